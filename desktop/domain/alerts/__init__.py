@@ -1,0 +1,1 @@
+"""Alerts: a counter calls for somebody, and somebody comes (DESIGN §4)."""

@@ -1,0 +1,233 @@
+"""An alert as its facts make it: folded as a set, so that order and doubles change nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.domain.alerts.facts import (
+    AlertAcknowledged,
+    AlertAttended,
+    AlertClosed,
+    AlertFact,
+    AlertId,
+    AlertNoted,
+    AlertPressed,
+    AlertRaised,
+    AlertReceived,
+    AlertTold,
+    AlertWithdrawn,
+    Context,
+    Kind,
+    Message,
+    Occasion,
+)
+from desktop.domain.alerts.transitions import State
+from desktop.domain.events.event import EventId
+
+AnyAlertFact = AlertFact | AlertReceived
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Recorded:
+    """A fact as it stands in the log: who signed it, when by their clock, and what it says."""
+
+    at: datetime
+    event: EventId
+    device: str
+    fact: AnyAlertFact
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """One press of a button at the counter."""
+
+    event: EventId
+    at: datetime
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one supervisor's desk answered last. ``message`` is ``None`` for "I'm going"."""
+
+    device: str
+    person: str
+    at: datetime
+    message: Message | None = None
+    minutes: int | None = None
+
+    @property
+    def is_going(self) -> bool:
+        """They are on their way."""
+        return self.message is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """One call for help, with everything this station knows of it.
+
+    ``state`` is the furthest fact present that left no press unseen. ``calls_again`` says that a
+    press came which no answer has seen: it takes over again, whatever the state. ``timeline``
+    holds every fact in the order of the senders' clocks.
+    """
+
+    id: AlertId
+    kind: Kind
+    place: str
+    area: str
+    station: str
+    person: str
+    note: str
+    occasion: Occasion
+    raised_at: datetime
+    presses: tuple[Press, ...]
+    received_by: frozenset[str]
+    answers: tuple[Answer, ...]
+    told: tuple[Message, ...]
+    attended_at: datetime | None
+    attended_by: str
+    closed_at: datetime | None
+    closed_by: str
+    context: Context | None
+    notes: tuple[str, ...]
+    is_withdrawn: bool
+    state: State
+    calls_again: bool
+    timeline: tuple[Recorded, ...]
+
+    @property
+    def number(self) -> str:
+        """The short name that people and messages use."""
+        return self.id[:6].upper()
+
+    @property
+    def is_open(self) -> bool:
+        """Someone may still need help."""
+        return self.state is not State.CLOSED
+
+    @property
+    def going(self) -> tuple[Answer, ...]:
+        """Who said that they are going, first first."""
+        return tuple(answer for answer in self.answers if answer.is_going)
+
+    @property
+    def needs_answer(self) -> bool:
+        """Nobody has answered what was pressed last: it takes the screen and sounds."""
+        return self.is_open and (self.state is State.RAISED or self.calls_again)
+
+    @property
+    def press_ids(self) -> tuple[EventId, ...]:
+        """The presses that an answer given now has seen."""
+        return tuple(press.event for press in self.presses)
+
+
+def fold(alert: AlertId, facts: Iterable[Recorded]) -> Alert | None:
+    """The alert that ``facts`` (all of one alert, in any order, doubles allowed) make.
+
+    ``None`` while nothing says that anybody called, as when an answer arrived before the press
+    it answers. A press whose first one is missing still makes an alert: it fails open.
+    """
+    timeline = tuple(sorted(set(facts)))
+    raised = next((r for r in timeline if isinstance(r.fact, AlertRaised)), None)
+    presses = tuple(_presses(timeline))
+    if not presses:
+        return None
+    first = raised or next(r for r in timeline if r.event == presses[0].event)
+    opening = _opening(first.fact)
+
+    everything = {press.event for press in presses}
+    acknowledged = [r for r in timeline if isinstance(r.fact, AlertAcknowledged)]
+    attended = [r for r in timeline if isinstance(r.fact, AlertAttended)]
+    closed = [
+        r
+        for r in timeline
+        if isinstance(r.fact, AlertClosed) and everything <= set(r.fact.presses)
+    ]
+    noted = [r.fact for r in timeline if isinstance(r.fact, AlertNoted)]
+    state = _furthest(acknowledged=acknowledged, attended=attended, closed=closed)
+    return Alert(
+        id=alert,
+        kind=Kind.PANIC if any(p.kind is Kind.PANIC for p in presses) else Kind.ASSIST,
+        place=_place(timeline, opening.place),
+        area=opening.area,
+        station=first.device,
+        person=opening.person,
+        note=opening.note,
+        occasion=opening.occasion,
+        raised_at=first.at,
+        presses=presses,
+        received_by=frozenset(r.device for r in timeline if isinstance(r.fact, AlertReceived)),
+        answers=_answers(timeline),
+        told=tuple(dict.fromkeys(r.fact.message for r in timeline if isinstance(r.fact, AlertTold))),
+        attended_at=attended[0].at if attended else None,
+        attended_by=_person(attended),
+        closed_at=closed[0].at if closed else None,
+        closed_by=_person(closed),
+        context=next((n.context for n in reversed(noted) if n.context), None),
+        notes=tuple(n.text for n in noted if n.text),
+        is_withdrawn=any(isinstance(r.fact, AlertWithdrawn) for r in timeline),
+        state=state,
+        calls_again=state is not State.CLOSED and bool(_unseen(timeline, everything)),
+        timeline=timeline,
+    )
+
+
+def _opening(fact: AnyAlertFact) -> AlertRaised:
+    """What the first press said; a later press stands in while the first one is missing."""
+    if isinstance(fact, AlertRaised):
+        return fact
+    assert isinstance(fact, AlertPressed)
+    return AlertRaised(kind=fact.kind, place=fact.place, person=fact.person)
+
+
+def _presses(timeline: tuple[Recorded, ...]) -> Iterable[Press]:
+    for recorded in timeline:
+        if isinstance(recorded.fact, AlertRaised | AlertPressed):
+            yield Press(recorded.event, recorded.at, recorded.fact.kind)
+
+
+def _furthest(
+    *, acknowledged: list[Recorded], attended: list[Recorded], closed: list[Recorded]
+) -> State:
+    if closed:
+        return State.CLOSED
+    if attended:
+        return State.ATTENDED
+    return State.ACKNOWLEDGED if acknowledged else State.RAISED
+
+
+def _unseen(timeline: tuple[Recorded, ...], presses: set[EventId]) -> set[EventId]:
+    """Presses after an answer that no answer has seen; before the first answer there are none."""
+    seen: set[EventId] = set()
+    for recorded in timeline:
+        if isinstance(recorded.fact, AlertAcknowledged | AlertAttended | AlertClosed):
+            seen |= set(recorded.fact.presses)
+    return presses - seen if seen else set()
+
+
+def _answers(timeline: tuple[Recorded, ...]) -> tuple[Answer, ...]:
+    """Each desk's latest answer. What was told besides going (police called) does not undo going."""
+    latest: dict[str, Answer] = {}
+    for r in timeline:
+        match r.fact:
+            case AlertAcknowledged(person=person, minutes=minutes):
+                latest[r.device] = Answer(r.device, person, r.at, None, minutes)
+            case AlertTold(person=person, message=message):
+                before = latest.get(r.device)
+                if before is None or not before.is_going or message is Message.CANNOT:
+                    latest[r.device] = Answer(r.device, person, r.at, message)
+    return tuple(sorted(latest.values(), key=lambda answer: (answer.at, answer.device)))
+
+
+def _place(timeline: tuple[Recorded, ...], first: str) -> str:
+    """Where to go: the place named last, for a colleague may have moved."""
+    named = [
+        r.fact.place
+        for r in timeline
+        if isinstance(r.fact, AlertRaised | AlertPressed) and r.fact.place
+    ]
+    return named[-1] if named else first
+
+
+def _person(facts: list[Recorded]) -> str:
+    return str(getattr(facts[0].fact, "person", "")) if facts else ""

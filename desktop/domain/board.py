@@ -1,0 +1,99 @@
+"""The board: everything that a screen or a command shows, as one frozen snapshot.
+
+It is made by the alert thread and handed out whole, so whoever draws it never sees half a change.
+Monotonic times are seconds of this station's own clock; wall times are aware and in UTC.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.domain.alerts.alert import Alert
+from desktop.domain.alerts.facts import AlertId
+from desktop.domain.presence import Absence, Readiness
+from desktop.domain.roster.ids import DeviceId
+from desktop.domain.roster.roles import Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """One station of the site as it looks from here."""
+
+    device: DeviceId
+    role: Role
+    place: str
+    name: str
+    person: str
+    is_present: bool
+    absence: Absence | None
+    last_heard: datetime | None
+    clock_ahead_s: float
+    version: str
+    is_revoked: bool = False
+
+    @property
+    def is_attended(self) -> bool:
+        """Somebody is at it who will notice."""
+        return self.is_present and self.absence is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """How far an alert raised here has come: receipts from ``got`` of ``of`` supervisor desks.
+
+    ``of`` counts the desks that were present at the press. ``is_recorded`` is false when the disk
+    did not take it within 50 ms; it left all the same. ``is_overdue``: 2 s without any receipt.
+    """
+
+    of: int
+    got: int
+    is_recorded: bool
+    is_sent: bool
+    is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveAlert:
+    """An alert on the board. ``since`` is when its clock began, in this station's monotonic time."""
+
+    alert: Alert
+    since: float
+    delivery: Delivery | None = None
+
+    @property
+    def id(self) -> AlertId:
+        """The alert's id."""
+        return self.alert.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """The state of the site as this station knows it.
+
+    ``alerts`` are the open ones, panic first, oldest first; ``closed`` those closed in the last
+    24 hours, newest first. ``desks`` are all stations in the roster but this one's own.
+    """
+
+    site_name: str
+    site_address: str
+    me: Desk
+    alerts: tuple[LiveAlert, ...]
+    closed: tuple[Alert, ...]
+    desks: tuple[Desk, ...]
+    readiness: Readiness
+    relays_up: int
+    emergency_number: str = ""
+
+    @property
+    def supervisors(self) -> tuple[Desk, ...]:
+        """The supervisor desks other than this one that still belong to the site."""
+        return tuple(d for d in self.desks if d.role is Role.SUPERVISOR and not d.is_revoked)
+
+    def find(self, alert: AlertId) -> Alert | None:
+        """The alert with that id, open or closed."""
+        live = next((entry.alert for entry in self.alerts if entry.id == alert), None)
+        return live or next((entry for entry in self.closed if entry.id == alert), None)
+
+    def mine(self) -> LiveAlert | None:
+        """The newest open alert that this station raised: what the counter's cue speaks of."""
+        own = [entry for entry in self.alerts if entry.alert.station == self.me.device]
+        return max(own, key=lambda entry: entry.alert.presses[-1].at, default=None)

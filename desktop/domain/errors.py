@@ -1,0 +1,58 @@
+"""Errors that are the world's doing, each with one sentence of advice for the person it meets."""
+
+
+class DeskError(Exception):
+    """Something outside the program went wrong, and a person can do something about it.
+
+    ``code`` is stable (the command line's JSON carries it); ``advice`` is one sentence that says
+    what to do now. Everything that is not a ``DeskError`` is our own bug.
+    """
+
+    code = "desk"
+    advice = "Try again. If it happens again, tell the person who looks after the PCs."
+
+    def __init__(self, message: str = "", *, advice: str | None = None) -> None:
+        super().__init__(message or (self.__doc__ or "").split("\n")[0])
+        if advice is not None:
+            self.advice = advice
+
+
+class RefusedError(DeskError):
+    """What was asked is not possible as things stand now."""
+
+    code = "refused"
+
+
+class UnknownAlertError(RefusedError):
+    """No alert here has that number."""
+
+    code = "unknown-alert"
+    advice = "See the open alerts with: countersign alert list"
+
+
+class TransitionRefusedError(RefusedError):
+    """The alert has moved on, and this can no longer be done to it."""
+
+    code = "transition-refused"
+    advice = "Look at the alert as it stands now; someone was quicker."
+
+
+class MalformedEventError(DeskError):
+    """These bytes are not an event of ours."""
+
+    code = "malformed-event"
+    advice = "It was dropped. If it keeps coming, look for a program that uses our port."
+
+
+class ForeignEventError(DeskError):
+    """An event that this site does not accept: wrong site, unknown device, or bad signature."""
+
+    code = "foreign-event"
+    advice = "It was dropped. Check `countersign site roster` for the device it names."
+
+
+class BodyTooLargeError(DeskError):
+    """An event's body is larger than 32 KiB."""
+
+    code = "body-too-large"
+    advice = "Shorten the text, or attach it as a file."

@@ -1,0 +1,67 @@
+"""Who is there: beats, *present*, *attended*, and whether a counter may call itself ready.
+
+Figures from DESIGN §3, Presence; the standards to beat are EN 50136 DP4 and NFPA 72 (90 s).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import msgspec
+
+BEAT_EVERY = 5.0
+"""Seconds between two beats of a station."""
+PRESENT_FOR = 20.0
+"""Seconds after its last beat for which a station counts as present."""
+IDLE_AFTER = 15 * 60.0
+"""Seconds without keyboard or mouse after which a desk no longer counts as attended."""
+
+
+class Absence(StrEnum):
+    """Why nobody is at a supervisor's desk that beats."""
+
+    LOCKED = "locked"
+    AWAY = "away"
+    IDLE = "idle"
+    SOUND = "sound"
+    HEADLESS = "headless"
+
+
+class Beat(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a station says of itself every 5 s. ``nonce`` is answered in a ``Check``."""
+
+    nonce: bytes
+    person: str = ""
+    absence: Absence | None = None
+    version: str = ""
+    holds: bytes = b""
+    """A digest of all it holds; another digest means that the two should exchange heads."""
+
+
+class Check(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A supervisor station's signed answer to a beat: what a counter's green dot rests on."""
+
+    nonce: bytes
+    person: str = ""
+    absence: Absence | None = None
+    holds: bytes = b""
+
+
+class Unready(StrEnum):
+    """Why a counter is not ready, in the order in which it is worth saying."""
+
+    REVOKED = "revoked"
+    NO_RELAY = "no_relay"
+    NO_SUPERVISOR = "no_supervisor"
+    NOBODY_ATTENDS = "nobody_attends"
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Whether a press now would be seen by a person at once. ``why`` is ``None`` when it would."""
+
+    why: Unready | None
+
+    @property
+    def is_ready(self) -> bool:
+        """The honest green."""
+        return self.why is None
