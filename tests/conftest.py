@@ -1,0 +1,44 @@
+"""What every test gets: Qt without a screen, and a log in which nothing unexpected may appear."""
+
+import os
+import sys
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import settings
+
+from tests.support.display import Display, missing_programs, virtual_display
+from tests.support.logfail import LogJudge
+
+# Set before anything imports Qt. Real windows belong to child processes on the `display` fixture.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+settings.register_profile("desk", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+
+@pytest.fixture(autouse=True)
+def log_judge(request: pytest.FixtureRequest) -> Iterator[LogJudge]:
+    """Fail the test on a warning or error that no ``expects_log`` or ``allows_log`` names."""
+    judge = LogJudge(
+        expected=[mark.args[0] for mark in request.node.iter_markers("expects_log")],
+        allowed=[mark.args[0] for mark in request.node.iter_markers("allows_log")],
+    )
+    with judge.listening():
+        yield judge
+    complaints = judge.complaints()
+    if complaints:
+        pytest.fail("\n".join(complaints), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def display() -> Iterator[Display]:
+    """A virtual screen with a window manager; child processes get ``display.environment()``."""
+    if sys.platform != "linux":
+        pytest.skip("the virtual screen is Xvfb, which is Linux's")
+    missing = missing_programs()
+    if missing:
+        pytest.fail(f"`python3 run.py test` installs what is missing here: {', '.join(missing)}")
+    with virtual_display() as screen:
+        yield screen

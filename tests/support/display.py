@@ -1,0 +1,92 @@
+"""A virtual screen with a window manager, for tests that look at real windows."""
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+DEADLINE_S = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """An X screen of its own, 1920 x 1080."""
+
+    name: str
+
+    def environment(self) -> dict[str, str]:
+        """Return this process's environment, changed so that a child's windows open here."""
+        outer = {k: v for k, v in os.environ.items() if k not in {"WAYLAND_DISPLAY", "XAUTHORITY"}}
+        return {**outer, "DISPLAY": self.name, "QT_QPA_PLATFORM": "xcb"}
+
+
+def missing_programs() -> list[str]:
+    """Name the programs a virtual screen needs that are not on this machine."""
+    return [name for name in ("Xvfb", "openbox", "xprop") if shutil.which(name) is None]
+
+
+@contextmanager
+def virtual_display() -> Iterator[Display]:
+    """Start Xvfb and openbox on a free display, and end both, by process, on leaving."""
+    read_end, write_end = os.pipe()
+    xvfb = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"],
+        pass_fds=[write_end],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write_end)
+    try:
+        with os.fdopen(read_end) as number:
+            # Xvfb picks a free number itself and writes it once it listens.
+            line = number.readline().strip()
+        if not line:
+            raise RuntimeError(f"Xvfb ended with code {xvfb.wait(DEADLINE_S)} before it listened")
+        display = Display(f":{line}")
+        with _window_manager(display):
+            yield display
+    finally:
+        _end(xvfb)
+
+
+@contextmanager
+def _window_manager(display: Display) -> Iterator[None]:
+    openbox = subprocess.Popen(
+        ["openbox", "--sm-disable"],
+        env=display.environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait_until_managed(display)
+        yield
+    finally:
+        _end(openbox)
+
+
+def _wait_until_managed(display: Display) -> None:
+    deadline = time.monotonic() + DEADLINE_S
+    while time.monotonic() < deadline:
+        asked = subprocess.run(
+            ["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"],
+            env=display.environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if "window id" in asked.stdout:
+            return
+        time.sleep(0.02)
+    raise RuntimeError(f"no window manager answered on {display.name}")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(DEADLINE_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
