@@ -1,0 +1,19 @@
+"""The clocks of this PC."""
+
+import time
+from datetime import UTC, datetime
+
+
+class SystemClock:
+    """Wall clock for what people read, monotonic clock for what must be timed.
+
+    The wall clock of an office PC may be years off and may jump; nothing is timed by it.
+    """
+
+    def now(self) -> datetime:
+        """The time of day, aware, in UTC."""
+        return datetime.now(UTC)
+
+    def monotonic(self) -> float:
+        """Seconds that never go back; only differences mean anything."""
+        return time.monotonic()
