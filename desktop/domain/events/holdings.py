@@ -1,0 +1,127 @@
+"""What a station holds of every chain, and what another one lacks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import msgspec
+
+from desktop.domain.events.event import EventId
+from desktop.domain.events.header import Header
+from desktop.domain.events.streams import Stream
+
+DIGEST_BYTES = 8
+_DIGEST_HEX = 2 * DIGEST_BYTES
+
+
+class Span(NamedTuple):
+    """Events ``first`` to ``last`` (both included) of one device in one stream."""
+
+    stream: Stream
+    device: bytes
+    first: int
+    last: int
+
+
+class Heads(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """What a station holds, as it tells another: its spans, stream by stream and device by device.
+
+    ``answer`` asks the other one to send its own heads back.
+    """
+
+    spans: tuple[tuple[int, bytes, int, int], ...]
+    answer: bool
+
+
+@dataclass(slots=True)
+class _Run:
+    first: int
+    last: int
+
+
+class Holdings:
+    """The spans held of every chain, with a digest per stream that does not depend on order.
+
+    Two stations with equal digests hold the same events (but for a chance of 2^-64), so beats
+    can carry the digest and heads travel only when there is something to send.
+    """
+
+    def __init__(self) -> None:
+        self._chains: dict[tuple[Stream, bytes], list[_Run]] = {}
+        self._digests: dict[Stream, int] = dict.fromkeys(Stream, 0)
+
+    def restore(self, spans: Iterable[Span], digests: dict[Stream, int]) -> None:
+        """Take over what a database says it holds."""
+        for span in spans:
+            runs = self._chains.setdefault((span.stream, span.device), [])
+            runs.append(_Run(span.first, span.last))
+        self._digests.update(digests)
+
+    def add(self, header: Header, event: EventId) -> None:
+        """Note that this event is held. Adding one twice is the caller's mistake."""
+        self._digests[header.stream] ^= event_digest(event)
+        runs = self._chains.setdefault((header.stream, header.device), [])
+        seq = header.seq
+        for index in range(len(runs) - 1, -1, -1):
+            run = runs[index]
+            if run.first <= seq <= run.last:  # a fork: two events with one number
+                return
+            if seq == run.last + 1:
+                run.last = seq
+                if index + 1 < len(runs) and runs[index + 1].first == seq + 1:
+                    run.last = runs.pop(index + 1).last
+                return
+            if seq > run.last:
+                if index + 1 < len(runs) and runs[index + 1].first == seq + 1:
+                    runs[index + 1].first = seq
+                else:
+                    runs.insert(index + 1, _Run(seq, seq))
+                return
+        if runs and runs[0].first == seq + 1:
+            runs[0].first = seq
+        else:
+            runs.insert(0, _Run(seq, seq))
+
+    def digest(self, streams: Iterable[Stream]) -> bytes:
+        """The digest of what is held of ``streams``."""
+        return b"".join(
+            self._digests[stream].to_bytes(DIGEST_BYTES, "big") for stream in sorted(streams)
+        )
+
+    def spans(self, streams: frozenset[Stream]) -> tuple[Span, ...]:
+        """Everything held of ``streams``."""
+        return tuple(
+            Span(stream, device, run.first, run.last)
+            for (stream, device), runs in self._chains.items()
+            if stream in streams
+            for run in runs
+        )
+
+    def last(self, stream: Stream, device: bytes) -> int:
+        """The highest number held of one chain; 0 for none."""
+        runs = self._chains.get((stream, device))
+        return runs[-1].last if runs else 0
+
+    def lacked_by(self, theirs: Iterable[Span], streams: frozenset[Stream]) -> list[Span]:
+        """What we hold of ``streams`` and a station holding ``theirs`` does not."""
+        held: dict[tuple[Stream, bytes], list[tuple[int, int]]] = {}
+        for span in theirs:
+            held.setdefault((span.stream, span.device), []).append((span.first, span.last))
+        lacked: list[Span] = []
+        for ours in self.spans(streams):
+            at = ours.first
+            for first, last in sorted(held.get((ours.stream, ours.device), ())):
+                if at < first <= ours.last:
+                    lacked.append(Span(ours.stream, ours.device, at, first - 1))
+                if last >= at:
+                    at = last + 1
+                if at > ours.last:
+                    break
+            if at <= ours.last:
+                lacked.append(Span(ours.stream, ours.device, at, ours.last))
+        return lacked
+
+
+def event_digest(event: EventId) -> int:
+    """What one event adds to a digest."""
+    return int(event[:_DIGEST_HEX], 16)

@@ -1,0 +1,24 @@
+"""Every fact this program knows, by the type name in an event's header."""
+
+from desktop.domain.alerts import facts as alerts
+from desktop.domain.events.body import Fact
+from desktop.domain.log_facts import BodyPurged
+from desktop.domain.roster.facts import ROSTER_FACTS
+
+FACTS: dict[str, type[Fact]] = {
+    fact.TYPE: fact
+    for fact in (
+        alerts.AlertRaised,
+        alerts.AlertPressed,
+        alerts.AlertNoted,
+        alerts.AlertReceived,
+        alerts.AlertAcknowledged,
+        alerts.AlertTold,
+        alerts.AlertAttended,
+        alerts.AlertClosed,
+        alerts.AlertWithdrawn,
+        alerts.AlertOutcome,
+        BodyPurged,
+        *ROSTER_FACTS,
+    )
+}

@@ -1,0 +1,98 @@
+"""Relays as stations see them: where they are, and what a link to one has to tell.
+
+A relay is a wire (DESIGN §3, Transport). It carries signed bytes and decides nothing, so none of
+these facts is believed for more than "bytes may pass here now".
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+DEFAULT_RELAY_PORT = 18883
+"""A port of our own: the system's own Mosquitto may hold 1883."""
+
+MAX_PAYLOAD_BYTES = 60 * 1024
+"""The largest message a relay carries: an event of 32 KiB with room for what is wrapped round it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TlsFiles:
+    """Where a station's TLS identity lies on disk, each file in PEM."""
+
+    ca: Path
+    certificate: Path
+    key: Path
+
+
+@dataclass(frozen=True, slots=True)
+class RelayTarget:
+    """A relay worth reaching.
+
+    ``name`` is its device id where the roster or a hint knows it, and then only that device will
+    do at any of its addresses; else ``host:port``. All ``addresses`` (host or IP, port) are tried
+    at once, and the first that proves itself wins.
+    """
+
+    name: str
+    addresses: tuple[tuple[str, int], ...]
+
+
+class LinkTrouble(StrEnum):
+    """Why a link to a relay is not up."""
+
+    UNREACHABLE = "unreachable"
+    """Nothing answers at any of its addresses."""
+    SILENT = "silent"
+    """It took the connection, then said nothing for too long."""
+    FOREIGN = "foreign"
+    """It shows a certificate that our site did not issue."""
+    UNTRUSTED = "untrusted"
+    """Our site's certificate, but the roster has no such relay, or has revoked it."""
+    OTHER = "other"
+    """Another device than the one its name says answers there."""
+    TWIN = "twin"
+    """Another link already reaches this very relay, and one is enough."""
+    REFUSED = "refused"
+    """It does not accept our certificate (revoked, or of another site), or does not let us in."""
+    LOST = "lost"
+    """It was up, and broke."""
+    FAULT = "fault"
+    """Our own code failed on it; the log has the particulars."""
+    LEFT = "left"
+    """It is no longer wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A message as it came, from nobody yet believed."""
+
+    relay: str
+    topic: str
+    payload: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class LinkUp:
+    """A relay carries our bytes from now on; every subscription is in place.
+
+    ``peer`` is the device id of the relay's proven key.
+    """
+
+    relay: str
+    peer: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkDown:
+    """A relay carries nothing of ours now; ``reason`` is a ``LinkTrouble``.
+
+    Told once for each change of reason, also of a link that was never up; trying goes on.
+    """
+
+    relay: str
+    reason: str
+
+
+NetworkFact = Arrival | LinkUp | LinkDown
+Inbox = Callable[[NetworkFact], None]

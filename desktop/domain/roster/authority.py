@@ -1,0 +1,56 @@
+"""Who may say what: one table, walked whole by a test."""
+
+from enum import Enum, auto
+
+from desktop.domain.roster.roles import Role
+
+
+class Voice(Enum):
+    """On whose authority an event speaks."""
+
+    SITE = auto()
+    ADMINISTRATOR = auto()
+    SUPERVISOR = auto()
+    STATION = auto()
+    RELAY = auto()
+
+
+EVERY_STATION = frozenset({Voice.STATION, Voice.SUPERVISOR, Voice.ADMINISTRATOR})
+SUPERVISORS = frozenset({Voice.SUPERVISOR, Voice.ADMINISTRATOR})
+ADMINISTRATORS = frozenset({Voice.ADMINISTRATOR, Voice.SITE})
+
+MAY_SAY: dict[str, frozenset[Voice]] = {
+    "alert.raised": EVERY_STATION,
+    "alert.pressed": EVERY_STATION,
+    "alert.noted": EVERY_STATION,
+    "alert.withdrawn": EVERY_STATION,
+    "alert.attended": EVERY_STATION,
+    "alert.received": SUPERVISORS,
+    "alert.acknowledged": SUPERVISORS,
+    "alert.told": SUPERVISORS,
+    "alert.closed": SUPERVISORS,
+    "alert.outcome": SUPERVISORS,
+    "log.purged": ADMINISTRATORS,
+    "site.created": frozenset({Voice.SITE}),
+    "site.named": ADMINISTRATORS,
+    "device.admitted": ADMINISTRATORS,
+    "device.placed": ADMINISTRATORS,
+    "device.revoked": ADMINISTRATORS,
+    "relay.named": EVERY_STATION | {Voice.RELAY},
+}
+OTHERWISE = EVERY_STATION
+"""An event of a newer program: any station may say it; it is kept, forwarded, and folds nowhere."""
+
+
+def voice_of(role: Role, *, administrator: bool) -> Voice:
+    """The authority that a station speaks with."""
+    if role is Role.RELAY:
+        return Voice.RELAY
+    if administrator:
+        return Voice.ADMINISTRATOR
+    return Voice.SUPERVISOR if role is Role.SUPERVISOR else Voice.STATION
+
+
+def may_say(voice: Voice, event_type: str) -> bool:
+    """Whether the table lets ``voice`` sign an event of that type."""
+    return voice in MAY_SAY.get(event_type, OTHERWISE)

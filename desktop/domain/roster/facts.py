@@ -1,0 +1,87 @@
+"""What the roster is made of: who belongs to the site, said by administrators (DESIGN §3, Trust)."""
+
+from desktop.domain.events.body import Fact
+from desktop.domain.events.streams import Stream
+from desktop.domain.roster.ids import DeviceId
+from desktop.domain.roster.roles import Role
+
+
+class Notice(Fact, frozen=True, kw_only=True):
+    """A fact for everyone at the site."""
+
+    STREAM = Stream.NOTICES
+
+
+class SiteCreated(Notice, frozen=True, kw_only=True):
+    """The site key says what the site is called. ``ca`` is the certificate authority, in PEM."""
+
+    TYPE = "site.created"
+    name: str
+    address: str = ""
+    ca: str = ""
+
+
+class SiteNamed(Notice, frozen=True, kw_only=True):
+    """The site's name or address changed, or the number to call when no desk answers."""
+
+    TYPE = "site.named"
+    name: str
+    address: str = ""
+    call_instead: str = ""
+
+
+class DeviceAdmitted(Notice, frozen=True, kw_only=True):
+    """This key belongs to a station of the site. ``key`` is the raw Ed25519 public key."""
+
+    TYPE = "device.admitted"
+    device: DeviceId
+    key: bytes
+    role: Role
+    place: str
+    area: str = ""
+    name: str = ""
+    administrator: bool = False
+
+
+class DevicePlaced(Notice, frozen=True, kw_only=True):
+    """A station stands somewhere else now, or is called something else."""
+
+    TYPE = "device.placed"
+    device: DeviceId
+    place: str
+    area: str = ""
+    name: str = ""
+
+
+class DeviceRevoked(Notice, frozen=True, kw_only=True):
+    """This device is trusted no longer, for good.
+
+    ``heads`` are the last numbers known of its streams, by the stream's number as text; whatever
+    it signs beyond them is quarantined.
+    """
+
+    TYPE = "device.revoked"
+    device: DeviceId
+    heads: dict[str, int] = {}
+    reason: str = ""
+    person: str = ""
+
+
+class RelayNamed(Notice, frozen=True, kw_only=True):
+    """This station runs a relay, and can be reached there."""
+
+    TYPE = "relay.named"
+    port: int
+    hostname: str = ""
+    addresses: tuple[str, ...] = ()
+    is_running: bool = True
+
+
+ROSTER_FACTS: tuple[type[Fact], ...] = (
+    SiteCreated,
+    SiteNamed,
+    DeviceAdmitted,
+    DevicePlaced,
+    DeviceRevoked,
+    RelayNamed,
+)

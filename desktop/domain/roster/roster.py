@@ -1,0 +1,258 @@
+"""The roster: who belongs to the site, folded from signed notices as sets.
+
+Any order and any number of the same notices give the same roster. The site key is the root: it
+alone makes and revokes administrators, and nothing revokes it. Administrators admit and revoke
+everybody else. Revocation is permanent and wins over everything (DESIGN §3, Trust).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from desktop.domain.events.header import Header
+from desktop.domain.relays import RelayTarget
+from desktop.domain.roster.authority import Voice, may_say, voice_of
+from desktop.domain.roster.facts import (
+    DeviceAdmitted,
+    DevicePlaced,
+    DeviceRevoked,
+    Notice,
+    RelayNamed,
+    SiteCreated,
+    SiteNamed,
+)
+from desktop.domain.roster.ids import DeviceId, fingerprint
+from desktop.domain.roster.roles import Role
+
+_NO_LIMIT: dict[str, int] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A notice as it stands in the log."""
+
+    header: Header
+    event: str
+    fact: Notice
+
+    @property
+    def author(self) -> DeviceId:
+        """Who signed it."""
+        return self.header.device_id
+
+    @property
+    def order(self) -> tuple[int, str]:
+        """Which of two notices about one thing is the later one."""
+        return self.header.at_ms, self.event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One device of the site. ``revoked_at`` maps a stream's number to the last event believed."""
+
+    device: DeviceId
+    key: bytes
+    role: Role
+    place: str
+    area: str
+    name: str
+    administrator: bool
+    is_revoked: bool = False
+    revoked_at: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Whoever may sign: a member, or the site key itself."""
+
+    key: bytes
+    role: str
+    voice: Voice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roster:
+    """The site and its members as far as this station knows."""
+
+    site_key: bytes
+    name: str = ""
+    address: str = ""
+    call_instead: str = ""
+    ca: str = ""
+    members: Mapping[DeviceId, Member] = field(default_factory=dict)
+    relay_notices: Mapping[DeviceId, RelayNamed] = field(default_factory=dict)
+
+    @property
+    def site(self) -> str:
+        """The site's id: the fingerprint of its key."""
+        return fingerprint(self.site_key)
+
+    def device(self, device: DeviceId) -> Member | None:
+        """The member with that id, revoked or not."""
+        return self.members.get(device)
+
+    @property
+    def trusted(self) -> tuple[Member, ...]:
+        """The members that were not revoked."""
+        return tuple(m for m in self.members.values() if not m.is_revoked)
+
+    @property
+    def supervisors(self) -> tuple[Member, ...]:
+        """The supervisor desks that were not revoked."""
+        return tuple(m for m in self.trusted if m.role is Role.SUPERVISOR)
+
+    @property
+    def revoked(self) -> tuple[Member, ...]:
+        """The members that were revoked."""
+        return tuple(m for m in self.members.values() if m.is_revoked)
+
+    def relays(self) -> tuple[RelayTarget, ...]:
+        """Every relay that a trusted member runs, with all the ways to reach it."""
+        return tuple(
+            RelayTarget(
+                device,
+                tuple((host, named.port) for host in (*named.addresses, named.hostname) if host),
+            )
+            for device, named in sorted(self.relay_notices.items())
+            if named.is_running and device in self.members and not self.members[device].is_revoked
+        )
+
+    def trusts_key(self, public_key: bytes) -> bool:
+        """The key belongs to a member that was not revoked."""
+        member = self.members.get(fingerprint(public_key))
+        return member is not None and member.key == public_key and not member.is_revoked
+
+    def authority(self, device: DeviceId) -> Author | None:
+        """With what key and voice ``device`` signs; ``None`` for a stranger."""
+        if device == self.site:
+            return Author(self.site_key, "the site key", Voice.SITE)
+        member = self.members.get(device)
+        if member is None:
+            return None
+        voice = voice_of(member.role, administrator=member.administrator)
+        return Author(member.key, member.role, voice)
+
+    def may_author(self, device: DeviceId, event_type: str) -> bool:
+        """Whether the one table lets ``device`` sign an event of that type."""
+        author = self.authority(device)
+        return author is not None and may_say(author.voice, event_type)
+
+    def quarantines(self, header: Header) -> bool:
+        """Its author was revoked before it was known: it is kept from being believed."""
+        member = self.members.get(header.device_id)
+        return (
+            member is not None
+            and member.is_revoked
+            and header.seq > member.revoked_at.get(str(int(header.stream)), 0)
+        )
+
+
+def fold_roster(site_key: bytes, notices: Iterable[Signed]) -> Roster:
+    """The roster that these notices make; signatures were checked before."""
+    everything = sorted(set(notices), key=lambda signed: signed.order)
+    site = fingerprint(site_key)
+    by_site = [s for s in everything if s.author == site]
+    administrators = {
+        s.fact.device: s.fact
+        for s in by_site
+        if isinstance(s.fact, DeviceAdmitted) and s.fact.administrator and _key_fits(s.fact)
+    }
+    dismissed = _revocations(s for s in by_site if isinstance(s.fact, DeviceRevoked))
+
+    def speaks(signed: Signed) -> bool:
+        if signed.author == site:
+            return True
+        if signed.author not in administrators:
+            return False
+        limit = dismissed.get(signed.author)
+        return limit is None or signed.header.seq <= limit.get(str(int(signed.header.stream)), 0)
+
+    believed = [s for s in everything if speaks(s)]
+    revoked = dict(dismissed)
+    for device, heads in _revocations(
+        s
+        for s in believed
+        if isinstance(s.fact, DeviceRevoked) and s.fact.device not in administrators
+    ).items():
+        revoked[device] = _stricter(revoked.get(device), heads)
+
+    members: dict[DeviceId, Member] = {}
+    created = SiteNamed(name="")
+    ca = ""
+    for signed in believed:
+        match signed.fact:
+            case DeviceAdmitted() as fact if _key_fits(fact):
+                if fact.administrator and signed.author != site:
+                    continue
+                if fact.device in administrators:
+                    fact = administrators[fact.device]
+                members[fact.device] = _member(fact, revoked.get(fact.device))
+            case SiteCreated() as fact if signed.author == site:
+                created = SiteNamed(name=fact.name, address=fact.address)
+                ca = fact.ca
+    named = created
+    relay_notices: dict[DeviceId, RelayNamed] = {}
+    for signed in everything:
+        match signed.fact:
+            case DevicePlaced() as fact if speaks(signed) and fact.device in members:
+                members[fact.device] = _moved(members[fact.device], fact)
+            case SiteNamed() as fact if speaks(signed):
+                named = fact
+            case RelayNamed() as fact if signed.author in members:
+                relay_notices[signed.author] = fact
+    return Roster(
+        site_key=site_key,
+        name=named.name,
+        address=named.address,
+        call_instead=named.call_instead,
+        ca=ca,
+        members=members,
+        relay_notices=relay_notices,
+    )
+
+
+def _key_fits(fact: DeviceAdmitted) -> bool:
+    return fingerprint(fact.key) == fact.device
+
+
+def _revocations(signed: Iterable[Signed]) -> dict[DeviceId, dict[str, int]]:
+    found: dict[DeviceId, dict[str, int]] = {}
+    for entry in signed:
+        if isinstance(entry.fact, DeviceRevoked):
+            device = entry.fact.device
+            found[device] = _stricter(found.get(device), entry.fact.heads)
+    return found
+
+
+def _stricter(one: dict[str, int] | None, other: dict[str, int]) -> dict[str, int]:
+    """Two revocations of one device: believe only what both believe."""
+    if one is None:
+        return dict(other)
+    return {stream: min(one[stream], other[stream]) for stream in one.keys() & other.keys()}
+
+
+def _member(fact: DeviceAdmitted, revoked_at: dict[str, int] | None) -> Member:
+    return Member(
+        device=fact.device,
+        key=fact.key,
+        role=fact.role,
+        place=fact.place,
+        area=fact.area,
+        name=fact.name,
+        administrator=fact.administrator,
+        is_revoked=revoked_at is not None,
+        revoked_at=revoked_at if revoked_at is not None else _NO_LIMIT,
+    )
+
+
+def _moved(member: Member, fact: DevicePlaced) -> Member:
+    return Member(
+        device=member.device,
+        key=member.key,
+        role=member.role,
+        place=fact.place,
+        area=fact.area,
+        name=fact.name or member.name,
+        administrator=member.administrator,
+        is_revoked=member.is_revoked,
+        revoked_at=member.revoked_at,
+    )

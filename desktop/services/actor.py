@@ -1,0 +1,82 @@
+"""A thread that owns its state: everybody else posts to its inbox (DESIGN §3, Threads)."""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TypeVar
+
+from desktop.services.schedule import Schedule
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+class Actor:
+    """Runs what is posted to it, one thing at a time, and its own timers between.
+
+    ``settled`` is called after every batch, so that what is drawn from the state is drawn once
+    per batch and not once per message.
+    """
+
+    def __init__(self, name: str, monotonic: Callable[[], float]) -> None:
+        self.schedule = Schedule(monotonic)
+        self.settled: Callable[[], None] = lambda: None
+        self._inbox: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+
+    def start(self) -> None:
+        """Begin to work off the inbox."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish what is in the inbox, then end. Returns when it has ended."""
+        self._inbox.put(None)
+        if self._thread.is_alive() and threading.current_thread() is not self._thread:
+            self._thread.join()
+
+    def post(self, action: Callable[[], None]) -> None:
+        """Do ``action`` on this thread, soon."""
+        self._inbox.put(action)
+
+    def ask(self, action: Callable[[], T]) -> "Future[T]":
+        """Do ``action`` on this thread; the future holds what it returns or raises."""
+        answer: Future[T] = Future()
+
+        def perform() -> None:
+            if not answer.set_running_or_notify_cancel():
+                return
+            try:
+                answer.set_result(action())
+            except Exception as error:  # noqa: BLE001 (handed to whoever asked)
+                answer.set_exception(error)
+
+        self.post(perform)
+        return answer
+
+    def _run(self) -> None:
+        while True:
+            try:
+                action = self._inbox.get(timeout=self.schedule.seconds_to_next())
+            except queue.Empty:
+                self._guarded(self.schedule.run_due)
+                self._guarded(self.settled)
+                continue
+            while action is not None:
+                self._guarded(action)
+                try:
+                    action = self._inbox.get_nowait()
+                except queue.Empty:
+                    break
+            self._guarded(self.schedule.run_due)
+            self._guarded(self.settled)
+            if action is None:
+                return
+
+    def _guarded(self, action: Callable[[], None]) -> None:
+        """The thread's top-level handler: a bug in one message must not end the alert path."""
+        try:
+            action()
+        except Exception:
+            log.exception("a message on the %s thread could not be handled", self._thread.name)

@@ -1,0 +1,128 @@
+"""What the services need from the world, as small protocols that ``adapters`` make real."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from desktop.domain.alerts.alert import Alert, Recorded
+from desktop.domain.alerts.facts import AlertId
+from desktop.domain.events.event import Event, EventId
+from desktop.domain.events.holdings import Span
+from desktop.domain.events.streams import Stream
+from desktop.domain.presence import Absence
+from desktop.domain.relays import RelayTarget
+from desktop.domain.roster.ids import DeviceId
+
+
+class Clock(Protocol):
+    """The wall clock (aware, UTC) and the monotonic one (seconds)."""
+
+    def now(self) -> datetime: ...
+    def monotonic(self) -> float: ...
+
+
+class Signer(Protocol):
+    """This device's key."""
+
+    @property
+    def id(self) -> DeviceId: ...
+    def sign(self, data: bytes) -> bytes: ...
+
+
+Verify = Callable[[bytes, bytes, bytes], bool]
+"""``verify(public_key, signature, data)``: whether the key's owner signed exactly this."""
+
+
+class Transport(Protocol):
+    """Links to every relay. Nothing is queued for a link that is down: the outbox does that."""
+
+    def reach(self, relays: Iterable[RelayTarget]) -> None: ...
+    def publish(
+        self, topic: str, payload: bytes, *, certain: bool = True, only: frozenset[str] | None = None
+    ) -> frozenset[str]: ...
+    def up(self) -> frozenset[str]: ...
+    def close(self) -> None: ...
+
+
+class Attention(Protocol):
+    """Whether a person is at this desk who would notice an alert."""
+
+    def absence(self) -> Absence | None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What one write puts into the journal: all of it, or nothing.
+
+    ``waiting`` and ``settled`` are the outbox: events that still wait for receipts, and those
+    that do no longer. ``facts`` and ``standing`` keep the projections in step with the log.
+    """
+
+    events: tuple[Event, ...] = ()
+    facts: tuple[tuple[AlertId, EventId], ...] = ()
+    standing: tuple[Alert, ...] = ()
+    waiting: tuple[EventId, ...] = ()
+    settled: tuple[EventId, ...] = ()
+    purged: tuple[EventId, ...] = ()
+
+
+class Journal(Protocol):
+    """The one writer of a database file, on a thread of its own.
+
+    ``keep`` returns at once. ``then`` is called on the journal's thread with ``None`` once the
+    entry is on the disk for good, or with the error that kept it off.
+    """
+
+    def keep(self, entry: Entry, then: Callable[[Exception | None], None]) -> None: ...
+    def close(self) -> None: ...
+
+
+class Archive(Protocol):
+    """Reads the log beside its writer, on a thread of its own."""
+
+    def events(
+        self, spans: Sequence[Span], then: Callable[[Sequence[bytes]], None], *, most: int
+    ) -> None: ...
+    def alerts(self, *, most: int, then: Callable[[Sequence[AlertId]], None]) -> None: ...
+    def facts(self, alert: AlertId, then: Callable[[Sequence[Event]], None]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChainHead:
+    """The last event that this device signed in one stream."""
+
+    seq: int
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What a database holds when the station starts.
+
+    ``notices`` are all of them (few, and the roster is among them); ``facts`` those of open and
+    of lately closed alerts; ``waiting`` the outbox.
+    """
+
+    heads: dict[Stream, ChainHead] = field(default_factory=dict)
+    spans: tuple[Span, ...] = ()
+    digests: dict[Stream, int] = field(default_factory=dict)
+    notices: tuple[Event, ...] = ()
+    alert_events: tuple[Event, ...] = ()
+    waiting: frozenset[EventId] = frozenset()
+    purged: frozenset[EventId] = frozenset()
+
+
+__all__ = [
+    "Archive",
+    "Attention",
+    "ChainHead",
+    "Clock",
+    "Entry",
+    "Held",
+    "Journal",
+    "Recorded",
+    "Signer",
+    "Transport",
+    "Verify",
+]
