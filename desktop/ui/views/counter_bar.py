@@ -1,0 +1,293 @@
+"""What the counter bar says (VISUAL §5). Every word here may be read by a customer."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from desktop.domain.alerts.alert import Alert
+from desktop.domain.alerts.facts import (
+    AlertAcknowledged,
+    AlertPressed,
+    AlertRaised,
+    AlertTold,
+    Context,
+    Message,
+    Occasion,
+)
+from desktop.domain.alerts.transitions import State
+from desktop.domain.board import Board, Delivery, LiveAlert
+from desktop.domain.presence import Unready
+from desktop.domain.roster.roles import Role
+from desktop.ui.views.people import answer_of, coming_word, context_words, first_name
+from desktop.ui.views.shapes import Shape
+from desktop.ui.words import Words
+
+
+class Wording(StrEnum):
+    """What the two buttons say. Chosen per site, so that it can tell a customer nothing."""
+
+    PLAIN = "plain"
+    NEUTRAL = "neutral"
+    ICONS = "icons"
+
+
+class Intent(StrEnum):
+    """What the menu can ask for."""
+
+    ARRIVED = "arrived"
+    NOT_HERE = "not_here"
+    NOTE = "note"
+    WITHDRAW = "withdraw"
+    TEST = "test"
+    COLLAPSE = "collapse"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """The quiet sign. ``words`` are the same thing said ever shorter: the first that fits counts.
+
+    ``sentence`` says it in full, in the tooltip and to a screen reader.
+    """
+
+    shape: Shape
+    words: tuple[str, ...]
+    sentence: str
+    is_calm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BarButton:
+    """``text`` is drawn, or ``icon`` where it is empty; ``name`` is what it truly does."""
+
+    text: str
+    icon: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """One line of the menu; an item that has ``choices`` opens them."""
+
+    intent: Intent
+    text: str
+    icon: str
+    is_enabled: bool = True
+    choices: tuple["Choice", ...] = ()
+    starts_group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """``value`` is a place (``None``: this station's own) or a ``Context``; "" asks for words."""
+
+    value: str | None
+    text: str
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CounterBarView:
+    """Everything the bar draws, ready to draw."""
+
+    cue: Cue
+    assist: BarButton
+    panic: BarButton
+    menu_name: str
+    menu: tuple[MenuItem, ...]
+    expand_name: str
+
+    @classmethod
+    def of(
+        cls,
+        board: Board,
+        *,
+        words: Words,
+        wording: Wording = Wording.PLAIN,
+        place: str | None = None,
+        can_test: bool = True,
+    ) -> "CounterBarView":
+        """Return the bar for ``board``. ``place`` is where the next press is for, if not here."""
+        mine = board.mine()
+        return cls(
+            cue=_cue_of_alert(board, mine, words) if mine else _cue_at_rest(board, words),
+            assist=_button(wording, words, 0),
+            panic=_button(wording, words, 1),
+            menu_name=words("Menu"),
+            menu=tuple(_menu(board, mine, words, place=place, can_test=can_test)),
+            expand_name=words("Show the bar"),
+        )
+
+
+def _button(wording: Wording, words: Words, which: int) -> BarButton:
+    plain = (words("Supervisor"), words("Panic"))[which]
+    name = (words("Call a supervisor to this counter"), words("Panic: silent call for help"))[which]
+    match wording:
+        case Wording.PLAIN:
+            return BarButton(plain, "", name)
+        case Wording.NEUTRAL:
+            return BarButton((words("Line 1"), words("Line 2"))[which], "", name)
+        case Wording.ICONS:
+            return BarButton("", ("user", "bookmark")[which], name)
+
+
+def _cue_at_rest(board: Board, words: Words) -> Cue:
+    why = board.readiness.why
+    if why is None:
+        return Cue(Shape.READY, (), words("Ready. A supervisor's desk answers."), is_calm=True)
+    reason = {
+        Unready.REVOKED: words(
+            "This station was removed from the site. Use the phone, and ask an administrator."
+        ),
+        Unready.NO_RELAY: words(
+            "This PC reaches no other desk. Check the network cable; use the phone meanwhile."
+        ),
+        Unready.NO_SUPERVISOR: words(
+            "No supervisor desk answers. Use the phone if you need someone."
+        ),
+        Unready.NOBODY_ATTENDS: words(
+            "Nobody sits at a supervisor's desk. Use the phone if you need someone."
+        ),
+    }[why]
+    return Cue(Shape.NOBODY, (words("Away"),), reason)
+
+
+def _cue_of_alert(board: Board, mine: LiveAlert, words: Words) -> Cue:
+    alert = mine.alert
+    if Message.LEAVE in alert.told:
+        return Cue(
+            Shape.ARROW, (words("Step out"),), words("A supervisor asks you to leave the counter.")
+        )
+    if alert.occasion is not Occasion.REAL:
+        return _cue_of_test(alert, mine.delivery, words)
+    return _cue_of_newest(board, mine, words)
+
+
+def _cue_of_test(alert: Alert, delivery: Delivery | None, words: Words) -> Cue:
+    if alert.going:
+        coming = alert.going[-1]
+        return Cue(
+            Shape.DRILL,
+            (coming_word(coming, words), first_name(coming.person)),
+            words("Drill or test: {name} is coming.", name=coming.person),
+        )
+    got, of = (delivery.got, delivery.of) if delivery else (0, 0)
+    return Cue(
+        Shape.DRILL,
+        (words("Test {got}/{of}", got=got, of=of), f"{got}/{of}"),
+        words("Drill or test: {got} of {of} desks have it.", got=got, of=of),
+    )
+
+
+def _cue_of_newest(board: Board, mine: LiveAlert, words: Words) -> Cue:
+    """The newest fact wins; an answer that was taken back is no fact any more."""
+    alert = mine.alert
+    for recorded in reversed(alert.timeline):
+        match recorded.fact:
+            case AlertTold(message=Message.POLICE_CALLED, person=person):
+                return Cue(
+                    Shape.TICK, (words("Called"),), words("{name} called the police.", name=person)
+                )
+            case AlertTold(message=Message.CALLING, person=person):
+                return Cue(
+                    Shape.TICK,
+                    (words("{name} calls", name=first_name(person)), words("By phone")),
+                    words("{name} is calling you on the phone.", name=person),
+                )
+            case AlertAcknowledged():
+                answer = answer_of(alert, recorded.device)
+                if answer is not None and answer.is_going:
+                    return Cue(
+                        Shape.TICK,
+                        (coming_word(answer, words), first_name(answer.person)),
+                        words("{name} is coming.", name=answer.person or words("A supervisor")),
+                    )
+            case AlertRaised() | AlertPressed():
+                break
+            case _:
+                pass
+    return _cue_of_delivery(board, mine.delivery, words)
+
+
+def _cue_of_delivery(board: Board, delivery: Delivery | None, words: Words) -> Cue:
+    if delivery is not None and delivery.got > 0:
+        return Cue(
+            Shape.READY,
+            (
+                words("{got} of {of}", got=delivery.got, of=delivery.of),
+                f"{delivery.got}/{delivery.of}",
+            ),
+            words("{got} of {of} supervisor desks have it.", got=delivery.got, of=delivery.of),
+        )
+    if delivery is not None and delivery.is_overdue:
+        number = board.emergency_number
+        by_phone = (words("Ext {number}", number=number), number) if number else ()
+        return Cue(
+            Shape.SILENT,
+            (*by_phone, words("Phone")) if not number else by_phone,
+            words("No desk has it yet; it is still being sent. Use the phone, or leave."),
+        )
+    if delivery is not None and not delivery.is_recorded:
+        return Cue(
+            Shape.HALF,
+            (words("Sending"),),
+            words("On its way, though this PC's disk did not keep it."),
+        )
+    return Cue(Shape.HALF, (words("Sending"),), words("Recorded, and on its way."))
+
+
+def _menu(
+    board: Board, mine: LiveAlert | None, words: Words, *, place: str | None, can_test: bool
+) -> list[MenuItem]:
+    alert = mine.alert if mine else None
+    is_waiting = alert is not None and alert.state < State.ATTENDED
+    items = [
+        MenuItem(Intent.ARRIVED, words("They are here"), "user-check", is_enabled=is_waiting),
+        MenuItem(
+            Intent.NOT_HERE,
+            words("Not here: {place}", place=place) if place else words("Not here"),
+            "map-pin",
+            choices=tuple(_places(board, words, place)),
+        ),
+        MenuItem(
+            Intent.NOTE,
+            words("Add a note"),
+            "pen-line",
+            is_enabled=alert is not None,
+            choices=tuple(_contexts(words)),
+        ),
+        MenuItem(
+            Intent.WITHDRAW,
+            words("Take it back"),
+            "corner-down-left",
+            is_enabled=alert is not None and not alert.is_withdrawn,
+        ),
+    ]
+    if can_test:
+        items.append(
+            MenuItem(
+                Intent.TEST,
+                words("Send a test"),
+                "check",
+                is_enabled=alert is None,
+                starts_group=True,
+            )
+        )
+    fold = MenuItem(
+        Intent.COLLAPSE, words("Make it small"), "chevrons-right", starts_group=not can_test
+    )
+    return [*items, fold]
+
+
+def _places(board: Board, words: Words, chosen: str | None) -> list[Choice]:
+    here = Choice(None, words("Here, {place}", place=board.me.place), is_chosen=chosen is None)
+    others = {
+        desk.place
+        for desk in board.desks
+        if desk.place and not desk.is_revoked and desk.role is not Role.RELAY
+    }
+    others.discard(board.me.place)
+    return [here, *(Choice(p, p, is_chosen=p == chosen) for p in sorted(others))]
+
+
+def _contexts(words: Words) -> list[Choice]:
+    told = [Choice(context.value, context_words(context, words)) for context in Context]
+    return [*told, Choice("", words("In words…"))]

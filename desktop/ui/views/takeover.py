@@ -1,0 +1,460 @@
+"""What a supervisor's full screen says: where, what, who is going (VISUAL §5)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from desktop.domain.alerts.alert import Alert
+from desktop.domain.alerts.facts import AlertId, Kind, Message, Occasion, Outcome
+from desktop.domain.alerts.transitions import State
+from desktop.domain.board import Board, Desk, LiveAlert
+from desktop.ui.views.people import (
+    answer_of,
+    answer_words,
+    coming_word,
+    context_words,
+    desk_name,
+    first_name,
+    kind_shape,
+    kind_words,
+    latest_note,
+    presser,
+)
+from desktop.ui.views.shapes import Shape
+from desktop.ui.words import Words
+
+
+class Tone(StrEnum):
+    """The one colour of a field; also the prefix of its tokens."""
+
+    PANIC = "panic"
+    ASSIST = "assist"
+    HAND = "hand"
+    DRILL = "drill"
+
+
+class Act(StrEnum):
+    """What a supervisor can press."""
+
+    GOING = "going"
+    CALLING = "calling"
+    CANNOT = "cannot"
+    TWO_MINUTES = "two_minutes"
+    POLICE_CALLED = "police_called"
+    LEAVE = "leave"
+    THERE = "there"
+    SMALL = "small"
+    CLOSE = "close"
+    BACK = "back"
+    OPEN = "open"
+    HELPED = "helped"
+    RESOLVED = "resolved"
+    POLICE = "police"
+    FALSE_ALARM = "false_alarm"
+    END_DRILL = "drill"
+
+
+OUTCOMES: dict[Act, Outcome] = {
+    Act.HELPED: Outcome.HELPED,
+    Act.RESOLVED: Outcome.RESOLVED,
+    Act.POLICE: Outcome.POLICE,
+    Act.FALSE_ALARM: Outcome.FALSE_ALARM,
+    Act.END_DRILL: Outcome.DRILL,
+}
+"""The acts that close an alert, and how they say it ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """``key`` is one letter or digit; ``is_done`` stands with a tick and does nothing more."""
+
+    act: Act
+    text: str
+    key: str
+    is_done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A line of *Who*."""
+
+    shape: Shape
+    name: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The next alert below the field, or a whole alert made small (56 px)."""
+
+    alert: AlertId
+    tone: Tone
+    shape: Shape
+    place: str
+    kind: str
+    detail: str
+    since: float
+    open_text: str
+    key: str
+    more: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A whole alert, ready to draw. ``since`` is where its clock starts (monotonic)."""
+
+    alert: AlertId
+    tone: Tone
+    shape: Shape
+    kind: str
+    since: float
+    place: str
+    area: str
+    known: str
+    is_known: bool
+    detail: str
+    note: str
+    status: str
+    big: tuple[Button, ...]
+    small: tuple[Button, ...]
+    steps_title: str
+    steps: tuple[str, ...]
+    who_title: str
+    who: tuple[Person, ...]
+    note_title: str
+    strip: Strip | None
+    order: tuple[AlertId, ...]
+    sentence: str
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        """All of them, in reading order."""
+        return (*self.small, *self.big)
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """What this supervisor did with the screens: nothing of it is a fact about an alert.
+
+    ``small`` names an alert with the presses it had, so that pressing again fills the screen.
+    """
+
+    selected: AlertId | None = None
+    small: frozenset[tuple[AlertId, int]] = frozenset()
+    closing: AlertId | None = None
+
+    def made_small(self, alert: Alert) -> "Attention":
+        """Shrink ``alert`` to the strip until it is opened or pressed again."""
+        small = self.small | {(alert.id, len(alert.presses))}
+        return replace(self, selected=None, closing=None, small=small)
+
+    def opened(self, alert: AlertId) -> "Attention":
+        """Fill the screen with ``alert``."""
+        small = frozenset(entry for entry in self.small if entry[0] != alert)
+        return Attention(selected=alert, small=small)
+
+
+@dataclass(frozen=True, slots=True)
+class TakeoverView:
+    """What covers the screens now: a field, or a strip, or nothing."""
+
+    field: Field | None
+    strip: Strip | None
+
+    @classmethod
+    def of(
+        cls, board: Board, *, words: Words, attention: Attention | None = None
+    ) -> "TakeoverView":
+        """Return what ``board`` puts over everything else on this supervisor's screens."""
+        attention = attention or Attention()
+        order = _in_order(board)
+        full = [live for live in order if _fills_the_screen(board, live.alert, attention)]
+        if attention.selected is not None and not _is_outranked(full, attention.selected):
+            full.sort(key=lambda live: live.id != attention.selected)
+        if full:
+            rest = [live for live in order if live is not full[0]]
+            return cls(_field(board, full[0], rest, words, attention), None)
+        strips = [live for live in order if _stays_small(board, live.alert)]
+        if strips:
+            return cls(None, _strip(board, strips[0], strips[1:], words, key=""))
+        return cls(None, None)
+
+
+def _in_order(board: Board) -> list[LiveAlert]:
+    """Real before rehearsed, panic before assist, unanswered before answered, oldest first."""
+
+    def rank(live: LiveAlert) -> tuple[bool, bool, bool, float]:
+        alert = live.alert
+        return (
+            alert.occasion is not Occasion.REAL,
+            alert.kind is not Kind.PANIC,
+            not alert.needs_answer,
+            live.since,
+        )
+
+    return sorted(board.alerts, key=rank)
+
+
+def _is_outranked(full: list[LiveAlert], selected: AlertId) -> bool:
+    """A panic that nobody answers takes the field from a supervisor call that was opened."""
+    chosen = next((live.alert for live in full if live.id == selected), None)
+    return chosen is not None and chosen.kind is not Kind.PANIC and _is_burning(full[0].alert)
+
+
+def _is_burning(alert: Alert) -> bool:
+    return alert.needs_answer and alert.kind is Kind.PANIC and alert.occasion is Occasion.REAL
+
+
+def _fills_the_screen(board: Board, alert: Alert, attention: Attention) -> bool:
+    if (alert.id, len(alert.presses)) in attention.small:
+        return False
+    if alert.id == attention.selected:
+        return True
+    answer = answer_of(alert, board.me.device)
+    if alert.needs_answer:
+        return answer is None or answer.is_going or answer.at < alert.presses[-1].at
+    return answer is not None and answer.is_going
+
+
+def _stays_small(board: Board, alert: Alert) -> bool:
+    """Once somebody is there, only those who go keep it on their screens."""
+    answer = answer_of(alert, board.me.device)
+    is_mine = answer is not None and answer.is_going
+    return is_mine or alert.needs_answer or alert.state < State.ATTENDED
+
+
+def tone_of(alert: Alert) -> Tone:
+    """Return the colour of an alert: a drill stays violet, an answered one is green."""
+    if alert.occasion is not Occasion.REAL:
+        return Tone.DRILL
+    if not alert.needs_answer:
+        return Tone.HAND
+    return Tone.PANIC if alert.kind is Kind.PANIC else Tone.ASSIST
+
+
+def standing(board: Board, alert: Alert, words: Words) -> str:
+    """Return who is going or there, in one sentence without its full stop."""
+    if alert.needs_answer:
+        return words("Nobody is going yet")
+    me = answer_of(alert, board.me.device)
+    i_go = me is not None and me.is_going
+    if alert.state is State.ATTENDED:
+        if i_go:
+            return words("You are there")
+        return words("{name} is there", name=alert.attended_by or words("Somebody"))
+    if i_go:
+        return words("You are going")
+    names = [answer.person or words("A supervisor") for answer in alert.going]
+    if len(names) > 1:
+        return words("{names} are going", names=words("{a} and {b}", a=names[0], b=names[1]))
+    return words("{name} is going", name=names[0] if names else words("Somebody"))
+
+
+def people(board: Board, alert: Alert, words: Words) -> tuple[Person, ...]:
+    """Return every supervisor's desk, this one first, with what it answered."""
+    me = words("{name} (you)", name=desk_name(board.me))
+    own = answer_of(alert, board.me.device)
+    first = Person(
+        _answer_shape(own is not None and own.is_going),
+        me,
+        answer_words(own, words) if own else words("Not answered"),
+    )
+    return (first, *(_person(desk, alert, words) for desk in board.supervisors))
+
+
+def _answer_shape(is_going: bool) -> Shape:
+    return Shape.DONE if is_going else Shape.NOBODY
+
+
+def _person(desk: Desk, alert: Alert, words: Words) -> Person:
+    answer = answer_of(alert, desk.device)
+    if answer is not None:
+        return Person(_answer_shape(answer.is_going), desk_name(desk), answer_words(answer, words))
+    if not desk.is_present:
+        since = desk.last_heard
+        said = (
+            words("Desk silent since {time}", time=words.time_of_day(since))
+            if since
+            else words("Desk silent")
+        )
+        return Person(Shape.SILENT, desk_name(desk), said)
+    if desk.absence is not None:
+        return Person(Shape.NOBODY, desk_name(desk), words("Not at the desk"))
+    return Person(Shape.NOBODY, desk_name(desk), words("Not answered"))
+
+
+def _field(
+    board: Board, live: LiveAlert, rest: list[LiveAlert], words: Words, attention: Attention
+) -> Field:
+    alert = live.alert
+    is_calling = alert.needs_answer
+    stands = standing(board, alert, words)
+    kind = kind_words(alert, words) if is_calling else stands
+    if not is_calling and alert.occasion is not Occasion.REAL:
+        kind = words("Drill: {kind}", kind=stands)
+    is_closing = attention.closing == alert.id and alert.state is State.ATTENDED
+    known = context_words(alert.context, words) if alert.context else ""
+    note = latest_note(alert)
+    status = words("How did it end?") if is_closing else _status(board, alert, words)
+    return Field(
+        alert=alert.id,
+        tone=tone_of(alert),
+        shape=kind_shape(alert) if is_calling else _hand_shape(alert),
+        kind=kind,
+        since=live.since,
+        place=alert.place or words("Place not known"),
+        area=alert.area,
+        known=known or words("Reason not known"),
+        is_known=bool(known),
+        detail=_detail(board, alert, words),
+        note=f"“{note}”" if note else "",
+        status=status,
+        big=outcome_buttons(alert, words) if is_closing else _big(board, alert, words),
+        small=(
+            (Button(Act.BACK, words("Not yet"), "X"),)
+            if is_closing
+            else _small(board, alert, words)
+        ),
+        steps_title=words("Do now"),
+        steps=_steps(alert, words),
+        who_title=words("Who"),
+        who=people(board, alert, words),
+        note_title=words("What they wrote"),
+        strip=_strip(board, rest[0], rest[1:], words, key="2") if rest else None,
+        order=(alert.id, *(other.id for other in rest)),
+        sentence=" ".join(
+            part
+            for part in (
+                f"{kind_words(alert, words)}.",
+                f"{alert.place}.",
+                f"{alert.area}." if alert.area else "",
+                f"{known}." if known else "",
+                f"{stands}.",
+            )
+            if part
+        ),
+    )
+
+
+def _hand_shape(alert: Alert) -> Shape:
+    return Shape.DONE if alert.occasion is Occasion.REAL else Shape.DRILL
+
+
+def _detail(board: Board, alert: Alert, words: Words) -> str:
+    own = answer_of(alert, board.me.device)
+    who = presser(alert, words)
+    if own is not None and own.is_going and alert.state < State.ATTENDED and alert.person:
+        return words("{name} sees “{cue}”", name=who, cue=coming_word(own, words))
+    presses = len(alert.presses)
+    if presses > 1:
+        return f"{who} · " + words.plural("pressed once", "pressed {n} times", presses)
+    return who
+
+
+def _status(board: Board, alert: Alert, words: Words) -> str:
+    sentences: list[str] = []
+    if alert.is_withdrawn:
+        sentences.append(words("Taken back at the counter. See the person all the same."))
+    elif alert.calls_again:
+        sentences.append(words("Pressed again. Nobody has answered that."))
+    elif alert.needs_answer:
+        sentences.append(words("Nobody is going yet."))
+        if not any(desk.is_attended for desk in board.supervisors):
+            sentences.append(words("Yours is the only supervisor desk that answers."))
+    elif (others := _others_going(board, alert)) and tone_of(alert) is not Tone.PANIC:
+        sentences.append(words("Also going: {names}.", names=", ".join(others)))
+    return " ".join(sentences)
+
+
+def _others_going(board: Board, alert: Alert) -> list[str]:
+    own = answer_of(alert, board.me.device)
+    if own is None or not own.is_going:
+        return []
+    return [a.person for a in alert.going if a.device != board.me.device and a.person]
+
+
+def _big(board: Board, alert: Alert, words: Words) -> tuple[Button, ...]:
+    own = answer_of(alert, board.me.device)
+    if alert.needs_answer or own is None or not own.is_going:
+        going = Button(Act.GOING, words("I'm going"), "G")
+        if alert.state is State.ATTENDED and not alert.needs_answer:
+            return (Button(Act.CLOSE, words("Close it"), "X"), _make_small(words))
+        if alert.needs_answer:
+            return (going, Button(Act.CANNOT, words("I can't"), "N"))
+        return (going, _make_small(words))
+    if alert.state is State.ATTENDED:
+        return (Button(Act.CLOSE, words("Close it"), "X"), _make_small(words))
+    return (Button(Act.THERE, words("I'm there"), "T"), _make_small(words))
+
+
+def _make_small(words: Words) -> Button:
+    return Button(Act.SMALL, words("Make small"), "M")
+
+
+def _small(board: Board, alert: Alert, words: Words) -> tuple[Button, ...]:
+    own = answer_of(alert, board.me.device)
+    buttons: list[Button] = []
+    if alert.needs_answer or own is None or not own.is_going:
+        buttons.append(Button(Act.CALLING, words("I'll call"), "C"))
+    elif alert.state < State.ATTENDED:
+        is_said = own.minutes == 2
+        buttons.append(Button(Act.TWO_MINUTES, words("2 minutes"), "W", is_done=is_said))
+    if alert.occasion is Occasion.REAL:
+        is_called = Message.POLICE_CALLED in alert.told
+        buttons.append(Button(Act.POLICE_CALLED, words("Police called"), "P", is_done=is_called))
+    is_told = Message.LEAVE in alert.told
+    name = first_name(alert.person)
+    leave = words("Tell {name}: leave", name=name) if name else words("Tell them: leave")
+    return (*buttons, Button(Act.LEAVE, leave, "L", is_done=is_told))
+
+
+def outcome_buttons(alert: Alert, words: Words) -> tuple[Button, ...]:
+    """Return the ways in which ``alert`` can have ended, each with its key."""
+    if alert.occasion is not Occasion.REAL:
+        return (Button(Act.END_DRILL, words("End the drill"), "1"),)
+    return (
+        Button(Act.HELPED, words("Helped"), "1"),
+        Button(Act.RESOLVED, words("Resolved by itself"), "2"),
+        Button(Act.POLICE, words("Police came"), "3"),
+        Button(Act.FALSE_ALARM, words("False alarm"), "4"),
+    )
+
+
+def _steps(alert: Alert, words: Words) -> tuple[str, ...]:
+    if alert.occasion is not Occasion.REAL:
+        return (
+            words("This is a drill. Do not call the police."),
+            words("Answer it and go, as you would if it were real."),
+        )
+    limits = words("This alert reached supervisors, not the police.")
+    if alert.kind is Kind.PANIC:
+        return (words("Call 911 or 112 yourself if a life is in danger."), limits)
+    return (words("Go to the counter and stand beside your colleague."), limits)
+
+
+def _strip(
+    board: Board, live: LiveAlert, rest: Iterable[LiveAlert], words: Words, *, key: str
+) -> Strip:
+    alert = live.alert
+    others = len(list(rest))
+    kind = kind_words(alert, words)
+    stands = standing(board, alert, words)
+    detail = stands if not key or not alert.needs_answer else _origin(alert, words)
+    return Strip(
+        alert=alert.id,
+        tone=tone_of(alert),
+        shape=kind_shape(alert) if alert.needs_answer else _hand_shape(alert),
+        place=alert.place or words("Place not known"),
+        kind=kind,
+        detail=detail,
+        since=live.since,
+        open_text=words("Open"),
+        key=key,
+        more=words.plural("+{n} more", "+{n} more", others) if others else "",
+        sentence=f"{kind}. {alert.place}. {stands}.",
+    )
+
+
+def _origin(alert: Alert, words: Words) -> str:
+    return " · ".join(part for part in (alert.area, presser(alert, words)) if part)
