@@ -53,7 +53,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveAlert:
-    """An alert on the board. ``since`` is when its clock began, in this station's monotonic time."""
+    """An alert on the board. ``since`` is when its clock began, in monotonic seconds here."""
 
     alert: Alert
     since: float

@@ -5,20 +5,19 @@ from desktop.domain.events.body import Fact
 from desktop.domain.log_facts import BodyPurged
 from desktop.domain.roster.facts import ROSTER_FACTS
 
-FACTS: dict[str, type[Fact]] = {
-    fact.TYPE: fact
-    for fact in (
-        alerts.AlertRaised,
-        alerts.AlertPressed,
-        alerts.AlertNoted,
-        alerts.AlertReceived,
-        alerts.AlertAcknowledged,
-        alerts.AlertTold,
-        alerts.AlertAttended,
-        alerts.AlertClosed,
-        alerts.AlertWithdrawn,
-        alerts.AlertOutcome,
-        BodyPurged,
-        *ROSTER_FACTS,
-    )
-}
+_ALL: tuple[type[Fact], ...] = (
+    alerts.AlertRaised,
+    alerts.AlertPressed,
+    alerts.AlertNoted,
+    alerts.AlertReceived,
+    alerts.AlertAcknowledged,
+    alerts.AlertTold,
+    alerts.AlertAttended,
+    alerts.AlertClosed,
+    alerts.AlertWithdrawn,
+    alerts.AlertOutcome,
+    BodyPurged,
+    *ROSTER_FACTS,
+)
+
+FACTS: dict[str, type[Fact]] = {fact.TYPE: fact for fact in _ALL}

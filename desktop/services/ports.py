@@ -39,7 +39,12 @@ class Transport(Protocol):
 
     def reach(self, relays: Iterable[RelayTarget]) -> None: ...
     def publish(
-        self, topic: str, payload: bytes, *, certain: bool = True, only: frozenset[str] | None = None
+        self,
+        topic: str,
+        payload: bytes,
+        *,
+        certain: bool = True,
+        only: frozenset[str] | None = None,
     ) -> frozenset[str]: ...
     def up(self) -> frozenset[str]: ...
     def close(self) -> None: ...

@@ -139,9 +139,7 @@ def fold(alert: AlertId, facts: Iterable[Recorded]) -> Alert | None:
     acknowledged = [r for r in timeline if isinstance(r.fact, AlertAcknowledged)]
     attended = [r for r in timeline if isinstance(r.fact, AlertAttended)]
     closed = [
-        r
-        for r in timeline
-        if isinstance(r.fact, AlertClosed) and everything <= set(r.fact.presses)
+        r for r in timeline if isinstance(r.fact, AlertClosed) and everything <= set(r.fact.presses)
     ]
     noted = [r.fact for r in timeline if isinstance(r.fact, AlertNoted)]
     state = _furthest(acknowledged=acknowledged, attended=attended, closed=closed)
@@ -158,7 +156,9 @@ def fold(alert: AlertId, facts: Iterable[Recorded]) -> Alert | None:
         presses=presses,
         received_by=frozenset(r.device for r in timeline if isinstance(r.fact, AlertReceived)),
         answers=_answers(timeline),
-        told=tuple(dict.fromkeys(r.fact.message for r in timeline if isinstance(r.fact, AlertTold))),
+        told=tuple(
+            dict.fromkeys(r.fact.message for r in timeline if isinstance(r.fact, AlertTold))
+        ),
         attended_at=attended[0].at if attended else None,
         attended_by=_person(attended),
         closed_at=closed[0].at if closed else None,
@@ -206,7 +206,7 @@ def _unseen(timeline: tuple[Recorded, ...], presses: set[EventId]) -> set[EventI
 
 
 def _answers(timeline: tuple[Recorded, ...]) -> tuple[Answer, ...]:
-    """Each desk's latest answer. What was told besides going (police called) does not undo going."""
+    """Each desk's latest answer; what is told besides going does not undo the going."""
     latest: dict[str, Answer] = {}
     for r in timeline:
         match r.fact:

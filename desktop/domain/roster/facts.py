@@ -1,4 +1,4 @@
-"""What the roster is made of: who belongs to the site, said by administrators (DESIGN §3, Trust)."""
+"""What the roster is made of: who belongs to the site (DESIGN §3, Trust)."""
 
 from desktop.domain.events.body import Fact
 from desktop.domain.events.streams import Stream
@@ -56,13 +56,13 @@ class DevicePlaced(Notice, frozen=True, kw_only=True):
 class DeviceRevoked(Notice, frozen=True, kw_only=True):
     """This device is trusted no longer, for good.
 
-    ``heads`` are the last numbers known of its streams, by the stream's number as text; whatever
-    it signs beyond them is quarantined.
+    ``heads`` are the last numbers known of its streams, as pairs of the stream's number and the
+    event's; whatever it signs beyond them is quarantined.
     """
 
     TYPE = "device.revoked"
     device: DeviceId
-    heads: dict[str, int] = {}
+    heads: tuple[tuple[int, int], ...] = ()
     reason: str = ""
     person: str = ""
 

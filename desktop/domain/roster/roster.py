@@ -6,7 +6,7 @@ everybody else. Revocation is permanent and wins over everything (DESIGN §3, Tr
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from desktop.domain.events.header import Header
 from desktop.domain.relays import RelayTarget
@@ -23,7 +23,7 @@ from desktop.domain.roster.facts import (
 from desktop.domain.roster.ids import DeviceId, fingerprint
 from desktop.domain.roster.roles import Role
 
-_NO_LIMIT: dict[str, int] = {}
+_NO_LIMIT: dict[int, int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Member:
     name: str
     administrator: bool
     is_revoked: bool = False
-    revoked_at: Mapping[str, int] = field(default_factory=dict)
+    revoked_at: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ class Roster:
         return (
             member is not None
             and member.is_revoked
-            and header.seq > member.revoked_at.get(str(int(header.stream)), 0)
+            and header.seq > member.revoked_at.get(header.stream, 0)
         )
 
 
@@ -164,7 +164,7 @@ def fold_roster(site_key: bytes, notices: Iterable[Signed]) -> Roster:
         if signed.author not in administrators:
             return False
         limit = dismissed.get(signed.author)
-        return limit is None or signed.header.seq <= limit.get(str(int(signed.header.stream)), 0)
+        return limit is None or signed.header.seq <= limit.get(signed.header.stream, 0)
 
     believed = [s for s in everything if speaks(s)]
     revoked = dict(dismissed)
@@ -175,30 +175,12 @@ def fold_roster(site_key: bytes, notices: Iterable[Signed]) -> Roster:
     ).items():
         revoked[device] = _stricter(revoked.get(device), heads)
 
-    members: dict[DeviceId, Member] = {}
-    created = SiteNamed(name="")
-    ca = ""
-    for signed in believed:
-        match signed.fact:
-            case DeviceAdmitted() as fact if _key_fits(fact):
-                if fact.administrator and signed.author != site:
-                    continue
-                if fact.device in administrators:
-                    fact = administrators[fact.device]
-                members[fact.device] = _member(fact, revoked.get(fact.device))
-            case SiteCreated() as fact if signed.author == site:
-                created = SiteNamed(name=fact.name, address=fact.address)
-                ca = fact.ca
-    named = created
+    members = _members(believed, administrators, revoked, site)
+    named, ca = _site(believed, site)
     relay_notices: dict[DeviceId, RelayNamed] = {}
     for signed in everything:
-        match signed.fact:
-            case DevicePlaced() as fact if speaks(signed) and fact.device in members:
-                members[fact.device] = _moved(members[fact.device], fact)
-            case SiteNamed() as fact if speaks(signed):
-                named = fact
-            case RelayNamed() as fact if signed.author in members:
-                relay_notices[signed.author] = fact
+        if isinstance(signed.fact, RelayNamed) and signed.author in members:
+            relay_notices[signed.author] = signed.fact
     return Roster(
         site_key=site_key,
         name=named.name,
@@ -210,27 +192,62 @@ def fold_roster(site_key: bytes, notices: Iterable[Signed]) -> Roster:
     )
 
 
+def _members(
+    believed: list[Signed],
+    administrators: Mapping[DeviceId, DeviceAdmitted],
+    revoked: Mapping[DeviceId, dict[int, int]],
+    site: str,
+) -> dict[DeviceId, Member]:
+    members: dict[DeviceId, Member] = {}
+    for signed in believed:
+        fact = signed.fact
+        if not isinstance(fact, DeviceAdmitted) or not _key_fits(fact):
+            continue
+        if fact.administrator and signed.author != site:
+            continue
+        admitted = administrators.get(fact.device, fact)
+        members[fact.device] = _member(admitted, revoked.get(fact.device))
+    for signed in believed:
+        placed = signed.fact
+        if isinstance(placed, DevicePlaced) and placed.device in members:
+            members[placed.device] = _moved(members[placed.device], placed)
+    return members
+
+
+def _site(believed: list[Signed], site: str) -> tuple[SiteNamed, str]:
+    """What the site is called now, and its certificate authority."""
+    named, ca = SiteNamed(name=""), ""
+    for signed in believed:
+        if isinstance(signed.fact, SiteCreated) and signed.author == site:
+            ca = signed.fact.ca
+            if not named.name:
+                named = SiteNamed(name=signed.fact.name, address=signed.fact.address)
+        elif isinstance(signed.fact, SiteNamed):
+            named = signed.fact
+    return named, ca
+
+
 def _key_fits(fact: DeviceAdmitted) -> bool:
     return fingerprint(fact.key) == fact.device
 
 
-def _revocations(signed: Iterable[Signed]) -> dict[DeviceId, dict[str, int]]:
-    found: dict[DeviceId, dict[str, int]] = {}
+def _revocations(signed: Iterable[Signed]) -> dict[DeviceId, dict[int, int]]:
+    found: dict[DeviceId, dict[int, int]] = {}
     for entry in signed:
         if isinstance(entry.fact, DeviceRevoked):
             device = entry.fact.device
-            found[device] = _stricter(found.get(device), entry.fact.heads)
+            found[device] = _stricter(found.get(device), dict(entry.fact.heads))
     return found
 
 
-def _stricter(one: dict[str, int] | None, other: dict[str, int]) -> dict[str, int]:
+def _stricter(one: dict[int, int] | None, other: dict[int, int]) -> dict[int, int]:
     """Two revocations of one device: believe only what both believe."""
     if one is None:
         return dict(other)
     return {stream: min(one[stream], other[stream]) for stream in one.keys() & other.keys()}
 
 
-def _member(fact: DeviceAdmitted, revoked_at: dict[str, int] | None) -> Member:
+def _member(fact: DeviceAdmitted, revoked_at: dict[int, int] | None) -> Member:
     return Member(
         device=fact.device,
         key=fact.key,
@@ -245,14 +262,4 @@ def _member(fact: DeviceAdmitted, revoked_at: dict[str, int] | None) -> Member:
 
 
 def _moved(member: Member, fact: DevicePlaced) -> Member:
-    return Member(
-        device=member.device,
-        key=member.key,
-        role=member.role,
-        place=fact.place,
-        area=fact.area,
-        name=fact.name or member.name,
-        administrator=member.administrator,
-        is_revoked=member.is_revoked,
-        revoked_at=member.revoked_at,
-    )
+    return replace(member, place=fact.place, area=fact.area, name=fact.name or member.name)

@@ -105,7 +105,5 @@ def is_press(fact: Fact) -> bool:
 def _as_call(fact: Fact) -> Fact:
     """A fact that nobody here can read, and that belongs to no alert, is somebody calling."""
     if isinstance(fact, UnreadFact) and not fact.alert:
-        return AlertRaised(
-            kind=Kind.ASSIST, place=fact.place, person=fact.person, note=NEEDS_HELP
-        )
+        return AlertRaised(kind=Kind.ASSIST, place=fact.place, person=fact.person, note=NEEDS_HELP)
     return fact
