@@ -1,5 +1,6 @@
 """The data folder of one station: the names of everything in it, and its settings file."""
 
+import errno
 import os
 import sys
 import tempfile
@@ -145,6 +146,17 @@ class Home:
         name = sha256(os.fsencode(self.path.resolve())).hexdigest()[:16]
         return Path(tempfile.gettempdir()) / f"{APP}-{_account()}-{name}"
 
+    def make_run(self) -> Path:
+        """Make ``run`` where it is missing, and return it; only this account may enter it.
+
+        Raises ``OSError``, also where the stand-in was planted by another account.
+        """
+        run = self.run
+        run.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if run != self.path and not is_of_this_account(run):
+            raise PermissionError(errno.EACCES, "it belongs to another account", str(run))
+        return run
+
     def settings(self) -> Settings:
         """Read ``station.toml``; without one, everything has its default.
 
@@ -205,6 +217,11 @@ def _account() -> str:
     if sys.platform == "win32":
         return os.environ.get("USERNAME", "account")
     return str(os.getuid())
+
+
+def is_of_this_account(path: Path) -> bool:
+    """Where folders are shared, a file found there may be another account's trap."""
+    return sys.platform == "win32" or path.lstat().st_uid == os.getuid()
 
 
 def _may_write_in(folder: Path) -> bool:

@@ -8,7 +8,7 @@ from typing import Self
 from PySide6.QtCore import QLockFile
 
 from desktop.domain.errors import DeskError
-from desktop.services.adapters.home import Home
+from desktop.services.adapters.home import Home, HomeNotWritableError
 
 LOCK_NAME = "station.lock"
 _SETTLED_AFTER_S = 10.0
@@ -32,22 +32,23 @@ class HomeLock:
 
     def __init__(self, home: Home) -> None:
         self._home = home
-        run = home.run
-        run.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._file = run / LOCK_NAME
+        try:
+            self._file = home.make_run() / LOCK_NAME
+        except OSError as cause:
+            raise _cannot_be_made(home) from cause
         self._lock = QLockFile(str(self._file))
         # By default Qt believes a lock older than 30 s to be left over and takes it from its owner.
         self._lock.setStaleLockTime(0)
 
     def acquire(self, *, timeout: float = 0.0) -> None:
-        """Become the owner, or raise ``HomeInUseError`` after ``timeout`` seconds."""
+        """Become the owner, or raise ``HomeInUseError`` after ``timeout`` seconds.
+
+        Raises ``HomeNotWritableError`` where not even the stand-in for a read-only folder works.
+        """
         if self._lock.tryLock(int(timeout * 1000)):
             return
         if self._lock.error() is not QLockFile.LockError.LockFailedError:
-            raise HomeInUseError(
-                f"The lock of {self._home.path} cannot be made.",
-                advice="Free some space, or give this account write access to the folder.",
-            )
+            raise _cannot_be_made(self._home)
         if self._remove_left_over() and self._lock.tryLock(0):
             return
         raise HomeInUseError(f"The station in {self._home.path} is already running{self._by()}.")
@@ -86,6 +87,10 @@ class HomeLock:
     def _by(self) -> str:
         pid = self._lock.getLockInfo()[0]
         return f" (process {pid})" if pid else ""
+
+
+def _cannot_be_made(home: Home) -> HomeNotWritableError:
+    return HomeNotWritableError(f"The lock of {home.path} cannot be made.")
 
 
 def _is_settled(file: Path) -> bool:
