@@ -1,0 +1,83 @@
+"""Files that only the station's own account may read."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from desktop.domain.errors import DeskError
+
+
+class PrivateFileNotSavedError(DeskError):
+    """A file that holds a key could not be written, so nothing was promised."""
+
+    code = "key-not-saved"
+    advice = "Free some space, or give this account write access to the folder, and try again."
+
+
+def write_private(file: Path, content: bytes) -> None:
+    """Put ``content`` in ``file``, whole or not at all, readable by this account alone.
+
+    On disk when it returns. Raises ``PrivateFileNotSavedError``.
+    """
+    fresh = file.with_name(f".{file.name}.new")
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh.unlink(missing_ok=True)  # left by a process that was killed in the middle
+        _write_new(fresh, content)
+        fresh.replace(file)
+        flush_folder(file.parent)
+    except OSError as cause:
+        reason = cause.strerror or str(cause)
+        raise PrivateFileNotSavedError(f"{file} cannot be written: {reason}.") from cause
+
+
+def write_private_new(file: Path, content: bytes) -> None:
+    """As ``write_private``, but raises ``FileExistsError`` rather than replace anything."""
+    try:
+        _write_new(file, content)
+        flush_folder(file.parent)
+    except FileExistsError:
+        raise
+    except OSError as cause:
+        file.unlink(missing_ok=True)
+        reason = cause.strerror or str(cause)
+        raise PrivateFileNotSavedError(f"{file} cannot be written: {reason}.") from cause
+
+
+def flush_folder(folder: Path) -> None:
+    """Make renames in ``folder`` outlive a power cut, where the system can."""
+    if sys.platform == "win32":
+        return  # NTFS journals the rename itself, and a folder cannot be opened for this
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _write_new(file: Path, content: bytes) -> None:
+    # 0600 from the first moment: a file opened before it is narrowed stays readable.
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(descriptor, "wb") as out:
+        if sys.platform == "win32":
+            _narrow_acl(file)
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _narrow_acl(file: Path) -> None:
+    """Windows ignores the mode: drop what the folder bequeaths, leave account, SYSTEM and admins.
+
+    Written from the documentation of ``icacls`` and never run on Windows yet. Its failure is no
+    reason to go without a key: the folder's own ACL still holds, and ``doctor`` looks at it.
+    """
+    account = f"{os.environ.get('USERDOMAIN', '.')}\\{os.environ.get('USERNAME', '')}"
+    system, administrators = "*S-1-5-18", "*S-1-5-32-544"
+    subprocess.run(
+        ["icacls", str(file), "/inheritance:r", "/grant:r"]
+        + [f"{who}:F" for who in (account, system, administrators)],
+        check=False,
+        capture_output=True,
+    )
