@@ -1,0 +1,82 @@
+"""What a Mac says about itself. Written from Apple's documentation, not run yet."""
+
+import ctypes
+import os
+import pwd
+import re
+import subprocess
+from functools import cache
+
+_FRAMEWORKS = "/System/Library/Frameworks"
+_HID_SYSTEM_STATE = 1
+_ANY_INPUT = 0xFFFFFFFF
+_UTF8 = 0x08000100
+
+
+@cache  # ioreg costs a process, and the answer stays
+def machine_id() -> str | None:
+    try:
+        told = subprocess.run(
+            ["/usr/sbin/ioreg", "-rd1", "-c", "IOPlatformExpertDevice"],
+            capture_output=True,
+            text=True,
+            timeout=5,
+            check=False,
+        ).stdout
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    found = re.search(r'"IOPlatformUUID"\s*=\s*"([^"]+)"', told)
+    return found.group(1) if found else None
+
+
+def account_display_name() -> str:
+    try:
+        account = pwd.getpwuid(os.getuid())
+    except KeyError:
+        return ""
+    return account.pw_gecos.split(",")[0] or account.pw_name
+
+
+def seconds_since_input() -> float | None:
+    graphics = _framework("CoreGraphics")
+    if graphics is None:
+        return None
+    since = graphics.CGEventSourceSecondsSinceLastEventType
+    since.restype = ctypes.c_double
+    since.argtypes = [ctypes.c_int32, ctypes.c_uint32]
+    return float(since(_HID_SYSTEM_STATE, _ANY_INPUT))
+
+
+def is_session_locked() -> bool | None:
+    graphics, foundation = _framework("CoreGraphics"), _framework("CoreFoundation")
+    if graphics is None or foundation is None:
+        return None
+    graphics.CGSessionCopyCurrentDictionary.restype = ctypes.c_void_p
+    foundation.CFStringCreateWithCString.restype = ctypes.c_void_p
+    foundation.CFStringCreateWithCString.argtypes = [
+        ctypes.c_void_p,
+        ctypes.c_char_p,
+        ctypes.c_uint32,
+    ]
+    foundation.CFDictionaryGetValue.restype = ctypes.c_void_p
+    foundation.CFDictionaryGetValue.argtypes = [ctypes.c_void_p, ctypes.c_void_p]
+    foundation.CFBooleanGetValue.argtypes = [ctypes.c_void_p]
+    foundation.CFRelease.argtypes = [ctypes.c_void_p]
+    session = graphics.CGSessionCopyCurrentDictionary()
+    if not session:
+        return None
+    key = foundation.CFStringCreateWithCString(None, b"CGSSessionScreenIsLocked", _UTF8)
+    try:
+        value = foundation.CFDictionaryGetValue(session, key)  # absent while unlocked
+        return bool(value and foundation.CFBooleanGetValue(value))
+    finally:
+        foundation.CFRelease(key)
+        foundation.CFRelease(session)
+
+
+@cache
+def _framework(name: str) -> ctypes.CDLL | None:
+    try:
+        return ctypes.CDLL(f"{_FRAMEWORKS}/{name}.framework/{name}")
+    except OSError:
+        return None
