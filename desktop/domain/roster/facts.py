@@ -1,4 +1,8 @@
-"""What the roster is made of: who belongs to the site (DESIGN §3, Trust)."""
+"""What the roster is made of: who belongs to the site (DESIGN §3, Trust).
+
+Facts that can be said anew count their ``revision``: the highest one holds, so that an author
+whose clock is ten years ahead does not have the last word for ten years.
+"""
 
 from desktop.domain.events.body import Fact
 from desktop.domain.events.streams import Stream
@@ -28,10 +32,16 @@ class SiteNamed(Notice, frozen=True, kw_only=True):
     name: str
     address: str = ""
     call_instead: str = ""
+    revision: int = 0
 
 
 class DeviceAdmitted(Notice, frozen=True, kw_only=True):
-    """This key belongs to a station of the site. ``key`` is the raw Ed25519 public key."""
+    """This key belongs to a station of the site. ``key`` is the raw Ed25519 public key.
+
+    ``administrator`` counts only for a supervisor's desk, and only when the site key signs.
+    ``carries_records`` lets an external relay carry reports, which a broker can read; the relays
+    of supervisors' desks always may.
+    """
 
     TYPE = "device.admitted"
     device: DeviceId
@@ -41,6 +51,8 @@ class DeviceAdmitted(Notice, frozen=True, kw_only=True):
     area: str = ""
     name: str = ""
     administrator: bool = False
+    carries_records: bool = False
+    revision: int = 0
 
 
 class DevicePlaced(Notice, frozen=True, kw_only=True):
@@ -51,6 +63,7 @@ class DevicePlaced(Notice, frozen=True, kw_only=True):
     place: str
     area: str = ""
     name: str = ""
+    revision: int = 0
 
 
 class DeviceRevoked(Notice, frozen=True, kw_only=True):
@@ -68,13 +81,19 @@ class DeviceRevoked(Notice, frozen=True, kw_only=True):
 
 
 class RelayNamed(Notice, frozen=True, kw_only=True):
-    """This station runs a relay, and can be reached there."""
+    """A relay can be reached there.
+
+    A station says it of itself. An external relay has no station to say it: for that one an
+    administrator does, and names it in ``relay``.
+    """
 
     TYPE = "relay.named"
     port: int
     hostname: str = ""
     addresses: tuple[str, ...] = ()
     is_running: bool = True
+    relay: DeviceId = ""
+    revision: int = 0
 
 
 ROSTER_FACTS: tuple[type[Fact], ...] = (

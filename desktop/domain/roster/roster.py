@@ -40,14 +40,22 @@ class Signed:
         return self.header.device_id
 
     @property
-    def order(self) -> tuple[int, str]:
-        """Which of two notices about one thing is the later one."""
-        return self.header.at_ms, self.event
+    def order(self) -> tuple[int, int, int, str]:
+        """Which of two notices about one thing is the later one.
+
+        What their authors knew comes first, clocks last: one may be ten years ahead.
+        """
+        revision: int = getattr(self.fact, "revision", 0)
+        return revision, self.header.at_ms, self.header.seq, self.event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """One device of the site. ``revoked_at`` maps a stream's number to the last event believed."""
+    """One device of the site.
+
+    ``revoked_at`` maps a stream's number to the last event believed. ``revision`` is that of its
+    place and name: whoever changes them says the next one.
+    """
 
     device: DeviceId
     key: bytes
@@ -56,6 +64,8 @@ class Member:
     area: str
     name: str
     administrator: bool
+    carries_records: bool = False
+    revision: int = 0
     is_revoked: bool = False
     revoked_at: Mapping[int, int] = field(default_factory=dict)
 
@@ -77,6 +87,7 @@ class Roster:
     name: str = ""
     address: str = ""
     call_instead: str = ""
+    revision: int = 0
     ca: str = ""
     members: Mapping[DeviceId, Member] = field(default_factory=dict)
     relay_notices: Mapping[DeviceId, RelayNamed] = field(default_factory=dict)
@@ -101,6 +112,11 @@ class Roster:
         return tuple(m for m in self.trusted if m.role is Role.SUPERVISOR)
 
     @property
+    def administrators(self) -> tuple[Member, ...]:
+        """The desks that may admit and revoke, and were not revoked themselves."""
+        return tuple(m for m in self.trusted if m.administrator)
+
+    @property
     def revoked(self) -> tuple[Member, ...]:
         """The members that were revoked."""
         return tuple(m for m in self.members.values() if m.is_revoked)
@@ -113,8 +129,20 @@ class Roster:
                 tuple((host, named.port) for host in (*named.addresses, named.hostname) if host),
             )
             for device, named in sorted(self.relay_notices.items())
-            if named.is_running and device in self.members and not self.members[device].is_revoked
+            if named.is_running and self.is_trusted(device)
         )
+
+    def is_trusted(self, device: DeviceId) -> bool:
+        """It was admitted, and nobody revoked it."""
+        member = self.members.get(device)
+        return member is not None and not member.is_revoked
+
+    def may_carry_records(self, relay: DeviceId) -> bool:
+        """Whether reports may pass over that device's relay: its broker sees what it carries."""
+        member = self.members.get(relay)
+        if member is None or member.is_revoked:
+            return False
+        return member.role is Role.SUPERVISOR or member.carries_records
 
     def trusts_key(self, public_key: bytes) -> bool:
         """The key belongs to a member that was not revoked."""
@@ -139,11 +167,7 @@ class Roster:
     def quarantines(self, header: Header) -> bool:
         """Its author was revoked before it was known: it is kept from being believed."""
         member = self.members.get(header.device_id)
-        return (
-            member is not None
-            and member.is_revoked
-            and header.seq > member.revoked_at.get(header.stream, 0)
-        )
+        return member is not None and _is_beyond(member, header)
 
 
 def fold_roster(site_key: bytes, notices: Iterable[Signed]) -> Roster:
@@ -154,7 +178,7 @@ def fold_roster(site_key: bytes, notices: Iterable[Signed]) -> Roster:
     administrators = {
         s.fact.device: s.fact
         for s in by_site
-        if isinstance(s.fact, DeviceAdmitted) and s.fact.administrator and _key_fits(s.fact)
+        if isinstance(s.fact, DeviceAdmitted) and s.fact.administrator and _is_sound(s.fact)
     }
     dismissed = _revocations(s for s in by_site if isinstance(s.fact, DeviceRevoked))
 
@@ -177,18 +201,15 @@ def fold_roster(site_key: bytes, notices: Iterable[Signed]) -> Roster:
 
     members = _members(believed, administrators, revoked, site)
     named, ca = _site(believed, site)
-    relay_notices: dict[DeviceId, RelayNamed] = {}
-    for signed in everything:
-        if isinstance(signed.fact, RelayNamed) and signed.author in members:
-            relay_notices[signed.author] = signed.fact
     return Roster(
         site_key=site_key,
         name=named.name,
         address=named.address,
         call_instead=named.call_instead,
         ca=ca,
+        revision=named.revision,
         members=members,
-        relay_notices=relay_notices,
+        relay_notices=_relays(everything, believed, members),
     )
 
 
@@ -201,7 +222,7 @@ def _members(
     members: dict[DeviceId, Member] = {}
     for signed in believed:
         fact = signed.fact
-        if not isinstance(fact, DeviceAdmitted) or not _key_fits(fact):
+        if not isinstance(fact, DeviceAdmitted) or not _is_sound(fact):
             continue
         if fact.administrator and signed.author != site:
             continue
@@ -212,6 +233,28 @@ def _members(
         if isinstance(placed, DevicePlaced) and placed.device in members:
             members[placed.device] = _moved(members[placed.device], placed)
     return members
+
+
+def _relays(
+    everything: list[Signed], believed: list[Signed], members: Mapping[DeviceId, Member]
+) -> dict[DeviceId, RelayNamed]:
+    """Where each relay was last said to be: by its own station, else by an administrator."""
+    found: dict[DeviceId, RelayNamed] = {}
+    for signed in believed:
+        fact = signed.fact
+        if not isinstance(fact, RelayNamed):
+            continue
+        relay = members.get(fact.relay)
+        if relay is not None and relay.role is Role.RELAY:
+            found[relay.device] = fact
+    # What a station says of itself is ordered by its own chain, whatever its clock does.
+    for signed in sorted(everything, key=lambda signed: signed.header.seq):
+        fact, member = signed.fact, members.get(signed.author)
+        if not isinstance(fact, RelayNamed) or member is None or _is_beyond(member, signed.header):
+            continue
+        if fact.relay in {"", member.device}:
+            found[member.device] = fact
+    return found
 
 
 def _site(believed: list[Signed], site: str) -> tuple[SiteNamed, str]:
@@ -227,8 +270,14 @@ def _site(believed: list[Signed], site: str) -> tuple[SiteNamed, str]:
     return named, ca
 
 
-def _key_fits(fact: DeviceAdmitted) -> bool:
+def _is_sound(fact: DeviceAdmitted) -> bool:
+    if fact.administrator and fact.role is not Role.SUPERVISOR:
+        return False
     return fingerprint(fact.key) == fact.device
+
+
+def _is_beyond(member: Member, header: Header) -> bool:
+    return member.is_revoked and header.seq > member.revoked_at.get(header.stream, 0)
 
 
 def _revocations(signed: Iterable[Signed]) -> dict[DeviceId, dict[int, int]]:
@@ -256,10 +305,17 @@ def _member(fact: DeviceAdmitted, revoked_at: dict[int, int] | None) -> Member:
         area=fact.area,
         name=fact.name,
         administrator=fact.administrator,
+        carries_records=fact.carries_records,
         is_revoked=revoked_at is not None,
         revoked_at=revoked_at if revoked_at is not None else _NO_LIMIT,
     )
 
 
 def _moved(member: Member, fact: DevicePlaced) -> Member:
-    return replace(member, place=fact.place, area=fact.area, name=fact.name or member.name)
+    return replace(
+        member,
+        place=fact.place,
+        area=fact.area,
+        name=fact.name or member.name,
+        revision=fact.revision,
+    )

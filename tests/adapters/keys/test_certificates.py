@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from cryptography import x509
+from cryptography.x509.oid import NameOID
 
 from desktop.domain.roster.roles import Role
 from desktop.services.adapters.keys.certificates import CertificateAuthority, serial_of
@@ -73,10 +74,9 @@ def shake_hands(server: ssl.SSLContext, client: ssl.SSLContext) -> tuple[str, st
 
 
 def common_name(connected: ssl.SSLSocket) -> str:
-    certificate = connected.getpeercert()
-    assert certificate
-    subject = certificate["subject"]
-    return next(str(value) for ((key, value),) in subject if key == "commonName")  # type: ignore[misc, has-type]  # typeshed leaves the shape open
+    certificate = x509.load_der_x509_certificate(connected.getpeercert(binary_form=True) or b"")
+    (name,) = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return str(name.value)
 
 
 @pytest.fixture(scope="module")

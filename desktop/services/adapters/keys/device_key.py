@@ -28,7 +28,7 @@ class KeyUnreadableError(DeskError):
 
 
 class DeviceKey:
-    """A private key. It is never shown, printed or sent; only ``to_pem`` and ``save`` let it out."""
+    """A private key, never shown or printed; only ``to_pem`` and ``save`` let it out."""
 
     __slots__ = ("_private", "id", "public_bytes")
 

@@ -58,7 +58,9 @@ def flush_folder(folder: Path) -> None:
 
 def _write_new(file: Path, content: bytes) -> None:
     # 0600 from the first moment: a file opened before it is narrowed stays readable.
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    descriptor = os.open(
+        file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600
+    )
     with os.fdopen(descriptor, "wb") as out:
         if sys.platform == "win32":
             _narrow_acl(file)
