@@ -86,6 +86,7 @@ WINDOW = [  # what a real window on X11 adds
     Part("libxcb-xkb.so.1", "libxcb-xkb1", "libxcb", "libxcb", "libxcb-xkb1"),
     Part("libxkbcommon-x11.so.0",
          "libxkbcommon-x11-0", "libxkbcommon-x11", "libxkbcommon-x11", "libxkbcommon-x11-0"),
+    Part("libXss.so.1", "libxss1", "libXScrnSaver", "libxss", "libXss1"),  # how long no key fell
 ]
 SOUND = [  # a player that playsound3 knows; Windows and macOS bring theirs
     Part("gst-play-1.0|ffplay",
