@@ -88,12 +88,9 @@ WINDOW = [  # what a real window on X11 adds
          "libxkbcommon-x11-0", "libxkbcommon-x11", "libxkbcommon-x11", "libxkbcommon-x11-0"),
     Part("libXss.so.1", "libxss1", "libXScrnSaver", "libxss", "libXss1"),  # how long no key fell
 ]
-SOUND = [  # a player that playsound3 knows; Windows and macOS bring theirs
-    Part("gst-play-1.0|ffplay",
-         "gstreamer1.0-plugins-base-apps gstreamer1.0-plugins-good gstreamer1.0-pulseaudio",
-         "gstreamer1-plugins-base-tools gstreamer1-plugins-good",
-         "gst-plugins-base gst-plugins-good",
-         "gstreamer-plugins-base gstreamer-plugins-good"),
+SOUND = [  # a player that the sound adapter knows; Windows and macOS bring theirs
+    Part("paplay|pw-play|aplay|gst-play-1.0",
+         "pulseaudio-utils", "pulseaudio-utils", "libpulse", "pulseaudio-utils"),
 ]
 TESTS = [
     Part("Xvfb", "xvfb", "xorg-x11-server-Xvfb", "xorg-server-xvfb", "xorg-x11-server-Xvfb"),
