@@ -21,6 +21,7 @@ class Desk:
     device: DeviceId
     role: Role
     place: str
+    area: str
     name: str
     person: str
     is_present: bool
@@ -71,6 +72,7 @@ class Board:
 
     ``alerts`` are the open ones, panic first, oldest first; ``closed`` those closed in the last
     24 hours, newest first. ``desks`` are all stations in the roster but this one's own.
+    ``call_instead`` is the number to call when no desk answers.
     """
 
     site_name: str
@@ -81,7 +83,7 @@ class Board:
     desks: tuple[Desk, ...]
     readiness: Readiness
     relays_up: int
-    emergency_number: str = ""
+    call_instead: str = ""
 
     @property
     def supervisors(self) -> tuple[Desk, ...]:

@@ -13,7 +13,7 @@ DEFAULT_RELAY_PORT = 18883
 """A port of our own: the system's own Mosquitto may hold 1883."""
 
 MAX_PAYLOAD_BYTES = 60 * 1024
-"""The largest message a relay carries: an event of 32 KiB with room for what is wrapped round it."""
+"""The largest message a relay carries: an event of 32 KiB, and room for what is round it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,8 @@ class LinkTrouble(StrEnum):
     """Another link already reaches this very relay, and one is enough."""
     REFUSED = "refused"
     """It does not accept our certificate (revoked, or of another site), or does not let us in."""
+    TAKEN = "taken"
+    """Another program showed our own certificate there, and took our place."""
     LOST = "lost"
     """It was up, and broke."""
     FAULT = "fault"

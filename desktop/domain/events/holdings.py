@@ -102,6 +102,11 @@ class Holdings:
         runs = self._chains.get((stream, device))
         return runs[-1].last if runs else 0
 
+    def covers(self, header: Header) -> bool:
+        """An event with this number of this chain is held: this one, or its fork."""
+        runs = self._chains.get((header.stream, header.device), ())
+        return any(run.first <= header.seq <= run.last for run in runs)
+
     def lacked_by(self, theirs: Iterable[Span], streams: frozenset[Stream]) -> list[Span]:
         """What we hold of ``streams`` and a station holding ``theirs`` does not."""
         held: dict[tuple[Stream, bytes], list[tuple[int, int]]] = {}

@@ -10,6 +10,7 @@ from desktop.domain.alerts.facts import (
     AlertRaised,
     AlertReceived,
     Kind,
+    Occasion,
 )
 from desktop.domain.errors import UnknownAlertError
 from desktop.domain.events.body import Fact
@@ -81,9 +82,16 @@ class AlertBook:
                 kept.append(alert)
         return sorted(kept, key=lambda alert: (alert.closed_at, alert.id), reverse=True)
 
-    def opened_by(self, station: str, place: str) -> Alert | None:
-        """The open alert that ``station`` raised for ``place``, the newest if there are more."""
-        own = [a for a in self.open() if a.station == station and a.place == place]
+    def opened_by(self, station: str, place: str, occasion: Occasion) -> Alert | None:
+        """The open alert that ``station`` raised for ``place``, the newest if there are more.
+
+        A drill is never taken for the real thing, nor the other way round.
+        """
+        own = [
+            alert
+            for alert in self.open()
+            if (alert.station, alert.place, alert.occasion) == (station, place, occasion)
+        ]
         return max(own, key=lambda alert: alert.raised_at, default=None)
 
     def _forget(self, alert: AlertId) -> None:

@@ -97,12 +97,7 @@ class Ledger:
 
     def may_be_double(self, event: Event) -> bool:
         """Its number was here before: a double, or a fork. Only the disk knows."""
-        header = event.header
-        return event.id not in self._recent and any(
-            span.first <= header.seq <= span.last
-            for span in self.holdings.spans(frozenset({header.stream}))
-            if span.device == header.device
-        )
+        return event.id not in self._recent and self.holdings.covers(event.header)
 
     def check(self, event: Event) -> None:
         """Raise ``ForeignEventError`` unless the roster lets its author say this.

@@ -1,0 +1,72 @@
+"""Reads the log beside its writer, on a thread of its own."""
+
+import logging
+import sqlite3
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import local
+from typing import TypeVar
+
+from desktop.domain.alerts.facts import AlertId
+from desktop.domain.events.event import Event, EventId
+from desktop.domain.events.holdings import Span
+from desktop.services.adapters.sqlite import reading
+from desktop.services.adapters.sqlite.database import open_for_reading
+from desktop.services.adapters.sqlite.errors import DatabaseUnusableError
+from desktop.services.adapters.sqlite.schema import File
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+class SqliteArchive:
+    """Answers from the file; see ``ports.Archive``. What cannot be read is answered as empty:
+    another station will have it."""
+
+    def __init__(self, path: Path, file: File) -> None:
+        self._path = path
+        self._file = file
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix=f"{file.value}-archive")
+        self._own = local()
+
+    def events(
+        self, spans: Sequence[Span], then: Callable[[Sequence[bytes]], None], *, most: int
+    ) -> None:
+        """The original bytes of up to ``most`` events of ``spans``."""
+        self._read(lambda conn: reading.in_spans(conn, spans, most=most), then, otherwise=[])
+
+    def holds(self, event: EventId, then: Callable[[bool], None]) -> None:
+        """Whether this very event is in the file."""
+        self._read(lambda conn: reading.holds(conn, event), then, otherwise=False)
+
+    def alerts(self, *, most: int, then: Callable[[Sequence[AlertId]], None]) -> None:
+        """The ids of the latest alerts."""
+        self._read(lambda conn: reading.latest_alerts(conn, most=most), then, otherwise=[])
+
+    def facts(self, alert: AlertId, then: Callable[[Sequence[Event]], None]) -> None:
+        """Every event of one alert."""
+        self._read(lambda conn: reading.of_alert(conn, alert), then, otherwise=[])
+
+    def close(self) -> None:
+        """Answer what was asked, then end."""
+        self._thread.shutdown(wait=True)
+
+    def _read(
+        self, ask: Callable[[sqlite3.Connection], T], then: Callable[[T], None], *, otherwise: T
+    ) -> None:
+        def answer() -> None:
+            try:
+                found = ask(self._connection())
+            except (sqlite3.Error, DatabaseUnusableError) as error:
+                log.info("%s cannot be read: %s", self._path.name, error)
+                found = otherwise
+            then(found)
+
+        self._thread.submit(answer)
+
+    def _connection(self) -> sqlite3.Connection:
+        conn: sqlite3.Connection | None = getattr(self._own, "conn", None)
+        if conn is None:
+            conn = self._own.conn = open_for_reading(self._path, self._file)
+        return conn

@@ -1,0 +1,77 @@
+"""Opening a database file: ours, of a version we know, and as durable as SQLite can be."""
+
+import sqlite3
+from pathlib import Path
+
+from desktop.services.adapters.sqlite.errors import (
+    DatabaseUnusableError,
+    ForeignDatabaseError,
+    NewerDatabaseError,
+)
+from desktop.services.adapters.sqlite.schema import APPLICATION_ID, MIGRATIONS, File, migrations
+
+BUSY_MS = 5_000
+
+
+def open_for_writing(path: Path, file: File) -> sqlite3.Connection:
+    """Open ``path``, creating or migrating it first; the connection belongs to this thread.
+
+    A commit is on the disk when it returns (WAL, ``synchronous=FULL``), and what is deleted is
+    overwritten. Raises ``ForeignDatabaseError``, ``NewerDatabaseError`` or
+    ``DatabaseUnusableError``; in each case the file is left as it was.
+    """
+    try:
+        conn = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)
+        try:
+            version = _version(conn, file)
+            conn.execute("PRAGMA journal_mode = WAL")
+            conn.execute("PRAGMA synchronous = FULL")
+            conn.execute("PRAGMA secure_delete = ON")
+            conn.execute("PRAGMA foreign_keys = ON")
+            if version < MIGRATIONS[file]:
+                _migrate(conn, file)
+        except BaseException:
+            conn.close()
+            raise
+    except sqlite3.DatabaseError as cause:
+        if "not a database" in str(cause) or "malformed" in str(cause):
+            raise ForeignDatabaseError(f"{path.name} is not a database of ours.") from cause
+        raise DatabaseUnusableError(f"{path.name} cannot be opened: {cause}.") from cause
+    return conn
+
+
+def open_for_reading(path: Path, file: File) -> sqlite3.Connection:
+    """Open ``path`` beside its writer; also in a folder that cannot be written at all."""
+    ways = ("mode=ro", "mode=ro&immutable=1")
+    for way in ways:
+        try:
+            conn = sqlite3.connect(f"{path.as_uri()}?{way}", uri=True, isolation_level=None)
+            _version(conn, file)
+        except sqlite3.DatabaseError as cause:
+            if way == ways[-1]:
+                raise DatabaseUnusableError(f"{path.name} cannot be read: {cause}.") from cause
+        else:
+            return conn
+    raise AssertionError("unreachable")
+
+
+def _version(conn: sqlite3.Connection, file: File) -> int:
+    """How many migrations the file has had; 0 for a new one."""
+    (application,) = conn.execute("PRAGMA application_id").fetchone()
+    (version,) = conn.execute("PRAGMA user_version").fetchone()
+    (tables,) = conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if tables and application != APPLICATION_ID:
+        raise ForeignDatabaseError(f"The file {file.value}.db is not a Countersign database.")
+    if version > MIGRATIONS[file]:
+        raise NewerDatabaseError(f"The file {file.value}.db was written by a newer version.")
+    return int(version)
+
+
+def _migrate(conn: sqlite3.Connection, file: File) -> None:
+    from sqlite_utils import Database  # see schema.py: only where there is something to migrate
+
+    database = Database(conn)
+    conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    for migration_set in migrations(file):
+        migration_set.apply(database)
+    conn.execute(f"PRAGMA user_version = {MIGRATIONS[file]}")

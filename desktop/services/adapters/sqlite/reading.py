@@ -1,0 +1,126 @@
+"""Reading the log back: what a station holds at its start, and events for others."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from desktop.domain.alerts.facts import AlertId
+from desktop.domain.alerts.transitions import State
+from desktop.domain.events.event import Event, EventId
+from desktop.domain.events.header import Header, header_hash
+from desktop.domain.events.holdings import Span, event_digest
+from desktop.domain.events.streams import Stream
+from desktop.services.ports import ChainHead, Held
+
+_EVENT = """
+    SELECT e.header, e.signature, b.body
+    FROM events e LEFT JOIN bodies b ON b.event = e.id
+"""
+
+
+def held(conn: sqlite3.Connection, device: bytes, *, closed_since: datetime) -> Held:
+    """What the file holds, as a station needs it at its start.
+
+    ``device`` is the station's own; of closed alerts those closed after ``closed_since``.
+    """
+    has_alerts = _has_table(conn, "alert_facts")
+    return Held(
+        heads=_heads(conn, device),
+        spans=tuple(spans(conn)),
+        digests=_digests(conn),
+        notices=tuple(_events(conn, "WHERE e.stream = ? ORDER BY e.at", (int(Stream.NOTICES),))),
+        alert_events=tuple(_recent_alert_events(conn, closed_since)) if has_alerts else (),
+        waiting=frozenset(row[0] for row in conn.execute("SELECT event FROM outbox")),
+        purged=frozenset(row[0] for row in conn.execute("SELECT event FROM purged")),
+    )
+
+
+def spans(conn: sqlite3.Connection) -> Iterator[Span]:
+    """The unbroken runs of every chain (gaps and islands)."""
+    rows = conn.execute(
+        """
+        SELECT stream, device, min(seq), max(seq) FROM (
+            SELECT stream, device, seq,
+                   seq - dense_rank() OVER (PARTITION BY stream, device ORDER BY seq) AS island
+            FROM events
+        ) GROUP BY stream, device, island
+        """
+    )
+    for stream, device, first, last in rows:
+        yield Span(Stream(stream), device, first, last)
+
+
+def in_spans(conn: sqlite3.Connection, wanted: Sequence[Span], *, most: int) -> list[bytes]:
+    """The original bytes of up to ``most`` events: notices first, then the newest first.
+
+    Who knows the roster can check the rest, and who is late needs what is open now.
+    """
+    found: list[tuple[bool, int, Event]] = []
+    for span in wanted:
+        for event in _events(
+            conn,
+            "WHERE e.stream = ? AND e.device = ? AND e.seq BETWEEN ? AND ? "
+            "ORDER BY e.seq DESC LIMIT ?",
+            (int(span.stream), span.device, span.first, span.last, most),
+        ):
+            is_later = event.header.stream is not Stream.NOTICES
+            order = -event.header.at_ms if is_later else event.header.at_ms
+            found.append((is_later, order, event))
+    found.sort(key=lambda entry: entry[:2])
+    return [event.wire() for _, _, event in found[:most]]
+
+
+def of_alert(conn: sqlite3.Connection, alert: AlertId) -> list[Event]:
+    """Every event that belongs to one alert."""
+    return list(_events(conn, "JOIN alert_facts f ON f.event = e.id WHERE f.alert = ?", (alert,)))
+
+
+def latest_alerts(conn: sqlite3.Connection, *, most: int) -> list[AlertId]:
+    """The ids of the latest alerts, the newest first."""
+    rows = conn.execute("SELECT id FROM alerts ORDER BY raised_at DESC LIMIT ?", (most,))
+    return [row[0] for row in rows]
+
+
+def all_events(conn: sqlite3.Connection) -> Iterator[Event]:
+    """Every event, chain by chain in the order of their numbers."""
+    return _events(conn, "ORDER BY e.stream, e.device, e.seq, e.at", ())
+
+
+def holds(conn: sqlite3.Connection, event: EventId) -> bool:
+    """Whether this very event is in the file."""
+    return conn.execute("SELECT 1 FROM events WHERE id = ?", (event,)).fetchone() is not None
+
+
+def _events(conn: sqlite3.Connection, where: str, values: Iterable[object]) -> Iterator[Event]:
+    for header_bytes, signature, body in conn.execute(_EVENT + where, tuple(values)):
+        yield Event(Header.unpack(header_bytes), header_bytes, signature, body)
+
+
+def _heads(conn: sqlite3.Connection, device: bytes) -> dict[Stream, ChainHead]:
+    rows = conn.execute(
+        "SELECT stream, max(seq), header FROM events WHERE device = ? GROUP BY stream", (device,)
+    )
+    return {
+        Stream(stream): ChainHead(seq=seq, hash=header_hash(header)) for stream, seq, header in rows
+    }
+
+
+def _digests(conn: sqlite3.Connection) -> dict[Stream, int]:
+    digests: dict[Stream, int] = {}
+    for stream, event in conn.execute("SELECT stream, id FROM events"):
+        digests[Stream(stream)] = digests.get(Stream(stream), 0) ^ event_digest(event)
+    return digests
+
+
+def _recent_alert_events(conn: sqlite3.Connection, closed_since: datetime) -> Iterator[Event]:
+    return _events(
+        conn,
+        """JOIN alert_facts f ON f.event = e.id JOIN alerts a ON a.id = f.alert
+        WHERE a.state < ? OR a.closed_at > ? ORDER BY e.at""",
+        (int(State.CLOSED), int(closed_since.timestamp() * 1000)),
+    )
+
+
+def _has_table(conn: sqlite3.Connection, name: str) -> bool:
+    found = conn.execute("SELECT 1 FROM sqlite_schema WHERE name = ?", (name,)).fetchone()
+    return found is not None

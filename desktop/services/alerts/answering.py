@@ -1,0 +1,75 @@
+"""Answering an alert: what a supervisor does, and the counter's *they are here* (DESIGN §4)."""
+
+from desktop.domain.alerts.alert import Alert
+from desktop.domain.alerts.facts import (
+    AlertAcknowledged,
+    AlertAttended,
+    AlertClosed,
+    AlertFact,
+    AlertId,
+    AlertTold,
+    Message,
+)
+from desktop.domain.alerts.transitions import Action, after
+from desktop.domain.errors import RefusedError
+from desktop.domain.roster.ids import DeviceId
+from desktop.domain.roster.roster import Roster
+from desktop.services.alerts.book import AlertBook
+from desktop.services.alerts.telling import Telling
+
+
+class SupervisorsOnlyError(RefusedError):
+    """Only a supervisor's desk can do that."""
+
+    code = "supervisors-only"
+    advice = "Ask a supervisor to answer it; at the counter you can press *they are here*."
+
+
+class Answering:
+    """A person's answers, held to the table of what may be done now."""
+
+    def __init__(self, *, me: DeviceId, book: AlertBook, telling: Telling) -> None:
+        self._me = me
+        self._book = book
+        self._telling = telling
+
+    def acknowledge(
+        self, alert_id: AlertId, *, person: str, minutes: int | None, roster: Roster
+    ) -> Alert:
+        """*I'm going*, for the presses seen so far."""
+        alert = self._allowed(alert_id, Action.ACKNOWLEDGE)
+        return self._say(
+            AlertAcknowledged(
+                alert=alert_id, presses=alert.press_ids, person=person, minutes=minutes
+            ),
+            roster,
+        )
+
+    def tell(self, alert_id: AlertId, message: Message, *, person: str, roster: Roster) -> Alert:
+        """Any other answer."""
+        self._allowed(alert_id, Action.TELL)
+        return self._say(AlertTold(alert=alert_id, message=message, person=person), roster)
+
+    def attend(self, alert_id: AlertId, *, person: str, roster: Roster) -> Alert:
+        """Somebody is there."""
+        alert = self._allowed(alert_id, Action.ATTEND)
+        return self._say(
+            AlertAttended(alert=alert_id, presses=alert.press_ids, person=person), roster
+        )
+
+    def close(self, alert_id: AlertId, *, person: str, roster: Roster) -> Alert:
+        """It is over, as far as the presses seen so far go; a later press is a live alert."""
+        alert = self._allowed(alert_id, Action.CLOSE)
+        return self._say(
+            AlertClosed(alert=alert_id, presses=alert.press_ids, person=person), roster
+        )
+
+    def _allowed(self, alert_id: AlertId, action: Action) -> Alert:
+        alert = self._book.get(alert_id)
+        after(alert.state, action)
+        return alert
+
+    def _say(self, fact: AlertFact, roster: Roster) -> Alert:
+        if not roster.may_author(self._me, fact.TYPE):
+            raise SupervisorsOnlyError
+        return self._telling.tell(fact)

@@ -1,0 +1,175 @@
+"""Calling for somebody: what a counter does (DESIGN §4)."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+
+from desktop.domain.alerts.facts import (
+    MAX_NOTE,
+    AlertId,
+    AlertNoted,
+    AlertPressed,
+    AlertRaised,
+    AlertWithdrawn,
+    Context,
+    Kind,
+    Occasion,
+)
+from desktop.domain.alerts.transitions import Action, after
+from desktop.domain.board import Delivery
+from desktop.domain.events.event import EventId
+from desktop.domain.roster.ids import DeviceId
+from desktop.services.alerts.book import AlertBook
+from desktop.services.alerts.telling import Telling
+from desktop.services.delivery.dispatch import PACES, Dispatch
+from desktop.services.log.ledger import Ledger
+from desktop.services.schedule import Schedule
+
+OVERDUE_AFTER = 2.0
+"""Seconds without any receipt after which the counter is told to use the phone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed:
+    """What a press came to. ``is_recorded`` and ``is_sent`` tell the truth at that moment."""
+
+    alert: AlertId
+    press: EventId
+    is_new: bool
+    is_recorded: bool
+    is_sent: bool
+
+
+@dataclass(slots=True)
+class _Way:
+    """How far an alert raised here has come."""
+
+    of: int
+    is_recorded: bool = False
+    is_sent: bool = False
+    is_overdue: bool = False
+
+
+class Raising:
+    """Presses, notes and withdrawals of this station."""
+
+    def __init__(
+        self,
+        *,
+        me: DeviceId,
+        ledger: Ledger,
+        book: AlertBook,
+        dispatch: Dispatch,
+        telling: Telling,
+        schedule: Schedule,
+        monotonic: Callable[[], float],
+        present_supervisors: Callable[[], list[DeviceId]],
+        changed: Callable[[], None],
+    ) -> None:
+        self._me = me
+        self._ledger = ledger
+        self._book = book
+        self._dispatch = dispatch
+        self._telling = telling
+        self._schedule = schedule
+        self._monotonic = monotonic
+        self._present_supervisors = present_supervisors
+        self._changed = changed
+        self._ways: dict[AlertId, _Way] = {}
+
+    def press(
+        self,
+        kind: Kind,
+        *,
+        place: str,
+        area: str,
+        person: str,
+        note: str,
+        occasion: Occasion,
+        answer: "Future[Pressed]",
+    ) -> None:
+        """Call somebody to ``place``; ``answer`` is set once the press has left this station.
+
+        While an alert of the same occasion is open for that place, the press counts there; a
+        panic press makes it a panic. Nothing refuses a press.
+        """
+        open_alert = self._book.opened_by(self._me, place, occasion)
+        if open_alert is None:
+            fact: AlertRaised | AlertPressed = AlertRaised(
+                kind=kind,
+                place=place[:MAX_NOTE],
+                area=area[:MAX_NOTE],
+                person=person[:MAX_NOTE],
+                note=note[:MAX_NOTE],
+                occasion=occasion,
+            )
+        else:
+            fact = AlertPressed(
+                alert=open_alert.id, kind=kind, place=place[:MAX_NOTE], person=person[:MAX_NOTE]
+            )
+        event = self._ledger.write(fact)
+        alert = self._book.add(event, fact, heard_at=self._monotonic())
+        assert alert is not None
+        awaited = self._present_supervisors()
+        way = self._ways.setdefault(alert.id, _Way(of=0))
+        way.of = max(way.of, len(awaited))
+
+        def left(is_recorded: bool, is_sent: bool) -> None:
+            way.is_recorded, way.is_sent = is_recorded, is_sent
+            self._changed()
+            answer.set_result(
+                Pressed(
+                    alert=alert.id,
+                    press=event.id,
+                    is_new=open_alert is None,
+                    is_recorded=is_recorded,
+                    is_sent=is_sent,
+                )
+            )
+
+        def recorded() -> None:
+            way.is_recorded = True
+            self._changed()
+
+        self._dispatch.post(
+            event, alert, awaited=awaited, pace=PACES[alert.kind], left=left, recorded=recorded
+        )
+        self._schedule.after(OVERDUE_AFTER, lambda: self._look_after(alert.id))
+        self._changed()
+        if open_alert is not None and note:
+            self.note(alert.id, context=None, text=note, person=person)
+
+    def note(self, alert_id: AlertId, *, context: Context | None, text: str, person: str) -> None:
+        """Say what is happening."""
+        alert = self._book.get(alert_id)
+        after(alert.state, Action.NOTE)
+        self._telling.tell(
+            AlertNoted(alert=alert_id, context=context, text=text[:MAX_NOTE], person=person)
+        )
+
+    def withdraw(self, alert_id: AlertId, *, person: str) -> None:
+        """Take it back. It stays open until a supervisor has seen the person."""
+        alert = self._book.get(alert_id)
+        after(alert.state, Action.WITHDRAW)
+        self._telling.tell(AlertWithdrawn(alert=alert_id, person=person))
+
+    def delivery(self, alert_id: AlertId) -> Delivery | None:
+        """How far an alert of this station has come; ``None`` for another station's."""
+        alert = self._book.find(alert_id)
+        if alert is None or alert.station != self._me:
+            return None
+        way = self._ways.setdefault(alert_id, _Way(of=0, is_recorded=True))
+        got = len(alert.received_by - {self._me})
+        return Delivery(
+            of=max(way.of, got),
+            got=got,
+            is_recorded=way.is_recorded,
+            is_sent=way.is_sent or got > 0,
+            is_overdue=way.is_overdue and got == 0,
+        )
+
+    def _look_after(self, alert_id: AlertId) -> None:
+        alert = self._book.find(alert_id)
+        if alert and alert.is_open and not alert.received_by:
+            self._ways[alert_id].is_overdue = True
+            self._changed()

@@ -1,0 +1,116 @@
+"""One alert event on its way: recorded, sent, sent again, signed for."""
+
+from collections.abc import Callable, Iterable
+
+from desktop.domain.alerts.alert import Alert
+from desktop.domain.alerts.facts import Kind
+from desktop.domain.events.event import Event, EventId
+from desktop.domain.roster.ids import DeviceId
+from desktop.services.delivery.carrier import Carrier
+from desktop.services.delivery.outbox import Outbox, Outgoing, Pace
+from desktop.services.delivery.recording import Recorder
+from desktop.services.ports import Entry
+from desktop.services.schedule import Schedule, Timer
+
+PACES = {Kind.PANIC: Pace.PANIC, Kind.ASSIST: Pace.ASSIST}
+
+
+class Dispatch:
+    """Sends this station's own alert events until every awaited station has signed for them."""
+
+    def __init__(
+        self,
+        *,
+        carrier: Carrier,
+        recorder: Recorder,
+        schedule: Schedule,
+        monotonic: Callable[[], float],
+    ) -> None:
+        self._carrier = carrier
+        self._recorder = recorder
+        self._schedule = schedule
+        self._monotonic = monotonic
+        self._outbox = Outbox()
+        self._timer: Timer | None = None
+
+    def post(
+        self,
+        event: Event,
+        alert: Alert,
+        *,
+        awaited: Iterable[DeviceId],
+        pace: Pace,
+        left: Callable[[bool, bool], None] = lambda _recorded, _sent: None,
+        recorded: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Record and enqueue ``event`` in one transaction, then send it.
+
+        ``left`` is told once whether it was recorded before it left, and whether any relay took
+        it. ``recorded`` is called if the disk takes it only later.
+        """
+        outgoing = self._outbox.post(event, awaited=awaited, pace=pace, now=self._monotonic())
+        entry = Entry(
+            events=(event,),
+            facts=((alert.id, event.id),),
+            standing=(alert,),
+            waiting=() if pace.gives_up else (event.id,),
+        )
+
+        def leave(is_recorded: bool) -> None:
+            left(is_recorded, self._carrier.publish(outgoing.event))
+
+        self._recorder.then(entry, leave, recorded)
+        self._arm()
+
+    def resume(self, event: Event, *, pace: Pace) -> None:
+        """Go on with an event that a restart interrupted."""
+        self._outbox.post(event, awaited=(), pace=pace, now=self._monotonic())
+        self._carrier.publish(event)
+        self._arm()
+
+    def got(self, event: EventId, device: DeviceId) -> None:
+        """``device`` signed for ``event``."""
+        if self._outbox.got(event, device):
+            self._recorder.keep(Entry(settled=(event,)))
+
+    def leave_out(self, device: DeviceId) -> None:
+        """``device`` has become silent: it will catch up when it returns."""
+        done = self._outbox.leave_out(device)
+        if done:
+            self._recorder.keep(Entry(settled=tuple(done)))
+
+    def end(self, events: Iterable[EventId]) -> None:
+        """These need to reach nobody any more."""
+        ended = [event for event in events if self._outbox.find(event)]
+        for event in ended:
+            self._outbox.drop(event)
+        if ended:
+            self._recorder.keep(Entry(settled=tuple(ended)))
+
+    def hurry(self) -> None:
+        """A relay or a supervisor came up: send what waits at once."""
+        self._outbox.hurry(self._monotonic())
+        self._arm()
+
+    def _resend(self) -> None:
+        self._timer = None
+        for outgoing in self._outbox.due(self._monotonic()):
+            self._send(outgoing)
+        self._arm()
+
+    def _send(self, outgoing: Outgoing) -> None:
+        """To everyone while nobody has it; afterwards only to those whose receipt is missing."""
+        if not outgoing.got:
+            self._carrier.publish(outgoing.event)
+            return
+        wire = outgoing.event.wire()
+        for device in sorted(outgoing.awaited):
+            self._carrier.send(device, wire)
+
+    def _arm(self) -> None:
+        at = self._outbox.next_at()
+        if at is None or (self._timer and self._timer.action and self._timer.at <= at):
+            return
+        if self._timer:
+            self._timer.cancel()
+        self._timer = self._schedule.after(max(0.0, at - self._monotonic()), self._resend)

@@ -1,0 +1,112 @@
+"""What comes in from the wire: taken apart, checked, and handed to its subject.
+
+Nothing is believed before its signature is checked against the roster; a bad message is counted,
+logged and dropped, and never stops the loop (STYLE §5).
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Callable
+
+from desktop.domain.errors import BodyTooLargeError, ForeignEventError, MalformedEventError
+from desktop.domain.events.event import EVENT_MARKS, Event
+from desktop.domain.events.note import NOTE_MARK, Note, NoteKind
+from desktop.domain.relays import Arrival
+from desktop.domain.roster.ids import DeviceId
+from desktop.domain.roster.roster import Roster
+from desktop.services.delivery.topics import Topics, carrier_of
+from desktop.services.log.ledger import Ledger
+from desktop.services.ports import Verify
+
+log = logging.getLogger(__name__)
+
+_NOTES_REMEMBERED = 2_000
+
+
+class Intake:
+    """Checks arrivals for one ledger and calls back with what may be believed.
+
+    ``took`` gets each event new to this station, ``again`` those it already has; both with the
+    arrival that brought it. ``noted`` gets each note once, though several relays bring it.
+    """
+
+    def __init__(
+        self,
+        *,
+        site: bytes,
+        me: DeviceId,
+        topics: Topics,
+        ledger: Ledger,
+        roster: Callable[[], Roster],
+        verify: Verify,
+        holds: Callable[[Event, Callable[[bool], None]], None],
+        took: Callable[[Event, Arrival], None],
+        again: Callable[[Event, Arrival], None],
+        noted: Callable[[Note, DeviceId], None],
+    ) -> None:
+        self._site = site
+        self._me = bytes.fromhex(me)
+        self._topics = topics
+        self._ledger = ledger
+        self._roster = roster
+        self._verify = verify
+        self._holds = holds
+        self._took = took
+        self._again = again
+        self._noted = noted
+        self._notes: dict[bytes, None] = {}
+        self.refused: Counter[str] = Counter()
+
+    def arrived(self, arrival: Arrival) -> None:
+        """Take one message apart. Never raises for what a stranger may send."""
+        try:
+            mark = arrival.payload[0] if arrival.payload else 0
+            if mark in EVENT_MARKS:
+                self._event(Event.parse(arrival.payload), arrival)
+            elif mark == NOTE_MARK:
+                self._note(arrival.payload)
+            else:
+                raise MalformedEventError("neither an event nor a note")
+        except (MalformedEventError, BodyTooLargeError, ForeignEventError) as refusal:
+            self.refused[refusal.code] += 1
+            log.info("from %s: %s", carrier_of(arrival.topic), refusal)
+
+    def _event(self, event: Event, arrival: Arrival) -> None:
+        if self._ledger.is_double(event):
+            self._again(event, arrival)
+            return
+        self._ledger.check(event)
+        if self._ledger.may_be_double(event):
+            self._holds(event, lambda is_held: self._decided(event, arrival, is_held))
+            return
+        self._took(self._ledger.hold(event), arrival)
+
+    def _decided(self, event: Event, arrival: Arrival, is_held: bool) -> None:
+        """The disk said whether it is a double or a fork. A fork is acted on all the same."""
+        if is_held or self._ledger.is_double(event):
+            self._again(event, arrival)
+        else:
+            self._took(self._ledger.hold(event), arrival)
+
+    def _note(self, wire: bytes) -> None:
+        key = wire[-64:]
+        if key in self._notes:
+            return
+        note = Note.parse(wire)
+        if note.site != self._site:
+            raise ForeignEventError("A note of another site was dropped.")
+        if note.sender == self._me:
+            return
+        member = self._roster().device(note.sender_id)
+        if member is None or member.is_revoked:
+            raise ForeignEventError(f"A note of {note.sender_id} was dropped: not of this site.")
+        if not self._verify(member.key, note.signature, note.signed):
+            raise ForeignEventError(f"A note of {note.sender_id} was dropped: wrong signature.")
+        self._notes[key] = None
+        if len(self._notes) > _NOTES_REMEMBERED:
+            del self._notes[next(iter(self._notes))]
+        self._noted(note, note.sender_id)
+
+    def is_for_me(self, note: Note) -> bool:
+        """It is for this station, or for everyone."""
+        return note.to == self._me or note.kind is NoteKind.BEAT

@@ -1,0 +1,84 @@
+"""Record, then send; but never wait longer than 50 ms for a disk (DESIGN §3, Fail open)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desktop.services.ports import Entry, Journal
+from desktop.services.schedule import Schedule
+
+PATIENCE = 0.05
+"""Seconds that the disk gets before an alert leaves unrecorded."""
+
+
+class Recorder:
+    """Lets something leave once its entry is on the disk, or when the disk has had its time.
+
+    While the disk has not come back, nothing else waits for it: two hundred alerts behind a
+    hanging disk leave as quickly as one.
+    """
+
+    def __init__(
+        self,
+        *,
+        journal: Journal,
+        schedule: Schedule,
+        post: Callable[[Callable[[], None]], None],
+    ) -> None:
+        self._journal = journal
+        self._schedule = schedule
+        self._post = post
+        self._late = 0
+
+    @property
+    def is_late(self) -> bool:
+        """The disk owes us something for longer than it may."""
+        return self._late > 0
+
+    def keep(self, entry: Entry) -> None:
+        """Write ``entry``; nothing depends on when."""
+        self._journal.keep(entry, lambda _error: None)
+
+    def then(
+        self,
+        entry: Entry,
+        leave: Callable[[bool], None],
+        recorded: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Call ``leave`` exactly once: with true when ``entry`` is on the disk, with false when
+        the disk refused it or took too long. ``recorded`` follows if it gets there later."""
+        waiting = _Waiting(leave, recorded)
+
+        def written(error: Exception | None) -> None:  # on the journal's thread
+            self._post(lambda: self._kept(waiting) if error is None else self._run_out(waiting))
+
+        self._journal.keep(entry, written)
+        if self.is_late:
+            self._run_out(waiting)
+        else:
+            self._schedule.after(PATIENCE, lambda: self._run_out(waiting))
+
+    def _kept(self, waiting: "_Waiting") -> None:
+        if waiting.is_late:
+            waiting.is_late = False
+            self._late -= 1
+            waiting.recorded()
+        elif not waiting.has_left:
+            waiting.has_left = True
+            waiting.leave(True)
+
+    def _run_out(self, waiting: "_Waiting") -> None:
+        if waiting.has_left:
+            return
+        waiting.has_left = waiting.is_late = True
+        self._late += 1
+        waiting.leave(False)
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """One entry between its writing and its leaving."""
+
+    leave: Callable[[bool], None]
+    recorded: Callable[[], None]
+    has_left: bool = False
+    is_late: bool = False

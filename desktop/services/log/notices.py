@@ -1,0 +1,56 @@
+"""What everyone at the site is told: the roster, and what was purged."""
+
+from collections.abc import Callable, Iterable
+
+from desktop.domain.events.body import Fact
+from desktop.domain.events.event import Event
+from desktop.domain.log_facts import BodyPurged
+from desktop.domain.roster.facts import Notice
+from desktop.domain.roster.roster import Roster, Signed, fold_roster
+
+
+class Notices:
+    """The notices this station holds, and the roster they make.
+
+    ``changed`` is called with the new roster whenever one more notice changed it.
+    """
+
+    def __init__(self, site_key: bytes, changed: Callable[[Roster], None]) -> None:
+        self._site_key = site_key
+        self._changed = changed
+        self._signed: set[Signed] = set()
+        self._events: dict[str, Event] = {}
+        self.roster = Roster(site_key=site_key)
+
+    def add(self, event: Event, fact: Fact | None) -> None:
+        """Take in one checked notice."""
+        if isinstance(fact, Notice):
+            self._take(event, fact)
+            self._fold()
+
+    def restore(self, known: Iterable[tuple[Event, Fact | None]]) -> None:
+        """Take in what this station held before, and fold it once."""
+        for event, fact in known:
+            if isinstance(fact, Notice):
+                self._take(event, fact)
+        self.roster = fold_roster(self._site_key, self._signed)
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The roster's own events, as a newcomer needs them."""
+        return tuple(self._events.values())
+
+    def _take(self, event: Event, fact: Notice) -> None:
+        self._signed.add(Signed(event.header, event.id, fact))
+        self._events[event.id] = event
+
+    def _fold(self) -> None:
+        roster = fold_roster(self._site_key, self._signed)
+        if roster != self.roster:
+            self.roster = roster
+            self._changed(roster)
+
+
+def purged_by(fact: Fact | None) -> tuple[str, ...]:
+    """The events whose bodies a notice deletes."""
+    return fact.events if isinstance(fact, BodyPurged) else ()

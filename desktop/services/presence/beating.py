@@ -1,0 +1,78 @@
+"""This station's own beats, and a supervisor station's signed answers to those of others."""
+
+from collections.abc import Callable
+
+from desktop.domain.presence import BEAT_EVERY, Absence, Beat, Check
+from desktop.domain.events.note import NoteKind
+from desktop.domain.roster.ids import DeviceId
+from desktop.domain.roster.roles import Role
+from desktop.services.delivery.carrier import Carrier
+from desktop.services.schedule import Schedule
+
+NONCE_BYTES = 8
+_NONCES_REMEMBERED = 5
+"""Checks that answer one of the last five beats count: 25 s, and 20 s is the limit anyway."""
+
+
+class Beating:
+    """Beats every 5 s while it runs, and answers the beats of others if this is a supervisor's."""
+
+    def __init__(
+        self,
+        *,
+        role: Role,
+        carrier: Carrier,
+        schedule: Schedule,
+        random_bytes: Callable[[int], bytes],
+        person: Callable[[], str],
+        absence: Callable[[], Absence | None],
+        digest: Callable[[], bytes],
+        version: str,
+    ) -> None:
+        self._role = role
+        self._carrier = carrier
+        self._schedule = schedule
+        self._random_bytes = random_bytes
+        self._person = person
+        self._absence = absence
+        self._digest = digest
+        self._version = version
+        self._nonces: list[bytes] = []
+
+    def begin(self) -> None:
+        """Beat now, and every 5 s from now on."""
+        self.beat()
+        self._schedule.after(BEAT_EVERY, self.begin)
+
+    def beat(self) -> None:
+        """Tell every supervisor that this station is here, and ask for a signed answer."""
+        nonce = self._random_bytes(NONCE_BYTES)
+        self._nonces = [*self._nonces[1 - _NONCES_REMEMBERED :], nonce]
+        self._carrier.beat(
+            Beat(
+                nonce=nonce,
+                person=self._person(),
+                absence=self.absence(),
+                version=self._version,
+                holds=self._digest(),
+            )
+        )
+
+    def answer(self, device: DeviceId, beat: Beat) -> None:
+        """Answer a beat, so that a counter may call itself ready."""
+        if self._role is Role.SUPERVISOR:
+            check = Check(
+                nonce=beat.nonce,
+                person=self._person(),
+                absence=self.absence(),
+                holds=self._digest(),
+            )
+            self._carrier.note(device, NoteKind.CHECK, check)
+
+    def asked_for(self, check: Check) -> bool:
+        """The check answers one of our latest beats: no replay can make a counter green."""
+        return check.nonce in self._nonces
+
+    def absence(self) -> Absence | None:
+        """Why nobody at this desk would notice; only a supervisor's desk is ever asked."""
+        return self._absence() if self._role is Role.SUPERVISOR else None
