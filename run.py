@@ -123,6 +123,7 @@ def main(args: list[str]) -> int:
         "test": test,
         "check": check,
         "bench": bench,
+        "shots": shots,
         "build": build,
         "lock": lock,
     }
@@ -180,6 +181,13 @@ def bench(args: list[str]) -> int:
     prepare(RELAY + QT + WINDOW + TESTS)
     os.chdir(ROOT)
     return hand_over("-m", "benchmarks", *args)
+
+
+def shots(args: list[str]) -> int:
+    """Draw every window in every state, as in ``docs/images``."""
+    prepare(QT)
+    os.chdir(ROOT)
+    return hand_over("-m", "tests.ui.shots", *args)
 
 
 def build(args: list[str]) -> int:
