@@ -1,0 +1,1 @@
+"""Mosquitto as this station's relay: found, configured, kept alive, and ended with us."""

@@ -1,0 +1,1 @@
+"""MQTT 5 by paho as the wire between stations and relays."""

@@ -1,0 +1,239 @@
+"""All links of a station to its relays, on one thread."""
+
+import logging
+import selectors
+import socket
+import ssl
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from threading import Lock, Thread, current_thread
+from time import monotonic
+
+from desktop.domain.errors import DeskError
+from desktop.domain.relays import MAX_PAYLOAD_BYTES, Inbox, LinkTrouble, RelayTarget, TlsFiles
+from desktop.services.adapters.mqtt.approach import Resolver
+from desktop.services.adapters.mqtt.link import Link, Surroundings
+
+_log = logging.getLogger(__name__)
+
+KEEPALIVE = 5
+"""Seconds of quiet after which a relay is asked, and again until it counts as gone."""
+
+
+class IdentityUnusableError(DeskError):
+    """This station's certificate or key cannot be used."""
+
+    code = "identity-unusable"
+    advice = "Join the site anew with a code from a supervisor, or put the files back."
+
+
+class MqttTransport:
+    """Carries messages over every wanted relay at once.
+
+    ``trusts`` is asked, with the raw Ed25519 key a relay has proven, before anything but TLS is
+    spoken to it. ``subscriptions`` are topics of the site; a relay sends us what others carry
+    there, never what we carried ourselves. ``inbox`` and ``trusts`` are called on the network
+    thread and must return at once: they put things down or look things up.
+
+    Raises ``IdentityUnusableError`` where the files of ``identity`` do not fit.
+    """
+
+    def __init__(
+        self,
+        *,
+        identity: TlsFiles,
+        device: str,
+        subscriptions: Sequence[str],
+        trusts: Callable[[bytes], bool],
+        inbox: Inbox,
+        keepalive: int = KEEPALIVE,
+    ) -> None:
+        context = _context(identity)
+        self._calls: deque[Callable[[], None]] = deque()
+        self._wake_receiver, self._wake_sender = socket.socketpair()
+        self._wake_receiver.setblocking(False)
+        self._wake_sender.setblocking(False)
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(self._wake_receiver, selectors.EVENT_READ)
+        self._links: dict[str, Link] = {}
+        self._claimed: dict[str, Link] = {}
+        self._is_closed = False
+        self._thread_lock = Lock()
+        self._thread: Thread | None = None
+        self._around = Surroundings(
+            device=device,
+            subscriptions=tuple(subscriptions),
+            keepalive=keepalive,
+            trusts=trusts,
+            inbox=inbox,
+            context=context,
+            selector=self._selector,
+            resolver=Resolver(self._post),
+            claims=self,
+        )
+
+    def reach(self, relays: Iterable[RelayTarget]) -> None:
+        """Make ``relays`` the ones that are wanted, from now on and until the next call.
+
+        New ones are tried at once, others are left, and of the rest the addresses are taken over:
+        a link that is up stays up, one that is down is tried at once at new addresses.
+        """
+        wanted = {target.name: target for target in relays}
+        self._post(lambda: self._want(wanted))
+
+    def publish(
+        self,
+        topic: str,
+        payload: bytes,
+        *,
+        certain: bool = True,
+        only: frozenset[str] | None = None,
+    ) -> frozenset[str]:
+        """Hand a message to every link that is up, or to those of them in ``only``.
+
+        Returns the names of the links that took it: the bytes are with the system or right
+        behind others that are, and no relay has promised anything. What no link takes is
+        forgotten. Never blocks. ``certain`` asks for an acknowledgement between us and the relay;
+        a message without it may be dropped where the network is full. Raises ``ValueError`` for
+        more than ``MAX_PAYLOAD_BYTES``.
+        """
+        if len(payload) > MAX_PAYLOAD_BYTES:
+            raise ValueError(f"{len(payload)} bytes are more than a relay carries")
+        if self._thread is not None and not self._thread.is_alive():
+            self._keep_thread()
+        took = []
+        for name, link in self._links.items():
+            session = link.session
+            if session is None or (only is not None and name not in only):
+                continue
+            if session.publish(topic, payload, certain=certain):
+                took.append(name)
+            if session.wants_write or session.trouble is not None:
+                self._post(link.look_again)
+        return frozenset(took)
+
+    def up(self) -> frozenset[str]:
+        """The relays that carry our bytes now, as far as is known."""
+        return frozenset(
+            name
+            for name, link in self._links.items()
+            if (session := link.session) is not None and session.is_up
+        )
+
+    def close(self) -> None:
+        """Leave all relays and end the thread; nothing is told after that."""
+        with self._thread_lock:
+            self._is_closed = True
+            thread = self._thread
+        if thread is None or not thread.is_alive():
+            self._shut()
+        elif thread is not current_thread():
+            self._wake()
+            thread.join()
+
+    def claim(self, peer: str, link: Link) -> bool:
+        """Give ``link`` the relay of that key, unless another link has it."""
+        return self._claimed.setdefault(peer, link) is link
+
+    def release(self, link: Link) -> None:
+        """Let whoever waits for the relay of ``link`` have it now."""
+        had = [peer for peer, owner in self._claimed.items() if owner is link]
+        for peer in had:
+            del self._claimed[peer]
+        if had:
+            for other in self._links.values():
+                if other is not link:
+                    other.stop_waiting_for_twin()
+
+    def _post(self, call: Callable[[], None]) -> None:
+        self._calls.append(call)
+        self._keep_thread()
+        self._wake()
+
+    def _wake(self) -> None:
+        try:
+            self._wake_sender.send(b"\0")
+        except BlockingIOError:
+            pass  # it is about to wake up anyway
+        except OSError:
+            if not self._is_closed:
+                raise
+
+    def _keep_thread(self) -> None:
+        """Start the network thread, also again: it must not stay dead behind a living station."""
+        with self._thread_lock:
+            if self._is_closed or (self._thread is not None and self._thread.is_alive()):
+                return
+            if self._thread is not None:
+                _log.error("The network thread had died. Starting it again.")
+            self._thread = Thread(target=self._run, name="mqtt", daemon=True)
+            self._thread.start()
+
+    # The network thread from here on.
+
+    def _run(self) -> None:
+        while not self._is_closed:
+            for key, events in self._selector.select(self._patience()):
+                if key.data is None:
+                    self._wake_receiver.recv(4096)
+                    continue
+                link, end = key.data
+                self._guard(link, partial(link.ready, end, events))
+            while self._calls:
+                self._make_call(self._calls.popleft())
+            now = monotonic()
+            for link in self._links.values():
+                if link.due <= now:
+                    self._guard(link, partial(link.tick, now))
+        self._shut()
+
+    def _patience(self) -> float | None:
+        """Seconds until a link has something to do without being asked."""
+        if self._calls:
+            return 0.0
+        due = min((link.due for link in self._links.values()), default=None)
+        return None if due is None else max(0.0, due - monotonic())
+
+    def _guard(self, link: Link, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except Exception:  # noqa: BLE001 -- one link's trouble must not end the others
+            _log.exception("The link to relay %s failed", link.name)
+            link.fail()
+
+    def _make_call(self, call: Callable[[], None]) -> None:
+        try:
+            call()
+        except Exception:  # noqa: BLE001 -- as above
+            _log.exception("The network thread failed")
+
+    def _want(self, wanted: Mapping[str, RelayTarget]) -> None:
+        for name in self._links.keys() - wanted.keys():
+            self._links[name].end(LinkTrouble.LEFT)
+        links = {}
+        for name, target in wanted.items():
+            links[name] = self._links.get(name) or Link(target, self._around)
+            links[name].take_over(target)
+        self._links = links  # exchanged, never changed: other threads are walking it
+
+    def _shut(self) -> None:
+        for link in self._links.values():
+            link.end(None)
+        self._links = {}
+        self._selector.close()
+        self._wake_receiver.close()
+        self._wake_sender.close()
+
+
+def _context(identity: TlsFiles) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    # Addresses change and prove nothing; the roster's key does, and `trusts` is asked for it.
+    context.check_hostname = False
+    try:
+        context.load_verify_locations(identity.ca)
+        context.load_cert_chain(identity.certificate, identity.key)
+    except OSError as cause:  # of which SSLError is one
+        raise IdentityUnusableError(f"This station's identity cannot be used: {cause}.") from cause
+    return context
