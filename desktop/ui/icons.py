@@ -17,27 +17,27 @@ class Icons:
         self._theme = theme
         self._made: dict[tuple[str, str, int, float], QPixmap] = {}
 
-    def pixmap(self, name: str, *, token: str, size: int, ratio: float = 1.0) -> QPixmap:
+    def pixmap(self, name: str, *, color: str, size: int, ratio: float = 1.0) -> QPixmap:
         """Return the icon at ``size`` logical pixels, for a screen of ``ratio`` device pixels."""
-        key = (name, token, size, ratio)
+        key = (name, color, size, ratio)
         if key not in self._made:
-            self._made[key] = self._draw(name, token, size, ratio)
+            self._made[key] = self._draw(name, color, size, ratio)
         return self._made[key]
 
-    def icon(self, name: str, *, token: str, size: int = 16) -> QIcon:
+    def icon(self, name: str, *, color: str, size: int = 16) -> QIcon:
         """Return a ``QIcon`` that is sharp at once and twice the density."""
         made = QIcon()
         for ratio in (1.0, 2.0):
-            made.addPixmap(self.pixmap(name, token=token, size=self._theme.px(size), ratio=ratio))
+            made.addPixmap(self.pixmap(name, color=color, size=self._theme.px(size), ratio=ratio))
         return made
 
-    def _draw(self, name: str, token: str, size: int, ratio: float) -> QPixmap:
+    def _draw(self, name: str, color: str, size: int, ratio: float) -> QPixmap:
         try:
             svg = asset("icons", f"{name}.svg").read_text("utf-8")
         except OSError as cause:
             raise AssetMissingError(f"The icon {name}.svg is missing.") from cause
-        color = self._theme.color(token).name()
-        svg = svg.replace("currentColor", color).replace('stroke-width="2"', _STROKE)
+        ink = self._theme.color(color).name()
+        svg = svg.replace("currentColor", ink).replace('stroke-width="2"', _STROKE)
         pixmap = QPixmap(round(size * ratio), round(size * ratio))
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)

@@ -70,7 +70,7 @@ class Theme:
 
     def color(self, token: str) -> QColor:
         """Return the colour called ``token``; takeover colours are the same in every scheme."""
-        return _color(self._hex(token))
+        return QColor(self._hex(token))
 
     def _hex(self, token: str) -> str:
         colors: Mapping[str, str] = tokens()["color"][self.scheme.value]
@@ -129,11 +129,6 @@ class Theme:
         for role in (roles.WindowText, roles.Text, roles.ButtonText):
             palette.setColor(QPalette.ColorGroup.Disabled, role, self.color("ink3"))
         return palette
-
-
-@cache
-def _color(name: str) -> QColor:
-    return QColor(name)
 
 
 def interface_font(px: float, weight: int) -> QFont:

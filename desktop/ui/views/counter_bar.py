@@ -218,7 +218,7 @@ def _cue_of_delivery(board: Board, delivery: Delivery | None, words: Words) -> C
             words("{got} of {of} supervisor desks have it.", got=delivery.got, of=delivery.of),
         )
     if delivery is not None and delivery.is_overdue:
-        number = board.emergency_number
+        number = board.call_instead
         by_phone = (words("Ext {number}", number=number), number) if number else ()
         return Cue(
             Shape.SILENT,

@@ -1,0 +1,64 @@
+"""A one-line field over the bar, for what is happening in a few words."""
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+
+from desktop.domain.alerts.facts import MAX_NOTE
+from desktop.ui.theme import Theme
+from desktop.ui.words import Words
+
+
+class NoteField(QWidget):
+    """Opened on purpose, so it takes the keyboard. Enter sends, Esc hides it at once."""
+
+    written = Signal(str)
+
+    def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(
+            parent,
+            Qt.WindowType.Tool
+            | Qt.WindowType.FramelessWindowHint
+            | Qt.WindowType.WindowStaysOnTopHint,
+        )
+        self.setObjectName("noteField")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setStyleSheet(theme.style_sheet())
+        self.setFont(theme.font("body"))
+        self.setWindowTitle(words("Add a note"))
+        label = QLabel(words("Note"))
+        self._line = QLineEdit()
+        self._line.setMaxLength(MAX_NOTE)
+        self._line.setMinimumWidth(theme.px(260))
+        self._line.returnPressed.connect(self._send)
+        label.setBuddy(self._line)
+        self._line.setAccessibleName(words("Note"))
+        send = QPushButton(words("Send"))
+        send.clicked.connect(self._send)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(12), theme.px(8), theme.px(8), theme.px(8))
+        row.setSpacing(theme.px(8))
+        for widget in (label, self._line, send):
+            row.addWidget(widget)
+
+    def open_above(self, corner: QPoint) -> None:
+        """Show the empty field with its lower right corner at ``corner`` (global)."""
+        self._line.clear()
+        self.adjustSize()
+        top = corner.y() - self.height()
+        self.move(corner.x() - self.width(), max(0, top))
+        self.show()
+        self.activateWindow()
+        self._line.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
+
+    def _send(self) -> None:
+        text = self._line.text().strip()
+        self.hide()
+        if text:
+            self.written.emit(text)

@@ -1,0 +1,80 @@
+"""Drawing in the design's own units: 1920 x 1080, scaled as a whole to the screen."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.theme import Theme, interface_font
+
+WIDTH, HEIGHT = 1920.0, 1080.0
+STRIP = 104.0
+FIELD_SHARE = 0.65
+MARGIN = 64.0
+
+_THEME = Theme()
+
+
+def takeover_color(name: str) -> QColor:
+    """Return a takeover colour; they are the same in every theme."""
+    return _THEME.color(name)
+
+
+def font(px: float, weight: int, *, tabular: bool = False) -> QFont:
+    """Return the interface font in design pixels."""
+    made = interface_font(px, weight)
+    if tabular:
+        made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+@contextmanager
+def painting(widget: QWidget, unit: float) -> Iterator[QPainter]:
+    """Paint on ``widget`` where one design pixel is ``unit`` logical pixels."""
+    painter = QPainter(widget)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+    painter.scale(unit, unit)
+    try:
+        yield painter
+    finally:
+        painter.end()
+
+
+def draw_line(
+    painter: QPainter,
+    at: QPointF,
+    text: str,
+    style: QFont,
+    color: QColor,
+    *,
+    ends_here: bool = False,
+) -> float:
+    """Draw one line whose letters' middle stands at ``at.y()``; return its width.
+
+    ``ends_here``: ``at.x()`` is its right end, not its left.
+    """
+    metrics = QFontMetricsF(style)
+    width = metrics.horizontalAdvance(text)
+    painter.setFont(style)
+    painter.setPen(color)
+    left = at.x() - width if ends_here else at.x()
+    painter.drawText(QPointF(left, at.y() + metrics.capHeight() / 2), text)
+    return width
+
+
+def draw_key(painter: QPainter, box: QRectF, key: str, color: QColor, px: float) -> None:
+    """Draw a key hint: the letter in a small frame."""
+    painter.setPen(QPen(color, 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(box, 6, 6)
+    painter.setFont(font(px, 500))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, key)
+
+
+def dimmed(color: QColor, share: float) -> QColor:
+    """Return ``color`` at that opacity."""
+    made = QColor(color)
+    made.setAlphaF(share)
+    return made

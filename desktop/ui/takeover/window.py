@@ -1,0 +1,261 @@
+"""One takeover window: it covers one screen, and lets keys and clicks through a guard."""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QCloseEvent,
+    QKeyEvent,
+    QPaintEvent,
+    QResizeEvent,
+    QScreen,
+)
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.takeover.buttons import FieldButton
+from desktop.ui.takeover.drawing import (
+    FIELD_SHARE,
+    HEIGHT,
+    MARGIN,
+    STRIP,
+    WIDTH,
+    painting,
+    takeover_color,
+)
+from desktop.ui.takeover.field import clock_area, paint_field
+from desktop.ui.takeover.panel import paint_panel
+from desktop.ui.takeover.strip import StripBar
+from desktop.ui.takeover.typing_guard import TypingGuard
+from desktop.ui.views.takeover import Act, Field
+
+_BIG_WIDTHS = (540.0, 320.0)
+_BIG_HEIGHT = 120.0
+_SMALL_HEIGHT = 64.0
+_GAP = 20.0
+_NO_LETTER = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
+
+
+class Takeover(QWidget):
+    """Draws a ``Field`` over the whole of a screen and reports what was answered.
+
+    Esc does nothing, and the window manager cannot close it: only an answer makes it smaller.
+    """
+
+    acted = Signal(Act, str)
+    opened = Signal(str)
+    first_painted = Signal(str)
+
+    def __init__(self, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(
+            None,
+            Qt.WindowType.Window
+            | Qt.WindowType.FramelessWindowHint
+            | Qt.WindowType.WindowStaysOnTopHint,
+        )
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setWindowTitle("Countersign")
+        self._monotonic = monotonic
+        self._guard = TypingGuard(monotonic)
+        self._field: Field | None = None
+        self._painted = ""
+        self._buttons: list[FieldButton] = []
+        self._strip = StripBar(self)
+        self._strip.opened.connect(self._open)
+        self._tick = QTimer(self)
+        self._tick.setTimerType(Qt.TimerType.CoarseTimer)
+        self._tick.timeout.connect(self._show_time)
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.timeout.connect(self._show_keys)
+
+    @property
+    def field(self) -> Field | None:
+        """What is drawn now."""
+        return self._field
+
+    @property
+    def buttons(self) -> tuple[FieldButton, ...]:
+        """The answers, in reading order."""
+        return tuple(self._buttons)
+
+    def show_field(self, field: Field, screen: QScreen) -> None:
+        """Cover ``screen`` with ``field`` in one frame."""
+        before, self._field = self._field, field
+        is_new = before is None or before.alert != field.alert
+        is_hidden = not self.isVisible()
+        if is_new or is_hidden or (before is not None and before.buttons != field.buttons):
+            self._guard.screen_changed()
+            self._renew_buttons(field)
+        if field.strip is not None:
+            self._strip.show_strip(field.strip, self._monotonic())
+        self._strip.setVisible(field.strip is not None)
+        self.setAccessibleName(field.sentence)
+        self.setAccessibleDescription(_panel_words(field))
+        if is_hidden:
+            self._cover(screen)
+        self._lay_out()
+        self._show_keys()
+        self.update()
+        if is_new:
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def withdraw(self) -> None:
+        """Leave the screen."""
+        self._field = None
+        self._painted = ""
+        self._tick.stop()
+        self._quiet.stop()
+        self.hide()
+
+    def _cover(self, screen: QScreen) -> None:
+        self.setScreen(screen)
+        self.setGeometry(screen.geometry())
+        self.showFullScreen()
+        self._tick.start(1000)
+
+    def _renew_buttons(self, field: Field) -> None:
+        for old in self._buttons:
+            old.hide()
+            old.deleteLater()
+        self._buttons = []
+        for button in field.buttons:
+            is_first = button is field.big[0]
+            made = FieldButton(button, field.tone, is_first=is_first, parent=self)
+            made.clicked.connect(lambda _=False, act=button.act: self._click(act))
+            self._buttons.append(made)
+
+    @property
+    def _unit(self) -> float:
+        return min(self.width() / WIDTH, self.height() / HEIGHT) or 1.0
+
+    def _lay_out(self) -> None:
+        field = self._field
+        if field is None:
+            return
+        unit, bottom = self._unit, self.height() / self._unit - STRIP
+        for made, box in zip(self._buttons, _boxes(field, bottom), strict=True):
+            made.place(box, unit)
+            made.show()
+        top = round(bottom * unit)
+        self._strip.setGeometry(QRect(0, top, self.width(), self.height() - top))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _show_time(self) -> None:
+        now = self._monotonic()
+        unit = self._unit
+        area = clock_area(FIELD_SHARE * self.width() / unit)
+        self.update(
+            QRectF(
+                area.x() * unit, area.y() * unit, area.width() * unit, area.height() * unit
+            ).toAlignedRect()
+        )
+        self._strip.show_time(now)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        field = self._field
+        if field is None:
+            return
+        unit = self._unit
+        with painting(self, unit) as painter:
+            width, height = self.width() / unit, self.height() / unit
+            split = round(FIELD_SHARE * self.width()) / unit
+            bottom = height - STRIP if field.strip else height
+            paint_panel(painter, field, QRectF(split, 0, width - split, bottom))
+            painter.setClipRect(QRectF(0, 0, split, bottom))
+            now = self._monotonic()
+            painter.fillRect(QRectF(0, 0, split, bottom), takeover_color(f"{field.tone}_field"))
+            paint_field(painter, field, width=split, height=height - STRIP, now=now)
+        if self._painted != field.alert:
+            self._painted = field.alert
+            self.first_painted.emit(field.alert)
+
+    # Keys and clicks
+
+    def _click(self, act: Act) -> None:
+        if self._guard.click_counts():
+            self._answer(act)
+
+    def _open(self, alert: str) -> None:
+        if self._guard.click_counts():
+            self.opened.emit(alert)
+
+    def _answer(self, act: Act) -> None:
+        if self._field is not None:
+            self.acted.emit(act, self._field.alert)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        counts = self._guard.key_counts()
+        self._show_keys()
+        event.accept()
+        if counts and not event.isAutoRepeat() and not event.modifiers() & _NO_LETTER:
+            self._answer_key(event.text().upper())
+
+    def _answer_key(self, key: str) -> None:
+        field = self._field
+        if field is None or not key:
+            return
+        named = next((b for b in field.buttons if b.key == key and not b.is_done), None)
+        if named is not None:
+            self.acted.emit(named.act, field.alert)
+        elif key in "23456789" and int(key) <= len(field.order):
+            self.opened.emit(field.order[int(key) - 1])
+
+    def _show_keys(self) -> None:
+        wait = self._guard.quiet_in()
+        counts = wait <= 0 and self.isActiveWindow()
+        for made in self._buttons:
+            made.show_keys(count=counts)
+        self._strip.show_keys(count=counts)
+        if wait > 0:
+            self._quiet.start(round(wait * 1000) + 10)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange:
+            if self.isActiveWindow():
+                self._guard.screen_changed()
+            self._show_keys()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._field is not None:
+            event.ignore()
+        else:
+            super().closeEvent(event)
+
+
+def _boxes(field: Field, bottom: float) -> list[QRectF]:
+    """Return where the answers stand, in the order of ``field.buttons``."""
+    room = 1120.0
+    small_top = bottom - 112 - _BIG_HEIGHT - _GAP - _SMALL_HEIGHT
+    count = max(3, len(field.small))
+    width = (room - _GAP * (count - 1)) / count
+    small = [
+        QRectF(MARGIN + i * (width + _GAP), small_top, width, _SMALL_HEIGHT)
+        for i in range(len(field.small))
+    ]
+    top = bottom - 112 - _BIG_HEIGHT
+    widths = list(_BIG_WIDTHS[: len(field.big)])
+    if len(field.big) > len(_BIG_WIDTHS):
+        share = (room - _GAP * (len(field.big) - 1)) / len(field.big)
+        widths = [share] * len(field.big)
+    big, left = [], MARGIN
+    for each in widths:
+        big.append(QRectF(left, top, each, _BIG_HEIGHT))
+        left += each + _GAP
+    return [*small, *big]
+
+
+def _panel_words(field: Field) -> str:
+    who = "; ".join(f"{person.name}: {person.answer}" for person in field.who)
+    return " ".join((field.status, *field.steps, who)).strip()

@@ -1,0 +1,60 @@
+"""The tray icon: the same menu once more. Many desktops have no tray; it is never the only way."""
+
+from PySide6.QtCore import QObject, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from desktop.ui.counter_bar import CounterBar
+from desktop.ui.glyph import paint_glyph
+from desktop.ui.theme import Appearance
+from desktop.ui.views.shapes import Shape
+from desktop.ui.words import Words
+
+
+class Tray(QObject):
+    """A still grey icon: the cue is the only thing at a counter that may change."""
+
+    def __init__(self, bar: CounterBar, *, appearance: Appearance, words: Words) -> None:
+        super().__init__(bar)
+        self._bar = bar
+        self._words = words
+        self._menu = QMenu()
+        self._menu.aboutToShow.connect(self._fill)
+        self._shown: QMenu | None = None
+        self._icon = QSystemTrayIcon(_icon(appearance), self)
+        self._icon.setToolTip("Countersign")
+        self._icon.setContextMenu(self._menu)
+        self._icon.activated.connect(self._activated)
+
+    def show(self) -> bool:
+        """Show the icon if this desktop has a tray; return whether it has one."""
+        if not QSystemTrayIcon.isSystemTrayAvailable():
+            return False
+        self._icon.show()
+        return True
+
+    def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason is QSystemTrayIcon.ActivationReason.Trigger:
+            self._bar.expand()
+            self._bar.show()
+
+    def _fill(self) -> None:
+        self._menu.clear()
+        self._shown = self._bar.build_menu()
+        for action in self._shown.actions():
+            self._menu.addAction(action)
+        if self._bar.is_collapsed:
+            self._menu.addAction(self._words("Show the bar"), self._bar.expand)
+
+
+def _icon(appearance: Appearance) -> QIcon:
+    made = QIcon()
+    for size in (16, 22, 32, 44):
+        pixmap = QPixmap(size, size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        grey = appearance.theme.color("control")
+        paint_glyph(painter, Shape.READY, QRectF(0, 0, size, size), mark=grey, inner=grey)
+        painter.end()
+        made.addPixmap(pixmap)
+    return made

@@ -1,0 +1,201 @@
+"""A made-up site for the windows' tests and pictures, built from real facts."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from desktop.domain.alerts.alert import Alert, AnyAlertFact, Recorded, fold
+from desktop.domain.alerts.facts import (
+    AlertAcknowledged,
+    AlertAttended,
+    AlertClosed,
+    AlertNoted,
+    AlertPressed,
+    AlertRaised,
+    AlertReceived,
+    AlertTold,
+    AlertWithdrawn,
+    Context,
+    Kind,
+    Message,
+    Occasion,
+)
+from desktop.domain.board import Board, Delivery, Desk, LiveAlert
+from desktop.domain.presence import Absence, Readiness, Unready
+from desktop.domain.roster.roles import Role
+
+T0 = datetime(2026, 3, 9, 16, 2, 11, tzinfo=UTC)
+NOW = 1000.0
+
+ANA, MARCUS, JOAN = "a" * 32, "b" * 32, "c" * 32
+COUNTER_3, WINDOW_6 = "3" * 32, "6" * 32
+
+
+def desk(device: str, place: str, **changes: object) -> Desk:
+    """Make a station, present and attended unless told otherwise."""
+    plain = Desk(
+        device=device,
+        role=Role.COUNTER,
+        place=place,
+        area="",
+        name=place,
+        person="",
+        is_present=True,
+        absence=None,
+        last_heard=T0,
+        clock_ahead_s=0.0,
+        version="0.1.0",
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type] # the names are checked at run time
+
+
+ANA_DESK = desk(ANA, "Supervisors", role=Role.SUPERVISOR, name="Ana's desk", person="Ana Ruiz")
+MARCUS_DESK = desk(
+    MARCUS, "Supervisors", role=Role.SUPERVISOR, name="Marcus's desk", person="Marcus Bell"
+)
+JOAN_DESK = desk(
+    JOAN,
+    "Supervisors",
+    role=Role.SUPERVISOR,
+    name="Joan Petrie's desk",
+    person="Joan Petrie",
+    is_present=False,
+    last_heard=T0 - timedelta(minutes=21),
+)
+COUNTER_3_DESK = desk(COUNTER_3, "Counter 3", person="Maria Delgado")
+
+
+def others() -> tuple[Desk, ...]:
+    """Every desk but the supervisor's and Counter 3's own."""
+    counters = tuple(desk(f"{n:032d}", f"Counter {n}") for n in (1, 2, 4, 5))
+    rooms = tuple(desk(f"{n + 20:032d}", f"Room {n}") for n in (1, 2))
+    silent = desk(f"{30:032d}", "Room 3", is_present=False, last_heard=T0 - timedelta(minutes=64))
+    locked = desk(f"{31:032d}", "WIC desk 3", role=Role.STAFF, absence=Absence.LOCKED)
+    window = desk(WINDOW_6, "Window 6", person="Devon Park")
+    return (MARCUS_DESK, JOAN_DESK, *counters, *rooms, silent, locked, window)
+
+
+class Story:
+    """An alert told fact by fact, a second apart, as its stations would sign it."""
+
+    def __init__(
+        self,
+        kind: Kind = Kind.PANIC,
+        *,
+        place: str = "Counter 3",
+        area: str = "Front desk, ground floor",
+        person: str = "Maria Delgado",
+        station: str = COUNTER_3,
+        name: str = "a1",
+        note: str = "",
+        occasion: Occasion = Occasion.REAL,
+    ) -> None:
+        self.id = name
+        self._station = station
+        self._facts: list[Recorded] = []
+        self.presses: list[str] = []
+        raised = AlertRaised(
+            kind=kind, place=place, area=area, person=person, note=note, occasion=occasion
+        )
+        self.presses.append(self.add(station, raised))
+
+    def add(self, device: str, fact: AnyAlertFact) -> str:
+        """Add a fact; return its event's id."""
+        count = len(self._facts)
+        event = self.id if count == 0 else f"{self.id}-{count}"
+        self._facts.append(Recorded(T0 + timedelta(seconds=count), event, device, fact))
+        return event
+
+    def pressed_again(self, kind: Kind = Kind.PANIC) -> "Story":
+        fact = AlertPressed(alert=self.id, kind=kind, person="Maria Delgado")
+        self.presses.append(self.add(self._station, fact))
+        return self
+
+    def received(self, *devices: str) -> "Story":
+        for device in devices:
+            self.add(device, AlertReceived(alert=self.id, presses=tuple(self.presses)))
+        return self
+
+    def going(self, device: str, person: str, minutes: int | None = None) -> "Story":
+        seen = tuple(self.presses)
+        fact = AlertAcknowledged(alert=self.id, presses=seen, person=person, minutes=minutes)
+        self.add(device, fact)
+        return self
+
+    def told(self, device: str, person: str, message: Message) -> "Story":
+        self.add(device, AlertTold(alert=self.id, message=message, person=person))
+        return self
+
+    def noted(self, context: Context | None = None, text: str = "") -> "Story":
+        self.add(self._station, AlertNoted(alert=self.id, context=context, text=text))
+        return self
+
+    def attended(self, device: str, person: str) -> "Story":
+        seen = tuple(self.presses)
+        self.add(device, AlertAttended(alert=self.id, presses=seen, person=person))
+        return self
+
+    def withdrawn(self) -> "Story":
+        self.add(self._station, AlertWithdrawn(alert=self.id, person="Maria Delgado"))
+        return self
+
+    def closed(self, device: str, person: str) -> "Story":
+        seen = tuple(self.presses)
+        self.add(device, AlertClosed(alert=self.id, presses=seen, person=person))
+        return self
+
+    def alert(self) -> Alert:
+        """The alert that these facts make."""
+        made = fold(self.id, self._facts)
+        assert made is not None
+        return made
+
+
+def live(story: Story, *, ago: float = 9.0, delivery: Delivery | None = None) -> LiveAlert:
+    """Put a story on the board, raised ``ago`` seconds before ``NOW``."""
+    return LiveAlert(alert=story.alert(), since=NOW - ago, delivery=delivery)
+
+
+def delivery(got: int = 0, of: int = 3, **changes: bool) -> Delivery:
+    """A delivery that is recorded and sent, unless told otherwise."""
+    plain = Delivery(of=of, got=got, is_recorded=True, is_sent=True, is_overdue=False)
+    return replace(plain, **changes)
+
+
+def supervisor_board(
+    *alerts: LiveAlert,
+    closed: Sequence[Alert] = (),
+    me: Desk = ANA_DESK,
+    desks: tuple[Desk, ...] | None = None,
+    relays_up: int = 2,
+    why: Unready | None = None,
+) -> Board:
+    """The board on Ana's desk."""
+    return Board(
+        site_name="Alder County Health",
+        site_address="118 Court Street",
+        me=me,
+        alerts=alerts,
+        closed=tuple(closed),
+        desks=(COUNTER_3_DESK, *others()) if desks is None else desks,
+        readiness=Readiness(why),
+        relays_up=relays_up,
+        call_instead="4100",
+    )
+
+
+def counter_board(
+    *alerts: LiveAlert, why: Unready | None = None, call_instead: str = "4100"
+) -> Board:
+    """The board on Counter 3."""
+    return Board(
+        site_name="Alder County Health",
+        site_address="118 Court Street",
+        me=COUNTER_3_DESK,
+        alerts=alerts,
+        closed=(),
+        desks=(ANA_DESK, *others()),
+        readiness=Readiness(why),
+        relays_up=2,
+        call_instead=call_instead,
+    )

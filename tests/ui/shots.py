@@ -1,0 +1,220 @@
+"""Every window in every state as a picture: ``python -m tests.ui.shots [OUT [NAME...]]``.
+
+The pictures in docs/images are made by this command; looking at all of them is part of the work
+on a window.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("TZ", "America/Denver")
+
+from PySide6.QtCore import QPoint, QSize
+from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.domain.alerts.facts import Context, Kind, Message, Occasion
+from desktop.domain.board import Board, LiveAlert
+from desktop.domain.presence import Unready
+from desktop.ui.theme import Appearance, Scheme, load_fonts
+from desktop.ui.views.counter_bar import CounterBarView, Wording
+from desktop.ui.words import Words
+from tests.ui.sample import (
+    ANA,
+    COUNTER_3,
+    MARCUS,
+    NOW,
+    WINDOW_6,
+    Story,
+    counter_board,
+    delivery,
+    live,
+    supervisor_board,
+)
+
+LOOKS = (
+    (Scheme.LIGHT, 1.0),
+    (Scheme.DARK, 1.0),
+    (Scheme.CONTRAST, 1.0),
+    (Scheme.LIGHT, 2.0),
+)
+
+
+def bar_boards() -> dict[str, Board]:
+    """The states of the cue."""
+
+    def mine(story: Story, **told: object) -> Board:
+        return counter_board(live(story, delivery=delivery(**told)))  # type: ignore[arg-type] # a test's shorthand
+
+    return {
+        "ready": counter_board(),
+        "not ready": counter_board(why=Unready.NO_SUPERVISOR),
+        "on its way": mine(Story()),
+        "delivered": mine(Story(), got=2),
+        "coming": mine(Story().going(ANA, "Ana Ruiz"), got=2),
+        "two minutes": mine(Story().going(ANA, "Ana Ruiz", 2), got=2),
+        "long name": mine(Story().going(ANA, "Maximiliana Ruiz", 2), got=2),
+        "calls": mine(Story().told(ANA, "Ana Ruiz", Message.CALLING), got=2),
+        "leave": mine(Story().told(ANA, "Ana Ruiz", Message.LEAVE), got=2),
+        "police": mine(Story().told(ANA, "Ana Ruiz", Message.POLICE_CALLED), got=2),
+        "not delivered": mine(Story(), is_overdue=True),
+        "test": mine(Story(occasion=Occasion.TEST), got=2),
+    }
+
+
+def window_six(**changes: object) -> Story:
+    return Story(
+        Kind.ASSIST,
+        place="Window 6",
+        area="Records",
+        person="Devon Park",
+        station=WINDOW_6,
+        name="b2",
+        **changes,  # type: ignore[arg-type] # a test's shorthand
+    )
+
+
+def takeover_boards() -> dict[str, Board]:
+    """The states of the takeover."""
+    threat = lambda: Story().pressed_again().pressed_again().noted(Context.THREAT)  # noqa: E731
+    six = lambda ago=4.0: live(window_six(), ago=ago)  # noqa: E731
+    third = live(Story(Kind.ASSIST, place="Room 2", name="c3", station="7" * 32), ago=2)
+    alone = tuple(d for d in supervisor_board().desks if d.device != MARCUS)
+    long = "Benefits and Eligibility Interview Room 12, North Annex"
+    return {
+        "panic": supervisor_board(live(threat()), six()),
+        "panic-more": supervisor_board(live(threat()), six(), third),
+        "panic-alone": supervisor_board(live(Story()), desks=alone),
+        "panic-long-place": supervisor_board(
+            live(Story(place=long, area="Second floor, behind the elevators, past Records"))
+        ),
+        "panic-note": supervisor_board(
+            live(
+                Story().noted(
+                    Context.WEAPON,
+                    "He has a knife in his left hand and stands between me and the door; "
+                    "two customers are sitting by the window and do not see it.",
+                )
+            )
+        ),
+        "pressed-again": supervisor_board(
+            live(Story().going(MARCUS, "Marcus Bell").pressed_again())
+        ),
+        "withdrawn": supervisor_board(live(Story().withdrawn())),
+        "assist": supervisor_board(live(window_six())),
+        "drill": supervisor_board(live(Story(occasion=Occasion.DRILL))),
+        "going": supervisor_board(live(threat().going(ANA, "Ana Ruiz"), ago=41), six(36)),
+        "going-said": supervisor_board(
+            live(
+                threat()
+                .going(MARCUS, "Marcus Bell")
+                .going(ANA, "Ana Ruiz", 2)
+                .told(ANA, "Ana Ruiz", Message.POLICE_CALLED),
+                ago=41,
+            )
+        ),
+        "there": supervisor_board(
+            live(threat().going(ANA, "Ana Ruiz").attended(ANA, "Ana Ruiz"), ago=95)
+        ),
+        "other-going": supervisor_board(live(threat().going(MARCUS, "Marcus Bell"), ago=30)),
+    }
+
+
+def _bars(app: QApplication, out: Path) -> Iterator[Path]:
+    from desktop.ui.counter_bar import CounterBar
+
+    for scheme, scale in LOOKS:
+        appearance = Appearance(scheme=scheme, text_scale=scale)
+        bars: list[QWidget] = []
+        for language in ("en", "es"):
+            words = Words.of(language)
+            for board in bar_boards().values():
+                view = CounterBarView.of(board, words=words)
+                bars.append(CounterBar(view, appearance=appearance, words=words))
+        for wording in Wording:
+            view = CounterBarView.of(counter_board(), words=Words.of("en"), wording=wording)
+            bars.append(CounterBar(view, appearance=appearance, words=Words.of("en")))
+        tab = CounterBar(view, appearance=appearance, words=Words.of("en"))
+        tab.collapse()
+        bars.append(tab)
+        yield _sheet(bars, out / f"bar-{_look(scheme, scale)}.png", columns=2)
+        bar = bars[0]
+        assert isinstance(bar, CounterBar)
+        menu = bar.build_menu()
+        yield _save(menu, out / f"bar-menu-{_look(scheme, scale)}.png")
+
+
+def _takeovers(app: QApplication, out: Path) -> Iterator[Path]:
+    from desktop.ui.takeover.screens import TakeoverScreens
+
+    for language in ("en", "es"):
+        for name, board in takeover_boards().items():
+            for size in (QSize(1920, 1080), QSize(1366, 768)):
+                if size.width() < 1900 and (name, language) not in SMALL_SCREENS:
+                    continue
+                screens = TakeoverScreens(words=Words.of(language), monotonic=lambda: NOW)
+                screens.show_board(board)
+                app.processEvents()
+                for kind, shown in (("", screens.covers), ("strip-", screens.strips)):
+                    for window in shown[:1]:
+                        high = size.height() if not kind else window.height()
+                        window.resize(QSize(size.width(), high))
+                        file = f"takeover-{kind}{name}-{language}-{size.width()}.png"
+                        yield _save(window, out / file)
+                if name == "there":
+                    screens.choose_outcome("a1")
+                    yield _save(screens.covers[0], out / f"takeover-close-{language}.png")
+                for window in (*screens.covers, *screens.strips):
+                    window.hide()
+
+
+SMALL_SCREENS = {("panic", "en"), ("going-said", "es")}
+
+
+def _look(scheme: Scheme, scale: float) -> str:
+    return f"{scheme.value}-{round(scale * 100)}"
+
+
+def _save(widget: QWidget, file: Path) -> Path:
+    widget.ensurePolished()
+    if not widget.isVisible():
+        widget.adjustSize()
+    widget.grab().save(str(file))
+    return file
+
+
+def _sheet(widgets: list[QWidget], file: Path, *, columns: int) -> Path:
+    """Lay several small windows on one picture."""
+    gap = 16
+    shots = [widget.grab() for widget in widgets]
+    cell = QSize(max(s.width() for s in shots) + gap, max(s.height() for s in shots) + gap)
+    rows = -(-len(shots) // columns)
+    sheet = QPixmap(cell.width() * columns + gap, cell.height() * rows + gap)
+    sheet.fill(QColor("#8a97a5"))
+    painter = QPainter(sheet)
+    for index, shot in enumerate(shots):
+        column, row = divmod(index, rows)
+        painter.drawPixmap(QPoint(gap + column * cell.width(), gap + row * cell.height()), shot)
+    painter.end()
+    sheet.save(str(file))
+    return file
+
+
+def main(arguments: list[str]) -> None:
+    """Render what was named (``bar``, ``takeover``), or everything."""
+    out = Path(arguments[0] if arguments else "out/shots")
+    out.mkdir(parents=True, exist_ok=True)
+    wanted = arguments[1:]
+    app = QApplication([])
+    load_fonts()
+    for name, render in {"bar": _bars, "takeover": _takeovers}.items():
+        if not wanted or name in wanted:
+            for file in render(app, out):
+                sys.stdout.write(f"{file}\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
