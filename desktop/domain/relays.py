@@ -4,7 +4,7 @@ A relay is a wire (DESIGN §3, Transport). It carries signed bytes and decides n
 these facts is believed for more than "bytes may pass here now".
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -36,6 +36,14 @@ class RelayTarget:
 
     name: str
     addresses: tuple[tuple[str, int], ...]
+
+
+def merged(*sources: Iterable[RelayTarget]) -> tuple[RelayTarget, ...]:
+    """One target for each relay, with every address that any source knows."""
+    addresses: dict[str, dict[tuple[str, int], None]] = {}
+    for target in (target for source in sources for target in source):
+        addresses.setdefault(target.name, {}).update(dict.fromkeys(target.addresses))
+    return tuple(RelayTarget(name, tuple(known)) for name, known in addresses.items())
 
 
 class LinkTrouble(StrEnum):

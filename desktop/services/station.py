@@ -5,7 +5,7 @@ Bytes, timers and commands come in at one end; facts are folded; a board goes ou
 """
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
@@ -26,7 +26,7 @@ from desktop.domain.events.holdings import Heads
 from desktop.domain.events.note import Note, NoteKind
 from desktop.domain.events.streams import Stream
 from desktop.domain.presence import Beat, Check
-from desktop.domain.relays import Arrival, LinkDown, LinkUp, NetworkFact
+from desktop.domain.relays import Arrival, LinkDown, LinkUp, NetworkFact, RelayTarget, merged
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roles import Role
 from desktop.domain.roster.roster import Roster
@@ -98,6 +98,7 @@ class Station:
         self._dirty = True
         self._silence_timer_at: float | None = None
         self._records: Callable[[Arrival], None] = lambda _arrival: None
+        self._ways: dict[str, tuple[RelayTarget, ...]] = {}
 
         self._actor = Actor("alerts", parts.clock.monotonic)
         self._actor.settled = self._show
@@ -159,6 +160,17 @@ class Station:
     def hear(self, fact: NetworkFact) -> None:
         """The transport's inbox: may be called from any thread, and never waits."""
         self._actor.post(partial(self._heard, fact))
+
+    def reach_also(self, source: str, relays: Iterable[RelayTarget]) -> None:
+        """Try these ways to relays besides the roster's; a later call from ``source`` replaces
+        its earlier one. Sources: this station's own relay, its settings, and discovery."""
+        ways = tuple(relays)
+
+        def change() -> None:
+            self._ways[source] = ways
+            self._reach()
+
+        self._actor.post(change)
 
     def forward_records(self, to: Callable[[Arrival], None]) -> None:
         """Hand everything of the stream ``records`` to the records thread."""
@@ -362,7 +374,7 @@ class Station:
                 self._book.add(event, fact, heard_at=moment - age)
 
     def _begin(self) -> None:
-        self._transport.reach(self.roster.relays())
+        self._reach()
         self._beating.begin()
         for event in self._parts.held.alert_events:
             if event.id in self._parts.held.waiting:
@@ -523,7 +535,7 @@ class Station:
         self._recorder.then(Entry(events=(event,), purged=purged), leave)
 
     def _roster_changed(self, roster: Roster) -> None:
-        self._transport.reach(roster.relays())
+        self._reach()
         for member in roster.revoked:
             self._watch.forget(member.device)
             self._dispatch.leave_out(member.device)
@@ -532,6 +544,9 @@ class Station:
         self._changed()
 
     # --- small things ------------------------------------------------------------------------
+
+    def _reach(self) -> None:
+        self._transport.reach(merged(self.roster.relays(), *self._ways.values()))
 
     def _present_supervisors(self) -> list[DeviceId]:
         return [
