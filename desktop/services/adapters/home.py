@@ -208,7 +208,7 @@ def _machine_wide() -> Path:
 
 
 def _of_this_account() -> Path:
-    import platformdirs  # noqa: PLC0415 -- not needed where --home is given
+    import platformdirs  # not needed where --home is given
 
     return Path(platformdirs.user_data_dir(APP, appauthor=False))
 

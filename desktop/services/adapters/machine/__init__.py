@@ -67,7 +67,7 @@ def lan_addresses() -> list[str]:
     Link-local IPv6 is left out, for it means nothing without the other PC's interface; self-given
     169.254 addresses come last.
     """
-    import ifaddr  # noqa: PLC0415 -- off the start path
+    import ifaddr  # off the start path
 
     try:
         adapters = list(ifaddr.get_adapters())

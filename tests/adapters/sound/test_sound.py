@@ -1,0 +1,208 @@
+"""The alarm as it comes out of a sound card, and the truth about when it does not."""
+
+import itertools
+import sys
+import wave
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from desktop.assets import asset
+from desktop.services.adapters.sound import (
+    Alarm,
+    AlarmPlayer,
+    what_keeps_sound_from_being_heard,
+)
+from tests.support.pulse import (
+    SoundServer,
+    loudest_tone,
+    missing_programs,
+    sound_server,
+    wait_until,
+)
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a private PulseAudio is Linux's")
+
+
+class Desk:
+    """An alarm player, and what it said."""
+
+    def __init__(self, file_of: Callable[[Alarm], Path] | None = None) -> None:
+        self.failures: list[str] = []
+        self.recoveries = 0
+        more = {} if file_of is None else {"file_of": file_of}
+        self.alarm = AlarmPlayer(
+            on_failure=self.failures.append, on_recovery=self._recovered, **more
+        )
+
+    def _recovered(self) -> None:
+        self.recoveries += 1
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    desk = Desk()
+    yield desk
+    desk.alarm.close()
+
+
+@pytest.fixture
+def speakers(monkeypatch: pytest.MonkeyPatch) -> Iterator[SoundServer]:
+    if missing := missing_programs():
+        pytest.fail(f"`python3 run.py test` installs what is missing here: {', '.join(missing)}")
+    with sound_server() as server:
+        plug_into(server, monkeypatch)
+        yield server
+
+
+def plug_into(server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HOME", "XDG_RUNTIME_DIR", "PULSE_RUNTIME_PATH"):
+        monkeypatch.setenv(name, str(server.folder))
+    monkeypatch.setenv("PULSE_SERVER", server.address)
+
+
+def players() -> list[str]:
+    names = {"paplay", "pacat", "pw-play", "aplay", "gst-play-1.0"}
+    return [child.name() for child in psutil.Process().children() if child.name() in names]
+
+
+def test_the_panic_sound_comes_out_of_the_speakers_again_and_again(
+    speakers: SoundServer, desk: Desk
+) -> None:
+    recording = speakers.record()
+    desk.alarm.play(Alarm.PANIC)
+    wait_until(lambda: desk.alarm.is_sounding)
+    wait_until(lambda: loudest_tone(recording, 880) > 0.3)
+    again = speakers.record()
+    wait_until(lambda: loudest_tone(again, 880) > 0.3)
+    assert loudest_tone(again, 1000) < 0.1
+    assert desk.failures == []
+    assert desk.alarm.failure is None
+
+
+def test_it_is_silent_once_stopped_and_leaves_no_player_behind(
+    speakers: SoundServer, desk: Desk
+) -> None:
+    desk.alarm.play(Alarm.PANIC)
+    wait_until(lambda: desk.alarm.is_sounding)
+    desk.alarm.stop()
+    wait_until(lambda: not desk.alarm.is_sounding)
+    wait_until(lambda: players() == [])
+    assert desk.failures == []
+
+
+def test_a_panic_sounds_in_place_of_an_assist(speakers: SoundServer, desk: Desk) -> None:
+    desk.alarm.play(Alarm.ASSIST)
+    wait_until(lambda: desk.alarm.is_sounding)
+    desk.alarm.play(Alarm.PANIC)
+    recording = speakers.record()
+    wait_until(lambda: loudest_tone(recording, 880) > 0.3)
+    assert len(players()) <= 1
+
+
+def test_a_test_sound_plays_once(speakers: SoundServer, desk: Desk) -> None:
+    recording = speakers.record()
+    desk.alarm.play(Alarm.TEST, repeat=False)
+    wait_until(lambda: loudest_tone(recording, 1000) > 0.3)
+    wait_until(lambda: not desk.alarm.is_sounding)
+    wait_until(lambda: players() == [])
+    assert desk.failures == []
+
+
+def test_without_an_audio_device_the_failure_is_told_and_nothing_claims_to_sound(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path / 'nobody'}")
+    assert what_keeps_sound_from_being_heard() is not None
+    desk.alarm.play(Alarm.PANIC)
+    wait_until(lambda: desk.failures != [])
+    assert not desk.alarm.is_sounding
+    assert desk.alarm.failure == desk.failures[0]
+
+
+def test_the_dummy_output_of_a_pc_without_a_device_counts_as_no_device(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with sound_server(sink="auto_null") as server:
+        plug_into(server, monkeypatch)
+        desk.alarm.play(Alarm.PANIC)
+        wait_until(lambda: desk.failures != [])
+        assert desk.failures == ["this PC has no audio device"]
+        assert not desk.alarm.is_sounding
+        desk.alarm.close()
+
+
+def test_a_sound_card_that_dies_in_the_middle_of_an_alarm_is_told(
+    speakers: SoundServer, desk: Desk
+) -> None:
+    desk.alarm.play(Alarm.PANIC)
+    wait_until(lambda: desk.alarm.is_sounding)
+    speakers.end()
+    wait_until(lambda: desk.failures != [])
+    assert not desk.alarm.is_sounding
+
+
+def test_a_muted_pc_is_told_and_so_is_its_recovery(speakers: SoundServer) -> None:
+    desk = Desk(file_of=lambda _: asset("sounds", "test.wav"))
+    speakers.tell("set-sink-mute", "@DEFAULT_SINK@", "1")
+    desk.alarm.play(Alarm.PANIC)
+    wait_until(lambda: desk.failures == ["the sound of this PC is muted"])
+    speakers.tell("set-sink-mute", "@DEFAULT_SINK@", "0")
+    wait_until(lambda: desk.recoveries == 1)
+    assert desk.alarm.failure is None
+    desk.alarm.close()
+
+
+def test_a_volume_of_zero_is_told(speakers: SoundServer) -> None:
+    assert what_keeps_sound_from_being_heard() is None
+    speakers.tell("set-sink-volume", "@DEFAULT_SINK@", "0%")
+    assert what_keeps_sound_from_being_heard() == "the volume of this PC is at zero"
+
+
+def test_a_pc_that_has_no_player_is_told_what_to_install(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    desk.alarm.play(Alarm.PANIC)
+    wait_until(lambda: desk.failures != [])
+    assert "install" in desk.failures[0]
+
+
+@pytest.mark.parametrize("script", ["exit 0", "exit 1"], ids=["says all is well", "says it failed"])
+def test_a_player_that_ends_at_once_is_not_believed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str
+) -> None:
+    program = tmp_path / "paplay"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    desk.alarm.play(Alarm.PANIC)
+    wait_until(lambda: desk.failures != [])
+    assert "audio device" in desk.failures[0]
+
+
+def test_a_missing_sound_file_is_told(tmp_path: Path) -> None:
+    desk = Desk(file_of=lambda kind: tmp_path / f"{kind}.wav")
+    desk.alarm.play(Alarm.PANIC)
+    wait_until(lambda: desk.failures != [])
+    desk.alarm.close()
+    assert "panic.wav" in desk.failures[0]
+
+
+def test_the_three_sounds_are_cd_quality_mono_and_differ_in_pitch() -> None:
+    pitch = {Alarm.PANIC: 880.0, Alarm.ASSIST: 523.25, Alarm.TEST: 1000.0}
+    shares = {}
+    for kind in Alarm:
+        with wave.open(str(asset("sounds", f"{kind}.wav"))) as sound:
+            assert (sound.getnchannels(), sound.getsampwidth(), sound.getframerate()) == (
+                1,
+                2,
+                44_100,
+            )
+            raw = Path(asset("sounds", f"{kind}.wav"))
+            shares[kind] = {other: loudest_tone(raw, hertz) for other, hertz in pitch.items()}
+    for kind, other in itertools.permutations(Alarm, 2):
+        assert shares[kind][kind] > 0.25
+        assert shares[kind][other] < shares[kind][kind] / 2
