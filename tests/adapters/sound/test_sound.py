@@ -29,12 +29,18 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a private Pulse
 class Desk:
     """An alarm player, and what it said."""
 
-    def __init__(self, file_of: Callable[[Alarm], Path] | None = None) -> None:
+    def __init__(
+        self,
+        file_of: Callable[[Alarm], Path] = lambda kind: asset("sounds", f"{kind}.wav"),
+        look_every: float | None = None,
+    ) -> None:
         self.failures: list[str] = []
         self.recoveries = 0
-        more = {} if file_of is None else {"file_of": file_of}
         self.alarm = AlarmPlayer(
-            on_failure=self.failures.append, on_recovery=self._recovered, **more
+            on_failure=self.failures.append,
+            on_recovery=self._recovered,
+            file_of=file_of,
+            look_every=look_every,
         )
 
     def _recovered(self) -> None:
@@ -153,6 +159,20 @@ def test_a_muted_pc_is_told_and_so_is_its_recovery(speakers: SoundServer) -> Non
     wait_until(lambda: desk.recoveries == 1)
     assert desk.alarm.failure is None
     desk.alarm.close()
+
+
+def test_a_desk_learns_that_it_would_not_hear_an_alarm_before_there_is_one(
+    speakers: SoundServer,
+) -> None:
+    desk = Desk(look_every=0.05)
+    assert desk.alarm.failure is None
+    desk.alarm.watch()
+    speakers.tell("set-sink-mute", "@DEFAULT_SINK@", "1")
+    wait_until(lambda: desk.alarm.failure == "the sound of this PC is muted")
+    speakers.tell("set-sink-mute", "@DEFAULT_SINK@", "0")
+    wait_until(lambda: desk.alarm.failure is None)
+    desk.alarm.close()
+    assert (len(desk.failures), desk.recoveries) == (1, 1)
 
 
 def test_a_volume_of_zero_is_told(speakers: SoundServer) -> None:

@@ -43,6 +43,9 @@ class AlarmPlayer:
     changes; ``on_recovery`` when it works again. Meanwhile playing is tried again every second,
     for a person may be plugging the speakers in. That nothing failed does not mean that anyone
     heard it.
+
+    With ``look_every`` seconds it also looks while it is silent, from ``watch`` on, so that
+    ``failure`` says before the alarm whether it would be heard.
     """
 
     def __init__(
@@ -51,6 +54,7 @@ class AlarmPlayer:
         on_failure: Callable[[str], None] = lambda _: None,
         on_recovery: Callable[[], None] = lambda: None,
         file_of: Callable[[Alarm], Path] = lambda kind: asset("sounds", f"{kind}.wav"),
+        look_every: float | None = None,
     ) -> None:
         self._on_failure = on_failure
         self._on_recovery = on_recovery
@@ -63,6 +67,8 @@ class AlarmPlayer:
         self._failure: str | None = None
         self._thread: threading.Thread | None = None
         self._is_closed = False
+        self._look_every = look_every
+        self._looks_at = 0.0
 
     @property
     def is_sounding(self) -> bool:
@@ -74,8 +80,13 @@ class AlarmPlayer:
 
     @property
     def failure(self) -> str | None:
-        """Why the last sound was not heard, or ``None``."""
+        """Why the last sound was not heard, or the next one would not be; else ``None``. Cheap."""
         return self._failure
+
+    def watch(self) -> None:
+        """Begin to look every ``look_every`` seconds whether a sound would be heard."""
+        with self._changed:
+            self._start_thread()
 
     def play(self, kind: Alarm, *, repeat: bool = True) -> None:
         """Start ``kind`` in place of whatever sounds now, and return at once."""
@@ -84,9 +95,7 @@ class AlarmPlayer:
                 return
             self._wanted, self._repeats = kind, repeat
             self._interrupt()
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="sound", daemon=True)
-                self._thread.start()
+            self._start_thread()
 
     def stop(self) -> None:
         """Be silent, and return at once."""
@@ -103,6 +112,11 @@ class AlarmPlayer:
         if self._thread is not None:
             self._thread.join(timeout=_HANGS_AFTER_S)
 
+    def _start_thread(self) -> None:
+        if self._thread is None and not self._is_closed:
+            self._thread = threading.Thread(target=self._run, name="sound", daemon=True)
+            self._thread.start()
+
     def _interrupt(self) -> None:
         self._turn += 1
         if self._process is not None:
@@ -112,12 +126,13 @@ class AlarmPlayer:
     def _run(self) -> None:
         while True:
             with self._changed:
-                while self._wanted is None and not self._is_closed:
-                    self._changed.wait()
+                self._changed.wait_for(self._is_called, self._seconds_to_look())
                 if self._is_closed:
                     return
                 kind, turn = self._wanted, self._turn
-            assert kind is not None
+            if kind is None:
+                self._look()
+                continue
             try:
                 failure = self._play_once(self._file_of(kind), turn)
             except Exception:  # noqa: BLE001 -- the top of this thread: the alarm must go on
@@ -131,6 +146,18 @@ class AlarmPlayer:
                 self._conclude(failure)
                 if failure is not None:
                     self._pause(turn)
+
+    def _is_called(self) -> bool:
+        return self._wanted is not None or self._is_closed
+
+    def _seconds_to_look(self) -> float | None:
+        if self._look_every is None:
+            return None
+        return max(0.0, self._looks_at - time.monotonic())
+
+    def _look(self) -> None:
+        self._looks_at = time.monotonic() + (self._look_every or 0.0)
+        self._conclude(what_keeps_sound_from_being_heard())
 
     def _pause(self, turn: int) -> None:
         with self._changed:
