@@ -43,13 +43,17 @@ def require_listenable(port: int, bind: str | None) -> None:
             if cause.errno in {errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL} and bind is None:
                 continue  # a PC without IPv6
             raise RelayAddressError(
-                f"This PC may not listen on {address or 'every address'}, port {port}:"
-                f" {cause.strerror}."
+                f"This PC may not listen on {address or 'every address'}"
+                f"{f', port {port}' if port else ''}: {cause.strerror}."
             ) from cause
 
 
 def free_port(bind: str | None = LOOPBACK) -> int:
-    """A port that nobody listened on a moment ago; somebody may take it before us."""
+    """A port that nobody listened on a moment ago; somebody may take it before us.
+
+    Raises ``RelayAddressError`` where ``bind`` is not this PC's.
+    """
+    require_listenable(0, bind)
     family, address = next(iter(_addresses(bind)))
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.bind((address, 0))

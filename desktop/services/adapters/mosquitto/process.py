@@ -6,7 +6,6 @@ import signal
 import socket
 import sys
 import tempfile
-from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
@@ -371,11 +370,11 @@ def _talks_back(port: int) -> bool:
 
 
 def _drain(log: int) -> str:
-    """The last line of an ended broker's log."""
-    last: deque[str] = deque(maxlen=1)
+    """What an ended broker complained of first, or else said last."""
     with os.fdopen(log, "rb") as pipe:
-        last.extend(line for line in pipe.read().decode(errors="replace").splitlines() if line)
-    return last[0] if last else ""
+        lines = [line for line in pipe.read().decode(errors="replace").splitlines() if line]
+    complaints = (line.removeprefix("Error: ") for line in lines if line.startswith("Error: "))
+    return next(complaints, lines[-1] if lines else "").rstrip(".")
 
 
 def _allow_connections(pid: int) -> None:
