@@ -13,7 +13,10 @@ from desktop.services.adapters.pdf.fonts import letters
 REPLACEMENT = "\u2327"
 """Stands for a letter that the fonts lack; ``Ink.note`` tells the reader."""
 
-_CHUNK = 700
+LINE_END = "\u21b5"
+
+_LINES = 300
+_CHUNK = 400  # characters, so that a piece never grows taller than a third of a page
 _NAMED = 12
 _DROPPED = {"Cc", "Cf"}  # control characters, and marks that only steer layout or direction
 
@@ -34,11 +37,19 @@ class Ink:
     def paragraphs(self, text: str) -> Iterator[str]:
         """``text`` as markup, line by line as it was typed, in pieces short enough to lay out.
 
-        Empty lines are left out; a piece holds at most some 700 characters, broken at a space
-        where there is one, so a piece never grows taller than half a page.
+        Empty lines are left out. Some text is nothing but line ends, and 10,000 paragraphs take
+        minutes: beyond 300 lines they are run together, with a mark where each ended.
         """
-        for line in self._drawable(text).split("\n"):
-            yield from (escape(piece) for piece in _pieces(" ".join(line.split())))
+        lines = [" ".join(line.split()) for line in self._drawable(text).split("\n")]
+        lines = [line for line in lines if line]
+        if len(lines) > _LINES:
+            lines = [f" {LINE_END} ".join(lines)]
+        for line in lines:
+            yield from (escape(piece) for piece in _pieces(line))
+
+    def pieces(self, text: str) -> Iterator[str]:
+        """``text`` as markup on one logical line, in pieces short enough for a table's cell."""
+        return (escape(piece) for piece in _pieces(self.plain(text)))
 
     def plain(self, text: str) -> str:
         """``text`` on one line for ``drawString`` and metadata, which read no markup."""
@@ -54,7 +65,7 @@ class Ink:
         shown = ", ".join(codes[:_NAMED]) + (" and others" if len(codes) > _NAMED else "")
         subject = "1 character" if count == 1 else f"{count:,} characters"
         return (
-            f"{subject} in this record cannot be drawn with this document's fonts and"
+            f"{subject} in this record cannot be drawn with the fonts of this document and"
             f" {'stands' if count == 1 else 'stand'} as {REPLACEMENT} above ({shown})."
             " The record itself keeps every character."
         )

@@ -1,0 +1,1 @@
+"""Reports: what a site keeps on paper of what happened."""
