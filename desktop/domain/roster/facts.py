@@ -17,12 +17,18 @@ class Notice(Fact, frozen=True, kw_only=True):
 
 
 class SiteCreated(Notice, frozen=True, kw_only=True):
-    """The site key says what the site is called. ``ca`` is the certificate authority, in PEM."""
+    """The site key says what the site is called.
+
+    ``ca`` is the certificate authority and ``crl`` its first, empty revocation list, in PEM: a
+    relay that had a list from the start takes a new one without restarting.
+    """
 
     TYPE = "site.created"
     name: str
     address: str = ""
+    call_instead: str = ""
     ca: str = ""
+    crl: str = ""
 
 
 class SiteNamed(Notice, frozen=True, kw_only=True):
@@ -70,7 +76,9 @@ class DeviceRevoked(Notice, frozen=True, kw_only=True):
     """This device is trusted no longer, for good.
 
     ``heads`` are the last numbers known of its streams, as pairs of the stream's number and the
-    event's; whatever it signs beyond them is quarantined.
+    event's; whatever it signs beyond them is quarantined. ``crl`` is the authority's revocation
+    list with this device on it, in PEM, for only administrators' desks can make one and every
+    relay needs it; its ``revision`` is the number of devices that its author knew to be revoked.
     """
 
     TYPE = "device.revoked"
@@ -78,6 +86,8 @@ class DeviceRevoked(Notice, frozen=True, kw_only=True):
     heads: tuple[tuple[int, int], ...] = ()
     reason: str = ""
     person: str = ""
+    crl: str = ""
+    revision: int = 0
 
 
 class RelayNamed(Notice, frozen=True, kw_only=True):

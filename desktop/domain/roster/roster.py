@@ -89,6 +89,7 @@ class Roster:
     call_instead: str = ""
     revision: int = 0
     ca: str = ""
+    crl: str = ""
     members: Mapping[DeviceId, Member] = field(default_factory=dict)
     relay_notices: Mapping[DeviceId, RelayNamed] = field(default_factory=dict)
 
@@ -191,13 +192,13 @@ def fold_roster(site_key: bytes, notices: Iterable[Signed]) -> Roster:
         return limit is None or signed.header.seq <= limit.get(signed.header.stream, 0)
 
     believed = [s for s in everything if speaks(s)]
-    revoked = dict(dismissed)
-    for device, heads in _revocations(
+    revocations = [
         s
         for s in believed
-        if isinstance(s.fact, DeviceRevoked) and s.fact.device not in administrators
-    ).items():
-        revoked[device] = _stricter(revoked.get(device), heads)
+        if isinstance(s.fact, DeviceRevoked)
+        and (s.author == site or s.fact.device not in administrators)
+    ]
+    revoked = _revocations(revocations)
 
     members = _members(believed, administrators, revoked, site)
     named, ca = _site(believed, site)
@@ -207,6 +208,7 @@ def fold_roster(site_key: bytes, notices: Iterable[Signed]) -> Roster:
         address=named.address,
         call_instead=named.call_instead,
         ca=ca,
+        crl=_crl(by_site, revocations),
         revision=named.revision,
         members=members,
         relay_notices=_relays(everything, believed, members),
@@ -264,10 +266,27 @@ def _site(believed: list[Signed], site: str) -> tuple[SiteNamed, str]:
         if isinstance(signed.fact, SiteCreated) and signed.author == site:
             ca = signed.fact.ca
             if not named.name:
-                named = SiteNamed(name=signed.fact.name, address=signed.fact.address)
+                created = signed.fact
+                named = SiteNamed(
+                    name=created.name,
+                    address=created.address,
+                    call_instead=created.call_instead,
+                )
         elif isinstance(signed.fact, SiteNamed):
             named = signed.fact
     return named, ca
+
+
+def _crl(by_site: list[Signed], revocations: list[Signed]) -> str:
+    """The revocation list that knows the most."""
+    crl = ""
+    for signed in by_site:
+        if isinstance(signed.fact, SiteCreated):
+            crl = signed.fact.crl or crl
+    for signed in revocations:
+        if isinstance(signed.fact, DeviceRevoked):
+            crl = signed.fact.crl or crl
+    return crl
 
 
 def _is_sound(fact: DeviceAdmitted) -> bool:

@@ -441,3 +441,18 @@ def test_every_roster_fact_survives_its_own_encoding() -> None:
     ]
     for fact in facts:
         assert decode_body(encode_body(fact, bytes(32)), type(fact)) == fact
+
+
+def test_every_relay_gets_the_revocation_list_that_knows_the_most(notices: Notices) -> None:
+    with_list = msgspec.structs.replace
+    notices.said_by("site", SiteCreated(name="City Hall", ca="PEM", crl="empty"))
+    notices.said_by("ana", admitted("c3"))
+    notices.said_by("site", admitted("bo", Role.SUPERVISOR, administrator=True))
+    assert notices.roster().crl == "empty"
+    notices.said_by("ana", with_list(revoked("c4"), crl="c3 c4", revision=2))
+    notices.said_by("ana", with_list(revoked("c3"), crl="c3", revision=1), hours=99)
+    assert notices.roster().crl == "c3 c4"
+    notices.said_by("ana", with_list(revoked("c5"), revision=3))  # too long to be carried
+    notices.said_by("c3", with_list(revoked("ana"), crl="forged", revision=9))
+    notices.said_by("ana", with_list(revoked("bo"), crl="against bo", revision=9))
+    assert notices.roster().crl == "c3 c4"
