@@ -34,7 +34,7 @@ class SqliteArchive:
         self, spans: Sequence[Span], then: Callable[[Sequence[bytes]], None], *, most: int
     ) -> None:
         """The original bytes of up to ``most`` events of ``spans``."""
-        self._read(lambda conn: reading.in_spans(conn, spans, most=most), then, otherwise=[])
+        self._read(lambda conn: reading.in_spans(conn, spans, most=most), then, otherwise=())
 
     def holds(self, event: EventId, then: Callable[[bool], None]) -> None:
         """Whether this very event is in the file."""
@@ -42,14 +42,15 @@ class SqliteArchive:
 
     def alerts(self, *, most: int, then: Callable[[Sequence[AlertId]], None]) -> None:
         """The ids of the latest alerts."""
-        self._read(lambda conn: reading.latest_alerts(conn, most=most), then, otherwise=[])
+        self._read(lambda conn: reading.latest_alerts(conn, most=most), then, otherwise=())
 
     def facts(self, alert: AlertId, then: Callable[[Sequence[Event]], None]) -> None:
         """Every event of one alert."""
-        self._read(lambda conn: reading.of_alert(conn, alert), then, otherwise=[])
+        self._read(lambda conn: reading.of_alert(conn, alert), then, otherwise=())
 
     def close(self) -> None:
         """Answer what was asked, then end."""
+        self._thread.submit(self._close)
         self._thread.shutdown(wait=True)
 
     def _read(
@@ -70,3 +71,8 @@ class SqliteArchive:
         if conn is None:
             conn = self._own.conn = open_for_reading(self._path, self._file)
         return conn
+
+    def _close(self) -> None:
+        conn: sqlite3.Connection | None = getattr(self._own, "conn", None)
+        if conn is not None:
+            conn.close()
