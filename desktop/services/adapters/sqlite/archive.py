@@ -34,19 +34,19 @@ class SqliteArchive:
         self, spans: Sequence[Span], then: Callable[[Sequence[bytes]], None], *, most: int
     ) -> None:
         """The original bytes of up to ``most`` events of ``spans``."""
-        self._read(lambda conn: reading.in_spans(conn, spans, most=most), then, otherwise=())
+        self._read(lambda conn: reading.in_spans(conn, spans, most=most), then, list[bytes])
 
     def holds(self, event: EventId, then: Callable[[bool], None]) -> None:
         """Whether this very event is in the file."""
-        self._read(lambda conn: reading.holds(conn, event), then, otherwise=False)
+        self._read(lambda conn: reading.holds(conn, event), then, bool)
 
     def alerts(self, *, most: int, then: Callable[[Sequence[AlertId]], None]) -> None:
         """The ids of the latest alerts."""
-        self._read(lambda conn: reading.latest_alerts(conn, most=most), then, otherwise=())
+        self._read(lambda conn: reading.latest_alerts(conn, most=most), then, list[AlertId])
 
     def facts(self, alert: AlertId, then: Callable[[Sequence[Event]], None]) -> None:
         """Every event of one alert."""
-        self._read(lambda conn: reading.of_alert(conn, alert), then, otherwise=())
+        self._read(lambda conn: reading.of_alert(conn, alert), then, list[Event])
 
     def close(self) -> None:
         """Answer what was asked, then end."""
@@ -54,14 +54,17 @@ class SqliteArchive:
         self._thread.shutdown(wait=True)
 
     def _read(
-        self, ask: Callable[[sqlite3.Connection], T], then: Callable[[T], None], *, otherwise: T
+        self,
+        ask: Callable[[sqlite3.Connection], T],
+        then: Callable[[T], None],
+        nothing: Callable[[], T],
     ) -> None:
         def answer() -> None:
             try:
                 found = ask(self._connection())
             except (sqlite3.Error, DatabaseUnusableError) as error:
                 log.info("%s cannot be read: %s", self._path.name, error)
-                found = otherwise
+                found = nothing()
             then(found)
 
         self._thread.submit(answer)
