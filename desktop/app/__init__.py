@@ -1,0 +1,1 @@
+"""The program: where parts are chosen and joined (STYLE §1)."""

@@ -1,0 +1,138 @@
+"""One home at work: its station with everything the station is joined from.
+
+The windows and the command line both start here; what runs is the same.
+"""
+
+import os
+from collections.abc import Callable
+
+import desktop
+from desktop.app.relaying import OwnRelay
+from desktop.app.storing import open_store
+from desktop.domain.errors import DeskError
+from desktop.domain.events.event import Event
+from desktop.domain.relays import NetworkFact, RelayTarget
+from desktop.domain.roster.roles import Role
+from desktop.services.adapters import machine
+from desktop.services.adapters.clock import SystemClock
+from desktop.services.adapters.home import Home, Settings
+from desktop.services.adapters.home_lock import HomeLock
+from desktop.services.adapters.keys.device_key import verify
+from desktop.services.adapters.keys.identity import IdentityFolder
+from desktop.services.adapters.mqtt.transport import MqttTransport
+from desktop.services.adapters.sqlite.schema import File
+from desktop.services.delivery.topics import Topics
+from desktop.services.presence.attention import DeskAttention
+from desktop.services.station import Parts, Station
+
+
+class RunningStation:
+    """Owns a home: its lock, its databases, its station, and its relay where it runs one.
+
+    ``troubles`` are what does not work although the station does; ``doctor`` and the windows
+    show them. Raises ``HomeInUseError``, ``CopiedHomeError`` and the identity's other errors.
+    """
+
+    def __init__(
+        self,
+        home: Home,
+        *,
+        has_windows: bool,
+        sound_failure: Callable[[], str | None] = lambda: None,
+    ) -> None:
+        self.home = home
+        self._lock = HomeLock(home)
+        self._lock.acquire()
+        try:
+            self.settings: Settings = home.settings()
+            self.identity = IdentityFolder(home.identity, machine.machine_id).load()
+            self._store = open_store(
+                home.alerts_db,
+                File.ALERTS,
+                self.identity.device,
+                tuple(Event.parse(wire) for wire in self.identity.first_notices()),
+            )
+        except BaseException:
+            self._lock.release()
+            raise
+        self.attention = DeskAttention(
+            monotonic=SystemClock().monotonic,
+            seconds_since_input=machine.seconds_since_input,
+            is_locked=machine.is_session_locked,
+            sound_failure=sound_failure,
+            has_windows=has_windows,
+        )
+        self.station = Station(self._parts())
+        self.relay = self._own_relay()
+
+    def start(self) -> None:
+        """Go to work; returns at once. What takes time, such as a broker, goes on by itself."""
+        given = [(at.host, at.port) for at in self.settings.relays]
+        self.station.reach_also(
+            "settings",
+            (RelayTarget(f"{host}:{port}", ((host, port),)) for host, port in given),
+        )
+        self.station.reach_also(
+            "invitation",
+            (RelayTarget(f"{host}:{port}", ((host, port),)) for host, port in self.identity.relays),
+        )
+        self.station.start()
+        if self.relay:
+            self.relay.start()
+
+    def stop(self) -> None:
+        """Stop everything that was started, the newest first, and give the home back."""
+        if self.relay:
+            self.relay.stop()
+        self.station.stop()
+        self._store.close()
+        self._lock.release()
+
+    @property
+    def troubles(self) -> tuple[DeskError, ...]:
+        """What does not work, although the station does."""
+        found = (self._store.trouble, self.relay.trouble if self.relay else None)
+        return tuple(trouble for trouble in found if trouble is not None)
+
+    def _parts(self) -> Parts:
+        identity = self.identity
+        topics = Topics(identity.site, identity.device)
+
+        def transport(inbox: Callable[[NetworkFact], None]) -> MqttTransport:
+            return MqttTransport(
+                identity=identity.tls,
+                device=identity.device,
+                subscriptions=topics.subscriptions(identity.seat.role),
+                trusts=lambda key: self.station.roster.trusts_key(key),
+                inbox=inbox,
+            )
+
+        return Parts(
+            site_key=identity.site_key,
+            signer=identity.key,
+            verify=verify,
+            clock=SystemClock(),
+            random_bytes=os.urandom,
+            journal=self._store.journal,
+            archive=self._store.archive,
+            attention=self.attention,
+            transport=transport,
+            held=self._store.held,
+            person=identity.seat.name or machine.os_account_display_name(),
+            version=desktop.__version__,
+        )
+
+    def _own_relay(self) -> OwnRelay | None:
+        """Supervisors' desks run one unless told otherwise; any station may be made one."""
+        wanted = self.settings.relay
+        if wanted is None:
+            wanted = self.identity.seat.role is Role.SUPERVISOR
+        if not wanted:
+            return None
+        return OwnRelay(
+            folder=self.home.relay,
+            port=self.settings.port,
+            bind=self.settings.bind,
+            certificate=self.identity.tls,
+            station=self.station,
+        )

@@ -1,0 +1,52 @@
+"""What stands in for a database that cannot be used: alerts still leave (DESIGN §3, Fail open)."""
+
+from collections.abc import Callable, Sequence
+
+from desktop.domain.alerts.facts import AlertId
+from desktop.domain.errors import DeskError
+from desktop.domain.events.event import Event, EventId
+from desktop.domain.events.holdings import Span
+from desktop.services.ports import Entry
+
+
+class NoJournal:
+    """Keeps nothing, and says so each time."""
+
+    def __init__(self, why: DeskError) -> None:
+        self._why = why
+
+    def keep(self, entry: Entry, then: Callable[[Exception | None], None]) -> None:  # noqa: ARG002
+        """Refuse ``entry`` at once."""
+        then(self._why)
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+class NoArchive:
+    """Holds nothing."""
+
+    def events(
+        self,
+        spans: Sequence[Span],  # noqa: ARG002
+        then: Callable[[Sequence[bytes]], None],
+        *,
+        most: int,  # noqa: ARG002
+    ) -> None:
+        """No events."""
+        then(())
+
+    def holds(self, event: EventId, then: Callable[[bool], None]) -> None:  # noqa: ARG002
+        """It does not."""
+        then(False)
+
+    def alerts(self, *, most: int, then: Callable[[Sequence[AlertId]], None]) -> None:  # noqa: ARG002
+        """No alerts."""
+        then(())
+
+    def facts(self, alert: AlertId, then: Callable[[Sequence[Event]], None]) -> None:  # noqa: ARG002
+        """No facts."""
+        then(())
+
+    def close(self) -> None:
+        """Nothing is open."""
