@@ -75,6 +75,11 @@ def others() -> tuple[Desk, ...]:
     return (MARCUS_DESK, JOAN_DESK, *counters, *rooms, silent, locked, window)
 
 
+def quiet_desks() -> tuple[Desk, ...]:
+    """A site at which every desk is attended."""
+    return tuple(replace(d, is_present=True, absence=None) for d in (COUNTER_3_DESK, *others()))
+
+
 class Story:
     """An alert told fact by fact, a second apart, as its stations would sign it."""
 

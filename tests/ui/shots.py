@@ -14,7 +14,7 @@ os.environ.setdefault("TZ", "America/Denver")
 
 from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QColor, QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from desktop.domain.alerts.facts import Context, Kind, Message, Occasion
 from desktop.domain.board import Board, LiveAlert
@@ -24,7 +24,6 @@ from desktop.ui.views.counter_bar import CounterBarView, Wording
 from desktop.ui.words import Words
 from tests.ui.sample import (
     ANA,
-    COUNTER_3,
     MARCUS,
     NOW,
     WINDOW_6,
@@ -32,6 +31,7 @@ from tests.ui.sample import (
     counter_board,
     delivery,
     live,
+    quiet_desks,
     supervisor_board,
 )
 
@@ -79,8 +79,13 @@ def window_six(**changes: object) -> Story:
 
 def takeover_boards() -> dict[str, Board]:
     """The states of the takeover."""
-    threat = lambda: Story().pressed_again().pressed_again().noted(Context.THREAT)  # noqa: E731
-    six = lambda ago=4.0: live(window_six(), ago=ago)  # noqa: E731
+
+    def threat() -> Story:
+        return Story().pressed_again().pressed_again().noted(Context.THREAT)
+
+    def six(ago: float = 4.0) -> LiveAlert:
+        return live(window_six(), ago=ago)
+
     third = live(Story(Kind.ASSIST, place="Room 2", name="c3", station="7" * 32), ago=2)
     alone = tuple(d for d in supervisor_board().desks if d.device != MARCUS)
     long = "Benefits and Eligibility Interview Room 12, North Annex"
@@ -158,17 +163,85 @@ def _takeovers(app: QApplication, out: Path) -> Iterator[Path]:
                 screens = TakeoverScreens(words=Words.of(language), monotonic=lambda: NOW)
                 screens.show_board(board)
                 app.processEvents()
-                for kind, shown in (("", screens.covers), ("strip-", screens.strips)):
-                    for window in shown[:1]:
-                        high = size.height() if not kind else window.height()
-                        window.resize(QSize(size.width(), high))
-                        file = f"takeover-{kind}{name}-{language}-{size.width()}.png"
-                        yield _save(window, out / file)
+                shown: list[tuple[str, QWidget]] = [("", w) for w in screens.covers[:1]]
+                shown += [("strip-", w) for w in screens.strips[:1]]
+                for kind, window in shown:
+                    high = size.height() if not kind else window.height()
+                    window.resize(QSize(size.width(), high))
+                    file = f"takeover-{kind}{name}-{language}-{size.width()}.png"
+                    yield _save(window, out / file)
                 if name == "there":
                     screens.choose_outcome("a1")
                     yield _save(screens.covers[0], out / f"takeover-close-{language}.png")
-                for window in (*screens.covers, *screens.strips):
+                for _, window in shown:
                     window.hide()
+
+
+def now_boards() -> dict[str, Board]:
+    """The states of the Now page."""
+    panic = live(Story().noted(Context.THREAT))
+    six = live(window_six(note="Caller at window, shouting").going(MARCUS, "Marcus Bell"), ago=112)
+    there = live(window_six().going(ANA, "Ana Ruiz").attended(ANA, "Ana Ruiz").withdrawn(), ago=300)
+    drill = live(Story(occasion=Occasion.DRILL, name="d4", place="Room 2"), ago=3)
+    over = Story(name="e5").going(ANA, "Ana Ruiz").attended(ANA, "Ana").closed(ANA, "Ana Ruiz")
+    older = window_six().going(ANA, "Ana").attended(ANA, "Ana").closed(MARCUS, "Marcus Bell")
+    closed = (over.alert(), older.alert())
+    return {
+        "alerts": supervisor_board(panic, six, closed=closed),
+        "many": supervisor_board(panic, six, there, drill),
+        "quiet": supervisor_board(closed=closed, desks=quiet_desks()),
+        "empty": supervisor_board(desks=quiet_desks()),
+        "cut-off": supervisor_board(relays_up=0),
+    }
+
+
+def _consoles(app: QApplication, out: Path) -> Iterator[Path]:
+    from desktop.ui.console.window import ConsoleWindow
+
+    for scheme, scale in LOOKS:
+        appearance = Appearance(scheme=scheme, text_scale=scale)
+        for language in ("en", "es"):
+            for name, board in now_boards().items():
+                if (scheme, scale) != LOOKS[0] and name != "alerts":
+                    continue
+                window = ConsoleWindow(
+                    appearance=appearance, words=Words.of(language), monotonic=lambda: NOW
+                )
+                window.show_board(board)
+                window.resize(1280, 760)
+                window.show()
+                app.processEvents()
+                yield _save(window, out / f"now-{name}-{_look(scheme, scale)}-{language}.png")
+                window.hide()
+
+
+def _first_runs(app: QApplication, out: Path) -> Iterator[Path]:
+    from desktop.domain.errors import DeskError
+    from desktop.ui.first_run import FirstRunWindow
+    from desktop.ui.views.first_run import Key, Page
+
+    class CodeWrongError(DeskError):
+        """That code is not right."""
+
+        advice = "Look at the supervisor's screen again; three tries are left."
+
+    for scheme, scale in LOOKS:
+        appearance = Appearance(scheme=scheme, text_scale=scale)
+        for language in ("en", "es"):
+            for page in Page:
+                window = FirstRunWindow(appearance=appearance, words=Words.of(language))
+                if page is Page.JOIN:
+                    window.suggest(Key.ADDRESS, "192.168.1.20:18884")
+                window.open_page(page)
+                if page is Page.CREATE and scheme is not Scheme.LIGHT:
+                    window.findChildren(QPushButton)[-1].click()
+                if page is Page.JOIN:
+                    window.show_error(CodeWrongError())
+                window.show()
+                app.processEvents()
+                file = f"first-{page.value}-{_look(scheme, scale)}-{language}.png"
+                yield _save(window, out / file)
+                window.hide()
 
 
 SMALL_SCREENS = {("panic", "en"), ("going-said", "es")}
@@ -203,6 +276,14 @@ def _sheet(widgets: list[QWidget], file: Path, *, columns: int) -> Path:
     return file
 
 
+RENDERERS = {
+    "bar": _bars,
+    "takeover": _takeovers,
+    "now": _consoles,
+    "first": _first_runs,
+}
+
+
 def main(arguments: list[str]) -> None:
     """Render what was named (``bar``, ``takeover``), or everything."""
     out = Path(arguments[0] if arguments else "out/shots")
@@ -210,7 +291,7 @@ def main(arguments: list[str]) -> None:
     wanted = arguments[1:]
     app = QApplication([])
     load_fonts()
-    for name, render in {"bar": _bars, "takeover": _takeovers}.items():
+    for name, render in RENDERERS.items():
         if not wanted or name in wanted:
             for file in render(app, out):
                 sys.stdout.write(f"{file}\n")

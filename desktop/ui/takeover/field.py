@@ -34,7 +34,7 @@ def paint_field(
 
     _paint_place(painter, field.place, inner, ink)
     style = fit_line(field.area, inner, _FAR_STEPS, 500)
-    draw_line(painter, QPointF(MARGIN, 440), elided(field.area, style, inner), style, dim)
+    draw_line(painter, QPointF(MARGIN, 434), elided(field.area, style, inner), style, dim)
     _paint_known(painter, field, inner, ink, dim)
     _paint_status(painter, field, height, inner, ink)
 
@@ -57,7 +57,7 @@ def _paint_place(painter: QPainter, place: str, width: float, ink: QColor) -> No
 def _paint_known(painter: QPainter, field: Field, width: float, ink: QColor, dim: QColor) -> None:
     style = font(72, 700) if field.is_known else font(72, 500)
     said = ink if field.is_known else dim
-    baseline = 552 + QFontMetricsF(style).capHeight() / 2
+    baseline = 532 + QFontMetricsF(style).capHeight() / 2
     painter.setFont(style)
     painter.setPen(said)
     painter.drawText(QPointF(MARGIN, baseline), field.known)
@@ -72,7 +72,7 @@ def _paint_known(painter: QPainter, field: Field, width: float, ink: QColor, dim
     else:
         below = "   ".join(part for part in (field.detail, field.note) if part)
     painter.setPen(ink)
-    painter.drawText(QPointF(MARGIN, 632), elided(below, small, width))
+    painter.drawText(QPointF(MARGIN, 612), elided(below, small, width))
 
 
 def _paint_status(

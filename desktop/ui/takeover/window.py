@@ -29,7 +29,7 @@ from desktop.ui.takeover.field import clock_area, paint_field
 from desktop.ui.takeover.panel import paint_panel
 from desktop.ui.takeover.strip import StripBar
 from desktop.ui.takeover.typing_guard import TypingGuard
-from desktop.ui.views.takeover import Act, Field
+from desktop.ui.views.takeover import OUTCOMES, Act, Field
 
 _BIG_WIDTHS = (540.0, 320.0)
 _BIG_HEIGHT = 120.0
@@ -127,7 +127,7 @@ class Takeover(QWidget):
             old.deleteLater()
         self._buttons = []
         for button in field.buttons:
-            is_first = button is field.big[0]
+            is_first = button is field.big[0] or button.act in OUTCOMES
             made = FieldButton(button, field.tone, is_first=is_first, parent=self)
             made.clicked.connect(lambda _=False, act=button.act: self._click(act))
             self._buttons.append(made)

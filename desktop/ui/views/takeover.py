@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from desktop.domain.alerts.alert import Alert
+from desktop.domain.alerts.alert import Alert, Answer
 from desktop.domain.alerts.facts import AlertId, Kind, Message, Occasion, Outcome
 from desktop.domain.alerts.transitions import State
 from desktop.domain.board import Board, Desk, LiveAlert
@@ -168,7 +168,7 @@ class TakeoverView:
     ) -> "TakeoverView":
         """Return what ``board`` puts over everything else on this supervisor's screens."""
         attention = attention or Attention()
-        order = _in_order(board)
+        order = in_order(board)
         full = [live for live in order if _fills_the_screen(board, live.alert, attention)]
         if attention.selected is not None and not _is_outranked(full, attention.selected):
             full.sort(key=lambda live: live.id != attention.selected)
@@ -181,8 +181,8 @@ class TakeoverView:
         return cls(None, None)
 
 
-def _in_order(board: Board) -> list[LiveAlert]:
-    """Real before rehearsed, panic before assist, unanswered before answered, oldest first."""
+def in_order(board: Board) -> list[LiveAlert]:
+    """Return the open alerts: real before drill, panic, unanswered, then the oldest first."""
 
     def rank(live: LiveAlert) -> tuple[bool, bool, bool, float]:
         alert = live.alert
@@ -258,9 +258,14 @@ def people(board: Board, alert: Alert, words: Words) -> tuple[Person, ...]:
     first = Person(
         _answer_shape(own is not None and own.is_going),
         me,
-        answer_words(own, words) if own else words("Not answered"),
+        _answer_words(own, alert, words) if own else words("Not answered"),
     )
     return (first, *(_person(desk, alert, words) for desk in board.supervisors))
+
+
+def _answer_words(answer: Answer, alert: Alert, words: Words) -> str:
+    is_there = alert.state >= State.ATTENDED and answer.person == alert.attended_by
+    return words("There") if is_there and answer.is_going else answer_words(answer, words)
 
 
 def _answer_shape(is_going: bool) -> Shape:
@@ -270,7 +275,8 @@ def _answer_shape(is_going: bool) -> Shape:
 def _person(desk: Desk, alert: Alert, words: Words) -> Person:
     answer = answer_of(alert, desk.device)
     if answer is not None:
-        return Person(_answer_shape(answer.is_going), desk_name(desk), answer_words(answer, words))
+        said = _answer_words(answer, alert, words)
+        return Person(_answer_shape(answer.is_going), desk_name(desk), said)
     if not desk.is_present:
         since = desk.last_heard
         said = (
@@ -300,7 +306,7 @@ def _field(
     return Field(
         alert=alert.id,
         tone=tone_of(alert),
-        shape=kind_shape(alert) if is_calling else _hand_shape(alert),
+        shape=kind_shape(alert) if is_calling else standing_shape(alert),
         kind=kind,
         since=live.since,
         place=alert.place or words("Place not known"),
@@ -337,7 +343,8 @@ def _field(
     )
 
 
-def _hand_shape(alert: Alert) -> Shape:
+def standing_shape(alert: Alert) -> Shape:
+    """Return the sign of an answered alert; a drill keeps its own."""
     return Shape.DONE if alert.occasion is Occasion.REAL else Shape.DRILL
 
 
@@ -444,7 +451,7 @@ def _strip(
     return Strip(
         alert=alert.id,
         tone=tone_of(alert),
-        shape=kind_shape(alert) if alert.needs_answer else _hand_shape(alert),
+        shape=kind_shape(alert) if alert.needs_answer else standing_shape(alert),
         place=alert.place or words("Place not known"),
         kind=kind,
         detail=detail,

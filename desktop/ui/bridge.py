@@ -1,0 +1,56 @@
+"""The one way from the services' threads to the windows: a queued Qt signal."""
+
+from collections import deque
+from collections.abc import Callable
+from threading import Lock
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from desktop.domain.board import Board
+
+
+class Bridge(QObject):
+    """Carries boards and results from any thread to the thread that made this bridge.
+
+    Boards coalesce to the newest: a window that was busy draws the present, never the past.
+    """
+
+    board_changed = Signal(object)
+    _arrived = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lock = Lock()
+        self._board: Board | None = None
+        self._actions: deque[Callable[[], None]] = deque()
+        self._is_due = False
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def publish(self, board: Board) -> None:
+        """Let ``board_changed`` announce ``board`` unless a newer one comes first. Any thread."""
+        with self._lock:
+            self._board = board
+        self._wake()
+
+    def post(self, action: Callable[[], None]) -> None:
+        """Have ``action`` run in the windows' thread, in the order posted. Any thread."""
+        with self._lock:
+            self._actions.append(action)
+        self._wake()
+
+    def _wake(self) -> None:
+        with self._lock:
+            if self._is_due:
+                return
+            self._is_due = True
+        self._arrived.emit()
+
+    def _deliver(self) -> None:
+        with self._lock:
+            self._is_due = False
+            board, self._board = self._board, None
+            actions, self._actions = self._actions, deque()
+        for action in actions:
+            action()
+        if board is not None:
+            self.board_changed.emit(board)

@@ -1,0 +1,119 @@
+"""One live alert on the Now page, 384 px wide."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.ui.console.flow import FlowLayout
+from desktop.ui.glyph import Glyph
+from desktop.ui.labels import Label, set_property
+from desktop.ui.theme import Theme
+from desktop.ui.views.now import Card
+from desktop.ui.views.takeover import Act
+from desktop.ui.words import elapsed
+
+WIDTH = 384
+
+
+class AlertCard(QFrame):
+    """Draws a ``Card`` and reports what was pressed. With the keyboard on it: G, N, Enter."""
+
+    acted = Signal(Act, str)
+
+    def __init__(self, theme: Theme, card: Card, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._card = card
+        self._pressed: tuple[object, ...] = ()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        px = theme.px
+        self._glyph = Glyph(theme, 20)
+        self._kind = Label(theme, "body_strong", wraps=False)
+        self._clock = Label(theme, "title", tabular=True, wraps=False)
+        top = QHBoxLayout()
+        top.setSpacing(px(8))
+        top.addWidget(self._glyph)
+        top.addWidget(self._kind, 1)
+        top.addWidget(self._clock)
+        self._place = Label(theme, "title")
+        self._detail = Label(theme, "body", tone="ink2")
+        self._note = Label(theme, "body")
+        self._sign = Glyph(theme, 14)
+        self._standing = Label(theme, "body", weight=500)
+        stands = QHBoxLayout()
+        stands.setSpacing(px(8))
+        stands.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
+        stands.addWidget(self._standing, 1)
+        self._row = QWidget()
+        self._buttons = FlowLayout(self._row, gap=px(8))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(16), px(14), px(16), px(16))
+        column.setSpacing(px(6))
+        column.addLayout(top)
+        column.addWidget(self._place)
+        column.addWidget(self._detail)
+        column.addWidget(self._note)
+        column.addSpacing(px(2))
+        column.addLayout(stands)
+        column.addSpacing(px(8))
+        column.addWidget(self._row)
+        self.show_card(card)
+
+    def show_card(self, card: Card) -> None:
+        """Draw ``card``; its buttons are renewed only when they differ."""
+        self._card = card
+        tone = card.tone.value if card.tone else ""
+        set_property(self, "plate", tone or "card")
+        self._glyph.show_shape(card.shape)
+        self._kind.setText(card.kind)
+        self._kind.set_tone(
+            {"panic": "panic", "assist": "need", "drill": "drill"}.get(tone, "hand")
+        )
+        self._clock.set_tone("panic" if tone == "panic" else "")
+        self._place.say(card.place)
+        self._detail.say(card.detail)
+        self._note.say(card.note)
+        self._sign.show_shape(card.standing_shape)
+        self._standing.say(card.standing)
+        self.setAccessibleName(card.sentence)
+        if self._pressed != card.buttons:
+            self._pressed = card.buttons
+            self._renew_buttons()
+
+    def show_time(self, now: float) -> None:
+        """Move the clock on."""
+        self._clock.setText(elapsed(now - self._card.since))
+
+    def _renew_buttons(self) -> None:
+        self._buttons.clear()
+        for button in self._card.buttons:
+            made = QPushButton(button.text)
+            made.setProperty("role", button.role)
+            made.setFont(self._theme.font("body", weight=500))
+            made.setAccessibleDescription(self._card.place)
+            made.clicked.connect(lambda _=False, act=button.act: self._act(act))
+            self._buttons.addWidget(made)
+
+    @property
+    def last_control(self) -> QWidget:
+        """What the Tab key reaches last in this card."""
+        buttons = self._row.findChildren(QPushButton)
+        return buttons[-1] if buttons else self
+
+    def _act(self, act: Act) -> None:
+        self.acted.emit(act, self._card.alert)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys = {
+            Qt.Key.Key_G: Act.GOING,
+            Qt.Key.Key_N: Act.CANNOT,
+            Qt.Key.Key_Return: Act.OPEN,
+            Qt.Key.Key_Enter: Act.OPEN,
+        }
+        act = keys.get(Qt.Key(event.key()))
+        offered = {button.act for button in self._card.buttons}
+        if act in offered and not event.isAutoRepeat() and self.hasFocus():
+            self._act(act)
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,191 @@
+"""The Now page: live alerts on the left, stations beside them, what was closed below."""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.ui.console.alert_card import WIDTH, AlertCard
+from desktop.ui.console.closed_list import ClosedList
+from desktop.ui.console.station_list import StationList
+from desktop.ui.glyph import Glyph
+from desktop.ui.labels import Label
+from desktop.ui.theme import Theme
+from desktop.ui.views.now import Card, NowView, Row
+from desktop.ui.views.takeover import Act
+
+_SIDE_BY_SIDE = WIDTH + 24 + 380
+
+
+class NowPage(QScrollArea):
+    """Draws a ``NowView``. Its clocks run only while an alert is open and the page is seen."""
+
+    acted = Signal(Act, str)
+    pdf_pressed = Signal(str)
+
+    def __init__(self, theme: Theme, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._theme = theme
+        self._monotonic = monotonic
+        self._cards: dict[str, AlertCard] = {}
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        px = theme.px
+        page = QWidget()
+        page.setObjectName("page")
+        self._trouble = _Trouble(theme)
+        self._alerts_title = Label(theme, "lead", weight=600)
+        self._none = Label(theme, "body", tone="ink2")
+        self._stack = QVBoxLayout()
+        self._stack.setSpacing(px(14))
+        self._left = QWidget()
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(px(12))
+        left.addWidget(self._alerts_title)
+        left.addWidget(self._none)
+        left.addLayout(self._stack)
+        left.addStretch(1)
+        self._stations = StationList(theme)
+        self._closed_title = Label(theme, "lead", weight=600)
+        self._closed = ClosedList(theme)
+        self._closed.pdf_pressed.connect(self.pdf_pressed)
+        right = QVBoxLayout()
+        right.setSpacing(px(12))
+        right.addWidget(self._stations)
+        right.addSpacing(px(8))
+        right.addWidget(self._closed_title)
+        right.addWidget(self._closed)
+        right.addStretch(1)
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._sides.setSpacing(px(24))
+        self._sides.addWidget(self._left)
+        self._sides.addLayout(right, 1)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(px(24), px(20), px(24), px(24))
+        column.setSpacing(px(16))
+        column.addWidget(self._trouble)
+        column.addLayout(self._sides)
+        column.addStretch(1)
+        self.setWidget(page)
+        self._tick = QTimer(self)
+        self._tick.timeout.connect(self._show_time)
+
+    @property
+    def cards(self) -> dict[str, AlertCard]:
+        """The live alerts' cards by the alerts' ids."""
+        return dict(self._cards)
+
+    def show_view(self, view: NowView) -> None:
+        """Draw ``view``; cards that stay keep their place and the keyboard."""
+        self._trouble.show_row(view.trouble)
+        self._alerts_title.setText(view.alerts_title)
+        self._none.say("" if view.cards else view.no_alerts)
+        self._show_cards(view.cards)
+        self._stations.show_rows(view.stations_title, view.stations_summary, view.stations)
+        self._closed_title.say(view.closed_title if view.closed else "")
+        self._closed.show_rows(view.closed)
+        self._show_time()
+        self._run_clocks()
+
+    def _show_cards(self, cards: tuple[Card, ...]) -> None:
+        wanted = {card.alert for card in cards}
+        for gone in [alert for alert in self._cards if alert not in wanted]:
+            widget = self._cards.pop(gone)
+            widget.hide()
+            widget.deleteLater()
+        for index, card in enumerate(cards):
+            shown = self._cards.get(card.alert)
+            if shown is None:
+                shown = AlertCard(self._theme, card)
+                shown.acted.connect(self.acted)
+                self._cards[card.alert] = shown
+            else:
+                shown.show_card(card)
+            if self._stack.indexOf(shown) != index:
+                self._stack.insertWidget(index, shown)
+        self._order_tabs(cards)
+
+    def _order_tabs(self, cards: tuple[Card, ...]) -> None:
+        """Tab order is reading order, whatever order the cards came in."""
+        last: QWidget | None = None
+        for card in cards:
+            shown = self._cards[card.alert]
+            if last is not None:
+                QWidget.setTabOrder(last, shown)
+            last = shown.last_control
+
+    def _show_time(self) -> None:
+        for card in self._cards.values():
+            card.show_time(self._monotonic())
+
+    def _run_clocks(self) -> None:
+        if self._cards and self.isVisible():
+            if not self._tick.isActive():
+                self._tick.start(1000)
+        else:
+            self._tick.stop()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_time()
+        self._run_clocks()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._tick.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        px = self._theme.px
+        is_wide = self.viewport().width() >= px(_SIDE_BY_SIDE + 48)
+        direction = QBoxLayout.Direction
+        self._sides.setDirection(direction.LeftToRight if is_wide else direction.TopToBottom)
+        if is_wide:
+            self._left.setFixedWidth(px(WIDTH))
+        else:
+            self._left.setMinimumWidth(0)
+            self._left.setMaximumWidth(16_777_215)
+
+
+class _Trouble(QFrame):
+    """A line across the page: why this very desk may miss an alert."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("plate", "advice")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        px = theme.px
+        self._glyph = Glyph(theme, 20)
+        self._name = Label(theme, "body_strong")
+        self._fix = Label(theme, "body")
+        words = QVBoxLayout()
+        words.setSpacing(px(2))
+        words.addWidget(self._name)
+        words.addWidget(self._fix)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(16), px(12), px(16), px(12))
+        row.setSpacing(px(12))
+        row.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        self.hide()
+
+    def show_row(self, row: Row | None) -> None:
+        self.setVisible(row is not None)
+        if row is not None:
+            self._glyph.show_shape(row.shape)
+            self._name.setText(row.name)
+            self._fix.setText(row.detail)
+            self.setAccessibleName(f"{row.name} {row.detail}")

@@ -1,0 +1,386 @@
+"""The first-run window: create a site or join one, and know what a panic does."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.domain.errors import DeskError
+from desktop.ui.focus_ring import FocusRing
+from desktop.ui.glyph import Glyph
+from desktop.ui.labels import Label, dividing_line, set_property
+from desktop.ui.theme import Appearance, Theme
+from desktop.ui.views.first_run import (
+    CreateSite,
+    Entry,
+    FirstRunView,
+    JoinSite,
+    Key,
+    Page,
+    Question,
+    create_request,
+    join_request,
+    problems_of,
+)
+from desktop.ui.views.shapes import Shape
+from desktop.ui.words import Words
+
+WIDTH, HEIGHT = 640, 720
+
+
+class FirstRunWindow(QWidget):
+    """Asks three questions and reports the answers; what comes of them is told back to it.
+
+    ``show_progress`` while it is being done, ``show_error`` with its advice; the caller closes
+    the window when it is done. Answers stay where they are until then.
+    """
+
+    create_pressed = Signal(CreateSite)
+    join_pressed = Signal(JoinSite)
+
+    def __init__(self, *, appearance: Appearance, words: Words, person: str = "") -> None:
+        super().__init__()
+        self.setObjectName("firstRun")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle("Countersign")
+        self._appearance = appearance
+        self._words = words
+        self._page = Page.CHOICE
+        self._answers: dict[Key, str] = {Key.PERSON: person} if person else {}
+        self._problems: dict[Key, str] = {}
+        self._progress = ""
+        self._error: DeskError | None = None
+        self._form: _Form | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._ring = FocusRing(self, appearance)
+        appearance.changed.connect(self._build)
+        self._build()
+        self.resize(appearance.theme.px(WIDTH), appearance.theme.px(HEIGHT))
+
+    def open_page(self, page: Page) -> None:
+        """Ask the questions of ``page``."""
+        self._page = page
+        self._problems, self._error = {}, None
+        self._build()
+
+    def suggest(self, key: Key, answer: str) -> None:
+        """Fill in what was found out meanwhile, unless the person has typed something."""
+        if not self._answers.get(key):
+            self._answers[key] = answer
+            self._build()
+
+    def show_progress(self, sentence: str) -> None:
+        """Say what is being done; the form stands still meanwhile. "" ends it."""
+        self._progress, self._error = sentence, None
+        self._show()
+
+    def show_error(self, error: DeskError) -> None:
+        """Say what went wrong, and its advice, above the button."""
+        self._progress, self._error = "", error
+        self._show()
+
+    def _view(self) -> FirstRunView:
+        return FirstRunView.of(
+            self._page,
+            words=self._words,
+            problems=self._problems,
+            progress=self._progress,
+            error=self._error,
+        )
+
+    def _build(self) -> None:
+        theme = self._appearance.theme
+        self.setStyleSheet(theme.style_sheet())
+        self.setPalette(theme.palette())
+        self.setFont(theme.font("body"))
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._form = _Form(theme, self._view(), self._answers)
+        self._form.chosen.connect(self.open_page)
+        self._form.submitted.connect(self._submit)
+        self._form.left.connect(self._check)
+        self._column.addWidget(self._form)
+        self._form.start()
+
+    def _show(self) -> None:
+        if self._form is not None:
+            self._form.show_state(self._view())
+
+    def _check(self, key: Key) -> None:
+        """Look at one field when it is left, never while somebody types in it."""
+        found = problems_of(self._page, self._answers, words=self._words)
+        if self._answers.get(key):
+            if key in found:
+                self._problems[key] = found[key]
+            else:
+                self._problems.pop(key, None)
+            self._show()
+
+    def _submit(self) -> None:
+        self._problems = problems_of(self._page, self._answers, words=self._words)
+        self._error = None
+        self._show()
+        if self._problems:
+            if self._form is not None:
+                self._form.go_to(next(iter(self._problems)))
+        elif self._page is Page.CREATE:
+            self.create_pressed.emit(create_request(self._answers))
+        else:
+            self.join_pressed.emit(join_request(self._answers))
+
+
+class _Form(QScrollArea):
+    """One page of the window."""
+
+    chosen = Signal(Page)
+    submitted = Signal()
+    left = Signal(Key)
+
+    def __init__(self, theme: Theme, view: FirstRunView, answers: dict[Key, str]) -> None:
+        super().__init__()
+        self._theme = theme
+        self._answers = answers
+        self._fields: dict[Key, _Field] = {}
+        self._first: QWidget | None = None
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        px = theme.px
+        page = QWidget()
+        page.setObjectName("page")
+        self._column = QVBoxLayout(page)
+        self._column.setContentsMargins(px(40), px(32), px(40), px(32))
+        self._column.setSpacing(px(8))
+        self._column.addWidget(Label(theme, "page", view.title))
+        self._column.addWidget(Label(theme, "lead", view.lead, tone="ink2"))
+        self._column.addSpacing(px(12))
+        if view.page is Page.CHOICE:
+            self._add_choices(view)
+            self._column.addSpacing(px(12))
+            self._column.addWidget(_truths(theme, view))
+            self._column.addStretch(1)
+        else:
+            for number, question in enumerate(view.questions, 1):
+                self._add_question(number, question, view)
+            self._column.addStretch(1)
+            self._add_foot(view)
+        self.setWidget(page)
+        self.show_state(view)
+
+    def start(self) -> None:
+        """Put the keyboard where the person begins."""
+        if self._first is not None:
+            self._first.setFocus()
+
+    def go_to(self, key: Key) -> None:
+        """Put the keyboard on the field of ``key``."""
+        self._fields[key].line.setFocus()
+
+    def show_state(self, view: FirstRunView) -> None:
+        """Show problems, progress and advice; the fields keep what was typed."""
+        for question in view.questions:
+            for entry in question.entries:
+                self._fields[entry.key].show_problem(entry.problem)
+        if view.page is Page.CHOICE:
+            return
+        for field in self._fields.values():
+            field.setEnabled(not view.is_busy)
+        self._submit.setEnabled(not view.is_busy)
+        self._back.setEnabled(not view.is_busy)
+        self._progress.say(view.progress)
+        self._advice.setVisible(view.advice is not None)
+        if view.advice is not None:
+            self._sentence.setText(view.advice.sentence)
+            self._fix.say(view.advice.fix)
+            self._advice.setAccessibleName(f"{view.advice.sentence} {view.advice.fix}")
+
+    def _add_choices(self, view: FirstRunView) -> None:
+        theme = self._theme
+        for page, text, detail in (
+            (Page.CREATE, view.create_text, view.create_detail),
+            (Page.JOIN, view.join_text, view.join_detail),
+        ):
+            button = _choice(theme, text, detail)
+            button.clicked.connect(lambda _=False, chosen=page: self.chosen.emit(chosen))
+            self._column.addWidget(button)
+            self._first = self._first or button
+
+    def _add_question(self, number: int, question: Question, view: FirstRunView) -> None:
+        theme = self._theme
+        self._column.addWidget(Label(theme, "lead", f"{number}.  {question.title}", weight=600))
+        for entry in question.entries:
+            field = _Field(theme, entry, view, self._answers.get(entry.key, ""))
+            field.typed.connect(self._answers.__setitem__)
+            field.left.connect(self.left)
+            field.line.returnPressed.connect(self.submitted)
+            self._fields[entry.key] = field
+            self._column.addWidget(field)
+            if self._first is None and not self._answers.get(entry.key):
+                self._first = field.line
+        if question.why:
+            self._column.addWidget(Label(theme, "label", question.why, tone="ink2", weight=400))
+        self._column.addSpacing(theme.px(12))
+
+    def _add_foot(self, view: FirstRunView) -> None:
+        theme = self._theme
+        px = theme.px
+        self._advice = QFrame()
+        self._advice.setProperty("plate", "advice")
+        self._sentence = Label(theme, "body_strong")
+        self._fix = Label(theme, "body")
+        words = QVBoxLayout()
+        words.addWidget(self._sentence)
+        words.addWidget(self._fix)
+        glyph = Glyph(theme, 20)
+        glyph.show_shape(Shape.ATTENTION)
+        inside = QHBoxLayout(self._advice)
+        inside.setContentsMargins(px(16), px(12), px(16), px(12))
+        inside.setSpacing(px(12))
+        inside.addWidget(glyph, 0, Qt.AlignmentFlag.AlignTop)
+        inside.addLayout(words, 1)
+        self._column.addWidget(self._advice)
+        self._column.addWidget(dividing_line())
+        self._column.addSpacing(px(4))
+        self._submit = QPushButton(view.submit_text)
+        self._submit.setProperty("role", "primary")
+        self._submit.setProperty("size", "last")
+        self._submit.setFont(theme.font("body", weight=500))
+        self._submit.clicked.connect(self.submitted)
+        self._back = QPushButton(view.back_text)
+        self._back.setProperty("size", "last")
+        self._back.setFont(theme.font("body", weight=500))
+        self._back.clicked.connect(lambda: self.chosen.emit(Page.CHOICE))
+        self._progress = Label(theme, "body", tone="ink2")
+        foot = QHBoxLayout()
+        foot.setSpacing(px(12))
+        foot.addWidget(self._back)
+        foot.addWidget(self._progress, 1)
+        foot.addStretch(0)
+        foot.addWidget(self._submit, 0, Qt.AlignmentFlag.AlignRight)
+        self._column.addLayout(foot)
+
+
+class _Field(QWidget):
+    """A labelled line with, below it, what is wrong and what to do."""
+
+    typed = Signal(Key, str)
+    left = Signal(Key)
+
+    def __init__(self, theme: Theme, entry: Entry, view: FirstRunView, answer: str) -> None:
+        super().__init__()
+        px = theme.px
+        self.line = QLineEdit(answer)
+        self.line.setFont(theme.font("body"))
+        self.line.setPlaceholderText(entry.example)
+        self.line.setAccessibleName(entry.label)
+        self.line.textChanged.connect(lambda text: self.typed.emit(entry.key, text))
+        self.line.editingFinished.connect(lambda: self.left.emit(entry.key))
+        label = Label(theme, "label", entry.label)
+        label.setBuddy(self.line)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, px(2))
+        column.setSpacing(px(4))
+        column.addWidget(label)
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        row.addWidget(self.line, 1)
+        column.addLayout(row)
+        if entry.is_secret:
+            self.line.setEchoMode(QLineEdit.EchoMode.Password)
+            column.addWidget(self._reveal(theme, view.reveal_text))
+        if entry.is_file:
+            row.addWidget(self._browse(theme, view))
+        self._sign = Glyph(theme, 16)
+        self._sign.show_shape(Shape.ATTENTION)
+        self._problem = Label(theme, "label", tone="need")
+        self._below = QWidget()
+        below = QHBoxLayout(self._below)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(px(6))
+        below.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        below.addWidget(self._problem, 1)
+        column.addWidget(self._below)
+
+    def show_problem(self, problem: str) -> None:
+        self._problem.setText(problem)
+        self._below.setVisible(bool(problem))
+        self.line.setAccessibleDescription(problem)
+        set_property(self.line, "problem", "true" if problem else "false")
+
+    def _reveal(self, theme: Theme, text: str) -> QCheckBox:
+        box = QCheckBox(text)
+        box.setFont(theme.font("label", weight=400))
+        modes = QLineEdit.EchoMode
+        box.toggled.connect(
+            lambda shown: self.line.setEchoMode(modes.Normal if shown else modes.Password)
+        )
+        return box
+
+    def _browse(self, theme: Theme, view: FirstRunView) -> QPushButton:
+        button = QPushButton(view.browse_text)
+        button.setFont(theme.font("body", weight=500))
+        button.clicked.connect(lambda: self._choose_file(view.browse_text))
+        return button
+
+    def _choose_file(self, title: str) -> None:
+        start = self.line.text() or "countersign-recovery.json"
+        path, _ = QFileDialog.getSaveFileName(self, title, start)
+        if path:
+            self.line.setText(path)
+
+
+class _Choice(QPushButton):
+    """A button of two lines; as high as they need."""
+
+    def sizeHint(self) -> QSize:
+        inside = self.layout()
+        return inside.sizeHint() if inside is not None else super().sizeHint()
+
+
+def _choice(theme: Theme, text: str, detail: str) -> QPushButton:
+    button = _Choice()
+    button.setProperty("role", "choice")
+    button.setAccessibleName(text)
+    button.setAccessibleDescription(detail)
+    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    inside = QVBoxLayout(button)
+    inside.setContentsMargins(theme.px(20), theme.px(14), theme.px(20), theme.px(14))
+    inside.setSpacing(theme.px(2))
+    for label in (
+        Label(theme, "lead", text, weight=600),
+        Label(theme, "body", detail, tone="ink2"),
+    ):
+        label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        inside.addWidget(label)
+    return button
+
+
+def _truths(theme: Theme, view: FirstRunView) -> QWidget:
+    px = theme.px
+    plate = QFrame()
+    plate.setProperty("plate", "card")
+    column = QVBoxLayout(plate)
+    column.setContentsMargins(px(20), px(16), px(20), px(16))
+    column.setSpacing(px(4))
+    for title, text in (
+        (view.does_title, view.does),
+        (view.does_not_title, view.does_not),
+    ):
+        column.addWidget(Label(theme, "body_strong", title))
+        column.addWidget(Label(theme, "body", text, tone="ink2"))
+        column.addSpacing(px(6))
+    return plate

@@ -1,0 +1,244 @@
+"""The first start: create a site or join one, in three questions each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from desktop.domain.errors import DeskError
+from desktop.ui.words import Words
+
+MIN_PASSPHRASE = 12
+"""Characters: the recovery file holds the site's key and may lie on a stick in a drawer."""
+
+
+class Page(StrEnum):
+    """What the window asks."""
+
+    CHOICE = "choice"
+    CREATE = "create"
+    JOIN = "join"
+
+
+class Key(StrEnum):
+    """The fields of both forms."""
+
+    SITE_NAME = "site_name"
+    PERSON = "person"
+    PLACE = "place"
+    PASSPHRASE = "passphrase"  # noqa: S105 - the field's name
+    FILE = "file"
+    ADDRESS = "address"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class CreateSite:
+    """What is needed to create a site; it is made only once the recovery file is saved."""
+
+    site_name: str
+    person: str
+    place: str
+    passphrase: str = field(repr=False)
+    recovery_file: Path
+
+
+@dataclass(frozen=True, slots=True)
+class JoinSite:
+    """What is needed to join a site; role and place come with the code."""
+
+    address: str
+    code: str = field(repr=False)
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One text field. ``problem`` says what is wrong and then what to do."""
+
+    key: Key
+    label: str
+    example: str = ""
+    is_secret: bool = False
+    is_file: bool = False
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A numbered question with its fields and, below, why it is asked."""
+
+    title: str
+    entries: tuple[Entry, ...]
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What went wrong and what to do about it."""
+
+    sentence: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstRunView:
+    """Everything the first-run window draws."""
+
+    page: Page
+    title: str
+    lead: str
+    does_title: str
+    does: str
+    does_not_title: str
+    does_not: str
+    create_text: str
+    create_detail: str
+    join_text: str
+    join_detail: str
+    questions: tuple[Question, ...]
+    submit_text: str
+    back_text: str
+    browse_text: str
+    reveal_text: str
+    progress: str
+    advice: Advice | None
+
+    @property
+    def is_busy(self) -> bool:
+        """Something is being done: the fields stand still until it ends."""
+        return bool(self.progress)
+
+    @classmethod
+    def of(
+        cls,
+        page: Page,
+        *,
+        words: Words,
+        problems: Mapping[Key, str] | None = None,
+        progress: str = "",
+        error: DeskError | None = None,
+    ) -> "FirstRunView":
+        """Return the window at ``page`` with what was found wrong, if anything."""
+        return cls(
+            page=page,
+            title={
+                Page.CHOICE: words("Set up Countersign on this PC"),
+                Page.CREATE: words("Create a site"),
+                Page.JOIN: words("Join a site"),
+            }[page],
+            lead={
+                Page.CHOICE: words("One PC of your office creates the site; all others join it."),
+                Page.CREATE: words("This PC becomes the first supervisor's desk."),
+                Page.JOIN: words("A supervisor's PC shows an address and a code for this PC."),
+            }[page],
+            does_title=words("What a panic does"),
+            does=words(
+                "It calls this site's supervisors, with sound and a full screen, while nothing "
+                "shows at the counter."
+            ),
+            does_not_title=words("What it does not do"),
+            does_not=words(
+                "It does not call the police. If a life is in danger call 911 or 112, or let a "
+                "supervisor call."
+            ),
+            create_text=words("Create a site"),
+            create_detail=words("I am a supervisor, and this is the first PC."),
+            join_text=words("Join a site"),
+            join_detail=words("Our site exists, and I have a code."),
+            questions=_questions(page, words, problems or {}),
+            submit_text=words("Create the site") if page is Page.CREATE else words("Join"),
+            back_text=words("Back"),
+            browse_text=words("Choose…"),
+            reveal_text=words("Show what I type"),
+            progress=progress,
+            advice=Advice(words(str(error)), words(error.advice)) if error else None,
+        )
+
+
+def _questions(page: Page, words: Words, problems: Mapping[Key, str]) -> tuple[Question, ...]:
+    def entry(key: Key, label: str, example: str = "", **kind: bool) -> Entry:
+        return Entry(key, label, example, problem=problems.get(key, ""), **kind)
+
+    if page is Page.CREATE:
+        return (
+            Question(
+                words("What is your site called?"),
+                (entry(Key.SITE_NAME, words("Site"), words("Alder County Health")),),
+            ),
+            Question(
+                words("Who are you, and where do you sit?"),
+                (
+                    entry(Key.PERSON, words("Your name"), words("Ana Ruiz")),
+                    entry(Key.PLACE, words("Your place"), words("Supervisors' office")),
+                ),
+            ),
+            Question(
+                words("Where shall the recovery file go?"),
+                (
+                    entry(Key.PASSPHRASE, words("Passphrase for it"), is_secret=True),
+                    entry(Key.FILE, words("Save it as"), is_file=True),
+                ),
+                words(
+                    "Keep the file away from this PC. With it and the passphrase you can rebuild "
+                    "the site if every supervisor's PC is lost; without them nobody can."
+                ),
+            ),
+        )
+    if page is Page.JOIN:
+        return (
+            Question(
+                words("Which address does the supervisor's PC show?"),
+                (entry(Key.ADDRESS, words("Address"), "192.168.1.20:18884"),),
+            ),
+            Question(
+                words("Which code?"),
+                (entry(Key.CODE, words("Code")),),
+                words("A code works once, for ten minutes."),
+            ),
+            Question(
+                words("Who are you?"), (entry(Key.PERSON, words("Your name"), words("Ana Ruiz")),)
+            ),
+        )
+    return ()
+
+
+def problems_of(page: Page, answers: Mapping[Key, str], *, words: Words) -> dict[Key, str]:
+    """Return what is wrong with ``answers``, by field; empty when they can be sent."""
+    asked = {entry.key for question in _questions(page, words, {}) for entry in question.entries}
+    missing = {
+        Key.SITE_NAME: words("The site needs a name; people see it on every screen."),
+        Key.PERSON: words("Your name is missing; colleagues see it when you answer."),
+        Key.PLACE: words("Your place is missing; it says where to find you."),
+        Key.FILE: words("Choose where to save it, best on a USB stick."),
+        Key.ADDRESS: words("The address is missing; the supervisor's PC shows it."),
+        Key.CODE: words("The code is missing; the supervisor's PC shows it."),
+    }
+    found = {
+        key: sentence
+        for key, sentence in missing.items()
+        if key in asked and not answers.get(key, "").strip()
+    }
+    if Key.PASSPHRASE in asked and len(answers.get(Key.PASSPHRASE, "")) < MIN_PASSPHRASE:
+        found[Key.PASSPHRASE] = words(
+            "Use {n} characters or more. A short sentence is easy to remember.", n=MIN_PASSPHRASE
+        )
+    return found
+
+
+def create_request(answers: Mapping[Key, str]) -> CreateSite:
+    """Return the request that checked answers make."""
+    return CreateSite(
+        answers[Key.SITE_NAME].strip(),
+        answers[Key.PERSON].strip(),
+        answers[Key.PLACE].strip(),
+        answers[Key.PASSPHRASE],
+        Path(answers[Key.FILE].strip()),
+    )
+
+
+def join_request(answers: Mapping[Key, str]) -> JoinSite:
+    """Return the request that checked answers make."""
+    return JoinSite(
+        answers[Key.ADDRESS].strip(), answers[Key.CODE].strip(), answers[Key.PERSON].strip()
+    )
