@@ -98,12 +98,15 @@ class RunningStation:
         identity = self.identity
         topics = Topics(identity.site, identity.device)
 
+        def trusts(key: bytes) -> bool:
+            return self.station.roster.trusts_key(key)
+
         def transport(inbox: Callable[[NetworkFact], None]) -> MqttTransport:
             return MqttTransport(
                 identity=identity.tls,
                 device=identity.device,
                 subscriptions=topics.subscriptions(identity.seat.role),
-                trusts=lambda key: self.station.roster.trusts_key(key),
+                trusts=trusts,
                 inbox=inbox,
             )
 

@@ -20,6 +20,7 @@ from desktop.domain.alerts.facts import (
     Occasion,
 )
 from desktop.domain.board import Board
+from desktop.domain.errors import DeskError
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event
 from desktop.domain.events.holdings import Heads
@@ -244,8 +245,36 @@ class Station:
     def publish(self, fact: Fact) -> "Future[Event]":
         """Sign a notice for everyone at the site; the future is set once it is on the disk."""
         answer: Future[Event] = Future()
-        self._actor.post(lambda: self._publish(fact, answer))
+        self._actor.post(lambda: self._issue(self._ledger.write(fact), fact, answer))
         return answer
+
+    def hand_on(self, event: Event) -> "Future[Event]":
+        """Take in a notice that another key signed (the site key), as if a peer had sent it, and
+        send it on; the future is set once it is on the disk. Raises ``ForeignEventError`` there
+        when the roster does not let its author say this."""
+        answer: Future[Event] = Future()
+
+        def take() -> None:
+            try:
+                self._ledger.check(event)
+            except DeskError as refusal:
+                answer.set_exception(refusal)
+                return
+            self._issue(self._ledger.hold(event), self._ledger.read(event), answer)
+
+        self._actor.post(take)
+        return answer
+
+    def heads_of(self, device: DeviceId) -> "Future[tuple[tuple[int, int], ...]]":
+        """The last numbers held of a device, as pairs of the stream's number and the event's."""
+        owner = bytes.fromhex(device)
+        return self._actor.ask(
+            lambda: tuple(
+                (int(stream), last)
+                for stream in sorted(STREAMS)
+                if (last := self._ledger.holdings.last(stream, owner))
+            )
+        )
 
     def is_someone(self, person: str) -> None:
         """Somebody else sits here now."""
@@ -522,8 +551,8 @@ class Station:
         self._recorder.keep(Entry(events=(event,), purged=purged))
         self._notices.add(event, fact)
 
-    def _publish(self, fact: Fact, answer: "Future[Event]") -> None:
-        event = self._ledger.write(fact)
+    def _issue(self, event: Event, fact: Fact | None, answer: "Future[Event]") -> None:
+        """A notice that starts here: fold it, record it, send it."""
         purged = purged_by(fact)
         self._ledger.purge(purged)
         self._notices.add(event, fact)
