@@ -5,10 +5,13 @@ The windows and the command line both start here; what runs is the same.
 
 import os
 from collections.abc import Callable
+from concurrent.futures import Future
 
 import desktop
 from desktop.app.relaying import OwnRelay
 from desktop.app.storing import open_store
+from desktop.domain.alerts.alert import Alert
+from desktop.domain.alerts.facts import AlertId, Outcome
 from desktop.domain.errors import DeskError
 from desktop.domain.events.event import Event
 from desktop.domain.relays import NetworkFact, RelayTarget
@@ -93,6 +96,10 @@ class RunningStation:
         """What does not work, although the station does."""
         found = (self._store.trouble, self.relay.trouble if self.relay else None)
         return tuple(trouble for trouble in found if trouble is not None)
+
+    def close(self, alert: AlertId, outcome: Outcome | None = None) -> "Future[Alert]":
+        """Close an alert, and put on record how it ended."""
+        return self.station.close(alert)
 
     def _parts(self) -> Parts:
         identity = self.identity

@@ -184,9 +184,13 @@ class Station:
         place: str | None = None,
         note: str = "",
         occasion: Occasion = Occasion.REAL,
+        alert: AlertId | None = None,
     ) -> "Future[Pressed]":
-        """Call somebody, here or to ``place``. The future is set once the press has left, which
-        is when it is on the disk, or after 50 ms without it."""
+        """Call somebody, here or to ``place``; naming an ``alert`` presses again for that one.
+
+        The future is set once the press has left, which is when it is on the disk, or after
+        50 ms without it.
+        """
         answer: Future[Pressed] = Future()
 
         def press() -> None:
@@ -198,6 +202,7 @@ class Station:
                 person=self._person,
                 note=note,
                 occasion=occasion,
+                again=alert,
                 answer=answer,
             )
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 
+from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import (
     MAX_NOTE,
     AlertId,
@@ -86,14 +87,16 @@ class Raising:
         person: str,
         note: str,
         occasion: Occasion,
+        again: AlertId | None,
         answer: "Future[Pressed]",
     ) -> None:
         """Call somebody to ``place``; ``answer`` is set once the press has left this station.
 
-        While an alert of the same occasion is open for that place, the press counts there; a
-        panic press makes it a panic. Nothing refuses a press.
+        ``again`` names the open alert that the press belongs to, as when it moves. While an alert
+        of the same occasion is open for that place, the press counts there; a panic press makes
+        it a panic. Nothing refuses a press.
         """
-        open_alert = self._book.opened_by(self._me, place, occasion)
+        open_alert = self._open_alert(again) or self._book.opened_by(self._me, place, occasion)
         if open_alert is None:
             fact: AlertRaised | AlertPressed = AlertRaised(
                 kind=kind,
@@ -167,6 +170,10 @@ class Raising:
             is_sent=way.is_sent or got > 0,
             is_overdue=way.is_overdue and got == 0,
         )
+
+    def _open_alert(self, alert_id: AlertId | None) -> Alert | None:
+        alert = self._book.find(alert_id) if alert_id else None
+        return alert if alert and alert.is_open else None
 
     def _look_after(self, alert_id: AlertId) -> None:
         alert = self._book.find(alert_id)

@@ -1,0 +1,178 @@
+"""The windows of a station, by its role, joined to what they show and what they ask for."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from desktop.app.running import RunningStation
+from desktop.domain.alerts.facts import Context, Kind, Message, Occasion
+from desktop.domain.board import Board
+from desktop.domain.errors import DeskError
+from desktop.domain.roster.roles import Role
+from desktop.ui.bridge import Bridge
+from desktop.ui.counter_bar import CounterBar
+from desktop.ui.theme import Appearance
+from desktop.ui.views.counter_bar import CounterBarView, Wording
+from desktop.ui.words import Words
+
+log = logging.getLogger(__name__)
+
+
+class CounterWindows(QObject):
+    """The bar and the tray of a counter."""
+
+    def __init__(self, running: RunningStation, appearance: Appearance, words: Words) -> None:
+        super().__init__()
+        self._station = running.station
+        self._words = words
+        self._wording = Wording(running.settings.wording)
+        self._place: str | None = None
+        self._board = self._station.board
+        self.bar = CounterBar(
+            self._view(),
+            appearance=appearance,
+            words=words,
+            places_file=running.home.path / "bar.json",
+        )
+        self._join()
+        self._bridge = Bridge(self)
+        self._bridge.board_changed.connect(self._show)
+        self._station.watch(self._bridge.publish)
+        self._appearance = appearance
+
+    def show(self) -> None:
+        """Put the bar on the screen; the tray icon follows when the desktop has one."""
+        self.bar.show()
+
+    def show_tray(self) -> None:
+        """The same menu once more, beside the clock."""
+        from desktop.ui.tray import Tray  # after the bar is painted
+
+        self.tray = Tray(self.bar, appearance=self._appearance, words=self._words)
+        self.tray.show()
+
+    def _join(self) -> None:
+        bar, station = self.bar, self._station
+        bar.assist_pressed.connect(lambda: station.press(Kind.ASSIST, place=self._place))
+        bar.panic_pressed.connect(lambda: station.press(Kind.PANIC, place=self._place))
+        bar.test_pressed.connect(lambda: station.press(Kind.ASSIST, occasion=Occasion.TEST))
+        bar.arrived_pressed.connect(lambda: self._of_mine(station.attend))
+        bar.withdraw_pressed.connect(lambda: self._of_mine(station.withdraw))
+        bar.note_added.connect(self._note)
+        bar.context_added.connect(self._tell_context)
+        bar.place_chosen.connect(self._choose_place)
+
+    def _show(self, board: Board) -> None:
+        self._board = board
+        if board.mine() is None:
+            self._place = None  # the next press is for here again
+        self.bar.show_view(self._view())
+
+    def _view(self) -> CounterBarView:
+        return CounterBarView.of(
+            self._board, words=self._words, wording=self._wording, place=self._place
+        )
+
+    def _of_mine(self, act: Callable[[str], "Future[Any]"]) -> None:
+        mine = self._board.mine()
+        if mine is not None:
+            act(mine.id).add_done_callback(_noted)
+
+    def _note(self, text: str) -> None:
+        self._of_mine(lambda alert: self._station.note(alert, text=text))
+
+    def _tell_context(self, context: Context) -> None:
+        self._of_mine(lambda alert: self._station.note(alert, context=context))
+
+    def _choose_place(self, place: str | None) -> None:
+        """The next press is for ``place``; one that is on its way goes there now."""
+        self._place = place
+        mine = self._board.mine()
+        if mine is not None and place is not None:
+            self._station.press(mine.alert.kind, place=place, alert=mine.id)
+        self.bar.show_view(self._view())
+
+
+class SupervisorWindows(QObject):
+    """The console, the takeover on every screen, and the alarm."""
+
+    def __init__(self, running: RunningStation, appearance: Appearance, words: Words) -> None:
+        super().__init__()
+        from desktop.app.alarm import DeskAlarm  # a counter needs none of these
+        from desktop.services.adapters.sound.player import AlarmPlayer
+        from desktop.ui.console.window import ConsoleWindow
+        from desktop.ui.takeover.screens import TakeoverScreens
+
+        self._running = running
+        self._station = running.station
+        self.player = AlarmPlayer()
+        self._alarm = DeskAlarm(self.player)
+        self.console = ConsoleWindow(appearance=appearance, words=words)
+        self.takeover = TakeoverScreens(words=words, parent=self)
+        self._join()
+        self._bridge = Bridge(self)
+        self._bridge.board_changed.connect(self._show)
+        self._station.watch(self._bridge.publish)
+
+    def show(self) -> None:
+        """Show the console, and make ready what an alert will fill."""
+        self.console.show()
+        self.takeover.prepare()
+
+    def sound_failure(self) -> str | None:
+        """Why the alarm cannot be heard."""
+        return self.player.failure
+
+    def close(self) -> None:
+        """End what the windows do not end by themselves."""
+        self.player.close()
+
+    def _show(self, board: Board) -> None:
+        self.takeover.show_board(board)
+        self._alarm.show_board(board)
+        self.console.show_board(board)
+
+    def _join(self) -> None:
+        station, takeover, console = self._station, self.takeover, self.console
+        for going in (takeover.going_pressed, console.going_pressed):
+            going.connect(lambda alert: _asked(station.acknowledge(alert)))
+        for cannot in (takeover.cannot_pressed, console.cannot_pressed):
+            cannot.connect(lambda alert: _asked(station.tell(alert, Message.CANNOT)))
+        for there in (takeover.there_pressed, console.there_pressed):
+            there.connect(lambda alert: _asked(station.attend(alert)))
+        takeover.minutes_pressed.connect(
+            lambda alert, minutes: _asked(station.acknowledge(alert, minutes=minutes))
+        )
+        takeover.calling_pressed.connect(lambda alert: _asked(station.tell(alert, Message.CALLING)))
+        takeover.police_called_pressed.connect(
+            lambda alert: _asked(station.tell(alert, Message.POLICE_CALLED))
+        )
+        takeover.leave_pressed.connect(lambda alert: _asked(station.tell(alert, Message.LEAVE)))
+        for closed in (takeover.closed_pressed, console.closed_pressed):
+            closed.connect(lambda alert, outcome: _asked(self._running.close(alert, outcome)))
+        console.opened.connect(takeover.open_alert)
+
+
+def windows_for(
+    running: RunningStation, appearance: Appearance, words: Words
+) -> CounterWindows | SupervisorWindows:
+    """The windows that belong to this station's role."""
+    if running.station.role is Role.SUPERVISOR:
+        return SupervisorWindows(running, appearance, words)
+    return CounterWindows(running, appearance, words)
+
+
+def _asked(answer: "Future[Any]") -> None:
+    answer.add_done_callback(_noted)
+
+
+def _noted(answer: "Future[Any]") -> None:
+    """What was refused shows on the board: someone was quicker, and that is what it draws."""
+    error = answer.exception()
+    if isinstance(error, DeskError):
+        log.info("refused: %s", error)
+    elif error is not None:
+        log.error("an answer failed", exc_info=error)
