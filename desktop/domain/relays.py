@@ -64,7 +64,7 @@ class LinkTrouble(StrEnum):
     REFUSED = "refused"
     """It does not accept our certificate (revoked, or of another site), or does not let us in."""
     TAKEN = "taken"
-    """Another program showed our own certificate there, and took our place."""
+    """It breaks as soon as it is up: another program shows our certificate and takes our place."""
     LOST = "lost"
     """It was up, and broke."""
     FAULT = "fault"

@@ -10,7 +10,7 @@ Fixtures, for a ``conftest.py`` to import by name: ``authority``, ``relay_access
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Condition
@@ -134,24 +134,42 @@ class Station:
     """A device on the network: it keeps all it is told, and says what a test asks of it."""
 
     def __init__(
-        self, authority: SiteAuthority, identity: Identity, role: Role, *, keepalive: int = 5
+        self,
+        authority: SiteAuthority,
+        identity: Identity,
+        role: Role,
+        *,
+        keepalive: int = 5,
+        wants: Sequence[str] | None = None,
     ) -> None:
         self.identity = identity
         self.device = identity.device
         self.topics = Topics(authority.site, identity.device)
         self.facts: list[NetworkFact] = []
         self.distrusted: set[bytes] = set()
+        self.cursed: set[bytes] = set()
+        """Relay keys on which this station's own code fails."""
+        self.stumbles: BaseException | None = None
+        """What this station raises on the next message, once."""
         self._news = Condition()
         self.transport = MqttTransport(
             identity=identity.files,
             device=identity.device,
-            subscriptions=self.topics.subscriptions(role),
-            trusts=lambda key: key not in self.distrusted,
+            subscriptions=self.topics.subscriptions(role) if wants is None else wants,
+            trusts=self._trusts,
             inbox=self._take,
             keepalive=keepalive,
         )
 
+    def _trusts(self, key: bytes) -> bool:
+        if key in self.cursed:
+            raise RuntimeError("cursed")
+        return key not in self.distrusted
+
     def _take(self, fact: NetworkFact) -> None:
+        if self.stumbles is not None:
+            stone, self.stumbles = self.stumbles, None
+            raise stone
         with self._news:
             self.facts.append(fact)
             self._news.notify_all()
@@ -228,9 +246,15 @@ def stations(authority: SiteAuthority) -> Iterator[Callable[..., Station]]:
     made: list[Station] = []
 
     def new_station(
-        role: Role = Role.COUNTER, *, identity: Identity | None = None, keepalive: int = 5
+        role: Role = Role.COUNTER,
+        *,
+        identity: Identity | None = None,
+        keepalive: int = 5,
+        wants: Sequence[str] | None = None,
     ) -> Station:
-        station = Station(authority, identity or authority.device(role), role, keepalive=keepalive)
+        station = Station(
+            authority, identity or authority.device(role), role, keepalive=keepalive, wants=wants
+        )
         made.append(station)
         return station
 

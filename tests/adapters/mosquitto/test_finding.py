@@ -1,9 +1,10 @@
 import os
+import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
-from desktop.services.adapters.mosquitto import finding
 from desktop.services.adapters.mosquitto.finding import MosquittoMissingError, find_mosquitto
 
 
@@ -24,7 +25,7 @@ def test_our_own_bundle_comes_before_the_path(
 ) -> None:
     ours = a_program(tmp_path / "bundle" / "mosquitto")
     a_program(tmp_path / "bin")
-    monkeypatch.setattr(finding.sys, "_MEIPASS", str(tmp_path / "bundle"), raising=False)
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path / "bundle"), raising=False)
     assert find_mosquitto({"PATH": str(tmp_path / "bin")}) == ours
 
 
@@ -43,7 +44,7 @@ def test_a_name_that_leads_nowhere_is_not_passed_over(tmp_path: Path) -> None:
 def test_without_mosquitto_the_advice_is_the_line_that_installs_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(finding.shutil, "which", lambda *_args, **_keywords: None)
+    monkeypatch.setattr(shutil, "which", lambda *_args, **_keywords: None)
     with pytest.raises(MosquittoMissingError) as refused:
         find_mosquitto({})
     assert "apt install mosquitto" in refused.value.advice

@@ -145,10 +145,12 @@ class MosquittoRelay:
             raise
 
     def admit(self, access: RelayAccess, crl_pem: bytes) -> None:
-        """Serve whom ``access`` names from now on, within a second, and leave the others connected.
+        """Serve whom ``access`` names from now on, and leave the others connected.
 
-        A revoked device is cut off in both directions though its connection stays (ADR 0012).
-        On Windows, which has no reload signal, everyone is disconnected for a moment.
+        In force on return, which takes a few milliseconds (1 s where the broker hangs). A revoked
+        device is cut off in both directions though its connection stays (ADR 0012). Where there
+        was no revocation list before, and on Windows, which has no reload signal, everyone is
+        disconnected for a moment instead. Raises ``RelayFolderError``; then all stays as it was.
         """
         with self._lock:
             had_list = self._crl_file.exists()
@@ -157,8 +159,11 @@ class MosquittoRelay:
                 return  # the next start reads what was just written
             if sys.platform == "win32" or had_list != bool(crl_pem):
                 self.renew()
-            else:
-                self._child.process.send_signal(signal.SIGHUP)
+                return
+            self._child.process.send_signal(signal.SIGHUP)
+        # Mosquitto looks at its signals after waiting for connections, for up to 100 ms. This
+        # is one to wait for, and it is answered after the reload.
+        _talks_back(self._loopback_port)
 
     def renew(self) -> None:
         """End the broker so that a new one takes its place, also where it hangs."""
@@ -173,6 +178,7 @@ class MosquittoRelay:
         with self._lock:
             if self._child is not None:
                 self._child.process.terminate()
+                _wake(self._loopback_port)
             keeper = self._keeper
         if keeper is None:
             return
@@ -369,6 +375,13 @@ def _talks_back(port: int) -> bool:
     return True
 
 
+def _wake(port: int) -> None:
+    """Make the broker look at its signals now."""
+    with socket.socket() as call:
+        call.setblocking(False)
+        call.connect_ex((LOOPBACK, port))
+
+
 def _drain(log: int) -> str:
     """What an ended broker complained of first, or else said last."""
     with os.fdopen(log, "rb") as pipe:
@@ -384,7 +397,7 @@ def _allow_connections(pid: int) -> None:
     broker turns connections away sooner.
     """
     if sys.platform == "linux":
-        import resource  # noqa: PLC0415 -- POSIX only
+        import resource
 
         enough = 2 * LAN_CONNECTIONS
         try:

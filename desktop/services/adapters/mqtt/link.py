@@ -21,8 +21,11 @@ _log = logging.getLogger(__name__)
 RETRY_AT_FIRST, RETRY_AT_MOST = 0.075, 2.0
 TWIN_RETRY = 30.0
 """Seconds before a second way to a relay is tried again; at once when the first way breaks."""
-STEADY_AFTER = 1.0
+STEADY_AFTER = 3.0
 """Seconds up after which a break counts as the first again."""
+DUEL_AFTER = 4
+"""Breaks in a row, each sooner than that, which mean that another program has our identity:
+Mosquitto 2.0.11 hangs up on the one that was there without the word MQTT has for it."""
 DOUBT_EVERY = 60.0
 """Seconds between two tests of our own certificate on a relay that denies us a topic."""
 
@@ -62,6 +65,7 @@ class Link:
         self._is_told_up = False
         self._trouble: LinkTrouble | None = None
         self._failures = 0
+        self._early_breaks = 0
         self._up_at = 0.0
         self._doubted_at = float("-inf")
         self._retry_at = monotonic()
@@ -206,14 +210,24 @@ class Link:
         if session.trouble is not None:
             trouble = session.trouble
             self._drop_session()
-            if self._is_told_up and monotonic() - self._up_at > STEADY_AFTER:
-                self._failures = 0
-            self._fail(trouble)
+            self._fail(self._weighed(trouble))
             return
         wanted = selectors.EVENT_READ | (selectors.EVENT_WRITE if session.wants_write else 0)
         if wanted != self._watched:
             self._watched = wanted
             self._around.selector.modify(session.wire, wanted, (self, session.wire))
+
+    def _weighed(self, trouble: LinkTrouble) -> LinkTrouble:
+        """What a session's end means after those before it."""
+        if not self._is_told_up:
+            return trouble
+        if monotonic() - self._up_at > STEADY_AFTER:
+            self._failures = self._early_breaks = 0
+        elif trouble is LinkTrouble.LOST:
+            self._early_breaks += 1
+            if self._early_breaks >= DUEL_AFTER:
+                return LinkTrouble.TAKEN
+        return trouble
 
     def _doubt_ourselves(self, session: Session) -> None:
         """A relay that has revoked us keeps our connection and denies our topics: ask anew.
