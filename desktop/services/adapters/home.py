@@ -128,8 +128,8 @@ class Home:
 
     @property
     def has_identity(self) -> bool:
-        """A station was created or joined here."""
-        return self.identity.is_dir() and any(self.identity.iterdir())
+        """A station was created or joined here, whatever state it is in."""
+        return (self.identity / "site.json").exists()
 
     @property
     def run(self) -> Path:

@@ -9,6 +9,7 @@ import os
 import sys
 from hashlib import sha256
 from ipaddress import ip_address
+from pathlib import Path
 
 if sys.platform == "win32":
     from desktop.services.adapters.machine import windows as _system
@@ -59,6 +60,24 @@ def account_name() -> str:
         if name := os.environ.get(variable):
             return name
     return "someone"
+
+
+def is_disk_encrypted(path: Path) -> bool | None:
+    """Whether the disk under ``path`` is encrypted at rest, or ``None`` where it cannot be told.
+
+    Not for the beat: on Windows and macOS it starts a program.
+    """
+    return _system.is_disk_encrypted(path)
+
+
+def active_firewall() -> str | None:
+    """The name of the firewall that is on, as far as any account can tell."""
+    return _system.active_firewall()
+
+
+def line_that_opens(port: int) -> str:
+    """What an administrator types so that other PCs reach ``port`` through that firewall."""
+    return _system.line_that_opens(port)
 
 
 def lan_addresses() -> list[str]:

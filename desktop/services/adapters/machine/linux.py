@@ -126,3 +126,38 @@ def _systemd() -> ctypes.CDLL | None:
     except (OSError, AttributeError):  # absent, or older than 2019
         return None
     return library
+
+
+def is_disk_encrypted(path: Path) -> bool | None:
+    """Follow the disk under ``path`` through what it is made of: LVM on LUKS, say."""
+    try:
+        number = path.stat().st_dev
+        device = Path(f"/sys/dev/block/{os.major(number)}:{os.minor(number)}").resolve(strict=True)
+    except OSError:
+        return None  # btrfs, ZFS, overlays and network shares have no device of their own
+    return _is_encrypted(device)
+
+
+def _is_encrypted(device: Path) -> bool:
+    try:
+        if (device / "dm" / "uuid").read_text().startswith("CRYPT-"):
+            return True
+    except OSError:
+        pass  # no device mapper's device
+    under = sorted((device / "slaves").glob("*"))
+    return bool(under) and all(_is_encrypted(slave.resolve()) for slave in under)
+
+
+def active_firewall() -> str | None:
+    try:
+        if "ENABLED=yes" in Path("/etc/ufw/ufw.conf").read_text(encoding="utf-8"):
+            return "ufw"
+    except OSError:
+        pass  # not installed
+    return "firewalld" if Path("/run/firewalld").exists() else None
+
+
+def line_that_opens(port: int) -> str:
+    if active_firewall() == "firewalld":
+        return f"sudo firewall-cmd --permanent --add-port={port}/tcp && sudo firewall-cmd --reload"
+    return f"sudo ufw allow {port}/tcp"

@@ -6,6 +6,7 @@ import pwd
 import re
 import subprocess
 from functools import cache
+from pathlib import Path
 
 _FRAMEWORKS = "/System/Library/Frameworks"
 _HID_SYSTEM_STATE = 1
@@ -15,16 +16,7 @@ _UTF8 = 0x08000100
 
 @cache  # ioreg costs a process, and the answer stays
 def machine_id() -> str | None:
-    try:
-        told = subprocess.run(
-            ["/usr/sbin/ioreg", "-rd1", "-c", "IOPlatformExpertDevice"],
-            capture_output=True,
-            text=True,
-            timeout=5,
-            check=False,
-        ).stdout
-    except (OSError, subprocess.TimeoutExpired):
-        return None
+    told = _told(["/usr/sbin/ioreg", "-rd1", "-c", "IOPlatformExpertDevice"])
     found = re.search(r'"IOPlatformUUID"\s*=\s*"([^"]+)"', told)
     return found.group(1) if found else None
 
@@ -80,3 +72,28 @@ def _framework(name: str) -> ctypes.CDLL | None:
         return ctypes.CDLL(f"{_FRAMEWORKS}/{name}.framework/{name}")
     except OSError:
         return None
+
+
+def is_disk_encrypted(path: Path) -> bool | None:  # noqa: ARG001 -- FileVault is all or nothing
+    told = _told(["/usr/bin/fdesetup", "status"])
+    if "FileVault is On" in told:
+        return True
+    return False if "FileVault is Off" in told else None
+
+
+def active_firewall() -> str | None:
+    told = _told(["/usr/libexec/ApplicationFirewall/socketfilterfw", "--getglobalstate"])
+    return "the macOS firewall" if "enabled" in told else None
+
+
+def line_that_opens(port: int) -> str:  # noqa: ARG001 -- it lets programs in, not ports
+    return "System Settings, Network, Firewall, Options: allow incoming connections for mosquitto"
+
+
+def _told(command: list[str]) -> str:
+    try:
+        return subprocess.run(
+            command, capture_output=True, text=True, timeout=10, check=False
+        ).stdout
+    except (OSError, subprocess.TimeoutExpired):
+        return ""

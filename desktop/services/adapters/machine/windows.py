@@ -1,9 +1,11 @@
 """What a Windows PC says about itself. Written from Microsoft's documentation, not run yet."""
 
 import ctypes
+import subprocess
 import sys
 import winreg
 from ctypes import wintypes
+from pathlib import Path
 
 assert sys.platform == "win32"
 
@@ -60,3 +62,40 @@ def is_session_locked() -> bool | None:
     finally:
         wtsapi.WTSFreeMemory(answer)
     return {_LOCKED: True, _UNLOCKED: False}.get(flags)
+
+
+def is_disk_encrypted(path: Path) -> bool | None:
+    """Ask the shell, which tells every account what ``manage-bde`` tells administrators alone."""
+    drive = path.resolve().drive
+    question = (
+        f"(New-Object -ComObject Shell.Application).NameSpace('{drive}').Self"
+        ".ExtendedProperty('System.Volume.BitLockerProtection')"
+    )
+    told = _told(["powershell", "-NoProfile", "-Command", question])
+    return {"1": True, "3": True, "5": True, "2": False}.get(told)  # 3, 5: being encrypted, locked
+
+
+def active_firewall() -> str | None:
+    told = _told(["netsh", "advfirewall", "show", "currentprofile", "state"])
+    return "Windows Defender Firewall" if told.rstrip().endswith("ON") else None
+
+
+def line_that_opens(port: int) -> str:
+    return (
+        'netsh advfirewall firewall add rule name="Countersign" dir=in action=allow '
+        f"protocol=TCP localport={port}"
+    )
+
+
+def _told(command: list[str]) -> str:
+    try:
+        return subprocess.run(
+            command,
+            capture_output=True,
+            text=True,
+            timeout=10,
+            check=False,
+            creationflags=subprocess.CREATE_NO_WINDOW,
+        ).stdout.strip()
+    except (OSError, subprocess.TimeoutExpired):
+        return ""

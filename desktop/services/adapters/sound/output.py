@@ -127,7 +127,7 @@ def _what_the_sound_server_says() -> str | None:
             return "the volume of this PC is at zero"
     except subprocess.TimeoutExpired:
         return "the sound server does not answer"
-    except subprocess.CalledProcessError:
+    except (subprocess.CalledProcessError, OSError):
         return "there is no sound server to play through"
     return None
 

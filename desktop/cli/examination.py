@@ -1,0 +1,243 @@
+"""The facts that the doctor judges: taken from this PC, and from the station where it runs.
+
+It works without a site and without a running station; then some facts stay unknown.
+"""
+
+import contextlib
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from desktop.assets import asset
+from desktop.cli.session import Session
+from desktop.domain.errors import DeskError
+from desktop.domain.roster.roles import Role
+from desktop.services.adapters import machine
+from desktop.services.adapters.control.client import NoOwnerError
+from desktop.services.adapters.home import Home, Settings
+from desktop.services.adapters.keys.identity import Identity, IdentityFolder, NoIdentityError
+from desktop.services.adapters.mosquitto.finding import MosquittoMissingError, find_mosquitto
+from desktop.services.adapters.mosquitto.ports import (
+    RelayAddressError,
+    RelayPortTakenError,
+    require_listenable,
+)
+from desktop.services.adapters.sound.output import what_keeps_sound_from_being_heard
+from desktop.services.adapters.sqlite.database import open_for_reading
+from desktop.services.adapters.sqlite.schema import File
+from desktop.services.doctor import desk, network, station
+from desktop.services.doctor.findings import Check, Finding, Health
+
+RELEASED = datetime(2025, 1, 1, tzinfo=UTC)
+"""No clock that is right says an earlier time."""
+
+_FONTS = (
+    "Inter-Regular.ttf",
+    "Inter-Medium.ttf",
+    "Inter-SemiBold.ttf",
+    "InterDisplay-SemiBold.ttf",
+    "NotoSansMono-Regular.ttf",
+)
+_TRUETYPE = b"\x00\x01\x00\x00"
+
+
+def checks_of(session: Session) -> list[Check]:
+    """Everything there is to look at, in the order in which it is worth mending."""
+    patient = _Patient(session)
+    looks: dict[str, Callable[[], Iterable[Finding]]] = {
+        "settings": patient.settings_file,
+        "folder": patient.folder,
+        "identity": patient.identity_folder,
+        "database": patient.databases,
+        "broker": patient.broker,
+        "port": patient.port,
+        "firewall": patient.firewall,
+        "station": patient.at_work,
+        "clock": patient.clock,
+        "sound": patient.sound,
+        "fonts": patient.fonts,
+        "encryption": patient.encryption,
+    }
+    return [Check(name, look) for name, look in looks.items()]
+
+
+class _Patient:
+    """One home and the PC under it, with what was found out so far."""
+
+    def __init__(self, session: Session) -> None:
+        self._home: Home = session.home
+        self._status = _status_of(session)
+        self._settings = Settings()
+        self._identity: Identity | None = None
+        with contextlib.suppress(DeskError):
+            self._settings = self._home.settings()
+        with contextlib.suppress(DeskError):
+            self._identity = self._folder_of_identity().load()
+
+    @property
+    def _is_relay(self) -> bool:
+        if self._settings.relay is not None:
+            return self._settings.relay
+        return self._identity is not None and self._identity.seat.role is Role.SUPERVISOR
+
+    def settings_file(self) -> Iterator[Finding]:
+        self._home.settings()
+        is_there = self._home.settings_file.exists()
+        message = "station.toml is well formed." if is_there else "There is no station.toml."
+        yield Finding("settings", Health.OK, message)
+
+    def folder(self) -> Iterator[Finding]:
+        refused: DeskError | None = None
+        try:
+            self._home.require_writable()
+        except DeskError as error:
+            refused = error
+        yield station.data_folder(str(self._home.path), refused)
+        yield station.disk_space(shutil.disk_usage(_nearest(self._home.path)).free)
+
+    def identity_folder(self) -> Iterator[Finding]:
+        try:
+            found = self._folder_of_identity().load()
+        except NoIdentityError:
+            yield station.identity(None)
+            return
+        except DeskError as trouble:
+            yield station.identity(station.Identity(trouble=trouble))
+            return
+        is_private = sys.platform == "win32" or found.tls.key.stat().st_mode & 0o077 == 0
+        yield station.identity(station.Identity(device=found.device, is_private=is_private))
+
+    def databases(self) -> Iterator[Finding]:
+        for path, file in (
+            (self._home.alerts_db, File.ALERTS),
+            (self._home.records_db, File.RECORDS),
+        ):
+            trouble: DeskError | None = None
+            damage = ""
+            if path.exists():
+                try:
+                    damage = _damage_in(path, file)
+                except DeskError as error:
+                    trouble = error
+            yield station.database(path.name, exists=path.exists(), trouble=trouble, damage=damage)
+
+    def broker(self) -> Iterator[Finding]:
+        try:
+            program = find_mosquitto()
+            found = network.Broker(program=str(program), version=_version_of(program))
+        except MosquittoMissingError as missing:
+            found = network.Broker(missing=missing)
+        yield from network.broker(found, is_relay=self._is_relay)
+
+    def port(self) -> Iterator[Finding]:
+        relay = self._status.get("relay") or {}
+        if relay.get("running"):
+            yield network.port(relay["port"], is_ours=True, taken=None, is_relay=True)
+            return
+        taken: DeskError | None = None
+        try:
+            require_listenable(self._settings.port, self._settings.bind)
+        except (RelayPortTakenError, RelayAddressError) as error:
+            taken = error
+        yield network.port(self._settings.port, is_ours=False, taken=taken, is_relay=self._is_relay)
+
+    def firewall(self) -> Iterator[Finding]:
+        number = self._settings.port
+        yield network.firewall(
+            machine.active_firewall(),
+            machine.line_that_opens(number),
+            number=number,
+            is_relay=self._is_relay,
+        )
+
+    def at_work(self) -> Iterator[Finding]:
+        if not self._status:
+            yield Finding("station", Health.WARN, "No station is running here.", _START)
+            return
+        for trouble in self._status["troubles"]:
+            yield Finding("station", Health.FAIL, trouble["message"], trouble["advice"])
+        yield network.links(
+            self._status["relays_up"],
+            is_ready=self._status["ready"],
+            why=_UNREADY.get(self._status["unready"], "nobody would answer."),
+        )
+
+    def clock(self) -> Iterator[Finding]:
+        ahead = {
+            one["place"]: one["clock_ahead_s"]
+            for one in self._status.get("desks", ())
+            if one["present"]
+        }
+        yield desk.clock(datetime.now(UTC), not_before=RELEASED, ahead_s=ahead or None)
+
+    def sound(self) -> Iterator[Finding]:
+        role = self._identity.seat.role if self._identity else None
+        yield desk.sound(
+            what_keeps_sound_from_being_heard(),
+            makes_sound=role in {Role.SUPERVISOR, Role.STAFF} if role else None,
+        )
+
+    def fonts(self) -> Iterator[Finding]:
+        yield desk.fonts([name for name in _FONTS if not _is_font(asset("fonts", name))])
+
+    def encryption(self) -> Iterator[Finding]:
+        yield station.disk_encryption(machine.is_disk_encrypted(_nearest(self._home.path)))
+
+    def _folder_of_identity(self) -> IdentityFolder:
+        return IdentityFolder(self._home.identity, machine.machine_id)
+
+
+_START = "Start it with `countersign`, or with `countersign run --headless`."
+_UNREADY = {
+    "revoked": "this station was removed from the site.",
+    "no_relay": "no relay answers.",
+    "no_supervisor": "no supervisor's desk answers.",
+    "nobody_attends": "nobody sits at a supervisor's desk.",
+}
+
+
+def _status_of(session: Session) -> dict[str, Any]:
+    try:
+        return session.ask_running("status")
+    except NoOwnerError:
+        return {}
+
+
+def _nearest(path: Path) -> Path:
+    """The folder itself, or what it would be made in."""
+    return next(folder for folder in (path, *path.absolute().parents) if folder.exists())
+
+
+def _version_of(program: Path) -> str:
+    """Mosquitto's own words for what it is; it ends with an error after saying them."""
+    try:
+        told = subprocess.run(
+            [str(program), "-h"], capture_output=True, text=True, timeout=5, check=False
+        ).stdout
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    first = told.splitlines()[0] if told else ""
+    return first.capitalize() if first.startswith("mosquitto version") else ""
+
+
+def _damage_in(path: Path, file: File) -> str:
+    """What SQLite finds wrong with the file; empty where it is whole."""
+    with contextlib.closing(open_for_reading(path, file)) as conn:
+        try:
+            (first,) = conn.execute("PRAGMA quick_check(1)").fetchone()
+        except sqlite3.DatabaseError as error:
+            return str(error)
+    return "" if first == "ok" else str(first)
+
+
+def _is_font(file: Path) -> bool:
+    try:
+        with file.open("rb") as font:
+            return font.read(4) == _TRUETYPE
+    except OSError:
+        return False

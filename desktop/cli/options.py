@@ -1,0 +1,81 @@
+"""The words a command understands."""
+
+import argparse
+import importlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
+
+from desktop import __version__
+from desktop.cli import exits
+from desktop.cli.output import Output
+from desktop.domain.errors import DeskError
+
+if TYPE_CHECKING:
+    from desktop.cli.session import Session
+
+Options: TypeAlias = argparse.Namespace
+Run: TypeAlias = "Callable[[Session, Options], int | None]"
+
+NOUNS: dict[str, str] = {
+    "doctor": "check this PC, and say how to fix what is wrong",
+}
+"""Each noun with its help; the module ``desktop.cli.<noun>`` is loaded when it is asked for."""
+
+
+class UsageError(DeskError):
+    """The command was not understood."""
+
+    code = "usage"
+
+
+class Parser(argparse.ArgumentParser):
+    """Refuses in our words, and takes ``--home`` and ``--json`` wherever they stand."""
+
+    def __init__(self, **said: Any) -> None:
+        said.setdefault("allow_abbrev", False)  # an option added later must not change a script
+        super().__init__(**said)
+        everywhere = self.add_argument_group("everywhere")
+        everywhere.add_argument(
+            "--home",
+            metavar="DIR",
+            type=Path,
+            default=argparse.SUPPRESS,
+            help="the data folder (one station each)",
+        )
+        everywhere.add_argument(
+            "--json",
+            action="store_true",
+            default=argparse.SUPPRESS,
+            help="machine-readable output, as docs/cli.md fixes it",
+        )
+
+    def error(self, message: str) -> NoReturn:
+        """Say what was not understood, and where to read what would be."""
+        raise UsageError(f"{message[:1].upper()}{message[1:]}.", advice=f"See: {self.prog} --help")
+
+
+def parse(arguments: Sequence[str], output: Output) -> Options:
+    """Read the command; an unknown one is told on standard error and ends with code 2."""
+    try:
+        options = _parser(arguments).parse_args(arguments)
+    except UsageError as error:
+        output.error(code=error.code, message=str(error), advice=error.advice)
+        raise SystemExit(exits.USAGE) from None
+    options.home = getattr(options, "home", None)
+    return options
+
+
+def _parser(arguments: Sequence[str]) -> Parser:
+    parser = Parser(
+        prog="countersign",
+        description="A silent call for help from a front counter. Without a command, it opens "
+        "this PC's station.",
+    )
+    parser.add_argument("--version", action="version", version=f"countersign {__version__}")
+    nouns = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for noun, told in NOUNS.items():
+        command = nouns.add_parser(noun, help=told, description=f"{told[:1].upper()}{told[1:]}.")
+        if noun in arguments:  # the others' modules are not even loaded
+            importlib.import_module(f"desktop.cli.{noun}").teach(command)
+    return parser

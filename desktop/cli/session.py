@@ -1,0 +1,55 @@
+"""One command at work: which home it is about, and how it reaches the station there."""
+
+import sys
+from typing import Any
+
+from desktop.cli.output import Output
+from desktop.domain.errors import DeskError
+from desktop.services.adapters.control.client import ANSWER_S, ControlClient, NoOwnerError
+from desktop.services.adapters.control.starting import connect_or_start
+from desktop.services.adapters.home import Home
+
+
+class NoStationError(DeskError):
+    """No station lives in this data folder yet."""
+
+    code = "no-station"
+    advice = "Make one with `countersign site create` or `countersign site join`, or pass --home."
+
+
+class Session:
+    """What every command is given."""
+
+    def __init__(self, home: Home, output: Output) -> None:
+        self.home = home
+        self.output = output
+
+    def ask(self, verb: str, timeout: float = ANSWER_S, **args: Any) -> dict[str, Any]:
+        """Have this home's station do ``verb``; start it without windows where none runs.
+
+        Raises what the station refused with, ``NoStationError``, or what kept it from starting.
+        """
+        with self._reach() as client:
+            return client.ask(verb, args, timeout=timeout)
+
+    def ask_running(self, verb: str, timeout: float = ANSWER_S, **args: Any) -> dict[str, Any]:
+        """As ``ask``, but raises ``NoOwnerError`` where no station runs."""
+        with ControlClient.connect(self.home) as client:
+            return client.ask(verb, args, timeout=timeout)
+
+    def _reach(self) -> ControlClient:
+        try:
+            return ControlClient.connect(self.home)
+        except NoOwnerError:
+            if not self.home.has_identity:
+                raise NoStationError(f"There is no station in {self.home.path} yet.") from None
+        self.output.aside("Starting the station without windows.")
+        return connect_or_start(self.home, self.command("run", "--headless"))
+
+    def command(self, *words: str) -> list[str]:
+        """The command line that runs ``words`` on this home in a process of its own."""
+        itself = [sys.executable] if getattr(sys, "frozen", False) else _INTERPRETED
+        return [*itself, "--home", str(self.home.path.resolve()), "--json", *words]
+
+
+_INTERPRETED = [sys.executable, "-m", "desktop"]

@@ -1,0 +1,88 @@
+"""What a person at this desk relies on: the clock, the sound, the letters on the screen."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from desktop.services.doctor.findings import Finding, Health
+
+APART_S = 10.0
+"""Seconds that two clocks may differ before a timeline becomes hard to read."""
+
+
+def clock(now: datetime, *, not_before: datetime, ahead_s: Mapping[str, float] | None) -> Finding:
+    """The wall clock, against the others' where the station runs. Alerts do not depend on it.
+
+    ``ahead_s`` says for each desk by how much its clock is ahead of this one's.
+    """
+    if now < not_before:
+        return Finding(
+            "clock",
+            Health.FAIL,
+            f"The clock of this PC says {now:%Y-%m-%d}, which is years ago.",
+            "Set the clock; alerts still travel, but their times are wrong.",
+        )
+    if not ahead_s:
+        return Finding(
+            "clock",
+            Health.UNKNOWN,
+            "There is no other station to compare the clock with now.",
+            "Start the station while others run, and look again.",
+        )
+    apart = {name: seconds for name, seconds in ahead_s.items() if abs(seconds) > APART_S}
+    if not apart:
+        return Finding("clock", Health.OK, "The clock agrees with the other stations'.")
+    if len(apart) == len(ahead_s) > 1 or len(ahead_s) == 1:
+        typical = sorted(apart.values())[len(apart) // 2]
+        way = "behind" if typical > 0 else "ahead of"
+        return Finding(
+            "clock",
+            Health.WARN,
+            f"This PC's clock is {_length(abs(typical))} {way} the other stations'.",
+            "Turn on the setting that sets the clock from the network.",
+        )
+    names = ", ".join(sorted(apart))
+    return Finding(
+        "clock",
+        Health.WARN,
+        f"The clocks of some stations differ from this PC's: {names}.",
+        "Turn on the setting that sets the clock from the network there.",
+    )
+
+
+def sound(failure: str | None, *, makes_sound: bool | None) -> Finding:
+    """Whether an alarm would be heard at this desk, as far as the PC can tell.
+
+    ``makes_sound`` is ``None`` while nobody has decided what this PC will be.
+    """
+    if failure is None:
+        return Finding("sound", Health.OK, "Sound works, as far as this PC can tell.")
+    if makes_sound is False:
+        return Finding("sound", Health.OK, f"This desk makes no sound ({failure}).")
+    return Finding(
+        "sound",
+        Health.FAIL if makes_sound else Health.WARN,
+        f"An alarm would not be heard here: {failure}.",
+        "Connect speakers, turn the volume up, and send a test from a counter.",
+    )
+
+
+def fonts(missing: Sequence[str]) -> Finding:
+    """The letters of windows and documents, which come with the program."""
+    if not missing:
+        return Finding("fonts", Health.OK, "The fonts of windows and documents are there.")
+    return Finding(
+        "fonts",
+        Health.FAIL,
+        f"Fonts are missing: {', '.join(missing)}.",
+        "Install Countersign again.",
+    )
+
+
+def _length(seconds: float) -> str:
+    if seconds < 120:
+        return f"{seconds:.0f} seconds"
+    if seconds < 2 * 3600:
+        return f"{seconds / 60:.0f} minutes"
+    if seconds < 2 * 86400:
+        return f"{seconds / 3600:.0f} hours"
+    return f"{seconds / 86400:.0f} days"

@@ -1,0 +1,71 @@
+"""The relay, its port, the firewall, and the links to the other stations."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from desktop.domain.errors import DeskError
+from desktop.services.doctor.findings import Finding, Health
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broker:
+    """The Mosquitto of this PC: where it is and what it calls itself, or why there is none."""
+
+    program: str = ""
+    version: str = ""
+    missing: DeskError | None = None
+
+
+def broker(found: Broker, *, is_relay: bool) -> Iterator[Finding]:
+    """A relay cannot do without; any other station can, but could not become one."""
+    if found.missing is None:
+        yield Finding("broker", Health.OK, f"{found.version or 'Mosquitto'} is {found.program}.")
+        return
+    health = Health.FAIL if is_relay else Health.WARN
+    yield Finding("broker", health, str(found.missing), found.missing.advice)
+
+
+def port(number: int, *, is_ours: bool, taken: DeskError | None, is_relay: bool) -> Finding:
+    """The port that other stations reach this relay at."""
+    if is_ours:
+        return Finding("port", Health.OK, f"This station's relay listens on port {number}.")
+    if taken is None:
+        return Finding("port", Health.OK, f"Port {number} is free.")
+    return Finding("port", Health.FAIL if is_relay else Health.WARN, str(taken), taken.advice)
+
+
+def firewall(name: str | None, line: str, *, number: int, is_relay: bool) -> Finding:
+    """``name`` is the firewall that is on; whether it lets the port in, only a person can tell."""
+    if name is None:
+        return Finding("firewall", Health.OK, "No firewall was found on this PC.")
+    if not is_relay:
+        return Finding("firewall", Health.OK, f"{name} is on; only a relay needs an open port.")
+    return Finding(
+        "firewall",
+        Health.UNKNOWN,
+        f"{name} is on. Stations reach this relay only if it lets TCP port {number} in.",
+        f"If they do not, allow it: {line}",
+    )
+
+
+def links(up: int, *, is_ready: bool, why: str) -> Finding:
+    """What the running station says of its connections and of who would answer."""
+    if up == 0:
+        return Finding(
+            "links",
+            Health.FAIL,
+            "This station is connected to no relay, so nobody would be reached.",
+            "Check the network cable and that a supervisor's PC is on.",
+        )
+    if not is_ready:
+        return Finding(
+            "links",
+            Health.WARN,
+            f"Connected to {_relays(up)}, but {why}",
+            "Check that a supervisor sits at a supervisor's desk, logged in and unlocked.",
+        )
+    return Finding("links", Health.OK, f"Connected to {_relays(up)}; a supervisor's desk answers.")
+
+
+def _relays(count: int) -> str:
+    return "one relay" if count == 1 else f"{count} relays"

@@ -1,0 +1,149 @@
+"""What the doctor makes of what it finds."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from desktop.domain.errors import RefusedError
+from desktop.services.doctor import desk, network, station
+from desktop.services.doctor.findings import Check, Finding, Health, examine, is_healthy
+
+MISSING = RefusedError("Mosquitto is not installed.", advice="Install it.")
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+RELEASED = datetime(2025, 1, 1, tzinfo=UTC)
+
+
+def test_what_cannot_be_looked_at_is_a_finding_and_the_rest_is_still_looked_at() -> None:
+    def refuses() -> list[Finding]:
+        raise RefusedError("No.", advice="Ask.")
+
+    def is_shut() -> list[Finding]:
+        raise PermissionError(13, "Permission denied")
+
+    def works() -> Iterator[Finding]:
+        yield Finding("c", Health.OK, "Good.")
+
+    found = list(examine([Check("a", refuses), Check("b", is_shut), Check("c", works)]))
+    assert [(f.check, f.health) for f in found] == [
+        ("a", Health.FAIL),
+        ("b", Health.UNKNOWN),
+        ("c", Health.OK),
+    ]
+    assert found[0].fix == "Ask."
+
+
+def test_only_a_failure_makes_a_pc_unhealthy() -> None:
+    def of(*healths: Health) -> bool:
+        return is_healthy(Finding("x", health, "") for health in healths)
+
+    assert of(Health.OK, Health.WARN, Health.UNKNOWN)
+    assert not of(Health.OK, Health.FAIL)
+
+
+@pytest.mark.parametrize(("is_relay", "health"), [(True, Health.FAIL), (False, Health.WARN)])
+def test_a_missing_broker_fails_where_it_is_needed(is_relay: bool, health: Health) -> None:
+    (found,) = network.broker(network.Broker(missing=MISSING), is_relay=is_relay)
+    assert (found.health, found.fix) == (health, "Install it.")
+    taken = network.port(1, is_ours=False, taken=MISSING, is_relay=is_relay)
+    assert taken.health is health
+
+
+def test_a_port_that_this_stations_own_relay_holds_is_well() -> None:
+    assert network.port(1, is_ours=True, taken=None, is_relay=True).health is Health.OK
+    assert network.port(1, is_ours=False, taken=None, is_relay=True).health is Health.OK
+
+
+def test_a_firewall_is_a_question_for_a_relay_alone() -> None:
+    def of(name: str | None, *, is_relay: bool) -> Finding:
+        return network.firewall(name, "ufw allow 5", number=5, is_relay=is_relay)
+
+    assert of(None, is_relay=True).health is Health.OK
+    assert of("ufw", is_relay=False).health is Health.OK
+    asked = of("ufw", is_relay=True)
+    assert asked.health is Health.UNKNOWN
+    assert "ufw allow 5" in asked.fix
+
+
+def test_a_station_that_reaches_no_relay_fails_and_one_without_a_supervisor_warns() -> None:
+    assert network.links(0, is_ready=False, why="").health is Health.FAIL
+    assert network.links(1, is_ready=False, why="nobody sits there.").health is Health.WARN
+    assert network.links(2, is_ready=True, why="").health is Health.OK
+
+
+@pytest.mark.parametrize(
+    ("free", "health"),
+    [(10**6, Health.FAIL), (5 * 10**8, Health.WARN), (10**11, Health.OK)],
+)
+def test_a_disk_is_full_nearly_full_or_well(free: int, health: Health) -> None:
+    assert station.disk_space(free).health is health
+
+
+@pytest.mark.parametrize(
+    ("is_encrypted", "health"),
+    [(True, Health.OK), (False, Health.WARN), (None, Health.UNKNOWN)],
+)
+def test_an_unencrypted_disk_is_told(is_encrypted: bool | None, health: Health) -> None:
+    found = station.disk_encryption(is_encrypted)
+    assert found.health is health
+    assert bool(found.fix) is (health is not Health.OK)
+
+
+def test_an_identity_is_missing_damaged_open_to_others_or_well() -> None:
+    assert station.identity(None).health is Health.WARN
+    assert station.identity(station.Identity(trouble=MISSING)).health is Health.FAIL
+    assert station.identity(station.Identity(device="ab", is_private=False)).health is Health.FAIL
+    assert station.identity(station.Identity(device="ab")).health is Health.OK
+
+
+def test_a_database_is_missing_foreign_damaged_or_whole() -> None:
+    def of(*, exists: bool = True, trouble: RefusedError | None = None, damage: str = "") -> Health:
+        return station.database("x.db", exists=exists, trouble=trouble, damage=damage).health
+
+    assert of(exists=False) is Health.OK
+    assert of(trouble=MISSING) is Health.FAIL
+    assert of(damage="page 3") is Health.FAIL
+    assert of() is Health.OK
+
+
+@pytest.mark.parametrize(
+    ("ahead", "health", "says"),
+    [
+        (None, Health.UNKNOWN, "no other station"),
+        ({"Desk": 2.0, "Counter": -3.0}, Health.OK, "agrees"),
+        ({"Desk": 3600.0 * 24 * 400}, Health.WARN, "400 days behind"),
+        ({"Desk": -300.0, "Counter": -301.0}, Health.WARN, "5 minutes ahead of"),
+        ({"Desk": 0.0, "Counter": 7200.0}, Health.WARN, "Counter"),
+    ],
+)
+def test_a_clock_is_judged_against_the_other_stations(
+    ahead: dict[str, float] | None, health: Health, says: str
+) -> None:
+    found = desk.clock(NOW, not_before=RELEASED, ahead_s=ahead)
+    assert found.health is health
+    assert says in found.message
+
+
+def test_a_clock_from_before_the_program_existed_fails_without_any_peer() -> None:
+    found = desk.clock(datetime(1980, 1, 1, tzinfo=UTC), not_before=RELEASED, ahead_s=None)
+    assert found.health is Health.FAIL
+
+
+@pytest.mark.parametrize(
+    ("failure", "makes_sound", "health"),
+    [
+        (None, True, Health.OK),
+        ("muted", True, Health.FAIL),
+        ("muted", None, Health.WARN),
+        ("muted", False, Health.OK),
+    ],
+)
+def test_silence_matters_where_an_alarm_must_be_heard(
+    failure: str | None, makes_sound: bool | None, health: Health
+) -> None:
+    assert desk.sound(failure, makes_sound=makes_sound).health is health
+
+
+def test_missing_fonts_are_named() -> None:
+    assert desk.fonts([]).health is Health.OK
+    assert "Inter.ttf" in desk.fonts(["Inter.ttf"]).message
