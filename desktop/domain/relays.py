@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from desktop.domain.roster.ids import FINGERPRINT_BYTES
+
+_HEX = frozenset("0123456789abcdef")
+
 DEFAULT_RELAY_PORT = 18883
 """A port of our own: the system's own Mosquitto may hold 1883."""
 
@@ -36,6 +40,11 @@ class RelayTarget:
 
     name: str
     addresses: tuple[tuple[str, int], ...]
+
+    @property
+    def is_named_by_key(self) -> bool:
+        """The name is a device id, so whoever answers can be held to it."""
+        return len(self.name) == 2 * FINGERPRINT_BYTES and set(self.name) <= _HEX
 
 
 def merged(*sources: Iterable[RelayTarget]) -> tuple[RelayTarget, ...]:

@@ -66,9 +66,9 @@ class Answer:
 class Alert:
     """One call for help, with everything this station knows of it.
 
-    ``state`` is the furthest fact present that left no press unseen. ``calls_again`` says that a
-    press came which no answer has seen: it takes over again, whatever the state. ``timeline``
-    holds every fact in the order of the senders' clocks.
+    ``state`` is the furthest fact present; a closing counts only when it saw every press.
+    ``calls_again`` says that a press came which no answer has seen: it takes over again, whatever
+    the state. ``timeline`` holds every fact in the order of the senders' clocks.
     """
 
     id: AlertId
@@ -197,12 +197,13 @@ def _furthest(
 
 
 def _unseen(timeline: tuple[Recorded, ...], presses: set[EventId]) -> set[EventId]:
-    """Presses after an answer that no answer has seen; before the first answer there are none."""
-    seen: set[EventId] = set()
-    for recorded in timeline:
-        if isinstance(recorded.fact, AlertAcknowledged | AlertAttended | AlertClosed):
-            seen |= set(recorded.fact.presses)
-    return presses - seen if seen else set()
+    """Presses that no answer has seen; before the first answer there is nothing to miss."""
+    answers = [
+        recorded.fact.presses
+        for recorded in timeline
+        if isinstance(recorded.fact, AlertAcknowledged | AlertAttended | AlertClosed)
+    ]
+    return presses.difference(*answers) if answers else set()
 
 
 def _answers(timeline: tuple[Recorded, ...]) -> tuple[Answer, ...]:

@@ -42,7 +42,7 @@ def decode_body(body: bytes, kind: type[F]) -> F:
     """Read a fact back; raises ``MalformedEventError`` when it is not one of ``kind``."""
     try:
         return msgspec.json.decode(msgspec.json.decode(body, type=_Body).fact, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as cause:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as cause:
         raise MalformedEventError(f"not a body of {kind.TYPE}: {cause}") from cause
 
 

@@ -18,7 +18,7 @@ _WITHOUT_BODY = b"H"
 _HEADER_AT = 1
 _SIGNATURE_AT = _HEADER_AT + HEADER_BYTES
 _BODY_AT = _SIGNATURE_AT + SIGNATURE_BYTES
-EVENT_MARKS = frozenset({_WITH_BODY[0], _WITHOUT_BODY[0]})
+_MARKS = frozenset({_WITH_BODY, _WITHOUT_BODY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Event:
     """One fact as its author signed it, byte for byte.
 
     ``body`` is ``None`` where it was purged, or is not for this station. Nothing here says that
-    the signature is good: ``services.log.admission`` does, before a byte of the body is parsed.
+    the signature is good: ``services.log.ledger`` does, before a byte of the body is parsed.
     """
 
     header: Header
@@ -65,7 +65,7 @@ class Event:
         Raises ``MalformedEventError`` for bytes of another shape, and ``BodyTooLargeError``
         beyond 32 KiB.
         """
-        if len(wire) < _BODY_AT or wire[0] not in EVENT_MARKS:
+        if len(wire) < _BODY_AT or wire[:1] not in _MARKS:
             raise MalformedEventError("too short for an event, or marked as something else")
         body: bytes | None = wire[_BODY_AT:]
         if wire[:1] == _WITHOUT_BODY:

@@ -21,6 +21,8 @@ GENESIS = bytes(HASH_BYTES)
 _LAYOUT = struct.Struct(">B16s16sBQ32sq24sB32s")
 HEADER_BYTES = _LAYOUT.size
 _TYPE_BYTES = 24
+_MOST_EVENTS = 2**63 - 1
+"""Beyond it a database cannot count."""
 _LATEST = 253_402_300_799_000
 """The last millisecond that a ``datetime`` can hold; a header beyond it is random bytes."""
 
@@ -83,7 +85,7 @@ class Header:
                 site=site,
                 device=device,
                 stream=Stream(stream),
-                seq=seq,
+                seq=_countable(seq),
                 prev=prev,
                 at_ms=_within_calendar(at_ms),
                 type=_type_name(name),
@@ -97,6 +99,12 @@ class Header:
 def header_hash(header_bytes: bytes) -> bytes:
     """What the next header of the chain names as ``prev``."""
     return sha256(header_bytes).digest()
+
+
+def _countable(seq: int) -> int:
+    if not 1 <= seq <= _MOST_EVENTS:
+        raise ValueError("events are counted from 1")
+    return seq
 
 
 def _within_calendar(at_ms: int) -> int:

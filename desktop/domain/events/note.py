@@ -15,7 +15,7 @@ import msgspec
 from desktop.domain.errors import MalformedEventError
 from desktop.domain.events.event import SIGNATURE_BYTES
 
-NOTE_MARK = ord("N")
+NOTE_MARK = b"N"
 MAX_NOTE_BYTES = 60 * 1024
 EVERYONE = bytes(16)
 
@@ -56,7 +56,7 @@ class Note:
         """The body as ``kind``; raises ``MalformedEventError`` when it is something else."""
         try:
             return msgspec.msgpack.decode(self.body, type=kind)
-        except msgspec.DecodeError as cause:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as cause:
             raise MalformedEventError(f"not a {kind.__name__}: {cause}") from cause
 
     @classmethod
@@ -65,7 +65,7 @@ class Note:
         if not _LAYOUT.size + SIGNATURE_BYTES <= len(wire) <= MAX_NOTE_BYTES:
             raise MalformedEventError("a note of an impossible length")
         mark, version, site, sender, to, kind, at_ms = _LAYOUT.unpack_from(wire)
-        if mark[0] != NOTE_MARK or version != _VERSION:
+        if mark != NOTE_MARK or version != _VERSION:
             raise MalformedEventError("not a note of ours")
         try:
             known = NoteKind(kind)
@@ -94,6 +94,6 @@ def write_note(
     signature_of: Callable[[bytes], bytes],
 ) -> bytes:
     """The bytes of a signed note, ready to send."""
-    head = _LAYOUT.pack(bytes([NOTE_MARK]), _VERSION, site, sender, to, kind, at_ms)
+    head = _LAYOUT.pack(NOTE_MARK, _VERSION, site, sender, to, kind, at_ms)
     signed = head + msgspec.msgpack.encode(body)
     return signed + signature_of(signed)

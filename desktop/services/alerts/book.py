@@ -15,11 +15,8 @@ from desktop.domain.alerts.facts import (
 from desktop.domain.errors import UnknownAlertError
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event, EventId
-from desktop.services.log.ledger import UnreadFact
 
 KEPT_AFTER_CLOSING = timedelta(hours=24)
-
-NEEDS_HELP = "Needs help. A newer program sent this; update this PC to read all of it."
 
 
 class AlertBook:
@@ -36,7 +33,6 @@ class AlertBook:
         ``heard_at`` is the monotonic second at which the alert's clock begins here. ``None``
         means that nothing says yet that anybody called.
         """
-        fact = _as_call(fact)
         if not isinstance(fact, AlertFact | AlertReceived):
             return None
         alert_id = alert_of(event, fact)
@@ -108,10 +104,3 @@ def alert_of(event: Event, fact: Fact) -> AlertId:
 def is_press(fact: Fact) -> bool:
     """It calls somebody, so a supervisor's station owes it a receipt."""
     return isinstance(fact, AlertRaised | AlertPressed)
-
-
-def _as_call(fact: Fact) -> Fact:
-    """A fact that nobody here can read, and that belongs to no alert, is somebody calling."""
-    if isinstance(fact, UnreadFact) and not fact.alert:
-        return AlertRaised(kind=Kind.ASSIST, place=fact.place, person=fact.person, note=NEEDS_HELP)
-    return fact

@@ -96,20 +96,19 @@ class Raising:
         of the same occasion is open for that place, the press counts there; a panic press makes
         it a panic. Nothing refuses a press.
         """
+        place, person = _fitting(place), _fitting(person)
         open_alert = self._open_alert(again) or self._book.opened_by(self._me, place, occasion)
         if open_alert is None:
             fact: AlertRaised | AlertPressed = AlertRaised(
                 kind=kind,
-                place=place[:MAX_NOTE],
-                area=area[:MAX_NOTE],
-                person=person[:MAX_NOTE],
-                note=note[:MAX_NOTE],
+                place=place,
+                area=_fitting(area),
+                person=person,
+                note=_fitting(note),
                 occasion=occasion,
             )
         else:
-            fact = AlertPressed(
-                alert=open_alert.id, kind=kind, place=place[:MAX_NOTE], person=person[:MAX_NOTE]
-            )
+            fact = AlertPressed(alert=open_alert.id, kind=kind, place=place, person=person)
         event = self._ledger.write(fact)
         alert = self._book.add(event, fact, heard_at=self._monotonic())
         assert alert is not None
@@ -146,15 +145,14 @@ class Raising:
         """Say what is happening."""
         alert = self._book.get(alert_id)
         after(alert.state, Action.NOTE)
-        self._telling.tell(
-            AlertNoted(alert=alert_id, context=context, text=text[:MAX_NOTE], person=person)
-        )
+        text, person = _fitting(text), _fitting(person)
+        self._telling.tell(AlertNoted(alert=alert_id, context=context, text=text, person=person))
 
     def withdraw(self, alert_id: AlertId, *, person: str) -> None:
         """Take it back. It stays open until a supervisor has seen the person."""
         alert = self._book.get(alert_id)
         after(alert.state, Action.WITHDRAW)
-        self._telling.tell(AlertWithdrawn(alert=alert_id, person=person))
+        self._telling.tell(AlertWithdrawn(alert=alert_id, person=_fitting(person)))
 
     def delivery(self, alert_id: AlertId) -> Delivery | None:
         """How far an alert of this station has come; ``None`` for another station's."""
@@ -180,3 +178,8 @@ class Raising:
         if alert and alert.is_open and not alert.received_by:
             self._ways[alert_id].is_overdue = True
             self._changed()
+
+
+def _fitting(text: str) -> str:
+    """Words as they can be sent: an odd byte in a command's argument must not stop a press."""
+    return text[:MAX_NOTE].encode("utf-8", "replace").decode("utf-8")

@@ -11,7 +11,8 @@ from desktop.services.ports import Clock, Signer, Transport
 
 class Carrier:
     """Publishes this device's messages on every relay that is up. It never waits and never fails:
-    what reaches no relay is sent again by whoever needs it to arrive."""
+    what reaches no relay is sent again by whoever needs it to arrive.
+    """
 
     def __init__(
         self, *, site: bytes, signer: Signer, clock: Clock, transport: Transport, topics: Topics

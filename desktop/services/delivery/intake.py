@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from desktop.domain.errors import BodyTooLargeError, ForeignEventError, MalformedEventError
-from desktop.domain.events.event import EVENT_MARKS, Event
+from desktop.domain.events.event import Event
 from desktop.domain.events.note import NOTE_MARK, Note, NoteKind
 from desktop.domain.relays import Arrival
 from desktop.domain.roster.ids import DeviceId
@@ -60,31 +60,28 @@ class Intake:
     def arrived(self, arrival: Arrival) -> None:
         """Take one message apart. Never raises for what a stranger may send."""
         try:
-            mark = arrival.payload[0] if arrival.payload else 0
-            if mark in EVENT_MARKS:
-                self._event(Event.parse(arrival.payload), arrival)
-            elif mark == NOTE_MARK:
+            if arrival.payload[:1] == NOTE_MARK:
                 self._note(arrival.payload)
             else:
-                raise MalformedEventError("neither an event nor a note")
+                self._event(Event.parse(arrival.payload), arrival)
         except (MalformedEventError, BodyTooLargeError, ForeignEventError) as refusal:
             self.refused[refusal.code] += 1
             log.info("from %s: %s", carrier_of(arrival.topic), refusal)
 
     def _event(self, event: Event, arrival: Arrival) -> None:
         if self._ledger.is_double(event):
-            self._again(event, arrival)
+            self._again(self._ledger.as_kept(event), arrival)
             return
         self._ledger.check(event)
-        if self._ledger.may_be_double(event):
+        if self._ledger.may_be_known(event) and not self._ledger.knows(event.id):
             self._holds(event, lambda is_held: self._decided(event, arrival, is_held))
-            return
-        self._took(self._ledger.hold(event), arrival)
+        else:
+            self._decided(event, arrival, is_held=False)
 
     def _decided(self, event: Event, arrival: Arrival, is_held: bool) -> None:
-        """The disk said whether it is a double or a fork. A fork is acted on all the same."""
-        if is_held or self._ledger.is_double(event):
-            self._again(event, arrival)
+        """Memory and disk have said whether it is known; a fork is new, and acted on."""
+        if is_held or self._ledger.knows(event.id):
+            self._again(self._ledger.as_kept(event), arrival)
         else:
             self._took(self._ledger.hold(event), arrival)
 

@@ -45,7 +45,8 @@ class Recorder:
         recorded: Callable[[], None] = lambda: None,
     ) -> None:
         """Call ``leave`` exactly once: with true when ``entry`` is on the disk, with false when
-        the disk refused it or took too long. ``recorded`` follows if it gets there later."""
+        the disk refused it or took too long. ``recorded`` follows if it gets there later.
+        """
         waiting = _Waiting(leave, recorded)
 
         def written(error: Exception | None) -> None:  # on the journal's thread

@@ -8,30 +8,21 @@ import logging
 from collections import Counter, OrderedDict
 from collections.abc import Callable
 
-from desktop.domain.alerts.facts import AlertFact
 from desktop.domain.errors import ForeignEventError, MalformedEventError
-from desktop.domain.events.body import SALT_BYTES, Fact, body_hash, decode_body, encode_body
+from desktop.domain.events.body import SALT_BYTES, Fact, body_hash, encode_body
 from desktop.domain.events.event import Event, EventId, sealed
 from desktop.domain.events.header import GENESIS, Header
 from desktop.domain.events.holdings import Holdings
 from desktop.domain.events.streams import Stream
 from desktop.domain.facts import FACTS
 from desktop.domain.roster.roster import Roster
+from desktop.services.log.reading import read_fact
 from desktop.services.ports import ChainHead, Clock, Held, Signer, Verify
 
 log = logging.getLogger(__name__)
 
 _REMEMBERED = 20_000
 """Event ids kept in memory, to tell a double from a fork without asking the disk."""
-
-
-class UnreadFact(AlertFact, frozen=True, kw_only=True):
-    """A fact of a newer program in ``alerts``: what every version of a fact is likely to say."""
-
-    TYPE = "unread"
-    alert: str = ""
-    place: str = ""
-    person: str = ""
 
 
 class Ledger:
@@ -59,11 +50,11 @@ class Ledger:
         self._roster = roster
         self._heads = dict(held.heads)
         self._purged = set(held.purged)
-        self._recent: OrderedDict[EventId, None] = OrderedDict()
+        self._recent: OrderedDict[EventId, bytes] = OrderedDict()
         self.holdings = Holdings()
         self.holdings.restore(held.spans, held.digests)
         for event in (*held.notices, *held.alert_events):
-            self._remember(event.id)
+            self._remember(event)
         self.refused: Counter[str] = Counter()
 
     @property
@@ -92,12 +83,20 @@ class Ledger:
         return event
 
     def is_double(self, event: Event) -> bool:
-        """This very event was here before (as far as memory reaches)."""
-        return event.id in self._recent
+        """This very event was here before, byte for byte (as far as memory reaches).
 
-    def may_be_double(self, event: Event) -> bool:
-        """Its number was here before: a double, or a fork. Only the disk knows."""
-        return event.id not in self._recent and self.holdings.covers(event.header)
+        Nothing of a double is checked again, so a header that came before must come with the
+        signature and the body that came with it then, or with none where the body was purged.
+        """
+        return self._recent.get(event.id) == event.signature and event.body_matches
+
+    def knows(self, event: EventId) -> bool:
+        """An event with this id was here before (as far as memory reaches)."""
+        return event in self._recent
+
+    def may_be_known(self, event: Event) -> bool:
+        """Its number was here before: known, or a fork. Only the disk can tell."""
+        return self.holdings.covers(event.header)
 
     def check(self, event: Event) -> None:
         """Raise ``ForeignEventError`` unless the roster lets its author say this.
@@ -111,13 +110,16 @@ class Ledger:
             raise self._refusal("site", event, "It belongs to another site.")
         if header.stream not in self._streams:
             raise self._refusal("stream", event, "It is not for this station.")
+        known = FACTS.get(header.type)
+        if known is not None and known.STREAM is not header.stream:
+            raise self._refusal("stream", event, f"{header.type} does not belong in that stream.")
         if member is None:
             raise self._refusal("device", event, "No device of this site has that key.")
         if not self._verify(member.key, event.signature, event.header_bytes):
             raise self._refusal("signature", event, "Its signature is wrong.")
         if not event.body_matches:
             raise self._refusal("body", event, "Its body is not the one that was signed.")
-        if event.body is None and event.id not in self._purged:
+        if event.body is None and not self.is_purged(event):
             raise self._refusal("withheld", event, "Its body is missing, and nobody purged it.")
         if self._roster().quarantines(header):
             raise self._refusal("revoked", event, "Its device was revoked before.")
@@ -125,10 +127,9 @@ class Ledger:
             raise self._refusal("authority", event, f"{member.role} may not say {header.type}.")
 
     def hold(self, event: Event) -> Event:
-        """Take a checked event in; returns it as it may be kept (a purged body is cut off)."""
+        """Take a checked event in; returns it as it may be kept."""
         header = event.header
-        if event.id in self._purged:
-            event = event.without_body()
+        event = self.as_kept(event)
         if header.device == self._me:
             head = self._heads.get(header.stream)
             if head is None or header.seq > head.seq:
@@ -137,28 +138,25 @@ class Ledger:
         self._hold(event)
         return event
 
+    def as_kept(self, event: Event) -> Event:
+        """The event as it may be kept: a purged body is cut off."""
+        return event.without_body() if self.is_purged(event) else event
+
     def purge(self, events: tuple[EventId, ...]) -> None:
         """Refuse these bodies from now on."""
         self._purged.update(events)
 
-    def is_purged(self, event: EventId) -> bool:
-        """Its body is refused for good."""
-        return event in self._purged
+    def is_purged(self, event: Event) -> bool:
+        """Its body is refused for good. Notices are never purged: the roster rests on them."""
+        return event.id in self._purged and event.header.stream is not Stream.NOTICES
 
     def read(self, event: Event) -> Fact | None:
-        """What the event says; ``None`` when its body is gone or its type is of no use here.
+        """What the event says, as ``read_fact`` does.
 
-        An unknown type in ``alerts`` is read as far as it goes: someone may need help.
+        A body that is no such fact counts as refused, and reads as ``None``.
         """
-        if event.body is None:
-            return None
-        kind = FACTS.get(event.header.type)
-        if kind is None:
-            if event.header.stream is not Stream.ALERTS:
-                return None
-            kind = UnreadFact
         try:
-            return decode_body(event.body, kind)
+            return read_fact(event)
         except MalformedEventError as cause:
             self.refused["body"] += 1
             log.info("event %s of %s: %s", event.id, event.header.device_id, cause)
@@ -166,10 +164,10 @@ class Ledger:
 
     def _hold(self, event: Event) -> None:
         self.holdings.add(event.header, event.id)
-        self._remember(event.id)
+        self._remember(event)
 
-    def _remember(self, event: EventId) -> None:
-        self._recent[event] = None
+    def _remember(self, event: Event) -> None:
+        self._recent[event.id] = event.signature
         if len(self._recent) > _REMEMBERED:
             self._recent.popitem(last=False)
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from desktop.domain.presence import BEAT_EVERY, Absence, Beat, Check
 from desktop.domain.events.note import NoteKind
+from desktop.domain.presence import BEAT_EVERY, Absence, Beat, Check
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roles import Role
 from desktop.services.delivery.carrier import Carrier

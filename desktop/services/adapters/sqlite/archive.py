@@ -22,7 +22,8 @@ T = TypeVar("T")
 
 class SqliteArchive:
     """Answers from the file; see ``ports.Archive``. What cannot be read is answered as empty:
-    another station will have it."""
+    another station will have it.
+    """
 
     def __init__(self, path: Path, file: File) -> None:
         self._path = path
