@@ -15,7 +15,6 @@ import msgspec
 
 from desktop.domain.errors import RefusedError
 from desktop.domain.roster.ids import DeviceId
-from desktop.domain.roster.roles import Role
 from desktop.services.trust.codes import ALPHABET, CodeLength, JoinCode
 from desktop.services.trust.refusals import (
     JoinCodeBurnedError,
@@ -23,6 +22,7 @@ from desktop.services.trust.refusals import (
     JoinCodeUsedError,
     JoinCodeWrongError,
 )
+from desktop.services.trust.seats import Seat
 
 TRIES = 5
 SHORT_LIFE = timedelta(minutes=10)
@@ -45,16 +45,6 @@ class InvitationState(StrEnum):
     USED = "used"
     EXPIRED = "expired"
     BURNED = "burned"
-
-
-class Seat(msgspec.Struct, frozen=True, kw_only=True):
-    """What the inviter decided about the station that will join: its role and its place."""
-
-    role: Role
-    place: str
-    area: str = ""
-    name: str = ""
-    administrator: bool = False
 
 
 class Invitation(msgspec.Struct, frozen=True, kw_only=True):

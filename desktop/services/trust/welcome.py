@@ -3,7 +3,7 @@
 import msgspec
 
 from desktop.domain.roster.ids import SiteId, fingerprint
-from desktop.services.trust.invitations import Seat
+from desktop.services.trust.seats import Seat
 
 
 class Welcome(msgspec.Struct, frozen=True, kw_only=True):

@@ -20,7 +20,7 @@ from desktop.services.adapters.pairing.frames import framed
 from desktop.services.adapters.pairing.handshake import NotOurHandshakeError
 from desktop.services.adapters.pairing.server import PairingPortError, PairingServer
 from desktop.services.trust.codes import ALPHABET, CodeLength, JoinCode
-from desktop.services.trust.invitations import Invitation, InvitationBook, InvitationState, Seat
+from desktop.services.trust.invitations import Invitation, InvitationBook, InvitationState
 from desktop.services.trust.refusals import (
     InviterCouldNotAdmitError,
     InviterNotProvenError,
@@ -32,6 +32,7 @@ from desktop.services.trust.refusals import (
     JoinInterruptedError,
     SiteMismatchError,
 )
+from desktop.services.trust.seats import Seat
 from desktop.services.trust.welcome import Welcome
 
 SITE_KEY = bytes(range(32))

@@ -15,7 +15,6 @@ from desktop.services.trust.invitations import (
     Invitation,
     InvitationBook,
     InvitationState,
-    Seat,
     TooManyInvitationsError,
 )
 from desktop.services.trust.refusals import (
@@ -24,6 +23,7 @@ from desktop.services.trust.refusals import (
     JoinCodeUsedError,
     JoinCodeWrongError,
 )
+from desktop.services.trust.seats import Seat
 
 COUNTER = Seat(role=Role.COUNTER, place="Counter 3")
 PC, OTHER = "a" * 32, "b" * 32

@@ -1,0 +1,142 @@
+"""Creating a site: the keys, the recovery file, and only then the first station.
+
+The site exists once its first identity lies on the disk. Before that nothing does: a creation
+that was interrupted left at most a recovery file of a site that never was.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.domain.errors import RefusedError
+from desktop.domain.events.event import Event
+from desktop.domain.roster.facts import DeviceAdmitted, Notice, SiteCreated
+from desktop.domain.roster.roles import Role
+from desktop.services.ports import Clock
+from desktop.services.trust.notices import signed_by_site
+from desktop.services.trust.ports import Identities, Keys, NewIdentity, RecoveryFiles
+from desktop.services.trust.seats import MAX_WORDS, Seat, seat_of
+
+MAX_ADDRESS = 200
+
+
+class SiteDetailsError(RefusedError):
+    """The site's name or address cannot be used."""
+
+    code = "site-details"
+    advice = "Give the site a name of at most 80 characters, and an address of at most 200."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSite:
+    """The answers to the first-run questions.
+
+    ``address`` is what is read to the police; ``call_instead`` whom to call when no desk answers.
+    """
+
+    name: str
+    place: str
+    address: str = ""
+    call_instead: str = ""
+    area: str = ""
+    desk_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Creating:
+    """What creating a site needs."""
+
+    keys: Keys
+    recovery: RecoveryFiles
+    identities: Identities
+    clock: Clock
+    random_bytes: Callable[[int], bytes]
+
+    def create(self, site: NewSite, *, recovery_file: Path, passphrase: str) -> NewIdentity:
+        """Create the site with this PC as its first supervisor's desk and administrator.
+
+        The recovery file is on the disk, and was read back, before anything else is. Raises
+        ``SiteDetailsError``, ``InviteListError`` for the place, what the recovery file raises,
+        and what the identity raises; then there is no site.
+        """
+        _require_usable(site)
+        seat = seat_of(role=Role.SUPERVISOR, place=site.place, area=site.area, name=site.desk_name)
+        self.recovery.require_strong(passphrase)
+        self.identities.require_free()
+        site_key, key = self.keys.new_key(), self.keys.new_key()
+        authority = self.keys.new_authority(site_key.id)
+        self.recovery.save(
+            file=recovery_file,
+            passphrase=passphrase,
+            made=self.clock.now().date(),
+            site_name=site.name.strip(),
+            site_key=site_key,
+            authority=authority,
+        )
+        founding: list[Event] = []
+        for fact in _founding_facts(
+            site,
+            seat,
+            ca=authority.certificate_pem.decode("ascii"),
+            crl=authority.revocation_list([]).decode("ascii"),
+            key=key.public_bytes,
+            device=key.id,
+        ):
+            founding.append(
+                signed_by_site(
+                    fact,
+                    site_key=site_key,
+                    known=founding,
+                    clock=self.clock,
+                    random_bytes=self.random_bytes,
+                )
+            )
+        identity = NewIdentity(
+            site_key=site_key.public_bytes,
+            site_name=site.name.strip(),
+            seat=Seat(
+                role=seat.role,
+                place=seat.place,
+                area=seat.area,
+                name=seat.name,
+                administrator=True,
+            ),
+            key=key,
+            certificate=authority.issue(key.public_bytes, seat.role),
+            ca=authority.certificate_pem,
+            notices=[event.wire() for event in founding],
+            authority_key=authority.key_pem(),
+        )
+        self.identities.save(identity)
+        return identity
+
+
+def _require_usable(site: NewSite) -> None:
+    if not site.name.strip():
+        raise SiteDetailsError("A site needs a name.")
+    if len(site.name.strip()) > MAX_WORDS or len(site.address) > MAX_ADDRESS:
+        raise SiteDetailsError("The name or the address is too long.")
+    if not all(letter.isprintable() for letter in site.name.strip() + site.call_instead):
+        raise SiteDetailsError("The name or the number has characters in it that nobody can see.")
+
+
+def _founding_facts(
+    site: NewSite, seat: Seat, *, ca: str, crl: str, key: bytes, device: str
+) -> tuple[Notice, Notice]:
+    created = SiteCreated(
+        name=site.name.strip(),
+        address=site.address.strip(),
+        call_instead=site.call_instead.strip(),
+        ca=ca,
+        crl=crl,
+    )
+    first = DeviceAdmitted(
+        device=device,
+        key=key,
+        role=seat.role,
+        place=seat.place,
+        area=seat.area,
+        name=seat.name,
+        administrator=True,
+    )
+    return created, first

@@ -1,0 +1,110 @@
+"""Revoking: a device belongs to the site no longer, for good."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desktop.domain.errors import RefusedError
+from desktop.domain.events.event import Event
+from desktop.domain.roster.facts import DeviceRevoked
+from desktop.domain.roster.ids import DeviceId
+from desktop.domain.roster.roster import Member
+from desktop.services.ports import Clock
+from desktop.services.trust.inviting import require_administrator, require_site_key, settled
+from desktop.services.trust.notices import signed_by_site
+from desktop.services.trust.ports import Authority, Key, RosterLog
+
+MAX_LIST = 20 * 1024
+"""Bytes of a revocation list that an event carries, some 350 devices; beyond that relays go by
+their access list alone, which cuts a revoked device off just as well."""
+
+
+class UnknownDeviceError(RefusedError):
+    """No device of this site is called that."""
+
+    code = "unknown-device"
+    advice = "See the devices with: countersign site roster"
+
+
+class AmbiguousDeviceError(RefusedError):
+    """Several devices are called that."""
+
+    code = "ambiguous-device"
+    advice = "Name it by its device id; `countersign site roster` shows it."
+
+
+class AlreadyRevokedError(RefusedError):
+    """That device was revoked before."""
+
+    code = "already-revoked"
+    advice = "Nothing is left to do; to let that PC in again, invite it anew."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revoking:
+    """What revoking needs."""
+
+    me: DeviceId
+    log: RosterLog
+    authority: Authority
+    clock: Clock
+    random_bytes: Callable[[int], bytes]
+
+    def find(self, named: str) -> Member:
+        """The member with that device id (or its first letters), place or name.
+
+        Raises ``UnknownDeviceError`` or ``AmbiguousDeviceError``.
+        """
+        wanted = named.strip().casefold()
+        members = self.log.roster.members.values()
+        exact = [m for m in members if m.device == wanted]
+        current = [m for m in members if not m.is_revoked]
+        called = [m for m in current if wanted in {m.place.casefold(), m.name.casefold()}]
+        begun = [m for m in members if len(wanted) >= 4 and m.device.startswith(wanted)]
+        found = exact or called or begun
+        if not wanted or not found:
+            raise UnknownDeviceError(f"No device of this site is called “{named}”.")
+        if len(found) > 1:
+            raise AmbiguousDeviceError(f"{len(found)} devices are called “{named}”.")
+        return found[0]
+
+    def revoke(
+        self, device: DeviceId, *, reason: str = "", person: str = "", site_key: Key | None = None
+    ) -> Event:
+        """Revoke ``device``; on the disk and on its way to everyone when this returns.
+
+        What it signed so far still counts, as far as this station holds it. An administrator's
+        desk needs the site key out of the recovery file. Raises ``NotAnAdministratorError``,
+        ``UnknownDeviceError``, ``AlreadyRevokedError``, ``RecoveryNeededError``,
+        ``WrongRecoveryError`` or ``LogBusyError``.
+        """
+        roster = self.log.roster
+        member = roster.device(device)
+        if member is None:
+            raise UnknownDeviceError(f"No device of this site has the id {device}.")
+        if member.is_revoked:
+            raise AlreadyRevokedError
+        if member.administrator:
+            site_key = require_site_key(self.log, site_key)
+        else:
+            require_administrator(self.log, self.me)
+        revoked = {gone.device for gone in roster.revoked} | {device}
+        crl = self.authority.revocation_list(sorted(revoked))
+        fact = DeviceRevoked(
+            device=device,
+            heads=settled(self.log.heads_of(device)),
+            reason=reason,
+            person=person,
+            crl=crl.decode("ascii") if len(crl) <= MAX_LIST else "",
+            revision=len(revoked),
+        )
+        if not member.administrator:
+            return settled(self.log.publish(fact))
+        known = settled(self.log.roster_events())
+        event = signed_by_site(
+            fact,
+            site_key=require_site_key(self.log, site_key),
+            known=known,
+            clock=self.clock,
+            random_bytes=self.random_bytes,
+        )
+        return settled(self.log.hand_on(event))
