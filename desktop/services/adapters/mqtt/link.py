@@ -10,7 +10,7 @@ from time import monotonic
 from typing import Protocol
 
 from desktop.domain.relays import Arrival, Inbox, LinkDown, LinkTrouble, LinkUp, RelayTarget
-from desktop.domain.roster.ids import FINGERPRINT_BYTES, fingerprint
+from desktop.domain.roster.ids import fingerprint
 from desktop.services.adapters.mqtt.approach import Approach, Resolver
 from desktop.services.adapters.mqtt.peer import proven_key
 from desktop.services.adapters.mqtt.session import Session
@@ -169,7 +169,7 @@ class Link:
         """Asked before a byte of ours leaves: is this the relay, and one that we trust?"""
         key = proven_key(tls)
         peer = fingerprint(key)
-        if _is_device_id(self.name) and peer != self.name:
+        if self._target.is_named_by_key and peer != self.name:
             return LinkTrouble.OTHER
         if not self._around.trusts(key):
             return LinkTrouble.UNTRUSTED
@@ -278,7 +278,3 @@ class Link:
             self._around.inbox(fact)
         except Exception:  # noqa: BLE001 -- the thread that serves all links outlives whoever listens
             _log.exception("What listens to the network failed")
-
-
-def _is_device_id(name: str) -> bool:
-    return len(name) == 2 * FINGERPRINT_BYTES and all(digit in "0123456789abcdef" for digit in name)
