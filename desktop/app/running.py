@@ -6,6 +6,7 @@ The windows and the command line both start here; what runs is the same.
 import os
 from collections.abc import Callable
 from concurrent.futures import Future
+from typing import TYPE_CHECKING
 
 import desktop
 from desktop.app.relaying import OwnRelay
@@ -27,6 +28,9 @@ from desktop.services.adapters.sqlite.schema import File
 from desktop.services.delivery.topics import Topics
 from desktop.services.presence.attention import DeskAttention
 from desktop.services.station import Parts, Station
+
+if TYPE_CHECKING:
+    from desktop.app.admitting import Admitting
 
 
 class RunningStation:
@@ -67,6 +71,7 @@ class RunningStation:
         )
         self.station = Station(self._parts())
         self.relay = self._own_relay()
+        self.admitting = self._admitting()
 
     def start(self) -> None:
         """Go to work; returns at once. What takes time, such as a broker, goes on by itself."""
@@ -82,9 +87,13 @@ class RunningStation:
         self.station.start()
         if self.relay:
             self.relay.start()
+        if self.admitting:
+            self.admitting.start()
 
     def stop(self) -> None:
         """Stop everything that was started, the newest first, and give the home back."""
+        if self.admitting:
+            self.admitting.stop()
         if self.relay:
             self.relay.stop()
         self.station.stop()
@@ -145,4 +154,18 @@ class RunningStation:
             bind=self.settings.bind,
             certificate=self.identity.tls,
             station=self.station,
+        )
+
+    def _admitting(self) -> "Admitting | None":
+        """An administrator's desk lets stations in; others have no authority to."""
+        if not self.identity.has_authority:
+            return None
+        from desktop.app.admitting import Admitting  # SPAKE2 alone costs 75 ms
+
+        return Admitting(
+            station=self.station,
+            identity=self.identity,
+            book_file=self.home.path / "invitations.json",
+            bind=self.settings.bind,
+            port=self.settings.port + 1,
         )

@@ -1,0 +1,143 @@
+"""An administrator's desk at work: inviting stations, letting them in, and revoking them."""
+
+import os
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from desktop.domain.roster.ids import DeviceId
+from desktop.services.adapters.clock import SystemClock
+from desktop.services.adapters.keys.device_key import verify
+from desktop.services.adapters.keys.identity import Identity
+from desktop.services.adapters.keys.private_files import write_private
+from desktop.services.adapters.pairing.server import PairingServer
+from desktop.services.station import Station
+from desktop.services.trust.invitations import Invitation, InvitationBook
+from desktop.services.trust.inviting import Inviting
+from desktop.services.trust.ports import Key
+from desktop.services.trust.revoking import Revoking
+from desktop.services.trust.seats import Seat
+
+LOOKS_EVERY = 5.0
+"""Seconds between looks whether any code is still alive; the port is open no longer than that."""
+
+
+class Admitting:
+    """The way into the site, at this desk.
+
+    The port for joiners is open while a code lives, and only then, also after a restart: a
+    printed sheet of codes outlives the program.
+    """
+
+    def __init__(
+        self, *, station: Station, identity: Identity, book_file: Path, bind: str | None, port: int
+    ) -> None:
+        self._station = station
+        self._identity = identity
+        self._bind = bind
+        self._wanted_port = port
+        self._lock = threading.Lock()
+        self._server: PairingServer | None = None
+        self._closing: threading.Timer | None = None
+        self._is_stopped = False
+        self._kept: Inviting | None = None
+        self.book = InvitationBook(now=SystemClock().now, keeper=_BookFile(book_file))
+
+    def start(self) -> None:
+        """Open the port again if codes from before still live."""
+        self._look()
+
+    def stop(self) -> None:
+        """Close the port; the codes live on."""
+        with self._lock:
+            self._is_stopped = True
+            if self._closing:
+                self._closing.cancel()
+            self._shut()
+
+    @property
+    def port(self) -> int | None:
+        """The port that joiners connect to, while it is open."""
+        return self._server.port if self._server else None
+
+    def invite(self, seat: Seat, *, site_key: Key | None = None) -> Invitation:
+        """Give out one short code; see ``Inviting.invite``."""
+        invitation = self._inviting().invite(seat, site_key=site_key)
+        self._look()
+        return invitation
+
+    def invite_many(self, seats: Sequence[Seat]) -> list[Invitation]:
+        """Give out long codes for many places; see ``Inviting.invite_many``."""
+        invitations = self._inviting().invite_many(seats)
+        self._look()
+        return invitations
+
+    def revoking(self) -> Revoking:
+        """What revokes a device; only an administrator's desk has the authority for it."""
+        return Revoking(
+            me=self._identity.device,
+            log=self._station,
+            authority=self._identity.authority(),
+            clock=SystemClock(),
+            random_bytes=os.urandom,
+        )
+
+    def revoke(
+        self, device: DeviceId, *, reason: str, person: str, site_key: Key | None = None
+    ) -> None:
+        """Revoke ``device`` for good; see ``Revoking.revoke``."""
+        self.revoking().revoke(device, reason=reason, person=person, site_key=site_key)
+
+    def _inviting(self) -> Inviting:
+        if self._kept is None:
+            self._kept = Inviting(
+                me=self._identity.device,
+                book=self.book,
+                log=self._station,
+                authority=self._identity.authority(),
+                clock=SystemClock(),
+                random_bytes=os.urandom,
+            )
+        return self._kept
+
+    def _look(self) -> None:
+        """Open the port while any code lives, and look again until none does."""
+        with self._lock:
+            if self._is_stopped:
+                return
+            if not self.book.open():
+                self._shut()
+                return
+            if self._server is None:
+                self._server = PairingServer(
+                    book=self.book,
+                    admit=self._inviting().admit,
+                    verify=verify,
+                    bind=self._bind,
+                    port=self._wanted_port,
+                )
+            if self._closing:
+                self._closing.cancel()
+            self._closing = threading.Timer(LOOKS_EVERY, self._look)
+            self._closing.daemon = True
+            self._closing.start()
+
+    def _shut(self) -> None:
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+
+
+class _BookFile:
+    """Keeps the invitations in a file for this account alone."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def load(self) -> bytes | None:
+        """What was saved last, if anything was."""
+        return self._file.read_bytes() if self._file.exists() else None
+
+    def save(self, content: bytes) -> None:
+        """Put ``content`` in place of it, whole or not at all."""
+        write_private(self._file, content)
