@@ -6,8 +6,9 @@ import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from desktop.app.ending import SystemEnds
 from desktop.app.running import RunningStation
-from desktop.app.windows import CounterWindows, windows_for
+from desktop.app.windows import CounterWindows, SupervisorWindows, windows_for
 from desktop.services.adapters.home import Home, Settings
 from desktop.ui.theme import Appearance, Scheme, load_fonts
 from desktop.ui.words import Words
@@ -15,28 +16,74 @@ from desktop.ui.words import Words
 SCHEMES = {"light": Scheme.LIGHT, "dark": Scheme.DARK, "contrast": Scheme.CONTRAST}
 
 
-def open_windows(home: Home) -> int:
-    """Run the station of ``home`` with its windows until it is quit; returns the exit code.
+class Program:
+    """The windows of one home, from the first question to the last."""
 
-    Raises ``NoIdentityError`` and the others of ``RunningStation`` before anything is shown.
-    """
-    app = application()
-    settings = home.settings()
-    running = RunningStation(home, has_windows=True)
-    load_fonts()
-    windows = windows_for(running, appearance_of(settings), words_of(settings))
-    windows.show()
-    running.start()
-    if isinstance(windows, CounterWindows):
-        QTimer.singleShot(0, windows.show_tray)
-    try:
-        return app.exec()
-    finally:
-        running.stop()
+    def __init__(self, home: Home) -> None:
+        self.app = application()
+        self.home = home
+        self._settings = home.settings()
+        load_fonts()
+        self._appearance = appearance_of(self._settings)
+        self._words = words_of(self._settings)
+        self.running: RunningStation | None = None
+        self.windows: CounterWindows | SupervisorWindows | None = None
+
+    def open(self) -> None:
+        """Show the station, or ask the questions of the first run where there is none yet.
+
+        Raises what ``RunningStation`` does before anything is shown.
+        """
+        if self.home.has_identity:
+            self._open_station()
+            return
+        from desktop.app.first_run import FirstRun  # once in a PC's life
+
+        self._first_run = FirstRun(
+            self.home, self._appearance, self._words, done=self._open_station
+        )
+        self._first_run.show()
+
+    def run(self) -> int:
+        """Work until somebody quits, or the system ends the program; returns the exit code."""
+        self._ends = SystemEnds(self.app.quit)
+        try:
+            return self.app.exec()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """End everything that was opened."""
+        if isinstance(self.windows, SupervisorWindows):
+            self.windows.close()
+        if self.running is not None:
+            self.running.stop()
+            self.running = None
+
+    def _open_station(self) -> None:
+        self.running = RunningStation(
+            self.home, has_windows=True, sound_failure=self._sound_failure
+        )
+        self.windows = windows_for(self.running, self._appearance, self._words)
+        self.windows.show()
+        self.running.start()
+        if isinstance(self.windows, CounterWindows):
+            QTimer.singleShot(0, self.windows.show_tray)
+
+    def _sound_failure(self) -> str | None:
+        windows = self.windows
+        return windows.sound_failure() if isinstance(windows, SupervisorWindows) else None
+
+
+def open_windows(home: Home) -> int:
+    """Run the station of ``home`` with its windows until it is quit; returns the exit code."""
+    program = Program(home)
+    program.open()
+    return program.run()
 
 
 def application() -> QApplication:
-    """The one application object, named and kept alive without visible windows."""
+    """The one application object; it lives on when no window is to be seen."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("countersign")

@@ -5,6 +5,7 @@ import socket
 from collections.abc import Sequence
 from pathlib import Path
 
+from desktop.domain.errors import RefusedError
 from desktop.services.adapters import machine
 from desktop.services.adapters.clock import SystemClock
 from desktop.services.adapters.home import Home
@@ -13,11 +14,29 @@ from desktop.services.adapters.keys.device_key import verify
 from desktop.services.adapters.keys.identity import IdentityFolder
 from desktop.services.adapters.keys.making import FreshKeys, PassphraseRecovery
 from desktop.services.adapters.pairing.client import Address, Joiner, join
+from desktop.services.adapters.pairing.server import PAIRING_PORT
 from desktop.services.trust.codes import JoinCode
 from desktop.services.trust.creating import Creating, NewSite
 from desktop.services.trust.joining import Joining
 from desktop.services.trust.ports import Key, NewIdentity
 from desktop.services.trust.welcome import Welcome
+
+
+class JoiningAddressError(RefusedError):
+    """That is not the address of an inviting desk."""
+
+    code = "joining-address"
+    advice = "Type it as the supervisor's PC shows it, such as 10.0.0.5 or 10.0.0.5:18884."
+
+
+def joining_address(typed: str) -> Address:
+    """Read the address that the inviting desk shows; raises ``JoiningAddressError``."""
+    host, separator, port = typed.strip().rpartition(":")
+    if not separator:
+        host, port = port, str(PAIRING_PORT)
+    if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
+        raise JoiningAddressError(f"“{typed.strip()}” is not an address.")
+    return host, int(port)
 
 
 def create_site(home: Home, site: NewSite, *, recovery_file: Path, passphrase: str) -> NewIdentity:
