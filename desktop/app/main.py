@@ -2,6 +2,7 @@
 
 import locale
 import sys
+from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -10,6 +11,7 @@ from desktop.app.ending import SystemEnds
 from desktop.app.running import RunningStation
 from desktop.app.windows import CounterWindows, SupervisorWindows, windows_for
 from desktop.services.adapters.home import Home, Settings
+from desktop.ui.bridge import Bridge
 from desktop.ui.theme import Appearance, Scheme, load_fonts
 from desktop.ui.words import Words
 
@@ -17,10 +19,16 @@ SCHEMES = {"light": Scheme.LIGHT, "dark": Scheme.DARK, "contrast": Scheme.CONTRA
 
 
 class Program:
-    """The windows of one home, from the first question to the last."""
+    """The windows of one home, from the first question to the last.
 
-    def __init__(self, home: Home) -> None:
+    ``opened`` is called with the station once its windows are on the screen, so that commands can
+    be answered from then on.
+    """
+
+    def __init__(self, home: Home, *, opened: Callable[[RunningStation], None]) -> None:
         self.app = application()
+        self._opened = opened
+        self._bridge = Bridge()
         self.home = home
         self._settings = home.settings()
         load_fonts()
@@ -43,6 +51,14 @@ class Program:
             self.home, self._appearance, self._words, done=self._open_station
         )
         self._first_run.show()
+
+    def show(self) -> None:
+        """Bring the windows to the front: somebody started the program again. Any thread."""
+        self._bridge.post(lambda: self.windows.show() if self.windows else None)
+
+    def quit(self) -> None:
+        """End the program. Any thread."""
+        self._bridge.post(self.app.quit)
 
     def run(self) -> int:
         """Work until somebody quits, or the system ends the program; returns the exit code."""
@@ -69,17 +85,11 @@ class Program:
         self.running.start()
         if isinstance(self.windows, CounterWindows):
             QTimer.singleShot(0, self.windows.show_tray)
+        self._opened(self.running)
 
     def _sound_failure(self) -> str | None:
         windows = self.windows
         return windows.sound_failure() if isinstance(windows, SupervisorWindows) else None
-
-
-def open_windows(home: Home) -> int:
-    """Run the station of ``home`` with its windows until it is quit; returns the exit code."""
-    program = Program(home)
-    program.open()
-    return program.run()
 
 
 def application() -> QApplication:
