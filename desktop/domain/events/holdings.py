@@ -116,12 +116,11 @@ class Holdings:
         for ours in self.spans(streams):
             at = ours.first
             for first, last in sorted(held.get((ours.stream, ours.device), ())):
-                if at < first <= ours.last:
-                    lacked.append(Span(ours.stream, ours.device, at, first - 1))
-                if last >= at:
-                    at = last + 1
-                if at > ours.last:
+                if first > ours.last:
                     break
+                if first > at:
+                    lacked.append(Span(ours.stream, ours.device, at, first - 1))
+                at = max(at, last + 1)
             if at <= ours.last:
                 lacked.append(Span(ours.stream, ours.device, at, ours.last))
         return lacked
