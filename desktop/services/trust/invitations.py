@@ -4,6 +4,7 @@ Plain Python with an injected clock. It is used from the desk's own thread and f
 answers joiners, so every act is atomic.
 """
 
+import logging
 import secrets
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
@@ -23,6 +24,8 @@ from desktop.services.trust.refusals import (
     JoinCodeWrongError,
 )
 from desktop.services.trust.seats import Seat
+
+log = logging.getLogger(__name__)
 
 TRIES = 5
 SHORT_LIFE = timedelta(minutes=10)
@@ -87,7 +90,10 @@ class Keeper(Protocol):
 
 
 class InvitationBook:
-    """All invitations of this desk. Every change is kept before it is acted on."""
+    """All invitations of this desk. Every change is kept before it is acted on.
+
+    A kept book that is damaged counts as empty: its codes are told to be wrong.
+    """
 
     def __init__(
         self,
@@ -100,9 +106,7 @@ class InvitationBook:
         self._keeper = keeper
         self._pick = pick
         self._lock = Lock()
-        kept = keeper.load() if keeper else None
-        found = msgspec.json.decode(kept, type=list[Invitation]) if kept else []
-        self._by_nameplate = {entry.nameplate: entry for entry in found}
+        self._by_nameplate = {entry.nameplate: entry for entry in _kept_by(keeper)}
 
     def invite(self, seats: Iterable[Seat], *, length: CodeLength) -> list[Invitation]:
         """Make one invitation for each of ``seats``.
@@ -206,3 +210,14 @@ class InvitationBook:
         if self._keeper:
             self._keeper.save(msgspec.json.encode(list(book.values())))
         self._by_nameplate = book
+
+
+def _kept_by(keeper: Keeper | None) -> list[Invitation]:
+    content = keeper.load() if keeper else None
+    if not content:
+        return []
+    try:
+        return msgspec.json.decode(content, type=list[Invitation])
+    except (msgspec.DecodeError, UnicodeDecodeError) as cause:
+        log.warning("the invitations kept from before cannot be read: %s", cause)
+        return []

@@ -131,6 +131,7 @@ class Inviting:
                 seat=seat,
                 notices=tuple(event.wire() for event in events),
                 relays=tuple(self._relays()),
+                authority_key=self._authority.key_pem() if seat.administrator else None,
             )
         )
 

@@ -51,6 +51,7 @@ class Joining:
             ca=welcome.ca,
             notices=welcome.notices,
             relays=welcome.relays,
+            authority_key=welcome.authority_key,
         )
         self.identities.save(identity)
         return identity

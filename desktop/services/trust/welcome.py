@@ -10,7 +10,8 @@ class Welcome(msgspec.Struct, frozen=True, kw_only=True):
     """Everything a new station needs, over a channel on which both sides proved the code.
 
     ``ca`` and ``certificate`` are PEM, ``notices`` are the roster's events as they were signed,
-    and ``relays`` are addresses that reach a relay besides those that the notices name.
+    and ``relays`` are addresses that reach a relay besides those that the notices name. Only a new
+    administrator's desk gets the ``authority_key``, so that it can let others in.
     """
 
     site_key: bytes
@@ -20,6 +21,7 @@ class Welcome(msgspec.Struct, frozen=True, kw_only=True):
     seat: Seat
     notices: tuple[bytes, ...]
     relays: tuple[tuple[str, int], ...] = ()
+    authority_key: bytes | None = None
 
     @property
     def site(self) -> SiteId:

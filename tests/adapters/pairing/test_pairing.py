@@ -356,6 +356,15 @@ def test_once_closed_the_port_is_gone_and_closing_again_does_nothing(desk: Desk)
     assert desk.book.state(code.nameplate) is InvitationState.OPEN
 
 
+def test_a_welcome_on_its_way_arrives_though_the_port_is_closed_meanwhile(desk: Desk) -> None:
+    desk.notices = tuple(random.Random(2).randbytes(700) for _ in range(8000))
+    code, pc = desk.invites(), Pc()
+    arrived: list[Welcome] = []
+    with wire_to(desk.address, waits_before_reply=desk.server.close) as address:
+        arrived.append(pc.joins(code, address))
+    assert arrived[0].notices == desk.notices
+
+
 def test_a_port_that_is_taken_is_replaced_by_another(desk: Desk) -> None:
     second = PairingServer(
         book=desk.book, admit=desk.admit, verify=verify, bind="127.0.0.1", port=desk.server.port
@@ -411,16 +420,26 @@ def listener(serve: Callable[[socket.socket], None]) -> Iterator[tuple[str, int]
 
 @contextmanager
 def wire_to(
-    inviter: tuple[str, int], *, breaks_after_replies: int = -1, flips_reply: int = -1
+    inviter: tuple[str, int],
+    *,
+    breaks_after_replies: int = -1,
+    flips_reply: int = -1,
+    waits_before_reply: Callable[[], None] | None = None,
 ) -> Iterator[tuple[str, int]]:
-    """A wire that breaks once when a joiner's request was answered, or changes an answer."""
+    """A wire that breaks once when a joiner's request was answered, changes an answer, or has
+    something happen when the welcome has begun to come.
+    """
     broken: list[bool] = []
 
     def serve(connection: socket.socket) -> None:
         with closing(socket.create_connection(inviter, 10)) as onward:
             for number in range(2):
                 onward.sendall(framed(_message(connection)))
-                reply = _message(onward)
+                head = _exactly(onward, 4)
+                closer = threading.Thread(target=waits_before_reply) if number else None
+                if closer and waits_before_reply:
+                    closer.start()
+                reply = _exactly(onward, int.from_bytes(head, "big"))
                 if number == breaks_after_replies and not broken:
                     broken.append(True)
                     return
@@ -433,5 +452,14 @@ def wire_to(
 
 
 def _message(connection: socket.socket) -> bytes:
-    head = connection.recv(4, socket.MSG_WAITALL)
-    return connection.recv(int.from_bytes(head, "big"), socket.MSG_WAITALL)
+    return _exactly(connection, int.from_bytes(_exactly(connection, 4), "big"))
+
+
+def _exactly(connection: socket.socket, length: int) -> bytes:
+    came = bytearray()
+    while len(came) < length:
+        part = connection.recv(length - len(came))
+        if not part:
+            raise ConnectionError("it hung up")
+        came += part
+    return bytes(came)

@@ -221,6 +221,14 @@ def test_a_printed_sheet_and_its_counted_tries_outlive_a_restart(time: Time) -> 
         after.begin(used, OTHER)
 
 
+@pytest.mark.allows_log("invitations kept from before cannot be read")
+@pytest.mark.parametrize("content", [b"", b"[{}]", b"\xff", b"[" * 40])
+def test_a_damaged_book_costs_its_codes_and_nothing_else(time: Time, content: bytes) -> None:
+    shelf = Shelf()
+    shelf.content = content
+    assert invited(InvitationBook(now=time.now, keeper=shelf)).tries == TRIES
+
+
 def test_a_try_that_cannot_be_kept_is_not_given(time: Time) -> None:
     shelf = Shelf()
     book = InvitationBook(now=time.now, keeper=shelf)

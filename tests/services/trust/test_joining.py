@@ -139,6 +139,8 @@ def test_an_administrator_is_made_with_the_recovery_file_alone(ana: Desk, pc: De
         ana.identity.device,
         pc.identity.device,
     }
+    third = Desk(pc.home.parent / "third").joins_site_of(pc)  # it lets others in by itself
+    assert third.log.roster.is_trusted(third.identity.device)
 
 
 def test_an_administrators_code_that_outlived_a_restart_needs_the_recovery_file_again(

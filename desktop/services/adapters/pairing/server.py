@@ -35,6 +35,7 @@ PAIRING_PORT = 18884
 MAX_CONNECTIONS = 128
 PATIENCE_S = 15.0
 """From the connection to its end. A joiner needs less than a second."""
+_FAREWELL_S = 2.0
 _CHUNK = 64 * 1024
 
 
@@ -78,23 +79,27 @@ class PairingServer:
         self._patience = patience
         self._listener = _listener(bind, port)
         self._listener.setblocking(False)
+        self._port = int(self._listener.getsockname()[1])
         self._waker, self._woken = socket.socketpair()
         self._woken.setblocking(False)
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._listener, selectors.EVENT_READ, self._accept)
         self._selector.register(self._woken, selectors.EVENT_READ, self._stop)
         self._connections: dict[socket.socket, _Connection] = {}
-        self._is_open = True
+        self._ends_at: float | None = None
         self._thread = Thread(target=self._serve, name="pairing", daemon=True)
         self._thread.start()
 
     @property
     def port(self) -> int:
         """The port that joiners connect to."""
-        return int(self._listener.getsockname()[1])
+        return self._port
 
     def close(self) -> None:
-        """End every connection and give the port back; harmless a second time."""
+        """Give the port back and end every connection; harmless a second time.
+
+        A welcome that is on its way gets two seconds to arrive.
+        """
         if not self._thread.is_alive():
             return
         self._waker.send(b".")
@@ -108,7 +113,7 @@ class PairingServer:
 
     def _serve(self) -> None:
         try:
-            while self._is_open:
+            while not self._is_done():
                 for key, _ in self._selector.select(self._next_deadline()):
                     key.data()
                 now = time.monotonic()
@@ -123,13 +128,22 @@ class PairingServer:
                 own.close()
 
     def _stop(self) -> None:
-        self._is_open = False
+        self._ends_at = time.monotonic() + _FAREWELL_S
+        for own in (self._listener, self._woken):
+            self._selector.unregister(own)
+        self._listener.close()
+
+    def _is_done(self) -> bool:
+        if self._ends_at is None:
+            return False
+        is_welcoming = any(c.is_last and c.outgoing for c in self._connections.values())
+        return not is_welcoming or time.monotonic() >= self._ends_at
 
     def _next_deadline(self) -> float | None:
-        if not self._connections:
-            return None
-        first = min(connection.deadline for connection in self._connections.values())
-        return max(0.0, first - time.monotonic())
+        ends = [connection.deadline for connection in self._connections.values()]
+        if self._ends_at is not None:
+            ends.append(self._ends_at)
+        return max(0.0, min(ends) - time.monotonic()) if ends else None
 
     def _accept(self) -> None:
         try:
