@@ -28,6 +28,12 @@ class Recorder:
         self._schedule = schedule
         self._post = post
         self._late = 0
+        self._leaving = 0
+
+    @property
+    def is_leaving(self) -> bool:
+        """Something leaves as soon as the disk has it."""
+        return self._leaving > 0
 
     @property
     def is_late(self) -> bool:
@@ -48,6 +54,7 @@ class Recorder:
         the disk refused it or took too long. ``recorded`` follows if it gets there later.
         """
         waiting = _Waiting(leave, recorded)
+        self._leaving += 1
 
         def written(error: Exception | None) -> None:  # on the journal's thread
             self._post(lambda: self._kept(waiting) if error is None else self._run_out(waiting))
@@ -64,15 +71,19 @@ class Recorder:
             self._late -= 1
             waiting.recorded()
         elif not waiting.has_left:
-            waiting.has_left = True
-            waiting.leave(True)
+            self._let_go(waiting, is_recorded=True)
 
     def _run_out(self, waiting: "_Waiting") -> None:
         if waiting.has_left:
             return
-        waiting.has_left = waiting.is_late = True
+        waiting.is_late = True
         self._late += 1
-        waiting.leave(False)
+        self._let_go(waiting, is_recorded=False)
+
+    def _let_go(self, waiting: "_Waiting", *, is_recorded: bool) -> None:
+        waiting.has_left = True
+        self._leaving -= 1
+        waiting.leave(is_recorded)
 
 
 @dataclass(slots=True)
