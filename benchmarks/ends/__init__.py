@@ -1,0 +1,1 @@
+"""The child processes of the benchmarks; see ``benchmarks.processes``."""

@@ -1,0 +1,41 @@
+"""The floor's counter: publishes a press's bytes and waits for the acknowledgement's."""
+
+import os
+import sys
+from pathlib import Path
+from threading import Event
+from time import perf_counter
+
+from paho.mqtt.client import MQTTMessage
+
+from benchmarks.processes import commands, say
+from benchmarks.raw import connected, topic_root
+from benchmarks.site import Place
+
+
+def main() -> None:
+    place, size = Place(Path(sys.argv[1])), int(sys.argv[2])
+    root, me = topic_root(place), place.facts.device
+    answered, at = Event(), [0.0]
+
+    def take(_message: MQTTMessage) -> None:
+        at[0] = perf_counter()
+        answered.set()
+
+    client = connected(place, subscriptions=[f"{root}/to/{me}/+"], on_message=take)
+    say(ready=True)
+    for _ in commands():
+        payload = os.urandom(size)
+        answered.clear()
+        begun = perf_counter()
+        client.publish(f"{root}/a/{me}", payload, qos=1)
+        if not answered.wait(10):
+            say(ms=None)
+            continue
+        say(ms=(at[0] - begun) * 1000)
+    client.disconnect()
+    client.loop_stop()
+
+
+if __name__ == "__main__":
+    main()

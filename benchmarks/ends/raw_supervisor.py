@@ -1,0 +1,34 @@
+"""The floor's supervisor: answers each message at once, on paho's own thread."""
+
+import os
+import sys
+from pathlib import Path
+
+from paho.mqtt.client import Client, MQTTMessage
+
+from benchmarks.processes import commands, say
+from benchmarks.raw import connected, topic_root
+from benchmarks.site import Place
+
+
+def main() -> None:
+    place, size = Place(Path(sys.argv[1])), int(sys.argv[2])
+    root, me = topic_root(place), place.facts.device
+    presser = sys.argv[3]
+    payload = os.urandom(size)
+    made: list[Client] = []
+
+    def take(_message: MQTTMessage) -> None:
+        made[0].publish(f"{root}/to/{presser}/{me}", payload, qos=1)
+
+    client = connected(place, subscriptions=[f"{root}/a/{presser}"], on_message=take)
+    made.append(client)
+    say(ready=True)
+    for _ in commands():
+        pass
+    client.disconnect()
+    client.loop_stop()
+
+
+if __name__ == "__main__":
+    main()
