@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBitmap,
     QContextMenuEvent,
@@ -35,6 +35,8 @@ MENU = QRect(263, 6, 28, 32)
 GUARD = range(ASSIST.x() + ASSIST.width(), PANIC.x())
 _RADIUS = 8
 _BUTTON_RADIUS = 6
+_CUT_WINDOWS = {"xcb", "windows", "cocoa"}
+"""The platforms on which Qt can cut a window's corners."""
 
 
 class PressButton(QAbstractButton):
@@ -115,9 +117,10 @@ class _MenuButton(PressButton):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color("bar_ink"))
         middle = QRectF(self.rect()).center()
+        dot = 1.5 * self._theme.text_scale
         for step in (-1, 0, 1):
             y = middle.y() + self._theme.px(5) * step
-            painter.drawEllipse(QRectF(middle.x() - 1.5, y - 1.5, 3, 3))
+            painter.drawEllipse(QPointF(middle.x(), y), dot, dot)
         painter.end()
 
 
@@ -253,20 +256,27 @@ class CounterBar(QWidget):
 
     def _round_corners(self) -> None:
         """Round the corners that no screen edge touches. A mask, as not every desktop blends."""
-        radius = self._appearance.theme.px(_RADIUS)
+        if not self._radius:
+            return
         shape = QBitmap(self.size())
         shape.fill(Qt.GlobalColor.color0)
         painter = QPainter(shape)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(Qt.GlobalColor.color1)
-        painter.drawRoundedRect(self._reach(radius), radius, radius)
+        painter.drawRoundedRect(self._reach(), self._radius, self._radius)
         painter.end()
         self.setMask(shape)
 
-    def _reach(self, radius: int) -> QRect:
+    @property
+    def _radius(self) -> int:
+        can_cut = QGuiApplication.platformName() in _CUT_WINDOWS
+        return self._appearance.theme.px(_RADIUS) if can_cut else 0
+
+    def _reach(self) -> QRect:
         """Return the bar's rectangle, stretched past the screen edges that it touches."""
         available = screen_of(self._place).availableGeometry()
         at = self.geometry()
+        radius = self._radius
         return self.rect().adjusted(
             -radius if at.left() <= available.left() else 0,
             -radius if at.top() <= available.top() else 0,
@@ -376,10 +386,10 @@ class CounterBar(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), theme.color("bar"))
         half = theme.border / 2
-        radius = theme.px(_RADIUS)
+        radius = self._radius
         painter.setPen(QPen(theme.color("bar_line"), theme.border))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        reach = QRectF(self._reach(radius))
+        reach = QRectF(self._reach())
         painter.drawRoundedRect(reach.adjusted(half, half, -half, -half), radius, radius)
         painter.end()
 

@@ -8,16 +8,18 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.domain.errors import DeskError
+from desktop.ui.buttons import push_button
 from desktop.ui.focus_ring import FocusRing
 from desktop.ui.glyph import Glyph
 from desktop.ui.labels import Label, dividing_line, set_property
+from desktop.ui.removal import remove_all
+from desktop.ui.scrolling import ScrollingPage
 from desktop.ui.theme import Appearance, Theme
 from desktop.ui.views.first_run import (
     CreateSite,
@@ -34,7 +36,7 @@ from desktop.ui.views.first_run import (
 from desktop.ui.views.shapes import Shape
 from desktop.ui.words import Words
 
-WIDTH, HEIGHT = 640, 720
+WIDTH, HEIGHT = 640, 860
 
 
 class FirstRunWindow(QWidget):
@@ -65,7 +67,9 @@ class FirstRunWindow(QWidget):
         self._ring = FocusRing(self, appearance)
         appearance.changed.connect(self._build)
         self._build()
-        self.resize(appearance.theme.px(WIDTH), appearance.theme.px(HEIGHT))
+        room = self.screen().availableGeometry()
+        px = appearance.theme.px
+        self.resize(min(px(WIDTH), room.width()), min(px(HEIGHT), room.height() - 40))
 
     def open_page(self, page: Page) -> None:
         """Ask the questions of ``page``."""
@@ -103,16 +107,13 @@ class FirstRunWindow(QWidget):
         self.setStyleSheet(theme.style_sheet())
         self.setPalette(theme.palette())
         self.setFont(theme.font("body"))
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        remove_all(self._column)
         self._form = _Form(theme, self._view(), self._answers)
         self._form.chosen.connect(self.open_page)
         self._form.submitted.connect(self._submit)
         self._form.left.connect(self._check)
         self._column.addWidget(self._form)
+        self._form.show()  # not only once the event loop comes round: the keyboard goes there now
         self._form.start()
 
     def _show(self) -> None:
@@ -142,7 +143,7 @@ class FirstRunWindow(QWidget):
             self.join_pressed.emit(join_request(self._answers))
 
 
-class _Form(QScrollArea):
+class _Form(ScrollingPage):
     """One page of the window."""
 
     chosen = Signal(Page)
@@ -155,13 +156,8 @@ class _Form(QScrollArea):
         self._answers = answers
         self._fields: dict[Key, _Field] = {}
         self._first: QWidget | None = None
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         px = theme.px
         page = QWidget()
-        page.setObjectName("page")
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(px(40), px(32), px(40), px(32))
         self._column.setSpacing(px(8))
@@ -178,7 +174,7 @@ class _Form(QScrollArea):
                 self._add_question(number, question, view)
             self._column.addStretch(1)
             self._add_foot(view)
-        self.setWidget(page)
+        self.hold(page)
         self.show_state(view)
 
     def start(self) -> None:
@@ -255,14 +251,9 @@ class _Form(QScrollArea):
         self._column.addWidget(self._advice)
         self._column.addWidget(dividing_line())
         self._column.addSpacing(px(4))
-        self._submit = QPushButton(view.submit_text)
-        self._submit.setProperty("role", "primary")
-        self._submit.setProperty("size", "last")
-        self._submit.setFont(theme.font("body", weight=500))
+        self._submit = push_button(theme, view.submit_text, role="primary", measure="last")
         self._submit.clicked.connect(self.submitted)
-        self._back = QPushButton(view.back_text)
-        self._back.setProperty("size", "last")
-        self._back.setFont(theme.font("body", weight=500))
+        self._back = push_button(theme, view.back_text, measure="last")
         self._back.clicked.connect(lambda: self.chosen.emit(Page.CHOICE))
         self._progress = Label(theme, "body", tone="ink2")
         foot = QHBoxLayout()
@@ -331,8 +322,7 @@ class _Field(QWidget):
         return box
 
     def _browse(self, theme: Theme, view: FirstRunView) -> QPushButton:
-        button = QPushButton(view.browse_text)
-        button.setFont(theme.font("body", weight=500))
+        button = push_button(theme, view.browse_text)
         button.clicked.connect(lambda: self._choose_file(view.browse_text))
         return button
 

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from desktop.domain.alerts.facts import MAX_NOTE
+from desktop.ui.buttons import push_button
 from desktop.ui.theme import Theme
 from desktop.ui.words import Words
 
@@ -33,7 +34,7 @@ class NoteField(QWidget):
         self._line.returnPressed.connect(self._send)
         label.setBuddy(self._line)
         self._line.setAccessibleName(words("Note"))
-        send = QPushButton(words("Send"))
+        send = push_button(theme, words("Send"), role="primary")
         send.clicked.connect(self._send)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(12), theme.px(8), theme.px(8), theme.px(8))

@@ -24,7 +24,7 @@ class Words:
     def of(cls, language: str) -> "Words":
         """Return the words of ``language`` (as ``"es_MX"``); English where there are none."""
         code = language.replace("-", "_").split("_")[0].lower()
-        if code == "en" or code not in LANGUAGES or not asset("i18n", f"{code}.mo").exists():
+        if code == "en" or code not in LANGUAGES:
             return cls("en", gettext.NullTranslations())
         with asset("i18n", f"{code}.mo").open("rb") as file:
             return cls(code, gettext.GNUTranslations(file))

@@ -65,14 +65,14 @@ def bar_boards() -> dict[str, Board]:
     }
 
 
-def window_six(**changes: object) -> Story:
+def window_six(name: str = "b2", **changes: object) -> Story:
     return Story(
         Kind.ASSIST,
         place="Window 6",
         area="Records",
         person="Devon Park",
         station=WINDOW_6,
-        name="b2",
+        name=name,
         **changes,  # type: ignore[arg-type] # a test's shorthand
     )
 
@@ -181,7 +181,9 @@ def now_boards() -> dict[str, Board]:
     """The states of the Now page."""
     panic = live(Story().noted(Context.THREAT))
     six = live(window_six(note="Caller at window, shouting").going(MARCUS, "Marcus Bell"), ago=112)
-    there = live(window_six().going(ANA, "Ana Ruiz").attended(ANA, "Ana Ruiz").withdrawn(), ago=300)
+    there = live(
+        window_six("f6").going(ANA, "Ana Ruiz").attended(ANA, "Ana Ruiz").withdrawn(), ago=300
+    )
     drill = live(Story(occasion=Occasion.DRILL, name="d4", place="Room 2"), ago=3)
     over = Story(name="e5").going(ANA, "Ana Ruiz").attended(ANA, "Ana").closed(ANA, "Ana Ruiz")
     older = window_six().going(ANA, "Ana").attended(ANA, "Ana").closed(MARCUS, "Marcus Bell")
@@ -210,7 +212,7 @@ def _consoles(app: QApplication, out: Path) -> Iterator[Path]:
                 window.show_board(board)
                 window.resize(1280, 760)
                 window.show()
-                app.processEvents()
+                _settle(app)
                 yield _save(window, out / f"now-{name}-{_look(scheme, scale)}-{language}.png")
                 window.hide()
 
@@ -238,10 +240,16 @@ def _first_runs(app: QApplication, out: Path) -> Iterator[Path]:
                 if page is Page.JOIN:
                     window.show_error(CodeWrongError())
                 window.show()
-                app.processEvents()
+                _settle(app)
                 file = f"first-{page.value}-{_look(scheme, scale)}-{language}.png"
                 yield _save(window, out / file)
                 window.hide()
+
+
+def _settle(app: QApplication) -> None:
+    """Let layouts find their heights."""
+    for _ in range(3):
+        app.processEvents()
 
 
 SMALL_SCREENS = {("panic", "en"), ("going-said", "es")}

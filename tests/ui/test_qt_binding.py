@@ -30,6 +30,8 @@ assert max(lost) < 50, lost
 """
 
 
-def test_calling_qt_thousands_of_times_uses_up_nothing_that_python_shares():
-    done = subprocess.run([sys.executable, "-c", ROUNDS], capture_output=True, text=True)
+def test_calling_qt_thousands_of_times_uses_up_nothing_that_python_shares() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ROUNDS], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.ui.buttons import push_button
 from desktop.ui.console.flow import FlowLayout
 from desktop.ui.glyph import Glyph
 from desktop.ui.labels import Label, set_property
@@ -88,18 +89,15 @@ class AlertCard(QFrame):
     def _renew_buttons(self) -> None:
         self._buttons.clear()
         for button in self._card.buttons:
-            made = QPushButton(button.text)
-            made.setProperty("role", button.role)
-            made.setFont(self._theme.font("body", weight=500))
-            made.setAccessibleDescription(self._card.place)
+            about = self._card.place
+            made = push_button(self._theme, button.text, role=button.role, about=about)
             made.clicked.connect(lambda _=False, act=button.act: self._act(act))
             self._buttons.addWidget(made)
 
     @property
-    def last_control(self) -> QWidget:
-        """What the Tab key reaches last in this card."""
-        buttons = self._row.findChildren(QPushButton)
-        return buttons[-1] if buttons else self
+    def controls(self) -> list[QWidget]:
+        """What the Tab key reaches: the card, then its buttons."""
+        return [self, *self._row.findChildren(QPushButton)]
 
     def _act(self, act: Act) -> None:
         self.acted.emit(act, self._card.alert)

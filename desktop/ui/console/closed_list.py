@@ -3,8 +3,10 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from desktop.ui.buttons import push_button
 from desktop.ui.glyph import Glyph
 from desktop.ui.labels import Label, dividing_line
+from desktop.ui.removal import remove_all
 from desktop.ui.theme import Theme
 from desktop.ui.views.now import ClosedRow
 from desktop.ui.views.shapes import Shape
@@ -29,16 +31,17 @@ class ClosedList(QFrame):
         """Draw ``rows``."""
         if rows != self._rows:
             self._rows = rows
-            while (item := self._column.takeAt(0)) is not None:
-                widget = item.widget()
-                if widget is not None:
-                    widget.hide()
-                    widget.deleteLater()
+            remove_all(self._column)
             for index, row in enumerate(rows):
                 if index:
                     self._column.addWidget(dividing_line())
                 self._column.addWidget(self._row(row))
         self.setVisible(bool(rows))
+
+    @property
+    def controls(self) -> list[QWidget]:
+        """What the Tab key reaches, from above."""
+        return [*self.findChildren(QPushButton)]
 
     def _row(self, row: ClosedRow) -> QWidget:
         theme = self._theme
@@ -51,10 +54,7 @@ class ClosedList(QFrame):
         words.setSpacing(px(2))
         words.addWidget(Label(theme, "body", row.title, weight=500))
         words.addWidget(Label(theme, "label", row.detail, tone="ink2", weight=400))
-        save = QPushButton(row.pdf_text)
-        save.setProperty("size", "row")
-        save.setFont(theme.font("label"))
-        save.setAccessibleDescription(row.title)
+        save = push_button(theme, row.pdf_text, measure="row", about=row.title)
         save.clicked.connect(lambda: self.pdf_pressed.emit(row.alert))
         line = QHBoxLayout(made)
         line.setContentsMargins(0, px(8), 0, px(8))

@@ -3,6 +3,8 @@
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
+from desktop.ui.removal import remove
+
 
 class FlowLayout(QLayout):
     """Lays widgets from left to right and starts a new row where the next has no room."""
@@ -18,8 +20,7 @@ class FlowLayout(QLayout):
         while self._items:
             widget = self._items.pop().widget()
             if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+                remove(widget)
         self.invalidate()
 
     def addItem(self, item: QLayoutItem) -> None:

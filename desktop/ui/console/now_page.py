@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -20,6 +19,8 @@ from desktop.ui.console.closed_list import ClosedList
 from desktop.ui.console.station_list import StationList
 from desktop.ui.glyph import Glyph
 from desktop.ui.labels import Label
+from desktop.ui.removal import remove
+from desktop.ui.scrolling import ScrollingPage
 from desktop.ui.theme import Theme
 from desktop.ui.views.now import Card, NowView, Row
 from desktop.ui.views.takeover import Act
@@ -27,7 +28,7 @@ from desktop.ui.views.takeover import Act
 _SIDE_BY_SIDE = WIDTH + 24 + 380
 
 
-class NowPage(QScrollArea):
+class NowPage(ScrollingPage):
     """Draws a ``NowView``. Its clocks run only while an alert is open and the page is seen."""
 
     acted = Signal(Act, str)
@@ -38,13 +39,8 @@ class NowPage(QScrollArea):
         self._theme = theme
         self._monotonic = monotonic
         self._cards: dict[str, AlertCard] = {}
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         px = theme.px
         page = QWidget()
-        page.setObjectName("page")
         self._trouble = _Trouble(theme)
         self._alerts_title = Label(theme, "lead", weight=600)
         self._none = Label(theme, "body", tone="ink2")
@@ -79,7 +75,7 @@ class NowPage(QScrollArea):
         column.addWidget(self._trouble)
         column.addLayout(self._sides)
         column.addStretch(1)
-        self.setWidget(page)
+        self.hold(page)
         self._tick = QTimer(self)
         self._tick.timeout.connect(self._show_time)
 
@@ -103,10 +99,8 @@ class NowPage(QScrollArea):
     def _show_cards(self, cards: tuple[Card, ...]) -> None:
         wanted = {card.alert for card in cards}
         for gone in [alert for alert in self._cards if alert not in wanted]:
-            widget = self._cards.pop(gone)
-            widget.hide()
-            widget.deleteLater()
-        for index, card in enumerate(cards):
+            remove(self._cards.pop(gone))
+        for card in cards:
             shown = self._cards.get(card.alert)
             if shown is None:
                 shown = AlertCard(self._theme, card)
@@ -114,18 +108,17 @@ class NowPage(QScrollArea):
                 self._cards[card.alert] = shown
             else:
                 shown.show_card(card)
-            if self._stack.indexOf(shown) != index:
-                self._stack.insertWidget(index, shown)
-        self._order_tabs(cards)
-
-    def _order_tabs(self, cards: tuple[Card, ...]) -> None:
-        """Tab order is reading order, whatever order the cards came in."""
-        last: QWidget | None = None
         for card in cards:
             shown = self._cards[card.alert]
-            if last is not None:
-                QWidget.setTabOrder(last, shown)
-            last = shown.last_control
+            self._stack.removeWidget(shown)
+            self._stack.addWidget(shown)
+
+    @property
+    def controls(self) -> list[QWidget]:
+        """What the Tab key reaches, in reading order."""
+        cards = sorted(self._cards.values(), key=self._stack.indexOf)
+        reached = [control for card in cards for control in card.controls]
+        return [*reached, *self._closed.controls]
 
     def _show_time(self) -> None:
         for card in self._cards.values():
@@ -148,7 +141,6 @@ class NowPage(QScrollArea):
         self._tick.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
         px = self._theme.px
         is_wide = self.viewport().width() >= px(_SIDE_BY_SIDE + 48)
         direction = QBoxLayout.Direction
@@ -158,6 +150,7 @@ class NowPage(QScrollArea):
         else:
             self._left.setMinimumWidth(0)
             self._left.setMaximumWidth(16_777_215)
+        super().resizeEvent(event)
 
 
 class _Trouble(QFrame):

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 
 from desktop.ui.glyph import Glyph
 from desktop.ui.labels import Label, dividing_line
+from desktop.ui.removal import remove_all
 from desktop.ui.theme import Theme
 from desktop.ui.views.now import Row
 
@@ -53,11 +54,7 @@ class StationList(QFrame):
             self._fill()
 
     def _fill(self) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        remove_all(self._grid)
         for index, row in enumerate(self._rows):
             self._grid.addWidget(self._row(row), index // self._columns, index % self._columns)
         for column in range(2):

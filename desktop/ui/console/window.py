@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Callable
+from itertools import pairwise
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -14,6 +15,7 @@ from desktop.ui.focus_ring import FocusRing
 from desktop.ui.glyph import Glyph
 from desktop.ui.icons import Icons
 from desktop.ui.labels import Label
+from desktop.ui.removal import remove_all
 from desktop.ui.theme import Appearance, Theme
 from desktop.ui.views.now import NowView
 from desktop.ui.views.takeover import OUTCOMES, Act
@@ -46,6 +48,7 @@ class ConsoleWindow(QWidget):
         self.setObjectName("console")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("Countersign")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._appearance = appearance
         self._words = words
         self._monotonic = monotonic
@@ -73,6 +76,7 @@ class ConsoleWindow(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.setFocus()
         self._show()
 
     def _show(self) -> None:
@@ -87,6 +91,13 @@ class ConsoleWindow(QWidget):
             self._sentence.setText(view.sentence)
             self.setWindowTitle(f"{view.sentence} - Countersign")
             self._now.show_view(view)
+            self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Tab order is reading order, whatever order the cards came in."""
+        controls = [self._navigation.page, *self._now.controls]
+        for before, after in pairwise(controls):
+            QWidget.setTabOrder(before, after)
 
     def _build(self) -> None:
         theme = self._appearance.theme
@@ -115,11 +126,7 @@ class ConsoleWindow(QWidget):
         self.setMinimumSize(QSize(theme.px(560), 420))
 
     def _restyle(self) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        remove_all(self._rows)
         self._view = None
         self._build()
         self._show()
@@ -155,7 +162,7 @@ class _Navigation(QFrame):
         self.setFixedWidth(px(NAVIGATION))
         self._site = Label(theme, "lead", weight=600)
         self._address = Label(theme, "label", tone="ink2", weight=400)
-        self._page = _PageButton(theme)
+        self.page = _PageButton(theme)
         self._avatar = _Avatar(theme)
         self._me = Label(theme, "body", weight=500)
         self._dot = Glyph(theme, 12)
@@ -179,14 +186,14 @@ class _Navigation(QFrame):
             label.setContentsMargins(px(8), 0, px(8), 0)
             column.addWidget(label)
         column.addSpacing(px(14))
-        column.addWidget(self._page)
+        column.addWidget(self.page)
         column.addStretch(1)
         column.addLayout(foot)
 
     def show_view(self, view: NowView) -> None:
         self._site.say(view.site_name)
         self._address.say(view.site_address)
-        self._page.show_page(view.page, view.page_count)
+        self.page.show_page(view.page, view.page_count)
         self._avatar.show_initials(view.my_initials)
         self._me.setText(view.me)
         self._dot.show_shape(view.my_shape)
@@ -203,6 +210,7 @@ class _PageButton(QPushButton):
         self.setProperty("role", "page")
         self.setCheckable(True)
         self.setChecked(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFont(theme.font("body", weight=600))
         self.setIcon(Icons(theme).icon("radio", color="action_text", size=18))
         self.setIconSize(QSize(theme.px(18), theme.px(18)))
@@ -216,14 +224,19 @@ class _PageButton(QPushButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        px = self._theme.px
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("action"))
+        painter.drawRoundedRect(QRect(0, px(8), 3, self.height() - px(16)), 1.5, 1.5)
         if self._count:
-            painter = QPainter(self)
             painter.setPen(self._theme.color("action_text"))
             painter.setFont(self._theme.font("label", tabular=True, weight=600))
-            box = self.rect().adjusted(0, 0, -self._theme.px(12), 0)
+            box = self.rect().adjusted(0, 0, -px(12), 0)
             where = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(box, where, self._count)
-            painter.end()
+        painter.end()
 
 
 class _Avatar(QWidget):

@@ -13,7 +13,7 @@ CLOCK = QRectF(700, 40, 520, 136)
 """Where the clock stands, right-aligned: all that is drawn anew every second."""
 _BIG_STEPS = (88, 72, 60, 48)
 _FAR_STEPS = (72, 60, 48, 40)
-_PLACE = QRectF(MARGIN, 188, 1120, 208)
+_PLACE = QRectF(MARGIN, 184, 1120, 216)
 
 
 def paint_field(

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from desktop.ui.removal import remove
 from desktop.ui.takeover.buttons import FieldButton
 from desktop.ui.takeover.drawing import (
     FIELD_SHARE,
@@ -123,8 +124,7 @@ class Takeover(QWidget):
 
     def _renew_buttons(self, field: Field) -> None:
         for old in self._buttons:
-            old.hide()
-            old.deleteLater()
+            remove(old)
         self._buttons = []
         for button in field.buttons:
             is_first = button is field.big[0] or button.act in OUTCOMES

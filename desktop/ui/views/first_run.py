@@ -158,7 +158,8 @@ class FirstRunView:
 
 def _questions(page: Page, words: Words, problems: Mapping[Key, str]) -> tuple[Question, ...]:
     def entry(key: Key, label: str, example: str = "", **kind: bool) -> Entry:
-        return Entry(key, label, example, problem=problems.get(key, ""), **kind)
+        shown = words("For example: {example}", example=example) if example else ""
+        return Entry(key, label, shown, problem=problems.get(key, ""), **kind)
 
     if page is Page.CREATE:
         return (
@@ -204,8 +205,8 @@ def _questions(page: Page, words: Words, problems: Mapping[Key, str]) -> tuple[Q
 
 
 def problems_of(page: Page, answers: Mapping[Key, str], *, words: Words) -> dict[Key, str]:
-    """Return what is wrong with ``answers``, by field; empty when they can be sent."""
-    asked = {entry.key for question in _questions(page, words, {}) for entry in question.entries}
+    """Return what is wrong with ``answers``, in reading order; empty when they can be sent."""
+    asked = [entry.key for question in _questions(page, words, {}) for entry in question.entries]
     missing = {
         Key.SITE_NAME: words("The site needs a name; people see it on every screen."),
         Key.PERSON: words("Your name is missing; colleagues see it when you answer."),
@@ -214,15 +215,16 @@ def problems_of(page: Page, answers: Mapping[Key, str], *, words: Words) -> dict
         Key.ADDRESS: words("The address is missing; the supervisor's PC shows it."),
         Key.CODE: words("The code is missing; the supervisor's PC shows it."),
     }
-    found = {
-        key: sentence
-        for key, sentence in missing.items()
-        if key in asked and not answers.get(key, "").strip()
-    }
-    if Key.PASSPHRASE in asked and len(answers.get(Key.PASSPHRASE, "")) < MIN_PASSPHRASE:
-        found[Key.PASSPHRASE] = words(
-            "Use {n} characters or more. A short sentence is easy to remember.", n=MIN_PASSPHRASE
-        )
+    found: dict[Key, str] = {}
+    for key in asked:
+        answer = answers.get(key, "")
+        if key is Key.PASSPHRASE and len(answer) < MIN_PASSPHRASE:
+            found[key] = words(
+                "Use {n} characters or more. A short sentence is easy to remember.",
+                n=MIN_PASSPHRASE,
+            )
+        elif key in missing and not answer.strip():
+            found[key] = missing[key]
     return found
 
 

@@ -1,0 +1,23 @@
+"""Buttons of the calm windows: one *primary* in a view, the others plain or quiet."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from desktop.ui.theme import Theme
+
+
+def push_button(
+    theme: Theme, text: str, *, role: str = "default", measure: str = "", about: str = ""
+) -> QPushButton:
+    """Return a button. ``measure``: ``row`` in lists, ``last`` for a form's last step.
+
+    ``about`` says to a screen reader what it belongs to. A click leaves the keyboard where it
+    is, so that the focus ring shows only to those who use the keyboard.
+    """
+    made = QPushButton(text)
+    made.setProperty("role", role)
+    made.setProperty("measure", measure)
+    made.setFont(theme.font("label" if measure == "row" else "body", weight=500))
+    made.setAccessibleDescription(about)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made

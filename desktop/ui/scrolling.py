@@ -1,0 +1,38 @@
+"""A page that scrolls down and is as high as its words need at its width."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+
+class ScrollingPage(QScrollArea):
+    """Holds a page of wrapping text. Qt alone squeezes such a page instead of scrolling it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def hold(self, page: QWidget) -> None:
+        """Show ``page``, whose layout says how high it must be."""
+        page.setObjectName("page")
+        page.installEventFilter(self)
+        self.setWidget(page)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.widget() and event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        page = self.widget()
+        layout = page.layout() if page is not None else None
+        if layout is not None and page is not None:
+            page.setMinimumHeight(max(0, layout.totalHeightForWidth(self.viewport().width())))

@@ -1,0 +1,133 @@
+"""The translations: what the code says, what ``es.po`` has for it, and the ``.mo`` made of it.
+
+``python -m tests.ui.catalog`` adds what is new to every ``.po``, and writes its ``.mo``.
+"""
+
+import ast
+import re
+import struct
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from desktop.assets import asset
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass
+class Entry:
+    """One text: its English singular, its plural if it has one, and its translated forms."""
+
+    one: str
+    many: str = ""
+    said: list[str] = field(default_factory=list)
+
+    @property
+    def is_complete(self) -> bool:
+        """Every form is there."""
+        return len(self.said) == (2 if self.many else 1) and all(self.said)
+
+
+def spoken() -> dict[str, Entry]:
+    """Every text that the windows' code passes through ``words``."""
+    found: dict[str, Entry] = {}
+    for file in sorted((ROOT / "desktop" / "ui").rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                for entry in _texts(node):
+                    found[entry.one] = entry
+    return found
+
+
+def _texts(call: ast.Call) -> Iterator[Entry]:
+    match call.func:
+        case ast.Name("words") | ast.Attribute(_, "_words"):
+            if call.args and isinstance(call.args[0], ast.Constant):
+                yield Entry(str(call.args[0].value))
+        case ast.Attribute(ast.Name("words"), "plural"):
+            one, many = call.args[:2]
+            assert isinstance(one, ast.Constant)
+            assert isinstance(many, ast.Constant)
+            yield Entry(str(one.value), str(many.value))
+
+
+def read_po(file: Path) -> dict[str, Entry]:
+    """Read the subset of the format that we write."""
+    entries: dict[str, Entry] = {}
+    for block in file.read_text("utf-8").split("\n\n"):
+        fields: dict[str, str] = {}
+        name = ""
+        for line in block.splitlines():
+            if found := re.match(r'(msg\w+(?:\[\d\])?) (".*")$', line):
+                name = found[1]
+                fields[name] = ast.literal_eval(found[2])
+            elif line.startswith('"'):
+                fields[name] += ast.literal_eval(line)
+        if "msgid" in fields:
+            said = [v for k, v in sorted(fields.items()) if k.startswith("msgstr")]
+            one = fields["msgid"]
+            entries[one] = Entry(one, fields.get("msgid_plural", ""), said)
+    return entries
+
+
+def write_po(file: Path, entries: dict[str, Entry]) -> None:
+    """Write ``entries``, the header first, the others by their English text."""
+    blocks = []
+    for entry in sorted(entries.values(), key=lambda e: e.one):
+        lines = [f"msgid {_quoted(entry.one)}"]
+        if entry.many:
+            lines.append(f"msgid_plural {_quoted(entry.many)}")
+            forms = [*entry.said, "", ""][:2]
+            lines += [f"msgstr[{i}] {_quoted(said)}" for i, said in enumerate(forms)]
+        else:
+            lines.append(f"msgstr {_quoted(entry.said[0] if entry.said else '')}")
+        blocks.append("\n".join(lines))
+    file.write_text("\n\n".join(blocks) + "\n", "utf-8")
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
+
+
+def mo_of(entries: dict[str, Entry]) -> bytes:
+    """Return the binary catalogue that gettext reads."""
+    pairs = []
+    for entry in entries.values():
+        if entry.is_complete:
+            key = entry.one + ("\0" + entry.many if entry.many else "")
+            pairs.append((key.encode(), "\0".join(entry.said).encode()))
+    pairs.sort()
+    count = len(pairs)
+    keys_at, values_at = 28, 28 + 8 * count
+    offset = 28 + 16 * count
+    tables = [b"", b""]
+    data = b""
+    for column in (0, 1):
+        for pair in pairs:
+            tables[column] += struct.pack("<II", len(pair[column]), offset)
+            data += pair[column] + b"\0"
+            offset += len(pair[column]) + 1
+    header = struct.pack("<7I", 0x950412DE, 0, count, keys_at, values_at, 0, offset)
+    return header + tables[0] + tables[1] + data
+
+
+def main() -> None:
+    """Bring every catalogue up to date; say what still lacks a translation."""
+    for file in sorted(asset("i18n").glob("*.po")):
+        known = read_po(file)
+        fresh = {"": known[""]}
+        for one, entry in spoken().items():
+            said = known[one].said if one in known else []
+            fresh[one] = Entry(one, entry.many, said)
+        write_po(file, fresh)
+        file.with_suffix(".mo").write_bytes(mo_of(fresh))
+        for entry in fresh.values():
+            if not entry.is_complete:
+                sys.stdout.write(f"{file.name}: {entry.one}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+from threading import Thread, current_thread
+
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.board import Board
+from desktop.ui.bridge import Bridge
+from tests.ui.sample import Story, counter_board, live
+
+
+def test_a_board_arrives_in_the_windows_thread(qtbot: QtBot) -> None:
+    bridge = Bridge()
+    arrived: list[tuple[Board, object]] = []
+    bridge.board_changed.connect(lambda board: arrived.append((board, current_thread())))
+    board = counter_board(live(Story()))
+    sender = Thread(target=lambda: bridge.publish(board))
+    sender.start()
+    sender.join()
+    assert arrived == []
+    qtbot.waitUntil(lambda: bool(arrived), timeout=3000)
+    assert arrived == [(board, current_thread())]
+
+
+def test_a_busy_window_draws_the_present_never_the_past(qtbot: QtBot) -> None:
+    bridge = Bridge()
+    arrived: list[Board] = []
+    bridge.board_changed.connect(arrived.append)
+    boards = [counter_board(live(Story(), ago=ago)) for ago in range(50)]
+
+    def send() -> None:
+        for board in boards:
+            bridge.publish(board)
+
+    sender = Thread(target=send)
+    sender.start()
+    sender.join()
+    qtbot.waitUntil(lambda: bool(arrived), timeout=3000)
+    assert arrived == [boards[-1]]
+    bridge.publish(boards[0])
+    qtbot.waitUntil(lambda: len(arrived) == 2, timeout=3000)
+
+
+def test_results_arrive_in_their_order(qtbot: QtBot) -> None:
+    bridge = Bridge()
+    done: list[int] = []
+
+    def send() -> None:
+        for n in range(200):
+            bridge.post(lambda n=n: done.append(n))  # type: ignore[misc] # n is bound on purpose
+
+    senders = Thread(target=send)
+    senders.start()
+    senders.join()
+    qtbot.waitUntil(lambda: len(done) == 200, timeout=3000)
+    assert done == list(range(200))

@@ -1,0 +1,216 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.alerts.facts import Kind, Outcome
+from desktop.ui.console.window import ConsoleWindow
+from desktop.ui.glyph import Glyph
+from desktop.ui.labels import Label
+from desktop.ui.theme import Appearance, Scheme
+from desktop.ui.words import Words
+from tests.ui.hands import click, key
+from tests.ui.sample import ANA, MARCUS, NOW, WINDOW_6, Story, live, supervisor_board
+from tests.ui.shots import now_boards
+
+
+@pytest.fixture
+def console(qtbot: QtBot, appearance: Appearance, words: Words) -> ConsoleWindow:
+    made = ConsoleWindow(appearance=appearance, words=words, monotonic=lambda: NOW)
+    qtbot.addWidget(made)
+    made.resize(1280, 800)
+    made.show()
+    return made
+
+
+def buttons(console: QWidget) -> dict[str, QAbstractButton]:
+    found = [b for b in console.findChildren(QAbstractButton) if b.isVisible()]
+    return {b.text().strip(): b for b in found}
+
+
+def settle(qtbot: QtBot, console: ConsoleWindow) -> None:
+    """Let the layouts find their heights."""
+    page = console.page.widget()
+    layout = page.layout() if page is not None else None
+    assert page is not None
+    assert layout is not None
+    for _ in range(3):
+        QApplication.processEvents()
+    qtbot.waitUntil(
+        lambda: page.height() >= layout.totalHeightForWidth(console.page.viewport().width()),
+        timeout=3000,
+    )
+
+
+def said(console: ConsoleWindow) -> str:
+    return " ".join(x.text() for x in console.findChildren(Label) if x.isVisible())
+
+
+def test_a_quiet_site_is_calm(console: ConsoleWindow) -> None:
+    console.show_board(now_boards()["empty"])
+    assert "All quiet. 13 of 13 ready." in said(console)
+    assert "No alerts today." in said(console)
+    assert not console.page._tick.isActive()
+
+
+def test_an_alert_is_answered_from_its_card(qtbot: QtBot, console: ConsoleWindow) -> None:
+    console.show_board(supervisor_board(live(Story())))
+    qtbot.waitUntil(lambda: "Open" in buttons(console))
+    for text, signal in (
+        ("I\N{RIGHT SINGLE QUOTATION MARK}m going", console.going_pressed),
+        ("I can\N{RIGHT SINGLE QUOTATION MARK}t", console.cannot_pressed),
+        ("Open", console.opened),
+    ):
+        with qtbot.waitSignal(signal, timeout=1000) as asked:
+            click(buttons(console)[text])
+        assert asked.args == ["a1"]
+
+
+def test_a_card_with_the_keyboard_answers_to_its_letters(
+    qtbot: QtBot, console: ConsoleWindow
+) -> None:
+    console.show_board(supervisor_board(live(Story())))
+    card = console.page.cards["a1"]
+    qtbot.waitUntil(card.isVisible)
+    card.setFocus()
+    for pressed, signal in (
+        (Qt.Key.Key_G, console.going_pressed),
+        (Qt.Key.Key_N, console.cannot_pressed),
+        (Qt.Key.Key_Return, console.opened),
+    ):
+        with qtbot.waitSignal(signal, timeout=1000):
+            key(card, pressed)
+
+
+def test_closing_asks_how_it_ended_on_the_card(qtbot: QtBot, console: ConsoleWindow) -> None:
+    there = Story().going(ANA, "Ana").attended(ANA, "Ana")
+    console.show_board(supervisor_board(live(there)))
+    qtbot.waitUntil(lambda: "Close with outcome" in buttons(console))
+    click(buttons(console)["Close with outcome"])
+    qtbot.waitUntil(lambda: "Helped" in buttons(console))
+    with qtbot.waitSignal(console.closed_pressed, timeout=1000) as asked:
+        click(buttons(console)["Resolved by itself"])
+    assert asked.args == ["a1", Outcome.RESOLVED]
+
+
+def test_a_report_can_be_saved_of_what_was_closed(qtbot: QtBot, console: ConsoleWindow) -> None:
+    over = Story().going(ANA, "A").attended(ANA, "A").closed(ANA, "Ana Ruiz").alert()
+    console.show_board(supervisor_board(closed=[over]))
+    qtbot.waitUntil(lambda: "Save PDF" in buttons(console))
+    with qtbot.waitSignal(console.pdf_pressed, timeout=1000) as asked:
+        click(buttons(console)["Save PDF"])
+    assert asked.args == ["a1"]
+
+
+def test_the_clocks_run_while_an_alert_is_open_and_seen(console: ConsoleWindow) -> None:
+    console.show_board(supervisor_board(live(Story())))
+    assert console.page._tick.isActive()
+    console.hide()
+    assert not console.page._tick.isActive()
+    console.show()
+    assert console.page._tick.isActive()
+    console.show_board(supervisor_board())
+    assert not console.page._tick.isActive()
+
+
+def test_hidden_it_does_no_work_and_catches_up_when_shown(console: ConsoleWindow) -> None:
+    console.show_board(supervisor_board())
+    console.hide()
+    console.show_board(supervisor_board(live(Story())))
+    assert console.page.cards == {}
+    console.show()
+    assert list(console.page.cards) == ["a1"]
+
+
+def test_the_same_board_again_draws_nothing(console: ConsoleWindow) -> None:
+    console.show_board(supervisor_board(live(Story())))
+    view = console._view
+    card = console.page.cards["a1"]
+    console.show_board(supervisor_board(live(Story())))
+    assert console._view is view
+    assert console.page.cards["a1"] is card
+
+
+def test_a_card_keeps_the_keyboard_while_others_come_and_go(
+    qtbot: QtBot, console: ConsoleWindow
+) -> None:
+    six = Story(Kind.ASSIST, place="Window 6", station=WINDOW_6, name="b2")
+    console.show_board(supervisor_board(live(six)))
+    card = console.page.cards["b2"]
+    qtbot.waitUntil(card.isVisible)
+    card.setFocus()
+    console.show_board(supervisor_board(live(Story(), ago=1), live(six)))
+    assert console.focusWidget() is card
+    assert console.page._stack.indexOf(card) == 1
+
+
+def test_tab_order_is_reading_order(qtbot: QtBot, console: ConsoleWindow) -> None:
+    console.show_board(now_boards()["alerts"])
+    qtbot.waitUntil(lambda: "Save PDF" in buttons(console))
+    settle(qtbot, console)
+    order: list[str] = []
+    for _ in range(12):
+        key(console.focusWidget(), Qt.Key.Key_Tab)
+        focus = console.focusWidget()
+        name = focus.accessibleName() or getattr(focus, "text", str)()
+        if order and name == order[0]:
+            break
+        order.append(name)
+    assert order == [
+        "Now 2",
+        "Panic. Counter 3, Front desk, ground floor. Nobody is going yet.",
+        "I\N{RIGHT SINGLE QUOTATION MARK}m going",
+        "I can\N{RIGHT SINGLE QUOTATION MARK}t",
+        "Open",
+        "Supervisor to counter. Window 6, Records. Marcus Bell is going.",
+        "I\N{RIGHT SINGLE QUOTATION MARK}m going too",
+        "Marcus is there",
+        "Open",
+        "Save PDF",
+        "Save PDF",
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("name", now_boards())
+def test_targets_are_large_and_nothing_is_cut(
+    qtbot: QtBot, fonts: None, name: str, scale: float, language: str
+) -> None:
+    appearance = Appearance(scheme=Scheme.LIGHT, text_scale=scale)
+    console = ConsoleWindow(appearance=appearance, words=Words.of(language), monotonic=lambda: NOW)
+    qtbot.addWidget(console)
+    console.resize(1280, 800)
+    console.show_board(now_boards()[name])
+    console.show()
+    settle(qtbot, console)
+    for button in buttons(console).values():
+        assert min(button.width(), button.height()) >= 28
+        assert button.width() >= button.sizeHint().width() or not button.text()
+    for label in console.findChildren(Label):
+        if label.isVisible() and label.text():
+            assert label.height() >= label.heightForWidth(label.width()) - 1, label.text()
+            assert label.width() >= longest_word(label), label.text()
+
+
+def longest_word(label: Label) -> int:
+    metrics = label.fontMetrics()
+    words = label.text().split() if label.wordWrap() else [label.text()]
+    return max(metrics.horizontalAdvance(word) for word in words)
+
+
+def test_every_sign_stands_beside_a_word(qtbot: QtBot, console: ConsoleWindow) -> None:
+    console.show_board(now_boards()["many"])
+    for glyph in console.findChildren(Glyph):
+        around = glyph.parentWidget()
+        assert around is not None
+        assert around.findChildren(Label) or glyph.accessibleName()
+
+
+def test_another_look_keeps_what_is_shown(
+    qtbot: QtBot, console: ConsoleWindow, appearance: Appearance
+) -> None:
+    console.show_board(supervisor_board(live(Story().going(MARCUS, "Marcus Bell"))))
+    appearance.choose(scheme=Scheme.DARK, text_scale=1.5)
+    assert list(console.page.cards) == ["a1"]
+    qtbot.waitUntil(lambda: "Marcus Bell is going" in said(console))

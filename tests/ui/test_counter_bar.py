@@ -1,0 +1,394 @@
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.alerts.facts import Context, Message
+from desktop.domain.board import Board
+from desktop.ui.bar_place import BarPlace, BarPlaces, Edge
+from desktop.ui.counter_bar import CUE, GUARD, CounterBar
+from desktop.ui.cue import CueArea
+from desktop.ui.theme import Appearance, Scheme, Theme
+from desktop.ui.views.counter_bar import CounterBarView, Cue, Wording
+from desktop.ui.views.shapes import Shape
+from desktop.ui.words import Words
+from tests.ui.hands import click, write
+from tests.ui.sample import ANA, Story, counter_board, delivery, live
+from tests.ui.shots import bar_boards
+
+Show = Callable[[Board], None]
+
+
+@pytest.fixture
+def bar(qtbot: QtBot, appearance: Appearance, words: Words) -> CounterBar:
+    made = CounterBar(
+        CounterBarView.of(counter_board(), words=words), appearance=appearance, words=words
+    )
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def show(bar: CounterBar, words: Words) -> Show:
+    return lambda board: bar.show_view(CounterBarView.of(board, words=words))
+
+
+def at(x: int, y: int = 22) -> QPoint:
+    return QPoint(x, y)
+
+
+def under(bar: CounterBar, point: QPoint) -> QWidget:
+    return bar.childAt(point) or bar
+
+
+def press_at(bar: CounterBar, point: QPoint) -> None:
+    child = under(bar, point)
+    click(child, child.mapFrom(bar, point))
+
+
+def test_it_measures_what_the_design_says(bar: CounterBar) -> None:
+    assert bar.size() == QSize(300, 44)
+    buttons = {b.accessibleName(): b for b in bar.findChildren(type(bar._assist))}
+    assist = buttons["Call a supervisor to this counter"]
+    panic = buttons["Panic: silent call for help"]
+    assert assist.geometry() == QRect(7, 0, 92, 44)
+    assert panic.geometry() == QRect(115, 0, 64, 44)
+    assert assist.face_rect() == QRect(0, 6, 92, 32)
+    assert bar.cue.geometry() == QRect(183, 6, 80, 32)
+    assert buttons["Menu"].geometry() == QRect(263, 0, 28, 44)
+
+
+def test_it_never_asks_for_the_keyboard(bar: CounterBar) -> None:
+    flags = bar.windowFlags()
+    for flag in (
+        Qt.WindowType.Tool,
+        Qt.WindowType.FramelessWindowHint,
+        Qt.WindowType.WindowStaysOnTopHint,
+        Qt.WindowType.WindowDoesNotAcceptFocus,
+    ):
+        assert flags & flag == flag
+    assert bar.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    children = [bar, *bar.findChildren(type(bar._assist)), bar.cue]
+    assert all(w.focusPolicy() is Qt.FocusPolicy.NoFocus for w in children)
+
+
+@pytest.mark.parametrize("y", [0, 43])
+def test_a_click_at_the_very_edge_of_the_screen_counts(
+    qtbot: QtBot, bar: CounterBar, y: int
+) -> None:
+    with qtbot.waitSignal(bar.panic_pressed, timeout=1000):
+        press_at(bar, at(147, y))
+    with qtbot.waitSignal(bar.assist_pressed, timeout=1000):
+        press_at(bar, at(50, y))
+
+
+def test_it_acts_when_the_finger_goes_down(qtbot: QtBot, bar: CounterBar) -> None:
+    child = under(bar, at(147))
+    with qtbot.waitSignal(bar.panic_pressed, timeout=1000):
+        QTest.mousePress(
+            child, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(5, 5)
+        )
+
+
+def test_the_gap_between_the_buttons_accepts_nothing(qtbot: QtBot, bar: CounterBar) -> None:
+    before = bar.pos()
+    with qtbot.assertNotEmitted(bar.panic_pressed), qtbot.assertNotEmitted(bar.assist_pressed):
+        for x in GUARD:
+            press_at(bar, at(x))
+    QTest.mousePress(
+        bar, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at(GUARD.start + 3)
+    )
+    QTest.mouseMove(bar, at(GUARD.start + 60))
+    assert bar.pos() == before
+
+
+def test_every_impatient_press_is_reported(qtbot: QtBot, bar: CounterBar) -> None:
+    presses: list[int] = []
+    bar.panic_pressed.connect(lambda: presses.append(1))
+    child = under(bar, at(147))
+    for _ in range(3):
+        click(child)
+    QTest.mouseDClick(child, Qt.MouseButton.LeftButton)
+    assert len(presses) >= 4
+
+
+def outside_the_cue(bar: CounterBar) -> QImage:
+    image = bar.grab().toImage()
+    for x in range(CUE.left(), CUE.right() + 1):
+        for y in range(CUE.top(), CUE.bottom() + 1):
+            image.setPixelColor(x, y, Qt.GlobalColor.black)
+    return image
+
+
+def test_after_a_press_nothing_changes_outside_the_cue(bar: CounterBar, show: Show) -> None:
+    before = outside_the_cue(bar)
+    child = under(bar, at(147))
+    click(child)
+    QTest.mousePress(child, Qt.MouseButton.LeftButton)
+    assert outside_the_cue(bar) == before
+    QTest.mouseRelease(child, Qt.MouseButton.LeftButton)
+    for board in bar_boards().values():
+        show(board)
+        bar.cue._changed.clear()
+        bar.cue._show_next()
+        assert outside_the_cue(bar) == before
+
+
+def test_the_cue_shows_each_state_differently(bar: CounterBar, show: Show) -> None:
+    looks = []
+    for name, board in bar_boards().items():
+        if name != "long name":
+            show(board)
+            bar.cue._changed.clear()
+            bar.cue._show_next()
+            looks.append(bar.cue.grab().toImage())
+    assert all(looks.count(look) == 1 for look in looks)
+
+
+def test_the_buttons_look_the_same_under_the_mouse(bar: CounterBar) -> None:
+    before = bar.grab().toImage()
+    QTest.mouseMove(under(bar, at(147)))
+    assert bar.grab().toImage() == before
+
+
+def a_cue(word: str) -> Cue:
+    return Cue(Shape.READY, (word,), word)
+
+
+class Watch:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_the_cue_changes_at_most_twice_a_second_and_ends_at_the_newest(
+    qtbot: QtBot, fonts: None
+) -> None:
+    watch = Watch()
+    area = CueArea(Theme(), a_cue("0"), monotonic=watch)
+    qtbot.addWidget(area)
+    shown: list[tuple[float, Cue]] = []
+    for step in range(1, 41):
+        watch.now += 0.1
+        area.show_cue(a_cue(str(step)))
+        if not shown or shown[-1][1] != area.shown:
+            shown.append((watch.now, area.shown))
+    for (first, _), (third, _) in zip(shown, shown[2:], strict=False):
+        assert third - first >= 1.0 - 1e-6
+    watch.now += 2
+    qtbot.waitUntil(lambda: area.shown == a_cue("40"), timeout=3000)
+
+
+def test_the_first_change_after_a_press_is_not_delayed(qtbot: QtBot, fonts: None) -> None:
+    area = CueArea(Theme(), a_cue("0"), monotonic=Watch())
+    qtbot.addWidget(area)
+    area.show_cue(a_cue("1"))
+    assert area.shown == a_cue("1")
+
+
+def test_going_back_to_what_is_shown_changes_nothing(qtbot: QtBot, fonts: None) -> None:
+    watch = Watch()
+    area = CueArea(Theme(), a_cue("0"), monotonic=watch)
+    qtbot.addWidget(area)
+    for word in ("1", "2", "3", "2"):
+        area.show_cue(a_cue(word))
+    watch.now += 5
+    assert area.shown == a_cue("2")
+    assert not area._later.isActive()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("scale", [1.0, 1.25, 2.0])
+def test_cue_words_fit_their_58_pixels(
+    qtbot: QtBot, fonts: None, language: str, scale: float
+) -> None:
+    for name, board in bar_boards().items():
+        cue = CounterBarView.of(board, words=Words.of(language)).cue
+        area = CueArea(Theme(text_scale=scale), cue)
+        qtbot.addWidget(area)
+        if name != "long name":
+            assert area.word() == (cue.words[0] if cue.words else "")
+
+
+def test_a_name_too_long_for_its_minutes_is_shown_without_and_then_cut(
+    qtbot: QtBot, fonts: None, words: Words
+) -> None:
+    def word(name: str) -> str:
+        story = Story().going(ANA, name, 9)
+        board = counter_board(live(story, delivery=delivery(2)))
+        area = CueArea(Theme(), CounterBarView.of(board, words=words).cue)
+        qtbot.addWidget(area)
+        return area.word()
+
+    assert word("Ana Ruiz") == "Ana 9 min"
+    assert word("Bernard Ruiz") == "Bernard"
+    assert word("Maximiliana Ruiz").startswith("Maximi")
+    assert word("Maximiliana Ruiz").endswith("…")
+
+
+@pytest.mark.parametrize("wording", list(Wording))
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_button_words_fit_their_buttons(
+    qtbot: QtBot, appearance: Appearance, wording: Wording, language: str
+) -> None:
+    view = CounterBarView.of(counter_board(), words=Words.of(language), wording=wording)
+    bar = CounterBar(view, appearance=appearance, words=Words.of(language))
+    qtbot.addWidget(bar)
+    metrics = bar.fontMetrics().__class__(appearance.theme.font("label"))
+    assert metrics.horizontalAdvance(view.assist.text) <= 92 - 12
+    assert metrics.horizontalAdvance(view.panic.text) <= 64 - 8
+
+
+def test_the_cue_has_its_sentence_as_name_and_tooltip(bar: CounterBar, show: Show) -> None:
+    show(counter_board(live(Story().told(ANA, "Ana", Message.LEAVE), delivery=delivery(1))))
+    assert bar.cue.accessibleName() == "A supervisor asks you to leave the counter."
+    assert bar.cue.toolTip() == bar.cue.accessibleName()
+
+
+def test_it_grows_as_a_whole_with_the_text_size(
+    qtbot: QtBot, bar: CounterBar, appearance: Appearance
+) -> None:
+    appearance.choose(scheme=Scheme.DARK, text_scale=2.0)
+    assert bar.size() == QSize(600, 88)
+    assert bar.cue.geometry() == QRect(366, 12, 160, 64)
+    with qtbot.waitSignal(bar.panic_pressed, timeout=1000):
+        press_at(bar, at(294, 87))
+
+
+def test_it_stands_in_the_lower_right_corner(bar: CounterBar) -> None:
+    assert bar.geometry().bottomRight() == bar.screen().availableGeometry().bottomRight()
+
+
+def test_it_folds_to_a_tab_that_keeps_the_cues_shape(bar: CounterBar) -> None:
+    bar.collapse()
+    assert bar.size() == QSize(28, 44)
+    assert bar.geometry().right() == bar.screen().availableGeometry().right()
+    assert bar.cue.isVisible()
+    assert bar.accessibleName() == "Show the bar"
+    click(bar)
+    assert bar.size() == QSize(300, 44)
+    assert bar.accessibleName() == ""
+
+
+def drag(bar: CounterBar, by: QPoint) -> None:
+    grip = at(3)
+    none = Qt.KeyboardModifier.NoModifier
+    QTest.mousePress(bar, Qt.MouseButton.LeftButton, none, grip)
+    QTest.mouseMove(bar, grip + by)
+    QTest.mouseRelease(bar, Qt.MouseButton.LeftButton, none, grip)
+
+
+def test_it_is_dragged_by_its_empty_parts_and_docks_at_the_nearest_edge(
+    bar: CounterBar, tmp_path: Path
+) -> None:
+    bar._places = BarPlaces(tmp_path / "bar.json")
+    available = bar.screen().availableGeometry()
+    drag(bar, QPoint(-200, -available.height()))
+    assert bar.geometry().top() == available.top()
+    assert bar.geometry().right() < available.right()
+    assert BarPlaces(tmp_path / "bar.json").load().edge is Edge.TOP
+
+
+@pytest.mark.parametrize("edge", list(Edge))
+@pytest.mark.parametrize("along", [0.0, 0.3, 1.0])
+def test_a_place_survives_being_saved_and_docked_again(
+    qapp: object, tmp_path: Path, edge: Edge, along: float
+) -> None:
+    screen = QRect(100, 50, 1600, 900)
+    place = BarPlace("DP-1", edge, along)
+    corner = place.corner(screen, QSize(300, 44))
+    found = BarPlace.nearest("DP-1", screen, QRect(corner, QSize(300, 44)))
+    assert found.corner(screen, QSize(300, 44)) == corner
+    file = tmp_path / "bar.json"
+    BarPlaces(file).save(place)
+    assert BarPlaces(file).load() == place
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"": 3}', "\x00"])
+def test_a_spoilt_place_file_costs_nothing_but_the_place(
+    qapp: object, tmp_path: Path, text: str
+) -> None:
+    file = tmp_path / "bar.json"
+    file.write_text(text)
+    assert BarPlaces(file).load() == BarPlace()
+
+
+def test_a_folder_that_cannot_be_written_costs_nothing_but_the_place(
+    qapp: object, tmp_path: Path
+) -> None:
+    BarPlaces(tmp_path / "missing" / "bar.json").save(BarPlace())
+
+
+def test_a_place_beyond_the_screen_comes_back_onto_it() -> None:
+    corner = BarPlace(along=7.0).corner(QRect(0, 0, 800, 600), QSize(300, 44))
+    assert corner == QPoint(500, 556)
+
+
+def entry(menu: QMenu, text: str) -> None:
+    next(action for action in menu.actions() if action.text() == text).trigger()
+
+
+def test_the_menu_reports_what_was_chosen(qtbot: QtBot, bar: CounterBar, show: Show) -> None:
+    show(counter_board(live(Story(), delivery=delivery(1))))
+    menu = bar.build_menu()
+    qtbot.addWidget(menu)
+    with qtbot.waitSignal(bar.arrived_pressed, timeout=1000):
+        entry(menu, "They are here")
+    with qtbot.waitSignal(bar.withdraw_pressed, timeout=1000):
+        entry(menu, "Take it back")
+    notes = next(a.menu() for a in menu.actions() if a.text() == "Add a note")
+    with qtbot.waitSignal(bar.context_added, timeout=1000) as added:
+        entry(notes, "Weapon")  # type: ignore[arg-type] # Qt's menus are menus
+    assert added.args == [Context.WEAPON]
+    places = next(a.menu() for a in menu.actions() if a.text() == "Not here")
+    with qtbot.waitSignal(bar.place_chosen, timeout=1000) as chosen:
+        entry(places, "Counter 2")  # type: ignore[arg-type] # as above
+    assert chosen.args == ["Counter 2"]
+
+
+def test_a_test_can_be_sent_at_rest(qtbot: QtBot, bar: CounterBar) -> None:
+    menu = bar.build_menu()
+    qtbot.addWidget(menu)
+    with qtbot.waitSignal(bar.test_pressed, timeout=1000):
+        entry(menu, "Send a test")
+
+
+def test_a_note_in_words_is_sent_with_enter_and_dropped_with_escape(
+    qtbot: QtBot, bar: CounterBar
+) -> None:
+    bar._open_note()
+    field = bar._note
+    assert field is not None
+    qtbot.addWidget(field)
+    line = field._line
+    write(line, " He shouts ")
+    with qtbot.waitSignal(bar.note_added, timeout=1000) as added:
+        QTest.keyClick(line, Qt.Key.Key_Return)
+    assert added.args == ["He shouts"]
+    assert not field.isVisible()
+    bar._open_note()
+    assert line.text() == ""
+    write(line, "Never mind")
+    with qtbot.assertNotEmitted(bar.note_added):
+        QTest.keyClick(line, Qt.Key.Key_Escape)
+    assert not field.isVisible()
+
+
+def test_another_wording_is_drawn_at_once(bar: CounterBar, words: Words) -> None:
+    before = bar.grab().toImage()
+    view = CounterBarView.of(counter_board(), words=words, wording=Wording.NEUTRAL)
+    bar.show_view(view)
+    assert bar.grab().toImage() != before
+    assert bar._panic.accessibleName() == "Panic: silent call for help"
+    bar.show_view(replace(view, panic=view.panic))

@@ -1,0 +1,144 @@
+import pytest
+
+from desktop.domain.alerts.facts import Kind, Message, Occasion
+from desktop.domain.board import Board
+from desktop.domain.presence import Unready
+from desktop.ui.views.counter_bar import CounterBarView, Intent, MenuItem, Wording
+from desktop.ui.views.shapes import Shape
+from desktop.ui.words import Words
+from tests.ui.sample import ANA, COUNTER_3, MARCUS, Story, counter_board, delivery, live
+
+
+def cue(board: Board, words: Words) -> tuple[Shape, str]:
+    shown = CounterBarView.of(board, words=words).cue
+    return shown.shape, shown.words[0] if shown.words else ""
+
+
+def mine(story: Story, got: int = 2, **told: bool) -> Board:
+    return counter_board(live(story, delivery=delivery(got, **told)))
+
+
+def test_ready_is_a_calm_disc_and_no_word(words: Words) -> None:
+    view = CounterBarView.of(counter_board(), words=words)
+    assert cue(counter_board(), words) == (Shape.READY, "")
+    assert view.cue.is_calm
+
+
+@pytest.mark.parametrize("why", list(Unready))
+def test_whatever_keeps_it_from_being_ready_it_is_away_and_says_why(
+    why: Unready, words: Words
+) -> None:
+    view = CounterBarView.of(counter_board(why=why), words=words)
+    assert cue(counter_board(why=why), words) == (Shape.NOBODY, "Away")
+    assert not view.cue.is_calm
+    assert "phone" in view.cue.sentence
+
+
+STATES = {
+    "on its way": (mine(Story(), got=0), (Shape.HALF, "Sending")),
+    "unrecorded, on its way": (mine(Story(), got=0, is_recorded=False), (Shape.HALF, "Sending")),
+    "delivered": (mine(Story()), (Shape.READY, "2 of 3")),
+    "coming": (mine(Story().going(ANA, "Ana Ruiz")), (Shape.TICK, "Ana")),
+    "coming later": (mine(Story().going(ANA, "Ana Ruiz", 2)), (Shape.TICK, "Ana 2 min")),
+    "police": (
+        mine(Story().going(ANA, "Ana Ruiz").told(ANA, "Ana Ruiz", Message.POLICE_CALLED)),
+        (Shape.TICK, "Called"),
+    ),
+    "phoning": (mine(Story().told(ANA, "Ana Ruiz", Message.CALLING)), (Shape.TICK, "Ana calls")),
+    "cannot": (mine(Story().told(ANA, "Ana Ruiz", Message.CANNOT)), (Shape.READY, "2 of 3")),
+    "no longer coming": (
+        mine(Story().going(ANA, "Ana Ruiz").told(ANA, "Ana Ruiz", Message.CANNOT)),
+        (Shape.READY, "2 of 3"),
+    ),
+    "another comes too": (
+        mine(Story().going(ANA, "Ana Ruiz").going(MARCUS, "Marcus Bell")),
+        (Shape.TICK, "Marcus"),
+    ),
+    "pressed again": (
+        mine(Story().going(ANA, "Ana Ruiz").pressed_again(), got=0),
+        (Shape.HALF, "Sending"),
+    ),
+    "withdrawn changes nothing": (
+        mine(Story().going(ANA, "Ana Ruiz").withdrawn()),
+        (Shape.TICK, "Ana"),
+    ),
+    "leave wins over all": (
+        mine(Story().told(ANA, "A", Message.LEAVE).told(ANA, "A", Message.POLICE_CALLED)),
+        (Shape.ARROW, "Step out"),
+    ),
+    "not delivered": (mine(Story(), got=0, is_overdue=True), (Shape.SILENT, "Ext 4100")),
+    "test": (mine(Story(occasion=Occasion.TEST)), (Shape.DRILL, "Test 2/3")),
+    "drill answered": (
+        mine(Story(occasion=Occasion.DRILL).going(ANA, "Ana Ruiz")),
+        (Shape.DRILL, "Ana"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_the_newest_fact_wins(name: str, words: Words) -> None:
+    board, shown = STATES[name]
+    assert cue(board, words) == shown
+
+
+def test_a_site_without_a_number_says_phone(words: Words) -> None:
+    late = live(Story(), delivery=delivery(0, is_overdue=True))
+    assert cue(counter_board(late, call_instead=""), words) == (Shape.SILENT, "Phone")
+
+
+def test_another_counters_alert_does_not_touch_this_cue(words: Words) -> None:
+    board = counter_board(live(Story(station="9" * 32)))
+    assert cue(board, words) == (Shape.READY, "")
+
+
+@pytest.mark.parametrize("wording", list(Wording))
+def test_accessible_names_keep_their_true_meaning(wording: Wording, words: Words) -> None:
+    view = CounterBarView.of(counter_board(), words=words, wording=wording)
+    assert view.assist.name == "Call a supervisor to this counter"
+    assert view.panic.name == "Panic: silent call for help"
+
+
+def test_neutral_wording_tells_a_customer_nothing(words: Words) -> None:
+    view = CounterBarView.of(counter_board(), words=words, wording=Wording.NEUTRAL)
+    assert (view.assist.text, view.panic.text) == ("Line 1", "Line 2")
+    icons = CounterBarView.of(counter_board(), words=words, wording=Wording.ICONS)
+    assert (icons.assist.text, icons.panic.text) == ("", "")
+    assert icons.assist.icon
+    assert icons.panic.icon
+
+
+def menu(board: Board, words: Words, *, can_test: bool = True) -> dict[Intent, MenuItem]:
+    view = CounterBarView.of(board, words=words, can_test=can_test)
+    return {item.intent: item for item in view.menu}
+
+
+def test_the_menu_offers_what_can_be_done_now(words: Words) -> None:
+    at_rest = menu(counter_board(), words)
+    assert not at_rest[Intent.ARRIVED].is_enabled
+    assert not at_rest[Intent.WITHDRAW].is_enabled
+    assert at_rest[Intent.TEST].is_enabled
+    called = menu(mine(Story()), words)
+    assert called[Intent.ARRIVED].is_enabled
+    assert called[Intent.WITHDRAW].is_enabled
+    assert called[Intent.NOTE].is_enabled
+    assert not called[Intent.TEST].is_enabled
+    assert not menu(mine(Story().withdrawn()), words)[Intent.WITHDRAW].is_enabled
+    there = menu(mine(Story().attended(COUNTER_3, "Maria Delgado")), words)
+    assert not there[Intent.ARRIVED].is_enabled
+
+
+def test_what_has_no_feature_yet_is_left_out(words: Words) -> None:
+    assert Intent.TEST not in menu(counter_board(), words, can_test=False)
+
+
+def test_another_place_can_be_chosen_and_is_shown(words: Words) -> None:
+    view = CounterBarView.of(counter_board(), words=words, place="Counter 2")
+    item = next(item for item in view.menu if item.intent is Intent.NOT_HERE)
+    assert item.text == "Not here: Counter 2"
+    assert [c.value for c in item.choices][:3] == [None, "Counter 1", "Counter 2"]
+    assert [c.value for c in item.choices if c.is_chosen] == ["Counter 2"]
+
+
+def test_an_assist_raised_to_a_panic_looks_the_same_at_the_counter(words: Words) -> None:
+    story = Story(Kind.ASSIST)
+    assert cue(mine(story), words) == cue(mine(story.pressed_again(Kind.PANIC)), words)

@@ -1,0 +1,191 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.errors import DeskError
+from desktop.ui.first_run import FirstRunWindow
+from desktop.ui.theme import Appearance
+from desktop.ui.views.first_run import (
+    CreateSite,
+    FirstRunView,
+    JoinSite,
+    Key,
+    Page,
+    create_request,
+    problems_of,
+)
+from desktop.ui.words import Words
+from tests.ui.hands import click, key, write
+
+CREATE = {
+    Key.SITE_NAME: " Alder County Health ",
+    Key.PERSON: "Ana Ruiz",
+    Key.PLACE: "Supervisors",
+    Key.PASSPHRASE: "a short sentence",
+    Key.FILE: "/media/stick/recovery.json",
+}
+
+
+class CodeUsedError(DeskError):
+    """That code was used already."""
+
+    advice = "Ask the supervisor for a new one."
+
+
+@pytest.mark.parametrize("page", [Page.CREATE, Page.JOIN])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_either_way_asks_three_questions(page: Page, language: str) -> None:
+    view = FirstRunView.of(page, words=Words.of(language))
+    assert len(view.questions) == 3
+
+
+@pytest.mark.parametrize("page", list(Page))
+def test_it_says_what_a_panic_does_not_do(page: Page, words: Words) -> None:
+    assert "does not call the police" in FirstRunView.of(page, words=words).does_not
+
+
+def test_what_is_missing_is_said_by_field(words: Words) -> None:
+    assert set(problems_of(Page.CREATE, {}, words=words)) == set(CREATE)
+    assert set(problems_of(Page.JOIN, {}, words=words)) == {Key.ADDRESS, Key.CODE, Key.PERSON}
+    assert problems_of(Page.CREATE, CREATE, words=words) == {}
+    short = {**CREATE, Key.PASSPHRASE: "secret"}
+    assert list(problems_of(Page.CREATE, short, words=words)) == [Key.PASSPHRASE]
+
+
+def test_a_passphrase_never_shows_in_a_log() -> None:
+    assert "sentence" not in repr(create_request(CREATE))
+    assert "1234" not in repr(JoinSite("a", "1234", "Ana"))
+
+
+@pytest.fixture
+def window(qtbot: QtBot, appearance: Appearance, words: Words) -> FirstRunWindow:
+    made = FirstRunWindow(appearance=appearance, words=words)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def line(window: FirstRunWindow, label: str) -> QLineEdit:
+    return next(e for e in window.findChildren(QLineEdit) if e.accessibleName() == label)
+
+
+def button(window: FirstRunWindow, name: str) -> QPushButton:
+    found = window.findChildren(QPushButton)
+    return next(b for b in found if name in {b.text(), b.accessibleName()} and b.isVisible())
+
+
+def said(window: FirstRunWindow) -> str:
+    labels = window.findChildren(QLabel)
+    return " ".join(label.text() for label in labels if label.isVisible())
+
+
+def test_a_site_is_created_by_answering_three_questions(
+    qtbot: QtBot, window: FirstRunWindow
+) -> None:
+    click(button(window, "Create a site"))
+    answers = {
+        "Site": "Alder County Health",
+        "Your name": "Ana Ruiz",
+        "Your place": "Supervisors",
+        "Passphrase for it": "a short sentence",
+        "Save it as": "/media/stick/recovery.json",
+    }
+    for label, answer in answers.items():
+        write(line(window, label), answer)
+    with qtbot.waitSignal(window.create_pressed) as asked:
+        click(button(window, "Create the site"))
+    assert asked.args == [
+        CreateSite(
+            "Alder County Health",
+            "Ana Ruiz",
+            "Supervisors",
+            "a short sentence",
+            Path("/media/stick/recovery.json"),
+        )
+    ]
+
+
+def test_a_site_is_joined_by_answering_three_questions(
+    qtbot: QtBot, window: FirstRunWindow
+) -> None:
+    click(button(window, "Join a site"))
+    write(line(window, "Address"), "192.168.1.20:18884")
+    write(line(window, "Code"), " 4711-0815 ")
+    write(line(window, "Your name"), "Maria Delgado")
+    with qtbot.waitSignal(window.join_pressed) as asked:
+        key(line(window, "Your name"), Qt.Key.Key_Return)
+    assert asked.args == [JoinSite("192.168.1.20:18884", "4711-0815", "Maria Delgado")]
+
+
+def test_what_is_missing_is_said_below_its_field_and_nothing_is_sent(
+    qtbot: QtBot, window: FirstRunWindow
+) -> None:
+    window.open_page(Page.JOIN)
+    with qtbot.assertNotEmitted(window.join_pressed):
+        click(button(window, "Join"))
+    assert "The code is missing" in said(window)
+    assert line(window, "Code").property("problem") == "true"
+    assert line(window, "Address").hasFocus()
+
+
+def test_a_field_is_looked_at_when_it_is_left_never_while_typing(
+    qtbot: QtBot, window: FirstRunWindow
+) -> None:
+    window.open_page(Page.CREATE)
+    passphrase = line(window, "Passphrase for it")
+    passphrase.setFocus()
+    write(passphrase, "short")
+    assert "12 characters" not in said(window)
+    line(window, "Save it as").setFocus()
+    assert "12 characters" in said(window)
+    passphrase.setFocus()
+    write(passphrase, " but longer now")
+    line(window, "Site").setFocus()
+    assert "12 characters" not in said(window)
+
+
+def test_advice_stands_in_the_window_and_what_was_typed_stays(
+    qtbot: QtBot, window: FirstRunWindow
+) -> None:
+    window.open_page(Page.JOIN)
+    write(line(window, "Code"), "4711")
+    window.show_progress("Asking the supervisor's PC")
+    assert not button(window, "Join").isEnabled()
+    assert "Asking the supervisor's PC" in said(window)
+    window.show_error(CodeUsedError())
+    assert "That code was used already. Ask the supervisor for a new one." in said(window)
+    assert button(window, "Join").isEnabled()
+    assert line(window, "Code").text() == "4711"
+
+
+def test_the_passphrase_is_hidden_until_asked_for(qtbot: QtBot, window: FirstRunWindow) -> None:
+    window.open_page(Page.CREATE)
+    passphrase = line(window, "Passphrase for it")
+    assert passphrase.echoMode() is QLineEdit.EchoMode.Password
+    window.findChildren(QCheckBox)[-1].click()
+    assert passphrase.echoMode() is QLineEdit.EchoMode.Normal
+
+
+def test_what_was_found_out_never_overwrites_what_was_typed(
+    qtbot: QtBot, window: FirstRunWindow
+) -> None:
+    window.open_page(Page.JOIN)
+    write(line(window, "Address"), "10.0.0.7:1")
+    window.suggest(Key.ADDRESS, "192.168.1.20:18884")
+    window.suggest(Key.PERSON, "Maria Delgado")
+    assert line(window, "Address").text() == "10.0.0.7:1"
+    assert line(window, "Your name").text() == "Maria Delgado"
+
+
+def test_the_tab_key_goes_in_reading_order(qtbot: QtBot, window: FirstRunWindow) -> None:
+    window.open_page(Page.JOIN)
+    line(window, "Address").setFocus()
+    order = []
+    for _ in range(4):
+        key(window.focusWidget(), Qt.Key.Key_Tab)
+        focus = window.focusWidget()
+        order.append(focus.accessibleName() or getattr(focus, "text", str)())
+    assert order == ["Code", "Your name", "Back", "Join"]

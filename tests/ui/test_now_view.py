@@ -1,0 +1,151 @@
+from dataclasses import replace
+
+import pytest
+
+from desktop.domain.alerts.facts import Kind, Occasion
+from desktop.domain.presence import Absence
+from desktop.domain.roster.roles import Role
+from desktop.ui.views.now import NowView
+from desktop.ui.views.shapes import Shape
+from desktop.ui.views.takeover import Act, Tone
+from desktop.ui.words import Words
+from tests.ui.sample import (
+    ANA,
+    ANA_DESK,
+    MARCUS,
+    MARCUS_DESK,
+    Story,
+    desk,
+    live,
+    quiet_desks,
+    supervisor_board,
+)
+
+
+def test_a_quiet_site_says_so_with_its_count(words: Words) -> None:
+    view = NowView.of(supervisor_board(desks=quiet_desks()), words=words)
+    assert view.sentence == "All quiet. 13 of 13 ready."
+    assert [(row.name, row.detail) for row in view.stations] == [
+        ("Every station", "13 stations answer.")
+    ]
+    assert view.no_alerts == "No alerts today."
+
+
+def test_the_sentence_counts_people_who_wait(words: Words) -> None:
+    one = supervisor_board(live(Story()), live(Story(name="b2").going(MARCUS, "Marcus Bell")))
+    assert NowView.of(one, words=words).sentence == "1 person needs you now"
+    two = supervisor_board(live(Story()), live(Story(name="b2")))
+    assert NowView.of(two, words=words).sentence == "2 people need you now"
+    helped = supervisor_board(live(Story().going(MARCUS, "Marcus Bell")))
+    assert NowView.of(helped, words=words).sentence == "1 person is being helped"
+
+
+def test_an_answered_alert_loses_its_red_at_once_and_keeps_its_clock(words: Words) -> None:
+    waiting = NowView.of(supervisor_board(live(Story())), words=words).cards[0]
+    answered = NowView.of(
+        supervisor_board(live(Story().going(MARCUS, "Marcus Bell"))), words=words
+    ).cards[0]
+    assert (waiting.tone, waiting.shape) == (Tone.PANIC, Shape.PANIC)
+    assert (answered.tone, answered.shape) == (None, Shape.DONE)
+    assert answered.since == waiting.since
+    assert answered.standing == "Marcus Bell is going"
+
+
+def acts(story: Story, words: Words, **options: str) -> list[Act]:
+    view = NowView.of(supervisor_board(live(story)), words=words, **options)
+    return [button.act for button in view.cards[0].buttons]
+
+
+def test_a_card_offers_what_can_be_done_now(words: Words) -> None:
+    assert acts(Story(), words) == [Act.GOING, Act.CANNOT, Act.OPEN]
+    assert acts(Story().going(ANA, "Ana"), words) == [Act.THERE, Act.OPEN]
+    assert acts(Story().going(MARCUS, "M"), words) == [Act.GOING, Act.THERE, Act.OPEN]
+    there = Story().going(ANA, "Ana").attended(ANA, "Ana")
+    assert acts(there, words) == [Act.CLOSE, Act.OPEN]
+    ends = [Act.HELPED, Act.RESOLVED, Act.POLICE, Act.FALSE_ALARM, Act.BACK]
+    assert acts(there, words, closing="a1") == ends
+
+
+def test_a_page_has_one_blue_button(words: Words) -> None:
+    board = supervisor_board(live(Story()), live(Story(name="b2")), live(Story(name="c3")))
+    cards = NowView.of(board, words=words).cards
+    roles = [button.role for card in cards for button in card.buttons]
+    assert roles.count("primary") == 1
+
+
+def test_a_drill_is_marked_and_stands_below_what_is_real(words: Words) -> None:
+    drill = live(Story(occasion=Occasion.DRILL, name="d1"), ago=90)
+    real = live(Story(Kind.ASSIST, name="r1"), ago=1)
+    cards = NowView.of(supervisor_board(drill, real), words=words).cards
+    assert [card.kind for card in cards] == ["Supervisor to counter", "Drill: Panic"]
+    assert cards[1].tone is Tone.DRILL
+
+
+def test_stations_that_need_something_come_first_each_with_its_fix(words: Words) -> None:
+    view = NowView.of(supervisor_board(), words=words)
+    rows = [(row.shape, row.name, row.detail.split(".")[-2].strip()) for row in view.stations]
+    assert rows == [
+        (Shape.SILENT, "Joan Petrie's desk", "Wake the PC"),
+        (Shape.SILENT, "Room 3", "Check the PC and its cable"),
+        (Shape.NOBODY, "WIC desk 3", "It can still call"),
+        (Shape.READY, "Everything else", "10 stations answer"),
+    ]
+    assert view.stations_summary == "10 of 13 ready"
+
+
+@pytest.mark.parametrize("absence", list(Absence))
+def test_every_reason_for_nobody_there_is_said(absence: Absence, words: Words) -> None:
+    marcus = replace(MARCUS_DESK, absence=absence)
+    row = NowView.of(supervisor_board(desks=(marcus,)), words=words).stations[0]
+    assert row.shape is Shape.NOBODY
+    assert row.name == "Marcus's desk"
+    assert len(row.detail) > 10
+
+
+def test_a_clock_that_is_off_is_worth_a_line(words: Words) -> None:
+    ahead = desk("5" * 32, "Counter 5", clock_ahead_s=3600.0)
+    behind = desk("6" * 32, "Counter 6", clock_ahead_s=-180.0)
+    rows = NowView.of(supervisor_board(desks=(ahead, behind)), words=words).stations
+    assert [row.detail for row in rows[:2]] == [
+        "Its clock is 60 minutes ahead. Set it.",
+        "Its clock is 3 minutes behind. Set it.",
+    ]
+
+
+def test_a_station_that_never_spoke_is_said_as_such(words: Words) -> None:
+    new = desk("5" * 32, "Counter 5", is_present=False, last_heard=None)
+    row = NowView.of(supervisor_board(desks=(new,)), words=words).stations[0]
+    assert row.detail == "Not heard yet. Start Countersign on that PC."
+
+
+def test_relays_and_removed_stations_are_not_counted(words: Words) -> None:
+    relay = desk("7" * 32, "Relay", role=Role.RELAY)
+    gone = desk("8" * 32, "Counter 8", is_revoked=True)
+    view = NowView.of(supervisor_board(desks=(relay, gone)), words=words)
+    assert view.stations_summary == "1 of 1 ready"
+
+
+@pytest.mark.parametrize(
+    ("me", "relays", "sentence"),
+    [
+        (ANA_DESK, 0, "This desk reaches no other."),
+        (replace(ANA_DESK, is_revoked=True), 2, "This desk was removed from the site."),
+        (replace(ANA_DESK, absence=Absence.SOUND), 2, "This desk has no sound."),
+    ],
+)
+def test_a_desk_that_may_miss_an_alert_never_says_all_quiet(
+    me: object, relays: int, sentence: str, words: Words
+) -> None:
+    board = replace(supervisor_board(relays_up=relays), me=me)  # type: ignore[arg-type] # parametrized
+    view = NowView.of(board, words=words)
+    assert view.trouble is not None
+    assert view.trouble.name == sentence
+    assert view.sentence == "This desk cannot be called"
+
+
+def test_closed_alerts_offer_their_report(words: Words) -> None:
+    story = Story().going(ANA, "Ana").attended(ANA, "Ana").closed(ANA, "Ana Ruiz")
+    view = NowView.of(supervisor_board(closed=[story.alert()]), words=words)
+    assert view.no_alerts == "No alerts now."
+    assert view.closed[0].title == "Panic · Counter 3"
+    assert view.closed[0].detail.endswith(", closed by Ana Ruiz")

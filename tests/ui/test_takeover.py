@@ -1,0 +1,367 @@
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.alerts.facts import Kind, Message, Outcome
+from desktop.ui.fitting import fit_place
+from desktop.ui.takeover.buttons import FieldButton
+from desktop.ui.takeover.screens import TakeoverScreens
+from desktop.ui.takeover.window import Takeover
+from desktop.ui.views.takeover import Act
+from desktop.ui.words import Words
+from tests.ui.hands import click, key, write
+from tests.ui.sample import ANA, MARCUS, NOW, WINDOW_6, Story, live, supervisor_board
+from tests.ui.shots import takeover_boards
+
+
+class Watch:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture
+def screens(qtbot: QtBot, fonts: None, words: Words, watch: Watch) -> TakeoverScreens:
+    made = TakeoverScreens(words=words, monotonic=watch)
+    made.prepare()
+    for cover in made._covers.values():
+        qtbot.addWidget(cover, before_close_func=lambda c: c.withdraw())
+    return made
+
+
+def cover(screens: TakeoverScreens) -> Takeover:
+    return screens.covers[0]
+
+
+def button(screens: TakeoverScreens, act: Act) -> FieldButton:
+    return next(b for b in cover(screens).buttons if b.button.act is act)
+
+
+def panic() -> Story:
+    return Story()
+
+
+def test_it_covers_every_screen_at_once(screens: TakeoverScreens) -> None:
+    screens.show_board(supervisor_board(live(panic())))
+    assert len(screens.covers) == len(QGuiApplication.screens())
+    for window, screen in zip(screens.covers, QGuiApplication.screens(), strict=True):
+        assert window.geometry() == screen.geometry()
+        flags = window.windowFlags()
+        assert flags & Qt.WindowType.WindowStaysOnTopHint
+        assert flags & Qt.WindowType.FramelessWindowHint
+
+
+def test_it_leaves_when_the_alert_is_closed(screens: TakeoverScreens) -> None:
+    screens.show_board(supervisor_board(live(panic())))
+    screens.show_board(supervisor_board())
+    assert screens.covers == ()
+    assert screens.strips == ()
+
+
+@pytest.mark.parametrize(
+    ("letter", "signal"),
+    [
+        (Qt.Key.Key_G, "going_pressed"),
+        (Qt.Key.Key_N, "cannot_pressed"),
+        (Qt.Key.Key_C, "calling_pressed"),
+        (Qt.Key.Key_P, "police_called_pressed"),
+        (Qt.Key.Key_L, "leave_pressed"),
+    ],
+)
+def test_letters_answer_once_the_keyboard_was_quiet(
+    qtbot: QtBot, screens: TakeoverScreens, watch: Watch, letter: Qt.Key, signal: str
+) -> None:
+    screens.show_board(supervisor_board(live(panic())))
+    watch.now += 0.7
+    with qtbot.waitSignal(getattr(screens, signal), timeout=1000) as asked:
+        key(cover(screens), letter)
+    assert asked.args == ["a1"]
+
+
+def test_words_typed_in_another_program_never_answer(
+    qtbot: QtBot, screens: TakeoverScreens, watch: Watch
+) -> None:
+    screens.show_board(supervisor_board(live(panic())))
+    with qtbot.assertNotEmitted(screens.going_pressed):
+        for letter in "good morning" * 10:
+            watch.now += 0.55
+            write(cover(screens), letter)
+    watch.now += 0.61
+    with qtbot.waitSignal(screens.going_pressed, timeout=1000):
+        key(cover(screens), Qt.Key.Key_G)
+
+
+def test_the_guard_never_ends(qtbot: QtBot, screens: TakeoverScreens, watch: Watch) -> None:
+    screens.show_board(supervisor_board(live(panic())))
+    watch.now += 3600
+    key(cover(screens), Qt.Key.Key_H)
+    watch.now += 0.3
+    with qtbot.assertNotEmitted(screens.going_pressed):
+        key(cover(screens), Qt.Key.Key_G)
+
+
+@pytest.mark.parametrize(
+    "modifier",
+    [Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier],
+)
+def test_a_shortcut_is_no_answer(
+    qtbot: QtBot, screens: TakeoverScreens, watch: Watch, modifier: Qt.KeyboardModifier
+) -> None:
+    screens.show_board(supervisor_board(live(panic())))
+    watch.now += 5
+    with qtbot.assertNotEmitted(screens.calling_pressed):
+        key(cover(screens), Qt.Key.Key_C, modifier)
+
+
+@pytest.mark.parametrize("pressed", [Qt.Key.Key_Escape, Qt.Key.Key_Space, Qt.Key.Key_Return])
+def test_escape_space_and_enter_do_nothing(
+    qtbot: QtBot, screens: TakeoverScreens, watch: Watch, pressed: Qt.Key
+) -> None:
+    screens.show_board(supervisor_board(live(panic())))
+    watch.now += 5
+    acted: list[object] = []
+    cover(screens).acted.connect(lambda *what: acted.append(what))
+    key(cover(screens), pressed)
+    assert acted == []
+    assert cover(screens).isVisible()
+
+
+def test_the_window_manager_cannot_close_it(screens: TakeoverScreens) -> None:
+    screens.show_board(supervisor_board(live(panic())))
+    event = QCloseEvent()
+    QApplication.sendEvent(cover(screens), event)
+    assert not event.isAccepted()
+    assert cover(screens).isVisible()
+
+
+def test_clicks_count_after_three_tenths_of_a_second(
+    qtbot: QtBot, screens: TakeoverScreens, watch: Watch
+) -> None:
+    screens.show_board(supervisor_board(live(panic())))
+    with qtbot.assertNotEmitted(screens.going_pressed):
+        click(button(screens, Act.GOING))
+    watch.now += 0.31
+    with qtbot.waitSignal(screens.going_pressed, timeout=1000):
+        click(button(screens, Act.GOING))
+
+
+def test_a_click_meant_for_one_alert_never_answers_the_next(
+    qtbot: QtBot, screens: TakeoverScreens, watch: Watch
+) -> None:
+    six = Story(Kind.ASSIST, place="Window 6", station=WINDOW_6, name="b2")
+    screens.show_board(supervisor_board(live(six)))
+    watch.now += 5
+    screens.show_board(supervisor_board(live(six), live(panic(), ago=0)))
+    with qtbot.assertNotEmitted(screens.going_pressed):
+        click(button(screens, Act.GOING))
+        key(cover(screens), Qt.Key.Key_G)
+
+
+def test_a_double_click_on_going_does_not_say_there(
+    qtbot: QtBot, screens: TakeoverScreens, watch: Watch
+) -> None:
+    screens.show_board(supervisor_board(live(panic())))
+    watch.now += 5
+    with qtbot.assertNotEmitted(screens.there_pressed):
+        click(button(screens, Act.GOING))
+        screens.show_board(supervisor_board(live(panic().going(ANA, "Ana Ruiz"))))
+        watch.now += 0.2
+        QTest.mouseDClick(button(screens, Act.THERE), Qt.MouseButton.LeftButton)
+        click(button(screens, Act.THERE))
+
+
+def test_two_minutes_says_two(qtbot: QtBot, screens: TakeoverScreens, watch: Watch) -> None:
+    screens.show_board(supervisor_board(live(panic().going(ANA, "Ana Ruiz"))))
+    watch.now += 1
+    with qtbot.waitSignal(screens.minutes_pressed, timeout=1000) as asked:
+        key(cover(screens), Qt.Key.Key_W)
+    assert asked.args == ["a1", 2]
+
+
+def test_closing_takes_two_keys_and_says_how_it_ended(
+    qtbot: QtBot, screens: TakeoverScreens, watch: Watch
+) -> None:
+    there = panic().going(ANA, "Ana Ruiz").attended(ANA, "Ana Ruiz")
+    screens.show_board(supervisor_board(live(there)))
+    watch.now += 1
+    key(cover(screens), Qt.Key.Key_X)
+    assert [b.button.text for b in cover(screens).buttons][1:] == [
+        "Helped",
+        "Resolved by itself",
+        "Police came",
+        "False alarm",
+    ]
+    watch.now += 1
+    with qtbot.waitSignal(screens.closed_pressed, timeout=1000) as asked:
+        key(cover(screens), Qt.Key.Key_4)
+    assert asked.args == ["a1", Outcome.FALSE_ALARM]
+
+
+def test_not_yet_goes_back_without_closing(
+    qtbot: QtBot, screens: TakeoverScreens, watch: Watch
+) -> None:
+    there = panic().going(ANA, "Ana Ruiz").attended(ANA, "Ana Ruiz")
+    screens.show_board(supervisor_board(live(there)))
+    watch.now += 1
+    key(cover(screens), Qt.Key.Key_X)
+    watch.now += 1
+    with qtbot.assertNotEmitted(screens.closed_pressed):
+        key(cover(screens), Qt.Key.Key_X)
+    assert button(screens, Act.CLOSE).isVisible()
+
+
+def test_made_small_it_becomes_a_strip_and_opens_again(
+    screens: TakeoverScreens, watch: Watch
+) -> None:
+    screens.show_board(supervisor_board(live(panic().going(ANA, "Ana Ruiz"))))
+    watch.now += 1
+    key(cover(screens), Qt.Key.Key_M)
+    assert screens.covers == ()
+    assert len(screens.strips) == len(QGuiApplication.screens())
+    strip = screens.strips[0]
+    assert strip.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus
+    assert strip.accessibleName() == "Panic. Counter 3. You are going."
+    click(strip)
+    assert screens.strips == ()
+    assert cover(screens).isVisible()
+
+
+def test_the_next_alert_opens_by_its_number_and_by_its_strip(
+    qtbot: QtBot, screens: TakeoverScreens, watch: Watch
+) -> None:
+    six = Story(Kind.ASSIST, place="Window 6", station=WINDOW_6, name="b2")
+    seven = Story(Kind.ASSIST, place="Window 7", station="7" * 32, name="c3")
+    screens.show_board(supervisor_board(live(six, ago=20), live(seven, ago=10)))
+    watch.now += 1
+    with qtbot.waitSignal(screens.opened, timeout=1000) as asked:
+        key(cover(screens), Qt.Key.Key_2)
+    assert asked.args == ["c3"]
+    field = cover(screens).field
+    assert field is not None
+    assert field.place == "Window 7"
+
+
+def test_on_other_supervisors_screens_it_shrinks_once_somebody_goes(
+    screens: TakeoverScreens,
+) -> None:
+    screens.show_board(supervisor_board(live(panic())))
+    screens.show_board(supervisor_board(live(panic().going(MARCUS, "Marcus Bell"))))
+    assert screens.covers == ()
+    assert screens.strips[0].accessibleName() == "Panic. Counter 3. Marcus Bell is going."
+
+
+def test_what_is_done_cannot_be_pressed_again(
+    qtbot: QtBot, screens: TakeoverScreens, watch: Watch
+) -> None:
+    story = panic().going(ANA, "Ana").told(ANA, "Ana", Message.POLICE_CALLED)
+    screens.show_board(supervisor_board(live(story)))
+    watch.now += 1
+    assert not button(screens, Act.POLICE_CALLED).isEnabled()
+    with qtbot.assertNotEmitted(screens.police_called_pressed):
+        key(cover(screens), Qt.Key.Key_P)
+
+
+def test_it_is_painted_before_anything_else_is_said(qtbot: QtBot, screens: TakeoverScreens) -> None:
+    with qtbot.waitSignal(screens.painted, timeout=3000) as painted:
+        screens.show_board(supervisor_board(live(panic())))
+    assert painted.args == ["a1"]
+
+
+def test_only_the_clock_is_drawn_anew_each_second(screens: TakeoverScreens, watch: Watch) -> None:
+    screens.show_board(supervisor_board(live(panic())))
+    window = cover(screens)
+    before = window.grab().toImage()
+    watch.now += 1
+    after = window.grab().toImage()
+    changed = [
+        (x, y)
+        for x in range(0, before.width(), 2)
+        for y in range(0, before.height(), 2)
+        if before.pixel(x, y) != after.pixel(x, y)
+    ]
+    assert changed
+    unit = window._unit
+    assert all(x > 600 * unit and y < 200 * unit for x, y in changed)
+
+
+def test_no_clock_runs_when_nothing_is_open(screens: TakeoverScreens) -> None:
+    assert not any(c._tick.isActive() for c in screens._covers.values())
+    screens.show_board(supervisor_board(live(panic())))
+    assert cover(screens)._tick.isActive()
+    screens.show_board(supervisor_board(live(panic().going(MARCUS, "M"))))
+    assert not any(c._tick.isActive() for c in screens._covers.values())
+    assert screens._tick.isActive()
+    screens.show_board(supervisor_board())
+    assert not screens._tick.isActive()
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "3",
+        "Counter 3",
+        "Immunization desk 12",
+        "Benefits Interview Room 12, North Annex",
+        "Wartezimmerverwaltungsfachangestelltenschalter",
+        "x" * 500,
+        "word " * 100,
+    ],
+)
+def test_a_place_is_never_cut(fonts: None, place: str) -> None:
+    from PySide6.QtCore import QRectF
+    from PySide6.QtGui import QFontMetricsF
+
+    fitted = fit_place(place, 1120, 216)
+    box = QFontMetricsF(fitted.font).boundingRect(QRectF(0, 0, 1120, 5000), fitted.flags, place)
+    assert box.width() <= 1121
+    if len(place) < 100:
+        assert box.height() <= 240
+    assert fitted.font.pixelSize() >= (88 if len(place) < 40 else 24)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("name", takeover_boards())
+def test_buttons_lie_on_the_field_and_on_nothing_else(
+    qtbot: QtBot, fonts: None, watch: Watch, name: str, language: str
+) -> None:
+    screens = TakeoverScreens(words=Words.of(language), monotonic=watch)
+    screens.show_board(takeover_boards()[name])
+    for window in screens.covers:
+        qtbot.addWidget(window, before_close_func=lambda c: c.withdraw())
+        window.resize(1920, 1080)
+        boxes = [b.geometry() for b in window.buttons]
+        for index, box in enumerate(boxes):
+            assert box.height() >= 36
+            assert box.right() <= 1248 - 56
+            assert not any(box.intersects(other) for other in boxes[index + 1 :])
+        assert all(b.accessibleName() for b in window.buttons)
+        assert window.accessibleName()
+
+
+def test_the_main_answer_measures_what_the_design_says(screens: TakeoverScreens) -> None:
+    screens.show_board(supervisor_board(live(panic())))
+    cover(screens).resize(1920, 1080)
+    going, cannot = button(screens, Act.GOING), button(screens, Act.CANNOT)
+    assert (going.width(), going.height()) == (540, 120)
+    assert (cannot.width(), cannot.height()) == (320, 120)
+
+
+def test_the_field_is_one_colour_over_65_percent(screens: TakeoverScreens) -> None:
+    screens.show_board(supervisor_board(live(panic())))
+    cover(screens).resize(1920, 1080)
+    image: QImage = cover(screens).grab().toImage()
+    assert image.pixelColor(QPoint(10, 10)).name() == "#a30e1a"
+    assert image.pixelColor(QPoint(1246, 1070)).name() == "#a30e1a"
+    assert image.pixelColor(QPoint(1250, 1070)).name() == "#15181d"

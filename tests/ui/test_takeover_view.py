@@ -1,0 +1,271 @@
+import pytest
+
+from desktop.domain.alerts.facts import Kind, Message, Occasion
+from desktop.domain.board import Board
+from desktop.ui.views.shapes import Shape
+from desktop.ui.views.takeover import Act, Attention, Field, TakeoverView, Tone
+from desktop.ui.words import Words
+from tests.ui.sample import (
+    ANA,
+    MARCUS,
+    WINDOW_6,
+    Story,
+    desk,
+    live,
+    supervisor_board,
+)
+
+
+def shown(board: Board, words: Words, attention: Attention | None = None) -> Field:
+    view = TakeoverView.of(board, words=words, attention=attention)
+    assert view.field is not None
+    return view.field
+
+
+def panic() -> Story:
+    return Story()
+
+
+def assist(name: str = "b2") -> Story:
+    return Story(Kind.ASSIST, place="Window 6", station=WINDOW_6, name=name, person="Devon Park")
+
+
+def acts(field: Field) -> str:
+    return "".join(button.key for button in field.buttons)
+
+
+def test_nothing_covers_the_screen_when_nobody_calls(words: Words) -> None:
+    assert TakeoverView.of(supervisor_board(), words=words) == TakeoverView(None, None)
+
+
+STATES = {
+    "panic": (panic(), Tone.PANIC, Shape.PANIC, "Panic", "CPLGN"),
+    "assist": (assist(), Tone.ASSIST, Shape.ATTENTION, "Supervisor to counter", "CPLGN"),
+    "I go": (panic().going(ANA, "Ana Ruiz"), Tone.HAND, Shape.DONE, "You are going", "WPLTM"),
+    "I am there": (
+        panic().going(ANA, "Ana Ruiz").attended(ANA, "Ana Ruiz"),
+        Tone.HAND,
+        Shape.DONE,
+        "You are there",
+        "PLXM",
+    ),
+    "pressed again while I go": (
+        panic().going(ANA, "Ana Ruiz").pressed_again(),
+        Tone.PANIC,
+        Shape.PANIC,
+        "Panic",
+        "CPLGN",
+    ),
+    "an assist raised to a panic": (
+        assist().pressed_again(Kind.PANIC),
+        Tone.PANIC,
+        Shape.PANIC,
+        "Panic",
+        "CPLGN",
+    ),
+    "drill": (
+        Story(occasion=Occasion.DRILL),
+        Tone.DRILL,
+        Shape.DRILL,
+        "Drill: Panic",
+        "CLGN",
+    ),
+    "test": (Story(occasion=Occasion.TEST), Tone.DRILL, Shape.DRILL, "Test: Panic", "CLGN"),
+    "drill that I go to": (
+        Story(occasion=Occasion.DRILL).going(ANA, "Ana Ruiz"),
+        Tone.DRILL,
+        Shape.DRILL,
+        "Drill: You are going",
+        "WLTM",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_the_field_says_what_it_is_by_colour_shape_word_and_keys(name: str, words: Words) -> None:
+    story, tone, shape, kind, keys = STATES[name]
+    field = shown(supervisor_board(live(story)), words)
+    assert (field.tone, field.shape, field.kind, acts(field)) == (tone, shape, kind, keys)
+
+
+def test_unknown_is_said_as_unknown(words: Words) -> None:
+    field = shown(supervisor_board(live(Story(person="", place="", area=""))), words)
+    assert (field.place, field.known, field.detail) == (
+        "Place not known",
+        "Reason not known",
+        "Name not known",
+    )
+    assert not field.is_known
+
+
+def test_presses_are_counted(words: Words) -> None:
+    field = shown(supervisor_board(live(panic().pressed_again().pressed_again())), words)
+    assert field.detail == "Maria Delgado · pressed 3 times"
+
+
+def test_a_going_supervisor_knows_what_the_counter_sees(words: Words) -> None:
+    field = shown(supervisor_board(live(panic().going(ANA, "Ana Ruiz", 2))), words)
+    assert field.detail == "Maria Delgado sees “Ana 2 min”"
+    done = {button.act for button in field.buttons if button.is_done}
+    assert done == {Act.TWO_MINUTES}
+
+
+def test_a_lone_supervisor_is_told(words: Words) -> None:
+    desks = (desk("5" * 32, "Counter 5"),)
+    field = shown(supervisor_board(live(panic()), desks=desks), words)
+    assert field.status == "Nobody is going yet. Yours is the only supervisor desk that answers."
+
+
+def test_taking_back_says_that_somebody_must_still_look(words: Words) -> None:
+    field = shown(supervisor_board(live(panic().withdrawn())), words)
+    assert field.status == "Taken back at the counter. See the person all the same."
+
+
+def test_who_shows_every_supervisors_answer(words: Words) -> None:
+    story = panic().told(MARCUS, "Marcus Bell", Message.CANNOT)
+    field = shown(supervisor_board(live(story)), words)
+    assert [(p.name, p.shape) for p in field.who] == [
+        ("Ana Ruiz (you)", Shape.NOBODY),
+        ("Marcus Bell", Shape.NOBODY),
+        ("Joan Petrie", Shape.SILENT),
+    ]
+    answers = [p.answer for p in field.who]
+    assert answers[:2] == ["Not answered", "Can\N{RIGHT SINGLE QUOTATION MARK}t come"]
+    assert answers[2].startswith("Desk silent since ")
+
+
+def test_nobody_is_told_that_a_panic_reached_the_police(words: Words) -> None:
+    steps = shown(supervisor_board(live(panic())), words).steps
+    assert steps == (
+        "Call 911 or 112 yourself if a life is in danger.",
+        "This alert reached supervisors, not the police.",
+    )
+    drill = shown(supervisor_board(live(Story(occasion=Occasion.DRILL))), words).steps
+    assert drill[0] == "This is a drill. Do not call the police."
+
+
+def test_a_panic_takes_the_field_and_the_assist_goes_to_the_strip(words: Words) -> None:
+    board = supervisor_board(live(assist(), ago=60), live(panic(), ago=1))
+    field = shown(board, words)
+    assert field.place == "Counter 3"
+    assert field.strip is not None
+    assert (field.strip.place, field.strip.tone, field.strip.key) == ("Window 6", Tone.ASSIST, "2")
+
+
+def test_a_panic_takes_the_field_even_from_an_assist_that_was_opened(words: Words) -> None:
+    board = supervisor_board(live(assist(), ago=60), live(panic(), ago=1))
+    assert shown(board, words, Attention().opened("b2")).place == "Counter 3"
+
+
+def test_what_was_opened_fills_the_field_otherwise(words: Words) -> None:
+    board = supervisor_board(live(assist(), ago=60), live(assist("c3"), ago=1))
+    assert shown(board, words).alert == "b2"
+    assert shown(board, words, Attention().opened("c3")).alert == "c3"
+
+
+def test_the_oldest_panic_comes_first_and_others_are_counted(words: Words) -> None:
+    second = Story(name="z9", place="Counter 4", station="4" * 32)
+    board = supervisor_board(live(second, ago=5), live(panic(), ago=9), live(assist(), ago=100))
+    field = shown(board, words)
+    assert field.order == ("a1", "z9", "b2")
+    assert field.strip is not None
+    assert field.strip.more == "+1 more"
+
+
+def test_a_drill_never_covers_what_is_real(words: Words) -> None:
+    drill = Story(occasion=Occasion.DRILL, name="d1")
+    board = supervisor_board(live(drill, ago=100), live(assist(), ago=1))
+    assert shown(board, words).place == "Window 6"
+
+
+def test_an_unanswered_panic_takes_the_field_from_the_one_i_go_to(words: Words) -> None:
+    new = Story(name="z9", place="Counter 4", station="4" * 32)
+    board = supervisor_board(live(panic().going(ANA, "Ana Ruiz"), ago=60), live(new, ago=1))
+    field = shown(board, words)
+    assert (field.place, field.tone) == ("Counter 4", Tone.PANIC)
+    assert field.strip is not None
+    assert (field.strip.tone, field.strip.detail) == (Tone.HAND, "You are going")
+
+
+def test_it_shrinks_to_a_strip_on_the_others_screens_once_somebody_goes(words: Words) -> None:
+    view = TakeoverView.of(
+        supervisor_board(live(panic().going(MARCUS, "Marcus Bell"))), words=words
+    )
+    assert view.field is None
+    assert view.strip is not None
+    assert (view.strip.tone, view.strip.detail) == (Tone.HAND, "Marcus Bell is going")
+
+
+def test_it_leaves_the_others_screens_once_somebody_is_there(words: Words) -> None:
+    story = panic().going(MARCUS, "Marcus Bell").attended(MARCUS, "Marcus Bell")
+    assert TakeoverView.of(supervisor_board(live(story)), words=words) == TakeoverView(None, None)
+
+
+def test_i_cannot_leaves_a_strip_until_somebody_goes(words: Words) -> None:
+    board = supervisor_board(live(panic().told(ANA, "Ana Ruiz", Message.CANNOT)))
+    view = TakeoverView.of(board, words=words)
+    assert view.field is None
+    assert view.strip is not None
+    assert (view.strip.tone, view.strip.detail) == (Tone.PANIC, "Nobody is going yet")
+
+
+def test_pressing_again_fills_every_screen_again(words: Words) -> None:
+    cannot = panic().told(ANA, "Ana Ruiz", Message.CANNOT).pressed_again()
+    assert shown(supervisor_board(live(cannot)), words).tone is Tone.PANIC
+    other = panic().going(MARCUS, "Marcus Bell").pressed_again()
+    field = shown(supervisor_board(live(other)), words)
+    assert field.status == "Pressed again. Nobody has answered that."
+
+
+def test_made_small_it_stays_small_until_it_is_opened_or_pressed_again(words: Words) -> None:
+    story = panic().going(ANA, "Ana Ruiz")
+    attention = Attention().made_small(story.alert())
+    assert (
+        TakeoverView.of(supervisor_board(live(story)), words=words, attention=attention).field
+        is None
+    )
+    assert shown(supervisor_board(live(story)), words, attention.opened("a1")).alert == "a1"
+    again = supervisor_board(live(story.pressed_again()))
+    assert shown(again, words, attention).tone is Tone.PANIC
+
+
+def test_closing_asks_how_it_ended_by_one_key(words: Words) -> None:
+    there = live(panic().going(ANA, "Ana Ruiz").attended(ANA, "Ana Ruiz"))
+    field = shown(supervisor_board(there), words, Attention(selected="a1", closing="a1"))
+    assert [(b.key, b.text) for b in field.big] == [
+        ("1", "Helped"),
+        ("2", "Resolved by itself"),
+        ("3", "Police came"),
+        ("4", "False alarm"),
+    ]
+    assert field.status == "How did it end?"
+
+
+def test_a_drill_can_only_end_as_a_drill(words: Words) -> None:
+    story = Story(occasion=Occasion.DRILL).going(ANA, "Ana").attended(ANA, "Ana")
+    field = shown(supervisor_board(live(story)), words, Attention(selected="a1", closing="a1"))
+    assert [b.act for b in field.big] == [Act.END_DRILL]
+
+
+def test_nothing_can_be_closed_that_nobody_has_been_to(words: Words) -> None:
+    field = shown(
+        supervisor_board(live(panic().going(ANA, "Ana Ruiz"))),
+        words,
+        Attention(selected="a1", closing="a1"),
+    )
+    assert Act.CLOSE not in {button.act for button in field.buttons}
+    assert Act.HELPED not in {button.act for button in field.buttons}
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_no_two_answers_share_a_key(name: str, words: Words) -> None:
+    keys = acts(shown(supervisor_board(live(STATES[name][0])), words))
+    assert len(set(keys)) == len(keys)
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_spanish_says_something_else(name: str) -> None:
+    board = supervisor_board(live(STATES[name][0]))
+    english, spanish = (shown(board, Words.of(code)) for code in ("en", "es"))
+    assert spanish.kind != english.kind
+    assert acts(spanish) == acts(english)

@@ -1,0 +1,131 @@
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor, QFontInfo, QPalette
+
+import desktop.ui.theme as theme_module
+from desktop.assets import asset
+from desktop.ui.icons import Icons
+from desktop.ui.theme import (
+    Appearance,
+    AssetMissingError,
+    Scheme,
+    Theme,
+    interface_font,
+    load_fonts,
+    system_contrast,
+    tokens,
+)
+
+SCHEMES = list(Scheme)
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2's contrast ratio of two colours."""
+
+    def luminance(name: str) -> float:
+        color = QColor(name)
+        parts = (color.redF(), color.greenF(), color.blueF())
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def pairs(kind: str) -> list[tuple[str, str]]:
+    return [(pair.split("/")[0], pair.split("/")[1]) for pair in tokens()["contrast"][kind]]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("pair", pairs("text"))
+def test_text_stands_out_from_its_ground(scheme: Scheme, pair: tuple[str, str]) -> None:
+    theme = Theme(scheme)
+    assert contrast(*(theme.color(token).name() for token in pair)) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("pair", pairs("mark"))
+def test_marks_and_borders_stand_out_from_their_ground(
+    scheme: Scheme, pair: tuple[str, str]
+) -> None:
+    theme = Theme(scheme)
+    assert contrast(*(theme.color(token).name() for token in pair)) >= 3.0
+
+
+@pytest.mark.parametrize("pair", pairs("takeover"))
+def test_takeover_text_can_be_read(pair: tuple[str, str]) -> None:
+    assert contrast(*(Theme().color(token).name() for token in pair)) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_the_style_sheet_is_filled_in_completely(scheme: Scheme, scale: float) -> None:
+    filled = Theme(scheme, scale).style_sheet()
+    assert "@" not in filled
+    assert not re.search(r"\dsp\b", filled)
+
+
+def test_text_size_scales_type_and_controls() -> None:
+    double = Theme(text_scale=2.0)
+    assert (double.px(36), double.font("body").pixelSize()) == (72, 28)
+
+
+def test_high_contrast_draws_thicker_lines() -> None:
+    assert (Theme(Scheme.LIGHT).border, Theme(Scheme.CONTRAST).border) == (1, 2)
+    assert "border: 4px solid" in Theme(Scheme.CONTRAST).style_sheet()
+
+
+def test_the_bundled_fonts_are_the_ones_drawn_with(fonts: None) -> None:
+    assert QFontInfo(interface_font(14, 400)).family() == "Inter"
+    assert QFontInfo(interface_font(192, 700)).family() == "Inter Display"
+    assert QFontInfo(interface_font(14, 600)).weight() == 600
+
+
+def test_a_missing_font_is_noticed_at_once(fonts: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(theme_module, "asset", lambda *parts: Path("nowhere", *parts))
+    with pytest.raises(AssetMissingError, match="Inter-Regular"):
+        load_fonts()
+
+
+def test_a_missing_icon_is_noticed_at_once(fonts: None) -> None:
+    with pytest.raises(AssetMissingError, match="no-such-icon"):
+        Icons(Theme()).icon("no-such-icon", color="ink")
+
+
+def test_an_icon_has_the_colour_asked_for(fonts: None) -> None:
+    image = Icons(Theme()).pixmap("check", color="panic", size=32).toImage()
+    drawn = {
+        image.pixelColor(x, y).name()
+        for x in range(32)
+        for y in range(32)
+        if image.pixelColor(x, y).alpha() == 255
+    }
+    assert drawn == {Theme().color("panic").name()}
+
+
+def test_only_icons_that_are_used_are_bundled(fonts: None) -> None:
+    root = Path(__file__).resolve().parents[2] / "desktop"
+    code = "".join(file.read_text("utf-8") for file in root.rglob("*.py"))
+    unused = [svg.stem for svg in asset("icons").glob("*.svg") if f'"{svg.stem}"' not in code]
+    assert unused == []
+
+
+def test_the_look_changes_when_it_is_chosen(fonts: None) -> None:
+    appearance = Appearance(scheme=Scheme.LIGHT)
+    seen: list[Theme] = []
+    appearance.changed.connect(lambda: seen.append(appearance.theme))
+    appearance.choose(scheme=Scheme.DARK, text_scale=5.0)
+    appearance.choose(scheme=Scheme.DARK)
+    assert seen == [Theme(Scheme.DARK, 2.0)]
+
+
+def test_a_windows_contrast_theme_gives_its_own_colours() -> None:
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Window, QColor("#2d3236"))
+    palette.setColor(QPalette.ColorRole.WindowText, QColor("#fffffe"))
+    theme = Theme(Scheme.CONTRAST, 1.0, system_contrast(palette))
+    assert theme.color("canvas").name() == "#2d3236"
+    assert theme.color("ink").name() == "#fffffe"
+    assert theme.color("panic_mark") == Theme(Scheme.CONTRAST).color("panic_mark")

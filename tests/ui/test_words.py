@@ -1,0 +1,79 @@
+import re
+from datetime import datetime
+from string import Formatter
+
+import pytest
+
+from desktop.assets import asset
+from desktop.ui.words import Words, elapsed
+from tests.ui.catalog import mo_of, read_po, spoken
+
+
+def test_every_text_has_its_spanish() -> None:
+    known = read_po(asset("i18n", "es.po"))
+    missing = [one for one in spoken() if one not in known or not known[one].is_complete]
+    assert not missing, "python -m tests.ui.catalog"
+
+
+def test_the_catalogue_that_ships_is_made_of_the_one_that_people_edit() -> None:
+    made = mo_of(read_po(asset("i18n", "es.po")))
+    assert asset("i18n", "es.mo").read_bytes() == made
+
+
+def test_a_translation_fills_in_the_same_fields_as_the_english() -> None:
+    for entry in read_po(asset("i18n", "es.po")).values():
+        wanted = _fields(entry.many or entry.one)
+        assert all(_fields(said) <= wanted for said in entry.said), entry.one
+        assert _fields(entry.said[-1]) == wanted, entry.one
+
+
+def _fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_cue_words_in_spanish_are_the_designs() -> None:
+    words = Words.of("es_MX")
+    said = [words(text) for text in ("Away", "Sending", "Step out", "Called", "Panic")]
+    assert said == ["Ausente", "Enviando", "Pausa", "Llamado", "Pánico"]
+    assert words("{got} of {of}", got=2, of=3) == "2 de 3"
+
+
+def test_a_language_that_we_do_not_speak_is_english() -> None:
+    assert Words.of("fr_FR")("Away") == "Away"
+    assert Words.of("C")("I'm going") == "I\N{RIGHT SINGLE QUOTATION MARK}m going"
+
+
+def test_plurals_follow_the_count() -> None:
+    words = Words.of("es")
+    one, many = "{n} person needs you now", "{n} people need you now"
+    assert words.plural(one, many, 1) == "1 persona le necesita ahora"
+    assert words.plural(one, many, 2) == "2 personas le necesitan ahora"
+
+
+def test_names_with_braces_and_percents_are_shown_as_they_are() -> None:
+    assert Words.of("en")("{name} is coming.", name="{0} 100%") == "{0} 100% is coming."
+
+
+@pytest.mark.parametrize(
+    ("hour", "english", "spanish"),
+    [
+        (0, "12:05 AM", "0:05"),
+        (9, "9:05 AM", "9:05"),
+        (12, "12:05 PM", "12:05"),
+        (21, "9:05 PM", "21:05"),
+    ],
+)
+def test_the_time_of_day_is_this_pcs(hour: int, english: str, spanish: str) -> None:
+    at = datetime(2026, 3, 9, hour, 5).astimezone()
+    assert Words.of("en").time_of_day(at) == english
+    assert Words.of("es").time_of_day(at) == spanish
+
+
+def test_a_clock_counts_up_and_never_below_zero() -> None:
+    shown = [elapsed(s) for s in (-3, 0, 9.9, 61, 3600 + 62)]
+    assert shown == ["0:00", "0:00", "0:09", "1:01", "1:01:02"]
+
+
+def test_nothing_people_read_calls_itself_by_a_technical_name() -> None:
+    jargon = re.compile(r"\b(broker|MQTT|certificate|event|payload|exception)\b", re.IGNORECASE)
+    assert [one for one in spoken() if jargon.search(one)] == []
