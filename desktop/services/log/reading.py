@@ -1,0 +1,54 @@
+"""What an event says, read as far as this program can."""
+
+from desktop.domain.alerts.facts import AlertFact, AlertId, AlertPressed, AlertRaised, Kind
+from desktop.domain.errors import MalformedEventError
+from desktop.domain.events.body import Fact, decode_body
+from desktop.domain.events.event import Event
+from desktop.domain.events.streams import Stream
+from desktop.domain.facts import FACTS
+
+NEEDS_HELP = "Needs help. A newer program sent this; update this PC to read all of it."
+
+
+class UnreadFact(AlertFact, frozen=True, kw_only=True):
+    """A fact of a newer program in ``alerts``: what every version of a fact is likely to say."""
+
+    TYPE = "unread"
+    alert: AlertId = ""
+    place: str = ""
+    person: str = ""
+
+
+def read_fact(event: Event) -> Fact | None:
+    """What ``event`` says; ``None`` when its body is gone or its type is of no use here.
+
+    In ``alerts`` everything is read as far as it goes: a fact that belongs to no alert, or that
+    was a press by its name, is somebody calling, whatever else it says. Elsewhere a body that is
+    not what its type promises raises ``MalformedEventError``.
+    """
+    if event.body is None:
+        return None
+    kind = FACTS.get(event.header.type)
+    if kind is not None:
+        try:
+            return decode_body(event.body, kind)
+        except MalformedEventError:
+            if event.header.stream is not Stream.ALERTS:
+                raise
+    if event.header.stream is not Stream.ALERTS:
+        return None
+    return _as_far_as_it_goes(event.header.type, event.body)
+
+
+def _as_far_as_it_goes(name: str, body: bytes) -> AlertFact:
+    try:
+        fact = decode_body(body, UnreadFact)
+    except MalformedEventError:
+        fact = UnreadFact()
+    if name == AlertRaised.TYPE or not fact.alert:
+        return AlertRaised(kind=Kind.ASSIST, place=fact.place, person=fact.person, note=NEEDS_HELP)
+    if name == AlertPressed.TYPE:
+        return AlertPressed(
+            alert=fact.alert, kind=Kind.ASSIST, place=fact.place, person=fact.person
+        )
+    return fact
