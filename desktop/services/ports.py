@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from desktop.domain.alerts.alert import Alert, Recorded
-from desktop.domain.alerts.facts import AlertId
+from desktop.domain.alerts.facts import AlertId, AlertOutcome
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.holdings import Span
 from desktop.domain.events.streams import Stream
@@ -56,17 +56,28 @@ class Attention(Protocol):
     def absence(self) -> Absence | None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class ToldOutcome:
+    """How an alert ended, as one supervisor said it. The one said last is the one that holds."""
+
+    at: datetime
+    event: EventId
+    fact: AlertOutcome
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """What one write puts into the journal: all of it, or nothing.
 
     ``waiting`` and ``settled`` are the outbox: events that still wait for receipts, and those
-    that do no longer. ``facts`` and ``standing`` keep the projections in step with the log.
+    that do no longer. ``facts``, ``standing`` and ``outcomes`` keep the projections in step with
+    the log. The bodies of ``purged`` events go, and are refused from then on.
     """
 
     events: tuple[Event, ...] = ()
     facts: tuple[tuple[AlertId, EventId], ...] = ()
     standing: tuple[Alert, ...] = ()
+    outcomes: tuple[ToldOutcome, ...] = ()
     waiting: tuple[EventId, ...] = ()
     settled: tuple[EventId, ...] = ()
     purged: tuple[EventId, ...] = ()
@@ -107,7 +118,7 @@ class Held:
     """What a database holds when the station starts.
 
     ``notices`` are all of them (few, and the roster is among them); ``facts`` those of open and
-    of lately closed alerts; ``waiting`` the outbox.
+    of lately closed alerts; ``waiting`` the outbox; ``outcomes`` the latest of a records file.
     """
 
     heads: dict[Stream, ChainHead] = field(default_factory=dict)
@@ -116,6 +127,7 @@ class Held:
     notices: tuple[Event, ...] = ()
     alert_events: tuple[Event, ...] = ()
     waiting: frozenset[EventId] = frozenset()
+    outcomes: tuple[ToldOutcome, ...] = ()
     purged: frozenset[EventId] = frozenset()
 
 
@@ -129,6 +141,7 @@ __all__ = [
     "Journal",
     "Recorded",
     "Signer",
+    "ToldOutcome",
     "Transport",
     "Verify",
 ]

@@ -22,9 +22,9 @@ from desktop.domain.alerts.facts import (
 from desktop.domain.board import Board
 from desktop.domain.errors import DeskError
 from desktop.domain.events.body import Fact
-from desktop.domain.events.event import Event
+from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.holdings import Heads
-from desktop.domain.events.note import Note, NoteKind
+from desktop.domain.events.note import Note, NoteKind, note_kind
 from desktop.domain.events.streams import Stream
 from desktop.domain.presence import Beat, Check
 from desktop.domain.relays import Arrival, LinkDown, LinkUp, NetworkFact, RelayTarget, merged
@@ -42,6 +42,7 @@ from desktop.services.delivery.bridging import Bridge
 from desktop.services.delivery.carrier import Carrier
 from desktop.services.delivery.catching_up import CatchUp
 from desktop.services.delivery.dispatch import PACES, Dispatch
+from desktop.services.delivery.flood import Flood
 from desktop.services.delivery.intake import Intake
 from desktop.services.delivery.recording import Recorder
 from desktop.services.delivery.topics import Topics, carrier_of
@@ -102,7 +103,8 @@ class Station:
         self._show_by: float | None = None
         self._when_shown: list[Callable[[], None]] = []
         self._silence_timer_at: float | None = None
-        self._records: Callable[[Arrival], None] = lambda _arrival: None
+        self._records: Callable[[NetworkFact], None] = lambda _fact: None
+        self._purged_listeners: list[Callable[[tuple[EventId, ...]], None]] = []
         self._ways: dict[str, tuple[RelayTarget, ...]] = {}
 
         self._actor = Actor("alerts", parts.clock.monotonic)
@@ -178,9 +180,18 @@ class Station:
 
         self._actor.post(change)
 
-    def forward_records(self, to: Callable[[Arrival], None]) -> None:
-        """Hand everything of the stream ``records`` to the records thread."""
+    def forward_records(self, to: Callable[[NetworkFact], None]) -> None:
+        """Hand everything of the stream ``records``, and what happens to the links, to the
+        records thread.
+        """
         self._records = to
+
+    def watch_purged(self, listener: Callable[[tuple[EventId, ...]], None]) -> None:
+        """Call ``listener`` with the events whose bodies are purged, those known and each news,
+        on the alert thread.
+        """
+        self._actor.post(lambda: self._purged_listeners.append(listener))
+        self._actor.post(lambda: listener(tuple(self._ledger.purged)))
 
     def press(
         self,
@@ -400,6 +411,7 @@ class Station:
             took=self._took,
             again=self._again,
             noted=self._noted,
+            flood=Flood(monotonic=monotonic),
         )
 
     @property
@@ -448,10 +460,12 @@ class Station:
                 else:
                     self._intake.arrived(fact)
             case LinkUp():
+                self._records(fact)
                 self._changed()
                 self._dispatch.hurry()
                 self._beating.beat()
             case LinkDown():
+                self._records(fact)
                 self._changed()
 
     def _took(self, event: Event, arrival: Arrival) -> None:
@@ -561,15 +575,24 @@ class Station:
     # --- notices -----------------------------------------------------------------------------
 
     def _take_notice(self, event: Event, fact: Fact | None) -> None:
-        purged = purged_by(fact)
-        self._ledger.purge(purged)
+        purged = self._purge(fact)
         self._recorder.keep(Entry(events=(event,), purged=purged))
         self._notices.add(event, fact)
 
+    def _purge(self, fact: Fact | None) -> tuple[EventId, ...]:
+        """Forget the bodies that a notice deletes, here and on the records thread."""
+        purged = purged_by(fact)
+        if purged:
+            self._ledger.purge(purged)
+            if self._book.purge(purged):
+                self._changed()
+            for listener in self._purged_listeners:
+                listener(purged)
+        return purged
+
     def _issue(self, event: Event, fact: Fact | None, answer: "Future[Event]") -> None:
         """A notice that starts here: fold it, record it, send it."""
-        purged = purged_by(fact)
-        self._ledger.purge(purged)
+        purged = self._purge(fact)
         self._notices.add(event, fact)
 
         def leave(_is_recorded: bool) -> None:
@@ -665,7 +688,11 @@ class Station:
 
 def _is_of_records(arrival: Arrival, topics: Topics) -> bool:
     return topics.is_records(arrival.topic) or (
-        topics.is_to_me(arrival.topic) and _stream_of(arrival.payload) == Stream.RECORDS
+        topics.is_to_me(arrival.topic)
+        and (
+            _stream_of(arrival.payload) == Stream.RECORDS
+            or note_kind(arrival.payload) == NoteKind.RECORD_HEADS
+        )
     )
 
 

@@ -20,6 +20,7 @@ MAX_NOTE_BYTES = 60 * 1024
 EVERYONE = bytes(16)
 
 _LAYOUT = struct.Struct(">cB16s16s16sBq")
+_KIND_AT = 1 + 1 + 16 + 16 + 16
 _VERSION = 1
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -32,6 +33,8 @@ class NoteKind(IntEnum):
     CHECK = 2
     GOT = 3
     HEADS = 4
+    RECORD_HEADS = 5
+    RECORD_DIGEST = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +84,11 @@ class Note:
             signed=wire[:-SIGNATURE_BYTES],
             signature=wire[-SIGNATURE_BYTES:],
         )
+
+
+def note_kind(wire: bytes) -> int:
+    """The kind a note claims, to sort it by before anything is believed; 0 for anything else."""
+    return wire[_KIND_AT] if wire[:1] == NOTE_MARK and len(wire) > _KIND_AT else 0
 
 
 def write_note(

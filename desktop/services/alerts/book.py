@@ -1,5 +1,6 @@
 """Every alert this station knows, folded from its facts as they come."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from desktop.domain.alerts.alert import Alert, Recorded, fold
@@ -89,6 +90,31 @@ class AlertBook:
             if (alert.station, alert.place, alert.occasion) == (station, place, occasion)
         ]
         return max(own, key=lambda alert: alert.raised_at, default=None)
+
+    def purge(self, events: Collection[EventId]) -> bool:
+        """Let go of facts whose bodies were purged; whether any was here.
+
+        A press of an open alert stays until it is closed: somebody may need help.
+        """
+        gone = False
+        for alert_id, facts in list(self._facts.items()):
+            alert = self._alerts.get(alert_id)
+            kept = {
+                r
+                for r in facts
+                if r.event not in events or (alert and alert.is_open and is_press(r.fact))
+            }
+            if len(kept) < len(facts):
+                gone = True
+                self._refold(alert_id, kept)
+        return gone
+
+    def _refold(self, alert_id: AlertId, facts: set[Recorded]) -> None:
+        alert = fold(alert_id, facts)
+        if alert is None:
+            self._forget(alert_id)
+        else:
+            self._facts[alert_id], self._alerts[alert_id] = facts, alert
 
     def _forget(self, alert: AlertId) -> None:
         for table in (self._facts, self._alerts, self._since):

@@ -4,6 +4,7 @@ import msgspec
 
 from desktop.domain.events.event import Event
 from desktop.domain.events.note import EVERYONE, Note, NoteKind, write_note
+from desktop.domain.events.streams import Stream
 from desktop.domain.roster.ids import DeviceId
 from desktop.services.delivery.topics import Topics
 from desktop.services.ports import Clock, Signer, Transport
@@ -46,6 +47,11 @@ class Carrier:
         """Sign a beat and send it to every supervisor; the next one is near, so it may be lost."""
         wire = self._signed(EVERYONE, NoteKind.BEAT, body)
         return bool(self._transport.publish(self._topics.beat, wire, certain=False))
+
+    def announce(self, stream: Stream, kind: NoteKind, body: msgspec.Struct) -> bool:
+        """Sign a note for the audience of ``stream`` and send it; it may be lost."""
+        wire = self._signed(EVERYONE, kind, body)
+        return bool(self._transport.publish(self._topics.of(stream), wire, certain=False))
 
     def forward(self, device: DeviceId, note: Note) -> bool:
         """Pass somebody else's note on, byte for byte."""

@@ -4,7 +4,8 @@ That is how a late supervisor sees open alerts at once, how a station that was o
 how a lost message is found: beats carry a digest, and two different digests lead to heads.
 """
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 
 from desktop.domain.events.holdings import DIGEST_BYTES, Heads, Holdings, Span
 from desktop.domain.events.note import NoteKind
@@ -21,10 +22,15 @@ ASK_AGAIN_AFTER = 8.0
 """Seconds before the same station is asked again."""
 ONE_AT_A_TIME = 0.4
 """Seconds given to one station's answer before another is asked for the same."""
+MOST_SPANS = 2_000
+"""What fits into a note. Who is told of less is sent some events twice, and no harm is done."""
 
 
 class CatchUp:
-    """Exchanges heads with other stations for the streams of one ledger."""
+    """Exchanges heads with other stations for the streams of one ledger.
+
+    ``pause`` is the seconds between two events sent, where they are large or can wait.
+    """
 
     def __init__(
         self,
@@ -39,6 +45,7 @@ class CatchUp:
         schedule: Schedule,
         monotonic: Callable[[], float],
         post: Callable[[Callable[[], None]], None],
+        pause: float = 0.0,
     ) -> None:
         self._me = me
         self._role = role
@@ -50,6 +57,7 @@ class CatchUp:
         self._schedule = schedule
         self._monotonic = monotonic
         self._post = post
+        self._pause = pause
         self._asked_at: dict[DeviceId, float] = {}
         self._differed: set[DeviceId] = set()
         self._answer_expected_until = 0.0
@@ -87,7 +95,7 @@ class CatchUp:
         lacked = self._holdings.lacked_by(theirs, shared)
         if lacked:
             self._archive.events(
-                lacked, lambda wires: self._send(device, list(wires)), most=MOST_AT_ONCE
+                lacked, lambda wires: self._found(device, wires), most=MOST_AT_ONCE
             )
         if heads.answer and self._lack_any(theirs, shared):
             self._answer(device, theirs, shared)
@@ -116,16 +124,23 @@ class CatchUp:
             device, self._kind, self._heads(self._shared_with(Role.SUPERVISOR), answer=True)
         )
 
-    def _send(self, device: DeviceId, wires: list[bytes]) -> None:
-        """Called by the archive with the events; they leave from our own thread."""
-        for wire in wires:
-            self._post(lambda wire=wire: self._sent(device, wire))  # type: ignore[misc]  # bound now
+    def _found(self, device: DeviceId, wires: Sequence[bytes]) -> None:
+        """Called by the archive with the events; they leave one by one from our own thread."""
+        if wires:
+            self._post(lambda: self._send(device, deque(wires)))
 
-    def _sent(self, device: DeviceId, wire: bytes) -> None:
-        self._carrier.send(device, wire)
+    def _send(self, device: DeviceId, wires: deque[bytes]) -> None:
+        self._carrier.send(device, wires.popleft())
+        if not wires:
+            return
+        if self._pause:
+            self._schedule.after(self._pause, lambda: self._send(device, wires))
+        else:
+            self._post(lambda: self._send(device, wires))
 
     def _heads(self, shared: frozenset[Stream], *, answer: bool) -> Heads:
-        spans = self._holdings.spans(shared)
+        spans = sorted(self._holdings.spans(shared), key=lambda s: s.last, reverse=True)
+        spans = spans[:MOST_SPANS]
         return Heads(
             spans=tuple((int(s.stream), s.device, s.first, s.last) for s in spans), answer=answer
         )

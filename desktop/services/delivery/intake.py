@@ -10,10 +10,11 @@ from collections.abc import Callable
 
 from desktop.domain.errors import BodyTooLargeError, ForeignEventError, MalformedEventError
 from desktop.domain.events.event import Event
-from desktop.domain.events.note import NOTE_MARK, Note, NoteKind
+from desktop.domain.events.note import EVERYONE, NOTE_MARK, Note, NoteKind
 from desktop.domain.relays import Arrival
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roster import Roster
+from desktop.services.delivery.flood import Flood
 from desktop.services.delivery.topics import Topics, carrier_of
 from desktop.services.log.ledger import Ledger
 from desktop.services.ports import Verify
@@ -21,6 +22,9 @@ from desktop.services.ports import Verify
 log = logging.getLogger(__name__)
 
 _NOTES_REMEMBERED = 2_000
+_SMALL_NOTES = frozenset({NoteKind.BEAT, NoteKind.CHECK, NoteKind.GOT, NoteKind.RECORD_DIGEST})
+_SMALL_NOTE_BYTES = 1024
+"""Beats and the like are many and small, and a station must not fall silent for what it sent."""
 
 
 class Intake:
@@ -43,6 +47,7 @@ class Intake:
         took: Callable[[Event, Arrival], None],
         again: Callable[[Event, Arrival], None],
         noted: Callable[[Note, DeviceId], None],
+        flood: Flood,
     ) -> None:
         self._site = site
         self._me = bytes.fromhex(me)
@@ -54,6 +59,7 @@ class Intake:
         self._took = took
         self._again = again
         self._noted = noted
+        self._flood = flood
         self._notes: dict[bytes, None] = {}
         self.refused: Counter[str] = Counter()
 
@@ -82,6 +88,10 @@ class Intake:
         """Memory and disk have said whether it is known; a fork is new, and acted on."""
         if is_held or self._ledger.knows(event.id):
             self._again(self._ledger.as_kept(event), arrival)
+        elif carrier_of(arrival.topic) == event.header.device_id and not self._flood.admits_event(
+            event.header, len(arrival.payload)
+        ):
+            self.refused["flood"] += 1
         else:
             self._took(self._ledger.hold(event), arrival)
 
@@ -99,6 +109,10 @@ class Intake:
             raise ForeignEventError(f"A note of {note.sender_id} was dropped: not of this site.")
         if not self._verify(member.key, note.signature, note.signed):
             raise ForeignEventError(f"A note of {note.sender_id} was dropped: wrong signature.")
+        is_small = note.kind in _SMALL_NOTES and len(wire) <= _SMALL_NOTE_BYTES
+        if not is_small and not self._flood.admits_note(note.sender_id, len(wire)):
+            self.refused["flood"] += 1
+            return
         self._notes[key] = None
         if len(self._notes) > _NOTES_REMEMBERED:
             del self._notes[next(iter(self._notes))]
@@ -106,4 +120,4 @@ class Intake:
 
     def is_for_me(self, note: Note) -> bool:
         """It is for this station, or for everyone."""
-        return note.to == self._me or note.kind is NoteKind.BEAT
+        return note.to in {self._me, EVERYONE}

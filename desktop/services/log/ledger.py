@@ -7,6 +7,7 @@ roster are checked before a byte of a body is parsed (DESIGN §3, Event).
 import logging
 from collections import Counter, OrderedDict
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 
 from desktop.domain.errors import ForeignEventError, MalformedEventError
 from desktop.domain.events.body import SALT_BYTES, Fact, body_hash, encode_body
@@ -145,6 +146,11 @@ class Ledger:
     def purge(self, events: tuple[EventId, ...]) -> None:
         """Refuse these bodies from now on."""
         self._purged.update(events)
+
+    @property
+    def purged(self) -> AbstractSet[EventId]:
+        """The events whose bodies are refused."""
+        return self._purged
 
     def is_purged(self, event: Event) -> bool:
         """Its body is refused for good. Notices are never purged: the roster rests on them."""

@@ -16,7 +16,7 @@ from desktop.domain.alerts.alert import Alert
 from desktop.domain.events.event import Event
 from desktop.services.adapters.sqlite.database import open_for_writing
 from desktop.services.adapters.sqlite.schema import File
-from desktop.services.ports import Entry
+from desktop.services.ports import Entry, ToldOutcome
 
 log = logging.getLogger(__name__)
 
@@ -128,6 +128,8 @@ def write_entry(conn: sqlite3.Connection, entry: Entry) -> None:
         conn.execute("INSERT OR IGNORE INTO alert_facts VALUES (?, ?)", (alert_id, event_id))
     for alert in entry.standing:
         _write_standing(conn, alert)
+    for told in entry.outcomes:
+        _write_outcome(conn, told)
     for event_id in entry.waiting:
         conn.execute("INSERT OR IGNORE INTO outbox VALUES (?)", (event_id,))
     for event_id in entry.settled:
@@ -171,5 +173,19 @@ def _write_standing(conn: sqlite3.Connection, alert: Alert) -> None:
             int(alert.raised_at.timestamp() * 1000),
             alert.attended_at and int(alert.attended_at.timestamp() * 1000),
             alert.closed_at and int(alert.closed_at.timestamp() * 1000),
+        ),
+    )
+
+
+def _write_outcome(conn: sqlite3.Connection, told: ToldOutcome) -> None:
+    conn.execute(
+        "INSERT OR IGNORE INTO outcomes VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            told.event,
+            told.fact.alert,
+            told.fact.outcome.value,
+            told.fact.note,
+            told.fact.person,
+            int(told.at.timestamp() * 1000),
         ),
     )

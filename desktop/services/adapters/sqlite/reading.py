@@ -2,15 +2,18 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
-from desktop.domain.alerts.facts import AlertId
+from desktop.domain.alerts.facts import AlertId, AlertOutcome, Outcome
 from desktop.domain.alerts.transitions import State
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.header import Header, header_hash
 from desktop.domain.events.holdings import Span, event_digest
 from desktop.domain.events.streams import Stream
-from desktop.services.ports import ChainHead, Held
+from desktop.services.ports import ChainHead, Held, ToldOutcome
+
+OUTCOMES_AT_HAND = 2_000
+"""Outcomes loaded at the start: those of the latest alerts."""
 
 _EVENT = """
     SELECT e.header, e.signature, b.body
@@ -31,6 +34,7 @@ def held(conn: sqlite3.Connection, device: bytes, *, closed_since: datetime) -> 
         notices=tuple(_events(conn, "WHERE e.stream = ? ORDER BY e.at", (int(Stream.NOTICES),))),
         alert_events=tuple(_recent_alert_events(conn, closed_since)) if has_alerts else (),
         waiting=frozenset(row[0] for row in conn.execute("SELECT event FROM outbox")),
+        outcomes=tuple(_outcomes(conn)) if _has_table(conn, "outcomes") else (),
         purged=frozenset(row[0] for row in conn.execute("SELECT event FROM purged")),
     )
 
@@ -115,10 +119,24 @@ def _digests(conn: sqlite3.Connection) -> dict[Stream, int]:
 def _recent_alert_events(conn: sqlite3.Connection, closed_since: datetime) -> Iterator[Event]:
     return _events(
         conn,
-        """JOIN alert_facts f ON f.event = e.id JOIN alerts a ON a.id = f.alert
-        WHERE a.state < ? OR a.closed_at > ? ORDER BY e.at""",
+        # No row in alerts: an answer came before the press that it answers.
+        """JOIN alert_facts f ON f.event = e.id LEFT JOIN alerts a ON a.id = f.alert
+        WHERE a.id IS NULL OR a.state < ? OR a.closed_at > ? ORDER BY e.at""",
         (int(State.CLOSED), int(closed_since.timestamp() * 1000)),
     )
+
+
+def _outcomes(conn: sqlite3.Connection) -> Iterator[ToldOutcome]:
+    rows = conn.execute(
+        "SELECT event, alert, outcome, note, person, at FROM outcomes ORDER BY at DESC LIMIT ?",
+        (OUTCOMES_AT_HAND,),
+    )
+    for event, alert, outcome, note, person, at in rows:
+        yield ToldOutcome(
+            datetime.fromtimestamp(at / 1000, UTC),
+            event,
+            AlertOutcome(alert=alert, outcome=Outcome(outcome), note=note, person=person),
+        )
 
 
 def _has_table(conn: sqlite3.Connection, name: str) -> bool:

@@ -1,0 +1,317 @@
+"""The records thread: what supervisors keep and no counter PC ever holds (DESIGN §3, Threads).
+
+It has an inbox, a file and a ledger of its own, so nothing here can delay an alert. It shares the
+links with the alert thread, and uses those of trusted relays alone.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Protocol
+
+import msgspec
+
+from desktop.domain.alerts.facts import AlertId, AlertOutcome, Outcome
+from desktop.domain.errors import DeskError, RefusedError
+from desktop.domain.events.event import Event, EventId
+from desktop.domain.events.holdings import Heads
+from desktop.domain.events.note import Note, NoteKind
+from desktop.domain.events.streams import Stream
+from desktop.domain.relays import Arrival, NetworkFact
+from desktop.domain.roster.ids import DeviceId
+from desktop.domain.roster.roles import Role
+from desktop.domain.roster.roster import Roster
+from desktop.services.actor import Actor
+from desktop.services.delivery.carrier import Carrier
+from desktop.services.delivery.catching_up import CatchUp
+from desktop.services.delivery.flood import Flood
+from desktop.services.delivery.intake import Intake
+from desktop.services.delivery.topics import Topics
+from desktop.services.log.ledger import Ledger
+from desktop.services.ports import (
+    Archive,
+    Clock,
+    Entry,
+    Held,
+    Journal,
+    Signer,
+    ToldOutcome,
+    Transport,
+    Verify,
+)
+from desktop.services.records.outcomes import Outcomes
+from desktop.services.records.relays import RecordRelays
+
+STREAMS = frozenset({Stream.RECORDS})
+
+DIGEST_EVERY = 15.0
+"""Seconds between two digests; a difference that two of them show is looked into."""
+SILENT_AFTER = 3 * DIGEST_EVERY
+"""Seconds without a digest after which a supervisor's station counts as new when it speaks."""
+PAUSE = 0.02
+"""Seconds between two records sent to a late station: an alert must not queue behind them."""
+
+
+class SupervisorsKeepRecordsError(RefusedError):
+    """Records are kept at supervisors' desks alone."""
+
+    code = "supervisors-keep-records"
+    advice = "Do it at a supervisor's desk."
+
+
+class RecordNotSavedError(DeskError):
+    """The record is NOT saved: the disk does not take it."""
+
+    code = "record-not-saved"
+    advice = "Free some space; it is kept in memory and saved by itself while this program runs."
+
+
+class RecordDigest(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """What a supervisor's station says every 15 s to the others: a digest of its records."""
+
+    holds: bytes
+
+
+class Beside(Protocol):
+    """The station on whose links and roster the records thread works."""
+
+    @property
+    def roster(self) -> Roster: ...
+    def forward_records(self, to: Callable[[NetworkFact], None]) -> None: ...
+    def watch_purged(self, listener: Callable[[tuple[EventId, ...]], None]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordsParts:
+    """Everything the records thread is joined from; ``journal`` and the like are of its own file.
+
+    ``transport`` is the station's: its ``publish`` and ``up`` may be called from any thread.
+    """
+
+    station: Beside
+    signer: Signer
+    verify: Verify
+    clock: Clock
+    random_bytes: Callable[[int], bytes]
+    journal: Journal
+    archive: Archive
+    transport: Transport
+    held: Held
+
+
+class Records:
+    """A supervisor station's records. Every method may be called from any thread.
+
+    Make it before the station starts: it listens to the station from then on.
+    """
+
+    def __init__(self, parts: RecordsParts) -> None:
+        self._parts = parts
+        self._me: DeviceId = parts.signer.id
+        self._actor = Actor("records", parts.clock.monotonic)
+        self._outcomes = Outcomes(parts.held.outcomes)
+        self._shown = self._outcomes.latest()
+        self._listeners: list[Callable[[dict[AlertId, AlertOutcome]], None]] = []
+        self._heard_at: dict[DeviceId, float] = {}
+        self._join_parts()
+        parts.station.forward_records(self.hear)
+        parts.station.watch_purged(self.purge)
+
+    def start(self) -> None:
+        """Begin to work off what came in, and to compare with the other supervisors' stations."""
+        self._actor.start()
+        self._actor.post(self._begin)
+
+    def stop(self) -> None:
+        """Finish what is in the inbox, then end."""
+        self._actor.stop()
+
+    def hear(self, fact: NetworkFact) -> None:
+        """Take in what the station hands on; never waits."""
+        self._actor.post(lambda: self._heard(fact))
+
+    def purge(self, events: tuple[EventId, ...]) -> None:
+        """These bodies were purged: delete them here too, and refuse them from now on."""
+        self._actor.post(lambda: self._purge(events))
+
+    def watch(self, listener: Callable[[dict[AlertId, AlertOutcome]], None]) -> None:
+        """Call ``listener`` with all outcomes now and after every change, on this thread."""
+        self._actor.post(lambda: self._listeners.append(listener))
+        self._actor.post(lambda: listener(self._shown))
+
+    def outcome(
+        self, alert: AlertId, outcome: Outcome, note: str, person: str
+    ) -> "Future[AlertOutcome]":
+        """Put on record how ``alert`` ended; a later word on it replaces this one.
+
+        The future is set once it is on this disk, and raises ``RecordNotSavedError`` when it is
+        not; other supervisors' stations have it a moment later. Refused elsewhere than at a
+        supervisor's desk.
+        """
+        answer: Future[AlertOutcome] = Future()
+        fact = AlertOutcome(alert=alert, outcome=outcome, note=note, person=person)
+        self._actor.post(lambda: self._write(fact, answer))
+        return answer
+
+    def outcomes(self) -> dict[AlertId, AlertOutcome]:
+        """How each alert ended, of the latest ones."""
+        return dict(self._shown)
+
+    def refusals(self) -> "Future[dict[str, int]]":
+        """How many messages were refused since the start, by reason."""
+        return self._actor.ask(lambda: dict(self._intake.refused + self._ledger.refused))
+
+    # --- on the records thread ---------------------------------------------------------------
+
+    def _join_parts(self) -> None:
+        parts, clock = self._parts, self._parts.clock
+        site = bytes.fromhex(self._roster().site)
+        self._topics = Topics(self._roster().site, self._me)
+        self._relays = RecordRelays(parts.transport, self._roster)
+        self._ledger = Ledger(
+            site=site,
+            signer=parts.signer,
+            verify=parts.verify,
+            clock=clock,
+            random_bytes=parts.random_bytes,
+            streams=STREAMS,
+            roster=self._roster,
+            held=parts.held,
+        )
+        self._carrier = Carrier(
+            site=site,
+            signer=parts.signer,
+            clock=clock,
+            transport=self._relays,
+            topics=self._topics,
+        )
+        self._catch_up = CatchUp(
+            me=self._me,
+            role=Role.SUPERVISOR,
+            streams=STREAMS,
+            kind=NoteKind.RECORD_HEADS,
+            holdings=self._ledger.holdings,
+            archive=parts.archive,
+            carrier=self._carrier,
+            schedule=self._actor.schedule,
+            monotonic=clock.monotonic,
+            post=self._actor.post,
+            pause=PAUSE,
+        )
+        self._intake = Intake(
+            site=site,
+            me=self._me,
+            topics=self._topics,
+            ledger=self._ledger,
+            roster=self._roster,
+            verify=parts.verify,
+            holds=self._holds,
+            took=self._took,
+            again=lambda _event, _arrival: None,
+            noted=self._noted,
+            flood=Flood(monotonic=clock.monotonic),
+        )
+
+    def _roster(self) -> Roster:
+        return self._parts.station.roster
+
+    def _begin(self) -> None:
+        self._tell_digest()
+        self._actor.schedule.after(DIGEST_EVERY, self._begin)
+
+    def _heard(self, fact: NetworkFact) -> None:
+        if isinstance(fact, Arrival):
+            self._intake.arrived(fact)
+            return
+        self._relays.changed(fact)
+        self._tell_digest()
+
+    def _write(self, fact: AlertOutcome, answer: "Future[AlertOutcome]") -> None:
+        if not self._roster().may_author(self._me, fact.TYPE):
+            answer.set_exception(SupervisorsKeepRecordsError())
+            return
+        event = self._ledger.write(fact)
+        told = ToldOutcome(event.header.at, event.id, fact)
+
+        def written(error: Exception | None) -> None:  # on the journal's thread
+            self._actor.post(lambda: self._written(event, told, answer, error))
+
+        self._parts.journal.keep(Entry(events=(event,), outcomes=(told,)), written)
+
+    def _written(
+        self,
+        event: Event,
+        told: ToldOutcome,
+        answer: "Future[AlertOutcome]",
+        error: Exception | None,
+    ) -> None:
+        if error is not None:
+            if not answer.done():
+                refusal = RecordNotSavedError()
+                refusal.__cause__ = error
+                answer.set_exception(refusal)
+            return
+        self._learn(told)
+        self._carrier.publish(event)
+        if not answer.done():
+            answer.set_result(told.fact)
+
+    def _took(self, event: Event, _arrival: Arrival) -> None:
+        fact = self._ledger.read(event)
+        if not isinstance(fact, AlertOutcome):
+            self._keep(Entry(events=(event,)))
+            return
+        told = ToldOutcome(event.header.at, event.id, fact)
+        self._keep(Entry(events=(event,), outcomes=(told,)))
+        self._learn(told)
+
+    def _noted(self, note: Note, sender: DeviceId) -> None:
+        member = self._roster().device(sender)
+        if member is None or member.role is not Role.SUPERVISOR or not self._intake.is_for_me(note):
+            return
+        match note.kind:
+            case NoteKind.RECORD_HEADS:
+                self._catch_up.told(sender, member.role, note.read(Heads))
+            case NoteKind.RECORD_DIGEST:
+                self._compare(sender, note.read(RecordDigest).holds)
+
+    def _compare(self, sender: DeviceId, digest: bytes) -> None:
+        now = self._parts.clock.monotonic()
+        is_new = now - self._heard_at.get(sender, -SILENT_AFTER) >= SILENT_AFTER
+        self._heard_at[sender] = now
+        if is_new:
+            self._catch_up.appeared(sender, Role.SUPERVISOR)
+            self._tell_digest()  # it may be the one of us two who begins
+        else:
+            self._catch_up.compare(sender, Role.SUPERVISOR, digest)
+
+    def _tell_digest(self) -> None:
+        self._carrier.announce(
+            Stream.RECORDS,
+            NoteKind.RECORD_DIGEST,
+            RecordDigest(holds=self._catch_up.digest()),
+        )
+
+    def _purge(self, events: tuple[EventId, ...]) -> None:
+        news = tuple(event for event in events if event not in self._ledger.purged)
+        if not news:
+            return
+        self._ledger.purge(news)
+        self._keep(Entry(purged=news))
+        if self._outcomes.forget(news):
+            self._show()
+
+    def _learn(self, told: ToldOutcome) -> None:
+        self._outcomes.add(told)
+        self._show()
+
+    def _show(self) -> None:
+        self._shown = self._outcomes.latest()
+        for listener in self._listeners:
+            listener(self._shown)
+
+    def _keep(self, entry: Entry) -> None:
+        self._parts.journal.keep(entry, lambda _error: None)
+
+    def _holds(self, event: Event, then: Callable[[bool], None]) -> None:
+        self._parts.archive.holds(event.id, lambda held: self._actor.post(lambda: then(held)))
