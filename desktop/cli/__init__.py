@@ -22,5 +22,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         options = parse(arguments, output)
         home = Home(options.home) if options.home else Home.default()
         end.home = home
-        end.code = options.run(Session(home, output), options) or 0
+        session = Session(home, output)
+        end.code = options.run(session, options) if options.run else _open_station(session)
     return end.code
+
+
+def _open_station(session: Session) -> int:
+    from desktop.cli.run import open_windows
+
+    return open_windows(session)

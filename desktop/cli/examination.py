@@ -97,7 +97,11 @@ class _Patient:
             self._home.require_writable()
         except DeskError as error:
             refused = error
-        yield station.data_folder(str(self._home.path), refused)
+        folder = self._home.path
+        is_private = (
+            sys.platform == "win32" or not folder.exists() or not folder.stat().st_mode & 0o077
+        )
+        yield station.data_folder(str(folder), refused, is_private=is_private)
         yield station.disk_space(shutil.disk_usage(_nearest(self._home.path)).free)
 
     def identity_folder(self) -> Iterator[Finding]:
@@ -165,6 +169,7 @@ class _Patient:
             self._status["relays_up"],
             is_ready=self._status["ready"],
             why=_UNREADY.get(self._status["unready"], "nobody would answer."),
+            calls=self._status["me"]["role"] != Role.SUPERVISOR,
         )
 
     def clock(self) -> Iterator[Finding]:

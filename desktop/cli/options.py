@@ -2,22 +2,22 @@
 
 import argparse
 import importlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 from desktop import __version__
 from desktop.cli import exits
 from desktop.cli.output import Output
 from desktop.domain.errors import DeskError
 
-if TYPE_CHECKING:
-    from desktop.cli.session import Session
-
 Options: TypeAlias = argparse.Namespace
-Run: TypeAlias = "Callable[[Session, Options], int | None]"
-
 NOUNS: dict[str, str] = {
+    "site": "create a site, let stations in, take them out",
+    "alert": "raise, answer and look at alerts",
+    "run": "keep this station at work",
+    "status": "how this station is doing",
+    "stop": "end the station that runs in this home",
     "doctor": "check this PC, and say how to fix what is wrong",
 }
 """Each noun with its help; the module ``desktop.cli.<noun>`` is loaded when it is asked for."""
@@ -55,6 +55,11 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(f"{message[:1].upper()}{message[1:]}.", advice=f"See: {self.prog} --help")
 
 
+def add_commands(command: Parser) -> "argparse._SubParsersAction[Parser]":
+    """Make room for the commands of a noun, or for the nouns."""
+    return command.add_subparsers(title="commands", metavar="COMMAND")
+
+
 def parse(arguments: Sequence[str], output: Output) -> Options:
     """Read the command; an unknown one is told on standard error and ends with code 2."""
     try:
@@ -63,6 +68,7 @@ def parse(arguments: Sequence[str], output: Output) -> Options:
         output.error(code=error.code, message=str(error), advice=error.advice)
         raise SystemExit(exits.USAGE) from None
     options.home = getattr(options, "home", None)
+    options.run = getattr(options, "run", None)
     return options
 
 
@@ -73,7 +79,7 @@ def _parser(arguments: Sequence[str]) -> Parser:
         "this PC's station.",
     )
     parser.add_argument("--version", action="version", version=f"countersign {__version__}")
-    nouns = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    nouns = add_commands(parser)
     for noun, told in NOUNS.items():
         command = nouns.add_parser(noun, help=told, description=f"{told[:1].upper()}{told[1:]}.")
         if noun in arguments:  # the others' modules are not even loaded

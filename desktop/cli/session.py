@@ -44,7 +44,7 @@ class Session:
             if not self.home.has_identity:
                 raise NoStationError(f"There is no station in {self.home.path} yet.") from None
         self.output.aside("Starting the station without windows.")
-        return connect_or_start(self.home, self.command("run", "--headless"))
+        return connect_or_start(self.home, self.command("run", "--headless", "--on-demand"))
 
     def command(self, *words: str) -> list[str]:
         """The command line that runs ``words`` on this home in a process of its own."""

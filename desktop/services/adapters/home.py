@@ -43,12 +43,12 @@ class RelayAddress:
     port: int
 
     @classmethod
-    def parse(cls, text: str) -> "RelayAddress":
+    def parse(cls, text: str, default_port: int = DEFAULT_PORT) -> "RelayAddress":
         """Read ``host``, ``host:port`` or ``[ipv6]:port``.
 
         Raises ``ValueError`` with what is wrong in it.
         """
-        host, port = _split_address(text.strip())
+        host, port = _split_address(text.strip(), str(default_port))
         if not host or any(letter.isspace() or letter in "/@" for letter in host):
             raise ValueError(f"“{text}” is not host:port")
         if not port.isascii() or not port.isdigit() or not 1 <= int(port) <= 65535:
@@ -59,14 +59,14 @@ class RelayAddress:
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
-def _split_address(text: str) -> tuple[str, str]:
+def _split_address(text: str, default_port: str) -> tuple[str, str]:
     if text.startswith("["):
         host, _, rest = text[1:].partition("]")
-        return host, rest.removeprefix(":") or str(DEFAULT_PORT)
+        return host, rest.removeprefix(":") or default_port
     if text.count(":") > 1:  # a bare IPv6 address
-        return text, str(DEFAULT_PORT)
+        return text, default_port
     host, _, port = text.partition(":")
-    return host, port or str(DEFAULT_PORT)
+    return host, port or default_port
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

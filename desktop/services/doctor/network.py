@@ -48,8 +48,11 @@ def firewall(name: str | None, line: str, *, number: int, is_relay: bool) -> Fin
     )
 
 
-def links(up: int, *, is_ready: bool, why: str) -> Finding:
-    """What the running station says of its connections and of who would answer."""
+def links(up: int, *, is_ready: bool, why: str, calls: bool = True) -> Finding:
+    """What the running station says of its connections and of who would answer.
+
+    ``calls``: it is a desk that calls for supervisors, not the only one that is called.
+    """
     if up == 0:
         return Finding(
             "links",
@@ -57,6 +60,8 @@ def links(up: int, *, is_ready: bool, why: str) -> Finding:
             "This station is connected to no relay, so nobody would be reached.",
             "Check the network cable and that a supervisor's PC is on.",
         )
+    if not calls:
+        return Finding("links", Health.OK, f"Connected to {_relays(up)}.")
     if not is_ready:
         return Finding(
             "links",

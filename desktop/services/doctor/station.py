@@ -9,8 +9,15 @@ NEARLY_FULL_BYTES = 1_000_000_000
 FULL_BYTES = 50_000_000
 
 
-def data_folder(folder: str, refused: DeskError | None) -> Finding:
-    """Whether what happens can be kept."""
+def data_folder(folder: str, refused: DeskError | None, *, is_private: bool = True) -> Finding:
+    """Whether what happens can be kept, and from whom."""
+    if refused is None and not is_private:
+        return Finding(
+            "folder",
+            Health.WARN,
+            f"Other accounts of this PC can look into the data folder {folder}.",
+            "Take their access away: what was said in alerts is kept there.",
+        )
     if refused is None:
         return Finding("folder", Health.OK, f"The data folder {folder} can be written.")
     return Finding("folder", Health.FAIL, str(refused), refused.advice)

@@ -69,6 +69,13 @@ def test_a_station_that_reaches_no_relay_fails_and_one_without_a_supervisor_warn
     assert network.links(0, is_ready=False, why="").health is Health.FAIL
     assert network.links(1, is_ready=False, why="nobody sits there.").health is Health.WARN
     assert network.links(2, is_ready=True, why="").health is Health.OK
+    assert network.links(1, is_ready=False, why="", calls=False).health is Health.OK
+
+
+def test_a_data_folder_that_others_can_look_into_is_told() -> None:
+    assert station.data_folder("x", None).health is Health.OK
+    assert station.data_folder("x", None, is_private=False).health is Health.WARN
+    assert station.data_folder("x", MISSING).health is Health.FAIL
 
 
 @pytest.mark.parametrize(

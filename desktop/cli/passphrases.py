@@ -1,0 +1,70 @@
+"""The recovery file's passphrase: asked for, or read from a file; never an argument.
+
+What is on a command line ends in the shell's history and in every process list.
+"""
+
+import getpass
+import sys
+from pathlib import Path
+
+from desktop.cli.options import Options, Parser
+from desktop.domain.errors import DeskError, RefusedError
+
+STANDARD_INPUT = "-"
+
+
+class PassphraseNeededError(RefusedError):
+    """A passphrase is needed, and there is nobody to ask."""
+
+    code = "passphrase-needed"
+    advice = "Write it into a file for this account alone and pass --passphrase-file FILE."
+
+
+class PassphrasesDifferError(RefusedError):
+    """The two passphrases are not the same."""
+
+    code = "passphrases-differ"
+    advice = "Try again, and type the same one twice; nothing has been made."
+
+
+class PassphraseFileError(DeskError):
+    """The passphrase file cannot be read."""
+
+    code = "passphrase-file"
+    advice = "Check the name, and that it is a text file with the passphrase in its first line."
+
+
+def teach_passphrase(command: Parser) -> None:
+    command.add_argument(
+        "--passphrase-file",
+        metavar="FILE",
+        help="read the recovery file's passphrase from the first line of FILE (- for standard "
+        "input) instead of asking for it",
+    )
+
+
+def passphrase_of(options: Options, *, is_new: bool = False) -> str:
+    """The passphrase that the person gave; a new one is asked for twice.
+
+    Raises ``PassphraseNeededError``, ``PassphraseFileError`` or ``PassphrasesDifferError``.
+    """
+    if options.passphrase_file is not None:
+        return _from_file(options.passphrase_file)
+    if not sys.stdin.isatty():
+        raise PassphraseNeededError
+    passphrase = getpass.getpass("Passphrase of the recovery file: ")
+    if is_new and getpass.getpass("The same again: ") != passphrase:
+        raise PassphrasesDifferError
+    return passphrase
+
+
+def _from_file(name: str) -> str:
+    try:
+        if name == STANDARD_INPUT:
+            return sys.stdin.readline().rstrip("\r\n")
+        with Path(name).open(encoding="utf-8-sig") as file:
+            return file.readline().rstrip("\r\n")
+    except OSError as cause:
+        raise PassphraseFileError(f"{name} cannot be read: {cause.strerror}.") from cause
+    except UnicodeDecodeError as cause:
+        raise PassphraseFileError(f"{name} is not UTF-8 text.") from cause

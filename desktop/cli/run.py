@@ -1,0 +1,197 @@
+"""``countersign run``: keep this station at work, with its windows or without.
+
+``countersign`` alone is the same as ``countersign run``.
+"""
+
+import argparse
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from desktop.cli.logs import logging_to
+from desktop.cli.options import Options, Parser
+from desktop.cli.session import Session
+from desktop.cli.stop import wait_until_gone
+from desktop.domain.errors import DeskError
+from desktop.services.adapters.control.client import NoOwnerError
+from desktop.services.adapters.control.server import ControlServer, ControlUnavailableError
+
+if TYPE_CHECKING:
+    from desktop.app.main import Program
+    from desktop.app.running import RunningStation
+    from desktop.cli.serving.desk import CommandDesk
+
+_SLICE_S = 0.5
+_RIVAL_S = 10.0
+_LOOK_AGAIN_S = 0.05
+
+
+class NoDisplayError(DeskError):
+    """There is no screen to open windows on."""
+
+    code = "no-display"
+    advice = "Run it in a desktop session, or without windows: countersign run --headless"
+
+
+class RunsWithoutWindowsError(DeskError):
+    """The station of this home already runs, without windows."""
+
+    code = "runs-without-windows"
+    advice = "End it with `countersign stop`, then start it again."
+
+
+def teach(command: Parser) -> None:
+    command.add_argument("--headless", action="store_true", help="without windows")
+    # What a command adds when it starts the station itself: windows may then take its place.
+    command.add_argument("--on-demand", action="store_true", help=argparse.SUPPRESS)
+    command.set_defaults(run=run)
+
+
+def run(session: Session, options: Options) -> int:
+    if options.headless:
+        return run_headless(session, is_on_demand=options.on_demand)
+    return open_windows(session)
+
+
+def open_windows(session: Session) -> int:
+    """Open this station's windows, or bring those of the running station to the front."""
+    if _shown_by_owner(session):
+        return 0
+    _require_display()
+    # The station's parts, Qt among them, cost what no other command needs to pay.
+    from desktop.app.main import Program
+    from desktop.services.adapters.home_lock import HomeInUseError
+
+    controls: list[ControlServer] = []
+
+    def opened(running: "RunningStation") -> None:
+        controls.append(_answer_commands(session, running, program))
+
+    with logging_to(session.home):
+        program = Program(session.home, opened=opened)
+        try:
+            program.open()
+        except HomeInUseError:
+            if _shown_by_rival(session):
+                return 0
+            raise
+        try:
+            return program.run()
+        finally:
+            for control in controls:
+                control.stop()
+
+
+def _answer_commands(
+    session: Session, running: "RunningStation", program: "Program"
+) -> ControlServer:
+    from desktop.cli.serving.desk import CommandDesk
+
+    desk = CommandDesk(running, show=program.show, quit=program.quit)
+    control = ControlServer(session.home, desk)
+    _start(control, session)
+    return control
+
+
+def _shown_by_owner(session: Session) -> bool:
+    """Ask a running station to show itself; one that a command started makes room instead."""
+    try:
+        answer = session.ask_running("show")
+        if answer["shown"]:
+            session.output.result(answer, ["The station is already running; it is in front now."])
+            return True
+        if not answer["on_demand"]:
+            raise RunsWithoutWindowsError(
+                f"The station already runs without windows (process {answer['pid']})."
+            )
+        session.ask_running("quit")
+    except NoOwnerError:
+        return False
+    wait_until_gone(session)
+    return False
+
+
+def _shown_by_rival(session: Session) -> bool:
+    """Another start was quicker by a moment; its commands are answered in another moment."""
+    deadline = time.monotonic() + _RIVAL_S
+    while time.monotonic() < deadline:
+        if _shown_by_owner(session):
+            return True
+        time.sleep(_LOOK_AGAIN_S)
+    return False
+
+
+def _require_display() -> None:
+    """Qt ends the process with a core dump where there is none."""
+    if sys.platform in {"win32", "darwin"} or "QT_QPA_PLATFORM" in os.environ:
+        return
+    if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
+        raise NoDisplayError
+
+
+def run_headless(session: Session, *, is_on_demand: bool = False) -> int:
+    """Work without windows until a signal or ``countersign stop``."""
+    from desktop.app.running import RunningStation
+    from desktop.cli.serving.desk import CommandDesk
+
+    ended = threading.Event()
+    with logging_to(session.home), _ended_by_signals(ended):
+        running = RunningStation(session.home, has_windows=False)
+        try:
+            running.start()
+            desk = CommandDesk(running, show=None, quit=ended.set, is_on_demand=is_on_demand)
+            control = ControlServer(session.home, desk)
+            _start(control, session)
+            try:
+                _tell_ready(session, desk)
+                _wait_for(ended)
+            finally:
+                control.stop()
+        finally:
+            running.stop()
+    return 0
+
+
+def _start(control: ControlServer, session: Session) -> None:
+    """Commands are a way in among others: a full disk must not keep the station from working."""
+    try:
+        control.start()
+    except ControlUnavailableError as error:
+        session.output.error(code=error.code, message=str(error), advice=error.advice)
+
+
+def _tell_ready(session: Session, desk: "CommandDesk") -> None:
+    status = desk.handle("status", {})
+    me = status["me"]
+    session.output.result(
+        status, [f"{me['place']} ({me['role']}) of {status['site']} is at work. Ctrl+C ends it."]
+    )
+
+
+@contextmanager
+def _ended_by_signals(ended: threading.Event) -> Iterator[None]:
+    def end(*_: object) -> None:
+        ended.set()
+
+    signals = [signal.SIGINT, signal.SIGTERM]
+    if sys.platform == "win32":
+        signals.append(signal.SIGBREAK)
+    before = {one: signal.signal(one, end) for one in signals}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+
+
+def _wait_for(ended: threading.Event) -> None:
+    if sys.platform == "win32":
+        while not ended.wait(_SLICE_S):  # there, a wait without an end hears no Ctrl+C
+            pass
+    else:
+        ended.wait()

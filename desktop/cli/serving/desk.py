@@ -1,0 +1,81 @@
+"""The station as commands see it: every verb there is, and who does it."""
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+from desktop import __version__
+from desktop.app.running import RunningStation
+from desktop.cli.serving.alerts import AlertVerbs
+from desktop.cli.serving.boards import Boards
+from desktop.cli.serving.shapes import of_board
+from desktop.cli.serving.site import SiteVerbs
+from desktop.cli.serving.verbs import Nothing, Verb
+from desktop.services.adapters.control.server import BadRequestError, as_error
+
+
+class CommandDesk:
+    """Does for commands what the running station can do; an ``Owner`` for the control server.
+
+    ``show`` brings the windows to the front; ``None`` where there are none. ``quit`` asks the
+    program to end. Both are called on a command's thread and must only pass it on.
+    ``is_on_demand``: a command started this station, so windows may take its place.
+    """
+
+    def __init__(
+        self,
+        running: RunningStation,
+        *,
+        show: Callable[[], None] | None,
+        quit: Callable[[], None],  # noqa: A002 -- what it does
+        is_on_demand: bool = False,
+    ) -> None:
+        self._running = running
+        self._show_windows = show
+        self._quit_program = quit
+        self._is_on_demand = is_on_demand
+        self._boards = Boards(running.station)
+        self._verbs: dict[str, Verb[Any]] = {
+            "status": Verb(Nothing, self._status),
+            "show": Verb(Nothing, self._show),
+            "quit": Verb(Nothing, self._quit),
+            **AlertVerbs(running.station, self._boards).verbs(),
+            **SiteVerbs(running, self._boards).verbs(),
+        }
+
+    def handle(self, verb: str, args: dict[str, Any]) -> dict[str, Any]:
+        """Do ``verb``; raises ``BadRequestError`` for one that this version does not know."""
+        known = self._verbs.get(verb)
+        if known is None:
+            raise BadRequestError(f"This station does not know the command “{verb}”.")
+        return known(args)
+
+    def _status(self, _: Nothing) -> dict[str, Any]:
+        running, board = self._running, self._boards.newest
+        relay = running.relay
+        return {
+            "version": __version__,
+            "pid": os.getpid(),
+            "home": str(running.home.path),
+            **of_board(board),
+            "relay": (
+                {"running": relay.is_running, "port": relay.port, "pid": relay.pid}
+                if relay is not None
+                else None
+            ),
+            "open_alerts": len(board.alerts),
+            "troubles": [as_error(trouble) for trouble in running.troubles],
+        }
+
+    def _show(self, _: Nothing) -> dict[str, Any]:
+        if self._show_windows is not None:
+            self._show_windows()
+        return {
+            "shown": self._show_windows is not None,
+            "on_demand": self._is_on_demand,
+            "pid": os.getpid(),
+        }
+
+    def _quit(self, _: Nothing) -> dict[str, Any]:
+        self._quit_program()
+        return {"quitting": True, "pid": os.getpid()}

@@ -1,0 +1,116 @@
+"""The JSON shapes of ``docs/cli.md``. Fields are added; none is renamed, removed or retyped."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from desktop.domain.alerts.alert import Alert, Recorded
+from desktop.domain.board import Board, Delivery, Desk
+from desktop.domain.events.body import Fact
+
+
+def moment(at: datetime | None) -> str | None:
+    """ISO 8601 in UTC with milliseconds, such as ``2026-03-02T10:15:04.120Z``."""
+    if at is None:
+        return None
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def of_alert(alert: Alert, delivery: Delivery | None = None) -> dict[str, Any]:
+    """An alert as this station knows it; ``delivery`` is there at the station that raised it."""
+    return {
+        "id": alert.id,
+        "number": alert.number,
+        "kind": alert.kind.value,
+        "occasion": alert.occasion.value,
+        "state": alert.state.name.lower(),
+        "needs_answer": alert.needs_answer,
+        "withdrawn": alert.is_withdrawn,
+        "place": alert.place,
+        "area": alert.area,
+        "station": alert.station,
+        "person": alert.person,
+        "note": alert.note,
+        "notes": list(alert.notes),
+        "context": alert.context.value if alert.context else None,
+        "raised_at": moment(alert.raised_at),
+        "presses": len(alert.presses),
+        "received_by": sorted(alert.received_by),
+        "answers": [
+            {
+                "station": answer.device,
+                "person": answer.person,
+                "at": moment(answer.at),
+                "says": answer.message.value if answer.message else "going",
+                "minutes": answer.minutes,
+            }
+            for answer in alert.answers
+        ],
+        "attended_at": moment(alert.attended_at),
+        "attended_by": alert.attended_by,
+        "closed_at": moment(alert.closed_at),
+        "closed_by": alert.closed_by,
+        "delivery": of_delivery(delivery) if delivery else None,
+    }
+
+
+def of_delivery(delivery: Delivery) -> dict[str, Any]:
+    """How far an alert raised here has come."""
+    return {
+        "received": delivery.got,
+        "of": delivery.of,
+        "recorded": delivery.is_recorded,
+        "sent": delivery.is_sent,
+        "overdue": delivery.is_overdue,
+    }
+
+
+def of_timeline(timeline: tuple[Recorded, ...]) -> list[dict[str, Any]]:
+    """Every fact of an alert, in the order of the senders' clocks."""
+    return [
+        {
+            "at": moment(recorded.at),
+            "event": recorded.event,
+            "station": recorded.device,
+            "type": type(recorded.fact).TYPE,
+            "says": _says(recorded.fact),
+        }
+        for recorded in timeline
+    ]
+
+
+def _says(fact: Fact) -> dict[str, Any]:
+    said: dict[str, Any] = msgspec.to_builtins(fact)
+    return said
+
+
+def of_desk(desk: Desk) -> dict[str, Any]:
+    """A station of the site as it looks from here."""
+    return {
+        "station": desk.device,
+        "role": desk.role.value,
+        "place": desk.place,
+        "area": desk.area,
+        "name": desk.name,
+        "person": desk.person,
+        "present": desk.is_present,
+        "attended": desk.is_attended,
+        "absence": desk.absence.value if desk.absence else None,
+        "last_heard": moment(desk.last_heard),
+        "clock_ahead_s": round(desk.clock_ahead_s, 3),
+        "version": desk.version,
+        "revoked": desk.is_revoked,
+    }
+
+
+def of_board(board: Board) -> dict[str, Any]:
+    """The state of the site as this station knows it, without its alerts."""
+    return {
+        "site": board.site_name,
+        "ready": board.readiness.is_ready,
+        "unready": board.readiness.why.value if board.readiness.why else None,
+        "relays_up": board.relays_up,
+        "me": of_desk(board.me),
+        "desks": [of_desk(desk) for desk in board.desks],
+    }

@@ -1,0 +1,217 @@
+"""The site, as commands ask about it: the roster, invitations, revocations, relay kits."""
+
+import time
+from base64 import b64encode
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from desktop.app.running import RunningStation
+from desktop.cli.serving.boards import Boards
+from desktop.cli.serving.shapes import moment
+from desktop.cli.serving.verbs import Nothing, Verb
+from desktop.domain.roster.roster import Member
+from desktop.services.adapters.keys.making import FreshKeys
+from desktop.services.adapters.machine import lan_addresses
+from desktop.services.trust.inviting import NotAnAdministratorError
+
+if TYPE_CHECKING:
+    from desktop.app.admitting import Admitting
+    from desktop.services.trust.invitations import Invitation
+    from desktop.services.trust.ports import Key
+
+_LOOK_AGAIN_S = 0.1
+_LOOPBACK = "127.0.0.1"
+
+
+class InvitedSeat(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    role: str
+    place: str
+    area: str = ""
+    name: str = ""
+    administrator: bool = False
+
+
+class Invite(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One ``seat``, or a ``csv`` of many; with the recovery file for an administrator's."""
+
+    seat: InvitedSeat | None = None
+    csv: str | None = None
+    recovery: str | None = None
+    passphrase: str = ""
+
+
+class Invitations(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Wait up to ``wait`` seconds until none of ``codes`` is open any more."""
+
+    codes: list[str]
+    wait: float = 0.0
+
+
+class Revoke(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    station: str
+    reason: str = ""
+    recovery: str | None = None
+    passphrase: str = ""
+
+
+class RelayKit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    host: str
+    port: int
+    carries_records: bool = False
+    renew: bool = False
+
+
+class SiteVerbs:
+    """Everything that ``countersign site`` asks of the station."""
+
+    def __init__(self, running: RunningStation, boards: Boards) -> None:
+        self._running = running
+        self._station = running.station
+        self._boards = boards
+
+    def verbs(self) -> dict[str, Verb[Any]]:
+        """The verbs by name."""
+        return {
+            "site roster": Verb(Nothing, self._roster),
+            "site invite": Verb(Invite, self._invite),
+            "site invitations": Verb(Invitations, self._invitations),
+            "site revoke": Verb(Revoke, self._revoke),
+            "site relay-kit": Verb(RelayKit, self._relay_kit),
+        }
+
+    def _roster(self, _: Nothing) -> dict[str, Any]:
+        roster = self._station.roster
+        return {
+            "site": roster.site,
+            "name": roster.name,
+            "address": roster.address,
+            "call_instead": roster.call_instead,
+            "members": [self._of_member(member) for member in roster.members.values()],
+        }
+
+    def _of_member(self, member: Member) -> dict[str, Any]:
+        named = self._station.roster.relay_notices.get(member.device)
+        relay = None
+        if named is not None:
+            hosts = (*named.addresses, named.hostname)
+            relay = {"hosts": [host for host in hosts if host], "port": named.port}
+        return {
+            "station": member.device,
+            "role": member.role.value,
+            "place": member.place,
+            "area": member.area,
+            "name": member.name,
+            "administrator": member.administrator,
+            "carries_records": self._station.roster.may_carry_records(member.device),
+            "revoked": member.is_revoked,
+            "me": member.device == self._station.device,
+            "relay": relay,
+        }
+
+    def _invite(self, said: Invite) -> dict[str, Any]:
+        from desktop.services.trust.seats import Seat, seat_of, seats_from_csv
+
+        admitting = self._admitting()
+        if said.seat is None:
+            made = admitting.invite_many(seats_from_csv(said.csv or ""))
+        else:
+            wanted = said.seat
+            plain = seat_of(
+                role=wanted.role, place=wanted.place, area=wanted.area, name=wanted.name
+            )
+            seat = Seat(
+                role=plain.role,
+                place=plain.place,
+                area=plain.area,
+                name=plain.name,
+                administrator=wanted.administrator,
+            )
+            site_key = _site_key(said.recovery, said.passphrase) if said.recovery else None
+            made = [admitting.invite(seat, site_key=site_key)]
+        return {
+            "site": self._station.roster.name,
+            "invitations": [self._of_invitation(one) for one in made],
+            "addresses": self._addresses(admitting),
+        }
+
+    def _of_invitation(self, one: "Invitation") -> dict[str, Any]:
+        return {
+            "code": str(one.code),
+            "role": one.seat.role.value,
+            "place": one.seat.place,
+            "area": one.seat.area,
+            "name": one.seat.name,
+            "administrator": one.seat.administrator,
+            "expires": moment(one.expires),
+            "state": "open",
+        }
+
+    def _addresses(self, admitting: "Admitting") -> list[str]:
+        bind = self._running.settings.bind
+        hosts = [bind] if bind else lan_addresses() or [_LOOPBACK]
+        return [
+            f"[{host}]:{admitting.port}" if ":" in host else f"{host}:{admitting.port}"
+            for host in hosts
+        ]
+
+    def _invitations(self, said: Invitations) -> dict[str, Any]:
+        from desktop.services.trust.codes import JoinCode
+
+        book = self._admitting().book
+        nameplates = [JoinCode.parse(code).nameplate for code in said.codes]
+        deadline = time.monotonic() + said.wait
+        while time.monotonic() < deadline:
+            if not set(nameplates) & {one.nameplate for one in book.open()}:
+                break
+            time.sleep(_LOOK_AGAIN_S)
+        states = [book.state(nameplate) for nameplate in nameplates]
+        return {"states": [state.value if state else "expired" for state in states]}
+
+    def _revoke(self, said: Revoke) -> dict[str, Any]:
+        admitting = self._admitting()
+        member = admitting.revoking().find(said.station)
+        admitting.revoke(
+            member.device,
+            reason=said.reason,
+            person=self._boards.newest.me.person,
+            site_key=_site_key(said.recovery, said.passphrase) if said.recovery else None,
+        )
+        return {"member": self._of_member(self._station.roster.device(member.device) or member)}
+
+    def _relay_kit(self, said: RelayKit) -> dict[str, Any]:
+        from desktop.services.adapters.relay_kit import render_relay
+        from desktop.services.trust.relay_kit import RelayKits
+
+        self._admitting()
+        kits = RelayKits(
+            me=self._station.device,
+            log=self._station,
+            authority=self._running.identity.authority(),
+            keys=FreshKeys(),
+            render=render_relay,
+        )
+        if said.renew:
+            files, device = kits.renew(said.port), None
+        else:
+            device, files = kits.make(
+                hostname=said.host, port=said.port, carries_records=said.carries_records
+            )
+        return {
+            "station": device,
+            "host": said.host,
+            "port": said.port,
+            "files": {name: b64encode(content).decode() for name, content in files.items()},
+        }
+
+    def _admitting(self) -> "Admitting":
+        if self._running.admitting is None:
+            raise NotAnAdministratorError
+        return self._running.admitting
+
+
+def _site_key(recovery: str, passphrase: str) -> "Key":
+    from desktop.services.adapters.keys.recovery import open_recovery
+
+    return open_recovery(Path(recovery), passphrase).site_key
