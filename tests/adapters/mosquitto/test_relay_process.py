@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import ssl
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
@@ -12,14 +13,13 @@ import psutil
 import pytest
 
 from desktop.domain.errors import DeskError
+from desktop.services.adapters.mosquitto import folder, process
+from desktop.services.adapters.mosquitto.broker import RelayNotStartedError
 from desktop.services.adapters.mosquitto.config import RelayAccess
 from desktop.services.adapters.mosquitto.finding import MosquittoMissingError
+from desktop.services.adapters.mosquitto.folder import RelayFolderError
 from desktop.services.adapters.mosquitto.ports import RelayAddressError, RelayPortTakenError
-from desktop.services.adapters.mosquitto.process import (
-    MosquittoRelay,
-    RelayFolderError,
-    RelayNotStartedError,
-)
+from desktop.services.adapters.mosquitto.process import MosquittoRelay
 from tests.support.relay import LOOPBACK, SiteAuthority, SiteRelay, Station, until
 
 BROKER_ENDS = pytest.mark.allows_log("The relay's broker ended")
@@ -115,13 +115,65 @@ def test_a_broker_that_cannot_run_is_an_error_that_quotes_it(
     assert not relay.is_running
 
 
-def test_a_folder_that_cannot_be_written_is_an_error_with_advice(
-    authority: SiteAuthority, tmp_path: Path
+@pytest.mark.expects_log("A temporary folder is used")
+def test_a_folder_that_cannot_be_written_does_not_keep_the_relay_from_running(
+    authority: SiteAuthority, tmp_path: Path, stations: Callable[..., Station]
 ) -> None:
     (tmp_path / "file").write_text("in the way")
+    identity = authority.device()
+    relay = SiteRelay(
+        authority,
+        identity,
+        MosquittoRelay(folder=tmp_path / "file", certificate=identity.files, port=0, bind=LOOPBACK),
+    )
+    relay.start()
+    try:
+        station, revoked = stations(), stations()
+        station.reaches(relay)
+        relay.revoke(revoked.device)
+        revoked.transport.reach([relay.target])
+        revoked.waits_until(lambda: revoked.downs() == ["refused"])
+        assert station.downs() == []
+    finally:
+        relay.process.stop()
+
+
+@pytest.mark.allows_log("A temporary folder is used")
+def test_a_pc_on_which_nothing_can_be_written_gets_advice(
+    authority: SiteAuthority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "file"))
     with pytest.raises(RelayFolderError) as refused:
         a_relay(authority, tmp_path / "file").start(RelayAccess(authority.site), authority.crl())
     assert "write access" in refused.value.advice
+
+
+@BROKER_ENDS
+@pytest.mark.expects_log("A temporary folder is used")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_disk_that_is_full_keeps_nobody_from_being_revoked(
+    relay: SiteRelay, stations: Callable[..., Station], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counter, console = stations(), stations()
+    counter.reaches(relay)
+    console.reaches(relay)
+    monkeypatch.setattr(folder, "_replace", on_a_full_disk(relay.process._folder.path))
+    relay.revoke(counter.device)
+    is_back(console, times=1)
+    counter.waits_until(lambda: counter.downs()[-1:] == ["refused"])
+
+
+def on_a_full_disk(full: Path) -> Callable[[Path, bytes], None]:
+    """The real thing, save that the first folder's disk takes nothing more."""
+    replace = folder._replace
+
+    def write(file: Path, content: bytes) -> None:
+        if file.parent == full:
+            Path("/dev/full").write_bytes(content)
+        replace(file, content)
+
+    return write
 
 
 def test_its_files_are_for_this_account_alone(relay: SiteRelay, tmp_path: Path) -> None:
@@ -210,7 +262,10 @@ def _taken_once(other_program: socket.socket, port: int) -> Callable[[int, str |
     return check
 
 
-def test_a_broker_that_hangs_is_ended_all_the_same(relay: SiteRelay) -> None:
+def test_a_broker_that_hangs_is_ended_all_the_same(
+    relay: SiteRelay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "STOPS_WITHIN", 0.2)
     pid = relay.process.pid
     assert pid is not None
     os.kill(pid, signal.SIGSTOP)

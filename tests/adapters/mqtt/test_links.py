@@ -271,6 +271,17 @@ def test_a_relay_that_the_roster_does_not_trust_is_not_spoken_to(
     station.waits_until(lambda: bool(station.ups()))
 
 
+def test_a_relay_that_the_roster_trusts_no_longer_is_left(
+    relay: SiteRelay, stations: NewStation
+) -> None:
+    station = stations()
+    station.reaches(relay)
+    station.distrusted.add(relay.identity.public_key)
+    station.transport.reach([relay.target])
+    station.waits_until(lambda: station.downs() == [LinkTrouble.UNTRUSTED])
+    assert alert(station, b"not to you") == frozenset()
+
+
 def test_another_relay_at_a_known_address_is_not_taken_for_the_one_that_was_there(
     relays: NewRelay, stations: NewStation
 ) -> None:

@@ -61,6 +61,7 @@ class Link:
         self._target = target
         self._approach: Approach | None = None
         self.session: Session | None = None
+        self._key = b""
         self._peer = ""
         self._is_told_up = False
         self._trouble: LinkTrouble | None = None
@@ -85,10 +86,17 @@ class Link:
         return self._retry_at
 
     def take_over(self, target: RelayTarget) -> None:
-        """Use new addresses: at once where there is no link, else when it breaks."""
+        """Use new addresses: at once where there is no link, else when it breaks.
+
+        The roster may have changed too, so a relay that is up has to be trusted again.
+        """
         is_news = set(target.addresses) - set(self._target.addresses)
         self._target = target
-        if is_news and self.session is None:
+        if self.session is not None:
+            if not self._around.trusts(self._key):
+                self.session.fail(LinkTrouble.UNTRUSTED)
+                self._follow_up()
+        elif is_news:
             self._failures = 0
             self.retry()
 
@@ -175,7 +183,7 @@ class Link:
             return LinkTrouble.UNTRUSTED
         if not self._around.claims.claim(peer, self):
             return LinkTrouble.TWIN
-        self._peer = peer
+        self._key, self._peer = key, peer
         return None
 
     def _greet(self, tls: ssl.SSLSocket) -> None:

@@ -77,7 +77,8 @@ class MqttTransport:
         """Make ``relays`` the ones that are wanted, from now on and until the next call.
 
         New ones are tried at once, others are left, and of the rest the addresses are taken over:
-        a link that is up stays up, one that is down is tried at once at new addresses.
+        a link that is up stays up while its key is trusted, one that is down is tried at once at
+        new addresses. Call it whenever the roster has changed.
         """
         wanted = {target.name: target for target in relays}
         self._post(lambda: self._want(wanted))
@@ -214,7 +215,7 @@ class MqttTransport:
         links = {}
         for name, target in wanted.items():
             links[name] = self._links.get(name) or Link(target, self._around)
-            links[name].take_over(target)
+            self._guard(links[name], partial(links[name].take_over, target))
         self._links = links  # exchanged, never changed: other threads are walking it
 
     def _shut(self) -> None:
