@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication, QScreen
 
 from desktop.domain.alerts.facts import Outcome
 from desktop.domain.board import Board
-from desktop.ui.takeover.drawing import HEIGHT, WIDTH
+from desktop.ui.takeover.drawing import HEIGHT, WIDTH, warm_up
 from desktop.ui.takeover.strip import SMALL, StripBar
 from desktop.ui.takeover.window import Takeover
 from desktop.ui.views.takeover import OUTCOMES, Act, Attention, Field, Strip, TakeoverView
@@ -50,6 +50,7 @@ class TakeoverScreens(QObject):
         """Make the windows before they are needed, so that the first alert finds them ready."""
         for screen in QGuiApplication.screens():
             self._cover(screen).winId()
+            QTimer.singleShot(0, self, lambda unit=_unit(screen): warm_up(unit))
 
     def show_board(self, board: Board) -> None:
         """Cover the screens, or free them, as ``board`` asks."""
@@ -143,7 +144,7 @@ class TakeoverScreens(QObject):
             self._strips[name] = made
         made = self._strips[name]
         area = screen.availableGeometry()
-        unit = min(screen.size().width() / WIDTH, screen.size().height() / HEIGHT)
+        unit = _unit(screen)
         made.setGeometry(area.x(), area.y(), area.width(), round(SMALL * max(0.75, unit)))
         return made
 
@@ -181,3 +182,7 @@ class TakeoverScreens(QObject):
         if found is not None:
             self._attention = self._attention.made_small(found)
             self._show()
+
+
+def _unit(screen: QScreen) -> float:
+    return min(screen.size().width() / WIDTH, screen.size().height() / HEIGHT)

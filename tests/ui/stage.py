@@ -1,0 +1,98 @@
+"""Real windows for tests on a virtual screen: ``python -m tests.ui.stage form|bar|takeover|look``.
+
+Each says on standard output what happens to it, one line per event.
+"""
+
+import sys
+import time
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from desktop.domain.board import LiveAlert
+from desktop.ui.counter_bar import CounterBar
+from desktop.ui.takeover.screens import TakeoverScreens
+from desktop.ui.theme import Appearance, Scheme, load_fonts
+from desktop.ui.views.counter_bar import CounterBarView
+from desktop.ui.words import Words
+from tests.ui.sample import Story, counter_board, supervisor_board
+
+
+def say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+class FocusWatch(QObject):
+    """Says when its widget gets or loses the keyboard."""
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.FocusIn:
+            say("has the keyboard")
+        elif event.type() is QEvent.Type.FocusOut:
+            say("lost the keyboard")
+        return False
+
+
+def form() -> QWidget:
+    """The program that a clerk works in."""
+    window = QLineEdit()
+    window.setWindowTitle("Front Desk Scheduling")
+    window.resize(900, 500)
+    window.move(200, 200)
+    watch = FocusWatch(window)
+    window.installEventFilter(watch)
+    window.textChanged.connect(lambda text: say(f"reads {text}"))
+    window.show()
+    return window
+
+
+def bar() -> CounterBar:
+    """A counter's bar in the corner."""
+    words = Words.of("en")
+    made = CounterBar(
+        CounterBarView.of(counter_board(), words=words),
+        appearance=Appearance(scheme=Scheme.LIGHT),
+        words=words,
+    )
+    made.panic_pressed.connect(lambda: say("panic"))
+    made.assist_pressed.connect(lambda: say("supervisor"))
+    made.show()
+    QTimer.singleShot(200, lambda: say(f"at {made.x()} {made.y()} {made.width()} {made.height()}"))
+    return made
+
+
+def takeover() -> TakeoverScreens:
+    """A panic that fills the screen."""
+    screens = TakeoverScreens(words=Words.of("en"))
+    screens.going_pressed.connect(lambda alert: say(f"going {alert}"))
+    screens.painted.connect(lambda alert: say(f"painted {alert}"))
+    alert = Story().alert()
+    screens.show_board(supervisor_board(LiveAlert(alert=alert, since=time.monotonic())))
+    return screens
+
+
+def look() -> None:
+    """Say the colours of the screen at the points named, as x,y."""
+    picture = QGuiApplication.primaryScreen().grabWindow(0).toImage()
+    for point in sys.argv[2:]:
+        x, y = (int(part) for part in point.split(","))
+        say(picture.pixelColor(x, y).name())
+
+
+def main() -> None:
+    """Open what was named and wait to be ended."""
+    app = QApplication(sys.argv[:1])
+    load_fonts()
+    if sys.argv[1] == "look":
+        look()
+        return
+    QCursor.setPos(5, 5)
+    kept = {"form": form, "bar": bar, "takeover": takeover}[sys.argv[1]]()
+    app.exec()
+    del kept
+
+
+if __name__ == "__main__":
+    main()

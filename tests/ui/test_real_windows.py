@@ -1,0 +1,145 @@
+"""What only a window manager can show: who has the keyboard, and what lies on top."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from threading import Thread
+
+import pytest
+
+from tests.support.display import Display
+
+DEADLINE_S = 30
+
+pytestmark = [pytest.mark.display, pytest.mark.xdist_group("display")]
+
+
+class Actor:
+    """A process with a window, and what it said."""
+
+    def __init__(self, display: Display, part: str) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.ui.stage", part],
+            env=display.environment(),
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.said: list[str] = []
+        self._reader = Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self.said.append(line.strip())
+
+    def waits_to_say(self, what: str) -> str:
+        """The first line that begins with ``what``."""
+        wait_until(lambda: any(line.startswith(what) for line in self.said))
+        return next(line for line in self.said if line.startswith(what))
+
+    def end(self) -> None:
+        self._process.terminate()
+        self._process.wait(DEADLINE_S)
+        self._reader.join(DEADLINE_S)
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + DEADLINE_S
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def opens(display: Display) -> Iterator[Callable[[str], Actor]]:
+    actors: list[Actor] = []
+
+    def open_window(part: str) -> Actor:
+        actors.append(Actor(display, part))
+        return actors[-1]
+
+    yield open_window
+    for actor in actors:
+        actor.end()
+
+
+def hands(display: Display, *command: str) -> None:
+    subprocess.run(["xdotool", *command], env=display.environment(), check=True)
+
+
+def colours(display: Display, *points: str) -> list[str]:
+    """What the screen shows at points."""
+    asked = subprocess.run(
+        [sys.executable, "-m", "tests.ui.stage", "look", *points],
+        env=display.environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return asked.stdout.split()
+
+
+def test_a_click_on_the_bar_leaves_the_keyboard_where_it_was(
+    display: Display, opens: Callable[[str], Actor]
+) -> None:
+    form = opens("form")
+    form.waits_to_say("has the keyboard")
+    bar = opens("bar")
+    x, y, width, height = (int(part) for part in bar.waits_to_say("at").split()[1:])
+    assert (x + width, y + height) == (1920, 1080)
+    hands(display, "type", "ab")
+    form.waits_to_say("reads ab")
+
+    hands(display, "mousemove", str(x + 147), str(y + height - 1), "click", "1")
+    bar.waits_to_say("panic")
+    hands(display, "type", "cd")
+    form.waits_to_say("reads abcd")
+    assert "lost the keyboard" not in form.said
+
+
+def test_the_bar_stays_above_a_window_that_is_raised(
+    display: Display, opens: Callable[[str], Actor]
+) -> None:
+    bar = opens("bar")
+    x, y, _, _ = (int(part) for part in bar.waits_to_say("at").split()[1:])
+    form = opens("form")
+    form.waits_to_say("has the keyboard")
+    hands(
+        display,
+        "search",
+        "--sync",
+        "--name",
+        "Front Desk Scheduling",
+        "windowsize",
+        "1920",
+        "1080",
+        "windowmove",
+        "0",
+        "0",
+        "windowraise",
+    )
+    wait_until(lambda: colours(display, "900,1060") == ["#ffffff"])
+    assert colours(display, f"{x + 107},{y + 22}") == ["#eef0f2"]
+
+
+def test_the_takeover_covers_another_program_and_answers_to_its_letter(
+    display: Display, opens: Callable[[str], Actor]
+) -> None:
+    form = opens("form")
+    form.waits_to_say("has the keyboard")
+    takeover = opens("takeover")
+    takeover.waits_to_say("painted a1")
+    wait_until(lambda: colours(display, "4,4", "1200,1070") == ["#a30e1a"] * 2)
+    assert colours(display, "1915,1075", "400,300")[0] == "#15181d"
+
+    def answered() -> bool:
+        hands(display, "key", "g")
+        time.sleep(0.7)  # the typing guard wants the keyboard quiet
+        return "going a1" in takeover.said
+
+    wait_until(answered)
+    assert "reads" not in " ".join(form.said)
