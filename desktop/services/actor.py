@@ -12,6 +12,9 @@ from desktop.services.schedule import Schedule
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
+_BATCH = 64
+"""Messages between two drawings: a crowd must not keep the screen from showing the first."""
+
 
 class Actor:
     """Runs what is posted to it, one thing at a time, and its own timers between.
@@ -56,23 +59,25 @@ class Actor:
         return answer
 
     def _run(self) -> None:
-        while True:
-            try:
-                action = self._inbox.get(timeout=self.schedule.seconds_to_next())
-            except queue.Empty:
-                self._guarded(self.schedule.run_due)
-                self._guarded(self.settled)
-                continue
-            while action is not None:
-                self._guarded(action)
-                try:
-                    action = self._inbox.get_nowait()
-                except queue.Empty:
-                    break
+        goes_on = True
+        while goes_on:
+            goes_on = self._work_off()
             self._guarded(self.schedule.run_due)
             self._guarded(self.settled)
+
+    def _work_off(self) -> bool:
+        """Do what is in the inbox, up to a batch; wait for the first until a timer is due."""
+        patience = self.schedule.seconds_to_next()
+        for _ in range(_BATCH):
+            try:
+                action = self._inbox.get(timeout=patience)
+            except queue.Empty:
+                break
             if action is None:
-                return
+                return False
+            self._guarded(action)
+            patience = 0.0
+        return True
 
     def _guarded(self, action: Callable[[], None]) -> None:
         """The thread's top-level handler: a bug in one message must not end the alert path."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeVar
 
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import (
@@ -61,6 +62,8 @@ from desktop.services.ports import (
 )
 from desktop.services.presence.beating import Beating
 from desktop.services.presence.watch import Watch
+
+T = TypeVar("T")
 
 STREAMS = frozenset({Stream.ALERTS, Stream.NOTICES, Stream.RECEIPTS})
 """What the alert thread keeps; ``RECORDS`` have a thread and a file of their own."""
@@ -208,10 +211,6 @@ class Station:
         the disk, or after 50 ms without it.
         """
         answer: Future[Pressed] = Future()
-        pressed: Future[Pressed] = Future()
-        pressed.add_done_callback(
-            lambda done: self._when_shown.append(lambda: answer.set_result(done.result()))
-        )
 
         def press() -> None:
             own = self.roster.device(self._me)
@@ -223,7 +222,7 @@ class Station:
                 note=note,
                 occasion=occasion,
                 again=alert,
-                answer=pressed,
+                answer=lambda done: self._when_shown.append(partial(answer.set_result, done)),
             )
 
         self._actor.post(press)
@@ -233,17 +232,17 @@ class Station:
         self, alert: AlertId, *, context: Context | None = None, text: str = ""
     ) -> "Future[None]":
         """Say what is happening."""
-        return self._actor.ask(
+        return self._act(
             lambda: self._raising.note(alert, context=context, text=text, person=self._person)
         )
 
     def withdraw(self, alert: AlertId) -> "Future[None]":
         """Take it back; a supervisor still looks."""
-        return self._actor.ask(lambda: self._raising.withdraw(alert, person=self._person))
+        return self._act(lambda: self._raising.withdraw(alert, person=self._person))
 
     def acknowledge(self, alert: AlertId, *, minutes: int | None = None) -> "Future[Alert]":
         """*I'm going.*"""
-        return self._actor.ask(
+        return self._act(
             lambda: self._answering.acknowledge(
                 alert, person=self._person, minutes=minutes, roster=self.roster
             )
@@ -251,19 +250,19 @@ class Station:
 
     def tell(self, alert: AlertId, message: Message) -> "Future[Alert]":
         """Any other answer."""
-        return self._actor.ask(
+        return self._act(
             lambda: self._answering.tell(alert, message, person=self._person, roster=self.roster)
         )
 
     def attend(self, alert: AlertId) -> "Future[Alert]":
         """Somebody is there: said here or at the counter."""
-        return self._actor.ask(
+        return self._act(
             lambda: self._answering.attend(alert, person=self._person, roster=self.roster)
         )
 
     def close(self, alert: AlertId) -> "Future[Alert]":
         """It is over."""
-        return self._actor.ask(
+        return self._act(
             lambda: self._answering.close(alert, person=self._person, roster=self.roster)
         )
 
@@ -652,6 +651,23 @@ class Station:
         told, self._when_shown = self._when_shown, []
         for tell in told:
             tell()
+
+    def _act(self, action: Callable[[], T]) -> "Future[T]":
+        """Do ``action`` on the alert thread; the future is set once the board shows it."""
+        answer: Future[T] = Future()
+
+        def perform() -> None:
+            result = action()
+            self._when_shown.append(lambda: answer.set_result(result))
+            self._changed()
+
+        def performed(done: "Future[None]") -> None:
+            error = done.exception()
+            if error is not None:
+                answer.set_exception(error)
+
+        self._actor.ask(perform).add_done_callback(performed)
+        return answer
 
     def _lets_go_first(self) -> bool:
         """Whether the board waits for what is about to leave.

@@ -1,7 +1,6 @@
 """Calling for somebody: what a counter does (DESIGN §4)."""
 
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass
 
 from desktop.domain.alerts.alert import Alert
@@ -88,9 +87,9 @@ class Raising:
         note: str,
         occasion: Occasion,
         again: AlertId | None,
-        answer: "Future[Pressed]",
+        answer: Callable[[Pressed], None],
     ) -> None:
-        """Call somebody to ``place``; ``answer`` is set once the press has left this station.
+        """Call somebody to ``place``; ``answer`` is told once the press has left this station.
 
         ``again`` names the open alert that the press belongs to, as when it moves. While an alert
         of the same occasion is open for that place, the press counts there; a panic press makes
@@ -119,7 +118,7 @@ class Raising:
         def left(is_recorded: bool, is_sent: bool) -> None:
             way.is_recorded, way.is_sent = is_recorded, is_sent
             self._changed()
-            answer.set_result(
+            answer(
                 Pressed(
                     alert=alert.id,
                     press=event.id,
