@@ -1,7 +1,6 @@
 """The report of one alert as a PDF: what happened, who was reached, and room for what follows."""
 
 import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
 from itertools import zip_longest
@@ -73,15 +72,13 @@ def save_alert_report(
     Raises ``DocumentNotSavedError`` when the folder does not take it.
     """
     document = alert_report_pdf(report, paper=paper, zone=zone)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(document)
-            Path(draft).replace(path)
-        except OSError:
-            Path(draft).unlink(missing_ok=True)
-            raise
+            draft.write_bytes(document)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
     except OSError as cause:
         raise DocumentNotSavedError(f"{path} could not be written: {cause.strerror}") from cause
     return path
