@@ -13,6 +13,7 @@ from desktop.domain.errors import DeskError
 
 Options: TypeAlias = argparse.Namespace
 NOUNS: dict[str, str] = {
+    "demo": "a whole site on this PC, with a story played through it",
     "site": "create a site, let stations in, take them out",
     "alert": "raise, answer and look at alerts",
     "run": "keep this station at work",
