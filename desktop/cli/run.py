@@ -65,7 +65,6 @@ def open_windows(session: Session) -> int:
     _require_display()
     # The station's parts, Qt among them, cost what no other command needs to pay.
     from desktop.app.main import Program
-    from desktop.services.adapters.home_lock import HomeInUseError
 
     controls: list[ControlServer] = []
 
@@ -74,12 +73,8 @@ def open_windows(session: Session) -> int:
 
     with logging_to(session.home):
         program = Program(session.home, opened=opened)
-        try:
-            program.open()
-        except HomeInUseError:
-            if _shown_by_rival(session):
-                return 0
-            raise
+        if not _open_or_show(session, program):
+            return 0
         try:
             return program.run()
         finally:
@@ -116,14 +111,22 @@ def _shown_by_owner(session: Session) -> bool:
     return False
 
 
-def _shown_by_rival(session: Session) -> bool:
-    """Another start was quicker by a moment; its commands are answered in another moment."""
+def _open_or_show(session: Session, program: "Program") -> bool:
+    """Open the windows; ``False`` where another start was quicker by a moment and shows its own."""
+    from desktop.services.adapters.home_lock import HomeInUseError
+
     deadline = time.monotonic() + _RIVAL_S
-    while time.monotonic() < deadline:
-        if _shown_by_owner(session):
+    while True:
+        try:
+            program.open()
+        except HomeInUseError:
+            if _shown_by_owner(session):
+                return False
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(_LOOK_AGAIN_S)  # its commands are answered in another moment
+        else:
             return True
-        time.sleep(_LOOK_AGAIN_S)
-    return False
 
 
 def _require_display() -> None:

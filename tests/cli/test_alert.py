@@ -1,12 +1,15 @@
 """``countersign alert`` at a counter and at a supervisor's desk, over a real relay."""
 
+import re
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 
 import pytest
 
 from desktop.cli import exits
-from tests.support.office import Office, Told, wait_until
+from tests.support.office import Office, Told, command, wait_until
 
 pytestmark = [pytest.mark.system, pytest.mark.xdist_group("cli-office")]
 
@@ -162,7 +165,9 @@ def test_what_is_not_understood_raises_nothing(office: Office, words: list[str])
 
 def test_people_read_sentences(office: Office) -> None:
     number = raised(office, "--note", "Loud")
-    assert f"{number}  panic  Counter 3" in office.desk.says("alert", "list")
+    assert re.search(
+        rf"^{number} +panic +Counter 3 ", office.desk.says("alert", "list"), re.MULTILINE
+    )
     shown = office.counter.says("alert", "show", number)
     assert f"{number}: panic at Counter 3 is raised." in shown
     assert "Received by 1 of 1" in shown
@@ -170,16 +175,11 @@ def test_people_read_sentences(office: Office) -> None:
 
 
 def _text(office: Office, *words: str) -> str:
-    from tests.support.office import command
-
     return command("--home", office.counter.home, *words).out
 
 
 def _in_its_own_process(office: Office, *words: str) -> Told:
     """Printing is redirected for a whole process, so a command beside others has one."""
-    import subprocess
-    import sys
-
     ran = subprocess.run(
         [sys.executable, "-m", "desktop", "--home", office.counter.home, "--json", *words],
         capture_output=True,

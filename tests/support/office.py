@@ -83,6 +83,23 @@ def end(home: Path) -> None:
         raise
 
 
+def owner_of(home: Path) -> int | None:
+    """The process that runs the station of ``home``; asking starts none."""
+    try:
+        with ControlClient.connect(Home(home)) as client:
+            return client.pid
+    except NoOwnerError:
+        return None
+
+
+def is_gone(pid: int) -> bool:
+    """It has ended; a test's own child stays in the table until somebody asks how."""
+    try:
+        return bool(psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return True
+
+
 @dataclass(slots=True)
 class Station:
     """One home of the office and the command line on it."""

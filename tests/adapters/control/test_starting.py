@@ -110,7 +110,9 @@ def test_a_station_that_ends_without_an_answer_is_told_so(home: Home) -> None:
     with pytest.raises(OwnerNotStartedError, match="out of luck"):
         connect_or_start(home, [sys.executable, "-c", "import sys; sys.exit('out of luck')"])
     with pytest.raises(OwnerNotStartedError, match="without a word"):
-        connect_or_start(home, [sys.executable, "-c", "pass"])
+        connect_or_start(home, [sys.executable, "-c", "import sys; sys.exit(1)"])
+    with pytest.raises(OwnerNotStartedError, match="at once"):
+        connect_or_start(home, [sys.executable, "-c", "pass"], timeout=0.5)
 
 
 def test_a_station_that_never_gets_ready_is_waited_for_only_so_long(home: Home) -> None:

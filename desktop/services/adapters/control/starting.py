@@ -60,13 +60,16 @@ def _wait_for(
         except NoOwnerError:
             if not has_ended and process.poll() is not None:
                 error = _said(complaints)
-                if error.get("code") != "home-in-use":
+                if process.returncode != 0 and error.get("code") != "home-in-use":
                     raise _not_started(error) from None
-                has_ended = True  # another command was quicker; its station answers any moment now
+                # Another start was quicker, or windows took its place: they answer any moment now.
+                has_ended = True
                 deadline = min(deadline, time.monotonic() + _RIVAL_S)
             time.sleep(_LOOK_AGAIN_S)
         else:
             return client
+    if has_ended:
+        raise OwnerNotStartedError("The station ended again at once.")
     raise OwnerNotStartedError(f"The station did not get ready within {timeout:g} s.")
 
 
