@@ -6,11 +6,13 @@ The windows and the command line both start here; what runs is the same.
 import os
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from typing import TYPE_CHECKING
 
 import desktop
+from desktop.app.finding import Finding
 from desktop.app.relaying import OwnRelay
-from desktop.app.storing import open_store
+from desktop.app.storing import Store, open_store
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import AlertId, Outcome
 from desktop.domain.errors import DeskError
@@ -27,6 +29,7 @@ from desktop.services.adapters.mqtt.transport import MqttTransport
 from desktop.services.adapters.sqlite.schema import File
 from desktop.services.delivery.topics import Topics
 from desktop.services.presence.attention import DeskAttention
+from desktop.services.records.records import Records, RecordsParts
 from desktop.services.station import Parts, Station
 
 if TYPE_CHECKING:
@@ -70,8 +73,10 @@ class RunningStation:
             has_windows=has_windows,
         )
         self.station = Station(self._parts())
+        self.records = self._own_records()
         self.relay = self._own_relay()
         self.admitting = self._admitting()
+        self._finding = self._own_finding()
 
     def start(self) -> None:
         """Go to work; returns at once. What takes time, such as a broker, goes on by itself."""
@@ -85,30 +90,41 @@ class RunningStation:
             (RelayTarget(f"{host}:{port}", ((host, port),)) for host, port in self.identity.relays),
         )
         self.station.start()
-        if self.relay:
-            self.relay.start()
-        if self.admitting:
-            self.admitting.start()
+        for part in (self.records, self.relay, self.admitting, self._finding):
+            if part is not None:
+                part.start()
 
     def stop(self) -> None:
         """Stop everything that was started, the newest first, and give the home back."""
-        if self.admitting:
-            self.admitting.stop()
-        if self.relay:
-            self.relay.stop()
+        for part in (self._finding, self.admitting, self.relay, self.records):
+            if part is not None:
+                part.stop()
         self.station.stop()
-        self._store.close()
+        for store in (self._records_store, self._store):
+            if store is not None:
+                store.close()
         self._lock.release()
 
     @property
     def troubles(self) -> tuple[DeskError, ...]:
         """What does not work, although the station does."""
-        found = (self._store.trouble, self.relay.trouble if self.relay else None)
+        found = (
+            self._store.trouble,
+            self._records_store.trouble if self._records_store else None,
+            self.relay.trouble if self.relay else None,
+        )
         return tuple(trouble for trouble in found if trouble is not None)
 
     def close(self, alert: AlertId, outcome: Outcome | None = None) -> "Future[Alert]":
-        """Close an alert, and put on record how it ended."""
-        return self.station.close(alert)
+        """Close an alert; how it ended goes on record where one is kept."""
+        closed = self.station.close(alert)
+        if outcome is not None and self.records is not None:
+            closed.add_done_callback(partial(self._record, alert, outcome))
+        return closed
+
+    def _record(self, alert: AlertId, outcome: Outcome, closed: "Future[Alert]") -> None:
+        if self.records is not None and closed.exception() is None:
+            self.records.outcome(alert, outcome, "", self.station.board.me.person)
 
     def _parts(self) -> Parts:
         identity = self.identity
@@ -118,13 +134,14 @@ class RunningStation:
             return self.station.roster.trusts_key(key)
 
         def transport(inbox: Callable[[NetworkFact], None]) -> MqttTransport:
-            return MqttTransport(
+            self._transport = MqttTransport(
                 identity=identity.tls,
                 device=identity.device,
                 subscriptions=topics.subscriptions(identity.seat.role),
                 trusts=trusts,
                 inbox=inbox,
             )
+            return self._transport
 
         return Parts(
             site_key=identity.site_key,
@@ -140,6 +157,34 @@ class RunningStation:
             person=identity.seat.name or machine.os_account_display_name(),
             version=desktop.__version__,
         )
+
+    def _own_records(self) -> Records | None:
+        """Supervisors' desks keep records; a counter PC has not even the file."""
+        self._records_store: Store | None = None
+        if self.identity.seat.role is not Role.SUPERVISOR:
+            return None
+        self._records_store = store = open_store(
+            self.home.records_db, File.RECORDS, self.identity.device
+        )
+        return Records(
+            RecordsParts(
+                station=self.station,
+                signer=self.identity.key,
+                verify=verify,
+                clock=SystemClock(),
+                random_bytes=os.urandom,
+                journal=store.journal,
+                archive=store.archive,
+                transport=self._transport,
+                held=store.held,
+            )
+        )
+
+    def _own_finding(self) -> Finding | None:
+        """Looking for relays on the network, unless this PC's settings forbid it."""
+        if not self.settings.discovery:
+            return None
+        return Finding(self.station, self.relay, site=self.identity.site, bind=self.settings.bind)
 
     def _own_relay(self) -> OwnRelay | None:
         """Supervisors' desks run one unless told otherwise; any station may be made one."""

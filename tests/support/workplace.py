@@ -196,7 +196,8 @@ class Workplace:
         folder = self.folder / f"home{len(list(self.folder.iterdir()))}"
         folder.mkdir(mode=0o700)
         (folder / "station.toml").write_text(
-            f'port = {free_port()}\nbind = "{LOOPBACK}"\nrelay = {str(relay).lower()}\n',
+            f'port = {free_port()}\nbind = "{LOOPBACK}"\n'
+            f"relay = {str(relay).lower()}\ndiscovery = false\n",
             encoding="utf-8",
         )
         return Home(folder)

@@ -74,13 +74,14 @@ class Settings:
     """What ``station.toml`` may say about this PC; none of it is shared with the site.
 
     ``relay`` is ``None`` where the station's role decides; ``bind`` is ``None`` for every
-    interface; ``text_scale`` is a factor from 1 to 2.
+    interface; ``discovery`` looks for relays by multicast; ``text_scale`` is a factor from 1 to 2.
     """
 
     relays: tuple[RelayAddress, ...] = ()
     port: int = DEFAULT_PORT
     bind: str | None = None
     relay: bool | None = None
+    discovery: bool = True
     text_scale: float = 1.0
     wording: str = "plain"
     theme: str = "system"
@@ -322,6 +323,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "port": _port,
     "bind": _bind,
     "relay": _yes_or_no,
+    "discovery": _yes_or_no,
     "text_scale": _text_scale,
     "wording": _one_of(WORDINGS),
     "theme": _one_of(THEMES),

@@ -1,0 +1,52 @@
+"""Finding relays by multicast: a hint beside the roster's addresses, and never needed."""
+
+import threading
+
+from desktop.app.relaying import OwnRelay
+from desktop.domain.relays import RelayTarget
+from desktop.domain.roster.ids import SiteId
+from desktop.services.adapters.discovery import Discovery
+from desktop.services.adapters.machine import lan_addresses
+from desktop.services.station import Station
+
+BEGINS_AFTER = 3.0
+"""Seconds after the start: by then the bar is armed over what the roster knows."""
+
+
+class Finding:
+    """Tells the station where relays of its site were found, and the network where ours is."""
+
+    def __init__(
+        self, station: Station, relay: OwnRelay | None, *, site: SiteId, bind: str | None
+    ) -> None:
+        self._station = station
+        self._relay = relay
+        self._bind = bind
+        self._found: dict[str, RelayTarget] = {}
+        self._discovery = Discovery(
+            site=site,
+            device=station.device,
+            on_hint=self._take,
+            interfaces=[bind] if bind else None,
+        )
+        self._timer = threading.Timer(BEGINS_AFTER, self._begin)
+        self._timer.daemon = True
+
+    def start(self) -> None:
+        """Begin a little later; returns at once."""
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Stop looking, and take back what was told."""
+        self._timer.cancel()
+        self._discovery.close()
+
+    def _begin(self) -> None:
+        self._discovery.start()
+        if self._relay is not None and self._relay.is_running:
+            addresses = [self._bind] if self._bind else lan_addresses()
+            self._discovery.advertise(self._relay.port, addresses)
+
+    def _take(self, hint: RelayTarget) -> None:
+        self._found[hint.name] = hint
+        self._station.reach_also("discovery", self._found.values())
