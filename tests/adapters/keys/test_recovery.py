@@ -171,6 +171,8 @@ def test_an_existing_file_is_never_overwritten(recovery: Recovery, tmp_path: Pat
 
 
 def test_a_folder_that_is_not_there_is_told_with_advice(recovery: Recovery, tmp_path: Path) -> None:
-    with pytest.raises(PrivateFileNotSavedError) as refused:
-        save_recovery(recovery, tmp_path / "no stick" / "site.txt", PASSPHRASE, made=MADE)
-    assert isinstance(refused.value, DeskError)
+    (tmp_path / "letter.txt").write_text("dear")
+    for folder in ("no stick", "letter.txt"):
+        with pytest.raises(PrivateFileNotSavedError) as refused:
+            save_recovery(recovery, tmp_path / folder / "site.txt", PASSPHRASE, made=MADE)
+        assert isinstance(refused.value, DeskError)

@@ -12,13 +12,11 @@ would throw each other off every relay. So a home that was copied, or restored o
 to join again. Reading it costs no X.509, for it is on the path from start to armed.
 """
 
-import secrets
-import shutil
+import os
 import struct
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from os import path as os_path
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -179,6 +177,8 @@ class IdentityFolder:
 
         Raises ``AlreadyJoinedError`` or ``PrivateFileNotSavedError``.
         """
+        import shutil  # with its compressors some 10 ms, which only whoever joins should pay
+
         if self.exists and not self._may_replace:
             raise AlreadyJoinedError
         fresh, old = self._beside("new"), self._beside("old")
@@ -227,7 +227,7 @@ class IdentityFolder:
 
     def _write(self, folder: Path, identity: NewIdentity) -> None:
         folder.mkdir(mode=0o700, parents=True)
-        salt = secrets.token_bytes(16)
+        salt = os.urandom(16)
         site = _SiteFile(
             version=_VERSION,
             site_key=identity.site_key,
@@ -252,7 +252,7 @@ class IdentityFolder:
 
     def _binding(self, salt: bytes) -> bytes:
         """This PC and this place, salted so that the file tells neither."""
-        place = os_path.normcase(self._folder.parent.resolve())
+        place = os.path.normcase(self._folder.parent.resolve())
         named = f"{self._machine_id() or ''}\0{place}"
         return sha256(salt + named.encode("utf-8", "surrogateescape")).digest()
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from desktop.domain.errors import DeskError
@@ -40,7 +41,8 @@ def write_private_new(file: Path, content: bytes) -> None:
     except FileExistsError:
         raise
     except OSError as cause:
-        file.unlink(missing_ok=True)
+        with suppress(OSError):  # half a file must not stay, but this is not what to complain of
+            file.unlink()
         reason = cause.strerror or str(cause)
         raise PrivateFileNotSavedError(f"{file} cannot be written: {reason}.") from cause
 
@@ -51,7 +53,8 @@ def flush_folder(folder: Path) -> None:
         return  # NTFS journals the rename itself, and a folder cannot be opened for this
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
+        with suppress(OSError):  # some network shares refuse this for a folder
+            os.fsync(descriptor)
     finally:
         os.close(descriptor)
 
