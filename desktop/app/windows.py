@@ -102,6 +102,7 @@ class SupervisorWindows(QObject):
     def __init__(self, running: RunningStation, appearance: Appearance, words: Words) -> None:
         super().__init__()
         from desktop.app.alarm import DeskAlarm  # a counter needs none of these
+        from desktop.app.papers import Papers
         from desktop.services.adapters.sound.player import AlarmPlayer
         from desktop.ui.console.window import ConsoleWindow
         from desktop.ui.takeover.screens import TakeoverScreens
@@ -112,8 +113,9 @@ class SupervisorWindows(QObject):
         self._alarm = DeskAlarm(self.player)
         self.console = ConsoleWindow(appearance=appearance, words=words)
         self.takeover = TakeoverScreens(words=words, parent=self)
-        self._join()
         self._bridge = Bridge(self)
+        self._papers = Papers(running, self.console, self._bridge, words)
+        self._join()
         self._bridge.board_changed.connect(self._show)
         self._station.watch(self._bridge.publish)
 
@@ -128,6 +130,7 @@ class SupervisorWindows(QObject):
 
     def close(self) -> None:
         """End what the windows do not end by themselves."""
+        self._papers.close()
         self.player.close()
 
     def _show(self, board: Board) -> None:
@@ -154,6 +157,7 @@ class SupervisorWindows(QObject):
         for closed in (takeover.closed_pressed, console.closed_pressed):
             closed.connect(lambda alert, outcome: _asked(self._running.close(alert, outcome)))
         console.opened.connect(takeover.open_alert)
+        console.pdf_pressed.connect(self._papers.save)
 
 
 def windows_for(

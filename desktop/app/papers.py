@@ -1,0 +1,61 @@
+"""Saving an alert's report from the console: asked where, made off the windows' thread."""
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from desktop.app.running import RunningStation
+from desktop.domain.errors import DeskError
+from desktop.services.reports.from_board import report_of
+from desktop.ui.bridge import Bridge
+from desktop.ui.words import Words
+
+
+class Papers(QObject):
+    """Makes the PDF that a person asked for, and says plainly when it could not be saved."""
+
+    def __init__(
+        self, running: RunningStation, window: QWidget, bridge: Bridge, words: Words
+    ) -> None:
+        super().__init__(window)
+        self._running = running
+        self._window = window
+        self._bridge = bridge
+        self._words = words
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="papers")
+
+    def save(self, alert: str) -> None:
+        """Ask where, then save the report of ``alert`` there."""
+        board = self._running.station.board
+        found = board.find(alert)
+        if found is None:
+            return
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        proposed = Path(QStandardPaths.writableLocation(documents)) / f"{found.number}.pdf"
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, self._words("Save PDF"), str(proposed), "PDF (*.pdf)"
+        )
+        if chosen:
+            self._worker.submit(self._make, alert, Path(chosen)).add_done_callback(
+                lambda done: self._bridge.post(lambda: self._settle(done))
+            )
+
+    def close(self) -> None:
+        """Finish what is being written."""
+        self._worker.shutdown(wait=True)
+
+    def _make(self, alert: str, file: Path) -> None:
+        from desktop.services.adapters.pdf.alert_report import save_alert_report  # 130 ms
+
+        records = self._running.records
+        outcome = records.outcomes().get(alert) if records else None
+        save_alert_report(report_of(self._running.station.board, alert, outcome=outcome), file)
+
+    def _settle(self, done: "Future[None]") -> None:
+        error = done.exception()
+        if isinstance(error, DeskError):
+            QMessageBox.warning(self._window, "Countersign", f"{error}\n\n{error.advice}")
+        elif error is not None:
+            raise error
