@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from desktop.domain.roster.ids import DeviceId
@@ -30,12 +30,20 @@ class Admitting:
     """
 
     def __init__(
-        self, *, station: Station, identity: Identity, book_file: Path, bind: str | None, port: int
+        self,
+        *,
+        station: Station,
+        identity: Identity,
+        book_file: Path,
+        bind: str | None,
+        port: int,
+        relays: Callable[[], Sequence[tuple[str, int]]],
     ) -> None:
         self._station = station
         self._identity = identity
         self._bind = bind
         self._wanted_port = port
+        self._relays = relays
         self._lock = threading.Lock()
         self._server: PairingServer | None = None
         self._closing: threading.Timer | None = None
@@ -97,6 +105,7 @@ class Admitting:
                 authority=self._identity.authority(),
                 clock=SystemClock(),
                 random_bytes=os.urandom,
+                relays=self._relays,
             )
         return self._kept
 

@@ -60,6 +60,11 @@ class OwnRelay:
         """The broker's process."""
         return self._relay.pid
 
+    def addresses(self) -> list[tuple[str, int]]:
+        """Where others reach it, once it runs."""
+        hosts = [self._bind] if self._bind else lan_addresses() or [LOOPBACK]
+        return [(host, self._relay.port) for host in hosts]
+
     def start(self) -> None:
         """Begin; returns at once."""
         self._station.watch_roster(lambda roster: self._soon(lambda: self._admit(roster)))
@@ -103,9 +108,10 @@ class OwnRelay:
     def _name_it(self, roster: Roster) -> None:
         """Tell everyone where it is, unless that is what they know."""
         known = roster.relay_notices.get(self._station.device)
-        addresses = (self._bind,) if self._bind else tuple(lan_addresses()) or (LOOPBACK,)
         named = RelayNamed(
-            port=self._relay.port, hostname=socket.gethostname(), addresses=addresses
+            port=self._relay.port,
+            hostname=socket.gethostname(),
+            addresses=tuple(host for host, _ in self.addresses()),
         )
         if known is None or (known.port, known.addresses) != (named.port, named.addresses):
             self._station.publish(named)

@@ -213,4 +213,10 @@ class RunningStation:
             book_file=self.home.path / "invitations.json",
             bind=self.settings.bind,
             port=self.settings.port + 1,
+            relays=self._relays_for_newcomers,
         )
+
+    def _relays_for_newcomers(self) -> list[tuple[str, int]]:
+        """Where a PC that joins now finds a relay, whether or not the roster says so already."""
+        given = [(at.host, at.port) for at in self.settings.relays]
+        return [*given, *self.relay.addresses()] if self.relay else given
