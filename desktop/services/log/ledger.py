@@ -15,8 +15,8 @@ from desktop.domain.events.event import Event, EventId, sealed
 from desktop.domain.events.header import GENESIS, Header
 from desktop.domain.events.holdings import Holdings
 from desktop.domain.events.streams import Stream
-from desktop.domain.facts import FACTS
 from desktop.domain.roster.roster import Roster
+from desktop.services.log.admission import Admission
 from desktop.services.log.reading import read_fact
 from desktop.services.ports import ChainHead, Clock, Held, Signer, Verify
 
@@ -44,10 +44,9 @@ class Ledger:
         self._site = site
         self._signer = signer
         self._me = bytes.fromhex(signer.id)
-        self._verify = verify
+        self._admission = Admission(site=site, streams=streams, verify=verify)
         self._clock = clock
         self._random_bytes = random_bytes
-        self._streams = streams
         self._roster = roster
         self._heads = dict(held.heads)
         self._purged = set(held.purged)
@@ -61,7 +60,7 @@ class Ledger:
     @property
     def streams(self) -> frozenset[Stream]:
         """The streams this ledger keeps."""
-        return self._streams
+        return self._admission.streams
 
     def write(self, fact: Fact) -> Event:
         """Sign ``fact`` as this device's next event in its stream. It is not on a disk yet."""
@@ -100,32 +99,13 @@ class Ledger:
         return self.holdings.covers(event.header)
 
     def check(self, event: Event) -> None:
-        """Raise ``ForeignEventError`` unless the roster lets its author say this.
-
-        Checks, in this order: site, stream, author, signature, body, quarantine, authority.
-        """
-        header = event.header
-        author = header.device_id
-        member = self._roster().authority(author)
-        if header.site != self._site:
-            raise self._refusal("site", event, "It belongs to another site.")
-        if header.stream not in self._streams:
-            raise self._refusal("stream", event, "It is not for this station.")
-        known = FACTS.get(header.type)
-        if known is not None and known.STREAM is not header.stream:
-            raise self._refusal("stream", event, f"{header.type} does not belong in that stream.")
-        if member is None:
-            raise self._refusal("device", event, "No device of this site has that key.")
-        if not self._verify(member.key, event.signature, event.header_bytes):
-            raise self._refusal("signature", event, "Its signature is wrong.")
-        if not event.body_matches:
-            raise self._refusal("body", event, "Its body is not the one that was signed.")
-        if event.body is None and not self.is_purged(event):
-            raise self._refusal("withheld", event, "Its body is missing, and nobody purged it.")
-        if self._roster().quarantines(header):
-            raise self._refusal("revoked", event, "Its device was revoked before.")
-        if not self._roster().may_author(author, header.type):
-            raise self._refusal("authority", event, f"{member.role} may not say {header.type}.")
+        """Raise ``ForeignEventError`` unless the roster lets its author say this."""
+        refusal = self._admission.refusal(event, self._roster(), is_purged=self.is_purged(event))
+        if refusal is not None:
+            self.refused[refusal.reason] += 1
+            raise ForeignEventError(
+                f"Event {event.id} of device {event.header.device_id} was refused. {refusal.why}"
+            )
 
     def hold(self, event: Event) -> Event:
         """Take a checked event in; returns it as it may be kept."""
@@ -176,9 +156,3 @@ class Ledger:
         self._recent[event.id] = event.signature
         if len(self._recent) > _REMEMBERED:
             self._recent.popitem(last=False)
-
-    def _refusal(self, reason: str, event: Event, why: str) -> ForeignEventError:
-        self.refused[reason] += 1
-        return ForeignEventError(
-            f"Event {event.id} of device {event.header.device_id} was refused. {why}"
-        )

@@ -44,10 +44,19 @@ def open_for_reading(path: Path, file: File) -> sqlite3.Connection:
     """Open ``path`` beside its writer; also in a folder that cannot be written at all."""
     ways = ("mode=ro", "mode=ro&immutable=1")
     for way in ways:
+        conn = None
         try:
-            conn = sqlite3.connect(f"{path.as_uri()}?{way}", uri=True, isolation_level=None)
+            conn = sqlite3.connect(
+                f"{path.absolute().as_uri()}?{way}", uri=True, isolation_level=None
+            )
             _version(conn, file)
-        except sqlite3.DatabaseError as cause:
+        except BaseException as cause:
+            if conn is not None:
+                conn.close()
+            if not isinstance(cause, sqlite3.DatabaseError):
+                raise
+            if "not a database" in str(cause):
+                raise ForeignDatabaseError(f"{path.name} is not a database of ours.") from cause
             if way == ways[-1]:
                 raise DatabaseUnusableError(f"{path.name} cannot be read: {cause}.") from cause
         else:

@@ -9,21 +9,41 @@ import queue
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from desktop.domain.alerts.alert import Alert
 from desktop.domain.events.event import Event
-from desktop.services.adapters.sqlite.database import open_for_writing
+from desktop.services.adapters.sqlite.database import BUSY_MS, open_for_writing
+from desktop.services.adapters.sqlite.projecting import (
+    purge,
+    write_facts,
+    write_outcomes,
+    write_standing,
+)
 from desktop.services.adapters.sqlite.schema import File
-from desktop.services.ports import Entry, ToldOutcome
+from desktop.services.adapters.sqlite.shredding import is_due, shred
+from desktop.services.ports import Entry
 
 log = logging.getLogger(__name__)
 
 Then = Callable[[Exception | None], None]
+Waiting = tuple[Entry, Then]
 RETRY_EVERY = 1.0
 """Seconds after which what the disk refused is tried again."""
+SHRED_WHEN_IDLE = 2.0
+"""Seconds without work after which purged bodies are made to leave the file's bytes."""
+SHRED_PATIENCE_MS = 20
+"""Milliseconds to wait for a reader then: an alert may come meanwhile."""
+SHRED_AGAIN_AFTER = 60.0
+"""Seconds after which that is tried again, where a reader or a full disk was in the way."""
 _MOST_AT_ONCE = 500
+_OF_THE_ENTRY = (
+    sqlite3.IntegrityError,
+    sqlite3.DataError,
+    sqlite3.ProgrammingError,
+    sqlite3.InterfaceError,
+)
+"""Errors that another try will not mend, for they are not the disk's."""
 
 
 class SqliteJournal:
@@ -36,8 +56,9 @@ class SqliteJournal:
     def __init__(self, path: Path, file: File) -> None:
         self._path = path
         self._file = file
-        self._todo: queue.SimpleQueue[tuple[Entry, Then] | None] = queue.SimpleQueue()
+        self._todo: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name=f"{file.value}-journal", daemon=True)
+        self._shreds_after: float | None = None
         self._opened: queue.SimpleQueue[Exception | None] = queue.SimpleQueue()
 
     def open(self) -> None:
@@ -60,25 +81,26 @@ class SqliteJournal:
     def _run(self) -> None:
         try:
             conn = open_for_writing(self._path, self._file)
+            self._shreds_after = SHRED_WHEN_IDLE if is_due(conn) else None
         except Exception as error:  # noqa: BLE001 (raised again by open(), on the caller's thread)
             self._opened.put(error)
             return
         self._opened.put(None)
-        backlog: list[tuple[Entry, Then]] = []
+        backlog: list[Waiting] = []
         is_open = True
         while is_open:
             batch, is_open = self._next_batch(backlog)
             backlog = self._write(conn, batch, refused=len(backlog))
+            if self._shreds_after is not None and (not batch or not is_open):
+                self._shred(conn)
             if backlog and not is_open:
                 log.warning("%d entries could not be kept in %s", len(backlog), self._path.name)
         conn.close()
 
-    def _next_batch(
-        self, backlog: list[tuple[Entry, Then]]
-    ) -> tuple[list[tuple[Entry, Then]], bool]:
+    def _next_batch(self, backlog: list[Waiting]) -> tuple[list[Waiting], bool]:
         batch = list(backlog)
         try:
-            item = self._todo.get(timeout=RETRY_EVERY if backlog else None)
+            item = self._todo.get(timeout=self._patience(backlog))
         except queue.Empty:
             return batch, True
         while item is not None:
@@ -91,9 +113,26 @@ class SqliteJournal:
                 return batch, True
         return batch, False
 
+    def _patience(self, backlog: list[Waiting]) -> float | None:
+        if backlog:
+            return RETRY_EVERY
+        return self._shreds_after
+
+    def _shred(self, conn: sqlite3.Connection) -> None:
+        """Rewrite the file without what was purged, unless a reader is in the way."""
+        try:
+            conn.execute(f"PRAGMA busy_timeout = {SHRED_PATIENCE_MS}")
+            is_done = shred(conn)
+        except sqlite3.Error as error:
+            log.info("%s: %s", self._path.name, error)
+            is_done = False
+        finally:
+            conn.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        self._shreds_after = None if is_done else SHRED_AGAIN_AFTER
+
     def _write(
-        self, conn: sqlite3.Connection, batch: list[tuple[Entry, Then]], *, refused: int
-    ) -> list[tuple[Entry, Then]]:
+        self, conn: sqlite3.Connection, batch: list[Waiting], *, refused: int
+    ) -> list[Waiting]:
         """Write the batch whole; returns it for another try when the disk refuses.
 
         The first ``refused`` of it were told so before.
@@ -101,42 +140,64 @@ class SqliteJournal:
         if not batch:
             return []
         try:
-            conn.execute("BEGIN IMMEDIATE")
-            try:
-                for entry, _ in batch:
-                    write_entry(conn, entry)
-                conn.execute("COMMIT")
-            except BaseException:
-                if conn.in_transaction:
-                    conn.execute("ROLLBACK")
-                raise
+            _write_whole(conn, [entry for entry, _ in batch])
         except sqlite3.Error as error:
+            if isinstance(error, _OF_THE_ENTRY):
+                return self._write_apart(conn, batch, refused=refused, error=error)
             log.info("%s: %s", self._path.name, error)
             for _, then in batch[refused:]:
                 then(error)
             return batch
-        for _, then in batch:
+        except Exception as error:  # noqa: BLE001 (the thread's top-level handler: it tells of it)
+            return self._write_apart(conn, batch, refused=refused, error=error)
+        for entry, then in batch:
+            if entry.purged:
+                self._shreds_after = SHRED_WHEN_IDLE
             then(None)
         return []
+
+    def _write_apart(
+        self, conn: sqlite3.Connection, batch: list[Waiting], *, refused: int, error: Exception
+    ) -> list[Waiting]:
+        """One of them cannot be written, which is our own bug: it must not keep the others off."""
+        if len(batch) == 1:
+            log.error("an entry for %s cannot be written", self._path.name, exc_info=error)
+            batch[0][1](error)
+            return []
+        left = [
+            self._write(conn, [waiting], refused=int(number < refused))
+            for number, waiting in enumerate(batch)
+        ]
+        return [waiting for some in left for waiting in some]
+
+
+def _write_whole(conn: sqlite3.Connection, entries: Iterable[Entry]) -> None:
+    conn.execute("BEGIN IMMEDIATE")
+    try:
+        for entry in entries:
+            write_entry(conn, entry)
+        conn.execute("COMMIT")
+    except BaseException:
+        if conn.in_transaction:
+            conn.execute("ROLLBACK")
+        raise
 
 
 def write_entry(conn: sqlite3.Connection, entry: Entry) -> None:
     """Put one entry's rows in; doubles change nothing."""
     for event in entry.events:
         _write_event(conn, event)
-    for alert_id, event_id in entry.facts:
-        conn.execute("INSERT OR IGNORE INTO alert_facts VALUES (?, ?)", (alert_id, event_id))
-    for alert in entry.standing:
-        _write_standing(conn, alert)
-    for told in entry.outcomes:
-        _write_outcome(conn, told)
+    if entry.facts or entry.standing:
+        write_facts(conn, entry.facts)
+        write_standing(conn, entry.standing)
+    if entry.outcomes:
+        write_outcomes(conn, entry.outcomes)
     for event_id in entry.waiting:
         conn.execute("INSERT OR IGNORE INTO outbox VALUES (?)", (event_id,))
     for event_id in entry.settled:
         conn.execute("DELETE FROM outbox WHERE event = ?", (event_id,))
     for event_id in entry.purged:
-        conn.execute("INSERT OR IGNORE INTO purged VALUES (?)", (event_id,))
-        conn.execute("DELETE FROM bodies WHERE event = ?", (event_id,))
+        purge(conn, event_id)
 
 
 def _write_event(conn: sqlite3.Connection, event: Event) -> None:
@@ -157,35 +218,3 @@ def _write_event(conn: sqlite3.Connection, event: Event) -> None:
     )
     if cursor.rowcount and event.body is not None:
         conn.execute("INSERT OR IGNORE INTO bodies VALUES (?, ?)", (event.id, event.body))
-
-
-def _write_standing(conn: sqlite3.Connection, alert: Alert) -> None:
-    conn.execute(
-        "INSERT OR REPLACE INTO alerts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            alert.id,
-            alert.kind.value,
-            alert.occasion.value,
-            alert.place,
-            alert.station,
-            int(alert.state),
-            len(alert.presses),
-            int(alert.raised_at.timestamp() * 1000),
-            alert.attended_at and int(alert.attended_at.timestamp() * 1000),
-            alert.closed_at and int(alert.closed_at.timestamp() * 1000),
-        ),
-    )
-
-
-def _write_outcome(conn: sqlite3.Connection, told: ToldOutcome) -> None:
-    conn.execute(
-        "INSERT OR IGNORE INTO outcomes VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            told.event,
-            told.fact.alert,
-            told.fact.outcome.value,
-            told.fact.note,
-            told.fact.person,
-            int(told.at.timestamp() * 1000),
-        ),
-    )

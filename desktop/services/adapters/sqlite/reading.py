@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from desktop.domain.alerts.facts import AlertId, AlertOutcome, Outcome
 from desktop.domain.alerts.transitions import State
+from desktop.domain.errors import MalformedEventError
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.header import Header, header_hash
 from desktop.domain.events.holdings import Span, event_digest
@@ -15,7 +16,7 @@ from desktop.services.ports import ChainHead, Held, ToldOutcome
 OUTCOMES_AT_HAND = 2_000
 """Outcomes loaded at the start: those of the latest alerts."""
 
-_EVENT = """
+EVENT = """
     SELECT e.header, e.signature, b.body
     FROM events e LEFT JOIN bodies b ON b.event = e.id
 """
@@ -26,7 +27,7 @@ def held(conn: sqlite3.Connection, device: bytes, *, closed_since: datetime) -> 
 
     ``device`` is the station's own; of closed alerts those closed after ``closed_since``.
     """
-    has_alerts = _has_table(conn, "alert_facts")
+    has_alerts = has_table(conn, "alert_facts")
     return Held(
         heads=_heads(conn, device),
         spans=tuple(spans(conn)),
@@ -34,7 +35,7 @@ def held(conn: sqlite3.Connection, device: bytes, *, closed_since: datetime) -> 
         notices=tuple(_events(conn, "WHERE e.stream = ? ORDER BY e.at", (int(Stream.NOTICES),))),
         alert_events=tuple(_recent_alert_events(conn, closed_since)) if has_alerts else (),
         waiting=frozenset(row[0] for row in conn.execute("SELECT event FROM outbox")),
-        outcomes=tuple(_outcomes(conn)) if _has_table(conn, "outcomes") else (),
+        outcomes=tuple(_outcomes(conn)) if has_table(conn, "outcomes") else (),
         purged=frozenset(row[0] for row in conn.execute("SELECT event FROM purged")),
     )
 
@@ -90,14 +91,26 @@ def all_events(conn: sqlite3.Connection) -> Iterator[Event]:
     return _events(conn, "ORDER BY e.stream, e.device, e.seq, e.at", ())
 
 
+def event_of(header_bytes: bytes, signature: bytes, body: bytes | None) -> Event | None:
+    """The event in a row; ``None`` where the row was altered, so that one row is no more than one
+    event lost. `log verify` names it.
+    """
+    try:
+        return Event(Header.unpack(header_bytes), header_bytes, signature, body)
+    except MalformedEventError:
+        return None
+
+
 def holds(conn: sqlite3.Connection, event: EventId) -> bool:
     """Whether this very event is in the file."""
     return conn.execute("SELECT 1 FROM events WHERE id = ?", (event,)).fetchone() is not None
 
 
 def _events(conn: sqlite3.Connection, where: str, values: Iterable[object]) -> Iterator[Event]:
-    for header_bytes, signature, body in conn.execute(_EVENT + where, tuple(values)):
-        yield Event(Header.unpack(header_bytes), header_bytes, signature, body)
+    for header_bytes, signature, body in conn.execute(EVENT + where, tuple(values)):
+        event = event_of(header_bytes, signature, body)
+        if event is not None:
+            yield event
 
 
 def _heads(conn: sqlite3.Connection, device: bytes) -> dict[Stream, ChainHead]:
@@ -139,6 +152,7 @@ def _outcomes(conn: sqlite3.Connection) -> Iterator[ToldOutcome]:
         )
 
 
-def _has_table(conn: sqlite3.Connection, name: str) -> bool:
+def has_table(conn: sqlite3.Connection, name: str) -> bool:
+    """Whether the file has such a table: alerts and records have different ones."""
     found = conn.execute("SELECT 1 FROM sqlite_schema WHERE name = ?", (name,)).fetchone()
     return found is not None

@@ -56,7 +56,10 @@ def migrations(file: File) -> tuple[Migrations, ...]:
                 event TEXT PRIMARY KEY REFERENCES events (id),
                 body BLOB NOT NULL
             ) STRICT, WITHOUT ROWID;
-            CREATE TABLE purged (event TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+            CREATE TABLE purged (
+                event TEXT PRIMARY KEY,
+                is_shredded INTEGER NOT NULL DEFAULT 0
+            ) STRICT, WITHOUT ROWID;
             CREATE TABLE outbox (event TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
             """,
         )

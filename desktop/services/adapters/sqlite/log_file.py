@@ -1,0 +1,160 @@
+"""A database file in the hands of a command; see ``services.log.stored``."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from desktop.domain.alerts.facts import AlertId
+from desktop.domain.alerts.transitions import State
+from desktop.domain.events.event import Event, EventId
+from desktop.services.adapters.sqlite import reading
+from desktop.services.adapters.sqlite.database import open_for_reading, open_for_writing
+from desktop.services.adapters.sqlite.errors import DatabaseUnusableError
+from desktop.services.adapters.sqlite.journal import write_entry
+from desktop.services.adapters.sqlite.projecting import replace_all
+from desktop.services.adapters.sqlite.schema import File
+from desktop.services.adapters.sqlite.shredding import shred
+from desktop.services.log.stored import Projections, StoredEvent
+from desktop.services.ports import Entry
+
+
+class SqliteLog:
+    """One file, read or written at once and on the caller's thread.
+
+    Reading may go on beside a running station; writing is for a home in which none runs, which
+    its lock proves. Whatever SQLite refuses becomes a ``DatabaseUnusableError``.
+    """
+
+    def __init__(self, path: Path, file: File, *, for_writing: bool = False) -> None:
+        self._file = file
+        self._path = path
+        self._conn = (open_for_writing if for_writing else open_for_reading)(path, file)
+
+    @property
+    def name(self) -> str:
+        """What people call the file."""
+        return self._path.name
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._conn.close()
+
+    def rows(self) -> Iterator[StoredEvent]:
+        """Every row as it lies there, chain by chain."""
+        for row in self._found(
+            "SELECT e.id, e.stream, e.device, e.seq, e.type, e.at, e.header, e.signature, b.body "
+            "FROM events e LEFT JOIN bodies b ON b.event = e.id "
+            "ORDER BY e.stream, e.device, e.seq, e.id"
+        ):
+            yield StoredEvent(
+                id=row[0],
+                stream=row[1],
+                device=row[2],
+                seq=row[3],
+                type=row[4],
+                at_ms=row[5],
+                header=row[6],
+                signature=row[7],
+                body=row[8],
+            )
+
+    def events(self) -> Iterator[Event]:
+        """Every row that is an event, chain by chain."""
+        for row in self.rows():
+            event = reading.event_of(row.header, row.signature, row.body)
+            if event is not None:
+                yield event
+
+    def find(self, event: EventId) -> Event | None:
+        """The event with that id."""
+        for header, signature, body in self._found(f"{reading.EVENT} WHERE e.id = ?", event):
+            return reading.event_of(header, signature, body)
+        return None
+
+    def purged(self) -> frozenset[EventId]:
+        """The events whose bodies are refused."""
+        return frozenset(row[0] for row in self._found("SELECT event FROM purged"))
+
+    def strays(self) -> tuple[EventId, ...]:
+        """Ids of events that other tables speak of and that are not there."""
+        tables = ["bodies", *self._projections()]
+        speaking = " UNION ".join(f"SELECT event FROM {table}" for table in tables)  # noqa: S608 -- names of our own
+        found = self._found(
+            f"SELECT event FROM ({speaking}) WHERE event NOT IN (SELECT id FROM events)"  # noqa: S608
+        )
+        return tuple(sorted(row[0] for row in found))
+
+    def state_of(self, alert: AlertId) -> State | None:
+        """How an alert stands; ``None`` where it is unknown, or in a file without alerts."""
+        if self._file is not File.ALERTS:
+            return None
+        for (state,) in self._found("SELECT state FROM alerts WHERE id = ?", alert):
+            return State(state)
+        return None
+
+    def events_of(self, alert: AlertId) -> tuple[EventId, ...]:
+        """The events that belong to an alert, as far as this file goes."""
+        rows = [
+            row
+            for table in self._projections()
+            for row in self._found(f"SELECT event FROM {table} WHERE alert = ?", alert)  # noqa: S608
+        ]
+        return tuple(sorted(row[0] for row in rows))
+
+    def closed_before(self, moment: datetime) -> tuple[AlertId, ...]:
+        """The alerts closed before ``moment``, by the clock of who closed them."""
+        if self._file is not File.ALERTS:
+            return ()
+        found = self._found(
+            "SELECT id FROM alerts WHERE state = ? AND closed_at < ? ORDER BY closed_at",
+            int(State.CLOSED),
+            int(moment.timestamp() * 1000),
+        )
+        return tuple(row[0] for row in found)
+
+    def keep(self, entry: Entry) -> None:
+        """Write ``entry``: all of it, or nothing."""
+        self._transact(lambda: write_entry(self._conn, entry))
+
+    def replace(self, projections: Projections) -> None:
+        """Write these projections in place of those there: all of them, or none."""
+        self._transact(lambda: replace_all(self._conn, projections))
+
+    def shred(self) -> None:
+        """Make sure that what was deleted is gone from the file's bytes."""
+        try:
+            is_done = shred(self._conn)
+        except sqlite3.Error as cause:
+            raise self._unusable(cause) from cause
+        if not is_done:
+            raise DatabaseUnusableError(
+                f"What was purged is deleted from {self.name}, but its bytes are still there.",
+                advice="Close what else reads that file, then do it again.",
+            )
+
+    def _projections(self) -> tuple[str, ...]:
+        return {File.ALERTS: ("alert_facts",), File.RECORDS: ("outcomes",)}[self._file]
+
+    def _found(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        try:
+            yield from self._conn.execute(query, values)
+        except sqlite3.Error as cause:
+            raise self._unusable(cause) from cause
+
+    def _transact(self, write: Callable[[], None]) -> None:
+        try:
+            self._conn.execute("BEGIN IMMEDIATE")
+            try:
+                write()
+                self._conn.execute("COMMIT")
+            except BaseException:
+                if self._conn.in_transaction:
+                    self._conn.execute("ROLLBACK")
+                raise
+        except sqlite3.Error as cause:
+            raise self._unusable(cause) from cause
+
+    def _unusable(self, cause: sqlite3.Error) -> DatabaseUnusableError:
+        return DatabaseUnusableError(f"{self.name} cannot be used: {cause}.")

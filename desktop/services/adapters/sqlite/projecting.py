@@ -1,0 +1,92 @@
+"""Writing projections: what follows from the events, and can be made anew from them."""
+
+import sqlite3
+from collections.abc import Iterable
+
+from desktop.domain.alerts.alert import Alert
+from desktop.domain.alerts.facts import AlertId
+from desktop.domain.events.event import EventId
+from desktop.domain.events.streams import Stream
+from desktop.services.adapters.sqlite import reading
+from desktop.services.log.rebuilding import project
+from desktop.services.log.stored import Projections
+from desktop.services.ports import ToldOutcome
+
+
+def write_facts(conn: sqlite3.Connection, facts: Iterable[tuple[AlertId, EventId]]) -> None:
+    """Note which events belong to which alert."""
+    conn.executemany("INSERT OR IGNORE INTO alert_facts VALUES (?, ?)", facts)
+
+
+def write_standing(conn: sqlite3.Connection, alerts: Iterable[Alert]) -> None:
+    """Note how alerts stand now."""
+    conn.executemany(
+        "INSERT OR REPLACE INTO alerts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (
+                alert.id,
+                alert.kind.value,
+                alert.occasion.value,
+                alert.place,
+                alert.station,
+                int(alert.state),
+                len(alert.presses),
+                int(alert.raised_at.timestamp() * 1000),
+                alert.attended_at and int(alert.attended_at.timestamp() * 1000),
+                alert.closed_at and int(alert.closed_at.timestamp() * 1000),
+            )
+            for alert in alerts
+        ),
+    )
+
+
+def write_outcomes(conn: sqlite3.Connection, outcomes: Iterable[ToldOutcome]) -> None:
+    """Note what supervisors said about how alerts ended."""
+    conn.executemany(
+        "INSERT OR IGNORE INTO outcomes VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            (
+                told.event,
+                told.fact.alert,
+                told.fact.outcome.value,
+                told.fact.note,
+                told.fact.person,
+                int(told.at.timestamp() * 1000),
+            )
+            for told in outcomes
+        ),
+    )
+
+
+def replace_all(conn: sqlite3.Connection, projections: Projections) -> None:
+    """Drop the file's projections and write these; the caller's transaction holds it together."""
+    if reading.has_table(conn, "alert_facts"):
+        conn.execute("DELETE FROM alert_facts")
+        conn.execute("DELETE FROM alerts")
+        write_facts(conn, projections.facts)
+        write_standing(conn, projections.standing)
+    if reading.has_table(conn, "outcomes"):
+        conn.execute("DELETE FROM outcomes")
+        write_outcomes(conn, projections.outcomes)
+
+
+def purge(conn: sqlite3.Connection, event: EventId) -> None:
+    """Delete a body and what was made of it; refuse it from now on. Notices stay."""
+    conn.execute("INSERT OR IGNORE INTO purged (event) VALUES (?)", (event,))
+    conn.execute(
+        "DELETE FROM bodies WHERE event = ? "
+        "AND NOT EXISTS (SELECT 1 FROM events WHERE id = event AND stream = ?)",
+        (event, int(Stream.NOTICES)),
+    )
+    if reading.has_table(conn, "outcomes"):
+        conn.execute("DELETE FROM outcomes WHERE event = ?", (event,))
+    if reading.has_table(conn, "alert_facts"):
+        of = conn.execute("SELECT alert FROM alert_facts WHERE event = ?", (event,)).fetchall()
+        conn.execute("DELETE FROM alert_facts WHERE event = ?", (event,))
+        for (alert,) in of:
+            _refold(conn, alert)
+
+
+def _refold(conn: sqlite3.Connection, alert: AlertId) -> None:
+    conn.execute("DELETE FROM alerts WHERE id = ?", (alert,))
+    write_standing(conn, project(reading.of_alert(conn, alert)).standing)

@@ -1,0 +1,119 @@
+"""`log import`: what another station exported raw, taken in as if it had sent it."""
+
+import base64
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from desktop.domain.errors import BodyTooLargeError, DeskError, MalformedEventError
+from desktop.domain.events.event import Event
+from desktop.domain.events.streams import Stream
+from desktop.domain.roster.ids import fingerprint
+from desktop.services.log.admission import Admission
+from desktop.services.log.believing import roster_from
+from desktop.services.log.exporting import FORMAT, FORMAT_VERSION
+from desktop.services.log.notices import purged_by
+from desktop.services.log.reading import read_fact
+from desktop.services.log.rebuilding import rebuild
+from desktop.services.log.stored import StoredLog
+from desktop.services.ports import Entry, Verify
+
+_AT_ONCE = 500
+
+
+class NotAnExportError(DeskError):
+    """This file is not a raw export of this site's log."""
+
+    code = "not-an-export"
+    advice = "Make one at another station of this site with: countersign log export --raw FILE"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What came of it. ``refused`` counts by reason."""
+
+    taken: int
+    known: int
+    refused: Mapping[str, int]
+
+
+def import_events(
+    lines: Iterable[str],
+    *,
+    site_key: bytes,
+    verify: Verify,
+    alerts: StoredLog,
+    records: StoredLog | None,
+) -> Imported:
+    """Take in every event that this site's roster lets in, and rebuild the projections.
+
+    ``records`` is ``None`` at a counter, which keeps none. Raises ``NotAnExportError`` before
+    anything is written.
+    """
+    events = list(_events_in(lines, fingerprint(site_key)))
+    roster = roster_from(site_key, (*alerts.events(), *events), verify)
+    taken, known, refused = 0, 0, Counter[str]()
+    purged = set(alerts.purged())
+    for streams, log in (
+        (frozenset({Stream.NOTICES}), alerts),
+        (frozenset({Stream.ALERTS, Stream.RECEIPTS}), alerts),
+        (frozenset({Stream.RECORDS}), records),
+    ):
+        wanted = [event for event in events if event.header.stream in streams]
+        if log is None:
+            refused["stream"] += len(wanted)
+            continue
+        admission = Admission(site=bytes.fromhex(roster.site), streams=streams, verify=verify)
+        good: list[Event] = []
+        for event in wanted:
+            if log.find(event.id) is not None:
+                known += 1
+                continue
+            refusal = admission.refusal(event, roster, is_purged=event.id in purged)
+            if refusal is not None:
+                refused[refusal.reason] += 1
+                continue
+            purged.update(_purges(event))
+            good.append(event)
+        for first in range(0, len(good), _AT_ONCE):
+            batch = tuple(good[first : first + _AT_ONCE])
+            log.keep(Entry(events=batch, purged=tuple(p for e in batch for p in _purges(e))))
+        taken += len(good)
+    for log in (alerts, records):
+        if log is not None:
+            rebuild(log, roster=roster, verify=verify)
+    return Imported(taken=taken, known=known, refused=refused)
+
+
+def _events_in(lines: Iterable[str], site: str) -> Iterable[Event]:
+    remaining = iter(lines)
+    head = _json(next(remaining, ""))
+    if head.get("format") != FORMAT or head.get("version") != FORMAT_VERSION:
+        raise NotAnExportError("The first line does not say that these are events.")
+    if head.get("site") != site:
+        raise NotAnExportError("These are the events of another site.")
+    for number, line in enumerate(remaining, start=2):
+        if not line.strip():
+            continue
+        try:
+            yield Event.parse(base64.b64decode(str(_json(line).get("wire", "")), validate=True))
+        except (ValueError, MalformedEventError, BodyTooLargeError) as cause:
+            raise NotAnExportError(f"Line {number} is damaged.") from cause
+
+
+def _json(line: str) -> Mapping[str, object]:
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _purges(event: Event) -> tuple[str, ...]:
+    if event.header.stream is not Stream.NOTICES:
+        return ()
+    try:
+        return purged_by(read_fact(event))
+    except MalformedEventError:
+        return ()

@@ -1,0 +1,137 @@
+"""`log purge`: bodies deleted for good, by law or by retention; the chains still verify.
+
+A purge is a signed notice. Every station that hears of it deletes those bodies and refuses them
+from then on, also from peers, backups and imports. Exported files and what a disk keeps of
+overwritten sectors are beyond it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from desktop.domain.alerts.facts import AlertId
+from desktop.domain.alerts.transitions import State
+from desktop.domain.errors import RefusedError, UnknownAlertError
+from desktop.domain.events.event import Event, EventId
+from desktop.domain.events.streams import Stream
+from desktop.domain.log_facts import BodyPurged
+from desktop.domain.roster.ids import DeviceId
+from desktop.domain.roster.roster import Roster
+from desktop.services.log.ledger import Ledger
+from desktop.services.log.stored import StoredLog
+from desktop.services.ports import Entry
+
+_IN_ONE_NOTICE = 500
+"""Ids in one notice: 17 KiB of the 32 that an event may have."""
+
+_MAY_GO_ALONE = frozenset({"alert.noted", "alert.told", "alert.received", "alert.outcome"})
+"""What an alert still stands without. Its presses and answers go with all of it, or it would
+come back as one that nobody answered."""
+
+
+class AdministratorsPurgeError(RefusedError):
+    """Only an administrator's desk can purge."""
+
+    code = "administrators-purge"
+    advice = "Do it at the desk of an administrator."
+
+
+class NotPurgeableError(RefusedError):
+    """This cannot be purged now."""
+
+    code = "not-purgeable"
+    advice = "Close the alert first, then purge all of it with --alert."
+
+
+class UnknownEventError(RefusedError):
+    """No event here has that id."""
+
+    code = "unknown-event"
+    advice = "See the ids with: countersign log export"
+
+
+def choose(
+    logs: Sequence[StoredLog],
+    *,
+    events: Iterable[EventId] = (),
+    alerts: Iterable[AlertId] = (),
+    closed_before: datetime | None = None,
+) -> tuple[EventId, ...]:
+    """The events whose bodies go: those named, and all of the closed alerts named or meant.
+
+    Raises ``UnknownEventError``, ``UnknownAlertError`` or ``NotPurgeableError``. What was purged
+    before is left out.
+    """
+    chosen: dict[EventId, None] = {}
+    for event_id in events:
+        _require_purgeable(_find(logs, event_id))
+        chosen[event_id] = None
+    meant = list(alerts)
+    if closed_before is not None:
+        meant += [alert for log in logs for alert in log.closed_before(closed_before)]
+    for alert in dict.fromkeys(meant):
+        _require_closed(logs, alert)
+        chosen.update(dict.fromkeys(e for log in logs for e in log.events_of(alert)))
+    gone = frozenset[EventId]().union(*(log.purged() for log in logs))
+    return tuple(event for event in chosen if event not in gone)
+
+
+def notices_for(
+    events: Sequence[EventId], *, roster: Roster, me: DeviceId, reason: str, person: str
+) -> Iterator[BodyPurged]:
+    """The notices to publish, as many as it takes; raises ``AdministratorsPurgeError``."""
+    if not roster.may_author(me, BodyPurged.TYPE):
+        raise AdministratorsPurgeError
+    for first in range(0, len(events), _IN_ONE_NOTICE):
+        some = tuple(events[first : first + _IN_ONE_NOTICE])
+        yield BodyPurged(events=some, reason=reason, person=person)
+
+
+def purge_at_rest(
+    notices: Iterable[BodyPurged],
+    *,
+    ledger: Ledger,
+    alerts: StoredLog,
+    records: StoredLog | None,
+) -> tuple[Event, ...]:
+    """Sign and keep ``notices`` in a home where no station runs, and delete those bodies there.
+
+    The other stations hear of it when this one runs again. Where a station runs, publish the
+    notices through it instead: it does the same, and tells the others at once.
+    """
+    written = []
+    for notice in notices:
+        event = ledger.write(notice)
+        alerts.keep(Entry(events=(event,), purged=notice.events))
+        if records is not None:
+            records.keep(Entry(purged=notice.events))
+        written.append(event)
+    for log in (alerts, records):
+        if log is not None and written:
+            log.shred()
+    return tuple(written)
+
+
+def _find(logs: Sequence[StoredLog], event_id: EventId) -> Event:
+    for log in logs:
+        event = log.find(event_id)
+        if event is not None:
+            return event
+    raise UnknownEventError(f"No event {event_id} is known here.")
+
+
+def _require_purgeable(event: Event) -> None:
+    if event.header.stream is Stream.NOTICES:
+        raise NotPurgeableError(
+            "The roster rests on notices, so they stay.",
+            advice="Purge alerts and records; people leave the roster by `site revoke`.",
+        )
+    if event.header.type not in _MAY_GO_ALONE:
+        raise NotPurgeableError(f"An alert does not stand without its {event.header.type}.")
+
+
+def _require_closed(logs: Sequence[StoredLog], alert: AlertId) -> None:
+    states = [state for log in logs if (state := log.state_of(alert)) is not None]
+    if not states:
+        raise UnknownAlertError(f"No alert {alert} is known here.")
+    if any(state is not State.CLOSED for state in states):
+        raise NotPurgeableError(f"Alert {alert} is open.")

@@ -1,0 +1,70 @@
+"""`log rebuild`: projections dropped, and made anew from the events alone."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from desktop.domain.alerts.alert import Alert, Recorded, fold
+from desktop.domain.alerts.facts import AlertFact, AlertId, AlertOutcome, AlertReceived
+from desktop.domain.errors import MalformedEventError
+from desktop.domain.events.event import Event, EventId
+from desktop.domain.roster.roster import Roster
+from desktop.services.log.reading import read_fact
+from desktop.services.log.stored import Projections, StoredLog
+from desktop.services.ports import ToldOutcome, Verify
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rebuilt:
+    """What was made. ``left_out`` counts events that are not as their authors signed them."""
+
+    alerts: int
+    outcomes: int
+    left_out: int
+
+
+def rebuild(log: StoredLog, *, roster: Roster, verify: Verify) -> Rebuilt:
+    """Replace the projections of ``log`` by what its events say, in one transaction.
+
+    What was altered in the file is left out, so that no edit becomes what people see.
+    """
+    events = list(log.events())
+    sound = [event for event in events if _is_sound(event, roster, verify)]
+    projections = project(sound)
+    log.replace(projections)
+    return Rebuilt(
+        alerts=len(projections.standing),
+        outcomes=len(projections.outcomes),
+        left_out=len(events) - len(sound),
+    )
+
+
+def project(events: Iterable[Event]) -> Projections:
+    """What ``events`` make, in whatever order they are."""
+    recorded: dict[AlertId, list[Recorded]] = defaultdict(list)
+    facts: list[tuple[AlertId, EventId]] = []
+    outcomes: list[ToldOutcome] = []
+    for event in events:
+        try:
+            fact = read_fact(event)
+        except MalformedEventError:
+            continue
+        at, device = event.header.at, event.header.device_id
+        if isinstance(fact, AlertOutcome):
+            outcomes.append(ToldOutcome(at, event.id, fact))
+        elif isinstance(fact, AlertFact | AlertReceived):
+            alert: AlertId = getattr(fact, "alert", "") or event.id
+            facts.append((alert, event.id))
+            recorded[alert].append(Recorded(at, event.id, device, fact))
+    folded = [fold(alert, found) for alert, found in recorded.items()]
+    standing: list[Alert] = [alert for alert in folded if alert is not None]
+    return Projections(facts=tuple(facts), standing=tuple(standing), outcomes=tuple(outcomes))
+
+
+def _is_sound(event: Event, roster: Roster, verify: Verify) -> bool:
+    author = roster.authority(event.header.device_id)
+    return (
+        author is not None
+        and event.body_matches
+        and verify(author.key, event.signature, event.header_bytes)
+    )

@@ -1,0 +1,59 @@
+"""A database file in the hands of a command: the log as it rests, and its projections."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from desktop.domain.alerts.alert import Alert
+from desktop.domain.alerts.facts import AlertId
+from desktop.domain.alerts.transitions import State
+from desktop.domain.events.event import Event, EventId
+from desktop.services.ports import Entry, ToldOutcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredEvent:
+    """One row, of which nothing is believed: not even that its columns say what its header says."""
+
+    id: str
+    stream: int
+    device: bytes
+    seq: int
+    type: str
+    at_ms: int
+    header: bytes
+    signature: bytes
+    body: bytes | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Projections:
+    """Everything in a file that follows from its events and can be made anew from them."""
+
+    facts: tuple[tuple[AlertId, EventId], ...] = ()
+    standing: tuple[Alert, ...] = ()
+    outcomes: tuple[ToldOutcome, ...] = ()
+
+
+class StoredLog(Protocol):
+    """One file: ``alerts`` or ``records``. ``name`` is what people call it.
+
+    ``events`` leaves out rows that are no events; ``rows`` does not. ``strays`` are ids of events
+    that other tables speak of and that are not there. ``shred`` makes sure that what was deleted
+    is gone from the file's bytes.
+    """
+
+    @property
+    def name(self) -> str: ...
+    def rows(self) -> Iterator[StoredEvent]: ...
+    def events(self) -> Iterator[Event]: ...
+    def find(self, event: EventId) -> Event | None: ...
+    def purged(self) -> frozenset[EventId]: ...
+    def strays(self) -> tuple[EventId, ...]: ...
+    def state_of(self, alert: AlertId) -> State | None: ...
+    def events_of(self, alert: AlertId) -> tuple[EventId, ...]: ...
+    def closed_before(self, moment: datetime) -> tuple[AlertId, ...]: ...
+    def keep(self, entry: Entry) -> None: ...
+    def replace(self, projections: Projections) -> None: ...
+    def shred(self) -> None: ...
