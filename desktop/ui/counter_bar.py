@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QScreen,
 )
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -109,7 +110,17 @@ class PressButton(QAbstractButton):
 
 
 class _MenuButton(PressButton):
-    """Three dots, drawn by hand: the bar's first paint needs no SVG."""
+    """Three dots, drawn by hand: the bar's first paint needs no SVG.
+
+    It opens when the mouse lets go, for a menu that opens on the press closes on the release.
+    """
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.clicked.emit()
 
     def paintEvent(self, _: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -240,10 +251,14 @@ class CounterBar(QWidget):
     def _follow_screens(self) -> None:
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
+        app.screenAdded.connect(self._follow_screen)
         for change in (app.screenAdded, app.screenRemoved, app.primaryScreenChanged):
             change.connect(self._screens_changed)
         for screen in app.screens():
-            screen.availableGeometryChanged.connect(self._screens_changed)
+            self._follow_screen(screen)
+
+    def _follow_screen(self, screen: QScreen) -> None:
+        screen.availableGeometryChanged.connect(self._screens_changed)
 
     def _screens_changed(self) -> None:
         self._place = self._places.load()
@@ -275,7 +290,8 @@ class CounterBar(QWidget):
     def _reach(self) -> QRect:
         """Return the bar's rectangle, stretched past the screen edges that it touches."""
         available = screen_of(self._place).availableGeometry()
-        at = self.geometry()
+        # Where it will be: a window manager may still have it elsewhere when it is first painted.
+        at = QRect(self.pos() if self._grip else self._docked_corner(), self.size())
         radius = self._radius
         return self.rect().adjusted(
             -radius if at.left() <= available.left() else 0,

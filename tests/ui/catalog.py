@@ -9,6 +9,7 @@ import struct
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from desktop.assets import asset
@@ -30,10 +31,11 @@ class Entry:
         return len(self.said) == (2 if self.many else 1) and all(self.said)
 
 
+@cache
 def spoken() -> dict[str, Entry]:
     """Every text that the windows' code passes through ``words``."""
     found: dict[str, Entry] = {}
-    for file in sorted((ROOT / "desktop" / "ui").rglob("*.py")):
+    for file in sorted((ROOT / "desktop").rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Call):
                 for entry in _texts(node):

@@ -1,13 +1,15 @@
 """Every window in every state as a picture: ``python -m tests.ui.shots [OUT [NAME...]]``.
 
-The pictures in docs/images are made by this command; looking at all of them is part of the work
-on a window.
+Looking at all of them is part of the work on a window. ``python -m tests.ui.shots docs`` makes
+those in docs/images.
 """
 
 import os
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("TZ", "America/Denver")
@@ -19,6 +21,8 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from desktop.domain.alerts.facts import Context, Kind, Message, Occasion
 from desktop.domain.board import Board, LiveAlert
 from desktop.domain.presence import Unready
+from desktop.ui.takeover.strip import StripBar
+from desktop.ui.takeover.window import Takeover
 from desktop.ui.theme import Appearance, Scheme, load_fonts
 from desktop.ui.views.counter_bar import CounterBarView, Wording
 from desktop.ui.words import Words
@@ -165,6 +169,8 @@ def _takeovers(app: QApplication, out: Path) -> Iterator[Path]:
                 app.processEvents()
                 shown: list[tuple[str, QWidget]] = [("", w) for w in screens.covers[:1]]
                 shown += [("strip-", w) for w in screens.strips[:1]]
+                for cover in screens.covers:
+                    _let_go(cover)
                 for kind, window in shown:
                     high = size.height() if not kind else window.height()
                     window.resize(QSize(size.width(), high))
@@ -172,6 +178,7 @@ def _takeovers(app: QApplication, out: Path) -> Iterator[Path]:
                     yield _save(window, out / file)
                 if name == "there":
                     screens.choose_outcome("a1")
+                    _let_go(screens.covers[0])
                     yield _save(screens.covers[0], out / f"takeover-close-{language}.png")
                 for _, window in shown:
                     window.hide()
@@ -246,6 +253,14 @@ def _first_runs(app: QApplication, out: Path) -> Iterator[Path]:
                 window.hide()
 
 
+def _let_go(cover: Takeover) -> None:
+    """Draw the keys as they are once the typing guard lets go."""
+    for button in cover.buttons:
+        button.show_keys(count=True)
+    for strip in cover.findChildren(StripBar):
+        strip.show_keys(count=True)
+
+
 def _settle(app: QApplication) -> None:
     """Let layouts find their heights."""
     for _ in range(3):
@@ -292,17 +307,46 @@ RENDERERS = {
 }
 
 
-def main(arguments: list[str]) -> None:
-    """Render what was named (``bar``, ``takeover``), or everything."""
-    out = Path(arguments[0] if arguments else "out/shots")
+DOCS = {
+    "bar-light-100.png": "counter-bar.png",
+    "bar-dark-100.png": "counter-bar-dark.png",
+    "bar-menu-light-100.png": "counter-bar-menu.png",
+    "takeover-panic-en-1920.png": "takeover.png",
+    "takeover-going-en-1920.png": "takeover-going.png",
+    "takeover-drill-en-1920.png": "takeover-drill.png",
+    "takeover-panic-es-1920.png": "takeover-spanish.png",
+    "now-alerts-light-100-en.png": "now.png",
+    "now-alerts-dark-100-en.png": "now-dark.png",
+    "now-alerts-high_contrast-100-en.png": "now-contrast.png",
+    "now-alerts-light-200-en.png": "now-large-text.png",
+    "first-choice-light-100-en.png": "first-run.png",
+    "first-create-light-100-en.png": "first-run-create.png",
+}
+"""Which pictures go into docs/images, and under what name."""
+
+
+def render(app: QApplication, out: Path, wanted: Sequence[str]) -> None:
+    """Make the pictures of the renderers named, or all, in ``out``."""
     out.mkdir(parents=True, exist_ok=True)
-    wanted = arguments[1:]
+    for name, draw in RENDERERS.items():
+        if not wanted or name in wanted:
+            for file in draw(app, out):
+                sys.stdout.write(f"{file}\n")
+
+
+def main(arguments: list[str]) -> None:
+    """Make what was asked for."""
     app = QApplication([])
     load_fonts()
-    for name, render in RENDERERS.items():
-        if not wanted or name in wanted:
-            for file in render(app, out):
-                sys.stdout.write(f"{file}\n")
+    if arguments != ["docs"]:
+        render(app, Path(arguments[0] if arguments else "out/shots"), arguments[1:])
+        return
+    images = Path(__file__).resolve().parents[2] / "docs" / "images"
+    images.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as folder:
+        render(app, Path(folder), [])
+        for made, kept in DOCS.items():
+            shutil.copyfile(Path(folder) / made, images / kept)
 
 
 if __name__ == "__main__":

@@ -35,6 +35,18 @@ class FocusWatch(QObject):
         return False
 
 
+class PlaceWatch(QObject):
+    """Says where its window stands, whenever a window manager moves it."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Move and isinstance(watched, QWidget):
+            self.tell(watched)
+        return False
+
+    def tell(self, window: QWidget) -> None:
+        say(f"at {window.x()} {window.y()} {window.width()} {window.height()}")
+
+
 def form() -> QWidget:
     """The program that a clerk works in."""
     window = QLineEdit()
@@ -59,7 +71,9 @@ def bar() -> CounterBar:
     made.panic_pressed.connect(lambda: say("panic"))
     made.assist_pressed.connect(lambda: say("supervisor"))
     made.show()
-    QTimer.singleShot(200, lambda: say(f"at {made.x()} {made.y()} {made.width()} {made.height()}"))
+    places = PlaceWatch(made)
+    made.installEventFilter(places)
+    QTimer.singleShot(0, lambda: places.tell(made))
     return made
 
 

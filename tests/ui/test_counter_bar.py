@@ -6,11 +6,12 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.alerts.facts import Context, Message
 from desktop.domain.board import Board
+from desktop.ui.bar_menu import BarMenu
 from desktop.ui.bar_place import BarPlace, BarPlaces, Edge
 from desktop.ui.counter_bar import CUE, GUARD, CounterBar
 from desktop.ui.cue import CueArea
@@ -355,6 +356,20 @@ def test_the_menu_reports_what_was_chosen(qtbot: QtBot, bar: CounterBar, show: S
     with qtbot.waitSignal(bar.place_chosen, timeout=1000) as chosen:
         entry(places, "Counter 2")  # type: ignore[arg-type] # as above
     assert chosen.args == ["Counter 2"]
+
+
+@pytest.mark.qt_log_ignore("does not support", extend=True)
+def test_the_menu_opens_when_the_mouse_lets_go(qtbot: QtBot, bar: CounterBar) -> None:
+    def opened() -> list[BarMenu]:
+        return [m for m in QApplication.topLevelWidgets() if isinstance(m, BarMenu)]
+
+    more = under(bar, at(277))
+    QTest.mousePress(more, Qt.MouseButton.LeftButton)
+    assert not any(menu.isVisible() for menu in opened())
+    QTest.mouseRelease(more, Qt.MouseButton.LeftButton)
+    assert [menu.isVisible() for menu in opened() if menu is bar._menu] == [True]
+    for menu in opened():
+        menu.close()
 
 
 def test_a_test_can_be_sent_at_rest(qtbot: QtBot, bar: CounterBar) -> None:

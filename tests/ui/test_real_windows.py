@@ -11,6 +11,8 @@ import pytest
 from tests.support.display import Display
 
 DEADLINE_S = 30
+CORNER = (1920 - 300, 1080 - 44, 44)
+"""Where the bar stands on this screen, and how high it is."""
 
 pytestmark = [pytest.mark.display, pytest.mark.xdist_group("display")]
 
@@ -89,8 +91,8 @@ def test_a_click_on_the_bar_leaves_the_keyboard_where_it_was(
     form = opens("form")
     form.waits_to_say("has the keyboard")
     bar = opens("bar")
-    x, y, width, height = (int(part) for part in bar.waits_to_say("at").split()[1:])
-    assert (x + width, y + height) == (1920, 1080)
+    x, y, height = CORNER
+    bar.waits_to_say(f"at {x} {y} 300 {height}")
     hands(display, "type", "ab")
     form.waits_to_say("reads ab")
 
@@ -105,7 +107,8 @@ def test_the_bar_stays_above_a_window_that_is_raised(
     display: Display, opens: Callable[[str], Actor]
 ) -> None:
     bar = opens("bar")
-    x, y, _, _ = (int(part) for part in bar.waits_to_say("at").split()[1:])
+    x, y, height = CORNER
+    bar.waits_to_say(f"at {x} {y} 300 {height}")
     form = opens("form")
     form.waits_to_say("has the keyboard")
     hands(

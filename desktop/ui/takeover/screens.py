@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
@@ -45,12 +46,16 @@ class TakeoverScreens(QObject):
         self._strips: dict[str, StripBar] = {}
         self._tick = QTimer(self)
         self._tick.timeout.connect(self._show_time)
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        for change in (app.screenAdded, app.screenRemoved, app.primaryScreenChanged):
+            change.connect(self._screens_changed)
 
     def prepare(self) -> None:
         """Make the windows before they are needed, so that the first alert finds them ready."""
         for screen in QGuiApplication.screens():
             self._cover(screen).winId()
-            QTimer.singleShot(0, self, lambda unit=_unit(screen): warm_up(unit))
+            QTimer.singleShot(0, self, partial(warm_up, _unit(screen)))
 
     def show_board(self, board: Board) -> None:
         """Cover the screens, or free them, as ``board`` asks."""
@@ -85,6 +90,15 @@ class TakeoverScreens(QObject):
         view = TakeoverView.of(self._board, words=self._words, attention=self._attention)
         self._show_fields(view.field)
         self._show_strips(view.strip)
+
+    def _screens_changed(self) -> None:
+        """A screen came or went: cover those there are, and let go of those there were."""
+        names = {screen.name() for screen in QGuiApplication.screens()}
+        for name in self._covers.keys() - names:
+            self._covers.pop(name).withdraw()
+        for name in self._strips.keys() - names:
+            self._strips.pop(name).hide()
+        self._show()
 
     def _show_fields(self, field: Field | None) -> None:
         if field is None:

@@ -1,0 +1,45 @@
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.counter_bar import CounterBar
+from desktop.ui.theme import Appearance
+from desktop.ui.tray import Tray
+from desktop.ui.views.counter_bar import CounterBarView
+from desktop.ui.words import Words
+from tests.ui.sample import counter_board
+
+
+def a_bar(qtbot: QtBot, appearance: Appearance, words: Words) -> CounterBar:
+    view = CounterBarView.of(counter_board(), words=words)
+    bar = CounterBar(view, appearance=appearance, words=words)
+    qtbot.addWidget(bar)
+    return bar
+
+
+def texts(menu: QMenu) -> list[str]:
+    return [action.text() for action in menu.actions()]
+
+
+def test_the_tray_offers_what_the_bar_does_and_can_bring_it_back(
+    qtbot: QtBot, appearance: Appearance, words: Words
+) -> None:
+    bar = a_bar(qtbot, appearance, words)
+    tray = Tray(bar, appearance=appearance, words=words)
+    tray._menu.aboutToShow.emit()
+    expected = bar.build_menu()
+    qtbot.addWidget(expected)
+    assert texts(tray._menu) == texts(expected)
+    bar.collapse()
+    tray._menu.aboutToShow.emit()
+    assert texts(tray._menu)[-1] == "Show the bar"
+    tray._menu.actions()[-1].trigger()
+    assert not bar.is_collapsed
+    with qtbot.waitSignal(bar.test_pressed, timeout=1000):
+        next(a for a in tray._menu.actions() if a.text() == "Send a test").trigger()
+
+
+def test_a_desktop_without_a_tray_is_no_trouble(
+    qtbot: QtBot, appearance: Appearance, words: Words
+) -> None:
+    bar = a_bar(qtbot, appearance, words)
+    assert Tray(bar, appearance=appearance, words=words).show() is False
