@@ -40,6 +40,15 @@ def test_the_sentence_counts_people_who_wait(words: Words) -> None:
     assert NowView.of(helped, words=words).sentence == "1 person is being helped"
 
 
+def test_a_drill_is_nobody_who_needs_you(words: Words) -> None:
+    drill = live(Story(occasion=Occasion.DRILL))
+    assert NowView.of(supervisor_board(drill), words=words).sentence == (
+        "A drill or a test is running"
+    )
+    both = supervisor_board(drill, live(Story(name="b2")))
+    assert NowView.of(both, words=words).sentence == "1 person needs you now"
+
+
 def test_an_answered_alert_loses_its_red_at_once_and_keeps_its_clock(words: Words) -> None:
     waiting = NowView.of(supervisor_board(live(Story())), words=words).cards[0]
     answered = NowView.of(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from desktop.domain.alerts.alert import Alert
-from desktop.domain.alerts.facts import AlertId
+from desktop.domain.alerts.facts import AlertId, Occasion
 from desktop.domain.alerts.transitions import State
 from desktop.domain.board import Board, Desk, LiveAlert
 from desktop.domain.presence import Absence
@@ -142,11 +142,14 @@ def _stations(board: Board) -> list[Desk]:
 def _sentence(
     live: list[LiveAlert], ready: int, count: int, words: Words, *, is_cut_off: bool
 ) -> str:
-    waiting = sum(entry.alert.needs_answer for entry in live)
+    real = [entry.alert for entry in live if entry.alert.occasion is Occasion.REAL]
+    waiting = sum(alert.needs_answer for alert in real)
     if waiting:
         return words.plural("{n} person needs you now", "{n} people need you now", waiting)
+    if real:
+        return words.plural("{n} person is being helped", "{n} people are being helped", len(real))
     if live:
-        return words.plural("{n} person is being helped", "{n} people are being helped", len(live))
+        return words("A drill or a test is running")
     if is_cut_off:
         return words("This desk cannot be called")
     return words("All quiet. {ready} of {all} ready.", ready=ready, all=count)
