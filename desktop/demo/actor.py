@@ -22,7 +22,6 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from desktop.app.main import Program
-from desktop.app.site_making import create_site, join_site
 from desktop.app.windows import CounterWindows, SupervisorWindows
 from desktop.demo.lines import Answer, Ask, Fault, Moment, Said
 from desktop.demo.sight import Sight
@@ -31,9 +30,7 @@ from desktop.domain.board import Board
 from desktop.domain.errors import DeskError
 from desktop.domain.roster.roles import Role
 from desktop.services.adapters.home import Home
-from desktop.services.adapters.pdf.alert_report import save_alert_report
 from desktop.services.reports.from_board import report_of
-from desktop.services.trust.creating import NewSite
 from desktop.services.trust.seats import Seat
 from desktop.ui.bar_place import BarPlace, BarPlaces
 from desktop.ui.bridge import Bridge
@@ -138,6 +135,9 @@ class _Hands:
 
     def do_create(self, *, recovery_file: str, passphrase: str, **site: str) -> None:
         """Create the site, as the first-run window does."""
+        from desktop.app.site_making import create_site  # the keys' libraries; once in a life
+        from desktop.services.trust.creating import NewSite
+
         create_site(
             self._program.home,
             NewSite(**site),
@@ -147,6 +147,8 @@ class _Hands:
 
     def do_join(self, *, code: str, host: str, port: int) -> None:
         """Join by the code, as the first-run window does."""
+        from desktop.app.site_making import join_site  # as above
+
         join_site(self._program.home, code, [(host, port)])
 
     def do_open(self, *, along: float = 1.0) -> None:
@@ -197,6 +199,8 @@ class _Hands:
 
     def do_report(self, *, alert: str, to: str) -> dict[str, Any]:
         """Save the alert's report as a PDF, and tell what it says."""
+        from desktop.services.adapters.pdf.alert_report import save_alert_report  # reportlab
+
         running = self._program.running
         assert running is not None
         report = report_of(running.station.board, alert)

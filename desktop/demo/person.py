@@ -20,6 +20,7 @@ beside the buttons of the bar: it is all that a customer could see.
 Each closed alert leaves its report as a PDF. Ctrl+C in this terminal ends the demo.
 """
 _LOOKS_EVERY_S = 0.5
+_COLOURS = {"panic": "red", "assist": "amber", "hand": "green", "drill": "violet"}
 
 
 class Audience:
@@ -31,6 +32,7 @@ class Audience:
         self._moments: SimpleQueue[tuple[str, Moment]] = SimpleQueue()
         self._pressed_ns: int | None = None
         self._reported: set[str] = set()
+        self._tone = ""
 
     def hear(self, place: str, moment: Moment) -> None:
         """Take in a moment, from any thread."""
@@ -51,7 +53,7 @@ class Audience:
     def _tell(self, place: str, moment: Moment) -> None:
         if moment.what == "press":
             self._pressed_ns = moment.at_ns
-        words = _words(moment)
+        words = self._words(place, moment)
         if self._pressed_ns is not None and words:
             self._say(told(Beat((moment.at_ns - self._pressed_ns) / 1_000_000, place, words)))
 
@@ -62,20 +64,25 @@ class Audience:
         self._reported.add(alert)
         path = self._out / f"alert-report-{moment.detail['number']}.pdf"
         stage.office.ask("report", alert=alert, to=str(path))
-        self._say(f"               The report: {path}")
+        self._say(f"               the report of it: {path}")
 
+    def _words(self, place: str, moment: Moment) -> str:
+        """What is worth a line: a press, a cue, a colour over the screen, and how an alert goes."""
+        match moment.what:
+            case "press":
+                return f"{moment.words} is pressed"
+            case "cue":
+                return f"the cue says “{moment.words}”"
+            case "takeover":
+                return self._colour(moment)
+            case "alert" if place == OFFICE and moment.words != "raised":
+                return f"the alert is {moment.words}"
+            case _:
+                return ""
 
-def _words(moment: Moment) -> str:
-    match moment.what:
-        case "press":
-            return f"{moment.words} is pressed"
-        case "cue":
-            return f"the cue says “{moment.words}”"
-        case "takeover" if moment.words == NOTHING:
-            return "the screen is free again"
-        case "takeover":
-            return f"the takeover shows {moment.detail['place']}: {moment.detail['status']}"
-        case "alert":
-            return f"the alert is {moment.words}"
-        case _:
+    def _colour(self, moment: Moment) -> str:
+        tone = "" if moment.words == NOTHING else str(moment.detail["tone"])
+        if tone == self._tone:
             return ""
+        self._tone = tone
+        return f"{_COLOURS[tone]} fills the screen" if tone else "the screen is free again"
