@@ -44,7 +44,7 @@ def find_mosquitto(environment: Mapping[str, str] | None = None) -> Path:
 
 
 def _named(program: Path) -> Path:
-    found = shutil.which(program)
+    found = shutil.which(str(program))
     if found is None:
         raise MosquittoMissingError(
             f"{OVERRIDE} names {program}, which is no program here.",

