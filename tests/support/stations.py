@@ -36,6 +36,7 @@ from desktop.services.adapters.sqlite.schema import File, migrations
 from desktop.services.alerts.raising import Pressed
 from desktop.services.delivery.topics import Topics
 from desktop.services.ports import Entry
+from desktop.services.records.records import Records, RecordsParts
 from desktop.services.station import Parts, Station
 
 MORNING = datetime(2026, 7, 1, 8, 0, tzinfo=UTC)
@@ -200,8 +201,7 @@ class Switchboard:
     through.
     """
 
-    def __init__(self, relays: Iterable[str]) -> None:
-        self.relays = set(relays)
+    def __init__(self) -> None:
         self.lines: dict[str, Line] = {}
         self.loses: Callable[[Sent], bool] = lambda _sent: False
         self.passed: list[Sent] = []
@@ -261,7 +261,7 @@ class Line:
 
     def link(self, relay: str) -> None:
         self.linked.add(relay)
-        self.inbox(LinkUp(relay, relay))
+        self.inbox(LinkUp(relay, key_of(relay).id))
 
     def close(self) -> None:
         if self.board.lines.get(self.device) is self:
@@ -286,9 +286,11 @@ class Desk:
     role: Role
     relays: set[str]
     disk: Disk
+    records_disk: Disk
     clock: OwnClock
     sitting: Sitting
     station: Station | None = None
+    records: Records | None = None
     line: Line | None = None
 
     @property
@@ -304,6 +306,11 @@ class Desk:
     def links(self) -> Line:
         assert self.line is not None, f"{self.name} is off"
         return self.line
+
+    @property
+    def records_at_work(self) -> Records:
+        assert self.records is not None, f"{self.name} keeps no records now"
+        return self.records
 
     @property
     def board(self) -> Board:
@@ -322,7 +329,10 @@ class Desk:
 
 
 class Office:
-    """Supervisors, staff desks and counters on named relays, all of one site."""
+    """Supervisors, staff desks and counters, all of one site, on relays named by who runs them.
+
+    A relay that is nobody's desk is an external one. The first supervisor is the administrator.
+    """
 
     def __init__(
         self,
@@ -330,11 +340,12 @@ class Office:
         supervisors: Sequence[str] = ("Ana",),
         counters: Sequence[str] = ("Counter 3",),
         staff: Sequence[str] = (),
-        relays: Sequence[str] = ("relay",),
+        relays: Sequence[str] = (),
     ) -> None:
         random.seed(7)
+        relays = relays or supervisors[:1]
         self.clock = Clock()
-        self.switchboard = Switchboard(relays)
+        self.switchboard = Switchboard()
         self.desks: dict[str, Desk] = {}
         roles = (
             *((name, Role.SUPERVISOR) for name in supervisors),
@@ -344,16 +355,23 @@ class Office:
         self.site = Author(SITE)
         self.founding = [self.site.says(SiteCreated(name="Alder Street"))]
         for index, (name, role) in enumerate(roles):
-            self.founding.append(self.site.says(admission(name, role, first=index == 0)))
+            is_first = index == 0 and role is Role.SUPERVISOR
+            self.founding.append(self.site.says(admission(name, role, administrator=is_first)))
             self.desks[name] = Desk(
                 name=name,
                 key=key_of(name),
                 role=role,
                 relays=set(relays),
                 disk=Disk(),
+                records_disk=Disk(File.RECORDS),
                 clock=OwnClock(self.clock),
                 sitting=Sitting(),
             )
+        self.founding.extend(
+            self.site.says(admission(relay, Role.RELAY))
+            for relay in relays
+            if relay not in self.desks
+        )
         for desk in self.desks.values():
             write_entry(desk.disk.conn, Entry(events=tuple(self.founding)))
 
@@ -399,14 +417,35 @@ class Office:
                 version="0",
             )
         )
+        if desk.role is Role.SUPERVISOR:
+            desk.records = self._records(desk)
+            desk.records._actor.post(desk.records._begin)
         desk.station._actor.post(desk.station._begin)
+        for relay in sorted(desk.relays):
+            desk.links.link(relay)
         return desk
+
+    def _records(self, desk: Desk) -> Records:
+        disk = desk.records_disk
+        return Records(
+            RecordsParts(
+                station=desk.at_work,
+                signer=desk.key,
+                verify=verify,
+                clock=desk.clock,
+                random_bytes=random.randbytes,
+                journal=disk,
+                archive=disk,
+                transport=desk.links,
+                held=reading.held(disk.conn, bytes.fromhex(desk.id), closed_since=desk.clock.now()),
+            )
+        )
 
     def stop(self, name: str) -> None:
         """Switch a PC off, as a power cut does."""
         desk = self.desks[name]
         desk.links.close()
-        desk.station = desk.line = None
+        desk.station = desk.records = desk.line = None
 
     def settle(self) -> None:
         """Let every message and every journal entry arrive, without time passing."""
@@ -423,8 +462,7 @@ class Office:
                 break
             self.clock.seconds += min(waits)
             for actor in self._actors():
-                actor._guarded(actor.schedule.run_due)
-                actor._guarded(actor.settled)
+                finish_batch(actor)
             self.settle()
         self.clock.seconds = until
 
@@ -437,11 +475,13 @@ class Office:
         return answer.result(0)
 
     def _actors(self) -> list[Actor]:
-        return [desk.station._actor for desk in self.desks.values() if desk.station]
+        stations = [desk.station._actor for desk in self.desks.values() if desk.station]
+        records = [desk.records._actor for desk in self.desks.values() if desk.records]
+        return [*stations, *records]
 
 
-def admission(name: str, role: Role, *, first: bool = False) -> DeviceAdmitted:
-    """The notice that lets a desk in; the first supervisor is the administrator."""
+def admission(name: str, role: Role, *, administrator: bool = False) -> DeviceAdmitted:
+    """The notice that lets a desk in."""
     key = key_of(name)
     return DeviceAdmitted(
         device=key.id,
@@ -449,7 +489,7 @@ def admission(name: str, role: Role, *, first: bool = False) -> DeviceAdmitted:
         role=role,
         place=name,
         name=name,
-        administrator=first and role is Role.SUPERVISOR,
+        administrator=administrator,
     )
 
 
@@ -461,9 +501,17 @@ def drain(actor: Actor) -> bool:
         action = actor._inbox.get_nowait()
         assert action is not None
         actor._guarded(action)
+    finish_batch(actor)
+    return True
+
+
+def finish_batch(actor: Actor) -> None:
+    """What an actor does between two batches."""
     actor._guarded(actor.schedule.run_due)
     actor._guarded(actor.settled)
-    return True
+    afterwards, actor._afterwards = actor._afterwards, []
+    for action in afterwards:
+        actor._guarded(action)
 
 
 def raw_rows(path: Path) -> sqlite3.Connection:
