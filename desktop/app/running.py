@@ -28,6 +28,7 @@ from desktop.services.adapters.keys.identity import IdentityFolder
 from desktop.services.adapters.mqtt.transport import MqttTransport
 from desktop.services.adapters.sqlite.schema import File
 from desktop.services.delivery.topics import Topics
+from desktop.services.ports import Clock
 from desktop.services.presence.attention import DeskAttention
 from desktop.services.records.records import Records, RecordsParts
 from desktop.services.station import Parts, Station
@@ -49,8 +50,10 @@ class RunningStation:
         *,
         has_windows: bool,
         sound_failure: Callable[[], str | None] = lambda: None,
+        clock: Clock | None = None,
     ) -> None:
         self.home = home
+        self._clock = clock or SystemClock()
         self._lock = HomeLock(home)
         self._lock.acquire()
         try:
@@ -66,7 +69,7 @@ class RunningStation:
             self._lock.release()
             raise
         self.attention = DeskAttention(
-            monotonic=SystemClock().monotonic,
+            monotonic=self._clock.monotonic,
             seconds_since_input=machine.seconds_since_input,
             is_locked=machine.is_session_locked,
             sound_failure=sound_failure,
@@ -147,7 +150,7 @@ class RunningStation:
             site_key=identity.site_key,
             signer=identity.key,
             verify=verify,
-            clock=SystemClock(),
+            clock=self._clock,
             random_bytes=os.urandom,
             journal=self._store.journal,
             archive=self._store.archive,
@@ -171,7 +174,7 @@ class RunningStation:
                 station=self.station,
                 signer=self.identity.key,
                 verify=verify,
-                clock=SystemClock(),
+                clock=self._clock,
                 random_bytes=os.urandom,
                 journal=store.journal,
                 archive=store.archive,

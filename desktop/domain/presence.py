@@ -30,6 +30,8 @@ class Beat(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a station says of itself every 5 s. ``nonce`` is answered in a ``Check``."""
 
     nonce: bytes
+    boot: bytes = b""
+    """Random at each start of the program: its clock may have been put back meanwhile."""
     person: str = ""
     absence: Absence | None = None
     version: str = ""

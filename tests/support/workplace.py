@@ -25,6 +25,7 @@ from desktop.domain.roster.roles import Role
 from desktop.services.adapters.home import Home
 from desktop.services.adapters.mosquitto.ports import free_port
 from desktop.services.alerts.raising import Pressed
+from desktop.services.ports import Clock
 from desktop.services.trust.creating import NewSite
 from desktop.services.trust.seats import Seat
 
@@ -131,10 +132,19 @@ class StationAtWork:
             self.running.stop()
         self.is_at_work = False
 
-    def comes_back(self) -> None:
+    def comes_back(self, *, clock: Clock | None = None) -> None:
         """The program is started again on the same home."""
-        self.running = at_work(self.home)
+        self.running = at_work(self.home, clock=clock)
         self.is_at_work = True
+
+    @property
+    def broker_pid(self) -> int:
+        """The process of the relay that this station runs."""
+        assert self.running.relay is not None
+        wait_until(lambda: self.running.relay and self.running.relay.pid)
+        pid = self.running.relay.pid
+        assert pid is not None
+        return pid
 
 
 @dataclass
@@ -216,9 +226,9 @@ class Workplace:
         return station
 
 
-def at_work(home: Home) -> RunningStation:
+def at_work(home: Home, *, clock: Clock | None = None) -> RunningStation:
     """A station as its windows would run it, without the windows."""
-    running = RunningStation(home, has_windows=True)
+    running = RunningStation(home, has_windows=True, clock=clock)
     running.start()
     return running
 

@@ -37,6 +37,7 @@ class Beating:
         self._absence = absence
         self._digest = digest
         self._version = version
+        self._boot = random_bytes(NONCE_BYTES)
         self._nonces: list[bytes] = []
 
     def begin(self) -> None:
@@ -51,6 +52,7 @@ class Beating:
         self._carrier.beat(
             Beat(
                 nonce=nonce,
+                boot=self._boot,
                 person=self._person(),
                 absence=self.absence(),
                 version=self._version,

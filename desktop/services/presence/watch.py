@@ -15,6 +15,7 @@ class Heard:
     heard_at: float
     at: datetime
     at_ms: int
+    boot: bytes
     person: str
     absence: Absence | None
     version: str
@@ -28,22 +29,26 @@ class Watch:
     def __init__(self, *, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
         self._heard: dict[DeviceId, Heard] = {}
+        self._past_boots: dict[DeviceId, set[bytes]] = {}
 
     def beat(self, device: DeviceId, beat: Beat | Check, *, at_ms: int, now: datetime) -> bool:
         """A beat or a check came from ``device``; whether that changes what a person sees.
 
-        A beat older than the last one is a replay, unless the station was silent meanwhile and
-        its clock may have been put right.
+        A check answers our own nonce and cannot be a replay. A beat is one when it is older than
+        the last of the same start of that program (unless the station was silent meanwhile, and
+        its clock may have been put right), or of a start before that.
         """
         before = self._heard.get(device)
         moment = self._monotonic()
-        if before and before.is_present and at_ms <= before.at_ms:
+        boot = beat.boot if isinstance(beat, Beat) else (before.boot if before else b"")
+        if isinstance(beat, Beat) and before and self._is_replay(device, before, boot, at_ms):
             return False
         sent = at_ms / 1000
         heard = Heard(
             heard_at=moment,
             at=now,
             at_ms=at_ms,
+            boot=boot,
             person=beat.person,
             absence=beat.absence,
             version=beat.version if isinstance(beat, Beat) else (before.version if before else ""),
@@ -52,6 +57,15 @@ class Watch:
         )
         self._heard[device] = heard
         return before is None or _looks(before) != _looks(heard)
+
+    def _is_replay(self, device: DeviceId, before: Heard, boot: bytes, at_ms: int) -> bool:
+        past = self._past_boots.setdefault(device, set())
+        if boot in past:
+            return True
+        if boot != before.boot:
+            past.update({before.boot} - {b""})
+            return False
+        return before.is_present and at_ms <= before.at_ms
 
     def expire(self) -> list[DeviceId]:
         """The stations that have just become silent."""
