@@ -9,6 +9,7 @@ from desktop.services.adapters.discovery import Discovery
 from desktop.services.adapters.machine import lan_addresses
 from desktop.services.station import Station
 
+MOST_HINTS = 8
 BEGINS_AFTER = 3.0
 """Seconds after the start: by then the bar is armed over what the roster knows."""
 
@@ -48,5 +49,8 @@ class Finding:
             self._discovery.advertise(self._relay.port, addresses)
 
     def _take(self, hint: RelayTarget) -> None:
+        """Anyone can advertise anything: a few are tried, and each must prove its key."""
+        if hint.name not in self._found and len(self._found) >= MOST_HINTS:
+            return
         self._found[hint.name] = hint
         self._station.reach_also("discovery", self._found.values())
