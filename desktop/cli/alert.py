@@ -12,6 +12,7 @@ from desktop.services.adapters.control.client import ANSWER_S
 
 MAX_WAIT_S = 24 * 3600.0
 CONTEXTS = ("weapon", "threat", "medical", "leaving", "mistake")
+OUTCOMES = ("helped", "resolved", "police", "false-alarm", "drill")
 MESSAGES = ("calling", "police-called", "leave", "cannot")
 
 
@@ -19,6 +20,9 @@ def teach(command: Parser) -> None:
     acts = add_commands(command)
     _teach_raise(acts.add_parser("raise", help="call for somebody"))
     listing = acts.add_parser("list", help="the open alerts, and those closed in the last day")
+    listing.add_argument(
+        "--last", type=_count, metavar="N", help="the last N alerts, however old they are"
+    )
     listing.set_defaults(run=show_all)
     shown = acts.add_parser("show", help="one alert with everything that happened")
     shown.set_defaults(run=show_one)
@@ -32,6 +36,7 @@ def teach(command: Parser) -> None:
     attending = acts.add_parser("attend", help="say that somebody is there")
     attending.set_defaults(run=attend)
     closing = acts.add_parser("close", help="say that it is over (a supervisor's desk)")
+    closing.add_argument("--outcome", choices=OUTCOMES, help="how it ended, for the record")
     closing.set_defaults(run=close)
     withdrawing = acts.add_parser("withdraw", help="take it back; a supervisor still looks")
     withdrawing.set_defaults(run=withdraw)
@@ -80,8 +85,8 @@ def raise_alert(session: Session, options: Options) -> int:
     return exits.DONE if is_in_time else exits.NOT_IN_TIME
 
 
-def show_all(session: Session, options: Options) -> int:  # noqa: ARG001 -- it has none
-    answer = session.ask("alert list")
+def show_all(session: Session, options: Options) -> int:
+    answer = session.ask("alert list", last=options.last)
     session.output.result(answer, _listed(answer))
     return exits.DONE
 
@@ -112,7 +117,8 @@ def attend(session: Session, options: Options) -> int:
 
 
 def close(session: Session, options: Options) -> int:
-    return _act(session, "alert close", alert=options.alert)
+    outcome = options.outcome.replace("-", "_") if options.outcome else None
+    return _act(session, "alert close", alert=options.alert, outcome=outcome)
 
 
 def withdraw(session: Session, options: Options) -> int:
@@ -211,6 +217,13 @@ def _seconds(text: str) -> float:
     if not 0 <= seconds <= MAX_WAIT_S:
         raise argparse.ArgumentTypeError("it must be from 0 to 86400 seconds")
     return seconds
+
+
+def _count(text: str) -> int:
+    count = int(text)
+    if not 1 <= count <= 1000:
+        raise argparse.ArgumentTypeError("it must be from 1 to 1000 alerts")
+    return count
 
 
 def _minutes(text: str) -> int:

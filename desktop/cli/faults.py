@@ -11,18 +11,18 @@ from pathlib import Path
 from desktop import __version__
 from desktop.cli import exits
 from desktop.cli.output import Output, give_up_on_closed_pipe
+from desktop.cli.session import Session
 from desktop.domain.errors import DeskError
-from desktop.services.adapters.home import Home
 
 FILE_NAME = "faults.log"
 
 
 @dataclass(slots=True)
 class End:
-    """How a command ends: its exit code, and the home whose log tells of a fault."""
+    """How a command ends: its exit code, and the session whose home's log tells of a fault."""
 
     code: int = exits.DONE
-    home: Home | None = None
+    session: Session | None = None
 
 
 @contextlib.contextmanager
@@ -45,12 +45,13 @@ def answer_to_errors(output: Output) -> Iterator[End]:
         output.error(
             code="internal",
             message="Countersign met a fault of its own, and the command did not end well.",
-            advice=f"Please report it with this file: {_record(fault, end.home)}",
+            advice=f"Please report it with this file: {_record(fault, end.session)}",
         )
         end.code = exits.FAULT
 
 
-def _record(fault: Exception, home: Home | None) -> Path:
+def _record(fault: Exception, session: Session | None) -> Path:
+    home = session.known_home if session else None
     told = (
         f"--- {datetime.now(UTC).isoformat(timespec='seconds')} countersign {__version__}\n"
         f"{''.join(traceback.format_exception(fault))}\n"

@@ -16,6 +16,8 @@ NOUNS: dict[str, str] = {
     "demo": "a whole site on this PC, with a story played through it",
     "site": "create a site, let stations in, take them out",
     "alert": "raise, answer and look at alerts",
+    "report": "put an alert on paper",
+    "log": "check, export, rebuild and purge what is kept",
     "run": "keep this station at work",
     "status": "how this station is doing",
     "stop": "end the station that runs in this home",

@@ -18,11 +18,18 @@ class NoStationError(DeskError):
 
 
 class Session:
-    """What every command is given."""
+    """What every command is given. ``known_home`` is ``None`` until a command asks for one."""
 
-    def __init__(self, home: Home, output: Output) -> None:
-        self.home = home
+    def __init__(self, home: Home | None, output: Output) -> None:
+        self.known_home = home
         self.output = output
+
+    @property
+    def home(self) -> Home:
+        """The data folder that was named, or this PC's own."""
+        if self.known_home is None:
+            self.known_home = Home.default()
+        return self.known_home
 
     def ask(self, verb: str, timeout: float = ANSWER_S, **args: Any) -> dict[str, Any]:
         """Have this home's station do ``verb``; start it without windows where none runs.

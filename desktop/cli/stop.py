@@ -4,6 +4,7 @@ import time
 
 from desktop.cli.options import Options, Parser
 from desktop.cli.session import Session
+from desktop.domain.errors import DeskError
 from desktop.services.adapters.control.client import NoOwnerError, OwnerSilentError
 
 ENDS_WITHIN_S = 30.0
@@ -19,6 +20,28 @@ def run(session: Session, options: Options) -> int:  # noqa: ARG001 -- it has no
     wait_until_gone(session)
     session.output.result({"stopped": True, "pid": answer["pid"]}, ["The station has ended."])
     return 0
+
+
+class StationRunsError(DeskError):
+    """The station of this home is running, and what was asked needs it at rest."""
+
+    code = "station-runs"
+    advice = "End it with `countersign stop`, then repeat the command."
+
+
+def make_room(session: Session) -> None:
+    """End the station of this home if a command had started it.
+
+    Raises ``StationRunsError`` where somebody started it otherwise.
+    """
+    try:
+        status = session.ask_running("status")
+        if not status["on_demand"]:
+            raise StationRunsError(f"The station is running (process {status['pid']}).")
+        session.ask_running("quit")
+    except NoOwnerError:
+        return
+    wait_until_gone(session)
 
 
 def wait_until_gone(session: Session) -> None:

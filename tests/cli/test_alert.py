@@ -5,8 +5,10 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from desktop.cli import exits
 from tests.support.office import Office, Told, command, wait_until
@@ -47,8 +49,8 @@ def test_a_panic_is_received_answered_attended_and_closed(office: Office) -> Non
     assert (going["says"], going["minutes"], going["person"]) == ("going", 2, "Ana")
 
     assert office.desk.does("alert", "attend", number)["alert"]["state"] == "attended"
-    closed = office.desk.does("alert", "close", number)["alert"]
-    assert (closed["state"], closed["closed_by"]) == ("closed", "Ana")
+    closed = office.desk.does("alert", "close", number, "--outcome", "police")["alert"]
+    assert (closed["state"], closed["closed_by"], closed["outcome"]) == ("closed", "Ana", "police")
     wait_until(lambda: office.counter.does("alert", "show", number)["alert"]["state"] == "closed")
     timeline = office.desk.does("alert", "show", number)["timeline"]
     types = [entry["type"] for entry in timeline]
@@ -161,6 +163,26 @@ def test_a_counter_cannot_answer_for_a_supervisor(office: Office) -> None:
 def test_what_is_not_understood_raises_nothing(office: Office, words: list[str]) -> None:
     assert office.counter("alert", *words).code == exits.USAGE
     assert office.counter.does("alert", "list")["open"] == []
+
+
+def test_a_report_of_an_alert_is_saved_as_a_pdf(office: Office, tmp_path: Path) -> None:
+    number = raised(office, "--note", "Он кричит")
+    file = tmp_path / "report.pdf"
+    answer = office.desk.does("report", "pdf", number, "--out", file, "--paper", "a4")
+    assert (answer["number"], answer["open"], answer["file"]) == (number, True, str(file))
+    printed = "".join(page.extract_text() for page in PdfReader(file).pages)
+    assert number in printed
+    assert "City Hall" in printed
+    nowhere = office.desk("report", "pdf", number, "--out", tmp_path / "no" / "report.pdf")
+    assert (nowhere.code, nowhere.error["code"]) == (exits.REFUSED, "document-not-saved")
+
+
+def test_alerts_that_left_the_board_are_found_in_the_log(office: Office) -> None:
+    number = raised(office)
+    office.desk.does("alert", "attend", number)
+    office.desk.does("alert", "close", number)
+    last = office.desk.does("alert", "list", "--last", "1")["closed"]
+    assert [alert["number"] for alert in last] == [number]
 
 
 def test_people_read_sentences(office: Office) -> None:

@@ -165,7 +165,7 @@ def an_office(folder: Path) -> Iterator[Office]:
         *("--person", "Ana", "--recovery", recovery_file, "--passphrase-file", passphrase_file),
     )
     assert told.code == 0, told.err
-    with station_at_work(desk) as at_desk:
+    with ended_afterwards(desk, counter), station_at_work(desk) as at_desk:
         invited = at_desk.does("site", "invite", "--place", "Counter 3", "--person", "Ben")
         code, address = invited["invitations"][0]["code"], invited["addresses"][0]
         joined = command("--home", counter, "site", "join", code, "--at", address)

@@ -1,22 +1,34 @@
 """Alerts, as commands raise, answer and look at them."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
+from desktop.app.running import RunningStation
 from desktop.cli.serving.boards import Boards
+from desktop.cli.serving.history import History
 from desktop.cli.serving.shapes import of_alert, of_timeline
-from desktop.cli.serving.verbs import Nothing, Verb, settled
+from desktop.cli.serving.verbs import Verb, settled
 from desktop.domain.alerts.alert import Alert
-from desktop.domain.alerts.facts import AlertId, Context, Kind, Message, Occasion
+from desktop.domain.alerts.facts import (
+    AlertId,
+    AlertOutcome,
+    Context,
+    Kind,
+    Message,
+    Occasion,
+    Outcome,
+)
 from desktop.domain.alerts.transitions import State
-from desktop.domain.board import Board
+from desktop.domain.board import Board, Delivery
 from desktop.domain.errors import RefusedError, UnknownAlertError
-from desktop.services.station import Station
+from desktop.services.reports.alert_report import AlertReport
 
 LATEST = "latest"
 _SHOWN_WITHIN_S = 2.0
+_LOOK_AGAIN_S = 0.01
 
 
 class AmbiguousAlertError(RefusedError):
@@ -43,6 +55,16 @@ class Which(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     alert: str
 
 
+class List(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The last ``last`` alerts instead of those closed in the last day."""
+
+    last: int | None = None
+
+
+class Close(Which, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    outcome: Outcome | None = None
+
+
 class Acknowledge(Which, frozen=True, kw_only=True, forbid_unknown_fields=True):
     minutes: int | None = None
 
@@ -57,39 +79,45 @@ class Note(Which, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class AlertVerbs:
-    """Everything that ``countersign alert`` asks of the station."""
+    """Everything that ``countersign alert`` and ``report`` ask of the station."""
 
-    def __init__(self, station: Station, boards: Boards) -> None:
-        self._station = station
+    def __init__(self, running: RunningStation, boards: Boards) -> None:
+        self._running = running
+        self._station = running.station
         self._boards = boards
+        self._history = History(running.home)
 
     def verbs(self) -> dict[str, Verb[Any]]:
         """The verbs by name."""
         return {
             "alert raise": Verb(Raise, self._raise),
-            "alert list": Verb(Nothing, self._list),
+            "alert list": Verb(List, self._list),
             "alert show": Verb(Which, self._show),
             "alert ack": Verb(Acknowledge, self._acknowledge),
             "alert tell": Verb(Tell, self._tell),
             "alert note": Verb(Note, self._note),
             "alert attend": Verb(Which, self._attend),
-            "alert close": Verb(Which, self._close),
+            "alert close": Verb(Close, self._close),
             "alert withdraw": Verb(Which, self._withdraw),
+            "alert report": Verb(Which, self._report),
         }
 
     def find(self, named: str) -> Alert:
-        """The alert that ``named`` means, open or closed in the last day.
+        """The alert that ``named`` means: on the board, else in the log.
 
         Raises ``UnknownAlertError`` or ``AmbiguousAlertError``.
         """
+        wanted = named.strip().lower()
         board = self._boards.newest
-        known = {
-            alert.id: alert for alert in (*(live.alert for live in board.alerts), *board.closed)
-        }
-        if named.strip().lower() == LATEST and known:
-            return max(known.values(), key=lambda alert: (alert.raised_at, alert.id))
-        begun = [known[one] for one in known if one.startswith(named.strip().lower())]
-        if not named.strip() or not begun:
+        shown = (*(live.alert for live in board.alerts), *board.closed)
+        if wanted == LATEST:
+            known = list(shown) or self._history.latest(1)
+            if known:
+                return max(known, key=lambda alert: (alert.raised_at, alert.id))
+        begun = [alert for alert in shown if alert.id.startswith(wanted)] if wanted else []
+        if not begun and wanted:
+            begun = self._history.called(wanted)
+        if not begun:
             raise UnknownAlertError(f"No alert here is called “{named}”.")
         if len(begun) > 1:
             raise AmbiguousAlertError(
@@ -125,30 +153,61 @@ class AlertVerbs:
         took = self._boards.wait_for(shows, seconds)
         return {"came": took is not None, "seconds": round(took, 4) if took is not None else None}
 
-    def _list(self, _: Nothing) -> dict[str, Any]:
+    def _list(self, said: List) -> dict[str, Any]:
         board = self._boards.newest
+        closed = list(board.closed)
+        if said.last:
+            live = {entry.id for entry in board.alerts}
+            closed = [alert for alert in self._history.latest(said.last) if alert.id not in live]
         return {
-            "open": [of_alert(live.alert, live.delivery) for live in board.alerts],
-            "closed": [of_alert(alert) for alert in board.closed],
+            "open": [self._shape(entry.alert) for entry in board.alerts],
+            "closed": [self._shape(alert) for alert in closed],
         }
 
     def _show(self, said: Which) -> dict[str, Any]:
         alert = self.find(said.alert)
-        return {"alert": self._as_known(alert.id), "timeline": of_timeline(alert.timeline)}
+        return {"alert": self._shape(alert), "timeline": of_timeline(alert.timeline)}
+
+    def _report(self, said: Which) -> dict[str, Any]:
+        alert, board = self.find(said.alert), self._boards.newest
+        delivery = self._delivery(alert.id)
+        report = AlertReport.of(
+            alert,
+            site_name=board.site_name,
+            site_address=board.site_address,
+            names={desk.device: desk.place for desk in (board.me, *board.desks)},
+            asked=delivery.of if delivery else None,
+            outcome=self._outcome(alert.id),
+        )
+        return {"report": msgspec.to_builtins(report)}
 
     def _acknowledge(self, said: Acknowledge) -> dict[str, Any]:
         alert = self.find(said.alert)
-        return _as_is(settled(self._station.acknowledge(alert.id, minutes=said.minutes)))
+        done = settled(self._station.acknowledge(alert.id, minutes=said.minutes))
+        return {"alert": self._shape(done)}
 
     def _tell(self, said: Tell) -> dict[str, Any]:
         alert = self.find(said.alert)
-        return _as_is(settled(self._station.tell(alert.id, said.message)))
+        return {"alert": self._shape(settled(self._station.tell(alert.id, said.message)))}
 
     def _attend(self, said: Which) -> dict[str, Any]:
-        return _as_is(settled(self._station.attend(self.find(said.alert).id)))
+        alert = self.find(said.alert)
+        return {"alert": self._shape(settled(self._station.attend(alert.id)))}
 
-    def _close(self, said: Which) -> dict[str, Any]:
-        return _as_is(settled(self._station.close(self.find(said.alert).id)))
+    def _close(self, said: Close) -> dict[str, Any]:
+        closed = settled(self._running.close(self.find(said.alert).id, said.outcome))
+        if said.outcome is not None:
+            self._await_outcome(closed.id, said.outcome)
+        return {"alert": self._shape(closed)}
+
+    def _await_outcome(self, alert: AlertId, outcome: Outcome) -> None:
+        """The record is written by another thread, in a moment."""
+        deadline = time.monotonic() + _SHOWN_WITHIN_S
+        while time.monotonic() < deadline:
+            recorded = self._outcome(alert)
+            if recorded is not None and recorded.outcome is outcome:
+                return
+            time.sleep(_LOOK_AGAIN_S)
 
     def _note(self, said: Note) -> dict[str, Any]:
         alert = self.find(said.alert)
@@ -169,18 +228,19 @@ class AlertVerbs:
     def _as_known(self, alert: AlertId) -> dict[str, Any]:
         """The alert as the newest board has it; a press is on the board in a moment."""
         self._boards.wait_for(lambda board: board.find(alert) is not None, _SHOWN_WITHIN_S)
-        board = self._boards.newest
-        for live in board.alerts:
-            if live.id == alert:
-                return of_alert(live.alert, live.delivery)
-        found = board.find(alert)
-        if found is None:
-            raise UnknownAlertError(f"The alert {alert} is not on the board.")
-        return of_alert(found)
+        found = self._boards.newest.find(alert)
+        return self._shape(found if found is not None else self.find(alert))
 
+    def _shape(self, alert: Alert) -> dict[str, Any]:
+        return of_alert(alert, self._delivery(alert.id), self._outcome(alert.id))
 
-def _as_is(alert: Alert) -> dict[str, Any]:
-    return {"alert": of_alert(alert)}
+    def _delivery(self, alert: AlertId) -> Delivery | None:
+        live = (entry for entry in self._boards.newest.alerts if entry.id == alert)
+        return next((entry.delivery for entry in live), None)
+
+    def _outcome(self, alert: AlertId) -> AlertOutcome | None:
+        records = self._running.records
+        return records.outcomes().get(alert) if records is not None else None
 
 
 def _is_received(alert: Alert) -> bool:

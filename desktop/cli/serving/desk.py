@@ -8,6 +8,7 @@ from desktop import __version__
 from desktop.app.running import RunningStation
 from desktop.cli.serving.alerts import AlertVerbs
 from desktop.cli.serving.boards import Boards
+from desktop.cli.serving.log import LogVerbs
 from desktop.cli.serving.shapes import of_board
 from desktop.cli.serving.site import SiteVerbs
 from desktop.cli.serving.verbs import Nothing, Verb
@@ -35,12 +36,14 @@ class CommandDesk:
         self._quit_program = quit
         self._is_on_demand = is_on_demand
         self._boards = Boards(running.station)
+        alerts = AlertVerbs(running, self._boards)
         self._verbs: dict[str, Verb[Any]] = {
             "status": Verb(Nothing, self._status),
             "show": Verb(Nothing, self._show),
             "quit": Verb(Nothing, self._quit),
-            **AlertVerbs(running.station, self._boards).verbs(),
+            **alerts.verbs(),
             **SiteVerbs(running, self._boards).verbs(),
+            **LogVerbs(running, alerts, self._boards).verbs(),
         }
 
     def handle(self, verb: str, args: dict[str, Any]) -> dict[str, Any]:
@@ -57,6 +60,8 @@ class CommandDesk:
             "version": __version__,
             "pid": os.getpid(),
             "home": str(running.home.path),
+            "windows": self._show_windows is not None,
+            "on_demand": self._is_on_demand,
             **of_board(board),
             "relay": (
                 {"running": relay.is_running, "port": relay.port, "pid": relay.pid}

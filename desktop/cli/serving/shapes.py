@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from desktop.domain.alerts.alert import Alert, Recorded
+from desktop.domain.alerts.facts import AlertOutcome
 from desktop.domain.board import Board, Delivery, Desk
 from desktop.domain.events.body import Fact
 
@@ -17,8 +18,13 @@ def moment(at: datetime | None) -> str | None:
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def of_alert(alert: Alert, delivery: Delivery | None = None) -> dict[str, Any]:
-    """An alert as this station knows it; ``delivery`` is there at the station that raised it."""
+def of_alert(
+    alert: Alert, delivery: Delivery | None = None, outcome: AlertOutcome | None = None
+) -> dict[str, Any]:
+    """An alert as this station knows it.
+
+    ``delivery`` is there at the station that raised it, ``outcome`` at supervisors' desks.
+    """
     return {
         "id": alert.id,
         "number": alert.number,
@@ -51,6 +57,7 @@ def of_alert(alert: Alert, delivery: Delivery | None = None) -> dict[str, Any]:
         "attended_by": alert.attended_by,
         "closed_at": moment(alert.closed_at),
         "closed_by": alert.closed_by,
+        "outcome": outcome.outcome.value if outcome else None,
         "delivery": of_delivery(delivery) if delivery else None,
     }
 

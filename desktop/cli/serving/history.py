@@ -1,0 +1,51 @@
+"""Alerts that left the board: closed more than a day ago, but still in the log."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+from desktop.domain.alerts.alert import Alert
+from desktop.domain.alerts.facts import AlertId
+from desktop.services.adapters.home import Home
+from desktop.services.adapters.sqlite import reading
+from desktop.services.adapters.sqlite.database import open_for_reading
+from desktop.services.adapters.sqlite.errors import DatabaseUnusableError
+from desktop.services.adapters.sqlite.schema import File
+from desktop.services.log.rebuilding import project
+
+MOST = 1000
+
+
+class History:
+    """Reads the alerts' file beside its writer; each call on a connection of its own."""
+
+    def __init__(self, home: Home) -> None:
+        self._path = home.alerts_db
+
+    def called(self, begins: str) -> list[Alert]:
+        """The alerts whose id begins like that; nothing where the file cannot be read."""
+        return [
+            alert for one in self._ids() if one.startswith(begins) for alert in self._alert(one)
+        ]
+
+    def latest(self, most: int) -> list[Alert]:
+        """The latest ``most`` alerts, the newest first."""
+        return [alert for one in self._ids()[:most] for alert in self._alert(one)]
+
+    def _ids(self) -> list[AlertId]:
+        with self._open() as conn:
+            return reading.latest_alerts(conn, most=MOST) if conn else []
+
+    def _alert(self, alert: AlertId) -> tuple[Alert, ...]:
+        with self._open() as conn:
+            return project(reading.of_alert(conn, alert)).standing if conn else ()
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection | None]:
+        try:
+            conn = open_for_reading(self._path, File.ALERTS)
+        except DatabaseUnusableError:
+            yield None
+            return
+        with closing(conn):
+            yield conn
