@@ -43,6 +43,25 @@ def spoken() -> dict[str, Entry]:
     return found
 
 
+@cache
+def told_by_errors() -> frozenset[str]:
+    """What errors say of themselves. Windows look it up; it need not be translated."""
+    found: set[str] = set()
+    for file in (ROOT / "desktop").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef) and node.name.endswith("Error"):
+                found.add((ast.get_docstring(node) or "").split("\n")[0])
+                found |= {line for line in _advice(node) if line}
+    return frozenset(found)
+
+
+def _advice(error: ast.ClassDef) -> Iterator[str]:
+    for line in error.body:
+        match line:
+            case ast.Assign([ast.Name("advice")], ast.Constant(str(text))):
+                yield text
+
+
 def _texts(call: ast.Call) -> Iterator[Entry]:
     match call.func:
         case ast.Name("words") | ast.Attribute(_, "_words"):
@@ -124,6 +143,7 @@ def main() -> None:
         for one, entry in spoken().items():
             said = known[one].said if one in known else []
             fresh[one] = Entry(one, entry.many, said)
+        fresh |= {one: e for one, e in known.items() if one in told_by_errors()}
         write_po(file, fresh)
         file.with_suffix(".mo").write_bytes(mo_of(fresh))
         for entry in fresh.values():

@@ -189,3 +189,12 @@ def test_the_tab_key_goes_in_reading_order(qtbot: QtBot, window: FirstRunWindow)
         focus = window.focusWidget()
         order.append(focus.accessibleName() or getattr(focus, "text", str)())
     assert order == ["Code", "Your name", "Back", "Join"]
+
+
+def test_advice_is_given_in_the_language_of_the_window() -> None:
+    from desktop.services.trust.refusals import JoinCodeExpiredError
+
+    view = FirstRunView.of(Page.JOIN, words=Words.of("es"), error=JoinCodeExpiredError())
+    assert view.advice is not None
+    assert view.advice.sentence == "El código ha caducado."
+    assert view.advice.fix.startswith("Pida al supervisor")
