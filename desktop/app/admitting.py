@@ -3,14 +3,19 @@
 import os
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 
+from desktop.domain.events.body import Fact
+from desktop.domain.events.event import Event
 from desktop.domain.roster.ids import DeviceId
+from desktop.domain.roster.roster import Roster
 from desktop.services.adapters.clock import SystemClock
 from desktop.services.adapters.keys.device_key import verify
 from desktop.services.adapters.keys.identity import Identity
 from desktop.services.adapters.keys.private_files import write_private
 from desktop.services.adapters.pairing.server import PairingServer
+from desktop.services.records.records import Records
 from desktop.services.station import Station
 from desktop.services.trust.invitations import Invitation, InvitationBook
 from desktop.services.trust.inviting import Inviting
@@ -33,13 +38,14 @@ class Admitting:
         self,
         *,
         station: Station,
+        records: Records | None,
         identity: Identity,
         book_file: Path,
         bind: str | None,
         port: int,
         relays: Callable[[], Sequence[tuple[str, int]]],
     ) -> None:
-        self._station = station
+        self._log = WholeLog(station, records)
         self._identity = identity
         self._bind = bind
         self._wanted_port = port
@@ -84,7 +90,7 @@ class Admitting:
         """What revokes a device; only an administrator's desk has the authority for it."""
         return Revoking(
             me=self._identity.device,
-            log=self._station,
+            log=self._log,
             authority=self._identity.authority(),
             clock=SystemClock(),
             random_bytes=os.urandom,
@@ -101,7 +107,7 @@ class Admitting:
             self._kept = Inviting(
                 me=self._identity.device,
                 book=self.book,
-                log=self._station,
+                log=self._log,
                 authority=self._identity.authority(),
                 clock=SystemClock(),
                 random_bytes=os.urandom,
@@ -135,6 +141,45 @@ class Admitting:
         if self._server is not None:
             self._server.close()
             self._server = None
+
+
+class WholeLog:
+    """The roster's side of a station's log, with what the records thread knows of a device."""
+
+    def __init__(self, station: Station, records: Records | None) -> None:
+        self._station = station
+        self._records = records
+
+    @property
+    def roster(self) -> Roster:
+        """The roster as this station knows it."""
+        return self._station.roster
+
+    def publish(self, fact: Fact) -> "Future[Event]":
+        """Sign a notice with this station's key; set once it is on the disk."""
+        return self._station.publish(fact)
+
+    def hand_on(self, event: Event) -> "Future[Event]":
+        """Take in a notice that the site key signed; set once it is on the disk."""
+        return self._station.hand_on(event)
+
+    def roster_events(self) -> "Future[tuple[Event, ...]]":
+        """The roster's own events."""
+        return self._station.roster_events()
+
+    def heads_of(self, device: DeviceId) -> "Future[tuple[tuple[int, int], ...]]":
+        """The last numbers held of a device, of every stream this station keeps."""
+        known = self._station.heads_of(device)
+        if self._records is None:
+            return known
+        records = self._records.heads_of(device)
+        both: Future[tuple[tuple[int, int], ...]] = Future()
+        known.add_done_callback(
+            lambda _: records.add_done_callback(
+                lambda _: both.set_result((*known.result(), *records.result()))
+            )
+        )
+        return both
 
 
 class _BookFile:

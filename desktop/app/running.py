@@ -212,6 +212,7 @@ class RunningStation:
 
         return Admitting(
             station=self.station,
+            records=self.records,
             identity=self.identity,
             book_file=self.home.path / "invitations.json",
             bind=self.settings.bind,

@@ -157,6 +157,17 @@ class Records:
         """How each alert ended, of the latest ones."""
         return dict(self._shown)
 
+    def heads_of(self, device: DeviceId) -> "Future[tuple[tuple[int, int], ...]]":
+        """The last record held of a device, as the stream's number and the event's."""
+        owner = bytes.fromhex(device)
+        return self._actor.ask(
+            lambda: tuple(
+                (int(stream), last)
+                for stream in sorted(STREAMS)
+                if (last := self._ledger.holdings.last(stream, owner))
+            )
+        )
+
     def refusals(self) -> "Future[dict[str, int]]":
         """How many messages were refused since the start, by reason."""
         return self._actor.ask(lambda: dict(self._intake.refused + self._ledger.refused))
