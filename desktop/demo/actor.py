@@ -25,6 +25,7 @@ from desktop.app.main import Program
 from desktop.app.windows import CounterWindows, SupervisorWindows
 from desktop.demo.lines import Answer, Ask, Fault, Moment, Said
 from desktop.demo.sight import Sight
+from desktop.domain.alerts.facts import AlertId, AlertOutcome
 from desktop.domain.alerts.transitions import State
 from desktop.domain.board import Board
 from desktop.domain.errors import DeskError
@@ -160,6 +161,8 @@ class _Hands:
         assert self._program.running is not None
         self._sight = Sight(windows, self._tell)
         self._program.running.station.watch(self._tell_board)
+        if self._program.running.records is not None:
+            self._program.running.records.watch(self._tell_outcomes)
 
     def do_invite(self, *, place: str, area: str, name: str) -> dict[str, Any]:
         """Give out a code for a counter, as the console does."""
@@ -203,9 +206,15 @@ class _Hands:
 
         running = self._program.running
         assert running is not None
-        report = report_of(running.station.board, alert)
+        outcome = running.records.outcomes().get(alert) if running.records else None
+        report = report_of(running.station.board, alert, outcome=outcome)
         save_alert_report(report, Path(to))
-        return {"number": report.number, "code": report.code, "kind": report.kind.value}
+        return {
+            "number": report.number,
+            "code": report.code,
+            "kind": report.kind.value,
+            "outcome": outcome.outcome.value if outcome else "",
+        }
 
     def _button(self, on: str) -> QAbstractButton:
         found = next((b for name, b in self._buttons() if name == on and b.isVisible()), None)
@@ -243,6 +252,11 @@ class _Hands:
                 "desks": present,
             }
             self._tell_now("readiness", words, detail)
+
+    def _tell_outcomes(self, outcomes: dict[AlertId, AlertOutcome]) -> None:
+        """On the records thread: what went on record."""
+        for alert, outcome in outcomes.items():
+            self._tell_now("outcome", outcome.outcome.value, {"alert": alert})
 
     def _tell_now(self, what: str, words: str, detail: dict[str, Any]) -> None:
         self._tell(Moment(what=what, words=words, at_ns=time.perf_counter_ns(), detail=detail))

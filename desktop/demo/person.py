@@ -62,6 +62,7 @@ class Audience:
         if alert in self._reported:
             return
         self._reported.add(alert)
+        stage.office.await_moment("outcome", lambda m: m.detail["alert"] == alert)
         path = self._out / f"alert-report-{moment.detail['number']}.pdf"
         stage.office.ask("report", alert=alert, to=str(path))
         self._say(f"               the report of it: {path}")

@@ -83,6 +83,7 @@ class Stage:
         return tuple(self._actors.values())
 
     def _set_up(self) -> None:
+        self._say("Starting three stations on this PC.")
         began = time.perf_counter()
         for place in (OFFICE, *COUNTERS):
             self._actors[place] = self._actor(place)
@@ -134,7 +135,8 @@ class Stage:
         home.mkdir(mode=0o700)
         # Nothing of the demo may be seen, or be in the way, on the office's network.
         (home / "station.toml").write_text(
-            f'port = {free_port()}\nbind = "{LOOPBACK}"\nlanguage = "en"\n', encoding="utf-8"
+            f'port = {free_port()}\nbind = "{LOOPBACK}"\ndiscovery = false\nlanguage = "en"\n',
+            encoding="utf-8",
         )
         return Actor(
             place,

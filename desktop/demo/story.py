@@ -33,6 +33,7 @@ class Played:
     number: str = ""
     code: str = ""
     kind: str = ""
+    outcome: str = ""
     beats: list[Beat] = field(default_factory=list)
     timings_ms: dict[str, float] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
@@ -110,6 +111,7 @@ class Story:
             other.await_moment("alert", lambda m: m.words == "closed", after=asked)
 
     def _report(self) -> None:
+        self._office.await_moment("outcome", lambda m: m.detail["alert"] == self.played.alert)
         name = "alert-report.pdf"
         began = time.perf_counter_ns()
         told = self._office.ask("report", alert=self.played.alert, to=str(self._out / name))
@@ -117,7 +119,7 @@ class Story:
         self._measure("report_saved", began, saved)
         self._note(saved, OFFICE, f"the report is saved: {name}")
         self.played.number, self.played.code = str(told["number"]), str(told["code"])
-        self.played.kind = str(told["kind"])
+        self.played.kind, self.played.outcome = str(told["kind"]), str(told["outcome"])
         self.played.files["report"] = name
         self._picture(self._office, "console", "now-closed.png")
 

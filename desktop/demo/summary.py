@@ -80,7 +80,7 @@ def summary_of(played: Played, *, site: str, place: str, set_up_ms: dict[str, fl
             number=played.number,
             kind=played.kind,
             place=place,
-            outcome="helped",
+            outcome=played.outcome,
             code=played.code,
         ),
         timings_ms=_rounded(played.timings_ms),

@@ -241,6 +241,20 @@ def test_an_open_alert_says_on_every_page_that_it_is_not_final() -> None:
     assert "No desk sent a receipt or an answer." in text_of(document)
 
 
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (4.2, "11:02 AM, for 4.2 s"),
+        (3 * 3600, "11:02 AM to 2:02 PM"),
+        (86_400, "11:02 AM to Mar 10, 2026, 11:02 AM"),
+    ],
+)
+def test_how_long_it_took_is_told_as_exactly_as_it_matters(seconds: float, words: str) -> None:
+    story = Story()
+    story.close(seconds, FRONT, "Ana Ruiz")
+    assert words in text_of(printed(report_of(story.alert())))
+
+
 def test_a_signature_is_a_typed_name_with_its_time() -> None:
     signed = Signature(duty="Front desk supervisor", name="Ana Ruiz", signed_at=PRESSED_AT)
     text = text_of(printed(report_of(helped_at_counter_3(), signatures=(signed,))))

@@ -188,6 +188,8 @@ class _Printed:
         ended = short_time(report.closed_at, self._zone)
         if day(report.raised_at, self._zone) != day(report.closed_at, self._zone):
             return f"{began} to {day(report.closed_at, self._zone)}, {ended}"
+        if began == ended:
+            return f"{began}, for {length((report.closed_at - report.raised_at).total_seconds())}"
         return f"{began.removesuffix(ended[-3:])} to {ended}"
 
     def _delivered(self) -> str:
