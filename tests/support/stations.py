@@ -8,11 +8,13 @@ splits included. Databases are real SQLite in memory, so a station can be restar
 import random
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -39,6 +41,7 @@ from desktop.services.ports import Entry
 from desktop.services.records.records import Records, RecordsParts
 from desktop.services.station import Parts, Station
 
+T = TypeVar("T")
 MORNING = datetime(2026, 7, 1, 8, 0, tzinfo=UTC)
 
 
@@ -468,10 +471,13 @@ class Office:
 
     def press(self, name: str, kind: Kind = Kind.PANIC, **more: object) -> Pressed:
         """Press at a counter; returns what the press came to, at once or after its 50 ms."""
-        answer = self.desks[name].at_work.press(kind, **more)  # type: ignore[arg-type]  # as press
+        return self.done(self.desks[name].at_work.press(kind, **more))  # type: ignore[arg-type]  # as press
+
+    def done(self, answer: "Future[T]") -> T:
+        """What a command came to, at once or after the 50 ms that a disk may take."""
         self.settle()
         if not answer.done():
-            self.advance(0.05)
+            self.advance(0.06)
         return answer.result(0)
 
     def _actors(self) -> list[Actor]:
@@ -509,9 +515,6 @@ def finish_batch(actor: Actor) -> None:
     """What an actor does between two batches."""
     actor._guarded(actor.schedule.run_due)
     actor._guarded(actor.settled)
-    afterwards, actor._afterwards = actor._afterwards, []
-    for action in afterwards:
-        actor._guarded(action)
 
 
 def raw_rows(path: Path) -> sqlite3.Connection:

@@ -1,6 +1,6 @@
 """Signing for what arrives: the only thing that counts as delivered (DESIGN §3, Delivery)."""
 
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Callable
 
 import msgspec
@@ -21,6 +21,8 @@ from desktop.services.schedule import Schedule
 AT_ONCE_A_SECOND = 5
 """Presses of one station a second that get a receipt each; the rest share one."""
 COALESCE_FOR = 0.25
+RECEIPTS_AT_HAND = 2_000
+"""Receipts kept to be sent again; for an older press a new one is signed."""
 
 
 class Got(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
@@ -52,7 +54,7 @@ class Receipts:
         self._bridge = bridge
         self._schedule = schedule
         self._monotonic = monotonic
-        self._signed: dict[EventId, Event] = {}
+        self._signed: OrderedDict[EventId, Event] = OrderedDict()
         self._lately: dict[DeviceId, deque[float]] = {}
         self._shared: dict[AlertId, list[Event]] = {}
 
@@ -79,10 +81,11 @@ class Receipts:
         return True
 
     def got(self, event: Event) -> None:
-        """Tell the author that a fact other than a press is here."""
-        wire_to = {event.header.device_id} | self._bridge.carriers(event.id)
-        for device in sorted(wire_to - {self._me}):
-            self._carrier.note(device, NoteKind.GOT, Got(events=(event.id,)))
+        """Tell the author that a fact other than a press is here, also over who carried it here."""
+        author = event.header.device_id
+        if author != self._me:
+            over = sorted(self._bridge.carriers(event.id) - {self._me, author})
+            self._carrier.note(author, NoteKind.GOT, Got(events=(event.id,)), over=over)
 
     def _sign_shared(self, alert_id: AlertId) -> None:
         presses = self._shared.pop(alert_id, [])
@@ -100,6 +103,8 @@ class Receipts:
                 self._recorder.keep(self._entry((told,), alert))
             for press in presses:
                 self._signed[press.id] = told
+            while len(self._signed) > RECEIPTS_AT_HAND:
+                self._signed.popitem(last=False)
             self._send(told, presses[-1])
 
         self._recorder.then(entry, leave)

@@ -1,5 +1,7 @@
 """Putting signed bytes on the wire, and telling stations apart that they are for."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from desktop.domain.events.event import Event
@@ -34,14 +36,22 @@ class Carrier:
         """Send bytes to one station; whether any relay took them."""
         return bool(self._transport.publish(self._topics.to(device), wire))
 
-    def note(self, device: DeviceId, kind: NoteKind, body: msgspec.Struct) -> bool:
-        """Sign a note for one station and send it."""
+    def note(
+        self,
+        device: DeviceId,
+        kind: NoteKind,
+        body: msgspec.Struct,
+        *,
+        over: Iterable[DeviceId] = (),
+    ) -> bool:
+        """Sign a note for one station and send it; also to those in ``over``, who pass it on."""
         wire = self._signed(bytes.fromhex(device), kind, body)
-        return bool(
-            self._transport.publish(
-                self._topics.to(device), wire, certain=kind is not NoteKind.CHECK
-            )
-        )
+        is_certain = kind is not NoteKind.CHECK
+        took = [
+            self._transport.publish(self._topics.to(station), wire, certain=is_certain)
+            for station in (device, *over)
+        ]
+        return any(took)
 
     def beat(self, body: msgspec.Struct) -> bool:
         """Sign a beat and send it to every supervisor; the next one is near, so it may be lost."""
