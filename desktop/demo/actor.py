@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from desktop.app.main import Program
 from desktop.app.windows import CounterWindows, SupervisorWindows
-from desktop.demo.lines import Answer, Ask, Fault, Moment, Said
+from desktop.demo.lines import SCRATCH, Answer, Ask, Fault, Moment, Said
 from desktop.demo.sight import Sight
 from desktop.domain.alerts.facts import AlertId, AlertOutcome
 from desktop.domain.alerts.transitions import State
@@ -80,6 +80,8 @@ def _listen(hands: "_Hands", bridge: Bridge, said: "_Voice", program: Program) -
 
 def _clear_away(home: Path) -> None:
     """Remove the home and, after the last of them, the demo's folder: a killed demo cannot."""
+    if not home.parent.name.startswith(SCRATCH):
+        return
     shutil.rmtree(home, ignore_errors=True)
     with contextlib.suppress(OSError):
         if not any(other.is_dir() for other in home.parent.iterdir()):

@@ -14,7 +14,7 @@ import msgspec
 from desktop.demo.lines import Answer, Ask, Moment, Said
 from desktop.domain.errors import DeskError
 
-START_S = 40.0
+START_S = 60.0
 ASK_S = 30.0
 LEAVE_S = 8.0
 

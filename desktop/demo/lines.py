@@ -11,6 +11,8 @@ from typing import Any
 
 import msgspec
 
+SCRATCH = "countersign-demo-"
+"""How the demo's folder begins; an actor removes its home there and nowhere else."""
 NOTHING = "nothing"
 """The words of a takeover moment when the screen is free."""
 

@@ -13,7 +13,7 @@ from typing import Self
 
 import desktop
 from desktop.demo.cast import START_S, Actor, part_all
-from desktop.demo.lines import Moment
+from desktop.demo.lines import SCRATCH, Moment
 from desktop.services.adapters.mosquitto.finding import find_mosquitto
 from desktop.services.adapters.mosquitto.ports import LOOPBACK, free_port
 
@@ -52,7 +52,7 @@ class Stage:
 
     def __enter__(self) -> Self:
         find_mosquitto()  # before anything is started: its advice is what a newcomer needs
-        self._scratch = Path(tempfile.mkdtemp(prefix="countersign-demo-"))
+        self._scratch = Path(tempfile.mkdtemp(prefix=SCRATCH))
         try:
             self._set_up()
         except BaseException:

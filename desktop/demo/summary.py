@@ -4,10 +4,10 @@ import os
 import platform
 import subprocess
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
+import PySide6
 
 from desktop import __version__
 from desktop.demo.story import Played
@@ -93,7 +93,7 @@ def summary_of(played: Played, *, site: str, place: str, set_up_ms: dict[str, fl
         versions=Versions(
             countersign=__version__,
             python=platform.python_version(),
-            qt=version("PySide6-Essentials"),
+            qt=PySide6.__version__,
             mosquitto=_mosquitto_version(),
             platform=f"{sys.platform} {platform.release()} {platform.machine()}",
             cores=os.cpu_count() or 1,

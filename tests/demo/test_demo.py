@@ -17,7 +17,7 @@ from PySide6.QtGui import QImage
 from tests.support.demo import RELAY_RUNS, running_demo, short_scratch, wait_until
 from tests.support.display import Display
 
-pytestmark = [pytest.mark.system, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.system, pytest.mark.timeout(300)]
 
 HEADLESS = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
 
