@@ -1,7 +1,7 @@
 """An event: a signed header and, unless it was purged or withheld, its body."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from desktop.domain.errors import BodyTooLargeError, MalformedEventError
@@ -33,16 +33,16 @@ class Event:
     header_bytes: bytes
     signature: bytes
     body: bytes | None
+    hash: bytes = field(init=False, repr=False, compare=False)
+    """What the author's next event in this stream names as ``prev``."""
+    id: EventId = field(init=False, repr=False, compare=False)
+    """The event's name in every log, message and command."""
 
-    @property
-    def id(self) -> EventId:
-        """The event's name in every log, message and command."""
-        return self.hash[:ID_BYTES].hex()
-
-    @property
-    def hash(self) -> bytes:
-        """What the author's next event in this stream names as ``prev``."""
-        return header_hash(self.header_bytes)
+    def __post_init__(self) -> None:
+        # Once: on its way in and back a press is asked for its id some twenty times.
+        hashed = header_hash(self.header_bytes)
+        object.__setattr__(self, "hash", hashed)
+        object.__setattr__(self, "id", hashed[:ID_BYTES].hex())
 
     @property
     def body_matches(self) -> bool:
