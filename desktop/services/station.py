@@ -354,6 +354,7 @@ class Station:
             bridge=self._bridge,
             schedule=schedule,
             monotonic=monotonic,
+            changed=self._changed,
         )
         self._telling = Telling(
             me=self._me,

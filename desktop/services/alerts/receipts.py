@@ -45,6 +45,7 @@ class Receipts:
         bridge: Bridge,
         schedule: Schedule,
         monotonic: Callable[[], float],
+        changed: Callable[[], None],
     ) -> None:
         self._me = me
         self._ledger = ledger
@@ -54,6 +55,7 @@ class Receipts:
         self._bridge = bridge
         self._schedule = schedule
         self._monotonic = monotonic
+        self._changed = changed
         self._signed: OrderedDict[EventId, Event] = OrderedDict()
         self._lately: dict[DeviceId, deque[float]] = {}
         self._shared: dict[AlertId, list[Event]] = {}
@@ -113,6 +115,7 @@ class Receipts:
         fact = AlertReceived(alert=alert.id, presses=tuple(p.id for p in presses), kept=kept)
         receipt = self._ledger.write(fact)
         self._book.add(receipt, fact, heard_at=self._monotonic())
+        self._changed()
         return receipt
 
     def _send(self, receipt: Event, press: Event) -> None:
