@@ -16,8 +16,6 @@ from desktop.demo.story import Story
 from desktop.demo.summary import FILE_NAME, Summary, summary_of, write_summary
 from desktop.domain.errors import DeskError
 
-DEFAULT_OUT = Path("out") / "demo"
-
 
 class OutFolderError(DeskError):
     """The folder for what the demo leaves cannot be written."""
