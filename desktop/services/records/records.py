@@ -159,14 +159,7 @@ class Records:
 
     def heads_of(self, device: DeviceId) -> "Future[tuple[tuple[int, int], ...]]":
         """The last record held of a device, as the stream's number and the event's."""
-        owner = bytes.fromhex(device)
-        return self._actor.ask(
-            lambda: tuple(
-                (int(stream), last)
-                for stream in sorted(STREAMS)
-                if (last := self._ledger.holdings.last(stream, owner))
-            )
-        )
+        return self._actor.ask(lambda: self._ledger.heads_of(device))
 
     def refusals(self) -> "Future[dict[str, int]]":
         """How many messages were refused since the start, by reason."""
@@ -238,7 +231,8 @@ class Records:
         self._tell_digest()
 
     def _write(self, fact: AlertOutcome, answer: "Future[AlertOutcome]") -> None:
-        if not self._roster().may_author(self._me, fact.TYPE):
+        roster = self._roster()
+        if not (roster.is_trusted(self._me) and roster.may_author(self._me, fact.TYPE)):
             answer.set_exception(SupervisorsKeepRecordsError())
             return
         event = self._ledger.write(fact)
@@ -278,7 +272,7 @@ class Records:
 
     def _noted(self, note: Note, sender: DeviceId) -> None:
         member = self._roster().device(sender)
-        if member is None or member.role is not Role.SUPERVISOR or not self._intake.is_for_me(note):
+        if member is None or member.role is not Role.SUPERVISOR or not note.is_for(self._me):
             return
         match note.kind:
             case NoteKind.RECORD_HEADS:
