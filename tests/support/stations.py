@@ -33,13 +33,15 @@ from desktop.domain.roster.roles import Role
 from desktop.services.actor import Actor
 from desktop.services.adapters.keys.device_key import DeviceKey, verify
 from desktop.services.adapters.sqlite import reading
+from desktop.services.adapters.sqlite.database import open_for_writing
 from desktop.services.adapters.sqlite.journal import write_entry
-from desktop.services.adapters.sqlite.schema import File, migrations
+from desktop.services.adapters.sqlite.schema import File
 from desktop.services.alerts.raising import Pressed
 from desktop.services.delivery.topics import Topics
 from desktop.services.ports import Entry
 from desktop.services.records.records import Records, RecordsParts
 from desktop.services.station import Parts, Station
+from desktop.services.station.alert_path import AlertPath
 
 T = TypeVar("T")
 MORNING = datetime(2026, 7, 1, 8, 0, tzinfo=UTC)
@@ -129,12 +131,7 @@ class Author:
 
 @cache
 def _empty_database(file: File) -> sqlite3.Connection:
-    from sqlite_utils import Database
-
-    conn = sqlite3.connect(":memory:", isolation_level=None)
-    for migration_set in migrations(file):
-        migration_set.apply(Database(conn))
-    return conn
+    return open_for_writing(Path(":memory:"), file)
 
 
 class Disk:
@@ -316,6 +313,11 @@ class Desk:
         return self.records
 
     @property
+    def path(self) -> AlertPath:
+        """The parts on its alert thread."""
+        return self.at_work._path
+
+    @property
     def board(self) -> Board:
         return self.at_work.board
 
@@ -423,7 +425,7 @@ class Office:
         if desk.role is Role.SUPERVISOR:
             desk.records = self._records(desk)
             desk.records._actor.post(desk.records._begin)
-        desk.station._actor.post(desk.station._begin)
+        desk.station._actor.post(desk.station._path.begin)
         for relay in sorted(desk.relays):
             desk.links.link(relay)
         return desk

@@ -43,7 +43,7 @@ class LedgerLog:
     """The log of one station, without its threads: real signatures, chains and checks."""
 
     def __init__(self, identity: Identity) -> None:
-        self._notices = Notices(identity.site_key, lambda _roster: None)
+        self._notices = Notices(identity.site_key)
         self._ledger = Ledger(
             site=bytes.fromhex(identity.site),
             signer=identity.key,

@@ -59,11 +59,11 @@ class StationAtWork:
     def device(self) -> str:
         return self.running.station.device
 
-    def presses_panic(self, **how: str) -> AlertId:
-        return self.presses(Kind.PANIC, **how).alert
+    def presses_panic(self, *, place: str | None = None) -> AlertId:
+        return self.presses(Kind.PANIC, place=place).alert
 
-    def presses_assist(self, **how: str) -> AlertId:
-        return self.presses(Kind.ASSIST, **how).alert
+    def presses_assist(self, *, place: str | None = None) -> AlertId:
+        return self.presses(Kind.ASSIST, place=place).alert
 
     def presses(
         self,

@@ -257,7 +257,7 @@ class HangingDisk:
     """The disk under one station's alerts.db takes what is written and does not come back."""
 
     def __init__(self, station: StationAtWork, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._journal = station.running.station._parts.journal
+        self._journal = station.running.station._path._parts.journal
         self._keep = self._journal.keep
         self._held: list[tuple[Entry, object]] = []
         monkeypatch.setattr(self._journal, "keep", lambda *what: self._held.append(what))

@@ -93,15 +93,13 @@ def test_a_station_that_reaches_both_relays_carries_an_alert_between_them(
 ) -> None:
     ana, marcus = office.supervisor("Ana Ruiz"), office.supervisor("Marcus Bell")
     split, bridge = office.counter("Counter 3"), office.counter("Counter 4")
-    for station in (split, bridge, marcus):
-        office.wait_until(lambda station=station: station.board.relays_up == 2)
+    office.wait_until(lambda: [s.board.relays_up for s in (split, bridge, marcus)] == [2, 2, 2])
 
     # From now on Counter 3 reaches Ana's relay alone, and both supervisors Marcus's alone.
     _cut_off(monkeypatch, split, marcus.device)
     for supervisor in (ana, marcus):
         _cut_off(monkeypatch, supervisor, ana.device)
-    for station in (split, ana, marcus):
-        office.wait_until(lambda station=station: station.board.relays_up == 1)
+    office.wait_until(lambda: [s.board.relays_up for s in (split, ana, marcus)] == [1, 1, 1])
 
     alert = split.presses_panic()
     office.wait_until(lambda: marcus.is_called_by(alert) and ana.is_called_by(alert))
@@ -121,7 +119,7 @@ def test_a_counter_says_that_nobody_answers_when_every_supervisor_has_gone(
 
 def _cut_off(monkeypatch: pytest.MonkeyPatch, station: StationAtWork, relay: str) -> None:
     """The network between this station and that relay is gone."""
-    transport = station.running.station._transport
+    transport = station.running.station._path.transport
     assert isinstance(transport, MqttTransport)
     reach = transport.reach
 

@@ -55,6 +55,10 @@ class Note:
         """The sender's device id."""
         return self.sender.hex()
 
+    def is_for(self, device: str) -> bool:
+        """It is for ``device``, or for everyone."""
+        return self.to in {bytes.fromhex(device), EVERYONE}
+
     def read(self, kind: type[T]) -> T:
         """The body as ``kind``; raises ``MalformedEventError`` when it is something else."""
         try:

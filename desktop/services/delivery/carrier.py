@@ -32,6 +32,10 @@ class Carrier:
         topic = self._topics.of(event.header.stream)
         return bool(self._transport.publish(topic, event.wire(), only=only))
 
+    def carry(self, event: Event, relays: frozenset[str]) -> None:
+        """Publish somebody else's event on relays that have not carried it."""
+        self.publish(event, only=relays)
+
     def send(self, device: DeviceId, wire: bytes) -> bool:
         """Send bytes to one station; whether any relay took them."""
         return bool(self._transport.publish(self._topics.to(device), wire))

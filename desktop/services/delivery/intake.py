@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from desktop.domain.errors import BodyTooLargeError, ForeignEventError, MalformedEventError
 from desktop.domain.events.event import Event
-from desktop.domain.events.note import EVERYONE, NOTE_MARK, Note, NoteKind
+from desktop.domain.events.note import NOTE_MARK, Note, NoteKind
 from desktop.domain.relays import Arrival
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roster import Roster
@@ -117,7 +117,3 @@ class Intake:
         if len(self._notes) > _NOTES_REMEMBERED:
             del self._notes[next(iter(self._notes))]
         self._noted(note, note.sender_id)
-
-    def is_for_me(self, note: Note) -> bool:
-        """It is for this station, or for everyone."""
-        return note.to in {self._me, EVERYONE}

@@ -136,6 +136,15 @@ class Ledger:
         """Its body is refused for good. Notices are never purged: the roster rests on them."""
         return event.id in self._purged and event.header.stream is not Stream.NOTICES
 
+    def heads_of(self, device: str) -> tuple[tuple[int, int], ...]:
+        """The last numbers held of a device, as pairs of the stream's number and the event's."""
+        owner = bytes.fromhex(device)
+        return tuple(
+            (int(stream), last)
+            for stream in sorted(self.streams)
+            if (last := self.holdings.last(stream, owner))
+        )
+
     def read(self, event: Event) -> Fact | None:
         """What the event says, as ``read_fact`` does.
 

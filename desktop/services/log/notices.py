@@ -1,6 +1,6 @@
 """What everyone at the site is told: the roster, and what was purged."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event
@@ -10,23 +10,22 @@ from desktop.domain.roster.roster import Roster, Signed, fold_roster
 
 
 class Notices:
-    """The notices this station holds, and the roster they make.
+    """The notices this station holds, and the roster they make."""
 
-    ``changed`` is called with the new roster whenever one more notice changed it.
-    """
-
-    def __init__(self, site_key: bytes, changed: Callable[[Roster], None]) -> None:
+    def __init__(self, site_key: bytes) -> None:
         self._site_key = site_key
-        self._changed = changed
         self._signed: set[Signed] = set()
         self._events: dict[str, Event] = {}
         self.roster = Roster(site_key=site_key)
 
-    def add(self, event: Event, fact: Fact | None) -> None:
-        """Take in one checked notice."""
-        if isinstance(fact, Notice):
-            self._take(event, fact)
-            self._fold()
+    def add(self, event: Event, fact: Fact | None) -> bool:
+        """Take in one checked notice; whether that made another roster."""
+        if not isinstance(fact, Notice):
+            return False
+        self._take(event, fact)
+        before = self.roster
+        self.roster = fold_roster(self._site_key, self._signed)
+        return self.roster != before
 
     def restore(self, known: Iterable[tuple[Event, Fact | None]]) -> None:
         """Take in what this station held before, and fold it once."""
@@ -43,12 +42,6 @@ class Notices:
     def _take(self, event: Event, fact: Notice) -> None:
         self._signed.add(Signed(event.header, event.id, fact))
         self._events[event.id] = event
-
-    def _fold(self) -> None:
-        roster = fold_roster(self._site_key, self._signed)
-        if roster != self.roster:
-            self.roster = roster
-            self._changed(roster)
 
 
 def purged_by(fact: Fact | None) -> tuple[str, ...]:

@@ -245,7 +245,7 @@ def test_of_two_supervisors_the_dead_one_is_waited_for_no_longer(office: Office)
     office.advance(25)
     before = len(office.switchboard.passed)
     office.advance(4)
-    panic = office["Counter 3"].at_work._topics
+    panic = office["Counter 3"].path.topics
     to_marcus = panic.to(office["Marcus"].id)
     assert not [s for s in office.switchboard.passed[before:] if s.topic == to_marcus]
 

@@ -58,7 +58,7 @@ def test_a_shared_receipt_is_given_again_for_each_of_its_presses(office: Office)
         office.press("Counter 3")
     office.advance(1)
     last = office["Ana"].alert.press_ids[-1]
-    signer = office["Ana"].at_work._receipts
+    signer = office["Ana"].path._receipts
     event = next(e for entry in office["Ana"].disk.kept for e in entry.events if e.id == last)
     assert signer.sign_again(event)
 
@@ -70,7 +70,7 @@ def test_a_receipt_that_left_memory_is_signed_anew(
     office.switchboard.loses = lambda sent: f"/to/{office['Counter 3'].id}/" in sent.topic
     for place in ("A", "B", "C"):
         office.press("Counter 3", place=place)
-    assert len(office["Ana"].at_work._receipts._signed) == 2
+    assert len(office["Ana"].path._receipts._signed) == 2
 
     office.switchboard.loses = lambda _sent: False
     office.advance(5)
@@ -81,5 +81,5 @@ def test_a_receipt_that_left_memory_is_signed_anew(
 def test_receipts_never_reach_a_counter_that_did_not_press(office: Office) -> None:
     office.press("Counter 3")
     office.advance(30)
-    other = office["Counter 1"].at_work._ledger.holdings
+    other = office["Counter 1"].path.ledger.holdings
     assert not other.spans(frozenset({Stream.RECEIPTS}))

@@ -13,7 +13,7 @@ from tests.support.stations import SITE, Author, Office, key_of
 
 
 def lacks_nothing(office: Office, name: str, *, compared_with: str) -> bool:
-    one, other = (office[n].at_work._ledger.holdings for n in (name, compared_with))
+    one, other = (office[n].path.ledger.holdings for n in (name, compared_with))
     return one.digest(FOR_EVERYONE) == other.digest(FOR_EVERYONE)
 
 
@@ -73,7 +73,7 @@ def test_what_one_supervisor_missed_unnoticed_is_found_by_the_digests() -> None:
     ana, links = office["Ana"].at_work, office["Marcus"].links.linked
     links.clear()  # and nobody is told of it
     office.done(ana.attend(pressed.alert))
-    ana._dispatch._outbox._going.clear()  # nor does anybody send it again
+    office["Ana"].path._dispatch._outbox._going.clear()  # nor does anybody send it again
     links.add("Ana")
     assert office["Marcus"].alert.attended_at is None
 
@@ -112,7 +112,7 @@ def test_supervisors_end_up_with_the_same_receipts_too() -> None:
     office.press("Counter 3")
     office.start("Marcus")
     office.advance(30)
-    ana, marcus = (office[n].at_work._ledger.holdings for n in ("Ana", "Marcus"))
+    ana, marcus = (office[n].path.ledger.holdings for n in ("Ana", "Marcus"))
     assert ana.digest(STREAMS) == marcus.digest(STREAMS)
 
 
@@ -121,7 +121,7 @@ def test_no_receipt_of_another_s_press_goes_to_a_counter() -> None:
     office.press("Counter 3")
     office.start("Counter 1")
     office.advance(30)
-    counter = office["Counter 1"].at_work._ledger.holdings
+    counter = office["Counter 1"].path.ledger.holdings
     assert not counter.spans(frozenset({Stream.RECEIPTS}))
     assert office["Counter 1"].alerts
 
@@ -134,7 +134,7 @@ def test_a_long_history_comes_in_portions_the_newest_alerts_first() -> None:
         office["Ana"].disk.keep(Entry(events=(event,)), lambda _error: None)
     office.opens("Ana", "Marcus")
     office.advance(1)
-    holdings = office["Marcus"].at_work._ledger.holdings
+    holdings = office["Marcus"].path.ledger.holdings
     device = bytes.fromhex(author.key.id)
     assert holdings.last(Stream.ALERTS, device) == len(history)
     assert not lacks_nothing(office, "Marcus", compared_with="Ana")

@@ -65,14 +65,14 @@ def test_the_next_day_it_may_bring_its_share_again(flood: Flood, clock: Clock) -
 def test_a_station_that_floods_the_site_is_cut_off_and_can_still_call() -> None:
     office = Office(counters=("Counter 1", "Counter 3")).opens()
     ana = office["Ana"].at_work
-    ana._intake._flood = Flood(monotonic=office.clock.monotonic, daily_bytes=CAP)
+    ana._path.intake._flood = Flood(monotonic=office.clock.monotonic, daily_bytes=CAP)
     rogue = Author(key_of("Counter 3"))
     topic = Topics(SITE.id, rogue.key.id).of(Stream.ALERTS)
     for number in range(60):
         event = rogue.says(AlertNoted(alert="a1", text="x" * 400), salt=bytes([number] * 32))
         office.switchboard.carry(Sent("Ana", topic, event.wire(), rogue.key.id))
     office.settle()
-    assert ana._intake.refused["flood"] > 30
+    assert ana._path.intake.refused["flood"] > 30
 
     call = rogue.says(AlertRaised(kind=Kind.PANIC, place="Counter 3"))
     office.switchboard.carry(Sent("Ana", topic, call.wire(), rogue.key.id))
@@ -82,8 +82,8 @@ def test_a_station_that_floods_the_site_is_cut_off_and_can_still_call() -> None:
 
 def test_what_others_carry_of_a_station_is_not_counted_against_it() -> None:
     office = Office(counters=("Counter 1", "Counter 3")).opens()
-    ledger: Ledger = office["Ana"].at_work._ledger
-    office["Ana"].at_work._intake._flood = Flood(monotonic=office.clock.monotonic, daily_bytes=CAP)
+    ledger: Ledger = office["Ana"].path.ledger
+    office["Ana"].path.intake._flood = Flood(monotonic=office.clock.monotonic, daily_bytes=CAP)
     author, rogue = Author(key_of("Counter 3")), key_of("Counter 1")
     topic = Topics(SITE.id, rogue.id).of(Stream.ALERTS)
     for number in range(60):

@@ -92,7 +92,7 @@ def test_of_a_fork_both_presses_are_acted_on(office: Office) -> None:
 def test_an_event_that_left_memory_is_known_by_the_disk(office: Office) -> None:
     event = Author(key_of("Counter 3")).says(PANIC)
     arrives(office, event.wire())
-    ledger = office["Ana"].at_work._ledger
+    ledger = office["Ana"].path.ledger
     digest = ledger.holdings.digest([Stream.ALERTS])
     ledger._recent.clear()
     arrives(office, event.wire())

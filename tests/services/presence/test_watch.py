@@ -119,7 +119,7 @@ def test_replayed_answers_of_a_dead_supervisor_make_no_counter_ready() -> None:
     assert checks
     office.stop("Ana")
     office.advance(PRESENT_FOR + 10)
-    office["Counter 3"].at_work._intake._notes.clear()
+    office["Counter 3"].path.intake._notes.clear()
     for sent in checks:
         office.switchboard.carry(sent)
     office.settle()

@@ -55,7 +55,7 @@ def test_nothing_of_it_reaches_a_counter(office: Office) -> None:
     tells(office, "Ana", "a1")
     office.advance(40)
     for name in ("Counter 1", "Counter 3"):
-        held = office[name].at_work._ledger.holdings
+        held = office[name].path.ledger.holdings
         assert not held.spans(frozenset({Stream.RECORDS}))
 
 
@@ -121,7 +121,7 @@ def test_a_counter_s_record_is_refused_everywhere(office: Office) -> None:
 def test_heads_of_records_told_by_a_counter_bring_it_nothing(office: Office) -> None:
     tells(office, "Ana", "a1")
     before = len(office.switchboard.passed)
-    carrier = office["Counter 3"].at_work._carrier
+    carrier = office["Counter 3"].path._carrier
     carrier.note(office["Ana"].id, NoteKind.RECORD_HEADS, Heads(spans=(), answer=True))
     office.settle()
     inbox = f"/to/{office['Counter 3'].id}/"

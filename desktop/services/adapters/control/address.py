@@ -13,7 +13,7 @@ from pathlib import Path
 from desktop.services.adapters.home import Home, is_of_this_account
 
 FILE_NAME = "control.json"
-_SOCKET_NAME = "control.sock"
+_SOCKET_SUFFIX = ".sock"
 _MAX_SOCKET_BYTES = 100  # the kernel's limit is 104 (macOS) or 108 (Linux), with the closing zero
 _KEY_BYTES = 32
 
@@ -70,23 +70,26 @@ def candidates(home: Home) -> list[ControlAddress]:
 def _new_address(run: Path) -> str:
     if sys.platform == "win32":
         return rf"\\.\pipe\countersign-{secrets.token_hex(16)}"
-    inside = str(run.resolve() / _SOCKET_NAME)
+    # A name of its own: an owner that is still closing must not take its successor's socket away.
+    name = f"control-{secrets.token_hex(4)}{_SOCKET_SUFFIX}"
+    inside = str(run.resolve() / name)
     if len(os.fsencode(inside)) <= _MAX_SOCKET_BYTES:
-        Path(inside).unlink(missing_ok=True)
         return inside
     parent = tempfile.gettempdir()
     if len(os.fsencode(parent)) > _MAX_SOCKET_BYTES // 2:
         parent = "/tmp"  # noqa: S108 -- the folder made in it is private and unguessable
-    return str(Path(tempfile.mkdtemp(prefix="countersign-", dir=parent)) / _SOCKET_NAME)
+    return str(Path(tempfile.mkdtemp(prefix="countersign-", dir=parent)) / name)
 
 
 def _remove_socket(address: str, run: Path) -> None:
     if address.startswith("\\\\"):
         return
     socket = Path(address)
+    if socket.suffix != _SOCKET_SUFFIX:
+        return
     with contextlib.suppress(OSError):
         socket.unlink()
-    is_ours = socket.name == _SOCKET_NAME and socket.parent.name.startswith("countersign-")
+    is_ours = socket.parent.name.startswith("countersign-")
     if is_ours and socket.parent != run.resolve():
         shutil.rmtree(socket.parent, ignore_errors=True)
 

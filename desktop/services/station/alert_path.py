@@ -1,0 +1,337 @@
+"""Everything on the alert thread, joined: from bytes that come in to a board that goes out."""
+
+import random
+from collections.abc import Callable
+
+from desktop.domain.alerts.facts import AlertReceived
+from desktop.domain.board import Board
+from desktop.domain.events.event import Event, EventId
+from desktop.domain.events.note import NoteKind, note_kind
+from desktop.domain.events.streams import Stream
+from desktop.domain.relays import Arrival, LinkUp, NetworkFact
+from desktop.domain.roster.ids import DeviceId
+from desktop.domain.roster.roles import Role
+from desktop.domain.roster.roster import Roster
+from desktop.services.actor import Actor
+from desktop.services.alerts.answering import Answering
+from desktop.services.alerts.board_making import draw_up
+from desktop.services.alerts.book import AlertBook, alert_of
+from desktop.services.alerts.raising import Raising
+from desktop.services.alerts.receipts import Receipts
+from desktop.services.alerts.telling import Telling
+from desktop.services.delivery.bridging import Bridge
+from desktop.services.delivery.carrier import Carrier
+from desktop.services.delivery.catching_up import CatchUp
+from desktop.services.delivery.dispatch import PACES, Dispatch
+from desktop.services.delivery.flood import Flood
+from desktop.services.delivery.intake import Intake
+from desktop.services.delivery.recording import Recorder
+from desktop.services.delivery.topics import Topics
+from desktop.services.log.ledger import Ledger
+from desktop.services.log.notices import Notices
+from desktop.services.ports import Held
+from desktop.services.presence.beating import Beating
+from desktop.services.presence.watch import Watch
+from desktop.services.station.arriving import Arriving
+from desktop.services.station.company import Company
+from desktop.services.station.membership import Membership
+from desktop.services.station.parts import STREAMS, Parts
+from desktop.services.station.showing import Showing
+
+
+class AlertPath:
+    """The subjects of the alert thread and how they hang together.
+
+    ``records`` is where everything of the stream ``records`` goes: the records thread's inbox.
+    """
+
+    def __init__(self, parts: Parts, *, actor: Actor, inbox: Callable[[NetworkFact], None]) -> None:
+        self._parts = parts
+        self._actor = actor
+        self._clock = parts.clock
+        self.me: DeviceId = parts.signer.id
+        self.person = parts.person
+        self.records: Callable[[NetworkFact], None] = lambda _fact: None
+
+        self.notices = Notices(parts.site_key)
+        self.ledger = Ledger(
+            site=bytes.fromhex(self.roster.site),
+            signer=parts.signer,
+            verify=parts.verify,
+            clock=parts.clock,
+            random_bytes=parts.random_bytes,
+            streams=STREAMS,
+            roster=lambda: self.roster,
+            held=parts.held,
+        )
+        self.notices.restore((event, self.ledger.read(event)) for event in parts.held.notices)
+        self.topics = Topics(self.roster.site, self.me)
+        self.transport = parts.transport(inbox)
+        self._book = AlertBook()
+        self._watch = Watch(monotonic=parts.clock.monotonic)
+        self._join_delivery()
+        self._join_alerts()
+        self._join_company()
+        self._join_arrivals()
+        self._restore(parts.held)
+        self.showing = Showing(
+            draw=self._draw,
+            is_leaving=lambda: self._recorder.is_leaving,
+            schedule=actor.schedule,
+            monotonic=parts.clock.monotonic,
+        )
+
+    @property
+    def roster(self) -> Roster:
+        """The roster as this station knows it."""
+        return self.notices.roster
+
+    @property
+    def role(self) -> Role:
+        """What this station is, as its inviter fixed it."""
+        own = self.roster.device(self.me)
+        return own.role if own else Role.COUNTER
+
+    def begin(self) -> None:
+        """Reach the relays, beat, and go on with what a restart interrupted."""
+        self.membership.reach()
+        self._beating.begin()
+        for event in self._parts.held.alert_events:
+            if event.id in self._parts.held.waiting:
+                self._resume(event)
+
+    def heard(self, fact: NetworkFact) -> None:
+        """Something came in from a relay, or happened to one."""
+        if isinstance(fact, Arrival):
+            if _is_of_records(fact, self.topics):
+                self.records(fact)
+            else:
+                self.intake.arrived(fact)
+            return
+        self.records(fact)
+        self._changed()
+        if isinstance(fact, LinkUp):
+            self._dispatch.hurry()
+            self._beating.beat()
+
+    def is_someone(self, person: str) -> None:
+        """Somebody else sits here now."""
+        self.person = person
+        self._changed()
+        self._beating.beat()
+
+    # --- joining -------------------------------------------------------------------------------
+
+    def _join_delivery(self) -> None:
+        parts, schedule = self._parts, self._actor.schedule
+        self._carrier = Carrier(
+            site=bytes.fromhex(self.roster.site),
+            signer=parts.signer,
+            clock=parts.clock,
+            transport=self.transport,
+            topics=self.topics,
+        )
+        self._recorder = Recorder(journal=parts.journal, schedule=schedule, post=self._actor.post)
+        self._dispatch = Dispatch(
+            carrier=self._carrier,
+            recorder=self._recorder,
+            schedule=schedule,
+            monotonic=self._clock.monotonic,
+        )
+        self._bridge = Bridge(
+            schedule=schedule,
+            spread=random.random,
+            up=self._carrier.up,
+            carry=self._carrier.carry,
+        )
+        self._catch_up = CatchUp(
+            me=self.me,
+            role=self.role,
+            streams=STREAMS,
+            kind=NoteKind.HEADS,
+            holdings=self.ledger.holdings,
+            archive=parts.archive,
+            carrier=self._carrier,
+            schedule=schedule,
+            monotonic=self._clock.monotonic,
+            post=self._actor.post,
+        )
+        self.membership = Membership(
+            notices=self.notices,
+            ledger=self.ledger,
+            recorder=self._recorder,
+            carrier=self._carrier,
+            transport=self.transport,
+            roster_changed=self._roster_changed,
+            purged=self._purged,
+        )
+
+    def _join_alerts(self) -> None:
+        schedule, monotonic = self._actor.schedule, self._clock.monotonic
+        self._receipts = Receipts(
+            me=self.me,
+            ledger=self.ledger,
+            book=self._book,
+            recorder=self._recorder,
+            carrier=self._carrier,
+            bridge=self._bridge,
+            schedule=schedule,
+            monotonic=monotonic,
+            changed=self._changed,
+        )
+        telling = Telling(
+            me=self.me,
+            ledger=self.ledger,
+            book=self._book,
+            dispatch=self._dispatch,
+            monotonic=monotonic,
+            present=self._watch.is_present,
+            present_supervisors=self._present_supervisors,
+            changed=self._changed,
+        )
+        self.raising = Raising(
+            me=self.me,
+            ledger=self.ledger,
+            book=self._book,
+            dispatch=self._dispatch,
+            telling=telling,
+            schedule=schedule,
+            monotonic=monotonic,
+            present_supervisors=self._present_supervisors,
+            changed=self._changed,
+        )
+        self.answering = Answering(me=self.me, book=self._book, telling=telling)
+
+    def _join_company(self) -> None:
+        parts = self._parts
+        self._beating = Beating(
+            role=self.role,
+            carrier=self._carrier,
+            schedule=self._actor.schedule,
+            random_bytes=parts.random_bytes,
+            person=lambda: self.person,
+            absence=parts.attention.absence,
+            digest=self._catch_up.digest,
+            version=parts.version,
+        )
+        self._company = Company(
+            watch=self._watch,
+            beating=self._beating,
+            catch_up=self._catch_up,
+            dispatch=self._dispatch,
+            schedule=self._actor.schedule,
+            clock=parts.clock,
+            changed=self._changed,
+        )
+
+    def _join_arrivals(self) -> None:
+        parts = self._parts
+        arriving = Arriving(
+            me=self.me,
+            role=self.role,
+            roster=lambda: self.roster,
+            topics=self.topics,
+            clock=parts.clock,
+            ledger=self.ledger,
+            book=self._book,
+            recorder=self._recorder,
+            carrier=self._carrier,
+            dispatch=self._dispatch,
+            bridge=self._bridge,
+            receipts=self._receipts,
+            catch_up=self._catch_up,
+            company=self._company,
+            membership=self.membership,
+            changed=self._changed,
+        )
+        self.intake = Intake(
+            site=bytes.fromhex(self.roster.site),
+            me=self.me,
+            topics=self.topics,
+            ledger=self.ledger,
+            roster=lambda: self.roster,
+            verify=parts.verify,
+            holds=self._holds,
+            took=arriving.took,
+            again=arriving.again,
+            noted=arriving.noted,
+            flood=Flood(monotonic=parts.clock.monotonic),
+        )
+
+    # --- what one subject tells another ----------------------------------------------------------
+
+    def _restore(self, held: Held) -> None:
+        """Open alerts as they stood, their clocks running on from when they were raised."""
+        now, moment = self._clock.now(), self._clock.monotonic()
+        for event in held.alert_events:
+            fact = self.ledger.read(event)
+            if fact is not None:
+                age = max(0.0, (now - event.header.at).total_seconds())
+                self._book.add(event, fact, heard_at=moment - age)
+
+    def _resume(self, event: Event) -> None:
+        """Go on sending a press that waits for its receipt, unless that is here or it is over."""
+        fact = self.ledger.read(event)
+        alert = self._book.find(alert_of(event, fact)) if fact else None
+        if alert is None or not alert.is_open:
+            return
+        receipts = (r.fact for r in alert.timeline if isinstance(r.fact, AlertReceived))
+        if not any(event.id in receipt.presses for receipt in receipts):
+            self._dispatch.resume(event, pace=PACES[alert.kind])
+
+    def _roster_changed(self, roster: Roster) -> None:
+        for member in roster.revoked:
+            self._company.leaves(member.device)
+        self._changed()
+
+    def _purged(self, events: tuple[EventId, ...]) -> None:
+        if self._book.purge(events):
+            self._changed()
+
+    def _present_supervisors(self) -> list[DeviceId]:
+        return [
+            member.device
+            for member in self.roster.supervisors
+            if member.device != self.me and self._watch.is_present(member.device)
+        ]
+
+    def _holds(self, event: Event, then: Callable[[bool], None]) -> None:
+        """Ask the disk whether it holds ``event``; the answer comes back to the alert thread."""
+        post = self._actor.post
+        self._parts.archive.holds(event.id, lambda is_held: post(lambda: then(is_held)))
+
+    def _changed(self) -> None:
+        self.showing.changed()
+
+    def _draw(self) -> Board:
+        return draw_up(
+            me=self.me,
+            roster=self.roster,
+            book=self._book,
+            watch=self._watch,
+            deliveries={a.id: self.raising.delivery(a.id) for a in self._book.open()},
+            person=self.person,
+            absence=self._beating.absence(),
+            version=self._parts.version,
+            relays_up=len(self._carrier.up()),
+            now=self._clock.now(),
+        )
+
+
+def _is_of_records(arrival: Arrival, topics: Topics) -> bool:
+    """For the records thread: published to all supervisors, or sent to this station alone."""
+    return topics.is_records(arrival.topic) or (
+        topics.is_to_me(arrival.topic)
+        and (
+            _stream_of(arrival.payload) == Stream.RECORDS
+            or note_kind(arrival.payload) == NoteKind.RECORD_HEADS
+        )
+    )
+
+
+def _stream_of(payload: bytes) -> int:
+    """The stream byte of an event, wherever it came from; 0 for anything else."""
+    return payload[_STREAM_AT] if len(payload) > _STREAM_AT and payload[:1] in b"EH" else 0
+
+
+_STREAM_AT = 1 + 1 + 16 + 16

@@ -1,0 +1,85 @@
+"""The stations around this one: who beats, who has fallen silent, and who must catch up."""
+
+from collections.abc import Callable
+
+from desktop.domain.events.note import Note
+from desktop.domain.presence import Beat, Check
+from desktop.domain.roster.ids import DeviceId
+from desktop.domain.roster.roles import Role
+from desktop.services.delivery.catching_up import CatchUp
+from desktop.services.delivery.dispatch import Dispatch
+from desktop.services.ports import Clock
+from desktop.services.presence.beating import Beating
+from desktop.services.presence.watch import Watch
+from desktop.services.schedule import Schedule
+
+_JUST_AFTER = 0.01
+
+
+class Company:
+    """Acts on beats, checks and silence. Of the alert thread."""
+
+    def __init__(
+        self,
+        *,
+        watch: Watch,
+        beating: Beating,
+        catch_up: CatchUp,
+        dispatch: Dispatch,
+        schedule: Schedule,
+        clock: Clock,
+        changed: Callable[[], None],
+    ) -> None:
+        self._watch = watch
+        self._beating = beating
+        self._catch_up = catch_up
+        self._dispatch = dispatch
+        self._schedule = schedule
+        self._clock = clock
+        self._changed = changed
+        self._is_listening_for_silence = False
+
+    def beat_came(self, note: Note, role: Role) -> None:
+        """Another station says that it is there; a supervisor's answers it."""
+        beat = note.read(Beat)
+        self._beating.answer(note.sender_id, beat)
+        self._is_there(note, role, beat)
+
+    def check_came(self, note: Note, role: Role) -> None:
+        """A supervisor's station answers our beat; anything else is a replay."""
+        check = note.read(Check)
+        if role is Role.SUPERVISOR and self._beating.asked_for(check):
+            self._is_there(note, role, check)
+
+    def leaves(self, device: DeviceId) -> None:
+        """``device`` does not belong to the site any more."""
+        self._watch.forget(device)
+        self._dispatch.leave_out(device)
+
+    def _is_there(self, note: Note, role: Role, said: Beat | Check) -> None:
+        device = note.sender_id
+        was_present = self._watch.is_present(device)
+        if self._watch.beat(device, said, at_ms=note.at_ms, now=self._clock.now()):
+            self._changed()
+        if not was_present and self._watch.is_present(device):
+            self._catch_up.appeared(device, role)
+            if role is Role.SUPERVISOR:
+                self._dispatch.hurry()
+        else:
+            self._catch_up.compare(device, role, said.holds)
+        self._listen_for_silence()
+
+    def _listen_for_silence(self) -> None:
+        """Look again when the next station may have become silent."""
+        seconds = self._watch.seconds_to_next()
+        if seconds is None or self._is_listening_for_silence:
+            return
+        self._is_listening_for_silence = True
+        self._schedule.after(seconds + _JUST_AFTER, self._look_for_silence)
+
+    def _look_for_silence(self) -> None:
+        self._is_listening_for_silence = False
+        for device in self._watch.expire():
+            self._dispatch.leave_out(device)
+            self._changed()
+        self._listen_for_silence()

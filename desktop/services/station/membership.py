@@ -1,0 +1,112 @@
+"""The site as this station knows it: notices, the roster they make, and ways to its relays."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+
+from desktop.domain.errors import DeskError
+from desktop.domain.events.body import Fact
+from desktop.domain.events.event import Event, EventId
+from desktop.domain.relays import RelayTarget, merged
+from desktop.domain.roster.roster import Roster
+from desktop.services.delivery.carrier import Carrier
+from desktop.services.delivery.recording import Recorder
+from desktop.services.log.ledger import Ledger
+from desktop.services.log.notices import Notices, purged_by
+from desktop.services.ports import Entry, Transport
+
+
+class Membership:
+    """Takes notices in, sends our own, and tells who must act on them. Of the alert thread.
+
+    ``roster_changed`` is told of every new roster, ``purged`` of bodies that are to be forgotten.
+    """
+
+    def __init__(
+        self,
+        *,
+        notices: Notices,
+        ledger: Ledger,
+        recorder: Recorder,
+        carrier: Carrier,
+        transport: Transport,
+        roster_changed: Callable[[Roster], None],
+        purged: Callable[[tuple[EventId, ...]], None],
+    ) -> None:
+        self._notices = notices
+        self._ledger = ledger
+        self._recorder = recorder
+        self._carrier = carrier
+        self._transport = transport
+        self._roster_changed = roster_changed
+        self._purged = purged
+        self._roster_listeners: list[Callable[[Roster], None]] = []
+        self._purge_listeners: list[Callable[[tuple[EventId, ...]], None]] = []
+        self._ways: dict[str, tuple[RelayTarget, ...]] = {}
+
+    def watch_roster(self, listener: Callable[[Roster], None]) -> None:
+        """Call ``listener`` with the roster now and whenever it changes."""
+        self._roster_listeners.append(listener)
+        listener(self._notices.roster)
+
+    def watch_purged(self, listener: Callable[[tuple[EventId, ...]], None]) -> None:
+        """Call ``listener`` with the events purged before, and with each news of more."""
+        self._purge_listeners.append(listener)
+        listener(tuple(self._ledger.purged))
+
+    def take(self, event: Event, fact: Fact | None) -> None:
+        """A checked notice came in."""
+        purged = self._purge(fact)
+        self._recorder.keep(Entry(events=(event,), purged=purged))
+        self._add(event, fact)
+
+    def publish(self, fact: Fact, answer: "Future[Event]") -> None:
+        """Sign a notice of our own; ``answer`` is set once it is on the disk."""
+        self._issue(self._ledger.write(fact), fact, answer)
+
+    def hand_on(self, event: Event, answer: "Future[Event]") -> None:
+        """Take in what another key signed, and send it on; refused as it would be from a peer."""
+        try:
+            self._ledger.check(event)
+        except DeskError as refusal:
+            answer.set_exception(refusal)
+            return
+        self._issue(self._ledger.hold(event), self._ledger.read(event), answer)
+
+    def reach(self) -> None:
+        """Have the transport try every way to a relay that anyone knows."""
+        self._transport.reach(merged(self._notices.roster.relays(), *self._ways.values()))
+
+    def reach_also(self, source: str, relays: Iterable[RelayTarget]) -> None:
+        """Know these ways besides the roster's, in place of those ``source`` told before."""
+        self._ways[source] = tuple(relays)
+        self.reach()
+
+    def _issue(self, event: Event, fact: Fact | None, answer: "Future[Event]") -> None:
+        """A notice that starts here: fold it, record it, send it."""
+        purged = self._purge(fact)
+        self._add(event, fact)
+
+        def leave(_is_recorded: bool) -> None:
+            self._carrier.publish(event)
+            answer.set_result(event)
+
+        self._recorder.then(Entry(events=(event,), purged=purged), leave)
+
+    def _add(self, event: Event, fact: Fact | None) -> None:
+        if not self._notices.add(event, fact):
+            return
+        roster = self._notices.roster
+        self.reach()
+        self._roster_changed(roster)
+        for listener in self._roster_listeners:
+            listener(roster)
+
+    def _purge(self, fact: Fact | None) -> tuple[EventId, ...]:
+        """Forget the bodies that a notice deletes, here and wherever else they are held."""
+        purged = purged_by(fact)
+        if purged:
+            self._ledger.purge(purged)
+            self._purged(purged)
+            for listener in self._purge_listeners:
+                listener(purged)
+        return purged

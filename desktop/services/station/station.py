@@ -1,0 +1,231 @@
+"""A station at work: the alert thread, and the way in for everyone else.
+
+Bytes, timers and commands come in at one end; facts are folded; a board goes out at the other
+(DESIGN §3). Nothing here knows a screen, a broker or a file.
+"""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from functools import partial
+from typing import TypeVar
+
+from desktop.domain.alerts.alert import Alert
+from desktop.domain.alerts.facts import AlertId, Context, Kind, Message, Occasion
+from desktop.domain.board import Board
+from desktop.domain.events.body import Fact
+from desktop.domain.events.event import Event, EventId
+from desktop.domain.relays import NetworkFact, RelayTarget
+from desktop.domain.roster.ids import DeviceId
+from desktop.domain.roster.roles import Role
+from desktop.domain.roster.roster import Roster
+from desktop.services.actor import Actor
+from desktop.services.alerts.raising import Pressed
+from desktop.services.station.alert_path import AlertPath
+from desktop.services.station.parts import Parts
+
+T = TypeVar("T")
+
+
+class Station:
+    """One station. Every method may be called from any thread; answers come as futures.
+
+    ``watch`` hands out each new board; it is called on the alert thread and must not block.
+    """
+
+    def __init__(self, parts: Parts) -> None:
+        self._actor = Actor("alerts", parts.clock.monotonic)
+        self._path = AlertPath(parts, actor=self._actor, inbox=self.hear)
+        self._actor.settled = self._path.showing.show
+
+    def start(self) -> None:
+        """Begin to work: reach the relays, beat, go on with what a restart interrupted."""
+        self._actor.start()
+        self._actor.post(self._path.begin)
+
+    def stop(self) -> None:
+        """Stop working. What is in the journal's hands still gets to the disk."""
+        self._actor.stop()
+        self._path.transport.close()
+
+    # --- what it shows -------------------------------------------------------------------------
+
+    @property
+    def board(self) -> Board:
+        """The newest board."""
+        return self._path.showing.board
+
+    @property
+    def roster(self) -> Roster:
+        """The roster as this station knows it."""
+        return self._path.roster
+
+    @property
+    def device(self) -> DeviceId:
+        """This station's device id."""
+        return self._path.me
+
+    @property
+    def role(self) -> Role:
+        """What this station is, as its inviter fixed it."""
+        return self._path.role
+
+    def watch(self, listener: Callable[[Board], None]) -> None:
+        """Call ``listener`` with every new board, on the alert thread."""
+        self._actor.post(lambda: self._path.showing.watch(listener))
+
+    def watch_roster(self, listener: Callable[[Roster], None]) -> None:
+        """Call ``listener`` with the roster now and whenever it changes, on the alert thread."""
+        self._actor.post(lambda: self._path.membership.watch_roster(listener))
+
+    def watch_purged(self, listener: Callable[[tuple[EventId, ...]], None]) -> None:
+        """Call ``listener`` with the events whose bodies are purged, those known and each news,
+        on the alert thread.
+        """
+        self._actor.post(lambda: self._path.membership.watch_purged(listener))
+
+    # --- the network ---------------------------------------------------------------------------
+
+    def hear(self, fact: NetworkFact) -> None:
+        """The transport's inbox: may be called from any thread, and never waits."""
+        self._actor.post(partial(self._path.heard, fact))
+
+    def reach_also(self, source: str, relays: Iterable[RelayTarget]) -> None:
+        """Try these ways to relays besides the roster's; a later call from ``source`` replaces
+        its earlier one. Sources: this station's own relay, its settings, and discovery.
+        """
+        ways = tuple(relays)
+        self._actor.post(lambda: self._path.membership.reach_also(source, ways))
+
+    def forward_records(self, to: Callable[[NetworkFact], None]) -> None:
+        """Hand everything of the stream ``records``, and what happens to the links, to the
+        records thread.
+        """
+        self._path.records = to
+
+    # --- alerts --------------------------------------------------------------------------------
+
+    def press(
+        self,
+        kind: Kind,
+        *,
+        place: str | None = None,
+        note: str = "",
+        occasion: Occasion = Occasion.REAL,
+        alert: AlertId | None = None,
+    ) -> "Future[Pressed]":
+        """Call somebody, here or to ``place``; naming an ``alert`` presses again for that one.
+
+        The future is set once the press has left and the board shows it, which is when it is on
+        the disk, or after 50 ms without it.
+        """
+        answer: Future[Pressed] = Future()
+        path = self._path
+
+        def press() -> None:
+            own = path.roster.device(path.me)
+            path.raising.press(
+                kind,
+                place=place or (own.place if own else ""),
+                area=own.area if own and not place else "",
+                person=path.person,
+                note=note,
+                occasion=occasion,
+                again=alert,
+                answer=lambda done: path.showing.afterwards(partial(answer.set_result, done)),
+            )
+
+        self._actor.post(press)
+        return answer
+
+    def note(
+        self, alert: AlertId, *, context: Context | None = None, text: str = ""
+    ) -> "Future[None]":
+        """Say what is happening."""
+        path = self._path
+        return self._act(
+            lambda: path.raising.note(alert, context=context, text=text, person=path.person)
+        )
+
+    def withdraw(self, alert: AlertId) -> "Future[None]":
+        """Take it back; a supervisor still looks."""
+        path = self._path
+        return self._act(lambda: path.raising.withdraw(alert, person=path.person))
+
+    def acknowledge(self, alert: AlertId, *, minutes: int | None = None) -> "Future[Alert]":
+        """*I'm going.*"""
+        path = self._path
+        return self._act(
+            lambda: path.answering.acknowledge(
+                alert, person=path.person, minutes=minutes, roster=path.roster
+            )
+        )
+
+    def tell(self, alert: AlertId, message: Message) -> "Future[Alert]":
+        """Any other answer."""
+        path = self._path
+        return self._act(
+            lambda: path.answering.tell(alert, message, person=path.person, roster=path.roster)
+        )
+
+    def attend(self, alert: AlertId) -> "Future[Alert]":
+        """Somebody is there: said here or at the counter."""
+        path = self._path
+        return self._act(
+            lambda: path.answering.attend(alert, person=path.person, roster=path.roster)
+        )
+
+    def close(self, alert: AlertId) -> "Future[Alert]":
+        """It is over."""
+        path = self._path
+        return self._act(
+            lambda: path.answering.close(alert, person=path.person, roster=path.roster)
+        )
+
+    # --- the site ------------------------------------------------------------------------------
+
+    def publish(self, fact: Fact) -> "Future[Event]":
+        """Sign a notice for everyone at the site; the future is set once it is on the disk."""
+        answer: Future[Event] = Future()
+        self._actor.post(lambda: self._path.membership.publish(fact, answer))
+        return answer
+
+    def hand_on(self, event: Event) -> "Future[Event]":
+        """Take in a notice that another key signed (the site key), as if a peer had sent it, and
+        send it on; the future is set once it is on the disk. Raises ``ForeignEventError`` there
+        when the roster does not let its author say this.
+        """
+        answer: Future[Event] = Future()
+        self._actor.post(lambda: self._path.membership.hand_on(event, answer))
+        return answer
+
+    def heads_of(self, device: DeviceId) -> "Future[tuple[tuple[int, int], ...]]":
+        """The last numbers held of a device, as pairs of the stream's number and the event's."""
+        return self._actor.ask(lambda: self._path.ledger.heads_of(device))
+
+    def is_someone(self, person: str) -> None:
+        """Somebody else sits here now."""
+        self._actor.post(lambda: self._path.is_someone(person))
+
+    def roster_events(self) -> "Future[tuple[Event, ...]]":
+        """The roster's own events, as a newcomer needs them."""
+        return self._actor.ask(lambda: self._path.notices.events)
+
+    def refusals(self) -> "Future[dict[str, int]]":
+        """How many messages were refused since the start, by reason."""
+        return self._actor.ask(lambda: dict(self._path.intake.refused + self._path.ledger.refused))
+
+    def _act(self, action: Callable[[], T]) -> "Future[T]":
+        """Do ``action`` on the alert thread; the future is set once the board shows it."""
+        answer: Future[T] = Future()
+
+        def perform() -> None:
+            result = action()
+            self._path.showing.afterwards(lambda: answer.set_result(result))
+
+        def performed(done: "Future[None]") -> None:
+            error = done.exception()
+            if error is not None:
+                answer.set_exception(error)
+
+        self._actor.ask(perform).add_done_callback(performed)
+        return answer
