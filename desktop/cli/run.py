@@ -5,18 +5,15 @@
 
 import argparse
 import os
-import signal
 import sys
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from desktop.cli.ending import Ending
 from desktop.cli.logs import logging_to
 from desktop.cli.options import Options, Parser
 from desktop.cli.session import Session
-from desktop.cli.stop import wait_until_gone
 from desktop.domain.errors import DeskError
 from desktop.services.adapters.control.client import NoOwnerError
 from desktop.services.adapters.control.server import ControlServer, ControlUnavailableError
@@ -26,7 +23,6 @@ if TYPE_CHECKING:
     from desktop.app.running import RunningStation
     from desktop.cli.serving.desk import CommandDesk
 
-_SLICE_S = 0.5
 _RIVAL_S = 10.0
 _LOOK_AGAIN_S = 0.05
 
@@ -65,11 +61,16 @@ def open_windows(session: Session) -> int:
     _require_display()
     # The station's parts, Qt among them, cost what no other command needs to pay.
     from desktop.app.main import Program
+    from desktop.cli.serving.desk import CommandDesk
 
-    controls: list[ControlServer] = []
+    ends: list[Callable[[], None]] = []
 
     def opened(running: "RunningStation") -> None:
-        controls.append(_answer_commands(session, running, program))
+        desk = CommandDesk(running, show=program.show, quit=program.quit)
+        control = ControlServer(session.home, desk)
+        _start(control, session)
+        ends.append(control.stop)
+        program.app.aboutToQuit.connect(desk.close)
 
     with logging_to(session.home):
         program = Program(session.home, opened=opened)
@@ -78,19 +79,8 @@ def open_windows(session: Session) -> int:
         try:
             return program.run()
         finally:
-            for control in controls:
-                control.stop()
-
-
-def _answer_commands(
-    session: Session, running: "RunningStation", program: "Program"
-) -> ControlServer:
-    from desktop.cli.serving.desk import CommandDesk
-
-    desk = CommandDesk(running, show=program.show, quit=program.quit)
-    control = ControlServer(session.home, desk)
-    _start(control, session)
-    return control
+            for end in ends:
+                end()
 
 
 def _shown_by_owner(session: Session) -> bool:
@@ -107,7 +97,7 @@ def _shown_by_owner(session: Session) -> bool:
         session.ask_running("quit")
     except NoOwnerError:
         return False
-    wait_until_gone(session)
+    session.wait_until_gone()
     return False
 
 
@@ -142,21 +132,20 @@ def run_headless(session: Session, *, is_on_demand: bool = False) -> int:
     from desktop.app.running import RunningStation
     from desktop.cli.serving.desk import CommandDesk
 
-    ended = threading.Event()
-    with logging_to(session.home), _ended_by_signals(ended):
+    ending = Ending()
+    with logging_to(session.home), ending.by_signals():
         running = RunningStation(session.home, has_windows=False)
+        desk = CommandDesk(running, show=None, quit=ending.ask, is_on_demand=is_on_demand)
+        control = ControlServer(session.home, desk)
         try:
             running.start()
-            desk = CommandDesk(running, show=None, quit=ended.set, is_on_demand=is_on_demand)
-            control = ControlServer(session.home, desk)
             _start(control, session)
-            try:
-                _tell_ready(session, desk)
-                _wait_for(ended)
-            finally:
-                control.stop()
+            _tell_ready(session, desk)
+            ending.wait()
         finally:
+            desk.close()
             running.stop()
+            control.stop()  # last: who finds nobody listening may rely on the home being free
     return 0
 
 
@@ -174,27 +163,3 @@ def _tell_ready(session: Session, desk: "CommandDesk") -> None:
     session.output.result(
         status, [f"{me['place']} ({me['role']}) of {status['site']} is at work. Ctrl+C ends it."]
     )
-
-
-@contextmanager
-def _ended_by_signals(ended: threading.Event) -> Iterator[None]:
-    def end(*_: object) -> None:
-        ended.set()
-
-    signals = [signal.SIGINT, signal.SIGTERM]
-    if sys.platform == "win32":
-        signals.append(signal.SIGBREAK)
-    before = {one: signal.signal(one, end) for one in signals}
-    try:
-        yield
-    finally:
-        for one, handler in before.items():
-            signal.signal(one, handler)
-
-
-def _wait_for(ended: threading.Event) -> None:
-    if sys.platform == "win32":
-        while not ended.wait(_SLICE_S):  # there, a wait without an end hears no Ctrl+C
-            pass
-    else:
-        ended.wait()

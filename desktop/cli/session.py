@@ -1,13 +1,25 @@
 """One command at work: which home it is about, and how it reaches the station there."""
 
 import sys
+import time
 from typing import Any
 
 from desktop.cli.output import Output
 from desktop.domain.errors import DeskError
-from desktop.services.adapters.control.client import ANSWER_S, ControlClient, NoOwnerError
+from desktop.services.adapters.control.client import (
+    ANSWER_S,
+    ControlClient,
+    NoOwnerError,
+    OwnerSilentError,
+    RefusedByOwnerError,
+)
 from desktop.services.adapters.control.starting import connect_or_start
 from desktop.services.adapters.home import Home
+
+ENDING = "station-ending"
+"""What a station answers that is about to be gone."""
+ENDS_WITHIN_S = 30.0
+_LOOK_AGAIN_S = 0.05
 
 
 class NoStationError(DeskError):
@@ -36,8 +48,26 @@ class Session:
 
         Raises what the station refused with, ``NoStationError``, or what kept it from starting.
         """
-        with self._reach() as client:
-            return client.ask(verb, args, timeout=timeout)
+        while True:
+            try:
+                with self._reach() as client:
+                    return client.ask(verb, args, timeout=timeout)
+            except RefusedByOwnerError as refusal:
+                if refusal.code != ENDING:
+                    raise
+                self.wait_until_gone()
+
+    def wait_until_gone(self) -> None:
+        """Wait until nobody owns this home any more; raises ``OwnerSilentError``."""
+        deadline = time.monotonic() + ENDS_WITHIN_S
+        while True:
+            try:
+                ControlClient.connect(self.home).close()
+            except NoOwnerError:
+                return
+            if time.monotonic() > deadline:
+                raise OwnerSilentError(f"The station has not ended within {ENDS_WITHIN_S:g} s.")
+            time.sleep(_LOOK_AGAIN_S)
 
     def ask_running(self, verb: str, timeout: float = ANSWER_S, **args: Any) -> dict[str, Any]:
         """As ``ask``, but raises ``NoOwnerError`` where no station runs."""

@@ -12,7 +12,16 @@ from desktop.cli.serving.log import LogVerbs
 from desktop.cli.serving.shapes import of_board
 from desktop.cli.serving.site import SiteVerbs
 from desktop.cli.serving.verbs import Nothing, Verb
+from desktop.cli.session import ENDING
+from desktop.domain.errors import DeskError
 from desktop.services.adapters.control.server import BadRequestError, as_error
+
+
+class StationEndingError(DeskError):
+    """This station is ending and does nothing any more."""
+
+    code = ENDING
+    advice = "Repeat the command when it has ended."
 
 
 class CommandDesk:
@@ -35,6 +44,7 @@ class CommandDesk:
         self._show_windows = show
         self._quit_program = quit
         self._is_on_demand = is_on_demand
+        self._is_closed = False
         self._boards = Boards(running.station)
         alerts = AlertVerbs(running, self._boards)
         self._verbs: dict[str, Verb[Any]] = {
@@ -48,10 +58,16 @@ class CommandDesk:
 
     def handle(self, verb: str, args: dict[str, Any]) -> dict[str, Any]:
         """Do ``verb``; raises ``BadRequestError`` for one that this version does not know."""
+        if self._is_closed:
+            raise StationEndingError
         known = self._verbs.get(verb)
         if known is None:
             raise BadRequestError(f"This station does not know the command “{verb}”.")
         return known(args)
+
+    def close(self) -> None:
+        """Refuse everything from now on: what the verbs work on is about to go."""
+        self._is_closed = True
 
     def _status(self, _: Nothing) -> dict[str, Any]:
         running, board = self._running, self._boards.newest
