@@ -1,11 +1,10 @@
-"""A site on disk for a benchmark: keys, certificates, a signed roster, and a running relay.
+"""A site for a benchmark: homes as joining leaves them, and a running relay.
 
-It is made without commands and windows, so that what is measured is the station alone.
+The homes are written straight to the disk, for what is measured is not the joining.
 """
 
-import json
 import os
-import struct
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -14,99 +13,66 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.domain.events.body import Fact, body_hash, encode_body
-from desktop.domain.events.event import Event, sealed
+from desktop.domain.events.event import sealed
 from desktop.domain.events.header import GENESIS, Header
-from desktop.domain.relays import RelayTarget, TlsFiles
 from desktop.domain.roster.facts import DeviceAdmitted, SiteCreated
 from desktop.domain.roster.roles import Role
+from desktop.services.adapters import machine
+from desktop.services.adapters.home import Home
 from desktop.services.adapters.keys.certificates import CertificateAuthority
 from desktop.services.adapters.keys.device_key import DeviceKey
+from desktop.services.adapters.keys.identity import Identity, IdentityFolder
 from desktop.services.adapters.mosquitto.config import RelayAccess
 from desktop.services.adapters.mosquitto.process import MosquittoRelay
+from desktop.services.trust.ports import NewIdentity
+from desktop.services.trust.seats import Seat
 
 LOOPBACK = "127.0.0.1"
+AREA = "Front desk, ground floor"
+_SETTINGS = f"""
+bind = "{LOOPBACK}"
+relay = false
+discovery = false
+sound = false
+language = "en"
+"""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """One station's folder, as its own process finds it."""
-
-    folder: Path
-
-    @property
-    def tls(self) -> TlsFiles:
-        return TlsFiles(
-            ca=self.folder / "ca.pem",
-            certificate=self.folder / "certificate.pem",
-            key=self.folder / "key.pem",
-        )
-
-    @property
-    def database(self) -> Path:
-        return self.folder / "alerts.db"
-
-    @property
-    def roster_file(self) -> Path:
-        return self.folder.parent / "roster"
-
-    @property
-    def facts(self) -> "PlaceFacts":
-        return PlaceFacts(**json.loads((self.folder / "place.json").read_text()))
-
-    def key(self) -> DeviceKey:
-        return DeviceKey.load(self.tls.key)
-
-    def relay(self) -> RelayTarget:
-        found = json.loads((self.folder.parent / "relay.json").read_text())
-        return RelayTarget(found["device"], ((LOOPBACK, found["port"]),))
-
-    def site_key(self) -> bytes:
-        return (self.folder.parent / "site.key").read_bytes()
-
-    def roster(self) -> tuple[Event, ...]:
-        """The signed notices that every station of the site was given on joining."""
-        raw, events, at = self.roster_file.read_bytes(), [], 0
-        while at < len(raw):
-            (length,) = struct.unpack_from(">I", raw, at)
-            events.append(Event.parse(raw[at + 4 : at + 4 + length]))
-            at += 4 + length
-        return tuple(events)
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceFacts:
-    """Who a station is."""
-
-    device: str
-    role: str
-    place: str
+class _Admitted:
+    home: Home
+    key: DeviceKey
+    seat: Seat
 
 
 class Site:
-    """A site that is being made in ``folder``; its first supervisor's desk runs the relay."""
+    """A site that is being made in ``folder``. Its relay is a process beside the stations'."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._key = DeviceKey.generate()
         self._authority = CertificateAuthority.create(self._key.id)
-        self._facts: list[Fact] = [SiteCreated(name="Alder County Health")]
-        self.places: list[Place] = []
-        (folder / "site.key").write_bytes(self._key.public_bytes)
+        self._facts: list[Fact] = [
+            SiteCreated(
+                name="Alder County Health Department",
+                address="118 Court Street, Alder",
+                ca=self._authority.certificate_pem.decode(),
+            )
+        ]
+        self._admitted: list[_Admitted] = []
+        self._desks: list[str] = []
+        self._host = self.admit(Role.RELAY, "Relay")
 
-    @property
-    def id(self) -> str:
-        return self._key.id
+    def admit(self, role: Role, name: str, *, in_roster: bool = True) -> Home:
+        """Let a station in; its home is there once the site is open.
 
-    def admit(self, role: Role, name: str, *, in_roster: bool = True) -> Place:
-        """Give a new station its folder. The bare floor's ends are in no roster."""
+        The floor's ends have a certificate and are in no roster.
+        """
         key = DeviceKey.generate()
-        place = Place(self._folder / key.id)
-        place.folder.mkdir()
-        key.save(place.tls.key)
-        place.tls.certificate.write_bytes(self._authority.issue(key.public_bytes, role))
-        place.tls.ca.write_bytes(self._authority.certificate_pem)
-        facts = {"device": key.id, "role": role.value, "place": name}
-        (place.folder / "place.json").write_text(json.dumps(facts))
+        home = Home(self._folder / key.id)
+        is_first = role is Role.SUPERVISOR and not self._desks
+        seat = Seat(role=role, place=name, area=AREA, name=name, administrator=is_first)
+        self._admitted.append(_Admitted(home, key, seat))
         if in_roster:
             self._facts.append(
                 DeviceAdmitted(
@@ -114,35 +80,52 @@ class Site:
                     key=key.public_bytes,
                     role=role,
                     place=name,
-                    area="Front desk, ground floor",
+                    area=AREA,
                     name=name,
-                    administrator=not self.places,
+                    administrator=is_first,
                 )
             )
-            self.places.append(place)
-        return place
-
-    def supervisors(self) -> list[Place]:
-        return [p for p in self.places if p.facts.role == Role.SUPERVISOR]
+            if role is Role.SUPERVISOR:
+                self._desks.append(key.id)
+        return home
 
     @contextmanager
     def open(self) -> Iterator[MosquittoRelay]:
-        """Sign the roster and run the relay until the block ends."""
-        self._write_roster()
-        host = self.places[0]
+        """Sign the roster, write the homes, and run the relay until the block ends."""
+        notices = self._signed_roster()
+        host = self._admitted[0]
+        self._save(host, notices, port=None)
         relay = MosquittoRelay(
-            folder=self._folder / "relay", certificate=host.tls, port=0, bind=LOOPBACK
+            folder=host.home.relay, certificate=identity_of(host.home).tls, port=0, bind=LOOPBACK
         )
-        access = RelayAccess(self.id, frozenset(p.facts.device for p in self.supervisors()))
-        relay.start(access, self._authority.revocation_list(()))
+        relay.start(
+            RelayAccess(self._key.id, frozenset(self._desks)), self._authority.revocation_list(())
+        )
         try:
-            found = {"device": host.facts.device, "port": relay.port}
-            (self._folder / "relay.json").write_text(json.dumps(found))
+            for admitted in self._admitted[1:]:
+                self._save(admitted, notices, port=relay.port)
             yield relay
         finally:
             relay.stop()
 
-    def _write_roster(self) -> None:
+    def _save(self, admitted: _Admitted, notices: list[bytes], *, port: int | None) -> None:
+        home, key, seat = admitted.home, admitted.key, admitted.seat
+        home.path.mkdir(mode=0o700)
+        home.settings_file.write_text(_SETTINGS)
+        IdentityFolder(home.identity, machine.machine_id).save(
+            NewIdentity(
+                site_key=self._key.public_bytes,
+                site_name="Alder County Health Department",
+                seat=seat,
+                key=key,
+                certificate=self._authority.issue(key.public_bytes, seat.role),
+                ca=self._authority.certificate_pem,
+                notices=notices,
+                relays=[(LOOPBACK, port)] if port else [],
+            )
+        )
+
+    def _signed_roster(self) -> list[bytes]:
         prev, wires = GENESIS, []
         site = bytes.fromhex(self._key.id)
         for number, fact in enumerate(self._facts, start=1):
@@ -160,13 +143,22 @@ class Site:
             )
             event = sealed(header, body, self._key.sign)
             prev = event.hash
-            wire = event.wire()
-            wires.append(struct.pack(">I", len(wire)) + wire)
-        (self._folder / "roster").write_bytes(b"".join(wires))
+            wires.append(event.wire())
+        return wires
+
+
+def identity_of(home: Home) -> Identity:
+    """Who the station of ``home`` is."""
+    return IdentityFolder(home.identity, machine.machine_id).load()
+
+
+def home_argument(position: int = 1) -> Home:
+    """The home that a child process is given on its command line."""
+    return Home(Path(sys.argv[position]))
 
 
 @contextmanager
 def new_site() -> Iterator[Site]:
-    """An empty site in a temporary folder on the disk that the system gives us."""
+    """An empty site in a temporary folder, on whatever disk the system has for these."""
     with tempfile.TemporaryDirectory(prefix="countersign-bench-") as folder:
         yield Site(Path(folder))

@@ -1,8 +1,14 @@
 """What sounds at a supervisor's desk, as the board says."""
 
+import threading
+
 from desktop.domain.alerts.facts import Kind, Occasion
 from desktop.domain.board import Board
+from desktop.services.adapters.sound.output import what_keeps_sound_from_being_heard
 from desktop.services.adapters.sound.player import Alarm, AlarmPlayer
+
+ASKS_EVERY = 60.0
+"""Seconds between two looks whether an alarm would be heard."""
 
 
 def wanted_alarm(board: Board) -> Alarm | None:
@@ -20,10 +26,23 @@ def wanted_alarm(board: Board) -> Alarm | None:
 
 
 class DeskAlarm:
-    """Keeps the player at what the board asks for."""
+    """Keeps the player at what the board asks for, and knows whether it would be heard.
+
+    A desk whose alarm cannot be heard must not count as attended before the first alert shows it,
+    so the system is asked every minute, on a thread of its own.
+    """
 
     def __init__(self, player: AlarmPlayer) -> None:
         self._player = player
+        self._silent_because: str | None = None
+        self._ended = threading.Event()
+        self._asking = threading.Thread(target=self._ask, name="hearing", daemon=True)
+        self._asking.start()
+
+    @property
+    def failure(self) -> str | None:
+        """Why the alarm would not be heard, or was not; ``None`` as far as anyone can tell."""
+        return self._player.failure or self._silent_because
 
     def show_board(self, board: Board) -> None:
         """Sound, or be silent."""
@@ -32,3 +51,14 @@ class DeskAlarm:
             self._player.stop()
         else:
             self._player.play(wanted)
+
+    def close(self) -> None:
+        """Be silent for good."""
+        self._ended.set()
+        self._player.close()
+        self._asking.join()
+
+    def _ask(self) -> None:
+        while not self._ended.is_set():
+            self._silent_because = what_keeps_sound_from_being_heard()
+            self._ended.wait(ASKS_EVERY)

@@ -109,8 +109,7 @@ class SupervisorWindows(QObject):
 
         self._running = running
         self._station = running.station
-        self.player = AlarmPlayer()
-        self._alarm = DeskAlarm(self.player)
+        self.alarm = DeskAlarm(AlarmPlayer()) if running.settings.sound else None
         self.console = ConsoleWindow(appearance=appearance, words=words)
         self.takeover = TakeoverScreens(words=words, parent=self)
         self._bridge = Bridge(self)
@@ -126,16 +125,18 @@ class SupervisorWindows(QObject):
 
     def sound_failure(self) -> str | None:
         """Why the alarm cannot be heard."""
-        return self.player.failure
+        return self.alarm.failure if self.alarm else None
 
     def close(self) -> None:
         """End what the windows do not end by themselves."""
         self._papers.close()
-        self.player.close()
+        if self.alarm:
+            self.alarm.close()
 
     def _show(self, board: Board) -> None:
         self.takeover.show_board(board)
-        self._alarm.show_board(board)
+        if self.alarm:
+            self.alarm.show_board(board)
         self.console.show_board(board)
 
     def _join(self) -> None:

@@ -16,6 +16,7 @@ from desktop.demo.cast import START_S, Actor, part_all
 from desktop.demo.lines import SCRATCH, Moment
 from desktop.services.adapters.mosquitto.finding import find_mosquitto
 from desktop.services.adapters.mosquitto.ports import LOOPBACK, free_port
+from desktop.services.adapters.sound.output import what_keeps_sound_from_being_heard
 
 SITE = "Alder County Health Department"
 ADDRESS = "118 Court Street, Alder"
@@ -52,6 +53,7 @@ class Stage:
 
     def __enter__(self) -> Self:
         find_mosquitto()  # before anything is started: its advice is what a newcomer needs
+        self._sounds = self._has_windows and self._can_be_heard()
         self._scratch = Path(tempfile.mkdtemp(prefix=SCRATCH))
         try:
             self._set_up()
@@ -130,12 +132,20 @@ class Stage:
         self._say(f"{place} joined with the code {given['code']}.")
         counter.ask("open", within=START_S, along=_PLACES[place])
 
+    def _can_be_heard(self) -> bool:
+        """A desk that nobody can hear would rightly call itself not ready; the demo goes on."""
+        reason = what_keeps_sound_from_being_heard()
+        if reason:
+            self._say(f"The alarm stays silent: {reason}.")
+        return reason is None
+
     def _actor(self, place: str) -> Actor:
         home = self._scratch / place.lower().replace(" ", "-")
         home.mkdir(mode=0o700)
         # Nothing of the demo may be seen, or be in the way, on the office's network.
         (home / "station.toml").write_text(
-            f'port = {free_port()}\nbind = "{LOOPBACK}"\ndiscovery = false\nlanguage = "en"\n',
+            f'port = {free_port()}\nbind = "{LOOPBACK}"\ndiscovery = false\nlanguage = "en"\n'
+            f"sound = {str(self._sounds).lower()}\n",
             encoding="utf-8",
         )
         return Actor(

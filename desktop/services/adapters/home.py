@@ -74,7 +74,8 @@ class Settings:
     """What ``station.toml`` may say about this PC; none of it is shared with the site.
 
     ``relay`` is ``None`` where the station's role decides; ``bind`` is ``None`` for every
-    interface; ``discovery`` looks for relays by multicast; ``text_scale`` is a factor from 1 to 2.
+    interface; ``discovery`` looks for relays by multicast; with ``sound`` off, a
+    supervisor's desk relies on its screen alone; ``text_scale`` is a factor from 1 to 2.
     """
 
     relays: tuple[RelayAddress, ...] = ()
@@ -82,6 +83,7 @@ class Settings:
     bind: str | None = None
     relay: bool | None = None
     discovery: bool = True
+    sound: bool = True
     text_scale: float = 1.0
     wording: str = "plain"
     theme: str = "system"
@@ -324,6 +326,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "bind": _bind,
     "relay": _yes_or_no,
     "discovery": _yes_or_no,
+    "sound": _yes_or_no,
     "text_scale": _text_scale,
     "wording": _one_of(WORDINGS),
     "theme": _one_of(THEMES),
