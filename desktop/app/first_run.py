@@ -57,8 +57,12 @@ class FirstRun(QObject):
     def _join(self, answers: JoinSite) -> None:
         self._work(
             self._words("Asking the supervisor's PC to let this one in."),
-            lambda: join_site(self._home, answers.code, [joining_address(answers.address)]),
+            lambda: self._joined(answers),
         )
+
+    def _joined(self, answers: JoinSite) -> None:
+        join_site(self._home, answers.code, [joining_address(answers.address)])
+        self._home.person_file.write_text(answers.person.strip(), encoding="utf-8")
 
     def _work(self, sentence: str, act: Callable[[], object]) -> None:
         self.window.show_progress(sentence)

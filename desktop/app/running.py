@@ -157,9 +157,17 @@ class RunningStation:
             attention=self.attention,
             transport=transport,
             held=self._store.held,
-            person=identity.seat.name or machine.os_account_display_name(),
+            person=self._person(),
             version=desktop.__version__,
         )
+
+    def _person(self) -> str:
+        """Who sits here: as they said, as the inviter said, or as the account is called."""
+        try:
+            said = self.home.person_file.read_text(encoding="utf-8").strip()
+        except OSError:
+            said = ""
+        return said or self.identity.seat.name or machine.os_account_display_name()
 
     def _own_records(self) -> Records | None:
         """Supervisors' desks keep records; a counter PC has not even the file."""

@@ -126,6 +126,11 @@ class Home:
         return self.path / "station.toml"
 
     @property
+    def person_file(self) -> Path:
+        """Who sits at this station, as they said themselves."""
+        return self.path / "person.txt"
+
+    @property
     def log(self) -> Path:
         return self.path / "log"
 
