@@ -20,7 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     output = Output(is_json="--json" in arguments)
     with answer_to_errors(output) as end:
         options = parse(arguments, output)
-        session = Session(Home(options.home) if options.home else None, output)
+        session = Session(Home(options.home.absolute()) if options.home else None, output)
         end.session = session
         end.code = options.run(session, options) if options.run else _open_station(session)
     return end.code

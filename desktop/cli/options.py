@@ -66,7 +66,7 @@ def add_commands(command: Parser) -> "argparse._SubParsersAction[Parser]":
 def parse(arguments: Sequence[str], output: Output) -> Options:
     """Read the command; an unknown one is told on standard error and ends with code 2."""
     try:
-        options = _parser(arguments).parse_args(arguments)
+        options = parser_for(arguments).parse_args(arguments)
     except UsageError as error:
         output.error(code=error.code, message=str(error), advice=error.advice)
         raise SystemExit(exits.USAGE) from None
@@ -75,7 +75,8 @@ def parse(arguments: Sequence[str], output: Output) -> Options:
     return options
 
 
-def _parser(arguments: Sequence[str]) -> Parser:
+def parser_for(arguments: Sequence[str]) -> Parser:
+    """A parser of the nouns in ``arguments``; the others are known by name alone."""
     parser = Parser(
         prog="countersign",
         description="A silent call for help from a front counter. Without a command, it opens "

@@ -72,6 +72,7 @@ def _teach_join(command: Parser) -> None:
         metavar="HOST[:PORT]",
         help="the address that the inviting desk shows; may be given several times",
     )
+    command.add_argument("--person", default="", help="who sits here, if not whom the desk named")
     command.add_argument(
         "--again", action="store_true", help="leave the station that this home was before"
     )
@@ -172,6 +173,8 @@ def join(session: Session, options: Options) -> int:
 
     at = [(address.host, address.port) for address in options.at]
     answer = _made(join_site(session.home, options.code, at, again=options.again))
+    if options.person.strip():
+        session.home.person_file.write_text(options.person.strip(), encoding="utf-8")
     session.output.result(
         answer, [f"This PC is {answer['place']} ({answer['role']}) of {answer['name']} now."]
     )

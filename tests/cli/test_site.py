@@ -50,9 +50,10 @@ def test_everyone_at_the_site_is_on_the_roster(office: Office) -> None:
 
 def test_a_revoked_station_is_cut_off_and_told_so(office: Office, newcomer: Station) -> None:
     code, address = invited(office, "--place", "Counter 9", "--person", "Cleo")
-    joined = newcomer.does("site", "join", code, "--at", address)
+    joined = newcomer.does("site", "join", code, "--at", address, "--person", "Dora")
     assert (joined["place"], joined["role"]) == ("Counter 9", "counter")
     with station_at_work(newcomer.home):
+        assert newcomer.does("status")["me"]["person"] == "Dora"
         wait_until(lambda: newcomer.does("status")["relays_up"] > 0)
         gone = office.desk.does("site", "revoke", "Counter 9", "--reason", "Stolen")["member"]
         assert (gone["station"], gone["revoked"]) == (joined["station"], True)

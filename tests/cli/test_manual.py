@@ -1,0 +1,218 @@
+"""The manual is a contract: every command in ``docs/cli.md`` is run, every shape compared."""
+
+import argparse
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.cli.options import NOUNS, parser_for
+from desktop.domain.errors import DeskError
+from desktop.services.adapters.home import Settings
+from tests.support.office import (
+    DEADLINE_S,
+    PASSPHRASE,
+    Told,
+    ended_afterwards,
+    make_home,
+    owner_of,
+    wait_until,
+)
+
+MANUAL = Path(__file__).parents[2] / "docs" / "cli.md"
+PROMPT = "$ countersign "
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One command of the manual, the exit codes it may have, and the shape it promises."""
+
+    words: list[str]
+    codes: set[int]
+    goes_on: bool
+    shape: Any = None
+
+
+def examples() -> Iterator[Example]:
+    blocks = re.findall(
+        r"^```(console|json)\n(.*?)^```$", MANUAL.read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    for number, (kind, text) in enumerate(blocks):
+        if kind != "console":
+            continue
+        following = blocks[number + 1] if number + 1 < len(blocks) else ("", "")
+        lines = text.splitlines()
+        for line in lines:
+            is_last = line == lines[-1]
+            shape = json.loads(following[1]) if is_last and following[0] == "json" else None
+            yield _example(line, shape)
+
+
+def _example(line: str, shape: Any) -> Example:
+    assert line.startswith(PROMPT.strip()), line
+    command, _, remark = line.partition("  # ")
+    codes = {int(code) for code in re.findall(r"\d+", remark)} or {0}
+    words = shlex.split(command.removeprefix("$ countersign"))
+    goes_on = words[-1:] == ["&"]
+    return Example(words[:-1] if goes_on else words, codes, goes_on, shape)
+
+
+@dataclass
+class Reader:
+    """Somebody who types the manual off, in a folder of their own."""
+
+    folder: Path
+    known: dict[str, str] = field(default_factory=dict)
+    started: "list[subprocess.Popen[str]]" = field(default_factory=list)
+
+    def types(self, example: Example) -> Told:
+        words = [self.known.get(word, word) for word in example.words]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "desktop", *words],
+            cwd=self.folder,
+            env=self._environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        if example.goes_on:
+            self.started.append(process)
+            return self._goes_on(process, words)
+        out, err = process.communicate(timeout=2 * DEADLINE_S)
+        told = Told(process.returncode, out, err)
+        self._notes_down(words, told)
+        return told
+
+    def _goes_on(self, process: "subprocess.Popen[str]", words: list[str]) -> Told:
+        home = self.folder / words[words.index("--home") + 1]
+        wait_until(lambda: owner_of(home) == process.pid)
+        assert process.stdout is not None
+        out = process.stdout.readline() if "--json" in words else ""
+        return Told(0, out, "")
+
+    def _notes_down(self, words: list[str], told: Told) -> None:
+        if "invite" in words and "--json" in words:
+            invited = told.json
+            self.known["CODE"] = invited["invitations"][0]["code"]
+            self.known["ADDRESS"] = invited["addresses"][0]
+
+    def _environment(self) -> dict[str, str]:
+        root = str(MANUAL.parents[1])
+        return os.environ | {"PYTHONPATH": root, "QT_QPA_PLATFORM": "offscreen"}
+
+    def leaves(self) -> None:
+        for process in self.started:
+            process.terminate()
+            process.communicate(timeout=DEADLINE_S)
+
+
+@pytest.fixture
+def reader(tmp_path: Path) -> Iterator[Reader]:
+    homes = [make_home(tmp_path / name) for name in ("desk", "counter")]
+    (tmp_path / "passphrase").write_text(PASSPHRASE)
+    (tmp_path / "places.csv").write_text("place,role\nCounter 5,counter\n")
+    reader = Reader(tmp_path)
+    with ended_afterwards(*homes):
+        yield reader
+        reader.leaves()
+
+
+@pytest.mark.system
+@pytest.mark.timeout(300)
+def test_every_command_in_the_manual_does_what_it_says(reader: Reader) -> None:
+    for example in examples():
+        line = shlex.join(example.words)
+        told = reader.types(example)
+        assert told.code in example.codes, f"{line}\n{told.err}"
+        if example.shape is not None:
+            assert differences(example.shape, told.json) == [], line
+
+
+def differences(promised: Any, real: Any, where: str = "") -> list[str]:
+    """Where the two shapes part: keys and kinds of values, not the values themselves."""
+    if promised is None or real is None:
+        return []
+    if isinstance(promised, dict) and isinstance(real, dict):
+        if where.endswith((".says", ".refused")):
+            return []  # their keys depend on the event
+        unlike = set(promised) ^ set(real)
+        found = [f"{where}.{key}" for key in sorted(unlike)]
+        for key in set(promised) & set(real):
+            found += differences(promised[key], real[key], f"{where}.{key}")
+        return found
+    if isinstance(promised, list) and isinstance(real, list):
+        return [
+            difference
+            for one in real
+            for difference in (differences(promised[0], one, f"{where}[]") if promised else [])
+        ]
+    numbers = (int, float)
+    are_numbers = isinstance(promised, numbers) and isinstance(real, numbers)
+    same = type(promised) is type(real) or (are_numbers and not isinstance(real, bool))
+    return [] if same else [f"{where}: {type(real).__name__}"]
+
+
+def test_every_command_and_option_there_is_stands_in_the_manual() -> None:
+    manual = MANUAL.read_text("utf-8")
+    for path, parser in commands(parser_for(list(NOUNS))):
+        assert re.search(rf"\b{path}\b", manual.replace("--home desk ", "")), path
+        for option in options_of(parser):
+            assert f"`{option}" in manual or f" {option}" in manual, f"{path} {option}"
+
+
+def commands(
+    parser: argparse.ArgumentParser, path: str = ""
+) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    below = [a for a in parser._actions if isinstance(a, argparse._SubParsersAction)]
+    if not below:
+        yield path, parser
+    for action in below:
+        for name, one in action.choices.items():
+            yield from commands(one, name)
+
+
+def options_of(parser: argparse.ArgumentParser) -> Iterator[str]:
+    for action in parser._actions:
+        if action.help is not argparse.SUPPRESS:
+            yield from (option for option in action.option_strings if option.startswith("--"))
+
+
+def test_every_setting_stands_in_the_manual_with_its_default() -> None:
+    manual = MANUAL.read_text("utf-8")
+    for key in Settings.__dataclass_fields__:
+        assert f"| `{key}` |" in manual, key
+
+
+def test_every_exit_code_stands_in_the_manual() -> None:
+    from desktop.cli import exits
+
+    manual = MANUAL.read_text("utf-8")
+    for name, code in vars(exits).items():
+        if name.isupper():
+            assert f"| {code} |" in manual, name
+
+
+def test_no_two_kinds_of_error_share_a_code_by_mistake() -> None:
+    import desktop.cli.run
+    import desktop.cli.serving.desk
+    import desktop.cli.site  # noqa: F401 -- every error must be known by now
+
+    codes: dict[str, str] = {}
+    for kind in _kinds(DeskError):
+        if "code" in vars(kind) and isinstance(vars(kind)["code"], str):
+            other = codes.setdefault(kind.code, kind.__name__)
+            assert other == kind.__name__ or kind.code == "invite-list", kind.code
+
+
+def _kinds(kind: type[DeskError]) -> Iterator[type[DeskError]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from _kinds(one)
