@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from desktop.domain.alerts.facts import (
     AlertAcknowledged,
@@ -25,9 +26,13 @@ from desktop.domain.alerts.transitions import State
 from desktop.domain.events.event import EventId
 
 AnyAlertFact = AlertFact | AlertReceived
+_IN_ORDER = attrgetter("at", "event")
+_CALLS = (AlertRaised, AlertPressed)
+_MANY = (*_CALLS, AlertReceived)
+"""What a button that sticks makes thousands of; each pass over them counts."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Recorded:
     """A fact as it stands in the log: who signed it, when by their clock, and what it says."""
 
@@ -127,26 +132,28 @@ def fold(alert: AlertId, facts: Iterable[Recorded]) -> Alert | None:
     ``None`` while nothing says that anybody called, as when an answer arrived before the press
     it answers. A press whose first one is missing still makes an alert: it fails open.
     """
-    timeline = tuple(sorted(set(facts)))
-    raised = next((r for r in timeline if isinstance(r.fact, AlertRaised)), None)
-    presses = tuple(_presses(timeline))
-    if not presses:
+    unique = {recorded.event: recorded for recorded in facts}
+    timeline = tuple(sorted(unique.values(), key=_IN_ORDER))
+    calls = [r for r in timeline if isinstance(r.fact, _CALLS)]
+    if not calls:
         return None
-    first = raised or next(r for r in timeline if r.event == presses[0].event)
+    first = next((r for r in calls if isinstance(r.fact, AlertRaised)), calls[0])
     opening = _opening(first.fact)
-
+    presses = tuple(_presses(calls))
     everything = {press.event for press in presses}
-    acknowledged = [r for r in timeline if isinstance(r.fact, AlertAcknowledged)]
-    attended = [r for r in timeline if isinstance(r.fact, AlertAttended)]
+
+    said = [r for r in timeline if not isinstance(r.fact, _MANY)]
+    acknowledged = [r for r in said if isinstance(r.fact, AlertAcknowledged)]
+    attended = [r for r in said if isinstance(r.fact, AlertAttended)]
     closed = [
-        r for r in timeline if isinstance(r.fact, AlertClosed) and everything <= set(r.fact.presses)
+        r for r in said if isinstance(r.fact, AlertClosed) and everything <= set(r.fact.presses)
     ]
-    noted = [r.fact for r in timeline if isinstance(r.fact, AlertNoted)]
+    noted = [r.fact for r in said if isinstance(r.fact, AlertNoted)]
     state = _furthest(acknowledged=acknowledged, attended=attended, closed=closed)
     return Alert(
         id=alert,
         kind=Kind.PANIC if any(p.kind is Kind.PANIC for p in presses) else Kind.ASSIST,
-        place=_place(timeline, opening.place),
+        place=_place(calls, opening.place),
         area=opening.area,
         station=first.device,
         person=opening.person,
@@ -155,19 +162,17 @@ def fold(alert: AlertId, facts: Iterable[Recorded]) -> Alert | None:
         raised_at=first.at,
         presses=presses,
         received_by=frozenset(r.device for r in timeline if isinstance(r.fact, AlertReceived)),
-        answers=_answers(timeline),
-        told=tuple(
-            dict.fromkeys(r.fact.message for r in timeline if isinstance(r.fact, AlertTold))
-        ),
+        answers=_answers(said),
+        told=tuple(dict.fromkeys(r.fact.message for r in said if isinstance(r.fact, AlertTold))),
         attended_at=attended[0].at if attended else None,
         attended_by=_person(attended),
         closed_at=closed[0].at if closed else None,
         closed_by=_person(closed),
         context=next((n.context for n in reversed(noted) if n.context), None),
         notes=tuple(n.text for n in noted if n.text),
-        is_withdrawn=any(isinstance(r.fact, AlertWithdrawn) for r in timeline),
+        is_withdrawn=any(isinstance(r.fact, AlertWithdrawn) for r in said),
         state=state,
-        calls_again=state is not State.CLOSED and bool(_unseen(timeline, everything)),
+        calls_again=state is not State.CLOSED and bool(_unseen(said, everything)),
         timeline=timeline,
     )
 
@@ -180,9 +185,9 @@ def _opening(fact: AnyAlertFact) -> AlertRaised:
     return AlertRaised(kind=fact.kind, place=fact.place, person=fact.person)
 
 
-def _presses(timeline: tuple[Recorded, ...]) -> Iterable[Press]:
-    for recorded in timeline:
-        if isinstance(recorded.fact, AlertRaised | AlertPressed):
+def _presses(calls: list[Recorded]) -> Iterable[Press]:
+    for recorded in calls:
+        if isinstance(recorded.fact, _CALLS):
             yield Press(recorded.event, recorded.at, recorded.fact.kind)
 
 
@@ -196,20 +201,20 @@ def _furthest(
     return State.ACKNOWLEDGED if acknowledged else State.RAISED
 
 
-def _unseen(timeline: tuple[Recorded, ...], presses: set[EventId]) -> set[EventId]:
+def _unseen(said: list[Recorded], presses: set[EventId]) -> set[EventId]:
     """Presses that no answer has seen; before the first answer there is nothing to miss."""
     answers = [
         recorded.fact.presses
-        for recorded in timeline
+        for recorded in said
         if isinstance(recorded.fact, AlertAcknowledged | AlertAttended | AlertClosed)
     ]
     return presses.difference(*answers) if answers else set()
 
 
-def _answers(timeline: tuple[Recorded, ...]) -> tuple[Answer, ...]:
+def _answers(said: list[Recorded]) -> tuple[Answer, ...]:
     """Each desk's latest answer; what is told besides going does not undo the going."""
     latest: dict[str, Answer] = {}
-    for r in timeline:
+    for r in said:
         match r.fact:
             case AlertAcknowledged(person=person, minutes=minutes):
                 latest[r.device] = Answer(r.device, person, r.at, None, minutes)
@@ -220,13 +225,9 @@ def _answers(timeline: tuple[Recorded, ...]) -> tuple[Answer, ...]:
     return tuple(sorted(latest.values(), key=lambda answer: (answer.at, answer.device)))
 
 
-def _place(timeline: tuple[Recorded, ...], first: str) -> str:
+def _place(calls: list[Recorded], first: str) -> str:
     """Where to go: the place named last, for a colleague may have moved."""
-    named = [
-        r.fact.place
-        for r in timeline
-        if isinstance(r.fact, AlertRaised | AlertPressed) and r.fact.place
-    ]
+    named = [r.fact.place for r in calls if isinstance(r.fact, _CALLS) and r.fact.place]
     return named[-1] if named else first
 
 
