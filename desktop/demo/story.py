@@ -1,17 +1,20 @@
 """The story that plays by itself: Counter 3 presses Panic, and Ana comes."""
 
+import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop.demo.cast import Actor
+from desktop.demo.cast import Actor, ActorSilentError
 from desktop.demo.lines import Moment
 from desktop.demo.stage import COUNTERS, OFFICE, PEOPLE, Stage
 
 REACTION_S = 0.8
 """How long the people of the story look before they press; the takeover ignores a click sooner
 than 0.3 s, so that nobody answers by accident."""
+REST_S = 1.1
+READY_S = 10.0
 _PLACE = COUNTERS[0]
 _NS_PER_MS = 1_000_000
 
@@ -54,12 +57,23 @@ class Story:
 
     def play(self) -> Played:
         """Play it to its end; raises what the actors raise."""
+        self._settle()
         self._picture(self._office, "console", "now-quiet.png")
         for act in (self._panic, self._answer, self._arrive, self._close, self._report):
             act()
             self._tell()
         self._bars()
         return self.played
+
+    def _settle(self) -> None:
+        """Let the bar come to rest: its cue changes at most twice a second, and has just become
+        ready. A desk that cannot be ready here (a locked session, say) plays as it is.
+        """
+        with contextlib.suppress(ActorSilentError):
+            self._counter.await_moment("cue", lambda m: m.detail["is_calm"], within=READY_S)
+        changed = [m.at_ns for m in self._counter.moments if m.what == "cue"]
+        rested_s = (time.perf_counter_ns() - changed[-1]) / 1_000_000_000
+        time.sleep(max(0.0, REST_S - rested_s))
 
     def _panic(self) -> None:
         self._pressed_ns = self._click(self._counter, "panic")

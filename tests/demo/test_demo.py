@@ -86,7 +86,7 @@ def assert_pictures(out: Path, files: dict[str, str]) -> None:
     assert sizes["takeover-panic"] == sizes["takeover-going"] == (1920, 1080)
     assert sizes["now-quiet"] == sizes["now-panic"] == sizes["now-closed"]
     bars = {shown: size for shown, size in sizes.items() if shown.startswith("bar: ")}
-    assert {"bar: 1 of 1", "bar: Ana"} <= set(bars)
+    assert {"bar: Ready", "bar: 1 of 1", "bar: Ana"} <= set(bars)
     assert set(bars.values()) == {(300, 44)}
     assert QImage(str(out / files["takeover-panic"])).pixelColor(20, 20).name() == "#a30e1a"
     assert QImage(str(out / files["takeover-going"])).pixelColor(20, 20).name() == "#0e5636"
