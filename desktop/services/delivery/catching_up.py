@@ -6,6 +6,7 @@ how a lost message is found: beats carry a digest, and two different digests lea
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from desktop.domain.events.holdings import DIGEST_BYTES, Heads, Holdings, Span
 from desktop.domain.events.note import NoteKind
@@ -20,10 +21,22 @@ MOST_AT_ONCE = 400
 """Events sent in one answer; the next beat's digest asks for the rest."""
 ASK_AGAIN_AFTER = 8.0
 """Seconds before the same station is asked again."""
+MOST_DOUBLINGS = 6
+"""Each asking that changes nothing on either side doubles that time, up to eight minutes: a fork,
+or an event that only one of the two believes, is a difference that stays."""
 ONE_AT_A_TIME = 0.4
 """Seconds given to one station's answer before another is asked for the same."""
 MOST_SPANS = 2_000
 """What fits into a note. Who is told of less is sent some events twice, and no harm is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """When a station was asked, and about what: our digest and its own."""
+
+    at: float
+    difference: tuple[bytes, bytes] | None
+    doublings: int
 
 
 class CatchUp:
@@ -58,7 +71,7 @@ class CatchUp:
         self._monotonic = monotonic
         self._post = post
         self._pause = pause
-        self._asked_at: dict[DeviceId, float] = {}
+        self._asked: dict[DeviceId, _Asked] = {}
         self._differed: set[DeviceId] = set()
         self._answer_expected_until = 0.0
 
@@ -80,7 +93,7 @@ class CatchUp:
         if digest[:both] == ours[:both]:
             self._differed.discard(device)
         elif device in self._differed:
-            self._ask(device)
+            self._ask(device, difference=(ours, digest))
         else:
             self._differed.add(device)
 
@@ -114,11 +127,13 @@ class CatchUp:
         self._answer_expected_until = self._monotonic() + ONE_AT_A_TIME
         self._carrier.note(device, self._kind, self._heads(shared, answer=False))
 
-    def _ask(self, device: DeviceId) -> None:
-        now = self._monotonic()
-        if now - self._asked_at.get(device, -ASK_AGAIN_AFTER) < ASK_AGAIN_AFTER:
+    def _ask(self, device: DeviceId, *, difference: tuple[bytes, bytes] | None = None) -> None:
+        now, asked = self._monotonic(), self._asked.get(device)
+        is_same = asked is not None and asked.difference == difference is not None
+        doublings = min(asked.doublings + 1, MOST_DOUBLINGS) if asked and is_same else 0
+        if asked and now - asked.at < ASK_AGAIN_AFTER * 2**doublings:
             return
-        self._asked_at[device] = now
+        self._asked[device] = _Asked(now, difference, doublings)
         self._differed.discard(device)
         self._carrier.note(
             device, self._kind, self._heads(self._shared_with(Role.SUPERVISOR), answer=True)

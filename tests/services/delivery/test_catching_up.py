@@ -1,15 +1,17 @@
 """Whoever holds more sends the original bytes to whoever holds less."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from desktop.domain.alerts.facts import AlertNoted
 from desktop.domain.alerts.transitions import State
+from desktop.domain.events.note import NoteKind, note_kind
 from desktop.domain.events.streams import FOR_EVERYONE, Stream
 from desktop.services.delivery.catching_up import MOST_AT_ONCE
 from desktop.services.delivery.topics import Topics
 from desktop.services.ports import Entry
 from desktop.services.station import STREAMS
-from tests.support.stations import SITE, Author, Office, key_of
+from tests.support.stations import SITE, Author, Office, Sent, key_of
 
 
 def lacks_nothing(office: Office, name: str, *, compared_with: str) -> bool:
@@ -141,6 +143,29 @@ def test_a_long_history_comes_in_portions_the_newest_alerts_first() -> None:
 
     office.advance(60)
     assert lacks_nothing(office, "Marcus", compared_with="Ana")
+
+
+def test_a_difference_that_stays_is_asked_about_ever_more_rarely() -> None:
+    office = Office(supervisors=("Ana", "Marcus")).opens()
+    twins = Author(key_of("Counter 3")), Author(key_of("Counter 3"))
+    for name, twin, salt in zip(("Ana", "Marcus"), twins, (b"a", b"b"), strict=True):
+        event = twin.says(AlertNoted(alert="a1"), salt=salt * 32)
+        office[name].path.ledger.hold(event)
+        office[name].disk.keep(Entry(events=(event,)), lambda _error: None)
+    assert not lacks_nothing(office, "Marcus", compared_with="Ana")
+
+    def exchanges(seconds: float) -> int:
+        before = len(office.switchboard.passed)
+        office.advance(seconds)
+        return len(heads_in(office.switchboard.passed[before:]))
+
+    assert 1 <= exchanges(60) <= 12
+    exchanges(1200)
+    assert exchanges(1200) <= 12
+
+
+def heads_in(passed: Sequence[Sent]) -> list[Sent]:
+    return [sent for sent in passed if note_kind(sent.payload) == NoteKind.HEADS]
 
 
 def test_heads_of_a_chain_full_of_holes_still_fit_into_a_note() -> None:
