@@ -2,9 +2,6 @@
 
 import socket
 import ssl
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,19 +9,11 @@ import pytest
 from desktop.domain.relays import RelayTarget
 from desktop.domain.roster.roles import Role
 from desktop.services.adapters.keys.making import FreshKeys
-from desktop.services.adapters.mosquitto.finding import find_mosquitto
-from desktop.services.adapters.relay_kit import (
-    INSTALLED_AT,
-    KitFolderError,
-    render_relay,
-    write_kit,
-)
+from desktop.services.adapters.relay_kit import KitFolderError, render_relay, write_kit
 from desktop.services.trust.inviting import NotAnAdministratorError
 from desktop.services.trust.relay_kit import RelayHostError, RelayKits
-from tests.support.relay import until
+from tests.support.external_relay import LOOPBACK, external_relay, two_free_ports
 from tests.support.trust import Desk
-
-LOOPBACK = "127.0.0.1"
 
 
 @pytest.fixture
@@ -45,51 +34,6 @@ def kits(desk: Desk, administrator: Desk | None = None) -> RelayKits:
         keys=FreshKeys(),
         render=render_relay,
     )
-
-
-def two_free_ports() -> int:
-    """A free port whose next one is free as well."""
-    while True:
-        with socket.create_server((LOOPBACK, 0)) as probe:
-            port = int(probe.getsockname()[1])
-            try:
-                with socket.create_server((LOOPBACK, port + 1)):
-                    return port
-            except (OSError, OverflowError):
-                continue
-
-
-@contextmanager
-def running(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """Mosquitto as its administrator would start it, but for where the folder lies."""
-    for name in ("mosquitto.conf", "acl"):
-        file = folder / name
-        file.write_text(file.read_text().replace(INSTALLED_AT, str(folder)))
-    with (folder / "mosquitto.conf").open("a") as config:
-        config.write("\nuser root\n" if _is_root() else "\n")
-    broker = subprocess.Popen(
-        [str(find_mosquitto()), "-c", str(folder / "mosquitto.conf")], stderr=subprocess.DEVNULL
-    )
-    try:
-        until(lambda: _listens(port))
-        yield broker
-    finally:
-        broker.terminate()
-        broker.wait(10)
-
-
-def _is_root() -> bool:
-    import os
-
-    return hasattr(os, "getuid") and os.getuid() == 0
-
-
-def _listens(port: int) -> bool:
-    try:
-        socket.create_connection((LOOPBACK, port), 1).close()
-    except OSError:
-        return False
-    return True
 
 
 def is_let_in(desk: Desk, port: int) -> bool:
@@ -114,7 +58,7 @@ def test_a_kit_makes_mosquitto_a_relay_that_lets_in_the_site_and_nobody_else(
     device, files = kits(ana).make(hostname=LOOPBACK, port=port)
     write_kit(tmp_path / "kit", files)
     stranger = Desk(tmp_path / "stranger").creates("Another site")
-    with running(tmp_path / "kit", port):
+    with external_relay(tmp_path / "kit", port):
         assert is_let_in(ana, port)
         assert is_let_in(pc, port)
         assert not is_let_in(stranger, port)
@@ -130,7 +74,7 @@ def test_a_renewed_kit_shuts_a_revoked_device_out(ana: Desk, pc: Desk, tmp_path:
     assert pc.identity.device in renewed["acl"].decode()
     write_kit(tmp_path / "kit", files)
     write_kit(tmp_path / "kit", renewed, renew=True)
-    with running(tmp_path / "kit", port):
+    with external_relay(tmp_path / "kit", port):
         assert is_let_in(ana, port)
         assert not is_let_in(pc, port)
 
