@@ -48,7 +48,7 @@ def test_everyone_at_the_site_is_on_the_roster(office: Office) -> None:
     assert "Supervisors  supervisor, administrator  Ana" in office.counter.says("site", "roster")
 
 
-def test_a_revoked_station_is_cut_off_and_told_so(office: Office, newcomer: Station) -> None:
+def test_a_revoked_station_reaches_nobody_any_more(office: Office, newcomer: Station) -> None:
     code, address = invited(office, "--place", "Counter 9", "--person", "Cleo")
     joined = newcomer.does("site", "join", code, "--at", address, "--person", "Dora")
     assert (joined["place"], joined["role"]) == ("Counter 9", "counter")
@@ -57,7 +57,9 @@ def test_a_revoked_station_is_cut_off_and_told_so(office: Office, newcomer: Stat
         wait_until(lambda: newcomer.does("status")["relays_up"] > 0)
         gone = office.desk.does("site", "revoke", "Counter 9", "--reason", "Stolen")["member"]
         assert (gone["station"], gone["revoked"]) == (joined["station"], True)
-        wait_until(lambda: newcomer.does("status")["unready"] in {"revoked", "no_relay"})
+        unheard = newcomer("alert", "raise", "assist", "--wait-receipt", "1")
+        assert unheard.code == exits.NOT_IN_TIME
+        assert office.desk.does("alert", "list")["open"] == []
         again = office.desk("site", "revoke", joined["station"])
         assert (again.code, again.error["code"]) == (exits.REFUSED, "already-revoked")
 
