@@ -13,6 +13,7 @@ from desktop.domain.events.streams import Stream
 from desktop.domain.log_facts import BodyPurged
 from desktop.domain.presence import Beat
 from desktop.services.delivery.topics import Topics
+from desktop.services.log.reading import NEEDS_HELP
 from tests.support.stations import SITE, Author, Office, Sent, key_of
 
 PANIC = AlertRaised(kind=Kind.PANIC, place="Counter 3")
@@ -125,3 +126,15 @@ def test_a_purged_body_is_refused_from_a_peer_that_has_not_heard_of_it(office: O
     assert (
         office["Ana"].disk.conn.execute("SELECT 1 FROM events WHERE id = ?", (event.id,)).fetchone()
     )
+
+
+def test_a_call_in_words_of_a_newer_program_is_shown_and_signed_for(office: Office) -> None:
+    office.start("Counter 3")
+    newer = Author(key_of("Counter 3")).signs(
+        "alert.duress", b'{"salt":"","fact":{"place":"Counter 3","level":5}}', stream=Stream.ALERTS
+    )
+    arrives(office, newer.wire(), carrier="Counter 3")
+    alert = office["Ana"].alert
+    assert (alert.id, alert.place, alert.note) == (newer.id, "Counter 3", NEEDS_HELP)
+    assert alert.needs_answer
+    assert alert.received_by == {office["Ana"].id}

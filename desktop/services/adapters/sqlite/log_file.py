@@ -30,7 +30,11 @@ class SqliteLog:
     def __init__(self, path: Path, file: File, *, for_writing: bool = False) -> None:
         self._file = file
         self._path = path
-        self._conn = (open_for_writing if for_writing else open_for_reading)(path, file)
+        if for_writing:
+            self._conn = open_for_writing(path, file)
+        else:
+            self._conn = open_for_reading(path, file)
+            self._conn.execute("BEGIN")  # one moment for all that is read, beside a writer too
 
     @property
     def name(self) -> str:

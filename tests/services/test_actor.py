@@ -1,0 +1,93 @@
+"""A thread that owns its state: one thing at a time, timers between, and no end by a bug."""
+
+import threading
+import time
+from collections.abc import Iterator
+from queue import SimpleQueue
+
+import pytest
+
+from desktop.services.actor import Actor
+from desktop.services.schedule import Schedule
+from tests.support.stations import Clock
+
+PATIENCE = 20.0
+
+
+@pytest.fixture
+def actor() -> Iterator[Actor]:
+    actor = Actor("test", time.monotonic)
+    actor.start()
+    yield actor
+    actor.stop()
+
+
+def test_what_is_posted_is_done_in_order_on_one_thread(actor: Actor) -> None:
+    done: list[tuple[int, str]] = []
+    for number in range(500):
+        actor.post(lambda n=number: done.append((n, threading.current_thread().name)))  # type: ignore[misc]  # bound now
+    assert actor.ask(lambda: len(done)).result(PATIENCE) == 500
+    assert done == [(number, "test") for number in range(500)]
+
+
+def test_who_asks_gets_the_answer_or_the_error(actor: Actor) -> None:
+    assert actor.ask(lambda: 42).result(PATIENCE) == 42
+    with pytest.raises(ZeroDivisionError):
+        actor.ask(lambda: 1 // 0).result(PATIENCE)
+
+
+@pytest.mark.expects_log("a message on the test thread could not be handled")
+def test_a_bug_in_one_message_ends_nothing(actor: Actor) -> None:
+    actor.post(lambda: {}.pop("a bug"))
+    assert actor.ask(lambda: "still here").result(PATIENCE) == "still here"
+
+
+def test_a_timer_runs_on_the_actor_s_own_thread(actor: Actor) -> None:
+    ran: SimpleQueue[str] = SimpleQueue()
+
+    def note_the_thread() -> None:
+        ran.put(threading.current_thread().name)
+
+    actor.ask(lambda: actor.schedule.after(0.01, note_the_thread)).result(PATIENCE)
+    assert ran.get(timeout=PATIENCE) == "test"
+
+
+def test_it_settles_after_each_batch() -> None:
+    settled: SimpleQueue[int] = SimpleQueue()
+    done: list[int] = []
+    actor = Actor("test", time.monotonic)
+    actor.settled = lambda: settled.put(len(done))
+    for number in range(10):
+        actor.post(lambda n=number: done.append(n))  # type: ignore[misc]  # bound now
+    actor.start()
+    actor.ask(lambda: None).result(PATIENCE)
+    actor.stop()
+    assert settled.get(timeout=PATIENCE) > 1
+
+
+def test_stopping_finishes_what_was_posted() -> None:
+    done: list[int] = []
+    actor = Actor("test", time.monotonic)
+    for number in range(300):
+        actor.post(lambda n=number: done.append(n))  # type: ignore[misc]  # bound now
+    actor.start()
+    actor.stop()
+    assert len(done) == 300
+
+
+def test_timers_run_in_the_order_of_their_times_and_cancelled_ones_never() -> None:
+    clock = Clock()
+    schedule, ran = Schedule(clock.monotonic), list[str]()
+    schedule.after(2, lambda: ran.append("second"))
+    schedule.after(1, lambda: ran.append("first"))
+    schedule.after(1.5, lambda: ran.append("never")).cancel()
+    schedule.after(2, lambda: ran.append("third"))
+    assert schedule.seconds_to_next() == 1
+    clock.seconds += 1
+    schedule.run_due()
+    assert ran == ["first"]
+    assert schedule.seconds_to_next() == 1
+    clock.seconds += 5
+    schedule.run_due()
+    assert ran == ["first", "second", "third"]
+    assert schedule.seconds_to_next() is None
