@@ -1,12 +1,12 @@
 """What was closed in the last day, each with its report to save."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.buttons import push_button
 from desktop.ui.glyph import Glyph
 from desktop.ui.labels import Label, dividing_line
-from desktop.ui.removal import remove_all
+from desktop.ui.removal import remove
 from desktop.ui.theme import Theme
 from desktop.ui.views.now import ClosedRow
 from desktop.ui.views.shapes import Shape
@@ -20,7 +20,7 @@ class ClosedList(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._rows: tuple[ClosedRow, ...] = ()
+        self._shown: dict[ClosedRow, _Row] = {}
         self.setProperty("plate", "card")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(theme.px(20), theme.px(4), theme.px(20), theme.px(4))
@@ -28,38 +28,61 @@ class ClosedList(QFrame):
         self.hide()
 
     def show_rows(self, rows: tuple[ClosedRow, ...]) -> None:
-        """Draw ``rows``."""
-        if rows != self._rows:
-            self._rows = rows
-            remove_all(self._column)
+        """Draw ``rows``. Those that stay are left alone: a day's list is slow to make anew."""
+        if rows != tuple(self._shown):
+            for gone in [row for row in self._shown if row not in rows]:
+                remove(self._shown.pop(gone))
+            before, self._shown = self._shown, {}
             for index, row in enumerate(rows):
-                if index:
-                    self._column.addWidget(dividing_line())
-                self._column.addWidget(self._row(row))
+                made = before.get(row)
+                if made is None:
+                    made = self._row(row)
+                    self._column.insertWidget(index, made)
+                elif self._column.indexOf(made) != index:
+                    self._column.insertWidget(index, made)
+                made.set_first(is_first=index == 0)
+                self._shown[row] = made
         self.setVisible(bool(rows))
 
     @property
     def controls(self) -> list[QWidget]:
         """What the Tab key reaches, from above."""
-        return [*self.findChildren(QPushButton)]
+        return [row.save for row in self._shown.values()]
 
-    def _row(self, row: ClosedRow) -> QWidget:
-        theme = self._theme
+    def _row(self, row: ClosedRow) -> "_Row":
+        made = _Row(self._theme, row)
+        made.save.clicked.connect(lambda: self.pdf_pressed.emit(row.alert))
+        return made
+
+
+class _Row(QWidget):
+    """One closed alert, below a line that parts it from the one before."""
+
+    def __init__(self, theme: Theme, row: ClosedRow) -> None:
+        super().__init__()
         px = theme.px
-        made = QWidget()
-        made.setMinimumHeight(px(58))
         glyph = Glyph(theme, 16)
         glyph.show_shape(Shape.CLOSED)
         words = QVBoxLayout()
         words.setSpacing(px(2))
         words.addWidget(Label(theme, "body", row.title, weight=500))
         words.addWidget(Label(theme, "label", row.detail, tone="ink2", weight=400))
-        save = push_button(theme, row.pdf_text, measure="row", about=row.title)
-        save.clicked.connect(lambda: self.pdf_pressed.emit(row.alert))
-        line = QHBoxLayout(made)
+        self.save = push_button(theme, row.pdf_text, measure="row", about=row.title)
+        content = QWidget()
+        content.setMinimumHeight(px(58))
+        line = QHBoxLayout(content)
         line.setContentsMargins(0, px(8), 0, px(8))
         line.setSpacing(px(14))
         line.addWidget(glyph, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(words, 1)
-        line.addWidget(save, 0, Qt.AlignmentFlag.AlignVCenter)
-        return made
+        line.addWidget(self.save, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._parting = dividing_line()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._parting)
+        column.addWidget(content)
+
+    def set_first(self, *, is_first: bool) -> None:
+        """The first row needs no line above it."""
+        self._parting.setVisible(not is_first)
