@@ -38,7 +38,10 @@ def test_who_asks_gets_the_answer_or_the_error(actor: Actor) -> None:
 
 @pytest.mark.expects_log("a message on the test thread could not be handled")
 def test_a_bug_in_one_message_ends_nothing(actor: Actor) -> None:
-    actor.post(lambda: {}.pop("a bug"))
+    def has_a_bug() -> None:
+        raise ZeroDivisionError
+
+    actor.post(has_a_bug)
     assert actor.ask(lambda: "still here").result(PATIENCE) == "still here"
 
 
