@@ -58,15 +58,19 @@ class Program:
 
     def quit(self) -> None:
         """End the program. Any thread."""
-        self._bridge.post(self.app.quit)
+        self._bridge.post(self._leave)
 
     def run(self) -> int:
         """Work until somebody quits, or the system ends the program; returns the exit code."""
-        self._ends = SystemEnds(self.app.quit)
+        self._ends = SystemEnds(self._leave)
         try:
             return self.app.exec()
         finally:
             self.close()
+
+    def _leave(self) -> None:
+        """Not ``quit``, which asks every window: a takeover says no while its alert is open."""
+        self.app.exit(0)
 
     def close(self) -> None:
         """End everything that was opened."""

@@ -73,7 +73,7 @@ def _listen(hands: "_Hands", bridge: Bridge, said: "_Voice", program: Program) -
     for line in sys.stdin.buffer:
         ask = msgspec.json.decode(line, type=Ask)
         bridge.post(lambda ask=ask: said.tell(hands.answer(ask)))  # type: ignore[misc]
-    bridge.post(program.app.quit)
+    program.quit()
     time.sleep(LEAVES_WITHIN_S)
     os._exit(1)  # the windows' thread hangs; the kernel ends the relay with this process
 
