@@ -1,5 +1,6 @@
 """The world at its worst: a clear word, nothing lost, and an alert that leaves all the same."""
 
+import contextlib
 import os
 import shutil
 import sqlite3
@@ -129,6 +130,34 @@ def test_an_alert_leaves_from_a_data_folder_that_cannot_be_written(
     office.wait_until(lambda: ana.is_called_by(press.alert))
     office.wait_until(lambda: counter.knows_it_was_delivered(press.alert))
     assert counter.running.troubles
+
+
+@pytest.mark.expects_log("could not be kept in alerts.db")
+def test_an_alert_leaves_from_a_disk_that_is_full_and_is_recorded_when_there_is_room(
+    office: Workplace, small_disk: "SmallDisk"
+) -> None:
+    ana = office.supervisor("Ana Ruiz")
+    home = office.home(relay=False)
+    small_disk.under(home)
+    office.lets_in(home, Seat(role=Role.COUNTER, place="Counter 3"))
+    counter = StationAtWork(home, at_work(home))
+    office.stations.append(counter)
+    office.wait_until(lambda: counter.is_ready)
+
+    small_disk.fills_up()
+    press = counter.presses(Kind.PANIC)
+    assert not press.is_recorded
+    office.wait_until(lambda: ana.is_called_by(press.alert))
+    office.wait_until(lambda: counter.knows_it_was_delivered(press.alert))
+
+    counter.leaves()
+    counter.comes_back()
+    again = counter.presses(Kind.PANIC)
+    assert not again.is_recorded
+    office.wait_until(lambda: ana.alert(again.alert) and ana.is_called_by(again.alert))
+
+    small_disk.has_room_again()
+    office.wait_until(lambda: (way := counter.delivery(again.alert)) and way.is_recorded)
 
 
 def test_an_alert_leaves_within_50_ms_of_a_disk_that_hangs_and_is_recorded_when_it_is_back(
@@ -291,3 +320,42 @@ def read_only(office: Workplace) -> Iterator[ReadOnly]:
     yield spoiler
     office.closes_down()
     spoiler.undo()
+
+
+class SmallDisk:
+    """A disk of 4 MB of its own under a data folder, really full when a test wants it so."""
+
+    def __init__(self) -> None:
+        self._folder: Path | None = None
+
+    def under(self, home: Home) -> None:
+        settings = home.settings_file.read_text()
+        if os.system(f"mount -t tmpfs -o size=4m,mode=700 tmpfs {home.path} 2>/dev/null") != 0:
+            pytest.skip("this account may not mount")
+        self._folder = home.path
+        home.settings_file.write_text(settings)
+
+    def fills_up(self) -> None:
+        assert self._folder is not None
+        with (self._folder / "films").open("wb", buffering=0) as films:
+            for size in (65536, 1):
+                with contextlib.suppress(OSError):
+                    while films.write(bytes(size)):
+                        pass
+        assert shutil.disk_usage(self._folder).free == 0
+
+    def has_room_again(self) -> None:
+        assert self._folder is not None
+        (self._folder / "films").unlink()
+
+    def undo(self) -> None:
+        if self._folder is not None:
+            os.system(f"umount {self._folder}")
+
+
+@pytest.fixture
+def small_disk(office: Workplace) -> Iterator[SmallDisk]:
+    disk = SmallDisk()
+    yield disk
+    office.closes_down()
+    disk.undo()
