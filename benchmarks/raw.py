@@ -12,33 +12,33 @@ from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
-from benchmarks.site import Place
-from desktop.domain.roster.ids import fingerprint
+from desktop.services.adapters.keys.identity import Identity
 
 PATIENCE = 60.0
 
 
-def topic_root(place: Place) -> str:
-    return f"cs1/{fingerprint(place.site_key())}"
+def topic_root(identity: Identity) -> str:
+    """The first levels of the site's topics."""
+    return f"cs1/{identity.site}"
 
 
 def connected(
-    place: Place,
+    identity: Identity,
     *,
     subscriptions: Sequence[str] = (),
     on_message: Callable[[MQTTMessage], None] | None = None,
 ) -> Client:
-    """A running client of ``place`` with its subscriptions in place, as fast as paho can be.
+    """A running client of ``identity`` with its subscriptions in place, as fast as paho can be.
 
     MQTT 5, QoS 1, TCP_NODELAY (without it paho takes 39 ms), a thread of its own.
     """
     ready = Event()
-    client = Client(CallbackAPIVersion.VERSION2, client_id=place.facts.device, protocol=MQTTv5)
+    client = Client(CallbackAPIVersion.VERSION2, client_id=identity.device, protocol=MQTTv5)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_3
     context.check_hostname = False
-    context.load_verify_locations(place.tls.ca)
-    context.load_cert_chain(place.tls.certificate, place.tls.key)
+    context.load_verify_locations(identity.tls.ca)
+    context.load_cert_chain(identity.tls.certificate, identity.tls.key)
     client.tls_set_context(context)
 
     def opened(_client: Client, _userdata: Any, sock: Any) -> None:
@@ -65,7 +65,7 @@ def connected(
         take = on_message
         client.on_message = lambda _client, _userdata, message: take(message)
     client.max_inflight_messages_set(1000)
-    (host, port), *_ = place.relay().addresses
+    host, port = identity.relays[0]
     client.connect(host, port, keepalive=30, clean_start=True)
     client.loop_start()
     if not ready.wait(PATIENCE):

@@ -44,7 +44,7 @@ class Result:
     """One benchmark's figures, how they were taken, and every round behind them."""
 
     name: str
-    method: tuple[str, ...]
+    method: str
     rows: tuple[Row, ...]
     rounds: tuple[dict[str, Any], ...] = field(default=())
 
@@ -57,7 +57,7 @@ class Result:
         return {
             "benchmark": self.name,
             "ok": self.is_ok,
-            "method": list(self.method),
+            "method": self.method.strip(),
             "rows": rows,
             "rounds": list(self.rounds),
         }
@@ -105,7 +105,7 @@ def table(result: Result) -> str:
     lines = [head, *(_cells(row) for row in result.rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
     text = [f"== {result.name}"]
-    text += [f"   {line}" for line in result.method]
+    text += [f"   {line}" for line in result.method.strip().splitlines()]
     for cells in lines:
         first, *others = (cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
         text.append("  ".join((first, *others)).rstrip())

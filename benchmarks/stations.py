@@ -1,26 +1,20 @@
-"""A real station in this process: real key, real ``alerts.db``, real links to the relay."""
+"""A real station in this process, without windows: what the storm has two hundred and five of."""
 
 import os
-import threading
 from dataclasses import dataclass
-from datetime import timedelta
 
-from benchmarks.site import Place
-from desktop import __version__
+import desktop
+from benchmarks.site import identity_of
+from desktop.app.storing import Store, open_store
+from desktop.domain.events.event import Event
 from desktop.domain.presence import Absence
-from desktop.domain.relays import Inbox
-from desktop.domain.roster.ids import fingerprint
-from desktop.domain.roster.roles import Role
+from desktop.domain.relays import Inbox, RelayTarget
 from desktop.services.adapters.clock import SystemClock
+from desktop.services.adapters.home import Home
 from desktop.services.adapters.keys.device_key import verify
 from desktop.services.adapters.mqtt.transport import MqttTransport
-from desktop.services.adapters.sqlite import reading
-from desktop.services.adapters.sqlite.archive import SqliteArchive
-from desktop.services.adapters.sqlite.database import open_for_reading
-from desktop.services.adapters.sqlite.journal import SqliteJournal
 from desktop.services.adapters.sqlite.schema import File
 from desktop.services.delivery.topics import Topics
-from desktop.services.ports import Entry, Held
 from desktop.services.station import Parts, Station
 
 
@@ -31,69 +25,67 @@ class SomebodyIsThere:
         return None
 
 
-@dataclass(slots=True)
-class Desk:
-    """A station with the parts that must be closed behind it."""
+@dataclass(frozen=True, slots=True)
+class OpenStation:
+    """A station and the store that must be closed behind it."""
 
     station: Station
-    journal: SqliteJournal
-    archive: SqliteArchive
+    store: Store
 
     def close(self) -> None:
         self.station.stop()
-        self.journal.close()
-        self.archive.close()
+        self.store.close()
 
 
-def open_desk(place: Place) -> Desk:
-    """Start the station of ``place``; it reaches for the relay at once."""
-    facts, key = place.facts, place.key()
-    journal = SqliteJournal(place.database, File.ALERTS)
-    journal.open()
-    held = _held(place, journal)
-    archive = SqliteArchive(place.database, File.ALERTS)
-    topics = Topics(fingerprint(place.site_key()), facts.device)
+def open_station(home: Home, *, hears_alerts: bool = True) -> OpenStation:
+    """Start the station of ``home``, joined as ``desktop.app.running`` joins it.
+
+    Without ``hears_alerts`` it is not sent what other stations press; see ``storm``.
+    """
+    identity = identity_of(home)
+    topics = Topics(identity.site, identity.device)
+    store = open_store(
+        home.alerts_db,
+        File.ALERTS,
+        identity.device,
+        tuple(Event.parse(wire) for wire in identity.first_notices()),
+    )
     made: list[Station] = []
+
+    def trusts(key: bytes) -> bool:
+        return made[0].roster.trusts_key(key)
 
     def transport(inbox: Inbox) -> MqttTransport:
         return MqttTransport(
-            identity=place.tls,
-            device=facts.device,
-            subscriptions=topics.subscriptions(Role(facts.role)),
-            trusts=lambda shown: made[0].roster.trusts_key(shown),
+            identity=identity.tls,
+            device=identity.device,
+            subscriptions=[
+                topic
+                for topic in topics.subscriptions(identity.seat.role)
+                if hears_alerts or not topic.endswith("/a/+")
+            ],
+            trusts=trusts,
             inbox=inbox,
         )
 
     station = Station(
         Parts(
-            site_key=place.site_key(),
-            signer=key,
+            site_key=identity.site_key,
+            signer=identity.key,
             verify=verify,
             clock=SystemClock(),
             random_bytes=os.urandom,
-            journal=journal,
-            archive=archive,
+            journal=store.journal,
+            archive=store.archive,
             attention=SomebodyIsThere(),
             transport=transport,
-            held=held,
-            person="Maria Delgado",
-            version=__version__,
+            held=store.held,
+            person=identity.seat.name,
+            version=desktop.__version__,
         )
     )
     made.append(station)
-    station.reach_also("benchmark", [place.relay()])
+    ways = [RelayTarget(f"{host}:{port}", ((host, port),)) for host, port in identity.relays]
+    station.reach_also("invitation", ways)
     station.start()
-    return Desk(station, journal, archive)
-
-
-def _held(place: Place, journal: SqliteJournal) -> Held:
-    """What the database holds, with the roster put in first where it is new."""
-    kept = threading.Event()
-    journal.keep(Entry(events=place.roster()), lambda _error: kept.set())
-    kept.wait()
-    conn = open_for_reading(place.database, File.ALERTS)
-    try:
-        since = SystemClock().now() - timedelta(days=1)
-        return reading.held(conn, bytes.fromhex(place.facts.device), closed_since=since)
-    finally:
-        conn.close()
+    return OpenStation(station, store)

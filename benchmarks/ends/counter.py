@@ -1,44 +1,35 @@
-"""A counter: a real station and its real bar, and the times at which a receipt shows there."""
+"""A counter: the real program with its bar, and the times at which a receipt shows there."""
 
-import sys
 from concurrent.futures import Future
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from benchmarks.ends.windows import application, listen
+from benchmarks.ends.program import obey_until_the_end, open_program
 from benchmarks.processes import say
-from benchmarks.site import Place
-from benchmarks.stations import open_desk
+from desktop.app.windows import CounterWindows
 from desktop.domain.alerts.facts import Kind
 from desktop.domain.board import Board, LiveAlert
 from desktop.services.alerts.raising import Pressed
 from desktop.services.station import Station
 from desktop.ui.bridge import Bridge
 
-# isort: split
-from desktop.ui.counter_bar import CounterBar
-from desktop.ui.theme import Appearance
-from desktop.ui.views.counter_bar import CounterBarView
-from desktop.ui.words import Words
-
 
 class Presses:
     """One press at a time: begun here, and followed until the bar has drawn its receipt."""
 
-    def __init__(self, station: Station, bar: CounterBar, words: Words) -> None:
+    def __init__(self, station: Station, windows: CounterWindows) -> None:
         self._station = station
-        self._bar = bar
-        self._words = words
+        self._windows = windows
         self._begun: float | None = None
         self._answer: Future[Pressed] | None = None
         self._at: dict[str, float] = {}
-        self._is_told_quiet = True
+        self._is_ready = False
+        self._is_quiet = True
 
     def press(self) -> None:
         """The intent: what the bar's button starts."""
         self._at = {}
-        self._is_told_quiet = False
+        self._is_quiet = False
         self._begun = perf_counter()
         self._answer = self._station.press(Kind.PANIC)
 
@@ -47,25 +38,25 @@ class Presses:
         if self._begun is not None and "board" not in self._at and _is_received(board.mine()):
             self._at["board"] = perf_counter()
 
-    def show(self, board: Board) -> None:
-        """On the windows' thread: draw it."""
+    def shown(self, board: Board) -> None:
+        """On the windows' thread, where the bar has just taken over the same board."""
         mine = board.mine()
-        is_received = self._begun is not None and _is_received(mine)
-        if is_received:
+        if self._begun is not None and _is_received(mine):
             self._at["slot"] = perf_counter()
-        self._bar.show_view(CounterBarView.of(board, words=self._words))
-        if is_received:
-            self._bar.cue.repaint()  # now, not when the event loop comes round to it
-            self._painted()
-        elif mine is None and not self._is_told_quiet:
-            self._is_told_quiet = True
+            self._windows.bar.cue.repaint()  # now, not when the event loop comes round to it
+            self._tell()
+        elif mine is None and not self._is_quiet:
+            self._is_quiet = True
             say(quiet=True)
+        elif any(desk.is_present for desk in board.supervisors) and not self._is_ready:
+            self._is_ready = True
+            say(ready=True)
 
-    def _painted(self) -> None:
+    def _tell(self) -> None:
         begun, self._begun = self._begun, None
         assert begun is not None
         assert self._answer is not None
-        pressed = self._answer.result(0)
+        pressed = self._answer.result(1)
         say(
             alert=pressed.alert,
             recorded=pressed.is_recorded,
@@ -80,33 +71,19 @@ def _is_received(mine: LiveAlert | None) -> bool:
 
 
 def main() -> None:
-    app = application()
-    desk = open_desk(Place(Path(sys.argv[1])))
-    station, words, bridge = desk.station, Words.of("en"), Bridge()
-    bar = CounterBar(
-        CounterBarView.of(station.board, words=words), appearance=Appearance(), words=words
-    )
-    presses = Presses(station, bar, words)
-    bridge.board_changed.connect(presses.show)
-    station.watch(presses.heard)
-    station.watch(bridge.publish)
-    bar.show()
-    was_ready = False
-
-    def tell_ready(board: Board) -> None:
-        nonlocal was_ready
-        if board.readiness.is_ready and not was_ready:
-            was_ready = True
-            say(ready=True)
-
-    bridge.board_changed.connect(tell_ready)
+    program = open_program()
+    assert program.running is not None
+    assert isinstance(program.windows, CounterWindows)
+    presses = Presses(program.running.station, program.windows)
+    shown = Bridge()
+    shown.board_changed.connect(presses.shown)
+    program.running.station.watch(presses.heard)
+    program.running.station.watch(shown.publish)
 
     def obey(_command: dict[str, Any]) -> None:
         presses.press()
 
-    listen(bridge, obey)
-    app.exec()
-    desk.close()
+    obey_until_the_end(program, obey)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from pathlib import Path
 from threading import Event
 from time import perf_counter
 
@@ -10,19 +9,19 @@ from paho.mqtt.client import MQTTMessage
 
 from benchmarks.processes import commands, say
 from benchmarks.raw import connected, topic_root
-from benchmarks.site import Place
+from benchmarks.site import home_argument, identity_of
 
 
 def main() -> None:
-    place, size = Place(Path(sys.argv[1])), int(sys.argv[2])
-    root, me = topic_root(place), place.facts.device
+    identity, size = identity_of(home_argument()), int(sys.argv[2])
+    root, me = topic_root(identity), identity.device
     answered, at = Event(), [0.0]
 
     def take(_message: MQTTMessage) -> None:
         at[0] = perf_counter()
         answered.set()
 
-    client = connected(place, subscriptions=[f"{root}/to/{me}/+"], on_message=take)
+    client = connected(identity, subscriptions=[f"{root}/to/{me}/+"], on_message=take)
     say(ready=True)
     for _ in commands():
         payload = os.urandom(size)

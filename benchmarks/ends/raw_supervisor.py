@@ -2,18 +2,17 @@
 
 import os
 import sys
-from pathlib import Path
 
 from paho.mqtt.client import Client, MQTTMessage
 
 from benchmarks.processes import commands, say
 from benchmarks.raw import connected, topic_root
-from benchmarks.site import Place
+from benchmarks.site import home_argument, identity_of
 
 
 def main() -> None:
-    place, size = Place(Path(sys.argv[1])), int(sys.argv[2])
-    root, me = topic_root(place), place.facts.device
+    identity, size = identity_of(home_argument()), int(sys.argv[2])
+    root, me = topic_root(identity), identity.device
     presser = sys.argv[3]
     payload = os.urandom(size)
     made: list[Client] = []
@@ -21,7 +20,7 @@ def main() -> None:
     def take(_message: MQTTMessage) -> None:
         made[0].publish(f"{root}/to/{presser}/{me}", payload, qos=1)
 
-    client = connected(place, subscriptions=[f"{root}/a/{presser}"], on_message=take)
+    client = connected(identity, subscriptions=[f"{root}/a/{presser}"], on_message=take)
     made.append(client)
     say(ready=True)
     for _ in commands():
