@@ -224,12 +224,12 @@ def _of_this_account() -> Path:
 def _account() -> str:
     if sys.platform == "win32":
         return os.environ.get("USERNAME", "account")
-    return str(os.getuid())
+    return str(os.geteuid())
 
 
 def is_of_this_account(path: Path) -> bool:
     """Where folders are shared, a file found there may be another account's trap."""
-    return sys.platform == "win32" or path.lstat().st_uid == os.getuid()
+    return sys.platform == "win32" or path.lstat().st_uid == os.geteuid()
 
 
 def _may_write_in(folder: Path) -> bool:

@@ -3,8 +3,10 @@
 import json
 import logging
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,6 +28,8 @@ from desktop.services.adapters.control import (
 )
 from desktop.services.adapters.control.address import FILE_NAME, candidates
 from desktop.services.adapters.home import Home
+from desktop.services.adapters.home_lock import HomeInUseError, HomeLock
+from tests.support.accounts import an_ordinary_account
 
 DEADLINE_S = 10.0
 
@@ -266,3 +270,20 @@ def test_a_client_that_leaves_while_the_station_works_disturbs_nobody(
         with ControlClient.connect(home) as other:
             assert other.ask("echo") == {}
     assert caplog.records == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions are ACLs there")
+def test_a_station_whose_home_is_read_only_is_locked_and_reached_all_the_same(desk: Desk) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o555)
+        home = Home(Path(folder))
+        with an_ordinary_account():
+            try:
+                with HomeLock(home), a_station(home, desk):
+                    with pytest.raises(HomeInUseError):
+                        HomeLock(home).acquire()
+                    with ControlClient.connect(home) as client:
+                        assert client.ask("echo", {"n": 3}) == {"n": 3}
+                assert list(Path(folder).iterdir()) == []
+            finally:
+                shutil.rmtree(home.substitute_run, ignore_errors=True)

@@ -1,9 +1,6 @@
 """The data folder and its settings file."""
 
-import contextlib
-import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,21 +13,7 @@ from desktop.services.adapters.home import (
     Settings,
     SettingsError,
 )
-
-NOBODY = 65534
-
-
-@contextlib.contextmanager
-def an_ordinary_account() -> Iterator[None]:
-    """Root may write everywhere, so root steps down for as long as the test asks."""
-    if sys.platform == "win32" or os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
+from tests.support.accounts import an_ordinary_account
 
 
 @pytest.fixture
