@@ -1,13 +1,16 @@
 """Finding relays by multicast: a hint beside the roster's addresses, and never needed."""
 
 import threading
+from typing import TYPE_CHECKING
 
-from desktop.app.relaying import OwnRelay
 from desktop.domain.relays import RelayTarget
 from desktop.domain.roster.ids import SiteId
 from desktop.services.adapters.discovery import Discovery
 from desktop.services.adapters.machine import lan_addresses
 from desktop.services.station import Station
+
+if TYPE_CHECKING:
+    from desktop.app.relaying import OwnRelay
 
 MOST_HINTS = 8
 BEGINS_AFTER = 3.0
@@ -18,7 +21,7 @@ class Finding:
     """Tells the station where relays of its site were found, and the network where ours is."""
 
     def __init__(
-        self, station: Station, relay: OwnRelay | None, *, site: SiteId, bind: str | None
+        self, station: Station, relay: "OwnRelay | None", *, site: SiteId, bind: str | None
     ) -> None:
         self._station = station
         self._relay = relay

@@ -1,10 +1,9 @@
 """Opening this station's windows: ``countersign`` without a command."""
 
-import locale
 import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.app.ending import SystemEnds
@@ -114,5 +113,5 @@ def words_of(settings: Settings) -> Words:
     """The language that this PC's settings choose; the system's by default."""
     language = settings.language
     if language == "system":
-        language = locale.getlocale()[0] or "en"
+        language = QLocale.system().name()
     return Words.of(language)

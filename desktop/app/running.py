@@ -10,8 +10,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import desktop
-from desktop.app.finding import Finding
-from desktop.app.relaying import OwnRelay
 from desktop.app.storing import Store, open_store
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import AlertId, Outcome
@@ -30,11 +28,13 @@ from desktop.services.adapters.sqlite.schema import File
 from desktop.services.delivery.topics import Topics
 from desktop.services.ports import Clock
 from desktop.services.presence.attention import DeskAttention
-from desktop.services.records.records import Records, RecordsParts
 from desktop.services.station import Parts, Station
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a counter needs none of these, and its bar is to be armed soon
     from desktop.app.admitting import Admitting
+    from desktop.app.finding import Finding
+    from desktop.app.relaying import OwnRelay
+    from desktop.services.records.records import Records
 
 
 class RunningStation:
@@ -169,7 +169,7 @@ class RunningStation:
             said = ""
         return said or self.identity.seat.name or machine.os_account_display_name()
 
-    def _own_records(self) -> Records | None:
+    def _own_records(self) -> "Records | None":
         """Supervisors' desks keep records; a counter PC has not even the file."""
         self._records_store: Store | None = None
         if self.identity.seat.role is not Role.SUPERVISOR:
@@ -177,6 +177,8 @@ class RunningStation:
         self._records_store = store = open_store(
             self.home.records_db, File.RECORDS, self.identity.device
         )
+        from desktop.services.records.records import Records, RecordsParts
+
         return Records(
             RecordsParts(
                 station=self.station,
@@ -191,19 +193,23 @@ class RunningStation:
             )
         )
 
-    def _own_finding(self) -> Finding | None:
+    def _own_finding(self) -> "Finding | None":
         """Looking for relays on the network, unless this PC's settings forbid it."""
         if not self.settings.discovery:
             return None
+        from desktop.app.finding import Finding
+
         return Finding(self.station, self.relay, site=self.identity.site, bind=self.settings.bind)
 
-    def _own_relay(self) -> OwnRelay | None:
+    def _own_relay(self) -> "OwnRelay | None":
         """Supervisors' desks run one unless told otherwise; any station may be made one."""
         wanted = self.settings.relay
         if wanted is None:
             wanted = self.identity.seat.role is Role.SUPERVISOR
         if not wanted:
             return None
+        from desktop.app.relaying import OwnRelay
+
         return OwnRelay(
             folder=self.home.relay,
             port=self.settings.port,

@@ -158,7 +158,18 @@ class SupervisorWindows(QObject):
         for closed in (takeover.closed_pressed, console.closed_pressed):
             closed.connect(lambda alert, outcome: _asked(self._running.close(alert, outcome)))
         console.opened.connect(takeover.open_alert)
+        console.here_pressed.connect(self._is_here)
+        console.away_pressed.connect(self._goes_away)
         console.pdf_pressed.connect(self._papers.save)
+
+
+    def _is_here(self) -> None:
+        self._running.attention.is_here()
+        self._station.attention_changed()
+
+    def _goes_away(self) -> None:
+        self._running.attention.goes_away()
+        self._station.attention_changed()
 
 
 def windows_for(
