@@ -45,13 +45,19 @@ def test_the_lock_answers_the_dependencies_in_pyproject(uv_lock: dict[str, Any])
     (locked,) = (p["metadata"] for p in uv_lock["package"] if p["name"] == "countersign")
 
     def written(entries: list[dict[str, str]]) -> set[str]:
-        return {entry["name"] + entry["specifier"] for entry in entries}
+        return {entry["name"] + entry["specifier"] + _condition(entry) for entry in entries}
 
     def wanted(entries: list[str]) -> set[str]:
         return {entry.lower() for entry in entries}
 
     assert written(locked["requires-dist"]) == wanted(project["project"]["dependencies"])
     assert written(locked["requires-dev"]["dev"]) == wanted(project["dependency-groups"]["dev"])
+
+
+def _condition(entry: dict[str, str]) -> str:
+    """For which Python, as pyproject writes it."""
+    marker = entry.get("marker", "").replace("python_full_version", "python_version")
+    return f"; {marker}" if marker else ""
 
 
 @pytest.mark.parametrize("name", ["uv.lock", "requirements.lock"])
