@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from desktop.app.running import RunningStation
 from desktop.domain.alerts.facts import Context, Kind, Message, Occasion
@@ -19,6 +19,9 @@ from desktop.ui.views.counter_bar import CounterBarView, Wording
 from desktop.ui.words import Words
 
 log = logging.getLogger(__name__)
+
+BEHIND_THE_TAKEOVER_MS = 50
+"""How long the console, which nobody sees then, lets a takeover draw before it draws itself."""
 
 
 class CounterWindows(QObject):
@@ -114,6 +117,9 @@ class SupervisorWindows(QObject):
         self.takeover = TakeoverScreens(words=words, parent=self)
         self._bridge = Bridge(self)
         self._papers = Papers(running, self.console, self._bridge, words)
+        self._console_is_due = QTimer(self)
+        self._console_is_due.setSingleShot(True)
+        self._console_is_due.timeout.connect(self._show_console)
         self._join()
         self._bridge.board_changed.connect(self._show)
         self._station.watch(self._bridge.publish)
@@ -137,7 +143,11 @@ class SupervisorWindows(QObject):
         self.takeover.show_board(board)
         if self.alarm:
             self.alarm.show_board(board)
-        self.console.show_board(board)
+        if not self._console_is_due.isActive():
+            self._console_is_due.start(BEHIND_THE_TAKEOVER_MS if self.takeover.covers else 0)
+
+    def _show_console(self) -> None:
+        self.console.show_board(self._station.board)
 
     def _join(self) -> None:
         station, takeover, console = self._station, self.takeover, self.console
