@@ -172,7 +172,6 @@ class SupervisorWindows(QObject):
         console.away_pressed.connect(self._goes_away)
         console.pdf_pressed.connect(self._papers.save)
 
-
     def _is_here(self) -> None:
         self._running.attention.is_here()
         self._station.attention_changed()

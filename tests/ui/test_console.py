@@ -1,16 +1,19 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.alerts.facts import Kind, Outcome
+from desktop.domain.presence import Absence
 from desktop.ui.console.window import ConsoleWindow
 from desktop.ui.glyph import Glyph
 from desktop.ui.labels import Label
 from desktop.ui.theme import Appearance, Scheme
 from desktop.ui.words import Words
 from tests.ui.hands import click, key
-from tests.ui.sample import ANA, MARCUS, NOW, WINDOW_6, Story, live, supervisor_board
+from tests.ui.sample import ANA, ANA_DESK, MARCUS, NOW, WINDOW_6, Story, live, supervisor_board
 from tests.ui.shots import now_boards
 
 
@@ -102,6 +105,21 @@ def test_a_report_can_be_saved_of_what_was_closed(qtbot: QtBot, console: Console
     assert asked.args == ["a1"]
 
 
+def test_whoever_sits_here_says_that_they_leave_and_that_they_are_back(
+    qtbot: QtBot, console: ConsoleWindow
+) -> None:
+    away = replace(supervisor_board(), me=replace(ANA_DESK, absence=Absence.AWAY))
+    for board, text, signal in (
+        (supervisor_board(), "away", console.away_pressed),
+        (away, "here", console.here_pressed),
+    ):
+        console.show_board(board)
+        wanted = f"I\N{RIGHT SINGLE QUOTATION MARK}m {text}"
+        assert wanted in buttons(console)
+        with qtbot.waitSignal(signal, timeout=1000):
+            click(buttons(console)[wanted])
+
+
 def test_the_clocks_run_while_an_alert_is_open_and_seen(console: ConsoleWindow) -> None:
     console.show_board(supervisor_board(live(Story())))
     assert console.page._tick.isActive()
@@ -158,6 +176,7 @@ def test_tab_order_is_reading_order(qtbot: QtBot, console: ConsoleWindow) -> Non
         order.append(name)
     assert order == [
         "Now 2",
+        "I\N{RIGHT SINGLE QUOTATION MARK}m away",
         "Panic. Counter 3, Front desk, ground floor. Nobody is going yet.",
         "I\N{RIGHT SINGLE QUOTATION MARK}m going",
         "I can\N{RIGHT SINGLE QUOTATION MARK}t",

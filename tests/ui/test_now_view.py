@@ -152,6 +152,24 @@ def test_a_desk_that_may_miss_an_alert_never_says_all_quiet(
     assert view.sentence == "This desk cannot be called"
 
 
+@pytest.mark.parametrize(
+    ("absence", "state", "choice"),
+    [
+        (None, "At this desk", "I'm away"),
+        (Absence.SOUND, "No sound here", "I'm away"),
+        (Absence.LOCKED, "Locked", "I'm away"),
+        (Absence.IDLE, "No activity", "I'm here"),
+        (Absence.AWAY, "Away", "I'm here"),
+    ],
+)
+def test_whoever_sits_here_sees_whether_they_count_and_can_say_otherwise(
+    absence: Absence | None, state: str, choice: str, words: Words
+) -> None:
+    board = replace(supervisor_board(), me=replace(ANA_DESK, absence=absence))
+    view = NowView.of(board, words=words)
+    assert (view.my_state, view.my_choice) == (state, words(choice))
+
+
 def test_closed_alerts_offer_their_report(words: Words) -> None:
     story = Story().going(ANA, "Ana").attended(ANA, "Ana").closed(ANA, "Ana Ruiz")
     view = NowView.of(supervisor_board(closed=[story.alert()]), words=words)

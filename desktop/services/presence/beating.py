@@ -15,7 +15,11 @@ _NONCES_REMEMBERED = 5
 
 
 class Beating:
-    """Beats every 5 s while it runs, and answers the beats of others if this is a supervisor's."""
+    """Beats every 5 s while it runs, and answers the beats of others if this is a supervisor's.
+
+    Whether somebody sits here is asked once a beat and never for a board or an answer: the system
+    may take its time over it. ``changed`` is told when that has become otherwise.
+    """
 
     def __init__(
         self,
@@ -28,15 +32,18 @@ class Beating:
         absence: Callable[[], Absence | None],
         digest: Callable[[], bytes],
         version: str,
+        changed: Callable[[], None],
     ) -> None:
         self._role = role
         self._carrier = carrier
         self._schedule = schedule
         self._random_bytes = random_bytes
         self._person = person
-        self._absence = absence
+        self._ask_absence = absence
+        self._absence = self._asked()
         self._digest = digest
         self._version = version
+        self._changed = changed
         self._boot = random_bytes(NONCE_BYTES)
         self._nonces: list[bytes] = []
 
@@ -47,6 +54,7 @@ class Beating:
 
     def beat(self) -> None:
         """Tell every supervisor that this station is here, and ask for a signed answer."""
+        self._look_up()
         nonce = self._random_bytes(NONCE_BYTES)
         self._nonces = [*self._nonces[1 - _NONCES_REMEMBERED :], nonce]
         self._carrier.beat(
@@ -54,7 +62,7 @@ class Beating:
                 nonce=nonce,
                 boot=self._boot,
                 person=self._person(),
-                absence=self.absence(),
+                absence=self._absence,
                 version=self._version,
                 holds=self._digest(),
             )
@@ -66,7 +74,7 @@ class Beating:
             check = Check(
                 nonce=beat.nonce,
                 person=self._person(),
-                absence=self.absence(),
+                absence=self._absence,
                 holds=self._digest(),
             )
             self._carrier.note(device, NoteKind.CHECK, check)
@@ -76,5 +84,14 @@ class Beating:
         return check.nonce in self._nonces
 
     def absence(self) -> Absence | None:
-        """Why nobody at this desk would notice; only a supervisor's desk is ever asked."""
-        return self._absence() if self._role is Role.SUPERVISOR else None
+        """Why nobody at this desk would notice, as of the last beat."""
+        return self._absence
+
+    def _look_up(self) -> None:
+        before, self._absence = self._absence, self._asked()
+        if self._absence != before:
+            self._changed()
+
+    def _asked(self) -> Absence | None:
+        """Only a supervisor's desk is ever asked."""
+        return self._ask_absence() if self._role is Role.SUPERVISOR else None

@@ -67,7 +67,7 @@ class AlertPath:
         self.notices.restore((event, self.ledger.read(event)) for event in parts.held.notices)
         self.topics = Topics(self.roster.site, self.me)
         self.transport = parts.transport(inbox)
-        self._book = AlertBook()
+        self._book = AlertBook(is_supervisor=lambda device: self.roster.is_supervisors(device))
         self._watch = Watch(monotonic=parts.clock.monotonic)
         self._join_delivery()
         self._join_alerts()
@@ -118,6 +118,10 @@ class AlertPath:
         """Somebody else sits here now."""
         self.person = person
         self._changed()
+        self._beating.beat()
+
+    def attention_changed(self) -> None:
+        """Whoever sits here has come or gone, and said so: the others are told at once."""
         self._beating.beat()
 
     # --- joining -------------------------------------------------------------------------------
@@ -213,6 +217,7 @@ class AlertPath:
             absence=parts.attention.absence,
             digest=self._catch_up.digest,
             version=parts.version,
+            changed=self._changed,
         )
         self._company = Company(
             watch=self._watch,

@@ -206,6 +206,10 @@ class Station:
         """Somebody else sits here now."""
         self._actor.post(lambda: self._path.is_someone(person))
 
+    def attention_changed(self) -> None:
+        """Whoever sits here said that they leave, or are here again."""
+        self._actor.post(self._path.attention_changed)
+
     def roster_events(self) -> "Future[tuple[Event, ...]]":
         """The roster's own events, as a newcomer needs them."""
         return self._actor.ask(lambda: self._path.notices.events)

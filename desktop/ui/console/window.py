@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from desktop.domain.alerts.facts import Outcome
 from desktop.domain.board import Board
+from desktop.ui.buttons import push_button
 from desktop.ui.console.now_page import NowPage
 from desktop.ui.focus_ring import FocusRing
 from desktop.ui.glyph import Glyph
@@ -36,6 +37,8 @@ class ConsoleWindow(QWidget):
     closed_pressed = Signal(str, Outcome)
     opened = Signal(str)
     pdf_pressed = Signal(str)
+    here_pressed = Signal()
+    away_pressed = Signal()
 
     def __init__(
         self,
@@ -95,7 +98,7 @@ class ConsoleWindow(QWidget):
 
     def _order_tabs(self) -> None:
         """Tab order is reading order, whatever order the cards came in."""
-        controls = [self._navigation.page, *self._now.controls]
+        controls = [self._navigation.page, self._navigation.choice, *self._now.controls]
         for before, after in pairwise(controls):
             QWidget.setTabOrder(before, after)
 
@@ -105,6 +108,7 @@ class ConsoleWindow(QWidget):
         self.setPalette(theme.palette())
         self.setFont(theme.font("body"))
         self._navigation = _Navigation(theme)
+        self._navigation.choice.clicked.connect(self._choose)
         header = QFrame()
         header.setObjectName("header")
         header.setMinimumHeight(theme.px(HEADER))
@@ -130,6 +134,10 @@ class ConsoleWindow(QWidget):
         self._view = None
         self._build()
         self._show()
+
+    def _choose(self) -> None:
+        if self._view is not None:
+            (self.away_pressed if self._view.may_leave else self.here_pressed).emit()
 
     def _act(self, act: Act, alert: str) -> None:
         match act:
@@ -167,6 +175,7 @@ class _Navigation(QFrame):
         self._me = Label(theme, "body", weight=500)
         self._dot = Glyph(theme, 12)
         self._state = Label(theme, "label", tone="ink2", weight=400)
+        self.choice = push_button(theme, "", measure="row")
         state = QHBoxLayout()
         state.setSpacing(px(6))
         state.addWidget(self._dot)
@@ -189,6 +198,8 @@ class _Navigation(QFrame):
         column.addWidget(self.page)
         column.addStretch(1)
         column.addLayout(foot)
+        column.addSpacing(px(8))
+        column.addWidget(self.choice)
 
     def show_view(self, view: NowView) -> None:
         self._site.say(view.site_name)
@@ -198,6 +209,7 @@ class _Navigation(QFrame):
         self._me.setText(view.me)
         self._dot.show_shape(view.my_shape)
         self._state.setText(view.my_state)
+        self.choice.setText(view.my_choice)
 
 
 class _PageButton(QPushButton):

@@ -83,7 +83,10 @@ class ClosedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NowView:
-    """Everything the Now page and the frame around it draw."""
+    """Everything the Now page and the frame around it draw.
+
+    ``my_choice`` is what whoever sits here may say of themselves: that they leave, or are back.
+    """
 
     site_name: str
     site_address: str
@@ -91,6 +94,8 @@ class NowView:
     my_initials: str
     my_state: str
     my_shape: Shape
+    may_leave: bool
+    my_choice: str
     page: str
     page_count: str
     sentence: str
@@ -111,13 +116,16 @@ class NowView:
         stations = _stations(board)
         ready = sum(desk.is_attended for desk in stations)
         trouble = _trouble(board, words)
+        may_leave = board.me.absence not in {Absence.AWAY, Absence.IDLE}
         return cls(
             site_name=board.site_name,
             site_address=board.site_address,
             me=desk_name(board.me),
             my_initials=initials(desk_name(board.me)),
-            my_state=words("At this desk") if board.me.is_attended else words("Away"),
+            my_state=_my_state(board.me, words),
             my_shape=Shape.READY if board.me.is_attended else Shape.NOBODY,
+            may_leave=may_leave,
+            my_choice=words("I'm away") if may_leave else words("I'm here"),
             page=words("Now"),
             page_count=str(len(live)) if live else "",
             sentence=_sentence(live, ready, len(stations), words, is_cut_off=trouble is not None),
@@ -131,6 +139,17 @@ class NowView:
             closed_title=words("Closed in the last 24 hours"),
             closed=tuple(_closed(alert, words) for alert in board.closed),
         )
+
+
+def _my_state(me: Desk, words: Words) -> str:
+    if me.absence is None:
+        return words("At this desk")
+    said = {
+        Absence.LOCKED: words("Locked"),
+        Absence.IDLE: words("No activity"),
+        Absence.SOUND: words("No sound here"),
+    }
+    return said.get(me.absence) or words("Away")
 
 
 def _stations(board: Board) -> list[Desk]:
