@@ -6,13 +6,10 @@ from time import sleep
 from benchmarks.messages import press_bytes, receipt_bytes
 from benchmarks.processes import End
 from benchmarks.results import Result, Row, median_of_rounds, spread
+from benchmarks.screens import OFFSCREEN
 from benchmarks.site import identity_of, new_site
 from desktop.domain.roster.roles import Role
 
-OFFSCREEN = {
-    "QT_QPA_PLATFORM": "offscreen",
-    "QT_LOGGING_RULES": "default.warning=false",  # it says of every window what it cannot do
-}
 METHOD = """
 Counter and supervisor's desk are the real program, in two processes with real windows (Qt
 offscreen): the desk's takeover fills its screen at each press. Mosquitto is a third process; TLS

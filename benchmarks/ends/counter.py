@@ -60,6 +60,7 @@ class Presses:
         say(
             alert=pressed.alert,
             recorded=pressed.is_recorded,
+            begun=begun,
             board=(self._at["board"] - begun) * 1000,
             slot=(self._at["slot"] - begun) * 1000,
             painted=(perf_counter() - begun) * 1000,

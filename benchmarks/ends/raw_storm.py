@@ -2,6 +2,7 @@
 
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from time import perf_counter, sleep
 
@@ -52,8 +53,9 @@ def ears(identities: list[Identity]) -> None:
     what 200 other PCs would do with it is not done on this one.
     """
     clients = [connected(who, subscriptions=[f"{topic_root(who)}/a/+"]) for who in identities]
-    for client in clients:
-        client.loop_stop()
+    with ThreadPoolExecutor(len(clients)) as stopping:  # each may take a second to notice
+        for client in clients:
+            stopping.submit(client.loop_stop)
     say(ready=True)
     for _ in commands():
         pass

@@ -7,6 +7,8 @@ from benchmarks.ends.program import obey_until_the_end, open_program
 from benchmarks.processes import say
 from desktop.app.windows import SupervisorWindows
 
+# isort: split
+
 
 def main() -> None:
     """Tells when an alert has been painted, in seconds of the system's monotonic clock."""
