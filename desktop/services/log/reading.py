@@ -1,13 +1,18 @@
 """What an event says, read as far as this program can."""
 
+from msgspec import structs
+
 from desktop.domain.alerts.facts import AlertFact, AlertId, AlertPressed, AlertRaised, Kind
 from desktop.domain.errors import MalformedEventError
 from desktop.domain.events.body import Fact, decode_body
 from desktop.domain.events.event import Event
 from desktop.domain.events.streams import Stream
 from desktop.domain.facts import FACTS
+from desktop.domain.plain_text import plain
 
 NEEDS_HELP = "Needs help. A newer program sent this; update this PC to read all of it."
+_WORDS = ("place", "area", "person", "name", "note", "text", "reason")
+"""Fields that people typed, wherever a fact has them."""
 
 
 class UnreadFact(AlertFact, frozen=True, kw_only=True):
@@ -24,8 +29,14 @@ def read_fact(event: Event) -> Fact | None:
 
     In ``alerts`` everything is read as far as it goes: a fact that belongs to no alert, or that
     was a press by its name, is somebody calling, whatever else it says. Elsewhere a body that is
-    not what its type promises raises ``MalformedEventError``.
+    not what its type promises raises ``MalformedEventError``. Words are made ``plain``: what one
+    station signed must not garble what another shows.
     """
+    fact = _read(event)
+    return fact and _made_plain(fact)
+
+
+def _read(event: Event) -> Fact | None:
     if event.body is None:
         return None
     kind = FACTS.get(event.header.type)
@@ -52,3 +63,9 @@ def _as_far_as_it_goes(name: str, body: bytes) -> AlertFact:
             alert=fact.alert, kind=Kind.ASSIST, place=fact.place, person=fact.person
         )
     return fact
+
+
+def _made_plain(fact: Fact) -> Fact:
+    said = {name: getattr(fact, name) for name in _WORDS if name in fact.__struct_fields__}
+    meant = {name: plain(words) for name, words in said.items()}
+    return fact if meant == said else structs.replace(fact, **meant)

@@ -1,0 +1,33 @@
+"""Words that people typed, made fit to be signed, sent and shown beside other words."""
+
+import unicodedata
+
+MOST_CHARACTERS = 500
+"""Characters of a place, a name or a note; what is longer is cut, for an alert is never refused."""
+
+_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""They turn round what is printed after them: "Counter 3" can be made to read as another."""
+_BREAKS = frozenset({"Zl", "Zp", "Zs"})
+_UNUSABLE = frozenset({"Cc", "Cs"})
+
+
+def plain(text: str) -> str:
+    """``text`` on one line, cut to what fits, without control characters and overrides.
+
+    Half a character, as an odd byte in a command's argument or an account's name leaves it,
+    becomes a question mark.
+    """
+    if text.isprintable() and len(text) <= MOST_CHARACTERS:
+        return text
+    return "".join(map(_plain, text[:MOST_CHARACTERS]))
+
+
+def _plain(character: str) -> str:
+    if character in _OVERRIDES:
+        return ""
+    kind = unicodedata.category(character)
+    if kind in _BREAKS or character in "\t\n\r\v\f\x85":
+        return " "
+    if kind in _UNUSABLE:
+        return "?" if kind == "Cs" else ""
+    return character

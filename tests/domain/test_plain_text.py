@@ -1,0 +1,38 @@
+"""Words as they may be signed and shown: one line, no overrides, never refused."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.domain.plain_text import MOST_CHARACTERS, plain
+
+
+@pytest.mark.parametrize(
+    "words", ["Counter 3", "Łódź", "窓口 3", "שולחן 3", "👩‍🚒 at the door", "مكتب\u200f 3", ""]
+)
+def test_what_people_write_stays_as_it_is(words: str) -> None:
+    assert plain(words) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("two\nlines\tand\u2028more", "two lines and more"),
+        ("\u202e3 retnuoC", "3 retnuoC"),
+        ("red\x1b[31m\x00\x07", "red[31m"),
+        ("half \udce4 a byte", "half ? a byte"),
+    ],
+)
+def test_what_would_garble_other_words_goes(words: str, shown: str) -> None:
+    assert plain(words) == shown
+
+
+@given(st.text(alphabet=st.characters(), max_size=2 * MOST_CHARACTERS))
+def test_any_words_become_some_that_can_be_signed(words: str) -> None:
+    said = plain(words)
+    said.encode()
+    assert len(said) <= MOST_CHARACTERS
+    assert plain(said) == said
+    assert not [c for c in said if unicodedata.category(c) in {"Cc", "Cs"}]
