@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
-from desktop.domain.alerts.facts import MAX_NOTE
+from desktop.domain.plain_text import MOST_CHARACTERS
 from desktop.ui.buttons import push_button
 from desktop.ui.theme import Theme
 from desktop.ui.words import Words
@@ -29,7 +29,7 @@ class NoteField(QWidget):
         self.setWindowTitle(words("Add a note"))
         label = QLabel(words("Note"))
         self._line = QLineEdit()
-        self._line.setMaxLength(MAX_NOTE)
+        self._line.setMaxLength(MOST_CHARACTERS)
         self._line.setMinimumWidth(theme.px(260))
         self._line.returnPressed.connect(self._send)
         label.setBuddy(self._line)

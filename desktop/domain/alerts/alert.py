@@ -1,6 +1,6 @@
 """An alert as its facts make it: folded as a set, so that order and doubles change nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -71,7 +71,7 @@ class Answer:
 class Alert:
     """One call for help, with everything this station knows of it.
 
-    ``state`` is the furthest fact present; a closing counts only when it saw every press.
+    ``state`` is the furthest fact present; it is closed once closings have seen every press.
     ``calls_again`` says that a press came which no answer has seen: it takes over again, whatever
     the state. ``timeline`` holds every fact in the order of the senders' clocks.
     """
@@ -117,20 +117,47 @@ class Alert:
 
     @property
     def needs_answer(self) -> bool:
-        """Nobody has answered what was pressed last: it takes the screen and sounds."""
-        return self.is_open and (self.state is State.RAISED or self.calls_again)
+        """Nobody has answered what was pressed last: it takes the screen and sounds.
+
+        So it does when all who went have said that they cannot.
+        """
+        is_nobodys = self.state is State.ACKNOWLEDGED and not self.going
+        return self.is_open and (self.state is State.RAISED or self.calls_again or is_nobodys)
 
     @property
     def press_ids(self) -> tuple[EventId, ...]:
         """The presses that an answer given now has seen."""
         return tuple(press.event for press in self.presses)
 
+    def signed_for(self, presses: Collection[EventId]) -> frozenset[str]:
+        """The desks whose receipts name every one of ``presses``."""
+        missing: dict[str, set[EventId]] = {}
+        for recorded in self.timeline:
+            if isinstance(recorded.fact, AlertReceived):
+                missing.setdefault(recorded.device, set(presses)).difference_update(
+                    recorded.fact.presses
+                )
+        return frozenset(desk for desk, lacks in missing.items() if not lacks)
 
-def fold(alert: AlertId, facts: Iterable[Recorded]) -> Alert | None:
+
+def _anybody(_device: str) -> bool:
+    return True
+
+
+def fold(
+    alert: AlertId,
+    facts: Iterable[Recorded],
+    *,
+    is_supervisor: Callable[[str], bool] = _anybody,
+) -> Alert | None:
     """The alert that ``facts`` (all of one alert, in any order, doubles allowed) make.
 
     ``None`` while nothing says that anybody called, as when an answer arrived before the press
     it answers. A press whose first one is missing still makes an alert: it fails open.
+
+    That somebody is there, that it was taken back, or that it is elsewhere counts from the station
+    that called and from supervisors' desks: no third station can silence or misplace a call.
+    Where ``is_supervisor`` is not given, everybody counts as one.
     """
     unique = {recorded.event: recorded for recorded in facts}
     timeline = tuple(sorted(unique.values(), key=_IN_ORDER))
@@ -142,18 +169,21 @@ def fold(alert: AlertId, facts: Iterable[Recorded]) -> Alert | None:
     presses = tuple(_presses(calls))
     everything = {press.event for press in presses}
 
+    def speaks(recorded: Recorded) -> bool:
+        return recorded.device == first.device or is_supervisor(recorded.device)
+
     said = [r for r in timeline if not isinstance(r.fact, _MANY)]
     acknowledged = [r for r in said if isinstance(r.fact, AlertAcknowledged)]
-    attended = [r for r in said if isinstance(r.fact, AlertAttended)]
-    closed = [
-        r for r in said if isinstance(r.fact, AlertClosed) and everything <= set(r.fact.presses)
-    ]
+    attended = [r for r in said if isinstance(r.fact, AlertAttended) and speaks(r)]
+    closings = [r for r in said if isinstance(r.fact, AlertClosed)]
+    closed = _closing(closings, everything)
     noted = [r.fact for r in said if isinstance(r.fact, AlertNoted)]
     state = _furthest(acknowledged=acknowledged, attended=attended, closed=closed)
+    answered = (*acknowledged, *attended, *closings)
     return Alert(
         id=alert,
         kind=Kind.PANIC if any(p.kind is Kind.PANIC for p in presses) else Kind.ASSIST,
-        place=_place(calls, opening.place),
+        place=_place([r for r in calls if speaks(r)], opening.place),
         area=opening.area,
         station=first.device,
         person=opening.person,
@@ -166,13 +196,13 @@ def fold(alert: AlertId, facts: Iterable[Recorded]) -> Alert | None:
         told=tuple(dict.fromkeys(r.fact.message for r in said if isinstance(r.fact, AlertTold))),
         attended_at=attended[0].at if attended else None,
         attended_by=_person(attended),
-        closed_at=closed[0].at if closed else None,
-        closed_by=_person(closed),
+        closed_at=closed.at if closed else None,
+        closed_by=_person([closed] if closed else []),
         context=next((n.context for n in reversed(noted) if n.context), None),
         notes=tuple(n.text for n in noted if n.text),
-        is_withdrawn=any(isinstance(r.fact, AlertWithdrawn) for r in said),
+        is_withdrawn=any(isinstance(r.fact, AlertWithdrawn) and speaks(r) for r in said),
         state=state,
-        calls_again=state is not State.CLOSED and bool(_unseen(said, everything)),
+        calls_again=bool(answered) and closed is None and bool(everything - _seen(answered)),
         timeline=timeline,
     )
 
@@ -191,8 +221,18 @@ def _presses(calls: list[Recorded]) -> Iterable[Press]:
             yield Press(recorded.event, recorded.at, recorded.fact.kind)
 
 
+def _closing(closings: list[Recorded], presses: set[EventId]) -> Recorded | None:
+    """The closing with which every press was seen by one; ``None`` while one was not."""
+    unseen = set(presses)
+    for recorded in closings:
+        unseen -= _seen((recorded,))
+        if not unseen:
+            return recorded
+    return None
+
+
 def _furthest(
-    *, acknowledged: list[Recorded], attended: list[Recorded], closed: list[Recorded]
+    *, acknowledged: list[Recorded], attended: list[Recorded], closed: Recorded | None
 ) -> State:
     if closed:
         return State.CLOSED
@@ -201,14 +241,14 @@ def _furthest(
     return State.ACKNOWLEDGED if acknowledged else State.RAISED
 
 
-def _unseen(said: list[Recorded], presses: set[EventId]) -> set[EventId]:
-    """Presses that no answer has seen; before the first answer there is nothing to miss."""
-    answers = [
-        recorded.fact.presses
-        for recorded in said
+def _seen(answered: Iterable[Recorded]) -> set[EventId]:
+    """The presses that these answers name."""
+    return {
+        press
+        for recorded in answered
         if isinstance(recorded.fact, AlertAcknowledged | AlertAttended | AlertClosed)
-    ]
-    return presses.difference(*answers) if answers else set()
+        for press in recorded.fact.presses
+    }
 
 
 def _answers(said: list[Recorded]) -> tuple[Answer, ...]:

@@ -12,8 +12,8 @@ from desktop.domain.events.streams import Stream
 
 AlertId = EventId
 
-MAX_NOTE = 500
-"""Characters of a note or a place; what is longer is cut, for an alert is never refused."""
+MOST_NAMED = 500
+"""Presses that one fact names: 17 KiB of the 32 that an event may have."""
 
 
 class Kind(StrEnum):

@@ -133,6 +133,11 @@ class Roster:
             if named.is_running and self.is_trusted(device)
         )
 
+    def is_supervisors(self, device: DeviceId) -> bool:
+        """It is a supervisor's desk, or was one before it was revoked."""
+        member = self.members.get(device)
+        return member is not None and member.role is Role.SUPERVISOR
+
     def is_trusted(self, device: DeviceId) -> bool:
         """It was admitted, and nobody revoked it."""
         member = self.members.get(device)

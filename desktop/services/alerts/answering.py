@@ -1,7 +1,10 @@
 """Answering an alert: what a supervisor does, and the counter's *they are here* (DESIGN §4)."""
 
+from collections.abc import Callable, Iterator
+
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import (
+    MOST_NAMED,
     AlertAcknowledged,
     AlertAttended,
     AlertClosed,
@@ -12,10 +15,13 @@ from desktop.domain.alerts.facts import (
 )
 from desktop.domain.alerts.transitions import Action, after
 from desktop.domain.errors import RefusedError
+from desktop.domain.events.event import EventId
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roster import Roster
 from desktop.services.alerts.book import AlertBook
 from desktop.services.alerts.telling import Telling
+
+Naming = Callable[[tuple[EventId, ...]], AlertFact]
 
 
 class SupervisorsOnlyError(RefusedError):
@@ -38,9 +44,10 @@ class Answering:
     ) -> Alert:
         """*I'm going*, for the presses seen so far."""
         alert = self._allowed(alert_id, Action.ACKNOWLEDGE)
-        return self._say(
-            AlertAcknowledged(
-                alert=alert_id, presses=alert.press_ids, person=person, minutes=minutes
+        return self._say_of(
+            alert,
+            lambda presses: AlertAcknowledged(
+                alert=alert_id, presses=presses, person=person, minutes=minutes
             ),
             roster,
         )
@@ -51,17 +58,23 @@ class Answering:
         return self._say(AlertTold(alert=alert_id, message=message, person=person), roster)
 
     def attend(self, alert_id: AlertId, *, person: str, roster: Roster) -> Alert:
-        """Somebody is there."""
+        """Somebody is there: said by a supervisor, or by the station that called."""
         alert = self._allowed(alert_id, Action.ATTEND)
-        return self._say(
-            AlertAttended(alert=alert_id, presses=alert.press_ids, person=person), roster
+        if alert.station != self._me and not roster.is_supervisors(self._me):
+            raise SupervisorsOnlyError
+        return self._say_of(
+            alert,
+            lambda presses: AlertAttended(alert=alert_id, presses=presses, person=person),
+            roster,
         )
 
     def close(self, alert_id: AlertId, *, person: str, roster: Roster) -> Alert:
         """It is over, as far as the presses seen so far go; a later press is a live alert."""
         alert = self._allowed(alert_id, Action.CLOSE)
-        return self._say(
-            AlertClosed(alert=alert_id, presses=alert.press_ids, person=person), roster
+        return self._say_of(
+            alert,
+            lambda presses: AlertClosed(alert=alert_id, presses=presses, person=person),
+            roster,
         )
 
     def _allowed(self, alert_id: AlertId, action: Action) -> Alert:
@@ -69,7 +82,18 @@ class Answering:
         after(alert.state, action)
         return alert
 
+    def _say_of(self, alert: Alert, naming: Naming, roster: Roster) -> Alert:
+        """Answer every press seen so far, in as many facts as it takes to name them."""
+        for presses in _portions(alert.press_ids):
+            alert = self._say(naming(presses), roster)
+        return alert
+
     def _say(self, fact: AlertFact, roster: Roster) -> Alert:
         if not roster.may_author(self._me, fact.TYPE):
             raise SupervisorsOnlyError
         return self._telling.tell(fact)
+
+
+def _portions(presses: tuple[EventId, ...]) -> Iterator[tuple[EventId, ...]]:
+    for first in range(0, len(presses), MOST_NAMED):
+        yield presses[first : first + MOST_NAMED]

@@ -1,6 +1,6 @@
 """Every alert this station knows, folded from its facts as they come."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from desktop.domain.alerts.alert import Alert, Recorded, fold
@@ -23,7 +23,8 @@ KEPT_AFTER_CLOSING = timedelta(hours=24)
 class AlertBook:
     """Alerts by id. Facts may come in any order and any number of times."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_supervisor: Callable[[str], bool]) -> None:
+        self._is_supervisor = is_supervisor
         self._facts: dict[AlertId, set[Recorded]] = {}
         self._alerts: dict[AlertId, Alert] = {}
         self._since: dict[AlertId, float] = {}
@@ -40,7 +41,7 @@ class AlertBook:
         recorded = Recorded(event.header.at, event.id, event.header.device_id, fact)
         self._facts.setdefault(alert_id, set()).add(recorded)
         self._since.setdefault(alert_id, heard_at)
-        alert = fold(alert_id, self._facts[alert_id])
+        alert = self._fold(alert_id, self._facts[alert_id])
         if alert is not None:
             self._alerts[alert_id] = alert
         return alert
@@ -110,11 +111,14 @@ class AlertBook:
         return gone
 
     def _refold(self, alert_id: AlertId, facts: set[Recorded]) -> None:
-        alert = fold(alert_id, facts)
+        alert = self._fold(alert_id, facts)
         if alert is None:
             self._forget(alert_id)
         else:
             self._facts[alert_id], self._alerts[alert_id] = facts, alert
+
+    def _fold(self, alert_id: AlertId, facts: set[Recorded]) -> Alert | None:
+        return fold(alert_id, facts, is_supervisor=self._is_supervisor)
 
     def _forget(self, alert: AlertId) -> None:
         for table in (self._facts, self._alerts, self._since):

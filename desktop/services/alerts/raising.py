@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import (
-    MAX_NOTE,
     AlertId,
     AlertNoted,
     AlertPressed,
@@ -18,8 +17,9 @@ from desktop.domain.alerts.facts import (
 from desktop.domain.alerts.transitions import Action, after
 from desktop.domain.board import Delivery
 from desktop.domain.events.event import EventId
+from desktop.domain.plain_text import plain
 from desktop.domain.roster.ids import DeviceId
-from desktop.services.alerts.book import AlertBook
+from desktop.services.alerts.book import AlertBook, is_press
 from desktop.services.alerts.telling import Telling
 from desktop.services.delivery.dispatch import PACES, Dispatch
 from desktop.services.log.ledger import Ledger
@@ -27,6 +27,9 @@ from desktop.services.schedule import Schedule
 
 OVERDUE_AFTER = 2.0
 """Seconds without any receipt after which the counter is told to use the phone."""
+MOST_UNANSWERED = 100
+"""Presses of one alert that are signed while nobody answers: a button that sticks calls no louder,
+and whoever answers has to name every press."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,20 +96,24 @@ class Raising:
 
         ``again`` names the open alert that the press belongs to, as when it moves. While an alert
         of the same occasion is open for that place, the press counts there; a panic press makes
-        it a panic. Nothing refuses a press.
+        it a panic. Nothing refuses a press; of very many that nobody answers, the last one signed
+        stands for those after it.
         """
-        place, person = _fitting(place), _fitting(person)
+        place, person = plain(place), plain(person)
         open_alert = self._open_alert(again) or self._book.opened_by(self._me, place, occasion)
         if open_alert is None:
             fact: AlertRaised | AlertPressed = AlertRaised(
                 kind=kind,
                 place=place,
-                area=_fitting(area),
+                area=plain(area),
                 person=person,
-                note=_fitting(note),
+                note=plain(note),
                 occasion=occasion,
             )
         else:
+            if _is_pressed_enough(open_alert, kind, place):
+                answer(self._stands_for(open_alert))
+                return
             fact = AlertPressed(alert=open_alert.id, kind=kind, place=place, person=person)
         event = self._ledger.write(fact)
         alert = self._book.add(event, fact, heard_at=self._monotonic())
@@ -144,22 +151,26 @@ class Raising:
         """Say what is happening."""
         alert = self._book.get(alert_id)
         after(alert.state, Action.NOTE)
-        text, person = _fitting(text), _fitting(person)
+        text, person = plain(text), plain(person)
         self._telling.tell(AlertNoted(alert=alert_id, context=context, text=text, person=person))
 
     def withdraw(self, alert_id: AlertId, *, person: str) -> None:
         """Take it back. It stays open until a supervisor has seen the person."""
         alert = self._book.get(alert_id)
         after(alert.state, Action.WITHDRAW)
-        self._telling.tell(AlertWithdrawn(alert=alert_id, person=_fitting(person)))
+        self._telling.tell(AlertWithdrawn(alert=alert_id, person=plain(person)))
 
     def delivery(self, alert_id: AlertId) -> Delivery | None:
-        """How far an alert of this station has come; ``None`` for another station's."""
+        """How far an alert of this station has come; ``None`` for another station's.
+
+        A desk that has not signed for the newest press does not count: it may show a call for a
+        supervisor where it has become a panic.
+        """
         alert = self._book.find(alert_id)
         if alert is None or alert.station != self._me:
             return None
         way = self._ways.setdefault(alert_id, _Way(of=0, is_recorded=True))
-        got = len(alert.received_by - {self._me})
+        got = len(self._who_got(alert))
         return Delivery(
             of=max(way.of, got),
             got=got,
@@ -172,13 +183,31 @@ class Raising:
         alert = self._book.find(alert_id) if alert_id else None
         return alert if alert and alert.is_open else None
 
+    def _who_got(self, alert: Alert) -> frozenset[DeviceId]:
+        """The desks that have every press of this station."""
+        own = {r.event for r in alert.timeline if r.device == self._me and is_press(r.fact)}
+        return alert.signed_for(own) - {self._me}
+
+    def _stands_for(self, alert: Alert) -> Pressed:
+        """What a press comes to that is not signed any more."""
+        way = self._ways.setdefault(alert.id, _Way(of=0, is_recorded=True))
+        return Pressed(
+            alert=alert.id,
+            press=alert.presses[-1].event,
+            is_new=False,
+            is_recorded=way.is_recorded,
+            is_sent=way.is_sent,
+        )
+
     def _look_after(self, alert_id: AlertId) -> None:
         alert = self._book.find(alert_id)
-        if alert and alert.is_open and not alert.received_by:
+        if alert and alert.is_open and not self._who_got(alert):
             self._ways[alert_id].is_overdue = True
             self._changed()
 
 
-def _fitting(text: str) -> str:
-    """Words as they can be sent: an odd byte in a command's argument must not stop a press."""
-    return text[:MAX_NOTE].encode("utf-8", "replace").decode("utf-8")
+def _is_pressed_enough(alert: Alert, kind: Kind, place: str) -> bool:
+    """Another such press would tell nobody anything."""
+    is_graver = kind is Kind.PANIC and alert.kind is Kind.ASSIST
+    is_many = len(alert.presses) >= MOST_UNANSWERED and alert.needs_answer
+    return is_many and not is_graver and place == alert.place

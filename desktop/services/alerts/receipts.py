@@ -6,7 +6,7 @@ from collections.abc import Callable
 import msgspec
 
 from desktop.domain.alerts.alert import Alert
-from desktop.domain.alerts.facts import AlertId, AlertReceived
+from desktop.domain.alerts.facts import MOST_NAMED, AlertId, AlertReceived
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.note import NoteKind
 from desktop.domain.roster.ids import DeviceId
@@ -92,8 +92,9 @@ class Receipts:
     def _sign_shared(self, alert_id: AlertId) -> None:
         presses = self._shared.pop(alert_id, [])
         alert = self._book.find(alert_id)
-        if alert and presses:
-            self._sign(tuple(presses), alert)
+        for first in range(0, len(presses), MOST_NAMED):
+            if alert:
+                self._sign(tuple(presses[first : first + MOST_NAMED]), alert)
 
     def _sign(self, presses: tuple[Event, ...], alert: Alert) -> None:
         receipt = self._write(presses, alert, kept=True)

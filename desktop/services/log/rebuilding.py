@@ -1,13 +1,14 @@
 """`log rebuild`: projections dropped, and made anew from the events alone."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from desktop.domain.alerts.alert import Alert, Recorded, fold
 from desktop.domain.alerts.facts import AlertFact, AlertId, AlertOutcome, AlertReceived
 from desktop.domain.errors import MalformedEventError
 from desktop.domain.events.event import Event, EventId
+from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roster import Roster
 from desktop.services.log.reading import read_fact
 from desktop.services.log.stored import Projections, StoredLog
@@ -30,7 +31,7 @@ def rebuild(log: StoredLog, *, roster: Roster, verify: Verify) -> Rebuilt:
     """
     events = list(log.events())
     sound = [event for event in events if _is_sound(event, roster, verify)]
-    projections = project(sound)
+    projections = project(sound, is_supervisor=roster.is_supervisors)
     log.replace(projections)
     return Rebuilt(
         alerts=len(projections.standing),
@@ -39,8 +40,10 @@ def rebuild(log: StoredLog, *, roster: Roster, verify: Verify) -> Rebuilt:
     )
 
 
-def project(events: Iterable[Event]) -> Projections:
-    """What ``events`` make, in whatever order they are."""
+def project(
+    events: Iterable[Event], *, is_supervisor: Callable[[DeviceId], bool] = lambda _device: True
+) -> Projections:
+    """What ``events`` make, in whatever order they are; ``is_supervisor`` as in ``fold``."""
     recorded: dict[AlertId, list[Recorded]] = defaultdict(list)
     facts: list[tuple[AlertId, EventId]] = []
     outcomes: list[ToldOutcome] = []
@@ -56,7 +59,7 @@ def project(events: Iterable[Event]) -> Projections:
             alert: AlertId = getattr(fact, "alert", "") or event.id
             facts.append((alert, event.id))
             recorded[alert].append(Recorded(at, event.id, device, fact))
-    folded = [fold(alert, found) for alert, found in recorded.items()]
+    folded = [fold(alert, found, is_supervisor=is_supervisor) for alert, found in recorded.items()]
     standing: list[Alert] = [alert for alert in folded if alert is not None]
     return Projections(facts=tuple(facts), standing=tuple(standing), outcomes=tuple(outcomes))
 

@@ -199,13 +199,15 @@ class _Teller:
 
     def attended_by(self) -> str:
         for recorded in self._alert.timeline:
-            if isinstance(recorded.fact, AlertAttended):
+            is_it = recorded.at == self._alert.attended_at
+            if is_it and isinstance(recorded.fact, AlertAttended):
                 return self.who(recorded.device, recorded.fact.person)
         return ""
 
     def closed_by(self) -> str:
         for recorded in self._alert.timeline:
-            if isinstance(recorded.fact, AlertClosed) and self._saw_every_press(recorded.fact):
+            is_it = recorded.at == self._alert.closed_at
+            if is_it and isinstance(recorded.fact, AlertClosed):
                 return self.who(recorded.device, recorded.fact.person)
         return ""
 
@@ -269,7 +271,7 @@ class _Teller:
             kept = "" if recorded.fact.kept else ". Shown there, but not yet on the disk there"
             nth = f"desk {receipts}" if self._asked is None else f"{receipts} of {self._asked}"
             return f"Delivered, {nth}{kept}"
-        if isinstance(recorded.fact, AlertClosed) and not self._saw_every_press(recorded.fact):
+        if isinstance(recorded.fact, AlertClosed) and self._left_it_open(recorded):
             return "Closed without having seen the last press, so the alert stayed open"
         return wording.happened(
             recorded.fact,
@@ -277,8 +279,8 @@ class _Teller:
             at_the_counter=recorded.device == self._alert.station,
         )
 
-    def _saw_every_press(self, closed: AlertClosed) -> bool:
-        return set(self._alert.press_ids) <= set(closed.presses)
+    def _left_it_open(self, closing: Recorded) -> bool:
+        return self._alert.closed_at is None or closing.at < self._alert.closed_at
 
     def _run(self, run: list[Recorded]) -> Happening:
         last = run[-1].fact

@@ -67,7 +67,7 @@ class AlertPath:
         self.notices.restore((event, self.ledger.read(event)) for event in parts.held.notices)
         self.topics = Topics(self.roster.site, self.me)
         self.transport = parts.transport(inbox)
-        self._book = AlertBook(is_supervisor=lambda device: self.roster.is_supervisors(device))
+        self._book = AlertBook(is_supervisor=self._is_supervisors)
         self._watch = Watch(monotonic=parts.clock.monotonic)
         self._join_delivery()
         self._join_alerts()
@@ -292,6 +292,9 @@ class AlertPath:
     def _purged(self, events: tuple[EventId, ...]) -> None:
         if self._book.purge(events):
             self._changed()
+
+    def _is_supervisors(self, device: DeviceId) -> bool:
+        return self.roster.is_supervisors(device)
 
     def _present_supervisors(self) -> list[DeviceId]:
         return [

@@ -27,7 +27,7 @@ from desktop.domain.alerts.transitions import State
 from tests.support.stations import MORNING
 
 ALERT = "a1ert"
-COUNTER, ANA, MARCUS = "counter", "ana", "marcus"
+COUNTER, ANA, MARCUS, ROGUE = "counter", "ana", "marcus", "rogue"
 
 
 @dataclass
@@ -120,6 +120,16 @@ def test_a_close_that_did_not_see_a_press_leaves_a_live_alert(story: Story) -> N
     assert story.alert.needs_answer
 
 
+def test_two_closings_that_saw_a_press_each_close_it_together(story: Story) -> None:
+    first = story.raised()
+    story.attended(first)
+    story.closed(first, by=ANA)
+    second = story.pressed()
+    story.closed(second, by=MARCUS)
+    assert not story.alert.is_open
+    assert story.alert.closed_by == MARCUS
+
+
 def test_a_press_after_the_close_is_a_live_alert(story: Story) -> None:
     first = story.raised()
     story.attended(first)
@@ -197,6 +207,66 @@ def test_who_cannot_come_after_all_is_not_going(story: Story) -> None:
     story.acknowledged(story.raised())
     story.told(Message.CANNOT)
     assert story.alert.going == ()
+
+
+def test_when_all_who_went_cannot_come_it_calls_anew(story: Story) -> None:
+    press = story.raised()
+    story.acknowledged(press, by=ANA)
+    story.acknowledged(press, by=MARCUS)
+    story.told(Message.CANNOT, by=ANA)
+    one_goes = story.alert.needs_answer
+    story.told(Message.CANNOT, by=MARCUS)
+    assert (one_goes, story.alert.needs_answer) == (False, True)
+
+
+def test_once_somebody_is_there_it_calls_nobody_though_another_cannot_come(story: Story) -> None:
+    press = story.raised()
+    story.acknowledged(press, by=ANA)
+    story.attended(press, by=COUNTER)
+    story.told(Message.CANNOT, by=ANA)
+    assert not story.alert.needs_answer
+
+
+def by_role(story: Story) -> Alert:
+    """As a station sees it that knows who is a supervisor."""
+    alert = fold(ALERT, story.facts, is_supervisor={ANA, MARCUS}.__contains__)
+    assert alert is not None
+    return alert
+
+
+def test_help_has_come_when_the_counter_that_called_or_a_supervisor_says_so(story: Story) -> None:
+    press = story.raised()
+    story.attended(press, by=ROGUE)
+    silenced = by_role(story)
+    story.attended(press, by=COUNTER)
+    assert (silenced.state, silenced.needs_answer) == (State.RAISED, True)
+    assert by_role(story).state is State.ATTENDED
+
+    other = Story()
+    other.attended(other.raised(), by=ANA)
+    assert by_role(other).state is State.ATTENDED
+
+
+def test_no_third_station_sees_a_press_away_takes_it_back_or_sends_help_elsewhere(
+    story: Story,
+) -> None:
+    first = story.raised()
+    story.acknowledged(first)
+    second = story.then(ROGUE, AlertPressed(alert=ALERT, kind=Kind.PANIC, place="The basement"))
+    story.attended(first, second, by=ROGUE)
+    story.then(ROGUE, AlertWithdrawn(alert=ALERT))
+    alert = by_role(story)
+    assert (alert.place, alert.calls_again, alert.is_withdrawn) == ("Counter 3", True, False)
+
+
+def test_a_desk_has_signed_for_presses_once_its_receipts_name_all_of_them(story: Story) -> None:
+    first, second = story.raised(), story.pressed()
+    story.received(first, by=ANA)
+    story.received(first, second, by=MARCUS)
+    assert story.alert.signed_for([first]) == {ANA, MARCUS}
+    assert story.alert.signed_for([first, second]) == {MARCUS}
+    story.received(second, by=ANA)
+    assert story.alert.signed_for([first, second]) == {ANA, MARCUS}
 
 
 def test_the_latest_context_and_every_note_are_kept(story: Story) -> None:

@@ -18,7 +18,7 @@ from desktop.domain.board import Delivery
 from desktop.domain.errors import TransitionRefusedError, UnknownAlertError
 from desktop.domain.events.streams import Stream
 from desktop.services.alerts.answering import SupervisorsOnlyError
-from desktop.services.alerts.raising import OVERDUE_AFTER, Pressed
+from desktop.services.alerts.raising import MOST_UNANSWERED, OVERDUE_AFTER, Pressed
 from desktop.services.delivery.topics import Topics
 from tests.support.stations import SITE, Author, Desk, Office, Sent, key_of
 
@@ -315,3 +315,47 @@ def test_an_endless_place_is_cut_and_presses_still_count_there(office: Office, a
     second = office.press("Counter 3", place="x" * 5000)
     assert second.alert == first.alert
     assert len(ana.alert.place) == 500
+
+
+def test_a_panic_that_nobody_has_is_not_shown_as_delivered_for_the_call_before_it(
+    office: Office, counter: Desk
+) -> None:
+    office.press("Counter 3", Kind.ASSIST)
+    office.advance(1)
+    assert delivery(counter).got == 2
+    office.switchboard.loses = lambda _sent: True
+    office.press("Counter 3", Kind.PANIC)
+    assert delivery(counter).got == 0
+    office.advance(OVERDUE_AFTER)
+    assert delivery(counter).is_overdue
+
+    office.switchboard.loses = lambda _sent: False
+    office.advance(1)
+    assert (delivery(counter).got, delivery(counter).is_overdue) == (2, False)
+
+
+def test_a_button_that_sticks_signs_no_press_without_end(office: Office, counter: Desk) -> None:
+    presses = [counter.at_work.press(Kind.PANIC) for _ in range(3 * MOST_UNANSWERED)]
+    office.settle()
+    assert len(counter.alert.presses) == MOST_UNANSWERED
+    assert {press.result(0).alert for press in presses} == {counter.alert.id}
+    assert presses[-1].result(0).press == counter.alert.presses[-1].event
+
+
+def test_of_a_button_that_sticks_the_graver_the_moved_and_the_answered_call_still_count(
+    office: Office, counter: Desk, ana: Desk
+) -> None:
+    for _ in range(MOST_UNANSWERED):
+        counter.at_work.press(Kind.ASSIST)
+    office.settle()
+    alert = counter.alert.id
+    office.press("Counter 3", Kind.PANIC)
+    assert ana.alert.kind is Kind.PANIC
+    office.advance(1)
+    office.press("Counter 3", place="Counter 4", alert=alert)
+    assert ana.alert.place == "Counter 4"
+
+    office.done(ana.at_work.acknowledge(alert))
+    assert not ana.alert.needs_answer
+    office.press("Counter 3", place="Counter 4")
+    assert ana.alert.needs_answer
