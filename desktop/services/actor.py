@@ -62,8 +62,17 @@ class Actor:
         goes_on = True
         while goes_on:
             goes_on = self._work_off()
-            self._guarded(self.schedule.run_due)
-            self._guarded(self.settled)
+            self.guarded(self.schedule.run_due)
+            self.guarded(self.settled)
+
+    def guarded(self, action: Callable[[], None]) -> None:
+        """Do ``action``, here and now. A bug in it is logged and ends nothing else: this is the
+        thread's top-level handler.
+        """
+        try:
+            action()
+        except Exception:
+            log.exception("a message on the %s thread could not be handled", self._thread.name)
 
     def _work_off(self) -> bool:
         """Do what is in the inbox, up to a batch; wait for the first until a timer is due."""
@@ -75,13 +84,6 @@ class Actor:
                 break
             if action is None:
                 return False
-            self._guarded(action)
+            self.guarded(action)
             patience = 0.0
         return True
-
-    def _guarded(self, action: Callable[[], None]) -> None:
-        """The thread's top-level handler: a bug in one message must not end the alert path."""
-        try:
-            action()
-        except Exception:
-            log.exception("a message on the %s thread could not be handled", self._thread.name)

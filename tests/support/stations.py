@@ -508,15 +508,15 @@ def drain(actor: Actor) -> bool:
     while not actor._inbox.empty():
         action = actor._inbox.get_nowait()
         assert action is not None
-        actor._guarded(action)
+        actor.guarded(action)
     finish_batch(actor)
     return True
 
 
 def finish_batch(actor: Actor) -> None:
     """What an actor does between two batches."""
-    actor._guarded(actor.schedule.run_due)
-    actor._guarded(actor.settled)
+    actor.guarded(actor.schedule.run_due)
+    actor.guarded(actor.settled)
 
 
 def raw_rows(path: Path) -> sqlite3.Connection:

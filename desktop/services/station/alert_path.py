@@ -8,6 +8,7 @@ from desktop.domain.board import Board
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.note import NoteKind, note_kind
 from desktop.domain.events.streams import Stream
+from desktop.domain.plain_text import plain
 from desktop.domain.relays import Arrival, LinkUp, NetworkFact
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roles import Role
@@ -50,7 +51,7 @@ class AlertPath:
         self._actor = actor
         self._clock = parts.clock
         self.me: DeviceId = parts.signer.id
-        self.person = parts.person
+        self.person = plain(parts.person)
         self.records: Callable[[NetworkFact], None] = lambda _fact: None
 
         self.notices = Notices(parts.site_key)
@@ -79,6 +80,7 @@ class AlertPath:
             is_leaving=lambda: self._recorder.is_leaving,
             schedule=actor.schedule,
             monotonic=parts.clock.monotonic,
+            guarded=actor.guarded,
         )
 
     @property
@@ -95,10 +97,10 @@ class AlertPath:
     def begin(self) -> None:
         """Reach the relays, beat, and go on with what a restart interrupted."""
         self.membership.reach()
-        self._beating.begin()
         for event in self._parts.held.alert_events:
             if event.id in self._parts.held.waiting:
                 self._resume(event)
+        self._beating.begin()
 
     def heard(self, fact: NetworkFact) -> None:
         """Something came in from a relay, or happened to one."""
@@ -116,7 +118,7 @@ class AlertPath:
 
     def is_someone(self, person: str) -> None:
         """Somebody else sits here now."""
-        self.person = person
+        self.person = plain(person)
         self._changed()
         self._beating.beat()
 

@@ -1,9 +1,7 @@
 """The site as this station knows it: notices, the roster they make, and ways to its relays."""
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future
 
-from desktop.domain.errors import DeskError
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.relays import RelayTarget, merged
@@ -59,18 +57,16 @@ class Membership:
         self._recorder.keep(Entry(events=(event,), purged=purged))
         self._add(event, fact)
 
-    def publish(self, fact: Fact, answer: "Future[Event]") -> None:
-        """Sign a notice of our own; ``answer`` is set once it is on the disk."""
-        self._issue(self._ledger.write(fact), fact, answer)
+    def publish(self, fact: Fact, left: Callable[[Event], None]) -> None:
+        """Sign a notice of our own; ``left`` is told when it is on the disk, or has left without
+        it after 50 ms.
+        """
+        self._issue(self._ledger.write(fact), fact, left)
 
-    def hand_on(self, event: Event, answer: "Future[Event]") -> None:
+    def hand_on(self, event: Event, left: Callable[[Event], None]) -> None:
         """Take in what another key signed, and send it on; refused as it would be from a peer."""
-        try:
-            self._ledger.check(event)
-        except DeskError as refusal:
-            answer.set_exception(refusal)
-            return
-        self._issue(self._ledger.hold(event), self._ledger.read(event), answer)
+        self._ledger.check(event)
+        self._issue(self._ledger.hold(event), self._ledger.read(event), left)
 
     def reach(self) -> None:
         """Have the transport try every way to a relay that anyone knows."""
@@ -81,14 +77,14 @@ class Membership:
         self._ways[source] = tuple(relays)
         self.reach()
 
-    def _issue(self, event: Event, fact: Fact | None, answer: "Future[Event]") -> None:
+    def _issue(self, event: Event, fact: Fact | None, left: Callable[[Event], None]) -> None:
         """A notice that starts here: fold it, record it, send it."""
         purged = self._purge(fact)
         self._add(event, fact)
 
         def leave(_is_recorded: bool) -> None:
             self._carrier.publish(event)
-            answer.set_result(event)
+            left(event)
 
         self._recorder.then(Entry(events=(event,), purged=purged), leave)
 

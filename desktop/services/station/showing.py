@@ -1,6 +1,7 @@
 """Handing out the board: once for all that changed, and never before a press that is leaving."""
 
 from collections.abc import Callable
+from functools import partial
 
 from desktop.domain.board import Board
 from desktop.services.schedule import Schedule
@@ -15,6 +16,8 @@ class Showing:
     ``is_leaving`` says that something is about to leave. Windows hold the interpreter for
     milliseconds while they draw: a receipt that waited for that took 16 ms instead of 6. A screen
     does not wait for a disk that hangs.
+
+    Each listener is called in ``guarded``, which keeps one that fails from the others.
     """
 
     def __init__(
@@ -24,11 +27,13 @@ class Showing:
         is_leaving: Callable[[], bool],
         schedule: Schedule,
         monotonic: Callable[[], float],
+        guarded: Callable[[Callable[[], None]], None],
     ) -> None:
         self._draw = draw
         self._is_leaving = is_leaving
         self._schedule = schedule
         self._monotonic = monotonic
+        self._guarded = guarded
         self._listeners: list[Callable[[Board], None]] = []
         self._afterwards: list[Callable[[], None]] = []
         self._has_changed = False
@@ -55,11 +60,11 @@ class Showing:
             return
         self._has_changed = False
         self.board = self._draw()
-        for listener in self._listeners:
-            listener(self.board)
         told, self._afterwards = self._afterwards, []
+        for listener in self._listeners:
+            self._guarded(partial(listener, self.board))
         for tell in told:
-            tell()
+            self._guarded(tell)
 
     def _waits(self) -> bool:
         if not self._is_leaving():

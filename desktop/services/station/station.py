@@ -116,12 +116,11 @@ class Station:
         """Call somebody, here or to ``place``; naming an ``alert`` presses again for that one.
 
         The future is set once the press has left and the board shows it, which is when it is on
-        the disk, or after 50 ms without it.
+        the disk, or after 50 ms without it. It cannot be cancelled.
         """
-        answer: Future[Pressed] = Future()
         path = self._path
 
-        def press() -> None:
+        def press(done: Callable[[Pressed], None]) -> None:
             own = path.roster.device(path.me)
             path.raising.press(
                 kind,
@@ -131,11 +130,10 @@ class Station:
                 note=note,
                 occasion=occasion,
                 again=alert,
-                answer=lambda done: path.showing.afterwards(partial(answer.set_result, done)),
+                answer=lambda pressed: path.showing.afterwards(partial(done, pressed)),
             )
 
-        self._actor.post(press)
-        return answer
+        return self._promise(press)
 
     def note(
         self, alert: AlertId, *, context: Context | None = None, text: str = ""
@@ -184,19 +182,17 @@ class Station:
     # --- the site ------------------------------------------------------------------------------
 
     def publish(self, fact: Fact) -> "Future[Event]":
-        """Sign a notice for everyone at the site; the future is set once it is on the disk."""
-        answer: Future[Event] = Future()
-        self._actor.post(lambda: self._path.membership.publish(fact, answer))
-        return answer
+        """Sign a notice for everyone at the site. The future is set once it has left, which is
+        when it is on the disk, or after 50 ms without it.
+        """
+        return self._promise(lambda done: self._path.membership.publish(fact, done))
 
     def hand_on(self, event: Event) -> "Future[Event]":
         """Take in a notice that another key signed (the site key), as if a peer had sent it, and
-        send it on; the future is set once it is on the disk. Raises ``ForeignEventError`` there
-        when the roster does not let its author say this.
+        send it on; the future is set as by ``publish``. Raises ``ForeignEventError`` there when
+        the roster does not let its author say this.
         """
-        answer: Future[Event] = Future()
-        self._actor.post(lambda: self._path.membership.hand_on(event, answer))
-        return answer
+        return self._promise(lambda done: self._path.membership.hand_on(event, done))
 
     def heads_of(self, device: DeviceId) -> "Future[tuple[tuple[int, int], ...]]":
         """The last numbers held of a device, as pairs of the stream's number and the event's."""
@@ -220,16 +216,23 @@ class Station:
 
     def _act(self, action: Callable[[], T]) -> "Future[T]":
         """Do ``action`` on the alert thread; the future is set once the board shows it."""
+
+        def perform(done: Callable[[T], None]) -> None:
+            self._path.showing.afterwards(partial(done, action()))
+
+        return self._promise(perform)
+
+    def _promise(self, begin: Callable[[Callable[[T], None]], None]) -> "Future[T]":
+        """Call ``begin`` on the alert thread with what sets the future; what it raises is raised
+        there. It cannot be cancelled: what was pressed has been pressed.
+        """
         answer: Future[T] = Future()
+        answer.set_running_or_notify_cancel()
 
-        def perform() -> None:
-            result = action()
-            self._path.showing.afterwards(lambda: answer.set_result(result))
-
-        def performed(done: "Future[None]") -> None:
+        def begun(done: "Future[None]") -> None:
             error = done.exception()
             if error is not None:
                 answer.set_exception(error)
 
-        self._actor.ask(perform).add_done_callback(performed)
+        self._actor.ask(lambda: begin(answer.set_result)).add_done_callback(begun)
         return answer
