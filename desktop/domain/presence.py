@@ -31,7 +31,9 @@ class Beat(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     nonce: bytes
     boot: bytes = b""
-    """Random at each start of the program: its clock may have been put back meanwhile."""
+    """Random at each start of the program."""
+    count: int = 0
+    """Which beat since that start it is: whatever the clocks do, a replay comes out of turn."""
     person: str = ""
     absence: Absence | None = None
     version: str = ""

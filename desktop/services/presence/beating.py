@@ -3,15 +3,13 @@
 from collections.abc import Callable
 
 from desktop.domain.events.note import NoteKind
-from desktop.domain.presence import BEAT_EVERY, Absence, Beat, Check
+from desktop.domain.presence import BEAT_EVERY, PRESENT_FOR, Absence, Beat, Check
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roles import Role
 from desktop.services.delivery.carrier import Carrier
 from desktop.services.schedule import Schedule
 
 NONCE_BYTES = 8
-_NONCES_REMEMBERED = 5
-"""Checks that answer one of the last five beats count: 25 s, and 20 s is the limit anyway."""
 
 
 class Beating:
@@ -27,6 +25,7 @@ class Beating:
         role: Role,
         carrier: Carrier,
         schedule: Schedule,
+        monotonic: Callable[[], float],
         random_bytes: Callable[[int], bytes],
         person: Callable[[], str],
         absence: Callable[[], Absence | None],
@@ -37,6 +36,7 @@ class Beating:
         self._role = role
         self._carrier = carrier
         self._schedule = schedule
+        self._monotonic = monotonic
         self._random_bytes = random_bytes
         self._person = person
         self._ask_absence = absence
@@ -45,22 +45,25 @@ class Beating:
         self._version = version
         self._changed = changed
         self._boot = random_bytes(NONCE_BYTES)
-        self._nonces: list[bytes] = []
+        self._count = 0
+        self._asked_at: dict[bytes, float] = {}
 
     def begin(self) -> None:
         """Beat now, and every 5 s from now on."""
+        self._schedule.after(BEAT_EVERY, self.begin)  # first: no failed beat is the last one
         self.beat()
-        self._schedule.after(BEAT_EVERY, self.begin)
 
     def beat(self) -> None:
         """Tell every supervisor that this station is here, and ask for a signed answer."""
         self._look_up()
         nonce = self._random_bytes(NONCE_BYTES)
-        self._nonces = [*self._nonces[1 - _NONCES_REMEMBERED :], nonce]
+        self._remember(nonce)
+        self._count += 1
         self._carrier.beat(
             Beat(
                 nonce=nonce,
                 boot=self._boot,
+                count=self._count,
                 person=self._person(),
                 absence=self._absence,
                 version=self._version,
@@ -79,13 +82,20 @@ class Beating:
             )
             self._carrier.note(device, NoteKind.CHECK, check)
 
-    def asked_for(self, check: Check) -> bool:
-        """The check answers one of our latest beats: no replay can make a counter green."""
-        return check.nonce in self._nonces
+    def asked_at(self, check: Check) -> float | None:
+        """The monotonic second of the beat that ``check`` answers: by then its author was there,
+        however late it comes. ``None`` for a beat that is too old, or never was: a replay.
+        """
+        return self._asked_at.get(check.nonce)
 
     def absence(self) -> Absence | None:
         """Why nobody at this desk would notice, as of the last beat."""
         return self._absence
+
+    def _remember(self, nonce: bytes) -> None:
+        now = self._monotonic()
+        lately = {n: at for n, at in self._asked_at.items() if now - at <= PRESENT_FOR}
+        self._asked_at = lately | {nonce: now}
 
     def _look_up(self) -> None:
         before, self._absence = self._absence, self._asked()

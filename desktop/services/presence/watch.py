@@ -1,9 +1,11 @@
 """Who is present and attended, as beats and checks say (DESIGN §3, Presence)."""
 
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from desktop.domain.plain_text import plain
 from desktop.domain.presence import PRESENT_FOR, Absence, Beat, Check, Readiness, Unready
 from desktop.domain.roster.ids import DeviceId
 
@@ -14,13 +16,15 @@ class Heard:
 
     heard_at: float
     at: datetime
-    at_ms: int
-    boot: bytes
     person: str
     absence: Absence | None
     version: str
     clock_ahead_s: float
     is_present: bool
+
+
+MOST_STARTS = 8
+"""Starts of one station's program that are remembered; a replay is of the last day, not year."""
 
 
 class Watch:
@@ -29,43 +33,40 @@ class Watch:
     def __init__(self, *, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
         self._heard: dict[DeviceId, Heard] = {}
-        self._past_boots: dict[DeviceId, set[bytes]] = {}
+        self._counts: dict[DeviceId, OrderedDict[bytes, int]] = {}
 
-    def beat(self, device: DeviceId, beat: Beat | Check, *, at_ms: int, now: datetime) -> bool:
-        """A beat or a check came from ``device``; whether that changes what a person sees.
-
-        A check answers our own nonce and cannot be a replay. A beat is one when it is older than
-        the last of the same start of that program (unless the station was silent meanwhile, and
-        its clock may have been put right), or of a start before that.
+    def heard(
+        self, device: DeviceId, said: Beat | Check, *, as_of: float, at_ms: int, now: datetime
+    ) -> bool:
+        """``device`` was there at the monotonic second ``as_of``; whether that changes what a
+        person sees. A beat that was heard before, or is older than one that was, changes nothing.
         """
         before = self._heard.get(device)
-        moment = self._monotonic()
-        boot = beat.boot if isinstance(beat, Beat) else (before.boot if before else b"")
-        if isinstance(beat, Beat) and before and self._is_replay(device, before, boot, at_ms):
+        if isinstance(said, Beat) and self._is_replay(device, said):
             return False
-        sent = at_ms / 1000
         heard = Heard(
-            heard_at=moment,
+            heard_at=max(as_of, before.heard_at) if before else as_of,
             at=now,
-            at_ms=at_ms,
-            boot=boot,
-            person=beat.person,
-            absence=beat.absence,
-            version=beat.version if isinstance(beat, Beat) else (before.version if before else ""),
-            clock_ahead_s=sent - now.timestamp(),
+            person=plain(said.person),
+            absence=said.absence,
+            version=plain(said.version)
+            if isinstance(said, Beat)
+            else (before.version if before else ""),
+            clock_ahead_s=at_ms / 1000 - now.timestamp(),
             is_present=True,
         )
         self._heard[device] = heard
         return before is None or _looks(before) != _looks(heard)
 
-    def _is_replay(self, device: DeviceId, before: Heard, boot: bytes, at_ms: int) -> bool:
-        past = self._past_boots.setdefault(device, set())
-        if boot in past:
+    def _is_replay(self, device: DeviceId, beat: Beat) -> bool:
+        counts = self._counts.setdefault(device, OrderedDict())
+        if beat.count <= counts.get(beat.boot, -1):
             return True
-        if boot != before.boot:
-            past.update({before.boot} - {b""})
-            return False
-        return before.is_present and at_ms <= before.at_ms
+        counts[beat.boot] = beat.count
+        counts.move_to_end(beat.boot)
+        if len(counts) > MOST_STARTS:
+            counts.popitem(last=False)
+        return False
 
     def expire(self) -> list[DeviceId]:
         """The stations that have just become silent."""
@@ -102,6 +103,7 @@ class Watch:
     def forget(self, device: DeviceId) -> None:
         """It does not belong to the site any more."""
         self._heard.pop(device, None)
+        self._counts.pop(device, None)
 
 
 def readiness(

@@ -214,6 +214,7 @@ class AlertPath:
             role=self.role,
             carrier=self._carrier,
             schedule=self._actor.schedule,
+            monotonic=parts.clock.monotonic,
             random_bytes=parts.random_bytes,
             person=lambda: self.person,
             absence=parts.attention.absence,

@@ -36,6 +36,7 @@ class Company:
         self._dispatch = dispatch
         self._schedule = schedule
         self._clock = clock
+        self._monotonic = clock.monotonic
         self._changed = changed
         self._is_listening_for_silence = False
 
@@ -43,23 +44,25 @@ class Company:
         """Another station says that it is there; a supervisor's answers it."""
         beat = note.read(Beat)
         self._beating.answer(note.sender_id, beat)
-        self._is_there(note, role, beat)
+        self._is_there(note, role, beat, as_of=self._monotonic())
 
     def check_came(self, note: Note, role: Role) -> None:
         """A supervisor's station answers our beat; anything else is a replay."""
         check = note.read(Check)
-        if role is Role.SUPERVISOR and self._beating.asked_for(check):
-            self._is_there(note, role, check)
+        asked_at = self._beating.asked_at(check)
+        if role is Role.SUPERVISOR and asked_at is not None:
+            self._is_there(note, role, check, as_of=asked_at)
 
     def leaves(self, device: DeviceId) -> None:
         """``device`` does not belong to the site any more."""
         self._watch.forget(device)
         self._dispatch.leave_out(device)
 
-    def _is_there(self, note: Note, role: Role, said: Beat | Check) -> None:
+    def _is_there(self, note: Note, role: Role, said: Beat | Check, *, as_of: float) -> None:
         device = note.sender_id
         was_present = self._watch.is_present(device)
-        if self._watch.beat(device, said, at_ms=note.at_ms, now=self._clock.now()):
+        now = self._clock.now()
+        if self._watch.heard(device, said, as_of=as_of, at_ms=note.at_ms, now=now):
             self._changed()
         if not was_present and self._watch.is_present(device):
             self._catch_up.appeared(device, role)

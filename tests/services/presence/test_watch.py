@@ -1,13 +1,13 @@
 """Who is present, who is attended, and when a counter may call itself ready."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from desktop.domain.presence import BEAT_EVERY, PRESENT_FOR, Absence, Beat, Unready
 from desktop.domain.roster.facts import DeviceRevoked
-from desktop.services.presence.watch import Watch
-from tests.support.stations import MORNING, Clock, Office
+from desktop.services.presence.watch import MOST_STARTS, Watch
+from tests.support.stations import MORNING, Clock, Office, Sent
 
 
 @pytest.fixture
@@ -20,13 +20,22 @@ def watch(clock: Clock) -> Watch:
     return Watch(monotonic=clock.monotonic)
 
 
-def beats(watch: Watch, clock: Clock, *, at_ms: int | None = None, person: str = "Ana") -> bool:
-    said = int(clock.now().timestamp() * 1000) if at_ms is None else at_ms
-    return watch.beat("ana", Beat(nonce=b"n", person=person), at_ms=said, now=clock.now())
+def beats(
+    watch: Watch,
+    clock: Clock,
+    count: int,
+    *,
+    at: datetime | None = None,
+    boot: bytes = b"",
+    person: str = "Ana",
+) -> bool:
+    beat = Beat(nonce=b"n", boot=boot, count=count, person=person)
+    at_ms = int((at or clock.now()).timestamp() * 1000)
+    return watch.heard("ana", beat, as_of=clock.seconds, at_ms=at_ms, now=clock.now())
 
 
 def test_a_station_is_present_for_20_seconds_after_a_beat(watch: Watch, clock: Clock) -> None:
-    beats(watch, clock)
+    beats(watch, clock, 1)
     clock.seconds += PRESENT_FOR
     assert watch.expire() == []
     clock.seconds += 0.1
@@ -36,36 +45,54 @@ def test_a_station_is_present_for_20_seconds_after_a_beat(watch: Watch, clock: C
 
 
 def test_only_what_a_person_would_see_is_told_as_a_change(watch: Watch, clock: Clock) -> None:
-    assert beats(watch, clock)
+    assert beats(watch, clock, 1)
     clock.seconds += BEAT_EVERY
-    assert not beats(watch, clock)
+    assert not beats(watch, clock, 2)
     clock.seconds += BEAT_EVERY
-    assert beats(watch, clock, person="Bea")
+    assert beats(watch, clock, 3, person="Bea")
 
 
-def test_an_old_beat_replayed_keeps_nobody_present(watch: Watch, clock: Clock) -> None:
-    old = int(clock.now().timestamp() * 1000)
-    beats(watch, clock)
+def test_old_beats_replayed_make_nobody_present_who_is_gone(watch: Watch, clock: Clock) -> None:
+    for count in (1, 2, 3):
+        beats(watch, clock, count)
     clock.seconds += 15
-    beats(watch, clock, at_ms=old)
+    beats(watch, clock, 3)
     clock.seconds += 6
     assert watch.expire() == ["ana"]
+    for count in (1, 2, 3):
+        beats(watch, clock, count)
+    assert not watch.is_present("ana")
 
 
-def test_a_clock_put_right_backwards_is_believed_after_a_silence(
+def test_a_clock_that_is_put_back_silences_nobody(watch: Watch, clock: Clock) -> None:
+    beats(watch, clock, 1)
+    clock.seconds += BEAT_EVERY
+    beats(watch, clock, 2, at=clock.now() - timedelta(hours=1))
+    clock.seconds += PRESENT_FOR - 1
+    assert watch.expire() == []
+
+
+def test_a_replay_of_an_earlier_start_does_not_make_the_true_beats_replays(
     watch: Watch, clock: Clock
 ) -> None:
-    beats(watch, clock)
-    clock.seconds += PRESENT_FOR + 1
-    watch.expire()
-    an_hour_ago = int((clock.now() - timedelta(hours=1)).timestamp() * 1000)
-    assert beats(watch, clock, at_ms=an_hour_ago)
-    assert watch.is_present("ana")
+    beats(watch, clock, 1, boot=b"today")
+    beats(watch, clock, 900, boot=b"yesterday")  # which this station has never heard
+    clock.seconds += PRESENT_FOR - 1
+    beats(watch, clock, 2, boot=b"today")
+    clock.seconds += PRESENT_FOR - 1
+    assert watch.expire() == []
+
+
+def test_a_station_that_starts_again_and_again_is_remembered_no_longer_than_needed(
+    watch: Watch, clock: Clock
+) -> None:
+    for start in range(1_000):
+        beats(watch, clock, 1, boot=str(start).encode())
+    assert len(watch._counts["ana"]) == MOST_STARTS
 
 
 def test_a_clock_that_is_off_is_measured(watch: Watch, clock: Clock) -> None:
-    ahead = int((MORNING + timedelta(days=3650)).timestamp() * 1000)
-    beats(watch, clock, at_ms=ahead)
+    beats(watch, clock, 1, at=MORNING + timedelta(days=3650))
     heard = watch.find("ana")
     assert heard is not None
     assert heard.clock_ahead_s == pytest.approx(3650 * 86400)
@@ -124,6 +151,48 @@ def test_replayed_answers_of_a_dead_supervisor_make_no_counter_ready() -> None:
         office.switchboard.carry(sent)
     office.settle()
     assert why(office) is Unready.NO_SUPERVISOR
+
+
+def test_an_answer_held_back_on_its_way_keeps_nobody_green_for_longer() -> None:
+    office = Office().opens()
+    inbox = f"/to/{office['Counter 3'].id}/"
+    held: list[Sent] = []
+
+    def holds_back(sent: Sent) -> bool:
+        if inbox in sent.topic:
+            held.append(sent)
+        return inbox in sent.topic
+
+    office.switchboard.loses = holds_back
+    office.advance(BEAT_EVERY + 0.1)
+    office.stop("Ana")
+    office.switchboard.loses = lambda _sent: False
+    office.advance(PRESENT_FOR - 3 * BEAT_EVERY)
+    for sent in held:
+        office.switchboard.carry(sent)
+    office.advance(3 * BEAT_EVERY)
+    assert why(office) is Unready.NO_SUPERVISOR
+
+
+@pytest.mark.parametrize("person", ["Ana\udce4", "A" * 70_000, "Ana\nRuiz"])
+def test_no_name_keeps_a_station_from_beating(person: str) -> None:
+    office = Office().opens()
+    office["Ana"].at_work.is_someone(person)
+    office.advance(3 * PRESENT_FOR)
+    assert why(office) is None
+    pressed = office.press("Counter 3")
+    office.done(office["Ana"].at_work.acknowledge(pressed.alert))
+    assert office["Counter 3"].alert.going
+
+
+@pytest.mark.expects_log("could not be handled")
+def test_a_beat_that_fails_is_not_the_last_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    office = Office().opens()
+    with monkeypatch.context() as broken:
+        broken.setattr(office["Ana"].path._beating, "_random_bytes", lambda _n: 1 / 0)
+        office.advance(PRESENT_FOR)
+    office.advance(BEAT_EVERY + 0.1)
+    assert why(office) is None
 
 
 def test_a_revoked_counter_is_told() -> None:
