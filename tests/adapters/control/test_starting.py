@@ -15,6 +15,7 @@ from desktop.services.adapters.control import (
     OwnerNotStartedError,
     RefusedByOwnerError,
     connect_or_start,
+    starting,
 )
 from desktop.services.adapters.home import Home
 
@@ -106,13 +107,16 @@ def test_what_the_station_refused_with_is_what_the_command_says(home: Home) -> N
     assert (refused.value.code, str(refused.value)) == ("settings", "port is wrong.")
 
 
-def test_a_station_that_ends_without_an_answer_is_told_so(home: Home) -> None:
+def test_a_station_that_ends_without_an_answer_is_told_so(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(starting, "_RIVAL_S", 0.1)
     with pytest.raises(OwnerNotStartedError, match="out of luck"):
         connect_or_start(home, [sys.executable, "-c", "import sys; sys.exit('out of luck')"])
     with pytest.raises(OwnerNotStartedError, match="without a word"):
         connect_or_start(home, [sys.executable, "-c", "import sys; sys.exit(1)"])
     with pytest.raises(OwnerNotStartedError, match="at once"):
-        connect_or_start(home, [sys.executable, "-c", "pass"], timeout=0.5)
+        connect_or_start(home, [sys.executable, "-c", "pass"])
 
 
 def test_a_station_that_never_gets_ready_is_waited_for_only_so_long(home: Home) -> None:
