@@ -298,11 +298,18 @@ def _roster(answer: dict[str, Any]) -> Iterator[str]:
             member["role"] + (", administrator" if member["administrator"] else ""),
             member["name"],
             member["station"],
-            "revoked" if member["revoked"] else ("this PC" if member["me"] else ""),
+            _remark(member),
         ]
         for member in answer["members"]
     ]
     yield from table(rows, head=["PLACE", "ROLE", "NAME", "STATION", ""])
+
+
+def _remark(member: dict[str, Any]) -> str:
+    if member["revoked"]:
+        apart = member["kept_apart"]
+        return f"revoked, {apart} kept apart since" if apart else "revoked"
+    return "this PC" if member["me"] else ""
 
 
 def revoke(session: Session, options: Options) -> int:

@@ -30,6 +30,8 @@ class Desk:
     clock_ahead_s: float
     version: str
     is_revoked: bool = False
+    kept_apart: int = 0
+    """Events held of a revoked station that it signed since, and that nobody believes."""
 
     @property
     def is_attended(self) -> bool:

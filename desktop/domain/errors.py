@@ -51,6 +51,13 @@ class ForeignEventError(DeskError):
     advice = "It was dropped. Check `countersign site roster` for the device it names."
 
 
+class QuarantinedEventError(ForeignEventError):
+    """A device signed this after it was revoked: it is kept, shown as such, and not believed."""
+
+    code = "quarantined-event"
+    advice = "See what was kept apart with: countersign log verify"
+
+
 class BodyTooLargeError(DeskError):
     """An event's body is larger than 32 KiB."""
 

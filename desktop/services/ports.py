@@ -1,6 +1,6 @@
 """What the services need from the world, as small protocols that ``adapters`` make real."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -71,7 +71,8 @@ class Entry:
 
     ``waiting`` and ``settled`` are the outbox: events that still wait for receipts, and those
     that do no longer. ``facts``, ``standing`` and ``outcomes`` keep the projections in step with
-    the log. The bodies of ``purged`` events go, and are refused from then on.
+    the log. The bodies of ``purged`` events go, and are refused from then on. ``revoked`` devices
+    are believed up to the numbers given, stream by stream: the rest leaves the projections.
     """
 
     events: tuple[Event, ...] = ()
@@ -81,6 +82,7 @@ class Entry:
     waiting: tuple[EventId, ...] = ()
     settled: tuple[EventId, ...] = ()
     purged: tuple[EventId, ...] = ()
+    revoked: tuple[tuple[DeviceId, Mapping[int, int]], ...] = ()
 
 
 class Journal(Protocol):

@@ -134,6 +134,14 @@ def test_relays_and_removed_stations_are_not_counted(words: Words) -> None:
     assert view.stations_summary == "1 of 1 ready"
 
 
+def test_a_removed_station_that_went_on_speaking_is_shown(words: Words) -> None:
+    gone = desk("8" * 32, "Counter 8", is_revoked=True, kept_apart=2)
+    view = NowView.of(supervisor_board(desks=(gone,)), words=words)
+    assert view.stations[0].name == "Counter 8"
+    assert "2 messages since then are kept apart" in view.stations[0].detail
+    assert view.stations_summary == "1 of 1 ready"
+
+
 @pytest.mark.parametrize(
     ("me", "relays", "sentence"),
     [

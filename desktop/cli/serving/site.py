@@ -11,6 +11,8 @@ from desktop.app.running import RunningStation
 from desktop.cli.serving.boards import Boards
 from desktop.cli.serving.shapes import moment
 from desktop.cli.serving.verbs import Nothing, Verb
+from desktop.domain.board import Desk
+from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roster import Member
 from desktop.services.adapters.keys.making import FreshKeys
 from desktop.services.adapters.machine import lan_addresses
@@ -106,9 +108,13 @@ class SiteVerbs:
             "administrator": member.administrator,
             "carries_records": self._station.roster.may_carry_records(member.device),
             "revoked": member.is_revoked,
+            "kept_apart": desk.kept_apart if (desk := self._desk(member.device)) else 0,
             "me": member.device == self._station.device,
             "relay": relay,
         }
+
+    def _desk(self, device: DeviceId) -> Desk | None:
+        return next((d for d in self._station.board.desks if d.device == device), None)
 
     def _invite(self, said: Invite) -> dict[str, Any]:
         from desktop.services.trust.seats import Seat, seat_of, seats_from_csv

@@ -102,6 +102,11 @@ class Holdings:
         runs = self._chains.get((stream, device))
         return runs[-1].last if runs else 0
 
+    def count_after(self, stream: Stream, device: bytes, seq: int) -> int:
+        """How many numbers beyond ``seq`` are held of one chain."""
+        runs = self._chains.get((stream, device), ())
+        return sum(max(0, run.last - max(run.first - 1, seq)) for run in runs)
+
     def covers(self, header: Header) -> bool:
         """An event with this number of this chain is held: this one, or its fork."""
         runs = self._chains.get((header.stream, header.device), ())

@@ -1,5 +1,6 @@
 """Draws up the board: one frozen snapshot of all that a screen or a command shows."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from desktop.domain.alerts.alert import Alert
@@ -21,13 +22,18 @@ def draw_up(
     deliveries: dict[str, Delivery | None],
     person: str,
     absence: Absence | None,
+    kept_apart: Callable[[Member], int],
     version: str,
     relays_up: int,
     now: datetime,
 ) -> Board:
     """The board as things stand at ``now``."""
     own = roster.device(me)
-    desks = tuple(_desk(member, watch) for member in roster.members.values() if member.device != me)
+    desks = tuple(
+        _desk(member, watch, kept_apart=kept_apart(member))
+        for member in roster.members.values()
+        if member.device != me
+    )
     supervisors = [m.device for m in roster.supervisors if m.device != me]
     return Board(
         site_name=roster.name,
@@ -63,7 +69,7 @@ def draw_up(
     )
 
 
-def _desk(member: Member, watch: Watch) -> Desk:
+def _desk(member: Member, watch: Watch, *, kept_apart: int) -> Desk:
     heard = watch.find(member.device)
     return Desk(
         device=member.device,
@@ -78,4 +84,5 @@ def _desk(member: Member, watch: Watch) -> Desk:
         clock_ahead_s=heard.clock_ahead_s if heard else 0.0,
         version=heard.version if heard else "",
         is_revoked=member.is_revoked,
+        kept_apart=kept_apart,
     )

@@ -16,6 +16,7 @@ from desktop.domain.alerts.facts import (
 from desktop.domain.errors import UnknownAlertError
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event, EventId
+from desktop.domain.events.header import Header
 
 KEPT_AFTER_CLOSING = timedelta(hours=24)
 
@@ -28,6 +29,7 @@ class AlertBook:
         self._facts: dict[AlertId, set[Recorded]] = {}
         self._alerts: dict[AlertId, Alert] = {}
         self._since: dict[AlertId, float] = {}
+        self._headers: dict[EventId, Header] = {}
 
     def add(self, event: Event, fact: Fact, *, heard_at: float) -> Alert | None:
         """Fold one more fact in; returns the alert it belongs to as it now stands.
@@ -40,6 +42,7 @@ class AlertBook:
         alert_id = alert_of(event, fact)
         recorded = Recorded(event.header.at, event.id, event.header.device_id, fact)
         self._facts.setdefault(alert_id, set()).add(recorded)
+        self._headers[event.id] = event.header
         self._since.setdefault(alert_id, heard_at)
         alert = self._fold(alert_id, self._facts[alert_id])
         if alert is not None:
@@ -110,7 +113,16 @@ class AlertBook:
                 self._refold(alert_id, kept)
         return gone
 
+    def set_apart(self, is_quarantined: Callable[[Header], bool]) -> None:
+        """Let go of what a device said after it was revoked."""
+        for alert_id, facts in list(self._facts.items()):
+            kept = {r for r in facts if not is_quarantined(self._headers[r.event])}
+            if len(kept) < len(facts):
+                self._refold(alert_id, kept)
+
     def _refold(self, alert_id: AlertId, facts: set[Recorded]) -> None:
+        for gone in self._facts[alert_id] - facts:
+            self._headers.pop(gone.event, None)
         alert = self._fold(alert_id, facts)
         if alert is None:
             self._forget(alert_id)
@@ -121,6 +133,8 @@ class AlertBook:
         return fold(alert_id, facts, is_supervisor=self._is_supervisor)
 
     def _forget(self, alert: AlertId) -> None:
+        for recorded in self._facts.get(alert, ()):
+            self._headers.pop(recorded.event, None)
         for table in (self._facts, self._alerts, self._since):
             table.pop(alert, None)
 

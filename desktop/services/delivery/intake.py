@@ -8,7 +8,12 @@ import logging
 from collections import Counter
 from collections.abc import Callable
 
-from desktop.domain.errors import BodyTooLargeError, ForeignEventError, MalformedEventError
+from desktop.domain.errors import (
+    BodyTooLargeError,
+    ForeignEventError,
+    MalformedEventError,
+    QuarantinedEventError,
+)
 from desktop.domain.events.event import Event
 from desktop.domain.events.note import NOTE_MARK, Note, NoteKind
 from desktop.domain.relays import Arrival
@@ -31,7 +36,8 @@ class Intake:
     """Checks arrivals for one ledger and calls back with what may be believed.
 
     ``took`` gets each event new to this station, ``again`` those it already has; both with the
-    arrival that brought it. ``noted`` gets each note once, though several relays bring it.
+    arrival that brought it. ``set_aside`` gets what a revoked device said since: to be kept and
+    not believed. ``noted`` gets each note once, though several relays bring it.
     """
 
     def __init__(
@@ -46,6 +52,7 @@ class Intake:
         holds: Callable[[Event, Callable[[bool], None]], None],
         took: Callable[[Event, Arrival], None],
         again: Callable[[Event, Arrival], None],
+        set_aside: Callable[[Event], None],
         noted: Callable[[Note, DeviceId], None],
         flood: Flood,
     ) -> None:
@@ -58,6 +65,7 @@ class Intake:
         self._holds = holds
         self._took = took
         self._again = again
+        self._set_aside = set_aside
         self._noted = noted
         self._flood = flood
         self._notes: dict[bytes, None] = {}
@@ -78,22 +86,33 @@ class Intake:
         if self._ledger.is_double(event):
             self._again(self._ledger.as_kept(event), arrival)
             return
-        self._ledger.check(event)
-        if self._ledger.may_be_known(event) and not self._ledger.knows(event.id):
-            self._holds(event, lambda is_held: self._decided(event, arrival, is_held))
+        try:
+            self._ledger.check(event)
+        except QuarantinedEventError:
+            is_believed = False
         else:
-            self._decided(event, arrival, is_held=False)
+            is_believed = True
+        if self._ledger.may_be_known(event) and not self._ledger.knows(event.id):
+            self._holds(event, lambda is_held: self._decided(event, arrival, is_believed, is_held))
+        else:
+            self._decided(event, arrival, is_believed, is_held=False)
 
-    def _decided(self, event: Event, arrival: Arrival, is_held: bool) -> None:
+    def _decided(self, event: Event, arrival: Arrival, is_believed: bool, is_held: bool) -> None:
         """Memory and disk have said whether it is known; a fork is new, and acted on."""
         if is_held or self._ledger.knows(event.id):
             self._again(self._ledger.as_kept(event), arrival)
-        elif carrier_of(arrival.topic) == event.header.device_id and not self._flood.admits_event(
-            event.header, len(arrival.payload)
-        ):
+        elif self._floods(event, arrival, is_believed):
             self.refused["flood"] += 1
-        else:
+        elif is_believed:
             self._took(self._ledger.hold(event), arrival)
+        else:
+            self._set_aside(self._ledger.hold(event))
+
+    def _floods(self, event: Event, arrival: Arrival, is_believed: bool) -> bool:
+        """Its author brought too much today. Of a revoked one it counts whoever carries it."""
+        if is_believed and carrier_of(arrival.topic) != event.header.device_id:
+            return False
+        return not self._flood.admits_event(event.header, len(arrival.payload))
 
     def _note(self, wire: bytes) -> None:
         key = wire[-64:]

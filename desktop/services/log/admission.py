@@ -11,10 +11,15 @@ from desktop.services.ports import Verify
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why not: ``reason`` is counted, ``why`` is said."""
+    """Why not: ``reason`` is counted, ``why`` is said.
+
+    A *quarantine* is no refusal to keep it: it goes into the log and is believed nowhere, so that
+    stations agree on what they hold in whatever order event and revocation reached them.
+    """
 
     reason: str
     why: str
+    is_quarantine: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +33,7 @@ class Admission:
     def refusal(self, event: Event, roster: Roster, *, is_purged: bool) -> Refusal | None:
         """Why ``roster`` does not let its author say this; ``None`` when it does.
 
-        Checks, in this order: site, stream, author, signature, body, quarantine, authority.
+        Checks, in this order: site, stream, author, signature, body, authority, quarantine.
         ``is_purged`` excuses the body that is missing.
         """
         header = event.header
@@ -48,8 +53,8 @@ class Admission:
             return Refusal("body", "Its body is not the one that was signed.")
         if event.body is None and not is_purged:
             return Refusal("withheld", "Its body is missing, and nobody purged it.")
-        if roster.quarantines(header):
-            return Refusal("revoked", "Its device was revoked before.")
         if not roster.may_author(header.device_id, header.type):
             return Refusal("authority", f"{author.role} may not say {header.type}.")
+        if roster.quarantines(header):
+            return Refusal("revoked", "Its device was revoked before.", is_quarantine=True)
         return None

@@ -71,14 +71,16 @@ def import_events(
                 known += 1
                 continue
             refusal = admission.refusal(event, roster, is_purged=event.id in purged)
-            if refusal is not None:
+            if refusal is not None and not refusal.is_quarantine:
                 refused[refusal.reason] += 1
                 continue
-            purged.update(_purges(event))
+            if refusal is None:
+                purged.update(_purges(event))
             good.append(event)
         for first in range(0, len(good), _AT_ONCE):
             batch = tuple(good[first : first + _AT_ONCE])
-            log.keep(Entry(events=batch, purged=tuple(p for e in batch for p in _purges(e))))
+            purges = (p for e in batch if not roster.quarantines(e.header) for p in _purges(e))
+            log.keep(Entry(events=batch, purged=tuple(purges)))
         taken += len(good)
     for log in (alerts, records):
         if log is not None:

@@ -9,13 +9,17 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 
-from desktop.domain.errors import ForeignEventError, MalformedEventError
+from desktop.domain.errors import (
+    ForeignEventError,
+    MalformedEventError,
+    QuarantinedEventError,
+)
 from desktop.domain.events.body import SALT_BYTES, Fact, body_hash, encode_body
 from desktop.domain.events.event import Event, EventId, sealed
 from desktop.domain.events.header import GENESIS, Header
 from desktop.domain.events.holdings import Holdings
 from desktop.domain.events.streams import Stream
-from desktop.domain.roster.roster import Roster
+from desktop.domain.roster.roster import Member, Roster
 from desktop.services.log.admission import Admission
 from desktop.services.log.reading import read_fact
 from desktop.services.ports import ChainHead, Clock, Held, Signer, Verify
@@ -99,11 +103,16 @@ class Ledger:
         return self.holdings.covers(event.header)
 
     def check(self, event: Event) -> None:
-        """Raise ``ForeignEventError`` unless the roster lets its author say this."""
+        """Raise ``ForeignEventError`` unless the roster lets its author say this.
+
+        ``QuarantinedEventError`` is the one that may be held all the same: to be shown, and
+        neither believed nor acted on.
+        """
         refusal = self._admission.refusal(event, self._roster(), is_purged=self.is_purged(event))
         if refusal is not None:
             self.refused[refusal.reason] += 1
-            raise ForeignEventError(
+            kind = QuarantinedEventError if refusal.is_quarantine else ForeignEventError
+            raise kind(
                 f"Event {event.id} of device {event.header.device_id} was refused. {refusal.why}"
             )
 
@@ -135,6 +144,16 @@ class Ledger:
     def is_purged(self, event: Event) -> bool:
         """Its body is refused for good. Notices are never purged: the roster rests on them."""
         return event.id in self._purged and event.header.stream is not Stream.NOTICES
+
+    def beyond(self, member: Member) -> int:
+        """How many events of a revoked member are held beyond those that are believed."""
+        if not member.is_revoked:
+            return 0
+        owner = bytes.fromhex(member.device)
+        return sum(
+            self.holdings.count_after(stream, owner, member.revoked_at.get(stream, 0))
+            for stream in self.streams
+        )
 
     def heads_of(self, device: str) -> tuple[tuple[int, int], ...]:
         """The last numbers held of a device, as pairs of the stream's number and the event's."""

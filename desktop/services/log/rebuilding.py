@@ -17,7 +17,9 @@ from desktop.services.ports import ToldOutcome, Verify
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rebuilt:
-    """What was made. ``left_out`` counts events that are not as their authors signed them."""
+    """What was made. ``left_out`` counts events that are not as their authors signed them, and
+    those that a device signed after it was revoked.
+    """
 
     alerts: int
     outcomes: int
@@ -69,5 +71,6 @@ def _is_sound(event: Event, roster: Roster, verify: Verify) -> bool:
     return (
         author is not None
         and event.body_matches
+        and not roster.quarantines(event.header)
         and verify(author.key, event.signature, event.header_bytes)
     )

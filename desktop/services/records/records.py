@@ -4,7 +4,7 @@ It has an inbox, a file and a ledger of its own, so nothing here can delay an al
 links with the alert thread, and uses those of trusted relays alone.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Protocol
@@ -79,6 +79,7 @@ class Beside(Protocol):
     def roster(self) -> Roster: ...
     def forward_records(self, to: Callable[[NetworkFact], None]) -> None: ...
     def watch_purged(self, listener: Callable[[tuple[EventId, ...]], None]) -> None: ...
+    def watch_roster(self, listener: Callable[[Roster], None]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,9 +114,11 @@ class Records:
         self._shown = self._outcomes.latest()
         self._listeners: list[Callable[[dict[AlertId, AlertOutcome]], None]] = []
         self._heard_at: dict[DeviceId, float] = {}
+        self._revoked: dict[DeviceId, Mapping[int, int]] = {}
         self._join_parts()
         parts.station.forward_records(self.hear)
         parts.station.watch_purged(self.purge)
+        parts.station.watch_roster(lambda roster: self._actor.post(lambda: self._set_apart(roster)))
 
     def start(self) -> None:
         """Begin to work off what came in, and to compare with the other supervisors' stations."""
@@ -212,6 +215,7 @@ class Records:
             holds=self._holds,
             took=self._took,
             again=lambda _event, _arrival: None,
+            set_aside=lambda event: self._keep(Entry(events=(event,))),
             noted=self._noted,
             flood=Flood(monotonic=clock.monotonic),
         )
@@ -305,6 +309,17 @@ class Records:
         self._keep(Entry(purged=news))
         if self._outcomes.forget(news):
             self._show()
+
+    def _set_apart(self, roster: Roster) -> None:
+        """Take out what revoked devices said beyond what is believed; once for each of them."""
+        news = tuple(
+            (member.device, member.revoked_at)
+            for member in roster.revoked
+            if self._revoked.get(member.device) != member.revoked_at
+        )
+        if news:
+            self._revoked.update(news)
+            self._keep(Entry(revoked=news))
 
     def _learn(self, told: ToldOutcome) -> None:
         self._outcomes.add(told)

@@ -1,18 +1,19 @@
 """Everything on the alert thread, joined: from bytes that come in to a board that goes out."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from desktop.domain.alerts.facts import AlertReceived
 from desktop.domain.board import Board
 from desktop.domain.events.event import Event, EventId
+from desktop.domain.events.header import Header
 from desktop.domain.events.note import NoteKind, note_kind
 from desktop.domain.events.streams import Stream
 from desktop.domain.plain_text import plain
 from desktop.domain.relays import Arrival, LinkUp, NetworkFact
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roles import Role
-from desktop.domain.roster.roster import Roster
+from desktop.domain.roster.roster import Member, Roster
 from desktop.services.actor import Actor
 from desktop.services.alerts.answering import Answering
 from desktop.services.alerts.board_making import draw_up
@@ -30,7 +31,7 @@ from desktop.services.delivery.recording import Recorder
 from desktop.services.delivery.topics import Topics
 from desktop.services.log.ledger import Ledger
 from desktop.services.log.notices import Notices
-from desktop.services.ports import Held
+from desktop.services.ports import Entry, Held
 from desktop.services.presence.beating import Beating
 from desktop.services.presence.watch import Watch
 from desktop.services.station.arriving import Arriving
@@ -68,6 +69,9 @@ class AlertPath:
         self.notices.restore((event, self.ledger.read(event)) for event in parts.held.notices)
         self.topics = Topics(self.roster.site, self.me)
         self.transport = parts.transport(inbox)
+        self._revoked: dict[DeviceId, Mapping[int, int]] = {
+            member.device: member.revoked_at for member in self.roster.revoked
+        }
         self._book = AlertBook(is_supervisor=self._is_supervisors)
         self._watch = Watch(monotonic=parts.clock.monotonic)
         self._join_delivery()
@@ -262,6 +266,7 @@ class AlertPath:
             holds=self._holds,
             took=arriving.took,
             again=arriving.again,
+            set_aside=arriving.set_aside,
             noted=arriving.noted,
             flood=Flood(monotonic=parts.clock.monotonic),
         )
@@ -273,9 +278,13 @@ class AlertPath:
         now, moment = self._clock.now(), self._clock.monotonic()
         for event in held.alert_events:
             fact = self.ledger.read(event)
-            if fact is not None:
+            if fact is not None and not self._is_quarantined(event.header):
                 age = max(0.0, (now - event.header.at).total_seconds())
                 self._book.add(event, fact, heard_at=moment - age)
+
+    def _is_quarantined(self, header: Header) -> bool:
+        """Its own station shows it all the same: whoever pressed must see how far it came."""
+        return header.device_id != self.me and self.roster.quarantines(header)
 
     def _resume(self, event: Event) -> None:
         """Go on sending a press that waits for its receipt, unless that is here or it is over."""
@@ -290,7 +299,15 @@ class AlertPath:
     def _roster_changed(self, roster: Roster) -> None:
         for member in roster.revoked:
             self._company.leaves(member.device)
+            if member.device != self.me and self._revoked.get(member.device) != member.revoked_at:
+                self._set_apart(member)
         self._changed()
+
+    def _set_apart(self, member: Member) -> None:
+        """What came in before its device's revocation, and is not believed since."""
+        self._revoked[member.device] = member.revoked_at
+        self._book.set_apart(self._is_quarantined)
+        self._recorder.keep(Entry(revoked=((member.device, member.revoked_at),)))
 
     def _purged(self, events: tuple[EventId, ...]) -> None:
         if self._book.purge(events):
@@ -323,6 +340,7 @@ class AlertPath:
             deliveries={a.id: self.raising.delivery(a.id) for a in self._book.open()},
             person=self.person,
             absence=self._beating.absence(),
+            kept_apart=self.ledger.beyond,
             version=self._parts.version,
             relays_up=len(self._carrier.up()),
             now=self._clock.now(),

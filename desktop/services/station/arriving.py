@@ -79,6 +79,8 @@ class Arriving:
 
     def again(self, event: Event, arrival: Arrival) -> None:
         """An event that is here already: its receipt may have been lost."""
+        if self._roster().quarantines(event.header):
+            return
         self._note_route(event, arrival)
         if event.header.stream is not Stream.ALERTS or event.header.device_id == self._me:
             return
@@ -91,6 +93,11 @@ class Arriving:
                 self._receipts.got(event)
         elif self._is_supervisor and not self._receipts.sign_again(event):
             self._receipts.sign(event, alert)
+
+    def set_aside(self, event: Event) -> None:
+        """What a revoked device said since: kept for the record, folded into nothing."""
+        self._recorder.keep(Entry(events=(event,)))
+        self._changed()
 
     def noted(self, note: Note, sender: DeviceId) -> None:
         """A note of another station of this site."""

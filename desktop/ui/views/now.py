@@ -135,7 +135,7 @@ class NowView:
             no_alerts=words("No alerts now.") if board.closed else words("No alerts today."),
             stations_title=words("Stations"),
             stations_summary=words("{ready} of {all} ready", ready=ready, all=len(stations)),
-            stations=tuple(_rows(stations, words)),
+            stations=(*_kept_apart(board, words), *_rows(stations, words)),
             closed_title=words("Closed in the last 24 hours"),
             closed=tuple(_closed(alert, words) for alert in board.closed),
         )
@@ -261,6 +261,23 @@ def _buttons(
         CardButton(Act.THERE, there),
         show,
     )
+
+
+def _kept_apart(board: Board, words: Words) -> list[Row]:
+    """Removed stations that went on speaking: nobody is alarmed by it, and somebody should know."""
+    return [
+        Row(
+            Shape.ATTENTION,
+            _station_name(desk),
+            words.plural(
+                "Removed from the site. {n} message since then is kept apart and not believed.",
+                "Removed from the site. {n} messages since then are kept apart and not believed.",
+                desk.kept_apart,
+            ),
+        )
+        for desk in board.desks
+        if desk.kept_apart
+    ]
 
 
 def _rows(stations: list[Desk], words: Words) -> list[Row]:

@@ -16,6 +16,7 @@ from desktop.domain.events.event import Event
 from desktop.services.adapters.sqlite.database import BUSY_MS, open_for_writing
 from desktop.services.adapters.sqlite.projecting import (
     purge,
+    set_aside,
     write_facts,
     write_outcomes,
     write_standing,
@@ -198,6 +199,8 @@ def write_entry(conn: sqlite3.Connection, entry: Entry) -> None:
         conn.execute("DELETE FROM outbox WHERE event = ?", (event_id,))
     for event_id in entry.purged:
         purge(conn, event_id)
+    for device, limits in entry.revoked:
+        set_aside(conn, device, limits)
 
 
 def _write_event(conn: sqlite3.Connection, event: Event) -> None:

@@ -1,12 +1,13 @@
 """Writing projections: what follows from the events, and can be made anew from them."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import AlertId
 from desktop.domain.events.event import EventId
 from desktop.domain.events.streams import Stream
+from desktop.domain.roster.ids import DeviceId
 from desktop.services.adapters.sqlite import reading
 from desktop.services.log.rebuilding import project
 from desktop.services.log.stored import Projections
@@ -78,6 +79,20 @@ def purge(conn: sqlite3.Connection, event: EventId) -> None:
         "AND NOT EXISTS (SELECT 1 FROM events WHERE id = event AND stream = ?)",
         (event, int(Stream.NOTICES)),
     )
+    _unfold(conn, event)
+
+
+def set_aside(conn: sqlite3.Connection, device: DeviceId, limits: Mapping[int, int]) -> None:
+    """Take out of the projections what a revoked device said beyond ``limits`` by stream."""
+    said = conn.execute(
+        "SELECT id, stream, seq FROM events WHERE device = ?", (bytes.fromhex(device),)
+    ).fetchall()
+    for event, stream, seq in said:
+        if seq > limits.get(stream, 0):
+            _unfold(conn, event)
+
+
+def _unfold(conn: sqlite3.Connection, event: EventId) -> None:
     if reading.has_table(conn, "outcomes"):
         conn.execute("DELETE FROM outcomes WHERE event = ?", (event,))
     if reading.has_table(conn, "alert_facts"):
