@@ -3,6 +3,7 @@
 import logging
 import queue
 import threading
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TypeVar
@@ -27,6 +28,7 @@ class Actor:
         self.schedule = Schedule(monotonic)
         self.settled: Callable[[], None] = lambda: None
         self._inbox: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._first: deque[Callable[[], None]] = deque()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
@@ -43,8 +45,18 @@ class Actor:
         """Do ``action`` on this thread, soon."""
         self._inbox.put(action)
 
-    def ask(self, action: Callable[[], T]) -> "Future[T]":
-        """Do ``action`` on this thread; the future holds what it returns or raises."""
+    def post_first(self, action: Callable[[], None]) -> None:
+        """Do ``action`` on this thread before whatever else waits, in the order of these calls.
+
+        For presses, and for what the disk has done: neither stands in line behind a crowd.
+        """
+        self._first.append(action)
+        self._inbox.put(self._do_first)
+
+    def ask(self, action: Callable[[], T], *, first: bool = False) -> "Future[T]":
+        """Do ``action`` on this thread, where ``first`` says so as ``post_first`` does; the future
+        holds what it returns or raises.
+        """
         answer: Future[T] = Future()
 
         def perform() -> None:
@@ -55,7 +67,7 @@ class Actor:
             except Exception as error:  # noqa: BLE001 (handed to whoever asked)
                 answer.set_exception(error)
 
-        self.post(perform)
+        (self.post_first if first else self.post)(perform)
         return answer
 
     def _run(self) -> None:
@@ -64,6 +76,10 @@ class Actor:
             goes_on = self._work_off()
             self.guarded(self.schedule.run_due)
             self.guarded(self.settled)
+
+    def _do_first(self) -> None:
+        while self._first:
+            self.guarded(self._first.popleft())
 
     def guarded(self, action: Callable[[], None]) -> None:
         """Do ``action``, here and now. A bug in it is logged and ends nothing else: this is the
@@ -84,6 +100,7 @@ class Actor:
                 break
             if action is None:
                 return False
+            self._do_first()
             self.guarded(action)
             patience = 0.0
         return True

@@ -94,3 +94,20 @@ def test_timers_run_in_the_order_of_their_times_and_cancelled_ones_never() -> No
     schedule.run_due()
     assert ran == ["first", "second", "third"]
     assert schedule.seconds_to_next() is None
+
+
+def test_what_comes_first_does_not_stand_behind_a_crowd(actor: Actor) -> None:
+    done: list[str] = []
+    standing = threading.Event()
+    actor.post(lambda: _ignored(standing.wait(PATIENCE)))
+    for _ in range(100):
+        actor.post(lambda: done.append("crowd"))
+    actor.post_first(lambda: done.append("press"))
+    answer = actor.ask(lambda: done.append("answer"), first=True)
+    standing.set()
+    answer.result(PATIENCE)
+    assert done[:2] == ["press", "answer"]
+
+
+def _ignored(_: object) -> None:
+    """Make an action of something that returns a value."""

@@ -57,6 +57,7 @@ class Receipts:
         self._monotonic = monotonic
         self._changed = changed
         self._signed: OrderedDict[EventId, Event] = OrderedDict()
+        self._signing: set[EventId] = set()
         self._lately: dict[DeviceId, deque[float]] = {}
         self._shared: dict[AlertId, list[Event]] = {}
 
@@ -66,6 +67,7 @@ class Receipts:
         The press and its receipt go to the disk together; the receipt leaves then, or after
         50 ms with the truth that the disk has not kept it yet.
         """
+        self._signing.add(press.id)
         if self._is_flood(press.header.device_id):
             if alert.id not in self._shared:
                 self._schedule.after(COALESCE_FOR, lambda: self._sign_shared(alert.id))
@@ -75,7 +77,13 @@ class Receipts:
         self._sign((press,), alert)
 
     def sign_again(self, press: Event) -> bool:
-        """The presser asks again: its receipt was lost. Whether there is one to send."""
+        """The presser asks again: its receipt was lost. Whether there is one to send.
+
+        One that still waits for the disk leaves by itself: signing twice would only add to the
+        crowd that makes it wait.
+        """
+        if press.id in self._signing:
+            return True
         receipt = self._signed.get(press.id)
         if receipt is None:
             return False
@@ -92,6 +100,8 @@ class Receipts:
     def _sign_shared(self, alert_id: AlertId) -> None:
         presses = self._shared.pop(alert_id, [])
         alert = self._book.find(alert_id)
+        if alert is None:
+            self._signing.difference_update(press.id for press in presses)
         for first in range(0, len(presses), MOST_NAMED):
             if alert:
                 self._sign(tuple(presses[first : first + MOST_NAMED]), alert)
@@ -105,6 +115,7 @@ class Receipts:
             if not is_recorded:
                 self._recorder.keep(self._entry((told,), alert))
             for press in presses:
+                self._signing.discard(press.id)
                 self._signed[press.id] = told
             while len(self._signed) > RECEIPTS_AT_HAND:
                 self._signed.popitem(last=False)

@@ -57,6 +57,7 @@ class Recorder:
         self._leaving += 1
 
         def written(error: Exception | None) -> None:  # on the journal's thread
+            waiting.is_written = error is None
             self._post(lambda: self._kept(waiting) if error is None else self._run_out(waiting))
 
         self._journal.keep(entry, written)
@@ -76,6 +77,9 @@ class Recorder:
     def _run_out(self, waiting: "_Waiting") -> None:
         if waiting.has_left:
             return
+        if waiting.is_written:  # in time: we are late, behind other work, and not the disk
+            self._let_go(waiting, is_recorded=True)
+            return
         waiting.is_late = True
         self._late += 1
         self._let_go(waiting, is_recorded=False)
@@ -92,5 +96,6 @@ class _Waiting:
 
     leave: Callable[[bool], None]
     recorded: Callable[[], None]
+    is_written: bool = False
     has_left: bool = False
     is_late: bool = False

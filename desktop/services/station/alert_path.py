@@ -141,7 +141,9 @@ class AlertPath:
             transport=self.transport,
             topics=self.topics,
         )
-        self._recorder = Recorder(journal=parts.journal, schedule=schedule, post=self._actor.post)
+        self._recorder = Recorder(
+            journal=parts.journal, schedule=schedule, post=self._actor.post_first
+        )
         self._dispatch = Dispatch(
             carrier=self._carrier,
             recorder=self._recorder,

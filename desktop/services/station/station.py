@@ -234,5 +234,5 @@ class Station:
             if error is not None:
                 answer.set_exception(error)
 
-        self._actor.ask(lambda: begin(answer.set_result)).add_done_callback(begun)
+        self._actor.ask(lambda: begin(answer.set_result), first=True).add_done_callback(begun)
         return answer

@@ -6,6 +6,7 @@ from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import AlertReceived, Kind
 from desktop.domain.events.streams import Stream
 from desktop.services.alerts import receipts
+from desktop.services.station.showing import SHOW_WITHIN
 from tests.support.stations import Office
 
 
@@ -61,6 +62,20 @@ def test_a_shared_receipt_is_given_again_for_each_of_its_presses(office: Office)
     signer = office["Ana"].path._receipts
     event = next(e for entry in office["Ana"].disk.kept for e in entry.events if e.id == last)
     assert signer.sign_again(event)
+
+
+def test_a_press_sent_again_while_its_receipt_waits_for_the_disk_is_not_signed_twice(
+    office: Office,
+) -> None:
+    office["Ana"].disk.hangs = True
+    pressed = office.press("Counter 3")
+    event = next(
+        e for entry in office["Counter 3"].disk.kept for e in entry.events if e.id == pressed.press
+    )
+    office.advance(SHOW_WITHIN)
+    before = len(receipts_in(office["Ana"].alert))
+    assert office["Ana"].path._receipts.sign_again(event)
+    assert len(receipts_in(office["Ana"].alert)) == before
 
 
 def test_a_receipt_that_left_memory_is_signed_anew(

@@ -137,3 +137,18 @@ def test_a_supervisor_whose_disk_hangs_says_so_in_its_receipt() -> None:
     kept = [getattr(r.fact, "kept", None) for r in alert.timeline if r.device == office["Ana"].id]
     assert kept == [False]
     assert office["Counter 3"].alerts[0].delivery.got == 1  # type: ignore[union-attr]  # its own
+
+
+def test_what_the_disk_had_in_time_counts_as_recorded_however_late_we_hear_of_it() -> None:
+    disk, clock, heard = Disk(), Clock(), list[Callable[[], None]]()
+    schedule = Schedule(clock.monotonic)
+    recorder = Recorder(journal=disk, schedule=schedule, post=heard.append)
+    left: list[bool] = []
+    recorder.then(Entry(), left.append)
+    clock.seconds += 2 * PATIENCE
+    schedule.run_due()
+    assert left == [True]
+    assert not recorder.is_late
+    for action in heard:
+        action()
+    assert left == [True]
