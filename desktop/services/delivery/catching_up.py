@@ -4,8 +4,8 @@ That is how a late supervisor sees open alerts at once, how a station that was o
 how a lost message is found: beats carry a digest, and two different digests lead to heads.
 """
 
-from collections import deque
-from collections.abc import Callable, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from desktop.domain.events.holdings import DIGEST_BYTES, Heads, Holdings, Span
@@ -26,8 +26,10 @@ MOST_DOUBLINGS = 6
 or an event that only one of the two believes, is a difference that stays."""
 ONE_AT_A_TIME = 0.4
 """Seconds given to one station's answer before another is asked for the same."""
-MOST_SPANS = 2_000
-"""What fits into a note. Who is told of less is sent some events twice, and no harm is done."""
+MOST_SPANS = 1_500
+"""What fits into a note, however large the numbers are."""
+MOST_LOOKED_UP = 500
+"""Spans looked for at a time: each is a question to the disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,9 @@ class CatchUp:
         self._pause = pause
         self._asked: dict[DeviceId, _Asked] = {}
         self._differed: set[DeviceId] = set()
-        self._answer_expected_until = 0.0
+        self._offers: dict[DeviceId, tuple[list[Span], frozenset[Stream]]] = {}
+        self._is_turn_taken = False
+        self._sending_to: set[DeviceId] = set()
 
     def digest(self) -> bytes:
         """The digest of what we hold. Its first part is of the streams that everybody shares."""
@@ -106,26 +110,32 @@ class CatchUp:
         ]
         shared = self._shared_with(role)
         lacked = self._holdings.lacked_by(theirs, shared)
-        if lacked:
+        if lacked and device not in self._sending_to:
+            self._sending_to.add(device)
             self._archive.events(
-                lacked, lambda wires: self._found(device, wires), most=MOST_AT_ONCE
+                _newest_of_each(lacked, MOST_LOOKED_UP),
+                lambda wires: self._post(lambda: self._send(device, deque(wires))),
+                most=MOST_AT_ONCE,
             )
-        if heads.answer and self._lack_any(theirs, shared):
-            self._answer(device, theirs, shared)
+        if heads.answer:
+            self._offers[device] = (theirs, shared)
+            self._take_offer()
 
-    def _answer(self, device: DeviceId, theirs: list[Span], shared: frozenset[Stream]) -> None:
-        """Tell ``device`` what we hold, unless another one is just about to send the same."""
-        wait = self._answer_expected_until - self._monotonic()
-        if wait > 0:
-            self._schedule.after(
-                wait,
-                lambda: (
-                    self._answer(device, theirs, shared) if self._lack_any(theirs, shared) else None
-                ),
-            )
-            return
-        self._answer_expected_until = self._monotonic() + ONE_AT_A_TIME
-        self._carrier.note(device, self._kind, self._heads(shared, answer=False))
+    def _take_offer(self) -> None:
+        """Tell one of those who hold more what we hold; the next one when it has had its time, for
+        it will have sent much of the same.
+        """
+        while self._offers and not self._is_turn_taken:
+            device = next(iter(self._offers))
+            theirs, shared = self._offers.pop(device)
+            if self._lack_any(theirs, shared):
+                self._is_turn_taken = True
+                self._schedule.after(ONE_AT_A_TIME, self._end_turn)
+                self._carrier.note(device, self._kind, self._heads(shared, answer=False))
+
+    def _end_turn(self) -> None:
+        self._is_turn_taken = False
+        self._take_offer()
 
     def _ask(self, device: DeviceId, *, difference: tuple[bytes, bytes] | None = None) -> None:
         now, asked = self._monotonic(), self._asked.get(device)
@@ -139,23 +149,19 @@ class CatchUp:
             device, self._kind, self._heads(self._shared_with(Role.SUPERVISOR), answer=True)
         )
 
-    def _found(self, device: DeviceId, wires: Sequence[bytes]) -> None:
-        """Called by the archive with the events; they leave one by one from our own thread."""
-        if wires:
-            self._post(lambda: self._send(device, deque(wires)))
-
     def _send(self, device: DeviceId, wires: deque[bytes]) -> None:
-        self._carrier.send(device, wires.popleft())
+        """One by one, so that whatever is urgent comes between."""
         if not wires:
+            self._sending_to.discard(device)
             return
+        self._carrier.send(device, wires.popleft())
         if self._pause:
             self._schedule.after(self._pause, lambda: self._send(device, wires))
         else:
             self._post(lambda: self._send(device, wires))
 
     def _heads(self, shared: frozenset[Stream], *, answer: bool) -> Heads:
-        spans = sorted(self._holdings.spans(shared), key=lambda s: s.last, reverse=True)
-        spans = spans[:MOST_SPANS]
+        spans = _told_briefly(self._holdings.spans(shared))
         return Heads(
             spans=tuple((int(s.stream), s.device, s.first, s.last) for s in spans), answer=answer
         )
@@ -174,3 +180,35 @@ class CatchUp:
     def _shared_with(self, role: Role) -> frozenset[Stream]:
         both = self._role is Role.SUPERVISOR and role is Role.SUPERVISOR
         return self._streams & (FOR_SUPERVISORS if both else FOR_EVERYONE)
+
+
+def _newest_of_each(spans: Iterable[Span], most: int) -> list[Span]:
+    """Up to ``most`` of ``spans``: the newest of each chain, then the second newest of each, so
+    that no chain full of holes crowds out the others.
+    """
+    ranks: Counter[tuple[Stream, bytes]] = Counter()
+    ranked: list[tuple[int, Span]] = []
+    for span in sorted(spans, key=lambda span: span.last, reverse=True):
+        chain = (span.stream, span.device)
+        ranked.append((ranks[chain], span))
+        ranks[chain] += 1
+    ranked.sort(key=lambda entry: entry[0])
+    return [span for _, span in ranked[:most]]
+
+
+def _told_briefly(spans: Sequence[Span]) -> list[Span]:
+    """What is held in no more than ``MOST_SPANS``: where there are too many holes to tell, a
+    chain's oldest part is told as held, and what it lacks there is not asked for.
+    """
+    told = _newest_of_each(spans, MOST_SPANS)
+    if len(told) == len(spans):
+        return told
+    left_out: dict[tuple[Stream, bytes], int] = {}
+    for span in set(spans).difference(told):
+        chain = (span.stream, span.device)
+        left_out[chain] = min(span.first, left_out.get(chain, span.first))
+    oldest = {(span.stream, span.device): span for span in told}  # told has the newest first
+    for chain, first in left_out.items():
+        if chain in oldest:
+            told[told.index(oldest[chain])] = oldest[chain]._replace(first=first)
+    return told

@@ -2,16 +2,24 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from desktop.domain.alerts.facts import AlertNoted
 from desktop.domain.alerts.transitions import State
+from desktop.domain.events.event import Event
+from desktop.domain.events.holdings import Heads, Span
 from desktop.domain.events.note import NoteKind, note_kind
 from desktop.domain.events.streams import FOR_EVERYONE, Stream
-from desktop.services.delivery.catching_up import MOST_AT_ONCE
+from desktop.domain.roster.roles import Role
+from desktop.services.delivery.catching_up import MOST_AT_ONCE, MOST_SPANS
 from desktop.services.delivery.topics import Topics
 from desktop.services.ports import Entry
 from desktop.services.station import STREAMS
 from tests.support.stations import SITE, Author, Office, Sent, key_of
+
+LATEST = datetime(9990, 1, 1, tzinfo=UTC)
 
 
 def lacks_nothing(office: Office, name: str, *, compared_with: str) -> bool:
@@ -180,3 +188,56 @@ def test_heads_of_a_chain_full_of_holes_still_fit_into_a_note() -> None:
     assert max(map(len, notes)) < 60 * 1024
     topic = Topics(SITE.id, office["Ana"].id).to(office["Marcus"].id)
     assert [sent for sent in office.switchboard.passed if sent.topic == topic]
+
+
+def holds_both(office: Office, *events: Event) -> None:
+    for name in ("Ana", "Marcus"):
+        for event in events:
+            office[name].disk.keep(Entry(events=(event,)), lambda _error: None)
+
+
+@pytest.mark.parametrize("first", [2, 2**62])
+def test_a_chain_full_of_holes_hides_no_other_and_is_not_sent_again_and_again(first: int) -> None:
+    office = Office(supervisors=("Ana", "Marcus"))
+    rogue, honest = Author(key_of("Counter 3")), Author(key_of("Ana"))
+    numbers = range(first, first + 2 * (MOST_SPANS + 500), 2)
+    holds_both(office, *(rogue.says(AlertNoted(alert="a"), seq=n, at=LATEST) for n in numbers))
+    told = [honest.says(AlertNoted(alert=f"h{n}")) for n in range(3)]
+    holds_both(office, told[0])
+    for event in told[1:]:
+        office["Ana"].disk.keep(Entry(events=(event,)), lambda _error: None)
+
+    office.opens("Ana", "Marcus")
+    office.advance(30)
+    assert lacks_nothing(office, "Marcus", compared_with="Ana")
+    assert sum(events_sent_to(office, "Marcus", 0).values()) == 2
+    assert max(len(sent.payload) for sent in heads_in(office.switchboard.passed)) <= 60 * 1024
+
+
+def test_an_open_alert_comes_first_whatever_the_clocks_say() -> None:
+    office = Office(supervisors=("Ana", "Marcus"), counters=("Counter 1", "Counter 3"))
+    rogue = Author(key_of("Counter 1"))
+    for number in range(3 * MOST_AT_ONCE):
+        event = rogue.says(AlertNoted(alert=f"a{number}"), at=LATEST)
+        office["Ana"].disk.keep(Entry(events=(event,)), lambda _error: None)
+    office["Counter 3"].clock.off_by = timedelta(days=-3650)
+    office.opens("Ana", "Counter 3")
+    pressed = office.press("Counter 3")
+    office.done(office["Ana"].at_work.acknowledge(pressed.alert))
+    office.stop("Counter 3")
+
+    office.start("Marcus")
+    office.advance(1)
+    assert office["Marcus"].alert.id == pressed.alert
+    assert office["Marcus"].alert.going
+
+
+def test_who_asks_without_end_is_sent_one_answer_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    office = Office(supervisors=("Ana", "Marcus")).opens()
+    office.press("Counter 3")
+    ana = office["Ana"]
+    asked: list[Sequence[Span]] = []
+    monkeypatch.setattr(ana.disk, "events", lambda spans, _then, **_more: asked.append(spans))
+    for _ in range(50):
+        ana.path._catch_up.told(office["Counter 3"].id, Role.COUNTER, Heads(spans=(), answer=True))
+    assert len(asked) == 1

@@ -21,8 +21,8 @@ T = TypeVar("T")
 
 
 class SqliteArchive:
-    """Answers from the file; see ``ports.Archive``. What cannot be read is answered as empty:
-    another station will have it.
+    """Answers from the file; see ``ports.Archive``. Every question is answered: what cannot be
+    read, as empty, for another station will have it.
     """
 
     def __init__(self, path: Path, file: File) -> None:
@@ -65,6 +65,9 @@ class SqliteArchive:
                 found = ask(self._connection())
             except (sqlite3.Error, DatabaseUnusableError) as error:
                 log.info("%s cannot be read: %s", self._path.name, error)
+                found = nothing()
+            except Exception:  # the thread's top-level handler: somebody waits for an answer
+                log.exception("%s: a question could not be answered", self._path.name)
                 found = nothing()
             then(found)
 

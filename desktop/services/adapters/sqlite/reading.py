@@ -13,6 +13,8 @@ from desktop.domain.events.holdings import Span, event_digest
 from desktop.domain.events.streams import Stream
 from desktop.services.ports import ChainHead, Held, ToldOutcome
 
+OPEN_AT_HAND = 200
+"""Open alerts that are sent before anything else: the latest, and more than a site has people."""
 OUTCOMES_AT_HAND = 2_000
 """Outcomes loaded at the start: those of the latest alerts."""
 
@@ -56,23 +58,46 @@ def spans(conn: sqlite3.Connection) -> Iterator[Span]:
 
 
 def in_spans(conn: sqlite3.Connection, wanted: Sequence[Span], *, most: int) -> list[bytes]:
-    """The original bytes of up to ``most`` events: notices first, then the newest first.
+    """The original bytes of up to ``most`` events: notices, then what belongs to open alerts,
+    then the newest first.
 
-    Who knows the roster can check the rest, and who is late needs what is open now.
+    Who knows the roster can check the rest, and who is late needs what is open now, whatever the
+    clocks say: an event is no newer than when it came here.
     """
-    found: list[tuple[bool, int, Event]] = []
+    found: dict[EventId, tuple[int, int]] = {}
+    for event, at in _open_in(conn, wanted):
+        found[event] = (1, -at)
     for span in wanted:
-        for event in _events(
-            conn,
-            "WHERE e.stream = ? AND e.device = ? AND e.seq BETWEEN ? AND ? "
-            "ORDER BY e.seq DESC LIMIT ?",
+        is_notice = span.stream is Stream.NOTICES
+        rows = conn.execute(
+            "SELECT id, min(at, received_at) FROM events "
+            "WHERE stream = ? AND device = ? AND seq BETWEEN ? AND ? ORDER BY seq DESC LIMIT ?",
             (int(span.stream), span.device, span.first, span.last, most),
-        ):
-            is_later = event.header.stream is not Stream.NOTICES
-            order = -event.header.at_ms if is_later else event.header.at_ms
-            found.append((is_later, order, event))
-    found.sort(key=lambda entry: entry[:2])
-    return [event.wire() for _, _, event in found[:most]]
+        )
+        for event, at in rows:
+            found.setdefault(event, (0, at) if is_notice else (2, -at))
+    chosen = sorted(found, key=found.__getitem__)[:most]
+    return [event.wire() for name in chosen for event in _events(conn, "WHERE e.id = ?", (name,))]
+
+
+def _open_in(conn: sqlite3.Connection, wanted: Sequence[Span]) -> Iterator[tuple[EventId, int]]:
+    """The events of open alerts in these spans, each with when it was said or came."""
+    if not has_table(conn, "alert_facts"):
+        return
+    chains: dict[tuple[int, bytes], list[Span]] = {}
+    for span in wanted:
+        chains.setdefault((int(span.stream), span.device), []).append(span)
+    rows = conn.execute(
+        """
+        SELECT e.id, e.stream, e.device, e.seq, min(e.at, e.received_at)
+        FROM (SELECT id FROM alerts WHERE state < ? ORDER BY raised_at DESC LIMIT ?) a
+        JOIN alert_facts f ON f.alert = a.id JOIN events e ON e.id = f.event
+        """,
+        (int(State.CLOSED), OPEN_AT_HAND),
+    )
+    for event, stream, device, seq, at in rows:
+        if any(span.first <= seq <= span.last for span in chains.get((stream, device), ())):
+            yield event, at
 
 
 def of_alert(conn: sqlite3.Connection, alert: AlertId) -> list[Event]:
