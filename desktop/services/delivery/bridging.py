@@ -2,7 +2,8 @@
 
 With an asymmetric split the presser may reach one relay and every supervisor another. Whoever is
 linked to both, and half a second later has not heard the event on one of them, carries it there.
-When all is well every relay has it long before, and nothing is carried twice.
+When all is well every relay has it long before, and nothing is carried twice. Its author goes on
+publishing until somebody signs for it, so what is lost on the way across is carried anew.
 """
 
 from collections.abc import Callable
@@ -18,11 +19,17 @@ SPREAD = 0.2
 FORGET_AFTER = 60.0
 
 
+MOST_LOOKS = 20
+"""Times in that minute that one event is carried at most."""
+
+
 @dataclass(slots=True)
 class _Heard:
     event: Event
     on: set[str] = field(default_factory=set)
     carried_by: set[DeviceId] = field(default_factory=set)
+    is_looking: bool = False
+    looks: int = 0
 
 
 class Bridge:
@@ -47,8 +54,11 @@ class Bridge:
         known = self._heard.get(event.id)
         if known is None:
             known = self._heard[event.id] = _Heard(event)
-            self._schedule.after(BRIDGE_AFTER + self._spread() * SPREAD, lambda: self._look(known))
             self._schedule.after(FORGET_AFTER, lambda: self._forget(event.id))
+        if not known.is_looking and known.looks < MOST_LOOKS:
+            known.is_looking = True
+            known.on.clear()
+            self._schedule.after(BRIDGE_AFTER + self._spread() * SPREAD, lambda: self._look(known))
         known.on.add(relay)
         known.carried_by.add(carrier)
 
@@ -61,7 +71,8 @@ class Bridge:
         self._heard.pop(event, None)
 
     def _look(self, known: _Heard) -> None:
+        known.is_looking = False
+        known.looks += 1
         silent = self._up() - known.on
         if silent:
-            known.on |= silent
-            self._carry(known.event, frozenset(silent))
+            self._carry(known.event, silent)

@@ -53,7 +53,7 @@ class Dispatch:
             events=(event,),
             facts=((alert.id, event.id),),
             standing=(alert,),
-            waiting=() if pace.gives_up else (event.id,),
+            waiting=(event.id,) if pace.calls else (),
         )
 
         def leave(is_recorded: bool) -> None:
@@ -68,10 +68,16 @@ class Dispatch:
         self._carrier.publish(event)
         self._arm()
 
+    def received(self, press: EventId, desk: DeviceId) -> None:
+        """A supervisor's ``desk`` signed a receipt for ``press``."""
+        if self._outbox.got(press, desk):
+            self._recorder.keep(Entry(settled=(press,)))
+
     def got(self, event: EventId, device: DeviceId) -> None:
-        """``device`` signed for ``event``."""
-        if self._outbox.got(event, device):
-            self._recorder.keep(Entry(settled=(event,)))
+        """``device`` says that it has ``event``: enough for an answer, and for a press never."""
+        outgoing = self._outbox.find(event)
+        if outgoing is not None and not outgoing.pace.calls:
+            self._outbox.got(event, device)
 
     def leave_out(self, device: DeviceId) -> None:
         """``device`` has become silent: it will catch up when it returns."""

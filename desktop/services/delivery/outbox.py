@@ -14,18 +14,18 @@ from desktop.domain.roster.ids import DeviceId
 class Pace(Enum):
     """Seconds between one sending and the next; the last figure repeats.
 
-    A panic stays below a second for its first minute. A call never ends unanswered; other facts
-    are left to catch-up once ``gives_up`` has passed.
+    A panic stays below a second for its first minute. What ``calls`` somebody is sent until a
+    receipt comes; other facts are left to catch-up after a minute.
     """
 
-    PANIC = ((0.15, 0.25, 0.5), 2.0, False)
-    ASSIST = ((0.4, 0.8, 1.5), 3.0, False)
-    ANSWER = ((0.3, 0.6, 1.2, 2.5), 5.0, True)
+    PANIC = ((0.15, 0.25, 0.5), 2.0, True)
+    ASSIST = ((0.4, 0.8, 1.5), 3.0, True)
+    ANSWER = ((0.3, 0.6, 1.2, 2.5), 5.0, False)
 
-    def __init__(self, first: tuple[float, ...], later: float, gives_up: bool) -> None:
+    def __init__(self, first: tuple[float, ...], later: float, calls: bool) -> None:
         self.first = first
         self.later = later
-        self.gives_up = gives_up
+        self.calls = calls
 
     def wait(self, attempts: int, age: float) -> float:
         """Seconds to the next sending, after ``attempts`` of them and ``age`` seconds."""
@@ -112,7 +112,7 @@ class Outbox:
         for event, outgoing in list(self._going.items()):
             if outgoing.next_at > now:
                 continue
-            if outgoing.pace.gives_up and now - outgoing.posted_at > HURRY_FOR:
+            if not outgoing.pace.calls and now - outgoing.posted_at > HURRY_FOR:
                 del self._going[event]
                 continue
             self._count_sending(outgoing, now)

@@ -76,7 +76,7 @@ class Ledger:
             stream=fact.STREAM,
             seq=head.seq + 1 if head else 1,
             prev=head.hash if head else GENESIS,
-            at_ms=int(self._clock.now().timestamp() * 1000),
+            at_ms=max(0, int(self._clock.now().timestamp() * 1000)),  # a clock before 1970 too
             type=fact.TYPE,
             type_version=fact.VERSION,
             body_hash=body_hash(body),

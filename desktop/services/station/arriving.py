@@ -146,7 +146,7 @@ class Arriving:
 
     def _receipt_came(self, event: Event, fact: AlertReceived, alert: Alert) -> None:
         for press in fact.presses:
-            self._dispatch.got(press, event.header.device_id)
+            self._dispatch.received(press, event.header.device_id)
         if alert.station != self._me and not self._is_supervisor:
             self._carrier.send(alert.station, event.wire())  # we carried the press; carry this back
 

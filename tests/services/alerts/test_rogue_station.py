@@ -11,8 +11,11 @@ from desktop.domain.alerts.facts import (
     Kind,
 )
 from desktop.domain.events.event import Event
+from desktop.domain.events.note import NoteKind
+from desktop.domain.events.streams import Stream
 from desktop.services.alerts.answering import SupervisorsOnlyError
 from desktop.services.alerts.raising import Pressed
+from desktop.services.alerts.receipts import Got
 from desktop.services.delivery.topics import Topics
 from tests.support.stations import SITE, Author, Desk, Office, Sent, key_of
 
@@ -87,3 +90,15 @@ def test_its_words_garble_nothing_that_others_show(
     assert alert.person == "Kim  ANA IS GOING"
     assert len(alert.note) == 500
     assert alert.notes == ("line break",)
+
+
+def test_its_word_that_it_has_a_press_is_no_receipt(office: Office) -> None:
+    office.stop("Ana")
+    office.advance(30)
+    pressed = office.press("Counter 3")
+    has_it = Got(events=(pressed.press,))
+    office["Counter 1"].path._carrier.note(office["Counter 3"].id, NoteKind.GOT, has_it)
+    before = len(office.switchboard.passed)
+    office.advance(5)
+    topic = Topics(SITE.id, office["Counter 3"].id).of(Stream.ALERTS)
+    assert [sent for sent in office.switchboard.passed[before:] if sent.topic == topic]

@@ -6,7 +6,7 @@ from desktop.domain.alerts.facts import Kind
 from desktop.domain.events.streams import Stream
 from desktop.services.delivery.bridging import BRIDGE_AFTER, SPREAD
 from desktop.services.delivery.topics import Topics
-from tests.support.stations import SITE, Office
+from tests.support.stations import SITE, Office, Sent
 
 BRIDGED = BRIDGE_AFTER + SPREAD + 0.05
 
@@ -83,3 +83,30 @@ def test_of_many_that_see_both_sides_not_all_carry() -> None:
         if sent.relay == "B" and sent.topic.startswith(f"cs1/{SITE.id}/a/")
     ]
     assert len(carried) <= 3
+
+
+def test_what_is_lost_on_the_way_across_is_carried_anew(split: Office) -> None:
+    pressed = split.press("Counter 3")
+    lost: list[Sent] = []
+
+    def loses(sent: Sent) -> bool:
+        is_the_press = sent.relay == "B" and sent.payload[:1] == b"E"
+        if is_the_press and len(lost) < 2:
+            lost.append(sent)
+            return True
+        return False
+
+    split.switchboard.loses = loses
+    split.advance(4 * BRIDGED)
+    assert len(lost) == 2
+    assert [live.id for live in split["Ana"].alerts] == [pressed.alert]
+
+
+def test_while_nobody_signs_for_it_a_press_is_not_carried_where_it_is_heard_anyway() -> None:
+    office = Office(counters=("Counter 1", "Counter 3"), relays=("A", "B"))
+    office.opens("Counter 1", "Counter 3")
+    office.press("Counter 3")
+    before = len(office.switchboard.passed)
+    office.advance(20)
+    topic = Topics(SITE.id, office["Counter 1"].id).of(Stream.ALERTS)
+    assert not [s for s in office.switchboard.passed[before:] if s.topic == topic]
