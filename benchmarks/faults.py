@@ -14,10 +14,10 @@ from desktop.domain.roster.roles import Role
 from desktop.services.adapters.mosquitto.process import MosquittoRelay
 
 METHOD = """
-A supervisor's station and a counter over a real broker that is killed (SIGKILL) at the moment of the
-press, and started again by its supervisor. Delivered: the supervisor's station shows the alert and
-the counter has its signed receipt. Then the same with the counter's own process killed as soon as it
-has said that the press is on the disk and was not sent, and started again.
+A supervisor's station and a counter over a real broker that is killed (SIGKILL) at the moment of
+the press, and started again by its supervisor. Delivered: the supervisor's station shows the
+alert and the counter has its signed receipt. Then the same with the counter's own process killed
+as soon as it has said that the press is on the disk and was not sent, and started again.
 """
 PATIENCE = 30.0
 
