@@ -54,9 +54,7 @@ def open_store(path: Path, file: File, device: DeviceId, notices: tuple[Event, .
         found = _what_can_be_read(path, file, device)
         held = found or Held()
         archive = SqliteArchive(path, file) if found is not None else NoArchive()
-        missing = _missing(held, notices)
-        held = replace(held, notices=(*held.notices, *missing))
-        return Store(NoJournal(trouble), archive, held, trouble)
+        return Store(NoJournal(trouble), archive, _with(held, notices), trouble)
     held = _what_can_be_read(path, file, device) or Held()
     missing = _missing(held, notices)
     if missing:
@@ -64,7 +62,12 @@ def open_store(path: Path, file: File, device: DeviceId, notices: tuple[Event, .
         journal.keep(Entry(events=missing), lambda _error: written.set())
         written.wait(WRITES_WITHIN)
         held = _what_can_be_read(path, file, device) or Held()
-    return Store(journal, SqliteArchive(path, file), held)
+    return Store(journal, SqliteArchive(path, file), _with(held, notices))
+
+
+def _with(held: Held, notices: tuple[Event, ...]) -> Held:
+    """What is held, and the roster in any case: also while the disk has not taken it."""
+    return replace(held, notices=(*held.notices, *_missing(held, notices)))
 
 
 def _missing(held: Held, notices: tuple[Event, ...]) -> tuple[Event, ...]:
