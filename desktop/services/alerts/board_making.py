@@ -26,8 +26,9 @@ def draw_up(
     version: str,
     relays_up: int,
     now: datetime,
+    moment: float,
 ) -> Board:
-    """The board as things stand at ``now``."""
+    """The board as things stand at ``now``, which is ``moment`` by the monotonic clock."""
     own = roster.device(me)
     desks = tuple(
         _desk(member, watch, kept_apart=kept_apart(member))
@@ -57,7 +58,7 @@ def draw_up(
             LiveAlert(alert=alert, since=book.since(alert.id), delivery=deliveries.get(alert.id))
             for alert in book.open()
         ),
-        closed=tuple[Alert, ...](book.closed(now)),
+        closed=tuple[Alert, ...](book.closed(moment)),
         desks=tuple(sorted(desks, key=lambda desk: (desk.place, desk.name, desk.device))),
         readiness=readiness(
             is_revoked=own.is_revoked if own else False,

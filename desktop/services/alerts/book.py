@@ -1,10 +1,10 @@
 """Every alert this station knows, folded from its facts as they come."""
 
 from collections.abc import Callable, Collection
-from datetime import datetime, timedelta
 
 from desktop.domain.alerts.alert import Alert, Recorded, fold
 from desktop.domain.alerts.facts import (
+    AlertClosed,
     AlertFact,
     AlertId,
     AlertPressed,
@@ -18,24 +18,32 @@ from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.header import Header
 
-KEPT_AFTER_CLOSING = timedelta(hours=24)
+KEPT_AFTER_CLOSING = 24 * 3600.0
+"""Seconds for which a closed alert stays on the board, from when this station heard of it."""
+MOST_UNCALLED = 2_000
+"""Alerts known by answers alone that are remembered until their press comes."""
 
 
 class AlertBook:
-    """Alerts by id. Facts may come in any order and any number of times."""
+    """Alerts by id. Facts may come in any order and any number of times.
+
+    Times are monotonic seconds of this station: the clocks of others may be years off.
+    """
 
     def __init__(self, *, is_supervisor: Callable[[str], bool]) -> None:
         self._is_supervisor = is_supervisor
         self._facts: dict[AlertId, set[Recorded]] = {}
         self._alerts: dict[AlertId, Alert] = {}
         self._since: dict[AlertId, float] = {}
+        self._ended: dict[AlertId, float] = {}
+        self._uncalled: dict[AlertId, None] = {}
         self._headers: dict[EventId, Header] = {}
 
     def add(self, event: Event, fact: Fact, *, heard_at: float) -> Alert | None:
         """Fold one more fact in; returns the alert it belongs to as it now stands.
 
-        ``heard_at`` is the monotonic second at which the alert's clock begins here. ``None``
-        means that nothing says yet that anybody called.
+        ``heard_at`` is when that happened, as far as this station can tell. ``None`` means that
+        nothing says yet that anybody called.
         """
         if not isinstance(fact, AlertFact | AlertReceived):
             return None
@@ -43,9 +51,15 @@ class AlertBook:
         recorded = Recorded(event.header.at, event.id, event.header.device_id, fact)
         self._facts.setdefault(alert_id, set()).add(recorded)
         self._headers[event.id] = event.header
-        self._since.setdefault(alert_id, heard_at)
+        if is_press(fact):
+            self._since[alert_id] = min(heard_at, self._since.get(alert_id, heard_at))
+        elif isinstance(fact, AlertClosed):
+            self._ended[alert_id] = max(heard_at, self._ended.get(alert_id, heard_at))
         alert = self._fold(alert_id, self._facts[alert_id])
-        if alert is not None:
+        if alert is None:
+            self._remember_uncalled(alert_id)
+        else:
+            self._uncalled.pop(alert_id, None)
             self._alerts[alert_id] = alert
         return alert
 
@@ -61,7 +75,7 @@ class AlertBook:
         return self._alerts.get(alert)
 
     def since(self, alert: AlertId) -> float:
-        """The monotonic second at which the alert's clock began here."""
+        """When the first press was heard."""
         return self._since[alert]
 
     def open(self) -> list[Alert]:
@@ -71,17 +85,17 @@ class AlertBook:
             key=lambda alert: (alert.kind is not Kind.PANIC, self._since[alert.id], alert.id),
         )
 
-    def closed(self, now: datetime) -> list[Alert]:
+    def closed(self, moment: float) -> list[Alert]:
         """Alerts closed in the last 24 hours, the newest first; older ones are let go."""
         kept = []
         for alert in list(self._alerts.values()):
-            if alert.closed_at is None or alert.is_open:
+            if alert.is_open:
                 continue
-            if now - alert.closed_at > KEPT_AFTER_CLOSING:
+            if moment - self._ended[alert.id] > KEPT_AFTER_CLOSING:
                 self._forget(alert.id)
             else:
                 kept.append(alert)
-        return sorted(kept, key=lambda alert: (alert.closed_at, alert.id), reverse=True)
+        return sorted(kept, key=lambda alert: (self._ended[alert.id], alert.id), reverse=True)
 
     def opened_by(self, station: str, place: str, occasion: Occasion) -> Alert | None:
         """The open alert that ``station`` raised for ``place``, the newest if there are more.
@@ -100,6 +114,7 @@ class AlertBook:
 
         A press of an open alert stays until it is closed: somebody may need help.
         """
+        events = frozenset(events)
         gone = False
         for alert_id, facts in list(self._facts.items()):
             alert = self._alerts.get(alert_id)
@@ -135,8 +150,14 @@ class AlertBook:
     def _forget(self, alert: AlertId) -> None:
         for recorded in self._facts.get(alert, ()):
             self._headers.pop(recorded.event, None)
-        for table in (self._facts, self._alerts, self._since):
+        self._uncalled.pop(alert, None)
+        for table in (self._facts, self._alerts, self._since, self._ended):
             table.pop(alert, None)
+
+    def _remember_uncalled(self, alert: AlertId) -> None:
+        self._uncalled[alert] = None
+        if len(self._uncalled) > MOST_UNCALLED:
+            self._forget(next(iter(self._uncalled)))
 
 
 def alert_of(event: Event, fact: Fact) -> AlertId:

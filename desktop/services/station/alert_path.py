@@ -346,6 +346,7 @@ class AlertPath:
             version=self._parts.version,
             relays_up=len(self._carrier.up()),
             now=self._clock.now(),
+            moment=self._clock.monotonic(),
         )
 
 

@@ -359,3 +359,15 @@ def test_of_a_button_that_sticks_the_graver_the_moved_and_the_answered_call_stil
     assert not ana.alert.needs_answer
     office.press("Counter 3", place="Counter 4")
     assert ana.alert.needs_answer
+
+
+@pytest.mark.parametrize("days", [-60 * 365, -20 * 365, 3650, 7900 * 365])
+def test_no_clock_keeps_a_press_from_being_answered(
+    office: Office, counter: Desk, ana: Desk, days: int
+) -> None:
+    counter.clock.off_by = timedelta(days=days)
+    pressed = office.press("Counter 3")
+    assert delivery(counter).got == 2
+    for act in (ana.at_work.acknowledge, ana.at_work.attend, ana.at_work.close):
+        office.done(act(pressed.alert))
+    assert closed(counter).id == pressed.alert
