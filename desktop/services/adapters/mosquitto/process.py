@@ -32,7 +32,9 @@ _log = logging.getLogger(__name__)
 STOPS_WITHIN = 2.0
 SETTLED_AFTER = 5.0
 """Seconds after which an end counts as the first again: it is answered at once."""
-RETRY_AT_FIRST, RETRY_AT_MOST = 0.1, 10.0
+RETRY_AT_FIRST, RETRY_AT_MOST = 0.1, 0.8
+"""Seconds before another try. A broker that keeps ending is still back within a second: nobody may
+wait for help because it ended before, and a start costs 25 ms."""
 LOG_PAUSE = 0.05
 """Seconds between looks at the broker's log: a flood of bad connections is not our work."""
 ATTEMPTS = 3
@@ -51,7 +53,7 @@ class MosquittoRelay:
     """Runs one Mosquitto in ``folder`` and starts it again whenever it ends.
 
     A broker that ends is back within a second; one that ends at once each time is tried ever
-    less often, every 10 s in the end. It is killed when this process ends, in whatever way.
+    less often, but every second in the end. It is killed when this process ends, in whatever way.
     ``port`` 0 lets the system choose. ``on_restart`` and ``on_failure`` are called on the relay's
     own thread: the first each time it is back, the second once when it cannot be brought back
     (trying goes on).
