@@ -1,5 +1,6 @@
 """What a station holds of every chain, and what another one lacks."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -39,6 +40,10 @@ class _Run:
     last: int
 
 
+def _first(run: _Run) -> int:
+    return run.first
+
+
 class Holdings:
     """The spans held of every chain, with a digest per stream that does not depend on order.
 
@@ -55,6 +60,8 @@ class Holdings:
         for span in spans:
             runs = self._chains.setdefault((span.stream, span.device), [])
             runs.append(_Run(span.first, span.last))
+        for runs in self._chains.values():
+            runs.sort(key=_first)
         self._digests.update(digests)
 
     def add(self, header: Header, event: EventId) -> None:
@@ -62,25 +69,18 @@ class Holdings:
         self._digests[header.stream] ^= event_digest(event)
         runs = self._chains.setdefault((header.stream, header.device), [])
         seq = header.seq
-        for index in range(len(runs) - 1, -1, -1):
-            run = runs[index]
-            if run.first <= seq <= run.last:  # a fork: two events with one number
-                return
-            if seq == run.last + 1:
-                run.last = seq
-                if index + 1 < len(runs) and runs[index + 1].first == seq + 1:
-                    run.last = runs.pop(index + 1).last
-                return
-            if seq > run.last:
-                if index + 1 < len(runs) and runs[index + 1].first == seq + 1:
-                    runs[index + 1].first = seq
-                else:
-                    runs.insert(index + 1, _Run(seq, seq))
-                return
-        if runs and runs[0].first == seq + 1:
-            runs[0].first = seq
+        at = bisect_right(runs, seq, key=_first)
+        before = runs[at - 1] if at > 0 else None
+        after = runs[at] if at < len(runs) else None
+        if before is not None and seq <= before.last:  # a fork: two events with one number
+            return
+        joins_after = after is not None and after.first == seq + 1
+        if before is not None and before.last == seq - 1:
+            before.last = runs.pop(at).last if joins_after else seq
+        elif after is not None and joins_after:
+            after.first = seq
         else:
-            runs.insert(0, _Run(seq, seq))
+            runs.insert(at, _Run(seq, seq))
 
     def digest(self, streams: Iterable[Stream]) -> bytes:
         """The digest of what is held of ``streams``."""
@@ -110,7 +110,8 @@ class Holdings:
     def covers(self, header: Header) -> bool:
         """An event with this number of this chain is held: this one, or its fork."""
         runs = self._chains.get((header.stream, header.device), ())
-        return any(run.first <= header.seq <= run.last for run in runs)
+        at = bisect_right(runs, header.seq, key=_first)
+        return at > 0 and header.seq <= runs[at - 1].last
 
     def lacked_by(self, theirs: Iterable[Span], streams: frozenset[Stream]) -> list[Span]:
         """What we hold of ``streams`` and a station holding ``theirs`` does not."""

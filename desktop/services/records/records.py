@@ -27,6 +27,7 @@ from desktop.services.delivery.catching_up import CatchUp
 from desktop.services.delivery.flood import Flood
 from desktop.services.delivery.intake import Intake
 from desktop.services.delivery.topics import Topics
+from desktop.services.delivery.turnstile import Turnstile
 from desktop.services.log.ledger import Ledger
 from desktop.services.ports import (
     Archive,
@@ -110,6 +111,7 @@ class Records:
         self._parts = parts
         self._me: DeviceId = parts.signer.id
         self._actor = Actor("records", parts.clock.monotonic)
+        self._turnstile = Turnstile()
         self._outcomes = Outcomes(parts.held.outcomes)
         self._shown = self._outcomes.latest()
         self._listeners: list[Callable[[dict[AlertId, AlertOutcome]], None]] = []
@@ -130,8 +132,11 @@ class Records:
         self._actor.stop()
 
     def hear(self, fact: NetworkFact) -> None:
-        """Take in what the station hands on; never waits."""
-        self._actor.post(lambda: self._heard(fact))
+        """Take in what the station hands on; never waits. Of a carrier that floods it, messages
+        are dropped.
+        """
+        if not isinstance(fact, Arrival) or self._turnstile.enters(fact):
+            self._actor.post(lambda: self._heard(fact))
 
     def purge(self, events: tuple[EventId, ...]) -> None:
         """These bodies were purged: delete them here too, and refuse them from now on."""
@@ -229,6 +234,7 @@ class Records:
 
     def _heard(self, fact: NetworkFact) -> None:
         if isinstance(fact, Arrival):
+            self._turnstile.leaves(fact)
             self._intake.arrived(fact)
             return
         self._relays.changed(fact)

@@ -14,12 +14,13 @@ from desktop.domain.alerts.facts import AlertId, Context, Kind, Message, Occasio
 from desktop.domain.board import Board
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event, EventId
-from desktop.domain.relays import NetworkFact, RelayTarget
+from desktop.domain.relays import Arrival, NetworkFact, RelayTarget
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roles import Role
 from desktop.domain.roster.roster import Roster
 from desktop.services.actor import Actor
 from desktop.services.alerts.raising import Pressed
+from desktop.services.delivery.turnstile import Turnstile
 from desktop.services.station.alert_path import AlertPath
 from desktop.services.station.parts import Parts
 
@@ -34,6 +35,7 @@ class Station:
 
     def __init__(self, parts: Parts) -> None:
         self._actor = Actor("alerts", parts.clock.monotonic)
+        self._turnstile = Turnstile()
         self._path = AlertPath(parts, actor=self._actor, inbox=self.hear)
         self._actor.settled = self._path.showing.show
 
@@ -86,8 +88,17 @@ class Station:
     # --- the network ---------------------------------------------------------------------------
 
     def hear(self, fact: NetworkFact) -> None:
-        """The transport's inbox: may be called from any thread, and never waits."""
-        self._actor.post(partial(self._path.heard, fact))
+        """The transport's inbox: may be called from any thread, and never waits. Of a carrier
+        that floods it, messages are dropped.
+        """
+        if not isinstance(fact, Arrival):
+            self._actor.post(partial(self._path.heard, fact))
+        elif self._turnstile.enters(fact):
+            self._actor.post(partial(self._arrived, fact))
+
+    def _arrived(self, arrival: Arrival) -> None:
+        self._turnstile.leaves(arrival)
+        self._path.heard(arrival)
 
     def reach_also(self, source: str, relays: Iterable[RelayTarget]) -> None:
         """Try these ways to relays besides the roster's; a later call from ``source`` replaces

@@ -13,6 +13,7 @@ from desktop.domain.alerts.facts import (
 from desktop.domain.events.event import Event
 from desktop.domain.events.note import NoteKind
 from desktop.domain.events.streams import Stream
+from desktop.domain.roster.facts import RelayNamed
 from desktop.services.alerts.answering import SupervisorsOnlyError
 from desktop.services.alerts.raising import Pressed
 from desktop.services.alerts.receipts import Got
@@ -102,3 +103,15 @@ def test_its_word_that_it_has_a_press_is_no_receipt(office: Office) -> None:
     office.advance(5)
     topic = Topics(SITE.id, office["Counter 3"].id).of(Stream.ALERTS)
     assert [sent for sent in office.switchboard.passed[before:] if sent.topic == topic]
+
+
+def test_of_what_it_says_of_its_relay_again_and_again_the_last_word_is_kept(
+    office: Office, ana: Desk, rogue: Author
+) -> None:
+    before = len(ana.path.notices.events)
+    carries(office, *(rogue.says(RelayNamed(port=n)) for n in range(1, 200)), author=rogue)
+    assert len(ana.path.notices.events) == before + 1
+    assert ana.path.roster.relay_notices[rogue.key.id].port == 199
+    old = Author(rogue.key)
+    carries(office, old.says(RelayNamed(port=7), salt=b"x" * 32), author=rogue)
+    assert ana.path.roster.relay_notices[rogue.key.id].port == 199

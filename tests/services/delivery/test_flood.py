@@ -6,7 +6,14 @@ from desktop.domain.alerts.facts import AlertNoted, AlertPressed, AlertRaised, K
 from desktop.domain.events.body import Fact
 from desktop.domain.events.header import Header
 from desktop.domain.events.streams import Stream
-from desktop.services.delivery.flood import CALL_EVERY, DAY, Flood
+from desktop.domain.roster.facts import RelayNamed, SiteNamed
+from desktop.services.delivery.flood import (
+    CALL_EVERY,
+    CALLS_AT_ONCE,
+    DAY,
+    NOTICES_DAILY_BYTES,
+    Flood,
+)
 from desktop.services.delivery.topics import Topics
 from desktop.services.log.ledger import Ledger
 from tests.support.stations import SITE, Author, Clock, Office, Sent, key_of
@@ -62,6 +69,26 @@ def test_the_next_day_it_may_bring_its_share_again(flood: Flood, clock: Clock) -
     assert flood.admits_event(header(NOTE), CAP)
 
 
+def test_beyond_a_thousand_calls_one_gets_in_each_second(flood: Flood, clock: Clock) -> None:
+    call = header(PRESS)
+    assert all(flood.admits_event(call, 1) for _ in range(CALLS_AT_ONCE))
+    assert not flood.admits_event(call, 1)
+    assert flood.admits_event(header(NOTE), 1)
+    clock.seconds += 2
+    assert [flood.admits_event(call, 1) for _ in range(3)] == [True, True, False]
+
+
+def test_a_station_says_where_its_relay_is_now_and_then_and_not_for_ever(clock: Clock) -> None:
+    flood = Flood(monotonic=clock.monotonic)
+    told = header(RelayNamed(port=1))
+    assert flood.admits_event(told, NOTICES_DAILY_BYTES)
+    assert not flood.admits_event(told, 1)
+    assert flood.admits_event(told, 1, is_administrators=True)
+    assert flood.admits_event(header(PRESS), 500)
+    clock.seconds += DAY
+    assert flood.admits_event(told, NOTICES_DAILY_BYTES)
+
+
 def test_a_station_that_floods_the_site_is_cut_off_and_can_still_call() -> None:
     office = Office(counters=("Counter 1", "Counter 3")).opens()
     ana = office["Ana"].at_work
@@ -91,3 +118,12 @@ def test_what_others_carry_of_a_station_is_not_counted_against_it() -> None:
         office.switchboard.carry(Sent("Ana", topic, event.wire(), rogue.id))
     office.settle()
     assert ledger.holdings.last(Stream.ALERTS, bytes.fromhex(author.key.id)) == 60
+
+
+def test_an_administrator_s_notices_get_in_however_many_they_are() -> None:
+    office = Office().opens()
+    flood = Flood(monotonic=office.clock.monotonic)
+    office["Ana"].path.intake._flood = office["Counter 3"].path.intake._flood = flood
+    flood._share(office["Ana"].id).notices = NOTICES_DAILY_BYTES
+    office.done(office["Ana"].at_work.publish(SiteNamed(name="Elm Street", revision=1)))
+    assert office["Counter 3"].board.site_name == "Elm Street"
