@@ -100,11 +100,11 @@ class Receipts:
     def _sign_shared(self, alert_id: AlertId) -> None:
         presses = self._shared.pop(alert_id, [])
         alert = self._book.find(alert_id)
-        if alert is None:
+        if alert is None:  # purged, or set apart with its station
             self._signing.difference_update(press.id for press in presses)
+            return
         for first in range(0, len(presses), MOST_NAMED):
-            if alert:
-                self._sign(tuple(presses[first : first + MOST_NAMED]), alert)
+            self._sign(tuple(presses[first : first + MOST_NAMED]), alert)
 
     def _sign(self, presses: tuple[Event, ...], alert: Alert) -> None:
         receipt = self._write(presses, alert, kept=True)
@@ -113,7 +113,7 @@ class Receipts:
         def leave(is_recorded: bool) -> None:
             told = receipt if is_recorded else self._write(presses, alert, kept=False)
             if not is_recorded:
-                self._recorder.keep(self._entry((told,), alert))
+                self._recorder.keep(self._entry((told,), self._book.find(alert.id) or alert))
             for press in presses:
                 self._signing.discard(press.id)
                 self._signed[press.id] = told

@@ -4,6 +4,7 @@ import pytest
 
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import AlertReceived, Kind
+from desktop.domain.alerts.transitions import State
 from desktop.domain.events.streams import Stream
 from desktop.services.alerts import receipts
 from desktop.services.station.showing import SHOW_WITHIN
@@ -98,3 +99,17 @@ def test_receipts_never_reach_a_counter_that_did_not_press(office: Office) -> No
     office.advance(30)
     other = office["Counter 1"].path.ledger.holdings
     assert not other.spans(frozenset({Stream.RECEIPTS}))
+
+
+def test_a_receipt_that_leaves_without_the_disk_takes_back_nothing_that_was_said_meanwhile(
+    office: Office,
+) -> None:
+    ana = office["Ana"]
+    ana.disk.hangs = True
+    answer = office["Counter 3"].at_work.press(Kind.PANIC)
+    office.settle()
+    ana.at_work.attend(answer.result(0).alert)
+    office.advance(0.1)
+    ana.disk.recovers()
+    ((state,),) = ana.disk.conn.execute("SELECT state FROM alerts").fetchall()
+    assert state == State.ATTENDED
