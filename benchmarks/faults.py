@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Callable
 from time import monotonic, sleep
+from typing import Any
 
 from benchmarks.processes import End
 from benchmarks.results import Result, Row
@@ -80,28 +81,42 @@ def _broker_killed(relay: MosquittoRelay, desk: OpenStation, counter: OpenStatio
         )
     )
     took = monotonic() - began
-    desk.station.attend(alert).result(PATIENCE)
-    desk.station.close(alert).result(PATIENCE)
+    _close(desk, alert)
     _until(lambda: counter.station.board.mine() is None)
     return took
 
 
 def _counter_killed(relay: MosquittoRelay, desk: OpenStation, home: str) -> float:
     """Seconds from the press to the supervisor's screen, over the death of the presser."""
+    began, pressed = _pressed_and_killed(relay, desk, home)
+    while pressed["sent"] or not pressed["recorded"]:  # the new broker was quicker than the press
+        _close(desk, pressed["alert"])
+        began, pressed = _pressed_and_killed(relay, desk, home)
+    with End("pressing", home):
+        _until(lambda: any(live.id == pressed["alert"] for live in desk.station.board.alerts))
+        took = monotonic() - began
+        _close(desk, pressed["alert"])
+    return took
+
+
+def _pressed_and_killed(
+    relay: MosquittoRelay, desk: OpenStation, home: str
+) -> tuple[float, dict[str, Any]]:
+    """When it was pressed, and what the presser said of it before it was killed."""
+    _until(lambda: desk.station.board.relays_up)
     with End("pressing", home) as counter:
         counter.hear()
         _kill_broker(relay)
         began = monotonic()
         pressed = counter.ask(press=True)
         counter.kill()
-    if pressed["sent"] or not pressed["recorded"]:
-        raise NotDeliveredError(f"it was not killed between recording and sending: {pressed}")
-    with End("pressing", home):
-        _until(lambda: any(live.id == pressed["alert"] for live in desk.station.board.alerts))
-        took = monotonic() - began
-        desk.station.attend(pressed["alert"]).result(PATIENCE)
-        desk.station.close(pressed["alert"]).result(PATIENCE)
-    return took
+    return began, pressed
+
+
+def _close(desk: OpenStation, alert: str) -> None:
+    _until(lambda: any(live.id == alert for live in desk.station.board.alerts))
+    desk.station.attend(alert).result(PATIENCE)
+    desk.station.close(alert).result(PATIENCE)
 
 
 def _kill_broker(relay: MosquittoRelay) -> None:
