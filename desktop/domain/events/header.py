@@ -23,8 +23,8 @@ HEADER_BYTES = _LAYOUT.size
 _TYPE_BYTES = 24
 _MOST_EVENTS = 2**63 - 1
 """Beyond it a database cannot count."""
-_LATEST = 253_402_300_799_000
-"""The last millisecond that a ``datetime`` can hold; a header beyond it is random bytes."""
+LATEST = 253_402_128_000_000
+"""30 December 9999: the last moment that a ``datetime`` can hold in every time zone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +96,11 @@ class Header:
             raise MalformedEventError(str(cause)) from cause
 
 
+def milliseconds(at: datetime) -> int:
+    """``at`` as a header can carry it: a clock from before 1970 shows the beginning of it."""
+    return min(max(0, int(at.timestamp() * 1000)), LATEST)
+
+
 def header_hash(header_bytes: bytes) -> bytes:
     """What the next header of the chain names as ``prev``."""
     return sha256(header_bytes).digest()
@@ -108,7 +113,7 @@ def _countable(seq: int) -> int:
 
 
 def _within_calendar(at_ms: int) -> int:
-    if not 0 <= at_ms <= _LATEST:
+    if not 0 <= at_ms <= LATEST:
         raise ValueError("a time outside the calendar")
     return at_ms
 

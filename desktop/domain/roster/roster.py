@@ -24,6 +24,10 @@ from desktop.domain.roster.ids import DeviceId, fingerprint
 from desktop.domain.roster.roles import Role
 
 _NO_LIMIT: dict[int, int] = {}
+_LAST_PORT = 65_535
+_LONGEST_HOST = 253
+MOST_ADDRESSES = 16
+"""Addresses of one relay that are tried, besides its host name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +127,11 @@ class Roster:
         return tuple(m for m in self.members.values() if m.is_revoked)
 
     def relays(self) -> tuple[RelayTarget, ...]:
-        """Every relay that a trusted member runs, with all the ways to reach it."""
+        """Every relay that a trusted member runs, with the ways to reach it."""
         return tuple(
-            RelayTarget(
-                device,
-                tuple((host, named.port) for host in (*named.addresses, named.hostname) if host),
-            )
+            RelayTarget(device, ways)
             for device, named in sorted(self.relay_notices.items())
-            if named.is_running and self.is_trusted(device)
+            if named.is_running and self.is_trusted(device) and (ways := _ways_to(named))
         )
 
     def is_supervisors(self, device: DeviceId) -> bool:
@@ -174,6 +175,18 @@ class Roster:
         """Its author was revoked before it was known: it is kept from being believed."""
         member = self.members.get(header.device_id)
         return member is not None and _is_beyond(member, header)
+
+
+def _ways_to(named: RelayNamed) -> tuple[tuple[str, int], ...]:
+    """All are tried at once, so a station cannot have the others try thousands."""
+    if not 0 < named.port <= _LAST_PORT:
+        return ()
+    hosts = [*named.addresses[:MOST_ADDRESSES], named.hostname]
+    return tuple((host, named.port) for host in hosts if _is_host(host))
+
+
+def _is_host(host: str) -> bool:
+    return 0 < len(host) <= _LONGEST_HOST and host.isascii() and host.isprintable()
 
 
 def fold_roster(site_key: bytes, notices: Iterable[Signed]) -> Roster:

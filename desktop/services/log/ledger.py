@@ -16,7 +16,7 @@ from desktop.domain.errors import (
 )
 from desktop.domain.events.body import SALT_BYTES, Fact, body_hash, encode_body
 from desktop.domain.events.event import Event, EventId, sealed
-from desktop.domain.events.header import GENESIS, Header
+from desktop.domain.events.header import GENESIS, Header, milliseconds
 from desktop.domain.events.holdings import Holdings
 from desktop.domain.events.streams import Stream
 from desktop.domain.roster.roster import Member, Roster
@@ -76,7 +76,7 @@ class Ledger:
             stream=fact.STREAM,
             seq=head.seq + 1 if head else 1,
             prev=head.hash if head else GENESIS,
-            at_ms=max(0, int(self._clock.now().timestamp() * 1000)),  # a clock before 1970 too
+            at_ms=milliseconds(self._clock.now()),
             type=fact.TYPE,
             type_version=fact.VERSION,
             body_hash=body_hash(body),

@@ -1,6 +1,7 @@
 """Events travel and rest as the very bytes that were signed."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from desktop.domain.alerts.facts import AlertPressed, AlertRaised, Kind
 from desktop.domain.errors import BodyTooLargeError, DeskError, MalformedEventError
 from desktop.domain.events.body import SALT_BYTES, body_hash, decode_body, encode_body
 from desktop.domain.events.event import MAX_BODY_BYTES, Event, sealed
-from desktop.domain.events.header import HEADER_BYTES, Header
+from desktop.domain.events.header import HEADER_BYTES, LATEST, Header, milliseconds
 from desktop.domain.events.streams import Stream
 
 HEADERS = st.builds(
@@ -20,7 +21,7 @@ HEADERS = st.builds(
     stream=st.sampled_from(Stream),
     seq=st.integers(1, 2**63 - 1),
     prev=st.binary(min_size=32, max_size=32),
-    at_ms=st.integers(0, 253_402_300_799_000),
+    at_ms=st.integers(0, LATEST),
     type=st.from_regex(r"[a-z]+(\.[a-z_]+)?", fullmatch=True).filter(lambda t: len(t) <= 24),
     type_version=st.integers(0, 255),
     body_hash=st.binary(min_size=32, max_size=32),
@@ -101,6 +102,28 @@ def test_a_number_that_no_database_can_count_is_refused(seq: int) -> None:
     raw[34:42] = seq.to_bytes(8, "big")
     with pytest.raises(MalformedEventError):
         Header.unpack(bytes(raw))
+
+
+@pytest.mark.parametrize("hours", [-23, -12, 0, 14, 23])
+def test_the_latest_moment_can_be_shown_in_every_time_zone(hours: int) -> None:
+    zone = timezone(timedelta(hours=hours))
+    header = an_event().header
+    latest = Header.unpack(replace(header, at_ms=LATEST).pack())
+    assert latest.at.astimezone(zone).year == 9999
+    with pytest.raises(MalformedEventError):
+        Header.unpack(replace(header, at_ms=LATEST + 1).pack())
+
+
+@pytest.mark.parametrize(
+    ("at", "carried"),
+    [
+        (datetime(1904, 1, 1, tzinfo=UTC), 0),
+        (datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC), 1000),
+        (datetime(9999, 12, 31, 23, tzinfo=UTC), LATEST),
+    ],
+)
+def test_no_clock_makes_a_header_that_others_refuse(at: datetime, carried: int) -> None:
+    assert milliseconds(at) == carried
 
 
 def test_the_sender_s_clock_is_read_in_utc() -> None:

@@ -26,7 +26,7 @@ from desktop.domain.roster.facts import (
 )
 from desktop.domain.roster.ids import fingerprint
 from desktop.domain.roster.roles import Role
-from desktop.domain.roster.roster import Roster, Signed, fold_roster
+from desktop.domain.roster.roster import MOST_ADDRESSES, Roster, Signed, fold_roster
 
 
 def key(name: str) -> bytes:
@@ -258,6 +258,24 @@ def test_a_relay_that_stopped_or_was_revoked_is_not_offered(notices: Notices) ->
     assert [target.name for target in notices.roster().relays()] == [device("bo")]
     notices.said_by("ana", revoked("bo", notices=1))
     assert notices.roster().relays() == ()
+
+
+def test_no_station_has_the_others_try_thousands_of_addresses_or_none_that_could_be(
+    notices: Notices,
+) -> None:
+    notices.said_by("ana", admitted("bo", Role.SUPERVISOR))
+    many = tuple(f"10.0.{n // 250}.{n % 250}" for n in range(2_000))
+    notices.said_by("bo", RelayNamed(port=1, addresses=many, hostname="desk"))
+    (target,) = notices.roster().relays()
+    assert target.addresses == (*((host, 1) for host in many[:MOST_ADDRESSES]), ("desk", 1))
+
+    odd = ("", "a\0b", "desk\n", "x" * 300, "10.0.0.7")
+    notices.said_by("bo", RelayNamed(port=1, addresses=odd))
+    (target,) = notices.roster().relays()
+    assert target.addresses == (("10.0.0.7", 1),)
+    for port in (0, -1, 70_000, 2**70):
+        notices.said_by("bo", RelayNamed(port=port, addresses=("10.0.0.7",)))
+        assert notices.roster().relays() == ()
 
 
 def test_an_external_relay_is_named_by_an_administrator_and_by_no_station(
