@@ -5,6 +5,8 @@ from statistics import median
 from time import perf_counter, sleep
 from typing import Any
 
+import psutil
+
 from benchmarks.messages import press_bytes
 from benchmarks.processes import End
 from benchmarks.results import Result, Row
@@ -73,9 +75,13 @@ def _round() -> dict[str, Any]:
         desks = [site.admit(Role.SUPERVISOR, f"Desk {n + 1}") for n in range(SUPERVISORS)]
         counters = [site.admit(Role.COUNTER, f"Counter {n + 1}") for n in range(COUNTERS)]
         ears = [str(site.admit(Role.COUNTER, "ear", in_roster=False).path) for _ in range(COUNTERS)]
-        with site.open(), End("raw_storm", "ears", "0", *ears, nice=NICE) as hearing:
+        with site.open() as relay, End("raw_storm", "ears", "0", *ears, nice=NICE) as hearing:
             assert hearing.hear()["ready"]
-            return {"floor": _floor(desks, counters), "product": _product(desks, counters)}
+            assert relay.pid is not None
+            return {
+                "floor": _floor(desks, counters),
+                "product": _product(desks, counters, broker=relay.pid),
+            }
 
 
 def _shares(counters: list[Home]) -> list[list[str]]:
@@ -102,7 +108,7 @@ def _floor(desks: list[Home], counters: list[Home]) -> dict[str, float]:
         return {"slowest_desk_s": max(entry["last"] for entry in heard) - at}
 
 
-def _product(desks: list[Home], counters: list[Home]) -> dict[str, Any]:
+def _product(desks: list[Home], counters: list[Home], *, broker: int) -> dict[str, Any]:
     with ExitStack() as stack:
         others = str(COUNTERS + SUPERVISORS - 1)
         hearing = [
@@ -116,8 +122,15 @@ def _product(desks: list[Home], counters: list[Home]) -> dict[str, Any]:
         for end in pressing + hearing:
             assert end.hear(180)["ready"]
         sleep(2.0)  # catching up after the start is another matter
+        processes = {
+            "desks": [end.pid for end in hearing],
+            "counters": [end.pid for end in pressing],
+            "broker": [broker],
+        }
+        before = {name: _cpu(pids) for name, pids in processes.items()}
         at = _all_press(pressing)
         seen = [end.ask(watch=20)["shown"] for end in hearing]
+        used = {name: round(_cpu(pids) - before[name], 2) for name, pids in processes.items()}
         pressed = [end.hear() for end in pressing]
         raised = {alert for entry in pressed for alert in entry["alerts"]}
         assert len(raised) == COUNTERS
@@ -125,6 +138,7 @@ def _product(desks: list[Home], counters: list[Home]) -> dict[str, Any]:
         checks = [end.ask(check=True) for end in hearing]
         return {
             "slowest_desk_s": max(max(shown.values()) for shown in seen) - at,
+            "cpu_s_until_then": used,
             "desks_s": [round(max(shown.values()) - at, 3) for shown in seen],
             "half_of_them_s": [round(median(shown.values()) - at, 3) for shown in seen],
             "left_s": max(entry["left"] for entry in pressed) - at,
@@ -136,6 +150,12 @@ def _product(desks: list[Home], counters: list[Home]) -> dict[str, Any]:
             "not_all_receipts": not_all,
             "refused": [check["refused"] for check in checks],
         }
+
+
+def _cpu(pids: list[int]) -> float:
+    """Seconds of a core that these processes have used."""
+    times = [psutil.Process(pid).cpu_times() for pid in pids]
+    return float(sum(each.user + each.system for each in times))
 
 
 def _all_press(pressing: list[End]) -> float:
