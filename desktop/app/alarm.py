@@ -1,11 +1,10 @@
 """What sounds at a supervisor's desk, as the board says."""
 
-import threading
-
 from desktop.domain.alerts.facts import Kind, Occasion
 from desktop.domain.board import Board
 from desktop.services.adapters.sound.output import what_keeps_sound_from_being_heard
 from desktop.services.adapters.sound.player import Alarm, AlarmPlayer
+from desktop.services.presence.asking import Asking
 
 ASKS_EVERY = 60.0
 """Seconds between two looks whether an alarm would be heard."""
@@ -34,15 +33,13 @@ class DeskAlarm:
 
     def __init__(self, player: AlarmPlayer) -> None:
         self._player = player
-        self._silent_because: str | None = None
-        self._ended = threading.Event()
-        self._asking = threading.Thread(target=self._ask, name="hearing", daemon=True)
-        self._asking.start()
+        self._hearing = Asking[str | None](_ask, latest=None, name="hearing", every=ASKS_EVERY)
+        self._hearing.start()
 
     @property
     def failure(self) -> str | None:
         """Why the alarm would not be heard, or was not; ``None`` as far as anyone can tell."""
-        return self._player.failure or self._silent_because
+        return self._player.failure or self._hearing.latest
 
     def show_board(self, board: Board) -> None:
         """Sound, or be silent."""
@@ -54,11 +51,9 @@ class DeskAlarm:
 
     def close(self) -> None:
         """Be silent for good."""
-        self._ended.set()
         self._player.close()
-        self._asking.join()
+        self._hearing.close()
 
-    def _ask(self) -> None:
-        while not self._ended.is_set():
-            self._silent_because = what_keeps_sound_from_being_heard()
-            self._ended.wait(ASKS_EVERY)
+
+def _ask() -> str | None:
+    return what_keeps_sound_from_being_heard()

@@ -6,6 +6,7 @@ The windows and the command line both start here; what runs is the same.
 import os
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import AlertId, Outcome
 from desktop.domain.errors import DeskError
 from desktop.domain.events.event import Event
+from desktop.domain.presence import BEAT_EVERY
 from desktop.domain.relays import NetworkFact, RelayTarget
 from desktop.domain.roster.roles import Role
 from desktop.services.adapters import machine
@@ -27,6 +29,7 @@ from desktop.services.adapters.mqtt.transport import MqttTransport
 from desktop.services.adapters.sqlite.schema import File
 from desktop.services.delivery.topics import Topics
 from desktop.services.ports import Clock
+from desktop.services.presence.asking import Asking
 from desktop.services.presence.attention import DeskAttention
 from desktop.services.station import Parts, Station
 
@@ -35,6 +38,18 @@ if TYPE_CHECKING:  # a counter needs none of these, and its bar is to be armed s
     from desktop.app.finding import Finding
     from desktop.app.relaying import OwnRelay
     from desktop.services.records.records import Records
+
+
+@dataclass(frozen=True, slots=True)
+class _Session:
+    """What the system says of whoever sits here; ``None`` where it says nothing."""
+
+    is_locked: bool | None = None
+    seconds_since_input: float | None = None
+
+
+def _session() -> _Session:
+    return _Session(machine.is_session_locked(), machine.seconds_since_input())
 
 
 class RunningStation:
@@ -68,10 +83,11 @@ class RunningStation:
         except BaseException:
             self._lock.release()
             raise
+        self._session = Asking(_session, latest=_Session(), name="session", every=BEAT_EVERY)
         self.attention = DeskAttention(
             monotonic=self._clock.monotonic,
-            seconds_since_input=machine.seconds_since_input,
-            is_locked=machine.is_session_locked,
+            seconds_since_input=lambda: self._session.latest.seconds_since_input,
+            is_locked=lambda: self._session.latest.is_locked,
             sound_failure=sound_failure,
             has_windows=has_windows,
         )
@@ -80,6 +96,8 @@ class RunningStation:
         self.relay = self._own_relay()
         self.admitting = self._admitting()
         self._finding = self._own_finding()
+        if has_windows and self.station.role is Role.SUPERVISOR:
+            self._session.start()
 
     def start(self) -> None:
         """Go to work; returns at once. What takes time, such as a broker, goes on by itself."""
@@ -103,6 +121,7 @@ class RunningStation:
             if part is not None:
                 part.stop()
         self.station.stop()
+        self._session.close()
         for store in (self._records_store, self._store):
             if store is not None:
                 store.close()

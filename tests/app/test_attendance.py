@@ -1,13 +1,16 @@
 """A supervisor's real windows, and what the counters know of who sits before them."""
 
 from collections.abc import Iterator
+from threading import Event as Flag
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.app.main import Program
 from desktop.app.windows import SupervisorWindows
+from desktop.domain.alerts.facts import Kind
 from desktop.domain.presence import Unready
+from desktop.services.adapters import machine
 from desktop.ui.console.window import ConsoleWindow
 from tests.support.workplace import StationAtWork, Workplace, office
 from tests.ui.hands import click
@@ -71,3 +74,22 @@ def test_a_desk_that_has_no_sound_makes_no_counter_ready(
     program.open()
     qtbot.waitUntil(lambda: finds(counter, Unready.NOBODY_ATTENDS), timeout=15_000)
     qtbot.waitUntil(lambda: console_of(program)._navigation._state.text() == "No sound here")
+
+
+def test_a_session_that_does_not_answer_keeps_no_receipt_from_leaving(
+    program: Program, counter: StationAtWork, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(HEARD, lambda: None)
+    answers = Flag()
+    monkeypatch.setattr(machine, "is_session_locked", lambda: answers.wait(60))
+    program.open()
+    qtbot.waitUntil(lambda: finds(counter, None), timeout=15_000)
+    counter.running.station.press(Kind.PANIC)
+
+    def is_delivered() -> bool:
+        mine = counter.board.mine()
+        return mine is not None and mine.delivery is not None and mine.delivery.got == 1
+
+    qtbot.waitUntil(is_delivered, timeout=15_000)
+    assert not answers.is_set()
+    answers.set()
