@@ -6,6 +6,7 @@ The windows and the command line both start here; what runs is the same.
 import os
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ import desktop
 from desktop.app.storing import Store, open_store
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import AlertId, Outcome
-from desktop.domain.errors import DeskError
+from desktop.domain.errors import BodyTooLargeError, DeskError, MalformedEventError
 from desktop.domain.events.event import Event
 from desktop.domain.presence import BEAT_EVERY
 from desktop.domain.relays import NetworkFact, RelayTarget
@@ -24,7 +25,7 @@ from desktop.services.adapters.clock import SystemClock
 from desktop.services.adapters.home import Home, Settings
 from desktop.services.adapters.home_lock import HomeLock
 from desktop.services.adapters.keys.device_key import verify
-from desktop.services.adapters.keys.identity import IdentityFolder
+from desktop.services.adapters.keys.identity import Identity, IdentityFolder
 from desktop.services.adapters.mqtt.transport import MqttTransport
 from desktop.services.adapters.sqlite.schema import File
 from desktop.services.delivery.topics import Topics
@@ -52,6 +53,15 @@ def _session() -> _Session:
     return _Session(machine.is_session_locked(), machine.seconds_since_input())
 
 
+def _first_notices(identity: Identity) -> tuple[Event, ...]:
+    """The roster as it was on joining; what is damaged of it is done without, for peers have it."""
+    notices = []
+    for wire in identity.first_notices():
+        with suppress(MalformedEventError, BodyTooLargeError):
+            notices.append(Event.parse(wire))
+    return tuple(notices)
+
+
 class RunningStation:
     """Owns a home: its lock, its databases, its station, and its relay where it runs one.
 
@@ -69,33 +79,31 @@ class RunningStation:
     ) -> None:
         self.home = home
         self._clock = clock or SystemClock()
-        self._lock = HomeLock(home)
-        self._lock.acquire()
-        try:
+        with ExitStack() as owned:
+            owned.enter_context(HomeLock(home))
             self.settings: Settings = home.settings()
             self.identity = IdentityFolder(home.identity, machine.machine_id).load()
             self._store = open_store(
-                home.alerts_db,
-                File.ALERTS,
-                self.identity.device,
-                tuple(Event.parse(wire) for wire in self.identity.first_notices()),
+                home.alerts_db, File.ALERTS, self.identity.device, _first_notices(self.identity)
             )
-        except BaseException:
-            self._lock.release()
-            raise
-        self._session = Asking(_session, latest=_Session(), name="session", every=BEAT_EVERY)
-        self.attention = DeskAttention(
-            monotonic=self._clock.monotonic,
-            seconds_since_input=lambda: self._session.latest.seconds_since_input,
-            is_locked=lambda: self._session.latest.is_locked,
-            sound_failure=sound_failure,
-            has_windows=has_windows,
-        )
-        self.station = Station(self._parts())
-        self.records = self._own_records()
-        self.relay = self._own_relay()
-        self.admitting = self._admitting()
-        self._finding = self._own_finding()
+            owned.callback(self._store.close)
+            self._session = Asking(_session, latest=_Session(), name="session", every=BEAT_EVERY)
+            self.attention = DeskAttention(
+                monotonic=self._clock.monotonic,
+                seconds_since_input=lambda: self._session.latest.seconds_since_input,
+                is_locked=lambda: self._session.latest.is_locked,
+                sound_failure=sound_failure,
+                has_windows=has_windows,
+            )
+            self.station = Station(self._parts())
+            self._records_store = self._open_records()
+            if self._records_store is not None:
+                owned.callback(self._records_store.close)
+            self.records = self._own_records()
+            self.relay = self._own_relay()
+            self.admitting = self._admitting()
+            self._finding = self._own_finding()
+            self._owned = owned.pop_all()
         if has_windows and self.station.role is Role.SUPERVISOR:
             self._session.start()
 
@@ -122,10 +130,7 @@ class RunningStation:
                 part.stop()
         self.station.stop()
         self._session.close()
-        for store in (self._records_store, self._store):
-            if store is not None:
-                store.close()
-        self._lock.release()
+        self._owned.close()
 
     @property
     def troubles(self) -> tuple[DeskError, ...]:
@@ -183,19 +188,21 @@ class RunningStation:
     def _person(self) -> str:
         """Who sits here: as they said, as the inviter said, or as the account is called."""
         try:
-            said = self.home.person_file.read_text(encoding="utf-8").strip()
+            said = self.home.person_file.read_text(encoding="utf-8", errors="replace").strip()
         except OSError:
             said = ""
         return said or self.identity.seat.name or machine.os_account_display_name()
 
-    def _own_records(self) -> "Records | None":
+    def _open_records(self) -> Store | None:
         """Supervisors' desks keep records; a counter PC has not even the file."""
-        self._records_store: Store | None = None
         if self.identity.seat.role is not Role.SUPERVISOR:
             return None
-        self._records_store = store = open_store(
-            self.home.records_db, File.RECORDS, self.identity.device
-        )
+        return open_store(self.home.records_db, File.RECORDS, self.identity.device)
+
+    def _own_records(self) -> "Records | None":
+        store = self._records_store
+        if store is None:
+            return None
         from desktop.services.records.records import Records, RecordsParts
 
         return Records(

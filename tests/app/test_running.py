@@ -1,0 +1,36 @@
+"""A home at work: what is damaged in it, and what it gives back when it cannot work."""
+
+import pytest
+
+from desktop.app.running import RunningStation
+from desktop.services.adapters.mqtt.transport import IdentityUnusableError
+from tests.support.workplace import Workplace, office, wait_until
+
+__all__ = ["office"]
+
+
+def test_a_station_whose_certificate_is_damaged_gives_its_home_back(office: Workplace) -> None:
+    ana = office.supervisor("Ana Ruiz")
+    ana.leaves()
+    certificate = ana.home.identity / "certificate.pem"
+    whole = certificate.read_bytes()
+    certificate.write_bytes(b"-----BEGIN CERTIFICATE-----\nnonsense\n")
+    for _ in range(2):
+        with pytest.raises(IdentityUnusableError):
+            RunningStation(ana.home, has_windows=False)
+    certificate.write_bytes(whole)
+    ana.comes_back()
+    assert ana.board.site_name == "Alder County Health"
+
+
+def test_a_name_and_notices_that_cannot_be_read_keep_no_station_from_starting(
+    office: Workplace,
+) -> None:
+    ana = office.supervisor("Ana Ruiz")
+    ana.leaves()
+    ana.home.person_file.write_bytes("Ana Mu\xf1oz".encode("latin-1"))
+    notices = ana.home.identity / "notices.events"
+    notices.write_bytes(b"\0\0\0\x05nonse" + notices.read_bytes()[:-3])
+    ana.comes_back()
+    wait_until(lambda: ana.board.relays_up)
+    assert ana.board.me.person == "Ana Mu\N{REPLACEMENT CHARACTER}oz"
