@@ -121,6 +121,8 @@ class Raising:
         awaited = self._present_supervisors()
         way = self._ways.setdefault(alert.id, _Way(of=0))
         way.of = max(way.of, len(awaited))
+        if open_alert is not None and self._who_got(open_alert):
+            way.is_overdue = False
 
         def left(is_recorded: bool, is_sent: bool) -> None:
             way.is_recorded, way.is_sent = is_recorded, is_sent
@@ -142,10 +144,15 @@ class Raising:
         self._dispatch.post(
             event, alert, awaited=awaited, pace=PACES[alert.kind], left=left, recorded=recorded
         )
-        self._schedule.after(OVERDUE_AFTER, lambda: self._look_after(alert.id))
+        self._look_after(alert.id)
         self._changed()
         if open_alert is not None and note:
             self.note(alert.id, context=None, text=note, person=person)
+
+    def resumed(self, alert_id: AlertId) -> None:
+        """A restart interrupted its sending, which goes on now."""
+        self._ways[alert_id] = _Way(of=len(self._present_supervisors()), is_recorded=True)
+        self._look_after(alert_id)
 
     def note(self, alert_id: AlertId, *, context: Context | None, text: str, person: str) -> None:
         """Say what is happening."""
@@ -200,10 +207,15 @@ class Raising:
         )
 
     def _look_after(self, alert_id: AlertId) -> None:
-        alert = self._book.find(alert_id)
-        if alert and alert.is_open and not self._who_got(alert):
-            self._ways[alert_id].is_overdue = True
-            self._changed()
+        """Have the counter told to use the phone, unless somebody has it by then."""
+
+        def look() -> None:
+            alert = self._book.find(alert_id)
+            if alert and alert.is_open and not self._who_got(alert):
+                self._ways[alert_id].is_overdue = True
+                self._changed()
+
+        self._schedule.after(OVERDUE_AFTER, look)
 
 
 def _is_pressed_enough(alert: Alert, kind: Kind, place: str) -> bool:

@@ -3,7 +3,6 @@
 import random
 from collections.abc import Callable, Mapping
 
-from desktop.domain.alerts.facts import AlertReceived
 from desktop.domain.board import Board
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.header import Header
@@ -101,9 +100,7 @@ class AlertPath:
     def begin(self) -> None:
         """Reach the relays, beat, and go on with what a restart interrupted."""
         self.membership.reach()
-        for event in self._parts.held.alert_events:
-            if event.id in self._parts.held.waiting:
-                self._resume(event)
+        self._resume()
         self._beating.begin()
 
     def heard(self, fact: NetworkFact) -> None:
@@ -288,15 +285,19 @@ class AlertPath:
         """Its own station shows it all the same: whoever pressed must see how far it came."""
         return header.device_id != self.me and self.roster.quarantines(header)
 
-    def _resume(self, event: Event) -> None:
-        """Go on sending a press that waits for its receipt, unless that is here or it is over."""
-        fact = self.ledger.read(event)
-        alert = self._book.find(alert_of(event, fact)) if fact else None
-        if alert is None or not alert.is_open:
-            return
-        receipts = (r.fact for r in alert.timeline if isinstance(r.fact, AlertReceived))
-        if not any(event.id in receipt.presses for receipt in receipts):
-            self._dispatch.resume(event, pace=PACES[alert.kind])
+    def _resume(self) -> None:
+        """Go on sending the presses that wait for a receipt, unless that is here or it is over."""
+        held = self._parts.held
+        settled = set(held.waiting)
+        for event in held.alert_events:
+            fact = self.ledger.read(event) if event.id in held.waiting else None
+            alert = self._book.find(alert_of(event, fact)) if fact else None
+            if alert and alert.is_open and not alert.signed_for((event.id,)):
+                settled.discard(event.id)
+                self._dispatch.resume(event, pace=PACES[alert.kind])
+                self.raising.resumed(alert.id)
+        if settled:
+            self._recorder.keep(Entry(settled=tuple(sorted(settled))))
 
     def _roster_changed(self, roster: Roster) -> None:
         for member in roster.revoked:

@@ -371,3 +371,46 @@ def test_no_clock_keeps_a_press_from_being_answered(
     for act in (ana.at_work.acknowledge, ana.at_work.attend, ana.at_work.close):
         office.done(act(pressed.alert))
     assert closed(counter).id == pressed.alert
+
+
+def test_after_a_restart_too_the_counter_is_told_to_use_the_phone_while_nobody_has_it() -> None:
+    office = Office().opens("Counter 3")
+    office.press("Counter 3")
+    office.stop("Counter 3")
+    office.start("Counter 3")
+    office.advance(OVERDUE_AFTER)
+    assert delivery(office["Counter 3"]).is_overdue
+
+    office.start("Ana")
+    office.advance(1)
+    assert (delivery(office["Counter 3"]).got, delivery(office["Counter 3"]).is_overdue) == (
+        1,
+        False,
+    )
+
+
+def test_what_waits_for_no_receipt_any_more_leaves_the_outbox_with_a_restart(
+    office: Office, counter: Desk, ana: Desk, pressed: Pressed
+) -> None:
+    rows = "SELECT event FROM outbox"
+    counter.disk.conn.execute("INSERT OR IGNORE INTO outbox VALUES (?)", (pressed.press,))
+    counter.disk.conn.execute("INSERT INTO outbox VALUES ('of an alert long over')")
+    office.stop("Counter 3")
+    office.start("Counter 3")
+    office.settle()
+    assert counter.disk.conn.execute(rows).fetchall() == []
+
+
+def test_a_press_again_is_not_overdue_at_once_because_the_first_was(
+    office: Office, counter: Desk
+) -> None:
+    office.switchboard.loses = lambda _sent: True
+    office.press("Counter 3")
+    office.advance(OVERDUE_AFTER)
+    assert delivery(counter).is_overdue
+    office.switchboard.loses = lambda _sent: False
+    office.advance(2)
+    assert delivery(counter).got
+    office.switchboard.loses = lambda _sent: True
+    office.press("Counter 3")
+    assert (delivery(counter).got, delivery(counter).is_overdue) == (0, False)
