@@ -76,7 +76,7 @@ class OwnRelay:
 
     def _soon(self, action: Callable[[], None]) -> None:
         try:
-            self._thread.submit(action)
+            self._thread.submit(_guarded, action)
         except RuntimeError:
             log.debug("the relay is being stopped")
 
@@ -119,3 +119,11 @@ class OwnRelay:
     def _failed(self, error: DeskError) -> None:
         self.trouble = error
         log.warning("This station's relay does not run: %s %s", error, error.advice)
+
+
+def _guarded(action: Callable[[], None]) -> None:
+    """The thread's top-level handler: otherwise nobody would hear of a bug there."""
+    try:
+        action()
+    except Exception:
+        log.exception("this station's relay could not be kept in step with the roster")
