@@ -98,17 +98,24 @@ class Story:
         self.id = name
         self._station = station
         self._facts: list[Recorded] = []
+        self._clocks: dict[str, timedelta] = {}
         self.presses: list[str] = []
         raised = AlertRaised(
             kind=kind, place=place, area=area, person=person, note=note, occasion=occasion
         )
         self.presses.append(self.add(station, raised))
 
+    def clock(self, device: str, off_by: timedelta) -> "Story":
+        """From now on, that station's clock is wrong."""
+        self._clocks[device] = off_by
+        return self
+
     def add(self, device: str, fact: AnyAlertFact) -> str:
         """Add a fact; return its event's id."""
         count = len(self._facts)
         event = self.id if count == 0 else f"{self.id}-{count}"
-        self._facts.append(Recorded(T0 + timedelta(seconds=count), event, device, fact))
+        at = T0 + timedelta(seconds=count) + self._clocks.get(device, timedelta())
+        self._facts.append(Recorded(at, event, device, fact))
         return event
 
     def pressed_again(self, kind: Kind = Kind.PANIC) -> "Story":

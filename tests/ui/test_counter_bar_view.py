@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from desktop.domain.alerts.facts import Kind, Message, Occasion
@@ -56,6 +58,17 @@ STATES = {
     ),
     "pressed again": (
         mine(Story().going(ANA, "Ana Ruiz").pressed_again(), got=0),
+        (Shape.HALF, "Sending"),
+    ),
+    "coming, by a clock that is behind": (
+        mine(Story().clock(ANA, timedelta(hours=-1)).going(ANA, "Ana Ruiz")),
+        (Shape.TICK, "Ana"),
+    ),
+    "pressed again, by a clock that is behind": (
+        mine(
+            Story().going(ANA, "Ana Ruiz").clock(COUNTER_3, timedelta(hours=-1)).pressed_again(),
+            got=0,
+        ),
         (Shape.HALF, "Sending"),
     ),
     "withdrawn changes nothing": (

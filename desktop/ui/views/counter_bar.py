@@ -178,8 +178,13 @@ def _cue_of_test(alert: Alert, delivery: Delivery | None, words: Words) -> Cue:
 
 
 def _cue_of_newest(board: Board, mine: LiveAlert, words: Words) -> Cue:
-    """The newest fact wins; an answer that was taken back is no fact any more."""
+    """The newest fact wins; an answer that was taken back is no fact any more.
+
+    Which fact is newer the stations' clocks tell, and they may be years apart: whether an answer
+    came before a press or after it, the answer itself says where it names the presses it saw.
+    """
     alert = mine.alert
+    is_answered = alert.state is not State.RAISED and not alert.calls_again
     for recorded in reversed(alert.timeline):
         match recorded.fact:
             case AlertTold(message=Message.POLICE_CALLED, person=person):
@@ -192,7 +197,7 @@ def _cue_of_newest(board: Board, mine: LiveAlert, words: Words) -> Cue:
                     (words("{name} calls", name=first_name(person)), words("By phone")),
                     words("{name} is calling you on the phone.", name=person),
                 )
-            case AlertAcknowledged():
+            case AlertAcknowledged() if is_answered:
                 answer = answer_of(alert, recorded.device)
                 if answer is not None and answer.is_going:
                     return Cue(
@@ -200,7 +205,7 @@ def _cue_of_newest(board: Board, mine: LiveAlert, words: Words) -> Cue:
                         (coming_word(answer, words), first_name(answer.person)),
                         words("{name} is coming.", name=answer.person or words("A supervisor")),
                     )
-            case AlertRaised() | AlertPressed():
+            case AlertRaised() | AlertPressed() if not is_answered:
                 break
             case _:
                 pass
