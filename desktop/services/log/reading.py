@@ -11,8 +11,9 @@ from desktop.domain.facts import FACTS
 from desktop.domain.plain_text import plain
 
 NEEDS_HELP = "Needs help. A newer program sent this; update this PC to read all of it."
-_WORDS = ("place", "area", "person", "name", "note", "text", "reason")
-"""Fields that people typed, wherever a fact has them."""
+_WORDS = ("alert", "place", "area", "person", "name", "note", "text", "reason")
+"""Fields that are shown as they are, wherever a fact has them. An alert that nobody raised may be
+called anything."""
 
 
 class UnreadFact(AlertFact, frozen=True, kw_only=True):

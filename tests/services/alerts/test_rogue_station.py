@@ -93,6 +93,18 @@ def test_its_words_garble_nothing_that_others_show(
     assert alert.notes == ("line break",)
 
 
+def test_an_alert_it_made_up_has_a_number_that_can_be_shown(
+    office: Office, ana: Desk, rogue: Author
+) -> None:
+    press = AlertPressed(alert="\x1b[2J\u202e" + "a" * 20_000, kind=Kind.PANIC, place="Nowhere")
+    carries(office, rogue.says(press), author=rogue)
+    assert ana.alert.number == "[2JAAA"
+    assert len(ana.alert.id) == 500 - len("\x1b\u202e")
+    for act in (ana.at_work.attend, ana.at_work.close):
+        office.done(act(ana.alert.id))
+    assert not ana.alerts
+
+
 def test_its_word_that_it_has_a_press_is_no_receipt(office: Office) -> None:
     office.stop("Ana")
     office.advance(30)
