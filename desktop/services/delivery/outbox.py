@@ -36,6 +36,10 @@ class Pace(Enum):
 
 HURRY_FOR = 60.0
 """Seconds for which the first, short waits repeat."""
+ONCE_SOMEBODY_HAS_IT = 0.5
+"""Seconds at the least between two sendings to those who still lack what another desk has: when
+an office presses at once, sending sooner only adds to the crowd that they are working off.
+"""
 
 
 @dataclass(slots=True)
@@ -48,6 +52,7 @@ class Outgoing:
     awaited: set[DeviceId]
     got: set[DeviceId] = field(default_factory=set)
     attempts: int = 0
+    sent_at: float = 0.0
     next_at: float = 0.0
 
     @property
@@ -82,10 +87,11 @@ class Outbox:
             return False
         outgoing.got.add(device)
         outgoing.awaited.discard(device)
-        if not outgoing.is_done:
-            return False
-        del self._going[event]
-        return True
+        if outgoing.is_done:
+            del self._going[event]
+            return True
+        outgoing.next_at = max(outgoing.next_at, outgoing.sent_at + ONCE_SOMEBODY_HAS_IT)
+        return False
 
     def drop(self, event: EventId) -> None:
         """Nobody needs it any more."""
@@ -126,4 +132,8 @@ class Outbox:
     @staticmethod
     def _count_sending(outgoing: Outgoing, now: float) -> None:
         outgoing.attempts += 1
-        outgoing.next_at = now + outgoing.pace.wait(outgoing.attempts, now - outgoing.posted_at)
+        outgoing.sent_at = now
+        wait = outgoing.pace.wait(outgoing.attempts, now - outgoing.posted_at)
+        if outgoing.got:
+            wait = max(wait, ONCE_SOMEBODY_HAS_IT)
+        outgoing.next_at = now + wait

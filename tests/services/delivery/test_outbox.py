@@ -6,7 +6,7 @@ import pytest
 
 from desktop.domain.alerts.facts import AlertRaised, Kind
 from desktop.domain.events.event import Event
-from desktop.services.delivery.outbox import HURRY_FOR, Outbox, Pace
+from desktop.services.delivery.outbox import HURRY_FOR, ONCE_SOMEBODY_HAS_IT, Outbox, Pace
 from tests.support.stations import Author, key_of
 
 ANA, MARCUS = "ana", "marcus"
@@ -73,6 +73,18 @@ def test_a_panic_is_sent_again_within_a_second_for_its_first_minute(event: Event
     outbox.post(event, awaited=(ANA,), pace=Pace.PANIC, now=0)
     moments = [0.0, *sendings(outbox, until=HURRY_FOR)]
     assert max(b - a for a, b in pairwise(moments)) < 1.0
+
+
+def test_once_somebody_has_a_panic_the_others_get_half_a_second_between_sendings(
+    event: Event,
+) -> None:
+    outbox = Outbox()
+    outbox.post(event, awaited=(ANA, MARCUS), pace=Pace.PANIC, now=0)
+    outbox.got(event.id, ANA)
+    moments = [0.0, *sendings(outbox, until=HURRY_FOR)]
+    waits = [b - a for a, b in pairwise(moments)]
+    assert min(waits) >= ONCE_SOMEBODY_HAS_IT
+    assert max(waits) < 1.0
 
 
 @pytest.mark.parametrize("pace", [Pace.PANIC, Pace.ASSIST])
