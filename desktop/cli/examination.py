@@ -171,6 +171,7 @@ class _Patient:
             why=_UNREADY.get(self._status["unready"], "nobody would answer."),
             calls=self._status["me"]["role"] != Role.SUPERVISOR,
         )
+        yield from network.second_relay(self._status["relays_up"])
 
     def clock(self) -> Iterator[Finding]:
         ahead = {

@@ -72,5 +72,16 @@ def links(up: int, *, is_ready: bool, why: str, calls: bool = True) -> Finding:
     return Finding("links", Health.OK, f"Connected to {_relays(up)}; a supervisor's desk answers.")
 
 
+def second_relay(up: int) -> Iterator[Finding]:
+    """One relay is one PC on which everything hangs."""
+    if up == 1:
+        yield Finding(
+            "links",
+            Health.WARN,
+            "There is no second relay: while the PC of the only one is off, nobody is reached.",
+            "Let one more PC run a relay: `relay = true` in its station.toml.",
+        )
+
+
 def _relays(count: int) -> str:
     return "one relay" if count == 1 else f"{count} relays"

@@ -72,6 +72,13 @@ def test_a_station_that_reaches_no_relay_fails_and_one_without_a_supervisor_warn
     assert network.links(1, is_ready=False, why="", calls=False).health is Health.OK
 
 
+def test_a_site_that_hangs_on_one_relay_is_asked_for_a_second() -> None:
+    (asked,) = network.second_relay(1)
+    assert asked.health is Health.WARN
+    assert "relay = true" in asked.fix
+    assert not [*network.second_relay(0), *network.second_relay(2)]
+
+
 def test_a_data_folder_that_others_can_look_into_is_told() -> None:
     assert station.data_folder("x", None).health is Health.OK
     assert station.data_folder("x", None, is_private=False).health is Health.WARN
