@@ -78,7 +78,7 @@ def second_relay(up: int) -> Iterator[Finding]:
         yield Finding(
             "links",
             Health.WARN,
-            "There is no second relay: while the PC of the only one is off, nobody is reached.",
+            "Connected to no second relay: while the PC of the only one is off, nobody is reached.",
             "Let one more PC run a relay: `relay = true` in its station.toml.",
         )
 
