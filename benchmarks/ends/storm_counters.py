@@ -17,7 +17,7 @@ def _nothing(_: CatchUp) -> bytes:
 
 def main() -> None:
     # They were not sent each other's presses; the desks shall not make up for that.
-    CatchUp.digest = _nothing  # type: ignore[method-assign]  # in this process alone
+    CatchUp.digest = _nothing  # type: ignore[method-assign, assignment]  # in this process alone
     homes = [home_argument(at) for at in range(1, len(sys.argv))]
     opened = [open_station(home, hears_alerts=False) for home in homes]
     stations = [each.station for each in opened]

@@ -11,7 +11,6 @@ from desktop.domain.relays import RelayTarget
 from desktop.services.adapters.mqtt.transport import MqttTransport
 from tests.support.workplace import StationAtWork, Workplace
 
-
 BROKER_ENDED = "The relay's broker ended"
 
 
@@ -19,7 +18,7 @@ BROKER_ENDED = "The relay's broker ended"
 @pytest.mark.parametrize("run", [1, 2, 3])
 def test_an_alert_arrives_although_the_broker_is_killed_as_it_is_pressed(
     office: Workplace,
-    run: int,  # noqa: ARG001
+    run: int,
 ) -> None:
     ana, counter = office.supervisor("Ana Ruiz"), office.counter("Counter 3")
     os.kill(ana.broker_pid, signal.SIGKILL)
