@@ -5,6 +5,7 @@ import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Timer
 
 from desktop.domain.errors import DeskError
 from desktop.domain.relays import RelayTarget, TlsFiles
@@ -18,6 +19,8 @@ from desktop.services.station import Station
 log = logging.getLogger(__name__)
 
 LOOPBACK = "127.0.0.1"
+RETRY_AFTER = 5.0
+"""Seconds until a relay that could not be started is tried again."""
 
 
 class OwnRelay:
@@ -25,7 +28,8 @@ class OwnRelay:
 
     Everything happens on a thread of its own, for starting a broker takes as long as painting a
     window. ``trouble`` is what keeps it from running; the station works all the same, as a client
-    of the other relays.
+    of the other relays, and tries again every ``RETRY_AFTER`` seconds: whoever holds the port
+    may end, and Mosquitto may be installed meanwhile.
     """
 
     def __init__(
@@ -43,6 +47,8 @@ class OwnRelay:
             on_failure=self._failed,
         )
         self._has_started = False
+        self._is_over = False
+        self._retry: Timer | None = None
         self.trouble: DeskError | None = None
 
     @property
@@ -70,9 +76,16 @@ class OwnRelay:
         self._station.watch_roster(lambda roster: self._soon(lambda: self._admit(roster)))
 
     def stop(self) -> None:
-        """End the broker and wait for it."""
-        self._thread.submit(self._relay.stop)
+        """End the broker and wait for it; a second call finds it ended."""
+        if self._is_over:
+            return
+        self._is_over = True
+        self._thread.submit(self._end)
         self._thread.shutdown(wait=True)
+
+    def _end(self) -> None:
+        self._forget_retry()
+        self._relay.stop()
 
     def _soon(self, action: Callable[[], None]) -> None:
         try:
@@ -81,12 +94,15 @@ class OwnRelay:
             log.debug("the relay is being stopped")
 
     def _admit(self, roster: Roster) -> None:
+        if self._is_over:
+            return  # the roster was heard while ending: a broker started now would outlive us
         access = RelayAccess(
             site=roster.site,
             supervisors=frozenset(member.device for member in roster.supervisors),
             revoked=frozenset(member.device for member in roster.revoked),
         )
         crl = roster.crl.encode()
+        self._forget_retry()
         try:
             if self._has_started:
                 self._relay.admit(access, crl)
@@ -94,6 +110,8 @@ class OwnRelay:
             self._relay.start(access, crl)
         except DeskError as error:
             self._failed(error)
+            if not self._has_started:
+                self._try_again(roster)
             return
         self._has_started = True
         self.trouble = None
@@ -117,8 +135,20 @@ class OwnRelay:
             self._station.publish(named)
 
     def _failed(self, error: DeskError) -> None:
+        is_known = str(error) == str(self.trouble)
         self.trouble = error
-        log.warning("This station's relay does not run: %s %s", error, error.advice)
+        if not is_known:
+            log.warning("This station's relay does not run: %s %s", error, error.advice)
+
+    def _try_again(self, roster: Roster) -> None:
+        self._retry = Timer(RETRY_AFTER, lambda: self._soon(lambda: self._admit(roster)))
+        self._retry.daemon = True
+        self._retry.start()
+
+    def _forget_retry(self) -> None:
+        if self._retry is not None:
+            self._retry.cancel()
+            self._retry = None
 
 
 def _guarded(action: Callable[[], None]) -> None:

@@ -1,14 +1,19 @@
 """The relay that a station runs for the site."""
 
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
+from desktop.app import relaying
 from desktop.app.relaying import OwnRelay
 from desktop.domain.relays import TlsFiles
 from desktop.services.station import Station
+from tests.support.workplace import LOOPBACK, Workplace, office, wait_until
+
+__all__ = ["office"]
 
 
 class NoRoster:
@@ -29,3 +34,41 @@ def test_a_bug_in_keeping_the_relay_in_step_is_heard_of(tmp_path: Path) -> None:
     )
     relay.start()
     relay.stop()
+
+
+@pytest.mark.expects_log("holds the relay's port")
+def test_a_relay_whose_port_was_taken_at_the_start_runs_once_the_port_is_free(
+    office: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relaying, "RETRY_AFTER", 0.1)
+    ana = office.supervisor("Ana Ruiz")
+    assert ana.running.relay is not None
+    port = ana.running.relay.port
+    ana.leaves()
+    with socket.create_server((LOOPBACK, port)):
+        ana.comes_back()
+        relay = ana.running.relay
+        wait_until(lambda: relay.trouble)
+        assert not ana.board.relays_up
+    wait_until(lambda: ana.board.relays_up)
+    assert relay.is_running
+    assert relay.trouble is None
+
+
+def test_a_roster_heard_while_the_station_ends_starts_no_broker(
+    office: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = office.supervisor("Ana Ruiz")
+    relay = ana.running.relay
+    assert relay is not None
+    wait_until(lambda: relay.is_running)
+    stop = relay._relay.stop
+
+    def hear_the_roster_meanwhile() -> None:
+        relay._has_started = False  # as where the end comes before the broker answers
+        ana.running.station.watch_roster(lambda roster: relay._soon(lambda: relay._admit(roster)))
+        stop()
+
+    monkeypatch.setattr(relay._relay, "stop", hear_the_roster_meanwhile)
+    relay.stop()
+    assert not relay.is_running

@@ -4,10 +4,12 @@ import os
 import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from desktop.domain.errors import DeskError
 from desktop.services.adapters.mosquitto.finding import find_mosquitto
+from desktop.services.adapters.mosquitto.ports import free_port, require_listenable
 from desktop.services.adapters.relay_kit import INSTALLED_AT
 from tests.support.relay import until
 
@@ -17,13 +19,10 @@ LOOPBACK = "127.0.0.1"
 def two_free_ports() -> int:
     """A free port whose next one is free as well."""
     while True:
-        with socket.create_server((LOOPBACK, 0)) as probe:
-            port = int(probe.getsockname()[1])
-            try:
-                with socket.create_server((LOOPBACK, port + 1)):
-                    return port
-            except (OSError, OverflowError):
-                continue
+        port = free_port()
+        with suppress(DeskError):
+            require_listenable(port + 1, LOOPBACK)
+            return port
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from desktop.domain.errors import DeskError
 from desktop.domain.roster.ids import fingerprint
 from desktop.domain.roster.roles import Role
 from desktop.services.adapters.keys.device_key import DeviceKey, verify
+from desktop.services.adapters.mosquitto.ports import free_port
 from desktop.services.adapters.pairing import server as server_module
 from desktop.services.adapters.pairing.client import Joiner, join
 from desktop.services.adapters.pairing.frames import framed
@@ -103,11 +104,6 @@ def wrong(code: JoinCode) -> JoinCode:
     """Another code with the same nameplate."""
     letter = ALPHABET[(ALPHABET.index(code.secret[0]) + 1) % 32]
     return JoinCode(code.nameplate, letter + code.secret[1:], code.length)
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
 
 
 def test_a_pc_with_the_code_gets_its_place_certificate_roster_and_relays(desk: Desk) -> None:

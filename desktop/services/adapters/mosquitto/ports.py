@@ -1,12 +1,17 @@
 """TCP ports of this PC: whether one may be listened on, and finding one that may."""
 
 import errno
+import secrets
 import socket
 import sys
+from contextlib import suppress
 
 from desktop.domain.errors import DeskError
 
 LOOPBACK = "127.0.0.1"
+
+LOWEST_FREE, FIRST_OUTGOING = 20_000, 32_768
+"""Where a free port is looked for; 18883, the relay's own, lies below."""
 
 
 class RelayPortTakenError(DeskError):
@@ -49,16 +54,17 @@ def require_listenable(port: int, bind: str | None) -> None:
 
 
 def free_port(bind: str | None = LOOPBACK) -> int:
-    """A port that nobody listened on a moment ago; somebody may take it before us.
+    """A port that nobody listens on now, and that no outgoing connection will be given later.
 
-    Raises ``RelayAddressError`` where ``bind`` is not this PC's.
+    It lies below the range from which systems number outgoing connections (32768 and up on Linux,
+    49152 on Windows and macOS), so only a program that asks for this very port can take it before
+    us. Raises ``RelayAddressError`` where ``bind`` is not this PC's.
     """
-    require_listenable(0, bind)
-    family, address = next(iter(_addresses(bind)))
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.bind((address, 0))
-        port: int = probe.getsockname()[1]
-        return port
+    while True:
+        port = LOWEST_FREE + secrets.randbelow(FIRST_OUTGOING - LOWEST_FREE)
+        with suppress(RelayPortTakenError):
+            require_listenable(port, bind)
+            return port
 
 
 def _addresses(bind: str | None) -> list[tuple[socket.AddressFamily, str]]:

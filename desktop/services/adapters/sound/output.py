@@ -5,6 +5,7 @@ exits with 0 when there is no audio device. So on Linux a program that fails hon
 see ADR 0042. Only the Linux half has been run.
 """
 
+import logging
 import os
 import shutil
 import subprocess
@@ -40,6 +41,9 @@ def start_playing(file: Path) -> Process:
     Raises ``NoPlayerError``, or ``OSError`` where the program or the file is missing. That it was
     started says nothing yet: the exit code and the time it took do.
     """
+    # It warns at import where it knows no player of its own; on Linux it is given one, and
+    # elsewhere the call below raises.
+    logging.getLogger("playsound3").setLevel(logging.ERROR)
     import playsound3  # 80 ms, and it starts programs to see what there is
 
     if not file.is_file():
