@@ -142,6 +142,14 @@ class RunningStation:
         )
         return tuple(trouble for trouble in found if trouble is not None)
 
+    def is_someone(self, person: str) -> None:
+        """Somebody else sits here now: alerts from now on carry their name, also after a restart
+        where the disk keeps it.
+        """
+        with suppress(OSError):
+            self.home.person_file.write_text(person, encoding="utf-8")
+        self.station.is_someone(person)
+
     def close(self, alert: AlertId, outcome: Outcome | None = None) -> "Future[Alert]":
         """Close an alert; how it ended goes on record where one is kept."""
         closed = self.station.close(alert)

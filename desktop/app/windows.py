@@ -29,6 +29,7 @@ class CounterWindows(QObject):
 
     def __init__(self, running: RunningStation, appearance: Appearance, words: Words) -> None:
         super().__init__()
+        self._running = running
         self._station = running.station
         self._words = words
         self._wording = Wording(running.settings.wording)
@@ -67,6 +68,7 @@ class CounterWindows(QObject):
         bar.note_added.connect(self._note)
         bar.context_added.connect(self._tell_context)
         bar.place_chosen.connect(self._choose_place)
+        bar.person_changed.connect(self._running.is_someone)
 
     def _show(self, board: Board) -> None:
         self._board = board

@@ -149,6 +149,7 @@ class CounterBar(QWidget):
     test_pressed = Signal()
     context_added = Signal(Context)
     note_added = Signal(str)
+    person_changed = Signal(str)
     place_chosen = Signal(object)
 
     def __init__(
@@ -181,6 +182,7 @@ class CounterBar(QWidget):
         self._grip: QPoint | None = None
         self._menu: BarMenu | None = None
         self._note: NoteField | None = None
+        self._name: NoteField | None = None
         theme = appearance.theme
         self._assist = PressButton(theme, view.assist, self)
         self._panic = PressButton(theme, view.panic, self)
@@ -243,7 +245,7 @@ class CounterBar(QWidget):
     def _restyle(self) -> None:
         self._cue.use(self._appearance.theme)
         self.show_view(self._view)
-        self._menu = self._note = None
+        self._menu = self._note = self._name = None
         self._fold(is_collapsed=self._is_collapsed)
 
     # Where it stands
@@ -375,6 +377,8 @@ class CounterBar(QWidget):
                 self.collapse()
             case Intent.NOTE:
                 self._open_note()
+            case Intent.PERSON:
+                self._open_name()
             case Intent.NOT_HERE:
                 pass  # its choices say the place
 
@@ -382,9 +386,17 @@ class CounterBar(QWidget):
         from desktop.ui.note_field import NoteField  # not needed for the first paint
 
         if self._note is None:
-            self._note = NoteField(self._appearance.theme, self._words)
+            self._note = NoteField.for_notes(self._appearance.theme, self._words)
             self._note.written.connect(self.note_added)
         self._note.open_above(self.mapToGlobal(QPoint(self.width(), 0)))
+
+    def _open_name(self) -> None:
+        from desktop.ui.note_field import NoteField  # not needed for the first paint
+
+        if self._name is None:
+            self._name = NoteField.for_names(self._appearance.theme, self._words)
+            self._name.written.connect(self.person_changed)
+        self._name.open_above(self.mapToGlobal(QPoint(self.width(), 0)), text=self._view.person)
 
     def moveEvent(self, event: QMoveEvent) -> None:
         super().moveEvent(event)

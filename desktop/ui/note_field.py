@@ -1,4 +1,4 @@
-"""A one-line field over the bar, for what is happening in a few words."""
+"""A one-line field over the bar: for what is happening in a few words, or for a name."""
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -15,9 +15,9 @@ class NoteField(QWidget):
 
     written = Signal(str)
 
-    def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, *, title: str, label: str, button: str) -> None:
         super().__init__(
-            parent,
+            None,
             Qt.WindowType.Tool
             | Qt.WindowType.FramelessWindowHint
             | Qt.WindowType.WindowStaysOnTopHint,
@@ -26,25 +26,36 @@ class NoteField(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setStyleSheet(theme.style_sheet())
         self.setFont(theme.font("body"))
-        self.setWindowTitle(words("Add a note"))
-        label = QLabel(words("Note"))
+        self.setWindowTitle(title)
+        before = QLabel(label)
         self._line = QLineEdit()
         self._line.setMaxLength(MOST_CHARACTERS)
         self._line.setMinimumWidth(theme.px(260))
         self._line.returnPressed.connect(self._send)
-        label.setBuddy(self._line)
-        self._line.setAccessibleName(words("Note"))
-        send = push_button(theme, words("Send"), role="primary")
+        before.setBuddy(self._line)
+        self._line.setAccessibleName(label)
+        send = push_button(theme, button, role="primary")
         send.clicked.connect(self._send)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(12), theme.px(8), theme.px(8), theme.px(8))
         row.setSpacing(theme.px(8))
-        for widget in (label, self._line, send):
+        for widget in (before, self._line, send):
             row.addWidget(widget)
 
-    def open_above(self, corner: QPoint) -> None:
-        """Show the empty field with its lower right corner at ``corner`` (global)."""
-        self._line.clear()
+    @classmethod
+    def for_notes(cls, theme: Theme, words: Words) -> "NoteField":
+        """What is happening."""
+        return cls(theme, title=words("Add a note"), label=words("Note"), button=words("Send"))
+
+    @classmethod
+    def for_names(cls, theme: Theme, words: Words) -> "NoteField":
+        """Who sits here."""
+        return cls(theme, title=words("Who sits here"), label=words("Name"), button=words("Save"))
+
+    def open_above(self, corner: QPoint, *, text: str = "") -> None:
+        """Show the field, lower right at ``corner`` (global), with ``text`` selected in it."""
+        self._line.setText(text)
+        self._line.selectAll()
         self.adjustSize()
         top = corner.y() - self.height()
         self.move(corner.x() - self.width(), max(0, top))

@@ -16,7 +16,7 @@ from desktop.ui.bar_place import BarPlace, BarPlaces, Edge
 from desktop.ui.counter_bar import CUE, GUARD, CounterBar
 from desktop.ui.cue import CueArea
 from desktop.ui.theme import Appearance, Scheme, Theme
-from desktop.ui.views.counter_bar import CounterBarView, Cue, Wording
+from desktop.ui.views.counter_bar import CounterBarView, Cue, Intent, Wording
 from desktop.ui.views.shapes import Shape
 from desktop.ui.words import Words
 from tests.ui.hands import click, write
@@ -398,6 +398,20 @@ def test_a_note_in_words_is_sent_with_enter_and_dropped_with_escape(
     with qtbot.assertNotEmitted(bar.note_added):
         QTest.keyClick(line, Qt.Key.Key_Escape)
     assert not field.isVisible()
+
+
+def test_whoever_takes_over_the_counter_says_so_from_the_menu(
+    qtbot: QtBot, bar: CounterBar
+) -> None:
+    bar._carry_out(Intent.PERSON)
+    field = bar._name
+    assert field is not None
+    qtbot.addWidget(field)
+    assert field._line.text() == "Maria Delgado"
+    write(field._line, "Devon Park")
+    with qtbot.waitSignal(bar.person_changed, timeout=1000) as changed:
+        QTest.keyClick(field._line, Qt.Key.Key_Return)
+    assert changed.args == ["Devon Park"]
 
 
 def test_another_wording_is_drawn_at_once(bar: CounterBar, words: Words) -> None:

@@ -140,6 +140,12 @@ def test_the_menu_offers_what_can_be_done_now(words: Words) -> None:
     assert not there[Intent.ARRIVED].is_enabled
 
 
+def test_the_menu_shows_a_customer_nobodys_name(words: Words) -> None:
+    shown = [item.text for item in menu(counter_board(), words).values()]
+    assert "Who sits here" in shown
+    assert not [text for text in shown if "Maria" in text or "Delgado" in text]
+
+
 def test_what_has_no_feature_yet_is_left_out(words: Words) -> None:
     assert Intent.TEST not in menu(counter_board(), words, can_test=False)
 

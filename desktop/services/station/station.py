@@ -210,8 +210,8 @@ class Station:
         return self._actor.ask(lambda: self._path.ledger.heads_of(device))
 
     def is_someone(self, person: str) -> None:
-        """Somebody else sits here now."""
-        self._actor.post(lambda: self._path.is_someone(person))
+        """Somebody else sits here now; every press after this carries their name."""
+        self._actor.post_first(lambda: self._path.is_someone(person))
 
     def attention_changed(self) -> None:
         """Whoever sits here said that they leave, or are here again."""

@@ -38,6 +38,7 @@ class Intent(StrEnum):
     NOTE = "note"
     WITHDRAW = "withdraw"
     TEST = "test"
+    PERSON = "person"
     COLLAPSE = "collapse"
 
 
@@ -94,6 +95,7 @@ class CounterBarView:
     menu_name: str
     menu: tuple[MenuItem, ...]
     expand_name: str
+    person: str
 
     @classmethod
     def of(
@@ -114,6 +116,7 @@ class CounterBarView:
             menu_name=words("Menu"),
             menu=tuple(_menu(board, mine, words, place=place, can_test=can_test)),
             expand_name=words("Show the bar"),
+            person=board.me.person,
         )
 
 
@@ -276,10 +279,11 @@ def _menu(
                 starts_group=True,
             )
         )
-    fold = MenuItem(
-        Intent.COLLAPSE, words("Make it small"), "chevrons-right", starts_group=not can_test
-    )
-    return [*items, fold]
+    return [
+        *items,
+        MenuItem(Intent.PERSON, words("Who sits here"), "user", starts_group=not can_test),
+        MenuItem(Intent.COLLAPSE, words("Make it small"), "chevrons-right"),
+    ]
 
 
 def _places(board: Board, words: Words, chosen: str | None) -> list[Choice]:
