@@ -63,3 +63,17 @@ class BodyTooLargeError(DeskError):
 
     code = "body-too-large"
     advice = "Shorten the text, or attach it as a file."
+
+
+class ReportNotSavedError(DeskError):
+    """This PC's disk could not keep the report, so nothing was promised."""
+
+    code = "report-not-saved"
+    advice = "This report is NOT saved yet. Free some space, or save a copy elsewhere."
+
+
+class UnknownReportError(RefusedError):
+    """No report here has that number."""
+
+    code = "unknown-report"
+    advice = "See the reports with: countersign report list"

@@ -3,6 +3,7 @@
 from desktop.domain.alerts import facts as alerts
 from desktop.domain.events.body import Fact
 from desktop.domain.log_facts import BodyPurged
+from desktop.domain.reports.facts import REPORT_FACTS
 from desktop.domain.roster.facts import ROSTER_FACTS
 
 _ALL: tuple[type[Fact], ...] = (
@@ -17,6 +18,7 @@ _ALL: tuple[type[Fact], ...] = (
     alerts.AlertWithdrawn,
     alerts.AlertOutcome,
     BodyPurged,
+    *REPORT_FACTS,
     *ROSTER_FACTS,
 )
 

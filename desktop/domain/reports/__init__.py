@@ -1,0 +1,1 @@
+"""Incident reports: what they ask, what people answered, and what became of them."""

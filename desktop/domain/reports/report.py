@@ -1,0 +1,298 @@
+"""An incident report as its facts make it: folded as a set, so order and doubles change nothing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.domain.events.event import EventId
+from desktop.domain.reports.attachments import Attachment
+from desktop.domain.reports.facts import (
+    ActionDone,
+    ActionListed,
+    ReportAmended,
+    ReportCommented,
+    ReportConcluded,
+    ReportFact,
+    ReportId,
+    ReportRead,
+    ReportSigned,
+    ReportSubmitted,
+    Standing,
+)
+from desktop.domain.reports.field import Answer, Answers, Kind, is_answered
+from desktop.domain.roster.ids import DeviceId
+
+Longer = Mapping[str, Answers]
+"""Answers too long for an event, by the blob that holds them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fact about a report as it stands in the log."""
+
+    at: datetime
+    event: EventId
+    device: DeviceId
+    fact: ReportFact
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an amendment did to one field; ``None`` where there was or is no answer."""
+
+    key: str
+    before: Answer | None
+    after: Answer | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """What was added or put right after submitting, and by whom."""
+
+    event: EventId
+    at: datetime
+    device: DeviceId
+    amender: str
+    why: str
+    changes: tuple[Change, ...]
+    attachments: tuple[Attachment, ...]
+    pin_checked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """Something a supervisor said or did, without more: read it, commented, concluded."""
+
+    at: datetime
+    person: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """Something to be done because of it; ``due`` is a date or empty."""
+
+    id: EventId
+    at: datetime
+    what: str
+    owner: str
+    due: str
+    author: str
+    done_at: datetime | None = None
+    done_by: str = ""
+    how: str = ""
+
+    @property
+    def is_done(self) -> bool:
+        """Somebody said that it was done."""
+        return self.done_at is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signing:
+    """A supervisor's signature. ``is_current``: it has seen every amendment known here."""
+
+    at: datetime
+    signer: str
+    title: str
+    pin_checked: bool
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One incident report with everything this station knows of it.
+
+    ``submitted`` are the answers as they were submitted, ``answers`` as they stand with all
+    amendments. ``is_whole``: the answers that travel as a blob are here, too. ``events`` are all
+    signed events that it is made of, sorted.
+    """
+
+    id: ReportId
+    number: str
+    kind: Kind
+    place: str
+    station: DeviceId
+    reporter: str
+    title: str
+    pin_checked: bool
+    alert: str
+    language: str
+    zone: int
+    submitted_at: datetime
+    submitted: Answers
+    answers: Answers
+    attachments: tuple[Attachment, ...]
+    amendments: tuple[Amendment, ...]
+    readings: tuple[Remark, ...]
+    comments: tuple[Remark, ...]
+    actions: tuple[Action, ...]
+    conclusions: tuple[Remark, ...]
+    signings: tuple[Signing, ...]
+    standing: Standing
+    is_whole: bool
+    events: tuple[EventId, ...]
+
+    @property
+    def signing(self) -> Signing | None:
+        """The newest signature that has seen all of it."""
+        return next((one for one in reversed(self.signings) if one.is_current), None)
+
+    @property
+    def outcome(self) -> str:
+        """What became of it, as said last."""
+        return self.conclusions[-1].words if self.conclusions else ""
+
+
+def fold(report: ReportId, told: Iterable[Told], longer: Longer = {}) -> Report | None:  # noqa: B006 (only read)
+    """The report that these facts make; ``None`` while what submitted it is not among them."""
+    facts = sorted({one.event: one for one in told}.values(), key=lambda one: (one.at, one.event))
+    first = next((one for one in facts if one.event == report), None)
+    if first is None or not isinstance(first.fact, ReportSubmitted):
+        return None
+    submission = first.fact
+    submitted = _answers(submission, longer)
+    amendments, answers = _amended(submitted, facts, longer)
+    seen = {amendment.event for amendment in amendments}
+    signings = tuple(_signing(one, seen) for one in facts if isinstance(one.fact, ReportSigned))
+    actions = tuple(_actions(facts))
+    remarks = _Remarks(facts)
+    return Report(
+        id=report,
+        number=submission.number,
+        kind=submission.kind,
+        place=submission.place,
+        station=first.device,
+        reporter=submission.reporter,
+        title=submission.title,
+        pin_checked=submission.pin_checked,
+        alert=submission.alert,
+        language=submission.language,
+        zone=submission.zone,
+        submitted_at=first.at,
+        submitted=submitted,
+        answers=answers,
+        attachments=(
+            *submission.attachments,
+            *(file for amendment in amendments for file in amendment.attachments),
+        ),
+        amendments=amendments,
+        readings=remarks.readings,
+        comments=remarks.comments,
+        actions=actions,
+        conclusions=remarks.conclusions,
+        signings=signings,
+        standing=_standing(remarks, actions, signings),
+        is_whole=all(blob in longer for blob in wanted_blobs(one.fact for one in facts)),
+        events=tuple(sorted(one.event for one in facts)),
+    )
+
+
+def wanted_blobs(facts: Iterable[ReportFact]) -> tuple[str, ...]:
+    """The blobs that hold answers, of these facts."""
+    return tuple(
+        fact.longer.sha256
+        for fact in facts
+        if isinstance(fact, ReportSubmitted | ReportAmended) and fact.longer is not None
+    )
+
+
+class _Remarks:
+    def __init__(self, facts: Iterable[Told]) -> None:
+        readings: dict[str, Remark] = {}
+        comments: list[Remark] = []
+        conclusions: list[Remark] = []
+        for one in facts:
+            match one.fact:
+                case ReportRead(reader=reader):
+                    readings.setdefault(reader, Remark(at=one.at, person=reader))
+                case ReportCommented(comment=words, author=author):
+                    comments.append(Remark(at=one.at, person=author, words=words))
+                case ReportConcluded(outcome=words, author=author):
+                    conclusions.append(Remark(at=one.at, person=author, words=words))
+                case _:
+                    pass
+        self.readings = tuple(readings.values())
+        self.comments = tuple(comments)
+        self.conclusions = tuple(conclusions)
+
+
+def _answers(fact: ReportSubmitted | ReportAmended, longer: Longer) -> Answers:
+    kept = longer.get(fact.longer.sha256, {}) if fact.longer else {}
+    return {**kept, **fact.answers}
+
+
+def _amended(
+    submitted: Answers, facts: Iterable[Told], longer: Longer
+) -> tuple[tuple[Amendment, ...], Answers]:
+    answers = dict(submitted)
+    amendments: list[Amendment] = []
+    for one in facts:
+        if not isinstance(one.fact, ReportAmended):
+            continue
+        changes: list[Change] = []
+        for key, after in _answers(one.fact, longer).items():
+            before = answers.get(key)
+            if is_answered(after):
+                answers[key] = after
+            else:
+                answers.pop(key, None)
+            if before != answers.get(key):
+                changes.append(Change(key, before, answers.get(key)))
+        amendments.append(
+            Amendment(
+                event=one.event,
+                at=one.at,
+                device=one.device,
+                amender=one.fact.amender,
+                why=one.fact.why,
+                changes=tuple(changes),
+                attachments=one.fact.attachments,
+                pin_checked=one.fact.pin_checked,
+            )
+        )
+    return tuple(amendments), answers
+
+
+def _actions(facts: Iterable[Told]) -> Iterable[Action]:
+    facts = list(facts)
+    done: dict[EventId, Told] = {}
+    for one in facts:
+        if isinstance(one.fact, ActionDone):
+            done.setdefault(one.fact.action, one)
+    for one in facts:
+        if isinstance(one.fact, ActionListed):
+            end = done.get(one.event)
+            ending = end.fact if end else None
+            yield Action(
+                id=one.event,
+                at=one.at,
+                what=one.fact.what,
+                owner=one.fact.owner,
+                due=one.fact.due,
+                author=one.fact.author,
+                done_at=end.at if end else None,
+                done_by=ending.author if isinstance(ending, ActionDone) else "",
+                how=ending.how if isinstance(ending, ActionDone) else "",
+            )
+
+
+def _signing(one: Told, amendments: set[EventId]) -> Signing:
+    assert isinstance(one.fact, ReportSigned)
+    return Signing(
+        at=one.at,
+        signer=one.fact.signer,
+        title=one.fact.title,
+        pin_checked=one.fact.pin_checked,
+        is_current=amendments <= set(one.fact.amendments),
+    )
+
+
+def _standing(
+    remarks: _Remarks, actions: tuple[Action, ...], signings: tuple[Signing, ...]
+) -> Standing:
+    if any(signing.is_current for signing in signings):
+        return Standing.SIGNED
+    if remarks.conclusions or any(action.is_done for action in actions):
+        return Standing.ACTED_ON
+    return Standing.READ if remarks.readings else Standing.SUBMITTED

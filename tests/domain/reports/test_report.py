@@ -1,0 +1,147 @@
+"""A report folded from its facts."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import count, permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.domain.reports.attachments import Attachment
+from desktop.domain.reports.facts import (
+    ActionDone,
+    ActionListed,
+    ReportAmended,
+    ReportCommented,
+    ReportConcluded,
+    ReportFact,
+    ReportRead,
+    ReportSigned,
+    ReportSubmitted,
+    Standing,
+)
+from desktop.domain.reports.field import Kind
+from desktop.domain.reports.report import Change, Report, Told, fold
+
+REPORT = "a" * 32
+NINE = datetime(2026, 3, 9, 17, 0, tzinfo=UTC)
+
+
+def told(*facts: ReportFact) -> list[Told]:
+    """The facts a minute apart; the first one is the submission."""
+    ids = ("a" * 32 if n == 0 else f"{n:032x}" for n in count())
+    return [
+        Told(NINE + timedelta(minutes=n), event, "d" * 32, fact)
+        for n, (event, fact) in enumerate(zip(ids, facts, strict=False))
+    ]
+
+
+def submitted(**answers: str) -> ReportSubmitted:
+    return ReportSubmitted(
+        number="2026-C3-001",
+        kind=Kind.COUNTER,
+        place="Counter 3",
+        reporter="Maria Delgado",
+        answers={"narrative": "He shouted.", **answers},
+    )
+
+
+def folded(*facts: ReportFact) -> Report:
+    report = fold(REPORT, told(*facts))
+    assert report is not None
+    return report
+
+
+def test_without_its_submission_there_is_no_report() -> None:
+    assert fold(REPORT, told(ReportRead(report=REPORT, reader="Ana"))) is None
+
+
+def test_an_amendment_adds_and_shows_what_changed_while_the_submission_stays() -> None:
+    report = folded(
+        submitted(purpose="A permit"),
+        ReportAmended(
+            report=REPORT,
+            answers={"purpose": "", "damage": "The glass"},
+            why="I mixed it up",
+            amender="Maria Delgado",
+        ),
+    )
+    assert report.submitted["purpose"] == "A permit"
+    assert "purpose" not in report.answers
+    assert report.answers["damage"] == "The glass"
+    (amendment,) = report.amendments
+    assert amendment.changes == (
+        Change("purpose", "A permit", None),
+        Change("damage", None, "The glass"),
+    )
+
+
+def test_a_signature_holds_for_the_amendments_it_names_and_no_others() -> None:
+    facts = [
+        submitted(),
+        ReportSigned(report=REPORT, signer="Ana Ruiz"),
+        ReportAmended(report=REPORT, answers={"damage": "The glass"}, amender="Maria"),
+    ]
+    assert folded(*facts[:2]).standing is Standing.SIGNED
+    amended = folded(*facts)
+    assert amended.signing is None
+    assert amended.standing is Standing.SUBMITTED
+    again = ReportSigned(report=REPORT, amendments=(f"{2:032x}",), signer="Ana Ruiz")
+    assert folded(*facts, again).standing is Standing.SIGNED
+
+
+def test_an_action_is_done_once_somebody_says_how() -> None:
+    facts = [
+        submitted(),
+        ActionListed(report=REPORT, what="Mend the glass", owner="Joan", author="Ana"),
+    ]
+    (open_one,) = folded(*facts).actions
+    assert not open_one.is_done
+    done = ActionDone(report=REPORT, action=open_one.id, how="New pane", author="Joan")
+    (closed,) = folded(*facts, done).actions
+    assert closed.is_done
+    assert (closed.done_by, closed.how) == ("Joan", "New pane")
+    assert folded(*facts, done).standing is Standing.ACTED_ON
+
+
+def test_answers_that_travel_as_a_blob_are_missed_until_they_are_here() -> None:
+    blob = Attachment(name="answers.json", media="application/json", size=9, sha256="b" * 64)
+    fact = ReportSubmitted(
+        number="2026-C3-001", kind=Kind.COUNTER, place="", reporter="M", longer=blob
+    )
+    without = fold(REPORT, told(fact))
+    assert without is not None
+    assert not without.is_whole
+    whole = fold(REPORT, told(fact), {"b" * 64: {"narrative": "All of it"}})
+    assert whole is not None
+    assert whole.is_whole
+    assert whole.answers["narrative"] == "All of it"
+
+
+FACTS = [
+    submitted(),
+    ReportRead(report=REPORT, reader="Ana"),
+    ReportCommented(report=REPORT, comment="Well done", author="Ana"),
+    ActionListed(report=REPORT, what="Glass", owner="Joan", author="Ana"),
+    ReportAmended(report=REPORT, answers={"narrative": "He shouted twice."}, amender="Maria"),
+    ReportConcluded(report=REPORT, outcome="Glass is mended.", author="Ana"),
+]
+
+
+@given(st.permutations(told(*FACTS)), st.lists(st.sampled_from(told(*FACTS))))
+def test_any_order_and_any_doubles_make_the_same_report(
+    order: list[Told], doubles: list[Told]
+) -> None:
+    assert fold(REPORT, [*order, *doubles]) == folded(*FACTS)
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_two_amendments_of_one_field_end_alike_however_they_arrive(order: tuple[int, ...]) -> None:
+    facts = told(
+        submitted(),
+        ReportAmended(report=REPORT, answers={"damage": "One"}, amender="Maria"),
+        ReportAmended(report=REPORT, answers={"damage": "Two"}, amender="Maria"),
+    )
+    report = fold(REPORT, [facts[n] for n in order])
+    assert report is not None
+    assert report.answers["damage"] == "Two"
