@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import desktop
@@ -29,7 +30,7 @@ from desktop.services.adapters.keys.identity import Identity, IdentityFolder
 from desktop.services.adapters.mqtt.transport import MqttTransport
 from desktop.services.adapters.sqlite.schema import File
 from desktop.services.delivery.topics import Topics
-from desktop.services.ports import Clock
+from desktop.services.ports import Archive, Clock, Journal
 from desktop.services.presence.asking import Asking
 from desktop.services.presence.attention import DeskAttention
 from desktop.services.station import Parts, Station
@@ -38,6 +39,7 @@ if TYPE_CHECKING:  # a counter needs none of these, and its bar is to be armed s
     from desktop.app.admitting import Admitting
     from desktop.app.finding import Finding
     from desktop.app.relaying import OwnRelay
+    from desktop.app.reporting import Reporting
     from desktop.services.records.records import Records
 
 
@@ -78,7 +80,7 @@ class RunningStation:
         clock: Clock | None = None,
     ) -> None:
         self.home = home
-        self._clock = clock or SystemClock()
+        self.clock = clock or SystemClock()
         with ExitStack() as owned:
             owned.enter_context(HomeLock(home))
             self.settings: Settings = home.settings()
@@ -89,7 +91,7 @@ class RunningStation:
             owned.callback(self._store.close)
             self._session = Asking(_session, latest=_Session(), name="session", every=BEAT_EVERY)
             self.attention = DeskAttention(
-                monotonic=self._clock.monotonic,
+                monotonic=self.clock.monotonic,
                 seconds_since_input=lambda: self._session.latest.seconds_since_input,
                 is_locked=lambda: self._session.latest.is_locked,
                 sound_failure=sound_failure,
@@ -103,6 +105,8 @@ class RunningStation:
             self.relay = self._own_relay()
             self.admitting = self._admitting()
             self._finding = self._own_finding()
+            self._reporting: Reporting | None = None
+            self._opening = Lock()
             self._owned = owned.pop_all()
         if has_windows and self.station.role is Role.SUPERVISOR:
             self._session.start()
@@ -125,12 +129,36 @@ class RunningStation:
 
     def stop(self) -> None:
         """Stop everything that was started, the newest first, and give the home back."""
-        for part in (self._finding, self.admitting, self.relay, self.records):
+        with self._opening:
+            reporting = self._reporting
+        for part in (self._finding, self.admitting, self.relay, reporting, self.records):
             if part is not None:
                 part.stop()
         self.station.stop()
         self._session.close()
         self._owned.close()
+
+    def reporting(self) -> "Reporting":
+        """Reports at this home, opened at the first call: not while a counter's bar is arming."""
+        with self._opening:
+            if self._reporting is None:
+                from desktop.app.reporting import Reporting
+
+                self._reporting = Reporting(self)
+                self._reporting.start()
+            return self._reporting
+
+    @property
+    def records_archive(self) -> Archive:
+        """Reads this supervisor's records beside their writer."""
+        assert self._records_store is not None
+        return self._records_store.archive
+
+    @property
+    def records_journal(self) -> Journal:
+        """Writes this supervisor's records."""
+        assert self._records_store is not None
+        return self._records_store.journal
 
     @property
     def troubles(self) -> tuple[DeskError, ...]:
@@ -169,20 +197,20 @@ class RunningStation:
             return self.station.roster.trusts_key(key)
 
         def transport(inbox: Callable[[NetworkFact], None]) -> MqttTransport:
-            self._transport = MqttTransport(
+            self.transport = MqttTransport(
                 identity=identity.tls,
                 device=identity.device,
                 subscriptions=topics.subscriptions(identity.seat.role),
                 trusts=trusts,
                 inbox=inbox,
             )
-            return self._transport
+            return self.transport
 
         return Parts(
             site_key=identity.site_key,
             signer=identity.key,
             verify=verify,
-            clock=self._clock,
+            clock=self.clock,
             random_bytes=os.urandom,
             journal=self._store.journal,
             archive=self._store.archive,
@@ -211,18 +239,19 @@ class RunningStation:
         store = self._records_store
         if store is None:
             return None
-        from desktop.services.records.records import Records, RecordsParts
+        from desktop.services.records.parts import RecordsParts
+        from desktop.services.records.records import Records
 
         return Records(
             RecordsParts(
                 station=self.station,
                 signer=self.identity.key,
                 verify=verify,
-                clock=self._clock,
+                clock=self.clock,
                 random_bytes=os.urandom,
                 journal=store.journal,
                 archive=store.archive,
-                transport=self._transport,
+                transport=self.transport,
                 held=store.held,
             )
         )

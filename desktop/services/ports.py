@@ -12,6 +12,10 @@ from desktop.domain.events.holdings import Span
 from desktop.domain.events.streams import Stream
 from desktop.domain.presence import Absence
 from desktop.domain.relays import RelayTarget
+from desktop.domain.reports.draft import Draft, Filed
+from desktop.domain.reports.facts import ReportId
+from desktop.domain.reports.field import Answers
+from desktop.domain.reports.report import Report
 from desktop.domain.roster.ids import DeviceId
 
 
@@ -73,6 +77,9 @@ class Entry:
     that do no longer. ``facts``, ``standing`` and ``outcomes`` keep the projections in step with
     the log. The bodies of ``purged`` events go, and are refused from then on. ``revoked`` devices
     are believed up to the numbers given, stream by stream: the rest leaves the projections.
+    ``told`` says which events belong to which report. ``drafts``, ``filed``, ``numbers`` (the last
+    one given, by year) and ``code`` are this station's own, in no event; ``discarded`` drafts
+    leave the file's bytes.
     """
 
     events: tuple[Event, ...] = ()
@@ -83,6 +90,13 @@ class Entry:
     settled: tuple[EventId, ...] = ()
     purged: tuple[EventId, ...] = ()
     revoked: tuple[tuple[DeviceId, Mapping[int, int]], ...] = ()
+    told: tuple[tuple[ReportId, EventId], ...] = ()
+    longer: tuple[tuple[ReportId, str, Answers], ...] = ()
+    drafts: tuple[Draft, ...] = ()
+    discarded: tuple[str, ...] = ()
+    filed: tuple[Filed, ...] = ()
+    numbers: tuple[tuple[int, int], ...] = ()
+    code: str = ""
 
 
 class Journal(Protocol):
@@ -105,6 +119,7 @@ class Archive(Protocol):
     def holds(self, event: EventId, then: Callable[[bool], None]) -> None: ...
     def alerts(self, *, most: int, then: Callable[[Sequence[AlertId]], None]) -> None: ...
     def facts(self, alert: AlertId, then: Callable[[Sequence[Event]], None]) -> None: ...
+    def report(self, report: ReportId, then: Callable[[Report | None], None]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +135,8 @@ class Held:
     """What a database holds when the station starts.
 
     ``notices`` are all of them (few, and the roster is among them); ``facts`` those of open and
-    of lately closed alerts; ``waiting`` the outbox; ``outcomes`` the latest of a records file.
+    of lately closed alerts; ``waiting`` the outbox and ``unsent`` its events, where they are own
+    records; ``outcomes`` the latest of a records file. The rest is of a drafts file.
     """
 
     heads: dict[Stream, ChainHead] = field(default_factory=dict)
@@ -131,6 +147,11 @@ class Held:
     waiting: frozenset[EventId] = frozenset()
     outcomes: tuple[ToldOutcome, ...] = ()
     purged: frozenset[EventId] = frozenset()
+    unsent: tuple[Event, ...] = ()
+    drafts: tuple[Draft, ...] = ()
+    filed: tuple[Filed, ...] = ()
+    numbers: dict[int, int] = field(default_factory=dict)
+    code: str = ""
 
 
 __all__ = [

@@ -39,7 +39,8 @@ from desktop.services.adapters.sqlite.schema import File
 from desktop.services.alerts.raising import Pressed
 from desktop.services.delivery.topics import Topics
 from desktop.services.ports import Entry
-from desktop.services.records.records import Records, RecordsParts
+from desktop.services.records.parts import RecordsParts
+from desktop.services.records.records import Records
 from desktop.services.station import Parts, Station
 from desktop.services.station.alert_path import AlertPath
 

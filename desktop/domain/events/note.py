@@ -35,6 +35,15 @@ class NoteKind(IntEnum):
     HEADS = 4
     RECORD_HEADS = 5
     RECORD_DIGEST = 6
+    RECORD_GOT = 20
+    REPORT_ASKED = 21
+    REPORT_NEWS = 22
+
+
+OF_RECORDS = frozenset(
+    {NoteKind.RECORD_HEADS, NoteKind.RECORD_GOT, NoteKind.REPORT_ASKED, NoteKind.REPORT_NEWS}
+)
+"""Notes to one station that are for its records thread."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

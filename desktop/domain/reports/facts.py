@@ -161,3 +161,8 @@ REPORT_FACTS: tuple[type[Fact], ...] = (
     ReportSigned,
     ThreatCallTicked,
 )
+
+
+def report_of(event: EventId, fact: ReportFact) -> ReportId:
+    """The report that a fact signed as ``event`` belongs to."""
+    return str(getattr(fact, "report", "")) or event

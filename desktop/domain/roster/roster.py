@@ -58,7 +58,7 @@ class Member:
     """One device of the site.
 
     ``revoked_at`` maps a stream's number to the last event believed. ``revision`` is that of its
-    place and name: whoever changes them says the next one.
+    place and name: whoever changes them says the next one. ``admitted_place`` never changes.
     """
 
     device: DeviceId
@@ -69,6 +69,7 @@ class Member:
     name: str
     administrator: bool
     carries_records: bool = False
+    admitted_place: str = ""
     revision: int = 0
     is_revoked: bool = False
     revoked_at: Mapping[int, int] = field(default_factory=dict)
@@ -343,6 +344,7 @@ def _member(fact: DeviceAdmitted, revoked_at: dict[int, int] | None) -> Member:
         name=fact.name,
         administrator=fact.administrator,
         carries_records=fact.carries_records,
+        admitted_place=fact.place,
         is_revoked=revoked_at is not None,
         revoked_at=revoked_at if revoked_at is not None else _NO_LIMIT,
     )

@@ -118,6 +118,11 @@ class Home:
         return self.path / "records.db"
 
     @property
+    def drafts_db(self) -> Path:
+        """What is written on this PC and not submitted, and what was submitted from it."""
+        return self.path / "drafts.db"
+
+    @property
     def relay(self) -> Path:
         return self.path / "relay"
 

@@ -8,6 +8,7 @@ from desktop.domain.alerts.alert import Alert, Recorded, fold
 from desktop.domain.alerts.facts import AlertFact, AlertId, AlertOutcome, AlertReceived
 from desktop.domain.errors import MalformedEventError
 from desktop.domain.events.event import Event, EventId
+from desktop.domain.reports.facts import ReportFact, ReportId, ThreatCallTicked, report_of
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roster import Roster
 from desktop.services.log.reading import read_fact
@@ -23,6 +24,7 @@ class Rebuilt:
 
     alerts: int
     outcomes: int
+    reports: int
     left_out: int
 
 
@@ -38,6 +40,7 @@ def rebuild(log: StoredLog, *, roster: Roster, verify: Verify) -> Rebuilt:
     return Rebuilt(
         alerts=len(projections.standing),
         outcomes=len(projections.outcomes),
+        reports=len({report for report, _ in projections.told}),
         left_out=len(events) - len(sound),
     )
 
@@ -49,6 +52,7 @@ def project(
     recorded: dict[AlertId, list[Recorded]] = defaultdict(list)
     facts: list[tuple[AlertId, EventId]] = []
     outcomes: list[ToldOutcome] = []
+    told: list[tuple[ReportId, EventId]] = []
     for event in events:
         try:
             fact = read_fact(event)
@@ -57,13 +61,20 @@ def project(
         at, device = event.header.at, event.header.device_id
         if isinstance(fact, AlertOutcome):
             outcomes.append(ToldOutcome(at, event.id, fact))
+        elif isinstance(fact, ReportFact) and not isinstance(fact, ThreatCallTicked):
+            told.append((report_of(event.id, fact), event.id))
         elif isinstance(fact, AlertFact | AlertReceived):
             alert: AlertId = getattr(fact, "alert", "") or event.id
             facts.append((alert, event.id))
             recorded[alert].append(Recorded(at, event.id, device, fact))
     folded = [fold(alert, found, is_supervisor=is_supervisor) for alert, found in recorded.items()]
     standing: list[Alert] = [alert for alert in folded if alert is not None]
-    return Projections(facts=tuple(facts), standing=tuple(standing), outcomes=tuple(outcomes))
+    return Projections(
+        facts=tuple(facts),
+        standing=tuple(standing),
+        outcomes=tuple(outcomes),
+        told=tuple(told),
+    )
 
 
 def _is_sound(event: Event, roster: Roster, verify: Verify) -> bool:

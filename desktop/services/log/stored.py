@@ -9,6 +9,7 @@ from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import AlertId
 from desktop.domain.alerts.transitions import State
 from desktop.domain.events.event import Event, EventId
+from desktop.domain.reports.facts import ReportId
 from desktop.services.ports import Entry, ToldOutcome
 
 
@@ -34,6 +35,7 @@ class Projections:
     facts: tuple[tuple[AlertId, EventId], ...] = ()
     standing: tuple[Alert, ...] = ()
     outcomes: tuple[ToldOutcome, ...] = ()
+    told: tuple[tuple[ReportId, EventId], ...] = ()
 
 
 class StoredLog(Protocol):

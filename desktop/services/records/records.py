@@ -7,17 +7,17 @@ links with the alert thread, and uses those of trusted relays alone.
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Protocol
 
 import msgspec
 
 from desktop.domain.alerts.facts import AlertId, AlertOutcome, Outcome
-from desktop.domain.errors import DeskError, RefusedError
+from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.holdings import Heads
 from desktop.domain.events.note import Note, NoteKind
 from desktop.domain.events.streams import Stream
 from desktop.domain.relays import Arrival, NetworkFact
+from desktop.domain.reports.facts import ReportFact, ThreatCallTicked, report_of
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roles import Role
 from desktop.domain.roster.roster import Roster
@@ -29,18 +29,16 @@ from desktop.services.delivery.intake import Intake
 from desktop.services.delivery.topics import Topics
 from desktop.services.delivery.turnstile import Turnstile
 from desktop.services.log.ledger import Ledger
-from desktop.services.ports import (
-    Archive,
-    Clock,
-    Entry,
-    Held,
-    Journal,
-    Signer,
-    ToldOutcome,
-    Transport,
-    Verify,
-)
+from desktop.services.ports import Entry, ToldOutcome
+from desktop.services.records.notes import RecordGot
 from desktop.services.records.outcomes import Outcomes
+from desktop.services.records.parts import (
+    Done,
+    Failed,
+    RecordsParts,
+    SupervisorsKeepRecordsError,
+    not_saved,
+)
 from desktop.services.records.relays import RecordRelays
 
 STREAMS = frozenset({Stream.RECORDS})
@@ -53,52 +51,18 @@ PAUSE = 0.02
 """Seconds between two records sent to a late station: an alert must not queue behind them."""
 
 
-class SupervisorsKeepRecordsError(RefusedError):
-    """Records are kept at supervisors' desks alone."""
-
-    code = "supervisors-keep-records"
-    advice = "Do it at a supervisor's desk."
-
-
-class RecordNotSavedError(DeskError):
-    """The record is NOT saved: the disk does not take it."""
-
-    code = "record-not-saved"
-    advice = "Free some space; it is kept in memory and saved by itself while this program runs."
-
-
 class RecordDigest(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """What a supervisor's station says every 15 s to the others: a digest of its records."""
 
     holds: bytes
 
 
-class Beside(Protocol):
-    """The station on whose links and roster the records thread works."""
+@dataclass(frozen=True, slots=True)
+class ReportTold:
+    """A fact about a report that is on this station's disk."""
 
-    @property
-    def roster(self) -> Roster: ...
-    def forward_records(self, to: Callable[[NetworkFact], None]) -> None: ...
-    def watch_purged(self, listener: Callable[[tuple[EventId, ...]], None]) -> None: ...
-    def watch_roster(self, listener: Callable[[Roster], None]) -> None: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordsParts:
-    """Everything the records thread is joined from; ``journal`` and the like are of its own file.
-
-    ``transport`` is the station's: its ``publish`` and ``up`` may be called from any thread.
-    """
-
-    station: Beside
-    signer: Signer
-    verify: Verify
-    clock: Clock
-    random_bytes: Callable[[int], bytes]
-    journal: Journal
-    archive: Archive
-    transport: Transport
-    held: Held
+    event: Event
+    fact: ReportFact
 
 
 class Records:
@@ -117,6 +81,9 @@ class Records:
         self._listeners: list[Callable[[dict[AlertId, AlertOutcome]], None]] = []
         self._heard_at: dict[DeviceId, float] = {}
         self._revoked: dict[DeviceId, Mapping[int, int]] = {}
+        self._reports: list[Callable[[ReportTold], None]] = []
+        self.got: Callable[[EventId, DeviceId], None] = lambda _event, _device: None
+        self.noted: Callable[[Note, DeviceId], None] = lambda _note, _sender: None
         self._join_parts()
         parts.station.forward_records(self.hear)
         parts.station.watch_purged(self.purge)
@@ -147,6 +114,20 @@ class Records:
         self._actor.post(lambda: self._listeners.append(listener))
         self._actor.post(lambda: listener(self._shown))
 
+    def watch_reports(self, listener: Callable[[ReportTold], None]) -> None:
+        """Call ``listener`` with each fact about a report once it is on this disk, on this thread:
+        what was said here, and what came in.
+        """
+        self._actor.post(lambda: self._reports.append(listener))
+
+    def post(self, action: Callable[[], None]) -> None:
+        """Do ``action`` on this thread."""
+        self._actor.post(action)
+
+    def write(self, fact: Fact, done: Done, failed: Failed) -> None:
+        """Sign ``fact`` and keep it; see ``RecordWriter``."""
+        self._actor.post(lambda: self._write(fact, done, failed))
+
     def outcome(
         self, alert: AlertId, outcome: Outcome, note: str, person: str
     ) -> "Future[AlertOutcome]":
@@ -158,7 +139,11 @@ class Records:
         """
         answer: Future[AlertOutcome] = Future()
         fact = AlertOutcome(alert=alert, outcome=outcome, note=note, person=person)
-        self._actor.post(lambda: self._write(fact, answer))
+        self.write(
+            fact,
+            lambda _event: None if answer.done() else answer.set_result(fact),
+            lambda refusal: None if answer.done() else answer.set_exception(refusal),
+        )
         return answer
 
     def outcomes(self) -> dict[AlertId, AlertOutcome]:
@@ -190,7 +175,7 @@ class Records:
             roster=self._roster,
             held=parts.held,
         )
-        self._carrier = Carrier(
+        self.carrier = Carrier(
             site=site,
             signer=parts.signer,
             clock=clock,
@@ -204,7 +189,7 @@ class Records:
             kind=NoteKind.RECORD_HEADS,
             holdings=self._ledger.holdings,
             archive=parts.archive,
-            carrier=self._carrier,
+            carrier=self.carrier,
             schedule=self._actor.schedule,
             monotonic=clock.monotonic,
             post=self._actor.post,
@@ -219,7 +204,7 @@ class Records:
             verify=parts.verify,
             holds=self._holds,
             took=self._took,
-            again=lambda _event, _arrival: None,
+            again=self._took_again,
             set_aside=lambda event: self._keep(Entry(events=(event,))),
             noted=self._noted,
             flood=Flood(monotonic=clock.monotonic),
@@ -240,55 +225,62 @@ class Records:
         self._relays.changed(fact)
         self._tell_digest()
 
-    def _write(self, fact: AlertOutcome, answer: "Future[AlertOutcome]") -> None:
+    def _write(self, fact: Fact, done: Done, failed: Failed) -> None:
         roster = self._roster()
         if not (roster.is_trusted(self._me) and roster.may_author(self._me, fact.TYPE)):
-            answer.set_exception(SupervisorsKeepRecordsError())
+            failed(SupervisorsKeepRecordsError())
             return
         event = self._ledger.write(fact)
-        told = ToldOutcome(event.header.at, event.id, fact)
 
         def written(error: Exception | None) -> None:  # on the journal's thread
-            self._actor.post(lambda: self._written(event, told, answer, error))
+            if error is None:
+                self._actor.post(lambda: self._written(event, fact, done))
+            else:
+                self._actor.post(lambda: failed(not_saved(error)))
 
-        self._parts.journal.keep(Entry(events=(event,), outcomes=(told,)), written)
+        self._parts.journal.keep(_entry(event, fact), written)
 
-    def _written(
-        self,
-        event: Event,
-        told: ToldOutcome,
-        answer: "Future[AlertOutcome]",
-        error: Exception | None,
-    ) -> None:
-        if error is not None:
-            if not answer.done():
-                refusal = RecordNotSavedError()
-                refusal.__cause__ = error
-                answer.set_exception(refusal)
-            return
-        self._learn(told)
-        self._carrier.publish(event)
-        if not answer.done():
-            answer.set_result(told.fact)
+    def _written(self, event: Event, fact: Fact, done: Done) -> None:
+        self._learn(event, fact)
+        self.carrier.publish(event)
+        done(event)
 
     def _took(self, event: Event, _arrival: Arrival) -> None:
         fact = self._ledger.read(event)
-        if not isinstance(fact, AlertOutcome):
-            self._keep(Entry(events=(event,)))
-            return
-        told = ToldOutcome(event.header.at, event.id, fact)
-        self._keep(Entry(events=(event,), outcomes=(told,)))
-        self._learn(told)
+
+        def written(error: Exception | None) -> None:  # on the journal's thread
+            if error is None and fact is not None:
+                self._actor.post(lambda: self._learn(event, fact))
+
+        if isinstance(fact, AlertOutcome):  # shown at once; a report is read from the disk
+            self._keep(_entry(event, fact))
+            self._learn(event, fact)
+        else:
+            self._parts.journal.keep(_entry(event, fact), written)
+
+    def _took_again(self, event: Event, _arrival: Arrival) -> None:
+        """Its author did not hear our receipt; what is not on the disk yet says so by itself."""
+        fact = self._ledger.read(event)
+        if isinstance(fact, ReportFact):
+            self._holds(event, lambda held: self._tell(event, fact) if held else None)
 
     def _noted(self, note: Note, sender: DeviceId) -> None:
         member = self._roster().device(sender)
-        if member is None or member.role is not Role.SUPERVISOR or not note.is_for(self._me):
+        if member is None or not note.is_for(self._me):
+            return
+        if member.role is not Role.SUPERVISOR:
+            self.noted(note, sender)
             return
         match note.kind:
             case NoteKind.RECORD_HEADS:
                 self._catch_up.told(sender, member.role, note.read(Heads))
             case NoteKind.RECORD_DIGEST:
                 self._compare(sender, note.read(RecordDigest).holds)
+            case NoteKind.RECORD_GOT:
+                for event in note.read(RecordGot).events:
+                    self.got(event, sender)
+            case _:
+                self.noted(note, sender)
 
     def _compare(self, sender: DeviceId, digest: bytes) -> None:
         now = self._parts.clock.monotonic()
@@ -301,7 +293,7 @@ class Records:
             self._catch_up.compare(sender, Role.SUPERVISOR, digest)
 
     def _tell_digest(self) -> None:
-        self._carrier.announce(
+        self.carrier.announce(
             Stream.RECORDS,
             NoteKind.RECORD_DIGEST,
             RecordDigest(holds=self._catch_up.digest()),
@@ -327,9 +319,17 @@ class Records:
             self._revoked.update(news)
             self._keep(Entry(revoked=news))
 
-    def _learn(self, told: ToldOutcome) -> None:
-        self._outcomes.add(told)
-        self._show()
+    def _learn(self, event: Event, fact: Fact) -> None:
+        """It is on the disk (or shown already): whoever must know is told."""
+        if isinstance(fact, AlertOutcome):
+            self._outcomes.add(ToldOutcome(event.header.at, event.id, fact))
+            self._show()
+        elif isinstance(fact, ReportFact):
+            self._tell(event, fact)
+
+    def _tell(self, event: Event, fact: ReportFact) -> None:
+        for listener in self._reports:
+            listener(ReportTold(event, fact))
 
     def _show(self) -> None:
         self._shown = self._outcomes.latest()
@@ -341,3 +341,12 @@ class Records:
 
     def _holds(self, event: Event, then: Callable[[bool], None]) -> None:
         self._parts.archive.holds(event.id, lambda held: self._actor.post(lambda: then(held)))
+
+
+def _entry(event: Event, fact: Fact | None) -> Entry:
+    """What keeps ``event``, with what follows from it."""
+    if isinstance(fact, AlertOutcome):
+        return Entry(events=(event,), outcomes=(ToldOutcome(event.header.at, event.id, fact),))
+    if isinstance(fact, ReportFact) and not isinstance(fact, ThreatCallTicked):
+        return Entry(events=(event,), told=((report_of(event.id, fact), event.id),))
+    return Entry(events=(event,))

@@ -12,29 +12,11 @@ from typing import Protocol
 
 from desktop.domain.events.event import EventId
 from desktop.domain.reports.attachments import Attachment
+from desktop.domain.reports.draft import Draft, Filed
 from desktop.domain.reports.facts import ReportId, Standing
 from desktop.domain.reports.field import Answers, Kind
 from desktop.domain.reports.report import Report
 from desktop.domain.roster.ids import DeviceId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """A report that somebody is writing on this PC; nobody else has a byte of it.
-
-    ``author`` is the person and ``account`` the login it belongs to: on a shared account a draft
-    opens for its author alone. ``alert`` is the id of the alert it was started from, or empty.
-    """
-
-    id: str
-    kind: Kind
-    author: str
-    account: str
-    answers: Answers
-    attachments: tuple[Attachment, ...] = ()
-    alert: str = ""
-    begun_at: datetime
-    saved_at: datetime | None = None
 
 
 class Drafts(Protocol):
@@ -50,30 +32,6 @@ class Drafts(Protocol):
     def all(self) -> tuple[Draft, ...]: ...
     def find(self, draft: str) -> Draft | None: ...
     def discard(self, draft: str) -> "Future[None]": ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filed:
-    """What a reporter's station keeps of a report it submitted: number and status, no story.
-
-    ``got`` of ``of`` supervisor stations have signed for it (``of``: those in the roster). ``news``
-    is what the supervisors let the reporter know, the newest last.
-    """
-
-    report: ReportId
-    number: str
-    kind: Kind
-    submitted_at: datetime
-    got: int
-    of: int
-    standing: Standing = Standing.SUBMITTED
-    outcome: str = ""
-    news: tuple[str, ...] = ()
-
-    @property
-    def is_delivered(self) -> bool:
-        """A supervisor's station holds all of it."""
-        return self.got > 0
 
 
 class Filing(Protocol):
@@ -104,7 +62,7 @@ class Filing(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """Which reports to show, the newest incident first.
+    """Which reports to show, the one submitted last first.
 
     ``words`` is what was typed into the search: every word begins a word somewhere in the report.
     Dates are of the incident, both included.
@@ -226,3 +184,19 @@ class Pins(Protocol):
     def has(self, person: str) -> bool: ...
     def set(self, person: str, pin: str) -> None: ...
     def check(self, person: str, pin: str) -> bool: ...
+
+
+__all__ = [
+    "Draft",
+    "Drafts",
+    "Filed",
+    "Filing",
+    "LiveCall",
+    "Pins",
+    "Query",
+    "ReportRow",
+    "Reviewing",
+    "SavedView",
+    "Shelf",
+    "ThreatCalls",
+]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from desktop.domain.board import Board
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.header import Header
-from desktop.domain.events.note import NoteKind, note_kind
+from desktop.domain.events.note import OF_RECORDS, NoteKind, note_kind
 from desktop.domain.events.streams import Stream
 from desktop.domain.plain_text import plain
 from desktop.domain.relays import Arrival, LinkUp, NetworkFact
@@ -41,10 +41,7 @@ from desktop.services.station.showing import Showing
 
 
 class AlertPath:
-    """The subjects of the alert thread and how they hang together.
-
-    ``records`` is where everything of the stream ``records`` goes: the records thread's inbox.
-    """
+    """The subjects of the alert thread and how they hang together."""
 
     def __init__(self, parts: Parts, *, actor: Actor, inbox: Callable[[NetworkFact], None]) -> None:
         self._parts = parts
@@ -52,7 +49,8 @@ class AlertPath:
         self._clock = parts.clock
         self.me: DeviceId = parts.signer.id
         self.person = plain(parts.person)
-        self.records: Callable[[NetworkFact], None] = lambda _fact: None
+        self._records: Callable[[NetworkFact], None] = lambda _fact: None
+        self._links: dict[str, LinkUp] = {}
 
         self.notices = Notices(parts.site_key)
         self.ledger = Ledger(
@@ -103,15 +101,27 @@ class AlertPath:
         self._resume()
         self._beating.begin()
 
+    def forward_records(self, to: Callable[[NetworkFact], None]) -> None:
+        """Hand everything of the stream ``records`` to the records thread's inbox, and what
+        happens to the links, beginning with those that are up.
+        """
+        self._records = to
+        for link in self._links.values():
+            to(link)
+
     def heard(self, fact: NetworkFact) -> None:
         """Something came in from a relay, or happened to one."""
         if isinstance(fact, Arrival):
             if _is_of_records(fact, self.topics):
-                self.records(fact)
+                self._records(fact)
             else:
                 self.intake.arrived(fact)
             return
-        self.records(fact)
+        if isinstance(fact, LinkUp):
+            self._links[fact.relay] = fact
+        else:
+            self._links.pop(fact.relay, None)
+        self._records(fact)
         self._changed()
         if isinstance(fact, LinkUp):
             self._dispatch.hurry()
@@ -357,7 +367,7 @@ def _is_of_records(arrival: Arrival, topics: Topics) -> bool:
         topics.is_to_me(arrival.topic)
         and (
             _stream_of(arrival.payload) == Stream.RECORDS
-            or note_kind(arrival.payload) == NoteKind.RECORD_HEADS
+            or note_kind(arrival.payload) in OF_RECORDS
         )
     )
 

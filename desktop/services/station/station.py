@@ -109,9 +109,9 @@ class Station:
 
     def forward_records(self, to: Callable[[NetworkFact], None]) -> None:
         """Hand everything of the stream ``records``, and what happens to the links, to the
-        records thread.
+        records thread: from now on, and the links that are up already.
         """
-        self._path.records = to
+        self._actor.post(lambda: self._path.forward_records(to))
 
     # --- alerts --------------------------------------------------------------------------------
 

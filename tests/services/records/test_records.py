@@ -12,11 +12,8 @@ from desktop.domain.roster.facts import DeviceRevoked
 from desktop.domain.roster.roles import Role
 from desktop.services.delivery.topics import Topics
 from desktop.services.ports import Entry
-from desktop.services.records.records import (
-    DIGEST_EVERY,
-    RecordNotSavedError,
-    SupervisorsKeepRecordsError,
-)
+from desktop.services.records.parts import RecordNotSavedError, SupervisorsKeepRecordsError
+from desktop.services.records.records import DIGEST_EVERY
 from desktop.services.records.relays import RecordRelays
 from tests.support.stations import SITE, Author, Desk, Office, Sent, admission, key_of
 

@@ -6,6 +6,8 @@ from desktop.domain.alerts.facts import AlertId
 from desktop.domain.errors import DeskError
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.holdings import Span
+from desktop.domain.reports.facts import ReportId
+from desktop.domain.reports.report import Report
 from desktop.services.ports import Entry
 
 
@@ -47,6 +49,10 @@ class NoArchive:
     def facts(self, alert: AlertId, then: Callable[[Sequence[Event]], None]) -> None:  # noqa: ARG002
         """No facts."""
         then(())
+
+    def report(self, report: ReportId, then: Callable[[Report | None], None]) -> None:  # noqa: ARG002
+        """No report."""
+        then(None)
 
     def close(self) -> None:
         """Nothing is open."""

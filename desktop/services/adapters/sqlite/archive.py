@@ -11,6 +11,8 @@ from typing import TypeVar
 from desktop.domain.alerts.facts import AlertId
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.holdings import Span
+from desktop.domain.reports.facts import ReportId
+from desktop.domain.reports.report import Report
 from desktop.services.adapters.sqlite import reading
 from desktop.services.adapters.sqlite.database import open_for_reading
 from desktop.services.adapters.sqlite.errors import DatabaseUnusableError
@@ -48,6 +50,12 @@ class SqliteArchive:
     def facts(self, alert: AlertId, then: Callable[[Sequence[Event]], None]) -> None:
         """Every event of one alert."""
         self._read(lambda conn: reading.of_alert(conn, alert), then, list[Event])
+
+    def report(self, report: ReportId, then: Callable[[Report | None], None]) -> None:
+        """The report as it stands."""
+        from desktop.services.adapters.sqlite import report_rows  # the field table, at desks alone
+
+        self._read(lambda conn: report_rows.find(conn, report), then, lambda: None)
 
     def close(self) -> None:
         """Answer what was asked, then end."""

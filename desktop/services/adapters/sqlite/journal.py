@@ -152,7 +152,7 @@ class SqliteJournal:
         except Exception as error:  # noqa: BLE001 (the thread's top-level handler: it tells of it)
             return self._write_apart(conn, batch, refused=refused, error=error)
         for entry, then in batch:
-            if entry.purged:
+            if entry.purged or entry.discarded:
                 self._shreds_after = SHRED_WHEN_IDLE
             then(None)
         return []
@@ -199,6 +199,14 @@ def write_entry(conn: sqlite3.Connection, entry: Entry) -> None:
         conn.execute("DELETE FROM outbox WHERE event = ?", (event_id,))
     for event_id in entry.purged:
         purge(conn, event_id)
+    if entry.told or entry.longer:
+        from desktop.services.adapters.sqlite.report_rows import write_told  # the field table
+
+        write_told(conn, entry.told, entry.longer)
+    if entry.drafts or entry.discarded or entry.filed or entry.numbers or entry.code:
+        from desktop.services.adapters.sqlite.draft_rows import write_drafts
+
+        write_drafts(conn, entry)
     for device, limits in entry.revoked:
         set_aside(conn, device, limits)
 

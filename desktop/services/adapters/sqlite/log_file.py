@@ -103,6 +103,7 @@ class SqliteLog:
         rows = [
             row
             for table in self._projections()
+            if table != "report_facts"
             for row in self._found(f"SELECT event FROM {table} WHERE alert = ?", alert)  # noqa: S608
         ]
         return tuple(sorted(row[0] for row in rows))
@@ -139,7 +140,11 @@ class SqliteLog:
             )
 
     def _projections(self) -> tuple[str, ...]:
-        return {File.ALERTS: ("alert_facts",), File.RECORDS: ("outcomes",)}[self._file]
+        return {
+            File.ALERTS: ("alert_facts",),
+            File.RECORDS: ("outcomes", "report_facts"),
+            File.DRAFTS: (),
+        }[self._file]
 
     def _found(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         try:

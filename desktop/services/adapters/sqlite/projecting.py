@@ -69,6 +69,10 @@ def replace_all(conn: sqlite3.Connection, projections: Projections) -> None:
     if reading.has_table(conn, "outcomes"):
         conn.execute("DELETE FROM outcomes")
         write_outcomes(conn, projections.outcomes)
+    if reading.has_table(conn, "report_facts"):
+        from desktop.services.adapters.sqlite import report_rows  # the field table, at desks alone
+
+        report_rows.replace_told(conn, projections.told)
 
 
 def purge(conn: sqlite3.Connection, event: EventId) -> None:
@@ -95,6 +99,10 @@ def set_aside(conn: sqlite3.Connection, device: DeviceId, limits: Mapping[int, i
 def _unfold(conn: sqlite3.Connection, event: EventId) -> None:
     if reading.has_table(conn, "outcomes"):
         conn.execute("DELETE FROM outcomes WHERE event = ?", (event,))
+    if reading.has_table(conn, "report_facts"):
+        from desktop.services.adapters.sqlite import report_rows
+
+        report_rows.unfold(conn, event)
     if reading.has_table(conn, "alert_facts"):
         of = conn.execute("SELECT alert FROM alert_facts WHERE event = ?", (event,)).fetchall()
         conn.execute("DELETE FROM alert_facts WHERE event = ?", (event,))

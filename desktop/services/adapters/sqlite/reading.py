@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import reduce
 from operator import xor
+from typing import Any
 
 from desktop.domain.alerts.facts import AlertId, AlertOutcome, Outcome
 from desktop.domain.alerts.transitions import State
@@ -15,6 +16,7 @@ from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.header import Header, header_hash
 from desktop.domain.events.holdings import DIGEST_BYTES, Span
 from desktop.domain.events.streams import Stream
+from desktop.domain.reports.facts import ReportId
 from desktop.services.ports import ChainHead, Held, ToldOutcome
 
 UNCALLED_AT_HAND = 2_000
@@ -45,7 +47,21 @@ def held(conn: sqlite3.Connection, device: bytes, *, closed_since: datetime) -> 
         waiting=frozenset(row[0] for row in conn.execute("SELECT event FROM outbox")),
         outcomes=tuple(_outcomes(conn)) if has_table(conn, "outcomes") else (),
         purged=frozenset(row[0] for row in conn.execute("SELECT event FROM purged")),
+        **(_of_drafts(conn) if has_table(conn, "drafts") else {}),
     )
+
+
+def _of_drafts(conn: sqlite3.Connection) -> dict[str, Any]:
+    """What a drafts file holds besides its log."""
+    from desktop.services.adapters.sqlite import draft_rows  # not for a counter's first second
+
+    return {
+        "unsent": tuple(_events(conn, "JOIN outbox o ON o.event = e.id ORDER BY e.seq", ())),
+        "drafts": tuple(draft_rows.drafts(conn)),
+        "filed": tuple(draft_rows.filed(conn)),
+        "numbers": draft_rows.numbers(conn),
+        "code": draft_rows.code(conn),
+    }
 
 
 def spans(conn: sqlite3.Connection) -> Iterator[Span]:
@@ -123,6 +139,13 @@ def _open_in(conn: sqlite3.Connection, wanted: Sequence[Span]) -> Iterator[tuple
 def of_alert(conn: sqlite3.Connection, alert: AlertId) -> list[Event]:
     """Every event that belongs to one alert."""
     return list(_events(conn, "JOIN alert_facts f ON f.event = e.id WHERE f.alert = ?", (alert,)))
+
+
+def of_report(conn: sqlite3.Connection, report: ReportId) -> list[Event]:
+    """Every event that belongs to one report."""
+    return list(
+        _events(conn, "JOIN report_facts f ON f.event = e.id WHERE f.report = ?", (report,))
+    )
 
 
 def latest_alerts(conn: sqlite3.Connection, *, most: int) -> list[AlertId]:

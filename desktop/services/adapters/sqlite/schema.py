@@ -21,9 +21,10 @@ class File(Enum):
 
     ALERTS = "alerts"
     RECORDS = "records"
+    DRAFTS = "drafts"
 
 
-MIGRATIONS = {File.ALERTS: 2, File.RECORDS: 2}
+MIGRATIONS = {File.ALERTS: 2, File.RECORDS: 3, File.DRAFTS: 2}
 """How many migrations each file has; a test holds it against the sets below."""
 
 
@@ -64,7 +65,8 @@ def migrations(file: File) -> tuple[Migrations, ...]:
             """,
         )
 
-    return (log, {File.ALERTS: _alerts, File.RECORDS: _records}[file]())
+    kept = {File.ALERTS: _alerts, File.RECORDS: _records, File.DRAFTS: _drafts}
+    return (log, kept[file]())
 
 
 def _run(db: Database, script: str) -> None:
@@ -133,4 +135,96 @@ def _records() -> Migrations:
             """,
         )
 
+    @projection(name="0002_reports")
+    def reports(db: Database) -> None:
+        """The reports as they stand, and all their words.
+
+        ``n`` is the moment of submitting in ms, times 1024, plus what tells two of one moment
+        apart: so the newest come first without sorting, also out of the full-text index.
+        """
+        _run(
+            db,
+            """
+            CREATE TABLE reports (
+                n INTEGER PRIMARY KEY,
+                id TEXT NOT NULL UNIQUE,
+                number TEXT NOT NULL,
+                kind TEXT NOT NULL,
+                standing TEXT NOT NULL,
+                began TEXT NOT NULL,
+                place TEXT NOT NULL,
+                station TEXT NOT NULL,
+                reporter TEXT NOT NULL,
+                about TEXT NOT NULL,
+                is_threat INTEGER NOT NULL,
+                is_hurt INTEGER NOT NULL,
+                open_actions INTEGER NOT NULL,
+                is_amended INTEGER NOT NULL,
+                submitted_at INTEGER NOT NULL
+            ) STRICT;
+            CREATE INDEX reports_by_number ON reports (number);
+            CREATE TABLE report_facts (
+                report TEXT NOT NULL,
+                event TEXT NOT NULL,
+                PRIMARY KEY (report, event)
+            ) STRICT, WITHOUT ROWID;
+            CREATE INDEX report_facts_by_event ON report_facts (event);
+            CREATE TABLE longer (
+                report TEXT NOT NULL,
+                blob TEXT NOT NULL,
+                answers TEXT NOT NULL,
+                PRIMARY KEY (report, blob)
+            ) STRICT, WITHOUT ROWID;
+            CREATE VIRTUAL TABLE report_words USING fts5 (
+                words, prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 2'
+            );
+            """,
+        )
+
     return projection
+
+
+def _drafts() -> Migrations:
+    from sqlite_utils import Migrations
+
+    own = Migrations("drafts")
+
+    @own(name="0001_drafts")
+    def drafts(db: Database) -> None:
+        """What is being written here, what became of it, and the numbers given."""
+        _run(
+            db,
+            """
+            CREATE TABLE drafts (
+                id TEXT PRIMARY KEY,
+                kind TEXT NOT NULL,
+                author TEXT NOT NULL,
+                account TEXT NOT NULL,
+                answers TEXT NOT NULL,
+                attachments TEXT NOT NULL,
+                alert TEXT NOT NULL,
+                begun_at INTEGER NOT NULL,
+                saved_at INTEGER NOT NULL,
+                number TEXT NOT NULL
+            ) STRICT, WITHOUT ROWID;
+            CREATE TABLE discarded (
+                draft TEXT PRIMARY KEY,
+                is_shredded INTEGER NOT NULL DEFAULT 0
+            ) STRICT, WITHOUT ROWID;
+            CREATE TABLE filed (
+                report TEXT PRIMARY KEY,
+                number TEXT NOT NULL,
+                kind TEXT NOT NULL,
+                submitted_at INTEGER NOT NULL,
+                holders TEXT NOT NULL,
+                stations INTEGER NOT NULL,
+                standing TEXT NOT NULL,
+                outcome TEXT NOT NULL,
+                news TEXT NOT NULL
+            ) STRICT, WITHOUT ROWID;
+            CREATE TABLE numbers (year INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT;
+            CREATE TABLE station (code TEXT NOT NULL) STRICT;
+            """,
+        )
+
+    return own

@@ -5,8 +5,10 @@ import sqlite3
 
 def is_due(conn: sqlite3.Connection) -> bool:
     """Something was purged, and its bytes may still be in the file."""
-    found = conn.execute("SELECT 1 FROM purged WHERE is_shredded = 0 LIMIT 1").fetchone()
-    return found is not None
+    return any(
+        conn.execute(f"SELECT 1 FROM {table} WHERE is_shredded = 0 LIMIT 1").fetchone()  # noqa: S608
+        for table in _deleted(conn)
+    )
 
 
 def shred(conn: sqlite3.Connection) -> bool:
@@ -16,11 +18,23 @@ def shred(conn: sqlite3.Connection) -> bool:
     """
     if not _flush(conn):
         return False
+    if conn.execute("SELECT 1 FROM sqlite_schema WHERE name = 'report_words'").fetchone():
+        # Deleted words stay in the index until its segments are merged.
+        conn.execute("INSERT INTO report_words (report_words) VALUES ('optimize')")
     conn.execute("VACUUM")
     if not _flush(conn):
         return False
-    conn.execute("UPDATE purged SET is_shredded = 1 WHERE is_shredded = 0")
+    for table in _deleted(conn):
+        conn.execute(f"UPDATE {table} SET is_shredded = 1 WHERE is_shredded = 0")  # noqa: S608
     return True
+
+
+def _deleted(conn: sqlite3.Connection) -> list[str]:
+    """The tables that say what was deleted: bodies, and in a drafts file drafts as well."""
+    found = conn.execute(
+        "SELECT name FROM sqlite_schema WHERE name IN ('purged', 'discarded')"
+    ).fetchall()
+    return [name for (name,) in found]
 
 
 def _flush(conn: sqlite3.Connection) -> bool:

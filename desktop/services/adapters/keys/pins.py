@@ -1,0 +1,97 @@
+"""PINs of the people who use this PC, as argon2 hashes in a file that only this account reads.
+
+A PIN proves to a paper's reader that the person was asked at that PC, and no more: whoever owns
+the PC can replace the file (DESIGN §3, People). Documents say "PIN checked at ...".
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+
+import msgspec
+
+from desktop.domain.errors import RefusedError
+from desktop.services.adapters.keys.private_files import write_private
+
+SHORTEST, LONGEST = 4, 64
+TRIES = 5
+WAIT_S = 60.0
+
+
+class PinRefusedError(RefusedError):
+    """Too many wrong PINs: this person waits a minute."""
+
+    code = "pin-refused"
+    advice = "Wait, then try again; an administrator can take the PIN away."
+
+
+class PinTooShortError(RefusedError):
+    """A PIN has at least four characters."""
+
+    code = "pin-too-short"
+    advice = "Choose a longer one."
+
+
+class PinFile:
+    """See ``services.reports.ports.Pins``. Any thread may call it."""
+
+    def __init__(self, path: Path, *, monotonic: Callable[[], float]) -> None:
+        self._path = path
+        self._monotonic = monotonic
+        self._lock = Lock()
+        self._wrong: dict[str, tuple[int, float]] = {}
+
+    def has(self, person: str) -> bool:
+        """Somebody chose a PIN for ``person`` on this PC."""
+        return _key(person) in self._hashes()
+
+    def set(self, person: str, pin: str) -> None:
+        """Choose or change it; raises ``PinTooShortError`` or ``PrivateFileNotSavedError``."""
+        from argon2 import PasswordHasher  # 20 ms, and only who signs needs it
+
+        if not SHORTEST <= len(pin) <= LONGEST:
+            raise PinTooShortError
+        with self._lock:
+            hashes = {**self._hashes(), _key(person): PasswordHasher().hash(pin)}
+            write_private(self._path, msgspec.json.encode(hashes))
+
+    def check(self, person: str, pin: str) -> bool:
+        """Whether that is the person's PIN; takes some 50 ms.
+
+        Raises ``PinRefusedError`` for a minute after five wrong ones.
+        """
+        from argon2 import PasswordHasher
+        from argon2.exceptions import InvalidHashError, VerificationError
+
+        key = _key(person)
+        with self._lock:
+            self._require_patience(key)
+            kept = self._hashes().get(key)
+            if kept is None:
+                return False
+            try:
+                PasswordHasher().verify(kept, pin)
+            except (VerificationError, InvalidHashError):
+                tries = self._wrong.get(key, (0, 0.0))[0] + 1
+                self._wrong[key] = (tries, self._monotonic())
+                return False
+            self._wrong.pop(key, None)
+            return True
+
+    def _require_patience(self, key: str) -> None:
+        tries, at = self._wrong.get(key, (0, 0.0))
+        left = WAIT_S - (self._monotonic() - at)
+        if tries >= TRIES and left > 0:
+            raise PinRefusedError(f"Too many wrong PINs. Try again in {left:.0f} seconds.")
+        if tries >= TRIES:
+            del self._wrong[key]
+
+    def _hashes(self) -> dict[str, str]:
+        try:
+            return msgspec.json.decode(self._path.read_bytes(), type=dict[str, str])
+        except (OSError, msgspec.DecodeError):
+            return {}
+
+
+def _key(person: str) -> str:
+    return " ".join(person.casefold().split())

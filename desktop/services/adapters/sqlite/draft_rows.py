@@ -1,0 +1,124 @@
+"""Rows of a drafts file: what is written on this PC, and what became of what was submitted."""
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import msgspec
+
+from desktop.domain.reports.attachments import Attachment
+from desktop.domain.reports.draft import Draft, Filed
+from desktop.domain.reports.facts import Standing
+from desktop.domain.reports.field import Answers, Kind
+from desktop.services.ports import Entry
+
+
+def write_drafts(conn: sqlite3.Connection, entry: Entry) -> None:
+    """Put the parts of ``entry`` that are this station's own into the file."""
+    for draft in entry.drafts:
+        conn.execute(
+            "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                draft.id,
+                draft.kind.value,
+                draft.author,
+                draft.account,
+                _json(draft.answers),
+                _json(draft.attachments),
+                draft.alert,
+                _ms(draft.begun_at),
+                _ms(draft.saved_at or draft.begun_at),
+                draft.number,
+            ),
+        )
+    for draft_id in entry.discarded:
+        conn.execute("DELETE FROM drafts WHERE id = ?", (draft_id,))
+        conn.execute("INSERT OR REPLACE INTO discarded VALUES (?, 0)", (draft_id,))
+    for filed in entry.filed:
+        conn.execute(
+            "INSERT OR REPLACE INTO filed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                filed.report,
+                filed.number,
+                filed.kind.value,
+                _ms(filed.submitted_at),
+                _json(filed.holders),
+                filed.of,
+                filed.standing.value,
+                filed.outcome,
+                _json(filed.news),
+            ),
+        )
+    for year, last in entry.numbers:
+        conn.execute("INSERT OR REPLACE INTO numbers VALUES (?, ?)", (year, last))
+    if entry.code:
+        conn.execute("DELETE FROM station")
+        conn.execute("INSERT INTO station VALUES (?)", (entry.code,))
+
+
+def drafts(conn: sqlite3.Connection) -> Iterator[Draft]:
+    """The drafts, the one begun last first; a row that cannot be read is left where it is."""
+    for row in conn.execute(
+        "SELECT id, kind, author, account, answers, attachments, alert, begun_at, saved_at, number "
+        "FROM drafts ORDER BY begun_at DESC"
+    ):
+        try:
+            yield Draft(
+                id=row[0],
+                kind=Kind(row[1]),
+                author=row[2],
+                account=row[3],
+                answers=msgspec.json.decode(row[4], type=Answers),
+                attachments=msgspec.json.decode(row[5], type=tuple[Attachment, ...]),
+                alert=row[6],
+                begun_at=_at(row[7]),
+                saved_at=_at(row[8]),
+                number=row[9],
+            )
+        except (ValueError, msgspec.DecodeError):
+            continue
+
+
+def filed(conn: sqlite3.Connection) -> Iterator[Filed]:
+    """What was submitted here, the newest last."""
+    for row in conn.execute(
+        "SELECT report, number, kind, submitted_at, holders, stations, standing, outcome, news "
+        "FROM filed ORDER BY submitted_at"
+    ):
+        try:
+            yield Filed(
+                report=row[0],
+                number=row[1],
+                kind=Kind(row[2]),
+                submitted_at=_at(row[3]),
+                holders=msgspec.json.decode(row[4], type=tuple[str, ...]),
+                of=row[5],
+                standing=Standing(row[6]),
+                outcome=row[7],
+                news=msgspec.json.decode(row[8], type=tuple[str, ...]),
+            )
+        except (ValueError, msgspec.DecodeError):
+            continue
+
+
+def numbers(conn: sqlite3.Connection) -> dict[int, int]:
+    """The last number given, by year."""
+    return dict(conn.execute("SELECT year, last FROM numbers").fetchall())
+
+
+def code(conn: sqlite3.Connection) -> str:
+    """This station's code; empty before its first report."""
+    found = conn.execute("SELECT code FROM station").fetchone()
+    return str(found[0]) if found else ""
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _ms(at: datetime) -> int:
+    return int(at.timestamp() * 1000)
+
+
+def _at(ms: int) -> datetime:
+    return datetime.fromtimestamp(ms / 1000, UTC)

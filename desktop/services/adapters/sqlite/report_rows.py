@@ -1,0 +1,136 @@
+"""The projection of reports: which events make one, how it stands, and all its words."""
+
+import sqlite3
+from collections.abc import Iterable
+
+import msgspec
+
+from desktop.domain.errors import MalformedEventError
+from desktop.domain.events.event import Event, EventId
+from desktop.domain.reports.answers import texts
+from desktop.domain.reports.facts import ReportFact, ReportId
+from desktop.domain.reports.field import Answers
+from desktop.domain.reports.report import Longer, Report, Told, fold
+from desktop.services.adapters.sqlite import reading
+from desktop.services.log.reading import read_fact
+
+_ABOUT = 200
+_THREATS = {"threat_to_person", "general_threat", "weapon"}
+
+
+def write_told(
+    conn: sqlite3.Connection,
+    told: Iterable[tuple[ReportId, EventId]],
+    longer: Iterable[tuple[ReportId, str, Answers]] = (),
+) -> None:
+    """Note which events belong to which report, and fold those reports anew."""
+    touched: dict[ReportId, None] = {}
+    for report, event in told:
+        conn.execute("INSERT OR IGNORE INTO report_facts VALUES (?, ?)", (report, event))
+        touched[report] = None
+    for report, blob, answers in longer:
+        conn.execute(
+            "INSERT OR REPLACE INTO longer VALUES (?, ?, ?)",
+            (report, blob, msgspec.json.encode(answers).decode()),
+        )
+        touched[report] = None
+    for report in touched:
+        refold(conn, report)
+
+
+def refold(conn: sqlite3.Connection, report: ReportId) -> None:
+    """Write the report's row and its words as its events make them now."""
+    before = conn.execute("SELECT n FROM reports WHERE id = ?", (report,)).fetchone()
+    if before:
+        conn.execute("DELETE FROM report_words WHERE rowid = ?", before)
+        conn.execute("DELETE FROM reports WHERE n = ?", before)
+    found = find(conn, report)
+    if found is not None:
+        _write(conn, found)
+
+
+def find(conn: sqlite3.Connection, report: ReportId) -> Report | None:
+    """The report, folded from the events in the file."""
+    return fold(report, _told(reading.of_report(conn, report)), _longer(conn, report))
+
+
+def unfold(conn: sqlite3.Connection, event: EventId) -> None:
+    """Take an event out of the report it belongs to."""
+    of = conn.execute("SELECT report FROM report_facts WHERE event = ?", (event,)).fetchall()
+    conn.execute("DELETE FROM report_facts WHERE event = ?", (event,))
+    for (report,) in of:
+        refold(conn, report)
+        if report == event:  # the longer answers were part of what is gone
+            conn.execute("DELETE FROM longer WHERE report = ?", (report,))
+
+
+def replace_told(conn: sqlite3.Connection, told: Iterable[tuple[ReportId, EventId]]) -> None:
+    """Drop all of it and write it anew."""
+    conn.execute("DELETE FROM report_facts")
+    conn.execute("DELETE FROM reports")
+    conn.execute("DELETE FROM report_words")
+    write_told(conn, told)
+
+
+def _told(events: Iterable[Event]) -> Iterable[Told]:
+    for event in events:
+        try:
+            fact = read_fact(event)
+        except MalformedEventError:
+            continue
+        if isinstance(fact, ReportFact):
+            yield Told(event.header.at, event.id, event.header.device_id, fact)
+
+
+def _longer(conn: sqlite3.Connection, report: ReportId) -> Longer:
+    rows = conn.execute("SELECT blob, answers FROM longer WHERE report = ?", (report,))
+    return {blob: msgspec.json.decode(answers, type=Answers) for blob, answers in rows}
+
+
+def _write(conn: sqlite3.Connection, report: Report) -> None:
+    n = _place(conn, report)
+    behavior = report.answers.get("behavior", [])
+    narrative = str(report.answers.get("narrative", ""))
+    conn.execute(
+        "INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            n,
+            report.id,
+            report.number,
+            report.kind.value,
+            report.standing.value,
+            str(report.answers.get("began", "")),
+            str(report.answers.get("place") or report.place),
+            report.station,
+            report.reporter,
+            " ".join(narrative[: 2 * _ABOUT].split())[:_ABOUT],
+            int(isinstance(behavior, list) and any(str(one) in _THREATS for one in behavior)),
+            int(report.answers.get("hurt") is True),
+            sum(not action.is_done for action in report.actions),
+            int(bool(report.amendments)),
+            int(report.submitted_at.timestamp() * 1000),
+        ),
+    )
+    conn.execute("INSERT INTO report_words (rowid, words) VALUES (?, ?)", (n, _words(report)))
+
+
+def _place(conn: sqlite3.Connection, report: Report) -> int:
+    """Where it stands among all reports, the same at every station but for chance."""
+    n = (int(report.submitted_at.timestamp() * 1000) << 10) + int(report.id[:3], 16) % 1024
+    while conn.execute("SELECT 1 FROM reports WHERE n = ?", (n,)).fetchone():
+        n += 1
+    return n
+
+
+def _words(report: Report) -> str:
+    said = [
+        report.number,
+        report.reporter,
+        report.place,
+        *texts(report.answers),
+        *(file.name for file in report.attachments),
+        *(amendment.why for amendment in report.amendments),
+        *(remark.words for remark in (*report.comments, *report.conclusions)),
+        *(word for action in report.actions for word in (action.what, action.owner, action.how)),
+    ]
+    return "\n".join(filter(None, said))

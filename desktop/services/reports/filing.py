@@ -1,0 +1,315 @@
+"""Submitting a report, and adding to one: numbered here, signed, and sent until it is safe."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+import msgspec
+
+from desktop.domain.errors import DeskError, ReportNotSavedError
+from desktop.domain.events.event import Event, EventId
+from desktop.domain.reports.answers import checked, require_essentials
+from desktop.domain.reports.attachments import Attachment
+from desktop.domain.reports.draft import Draft, Filed
+from desktop.domain.reports.facts import (
+    ReportAmended,
+    ReportId,
+    ReportSubmitted,
+    Standing,
+)
+from desktop.domain.reports.field import Answers, Kind
+from desktop.domain.reports.numbers import report_number, station_code
+from desktop.domain.roster.ids import DeviceId
+from desktop.domain.roster.roster import Roster
+from desktop.services.ports import Clock, Entry, Held, Journal
+from desktop.services.records.notes import ReportNews
+from desktop.services.records.parts import RecordWriter
+from desktop.services.reports.drafting import DraftDesk
+
+INLINE_BYTES = 20 * 1024
+"""Answers up to this many bytes of JSON travel in the event; longer ones as a blob."""
+MOST_ATTACHMENTS = 40
+LONGER = "application/json"
+
+
+class TooManyAttachmentsError(DeskError):
+    """A report takes up to 40 files."""
+
+    code = "too-many-attachments"
+    advice = "Submit it with the most important ones, and add the others as an amendment."
+
+
+class NotFiledHereError(DeskError):
+    """That report was not submitted from this PC, and this PC keeps no others."""
+
+    code = "not-filed-here"
+    advice = "Add to it at the PC it was submitted from, or at a supervisor's desk."
+
+
+class Blobs(Protocol):
+    """Where files rest that are too large for an event."""
+
+    def put(self, data: bytes, *, name: str, media: str) -> Attachment: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilingParts:
+    """What ``FilingDesk`` is joined from. ``journal`` and ``held`` are of the drafts file;
+    ``submitted`` finds a report of this station by its number, where it keeps reports.
+    """
+
+    writer: RecordWriter
+    journal: Journal
+    held: Held
+    drafts: DraftDesk
+    clock: Clock
+    roster: Callable[[], Roster]
+    me: DeviceId
+    blobs: Blobs
+    language: str
+    submitted: Callable[[str], ReportId | None] = lambda _number: None
+
+
+class FilingDesk:
+    """Submits and amends; see ``ports.Filing``. What it keeps is touched on the records thread
+    alone; any thread may call it.
+    """
+
+    def __init__(self, parts: FilingParts) -> None:
+        self._parts = parts
+        self._filed: dict[ReportId, Filed] = {filed.report: filed for filed in parts.held.filed}
+        self._numbers = dict(parts.held.numbers)
+        self._code = parts.held.code
+        self._shown = tuple(self._filed.values())
+        self._listeners: list[Callable[[tuple[Filed, ...]], None]] = []
+
+    def start(self) -> None:
+        """Finish what a restart interrupted between signing a report and discarding its draft."""
+        self._parts.writer.post(self._finish_interrupted)
+
+    def submit(
+        self, draft: Draft, *, title: str = "", pin_checked: bool = False
+    ) -> "Future[Filed]":
+        """Submit ``draft``; see ``ports.Filing``."""
+        answer: Future[Filed] = Future()
+        self._parts.writer.post(
+            lambda: _guarded(answer, lambda: self._submit(draft, title, pin_checked, answer))
+        )
+        return answer
+
+    def amend(
+        self,
+        report: ReportId,
+        *,
+        answers: Answers,
+        why: str,
+        amender: str,
+        attachments: tuple[Attachment, ...] = (),
+        pin_checked: bool = False,
+    ) -> "Future[Filed]":
+        """Add to a submitted report; see ``ports.Filing``."""
+        answer: Future[Filed] = Future()
+
+        def write() -> None:
+            taken_back = {key: value for key, value in answers.items() if value in ("", [])}
+            kept, longer = self._parted({**checked(answers), **taken_back})
+            fact = ReportAmended(
+                report=report,
+                answers=kept,
+                longer=longer,
+                attachments=_few(attachments),
+                why=why,
+                amender=amender,
+                pin_checked=pin_checked,
+            )
+            self._parts.writer.write(
+                fact, lambda _event: _give(answer, self._amended(report)), _refuse(answer)
+            )
+
+        self._parts.writer.post(lambda: _guarded(answer, write))
+        return answer
+
+    def filed(self) -> tuple[Filed, ...]:
+        """Everything submitted here, the newest last."""
+        return self._shown
+
+    def watch(self, listener: Callable[[tuple[Filed, ...]], None]) -> None:
+        """Call ``listener`` now and after every change, on the records thread."""
+        self._parts.writer.post(lambda: self._listeners.append(listener))
+        self._parts.writer.post(lambda: listener(self._shown))
+
+    # --- on the records thread ----------------------------------------------------------------
+
+    def unfinished(self) -> tuple[ReportId, ...]:
+        """The reports whose standing may still change, the newest first."""
+        open_ones = (f.report for f in self._filed.values() if f.standing is not Standing.SIGNED)
+        return tuple(open_ones)[::-1]
+
+    def got(self, event: EventId, device: DeviceId) -> None:
+        """A supervisor's station has signed for all of it."""
+        filed = self._filed.get(event)
+        if filed is not None and device not in filed.holders:
+            self._keep(replace(filed, holders=(*filed.holders, device), of=self._stations()))
+
+    def news(self, news: ReportNews) -> None:
+        """A supervisor's station told how a report stands."""
+        filed = self._filed.get(news.report)
+        if filed is None:
+            return
+        told = replace(filed, standing=news.standing, outcome=news.outcome, news=news.news)
+        if told != filed:
+            self._keep(told)
+
+    def _submit(self, draft: Draft, title: str, pin_checked: bool, answer: "Future[Filed]") -> None:
+        answers = checked(draft.answers)
+        require_essentials(answers)
+        files = _few(draft.attachments)
+        numbered = draft if draft.number else replace(draft, number=self._next_number())
+        kept, longer = self._parted(answers)
+        fact = ReportSubmitted(
+            number=numbered.number,
+            kind=draft.kind,
+            place=str(answers.get("place") or self._place()),
+            reporter=str(answers["reporter_name"]),
+            title=title or str(answers.get("reporter_title", "")),
+            pin_checked=pin_checked,
+            alert=draft.alert,
+            answers=kept,
+            longer=longer,
+            attachments=files,
+            language=self._parts.language,
+            zone=_offset_minutes(self._parts.clock.now()),
+        )
+
+        def number_kept(error: Exception | None) -> None:  # on the journal's thread
+            if answer.done():
+                return  # refused before; the draft has its number for the next try
+            if error is not None:
+                refusal = ReportNotSavedError()
+                refusal.__cause__ = error
+                answer.set_exception(refusal)
+                return
+            self._parts.writer.write(
+                fact, lambda event: self._finish(numbered, event, answer), _refuse(answer)
+            )
+
+        # The number goes first, so that none is given twice however this ends.
+        self._parts.journal.keep(
+            Entry(drafts=(numbered,), numbers=tuple(self._numbers.items()), code=self._code),
+            number_kept,
+        )
+
+    def _finish(self, draft: Draft, event: Event, answer: "Future[Filed] | None") -> None:
+        filed = Filed(
+            report=event.id,
+            number=draft.number,
+            kind=draft.kind,
+            submitted_at=event.header.at,
+            of=self._stations(),
+        )
+        self._parts.drafts.forget(draft.id)
+        self._keep(filed, discarded=draft.id)
+        if answer is not None:
+            _give(answer, filed)
+
+    def _finish_interrupted(self) -> None:
+        unsent = {_number_of(event): event for event in self._parts.held.unsent}
+        known = {filed.number for filed in self._filed.values()}
+        for draft in self._parts.held.drafts:
+            if not draft.number:
+                continue
+            if draft.number in known or self._parts.submitted(draft.number) is not None:
+                self._parts.drafts.discard(draft.id)
+            elif draft.number in unsent:
+                self._finish(draft, unsent[draft.number], None)
+
+    def _amended(self, report: ReportId) -> Filed:
+        filed = self._filed.get(report)
+        if filed is None:  # a supervisor adds to somebody else's
+            return Filed(
+                report=report,
+                number="",
+                kind=Kind.COUNTER,
+                submitted_at=self._parts.clock.now(),
+            )
+        amended = replace(filed, standing=Standing.SUBMITTED)
+        self._keep(amended)
+        return amended
+
+    def _parted(self, answers: Answers) -> tuple[Answers, Attachment | None]:
+        """The answers as they fit an event: inline, or as a blob that it names."""
+        encoded = msgspec.json.encode(answers)
+        if len(encoded) <= INLINE_BYTES:
+            return answers, None
+        return {}, self._parts.blobs.put(encoded, name="answers.json", media=LONGER)
+
+    def _next_number(self) -> str:
+        year = self._parts.clock.now().astimezone().year
+        running = self._numbers.get(year, 0) + 1
+        self._numbers[year] = running
+        if not self._code:
+            members = self._parts.roster().members
+            others = {m.device: m.admitted_place for m in members.values()}
+            own = others.pop(self._parts.me, "")
+            self._code = station_code(own, self._parts.me, others)
+        return report_number(year, self._code, running)
+
+    def _place(self) -> str:
+        own = self._parts.roster().device(self._parts.me)
+        return own.place if own else ""
+
+    def _stations(self) -> int:
+        return len(self._parts.roster().supervisors)
+
+    def _keep(self, filed: Filed, *, discarded: str = "") -> None:
+        self._filed[filed.report] = filed
+        self._parts.journal.keep(
+            Entry(filed=(filed,), discarded=(discarded,) if discarded else ()),
+            lambda _error: None,
+        )
+        self._shown = tuple(self._filed.values())
+        for listener in self._listeners:
+            listener(self._shown)
+
+
+def _guarded(answer: "Future[Filed]", action: Callable[[], None]) -> None:
+    try:
+        action()
+    except DeskError as refusal:
+        answer.set_exception(refusal)
+
+
+def _give(answer: "Future[Filed]", filed: Filed) -> None:
+    if not answer.done():
+        answer.set_result(filed)
+
+
+def _refuse(answer: "Future[Filed]") -> Callable[[DeskError], None]:
+    def refuse(error: DeskError) -> None:
+        if not answer.done():
+            refusal = ReportNotSavedError()
+            refusal.__cause__ = error
+            answer.set_exception(refusal)
+
+    return refuse
+
+
+def _few(attachments: Iterable[Attachment]) -> tuple[Attachment, ...]:
+    files = tuple(attachments)
+    if len(files) > MOST_ATTACHMENTS:
+        raise TooManyAttachmentsError
+    return files
+
+
+def _offset_minutes(now: datetime) -> int:
+    offset = now.astimezone().utcoffset()
+    return round(offset.total_seconds() / 60) if offset else 0
+
+
+def _number_of(event: Event) -> str:
+    from desktop.services.log.reading import read_fact
+
+    fact = read_fact(event)
+    return fact.number if isinstance(fact, ReportSubmitted) else ""

@@ -1,0 +1,148 @@
+"""What a supervisor does with a report: reads, comments, has things done, concludes, signs."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+
+from desktop.domain.errors import DeskError, UnknownReportError
+from desktop.domain.events.event import EventId
+from desktop.domain.reports.facts import (
+    ActionDone,
+    ActionListed,
+    ReportCommented,
+    ReportConcluded,
+    ReportFact,
+    ReportId,
+    ReportRead,
+    ReportSigned,
+)
+from desktop.domain.reports.report import Report
+from desktop.services.ports import Archive
+from desktop.services.records.records import Records
+
+
+class ReviewDesk:
+    """See ``ports.Reviewing``. Any thread may call it."""
+
+    def __init__(self, records: Records, *, archive: Archive) -> None:
+        self._records = records
+        self._archive = archive
+        self._listeners: list[Callable[[frozenset[ReportId]], None]] = []
+
+    def read(self, report: ReportId, reader: str) -> "Future[Report]":
+        """Say that ``reader`` has read it; once per person and amendment."""
+
+        def fact(found: Report) -> ReportFact | None:
+            if any(one.person == reader for one in found.readings):
+                return None
+            return ReportRead(report=report, amendments=_amendments(found), reader=reader)
+
+        return self._say(report, fact)
+
+    def comment(self, report: ReportId, comment: str, author: str) -> "Future[Report]":
+        """Comment for the other supervisors."""
+        return self._say(
+            report, lambda _: ReportCommented(report=report, comment=comment, author=author)
+        )
+
+    def list_action(
+        self, report: ReportId, what: str, owner: str, due: str, author: str
+    ) -> "Future[Report]":
+        """List something to be done, by ``owner`` until ``due`` (a date, or empty)."""
+        return self._say(
+            report,
+            lambda _: ActionListed(report=report, what=what, owner=owner, due=due, author=author),
+        )
+
+    def action_done(
+        self, report: ReportId, action: EventId, how: str, author: str
+    ) -> "Future[Report]":
+        """Say that it was done; the reporter reads ``how``."""
+
+        def fact(found: Report) -> ReportFact | None:
+            known = next((one for one in found.actions if one.id == action), None)
+            if known is None:
+                raise UnknownReportError("That action is not on the report.")
+            if known.is_done:
+                return None
+            return ActionDone(report=report, action=action, how=how, author=author)
+
+        return self._say(report, fact)
+
+    def conclude(self, report: ReportId, outcome: str, author: str) -> "Future[Report]":
+        """Tell the reporter what became of it."""
+        return self._say(
+            report, lambda _: ReportConcluded(report=report, outcome=outcome, author=author)
+        )
+
+    def sign(
+        self, report: ReportId, signer: str, *, title: str = "", pin_checked: bool = False
+    ) -> "Future[Report]":
+        """Countersign it as it stands, with every amendment known here."""
+        return self._say(
+            report,
+            lambda found: ReportSigned(
+                report=report,
+                amendments=_amendments(found),
+                signer=signer,
+                title=title,
+                pin_checked=pin_checked,
+            ),
+        )
+
+    def watch(self, listener: Callable[[frozenset[ReportId]], None]) -> None:
+        """Call ``listener`` with reports that changed, on the records thread."""
+        self._records.post(lambda: self._listeners.append(listener))
+
+    def changed(self, report: ReportId) -> None:
+        """A report changed here."""
+        for listener in self._listeners:
+            listener(frozenset({report}))
+
+    def _say(
+        self, report: ReportId, fact_of: Callable[[Report], ReportFact | None]
+    ) -> "Future[Report]":
+        answer: Future[Report] = Future()
+
+        def found(read: Report | None) -> None:  # on the archive's thread
+            self._records.post(lambda: self._say_of(read, fact_of, answer))
+
+        self._archive.report(report, found)
+        return answer
+
+    def _say_of(
+        self,
+        found: Report | None,
+        fact_of: Callable[[Report], ReportFact | None],
+        answer: "Future[Report]",
+    ) -> None:
+        if found is None:
+            answer.set_exception(UnknownReportError())
+            return
+        try:
+            fact = fact_of(found)
+        except DeskError as refusal:
+            answer.set_exception(refusal)
+            return
+        if fact is None:  # it was said before
+            answer.set_result(found)
+            return
+
+        def refuse(refusal: DeskError) -> None:
+            if not answer.done():
+                answer.set_exception(refusal)
+
+        self._records.write(fact, lambda _event: self._read_back(found.id, answer), refuse)
+
+    def _read_back(self, report: ReportId, answer: "Future[Report]") -> None:
+        def found(read: Report | None) -> None:
+            if not answer.done():
+                if read is None:
+                    answer.set_exception(UnknownReportError())
+                else:
+                    answer.set_result(read)
+
+        self._archive.report(report, found)
+
+
+def _amendments(report: Report) -> tuple[EventId, ...]:
+    return tuple(amendment.event for amendment in report.amendments)

@@ -1,0 +1,214 @@
+"""A report from the counter it is written at to the supervisors who keep it, over a real relay."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desktop.app.reporting import Reporting
+from desktop.domain.reports.answers import EssentialsMissingError
+from desktop.domain.reports.draft import Draft, Filed
+from desktop.domain.reports.facts import Standing
+from desktop.domain.reports.field import Kind
+from desktop.services.reports.ports import LiveCall, Query, Shelf
+from tests.support.workplace import PATIENCE, StationAtWork, Workplace, office, wait_until
+
+__all__ = ["office"]
+
+STORY = "Xylophonic Mr. Beck struck the partition with his umbrella"
+ANSWERS = {
+    "began": "2026-03-09T10:00",
+    "reporter_name": "Maria Delgado",
+    "narrative": STORY,
+    "behavior": ["damage", "threat_to_person"],
+}
+
+
+def reports(station: StationAtWork) -> Reporting:
+    return station.running.reporting()
+
+
+def shelf(station: StationAtWork) -> Shelf:
+    found = reports(station).shelf
+    assert found is not None
+    return found
+
+
+def a_draft(station: StationAtWork, **answers: object) -> Draft:
+    desk = reports(station).drafts
+    draft = desk.new(Kind.COUNTER, answers={**ANSWERS, **answers})  # type: ignore[dict-item]  # a test's shorthand
+    return desk.save(draft).result(PATIENCE)
+
+
+def submits(station: StationAtWork, **answers: object) -> Filed:
+    return reports(station).filing.submit(a_draft(station, **answers)).result(PATIENCE)
+
+
+def status(station: StationAtWork, filed: Filed) -> Filed:
+    found = [one for one in reports(station).filing.filed() if one.report == filed.report]
+    return found[0]
+
+
+def bytes_of(folder: Path) -> bytes:
+    """Every byte of a home: databases, their write-ahead logs, and whatever else."""
+    return b"".join(file.read_bytes() for file in folder.rglob("*") if file.is_file())
+
+
+@pytest.fixture
+def ana(office: Workplace) -> StationAtWork:
+    ana = office.supervisor("Ana Ruiz")
+    reports(ana)
+    return ana
+
+
+@pytest.fixture
+def counter(office: Workplace, ana: StationAtWork) -> StationAtWork:
+    return office.counter("Counter 3")
+
+
+def test_a_submitted_report_lies_at_the_supervisor_and_its_story_leaves_the_counter(
+    ana: StationAtWork, counter: StationAtWork
+) -> None:
+    filed = submits(counter)
+    assert filed.number.endswith("-C3-001")
+    wait_until(lambda: status(counter, filed).got == 1)
+    wait_until(lambda: shelf(ana).report(filed.number))
+    report = shelf(ana).report(filed.number)
+    assert report is not None
+    assert report.answers["narrative"] == STORY
+    assert reports(counter).drafts.all() == ()
+    wait_until(lambda: b"Xylophonic" not in bytes_of(counter.home.path))
+    assert filed.number.encode() in bytes_of(counter.home.path)
+
+
+def test_every_supervisor_has_it_also_one_who_was_off(
+    office: Workplace, ana: StationAtWork, counter: StationAtWork
+) -> None:
+    marcus = office.supervisor("Marcus Bell")
+    marcus.leaves()
+    filed = submits(counter)
+    wait_until(lambda: shelf(ana).report(filed.number))
+    assert b"Xylophonic" in bytes_of(counter.home.path), "one disk alone is no safe place"
+    marcus.comes_back()
+    wait_until(lambda: shelf(marcus).report(filed.number), within=60)
+    wait_until(lambda: status(counter, filed).got == 2, within=60)
+    wait_until(lambda: b"Xylophonic" not in bytes_of(counter.home.path))
+
+
+def test_a_report_submitted_while_nobody_is_there_is_sent_after_a_restart(
+    ana: StationAtWork, counter: StationAtWork
+) -> None:
+    ana.leaves()
+    filed = submits(counter)
+    assert not filed.is_delivered
+    counter.leaves()
+    ana.comes_back()
+    reports(ana)
+    counter.comes_back()
+    wait_until(lambda: status(counter, filed).is_delivered)
+    assert shelf(ana).report(filed.number) is not None
+
+
+def test_without_the_essentials_nothing_is_submitted_and_the_draft_stays(
+    ana: StationAtWork, counter: StationAtWork
+) -> None:
+    draft = a_draft(counter, narrative="")
+    with pytest.raises(EssentialsMissingError):
+        reports(counter).filing.submit(draft).result(PATIENCE)
+    assert reports(counter).drafts.find(draft.id) is not None
+    mended = replace(draft, answers={**draft.answers, "narrative": "He shouted."})
+    filed = reports(counter).filing.submit(mended).result(PATIENCE)
+    assert filed.number.endswith("-001")
+
+
+def test_numbers_run_on_after_a_restart_and_differ_between_stations(
+    office: Workplace, ana: StationAtWork, counter: StationAtWork
+) -> None:
+    first = submits(counter)
+    counter.leaves()
+    counter.comes_back()
+    second = submits(counter)
+    other = office.counter("Counter 3")
+    third = submits(other)
+    own = submits(ana)
+    numbers = [one.number for one in (first, second, third, own)]
+    assert [number.rpartition("-")[2] for number in numbers] == ["001", "002", "001", "001"]
+    assert len(set(numbers)) == 4
+
+
+def test_the_reporter_sees_what_became_of_it(ana: StationAtWork, counter: StationAtWork) -> None:
+    filed = submits(counter)
+    wait_until(lambda: shelf(ana).report(filed.number))
+    review = reports(ana).review
+    assert review is not None
+    review.read(filed.report, "Ana Ruiz").result(PATIENCE)
+    wait_until(lambda: status(counter, filed).standing is Standing.READ)
+    found = review.list_action(filed.report, "Mend the glass", "Joan", "2026-04-01", "Ana Ruiz")
+    (action,) = found.result(PATIENCE).actions
+    review.action_done(filed.report, action.id, "A new pane is in", "Joan").result(PATIENCE)
+    review.comment(filed.report, "Between us: well done", "Ana Ruiz").result(PATIENCE)
+    review.conclude(filed.report, "He got a written warning.", "Ana Ruiz").result(PATIENCE)
+    signed = review.sign(filed.report, "Ana Ruiz", title="Supervisor").result(PATIENCE)
+    assert signed.standing is Standing.SIGNED
+    wait_until(lambda: status(counter, filed).standing is Standing.SIGNED)
+    told = status(counter, filed)
+    assert told.outcome == "He got a written warning."
+    assert told.news == ("A new pane is in",)
+    assert b"Between us" not in bytes_of(counter.home.path)
+
+
+def test_an_amendment_reaches_the_report_and_asks_for_a_new_signature(
+    ana: StationAtWork, counter: StationAtWork
+) -> None:
+    filed = submits(counter)
+    wait_until(lambda: shelf(ana).report(filed.number))
+    review = reports(ana).review
+    assert review is not None
+    review.sign(filed.report, "Ana Ruiz").result(PATIENCE)
+    reports(counter).filing.amend(
+        filed.report, answers={"damage": "The glass"}, why="I forgot", amender="Maria Delgado"
+    ).result(PATIENCE)
+    wait_until(lambda: (found := shelf(ana).report(filed.number)) and found.amendments)
+    amended = shelf(ana).report(filed.number)
+    assert amended is not None
+    assert amended.answers["damage"] == "The glass"
+    assert amended.signing is None
+
+
+def test_search_finds_what_was_typed_ticked_and_amended(
+    ana: StationAtWork, counter: StationAtWork
+) -> None:
+    filed = submits(counter)
+    submits(counter, narrative="Quiet day, one insult", behavior=["loud"])
+    wait_until(lambda: shelf(ana).count(Query()) == 2)
+
+    def found(words: str) -> list[str]:
+        return [row.number for row in shelf(ana).rows(Query(words=words))]
+
+    assert found("xyloph umbr") == [filed.number]
+    assert found('"umbrella" OR NOT (') == []
+    assert len(found("maria")) == 2
+    assert found("threat to a person") == [filed.number]
+    assert [row.is_threat for row in shelf(ana).rows(Query())] == [False, True]
+    reports(counter).filing.amend(
+        filed.report, answers={"damage": "Zanzibar vase"}, why="", amender="Maria"
+    ).result(PATIENCE)
+    wait_until(lambda: found("zanzi") == [filed.number])
+
+
+def test_a_threat_call_is_seen_by_supervisors_while_it_is_written_down(
+    ana: StationAtWork, counter: StationAtWork
+) -> None:
+    seen: list[tuple[LiveCall, ...]] = []
+    reports(ana).calls.watch(seen.append)
+    calls = reports(counter).calls
+    call = calls.begin("Maria Delgado")
+    wait_until(lambda: seen and seen[-1])
+    calls.tick(call, {"voice": ["calm"]}, at_s=4)
+    calls.tick(call, {"ask_where": "In the xylolobby"}, at_s=9)
+    calls.end(call, at_s=31)
+    wait_until(lambda: seen[-1][0].is_over)
+    (live,) = seen[-1]
+    assert (live.place, live.taker, live.last_at_s) == ("Counter 3", "Maria Delgado", 31)
+    assert live.answers == {"voice": ["calm"], "ask_where": "In the xylolobby"}
+    wait_until(lambda: b"xylolobby" not in bytes_of(counter.home.path))
