@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
-from threading import Lock
+from threading import Lock, Timer
 from typing import TYPE_CHECKING
 
 import desktop
@@ -41,6 +41,17 @@ if TYPE_CHECKING:  # a counter needs none of these, and its bar is to be armed s
     from desktop.app.relaying import OwnRelay
     from desktop.app.reporting import Reporting
     from desktop.services.records.records import Records
+
+
+REPORTS_AFTER = 1.0
+"""Seconds after the start at which reports are opened: by then a counter's bar is armed."""
+
+
+class StationEndedError(DeskError):
+    """This station is ending, so no report can be opened here any more."""
+
+    code = "station-ended"
+    advice = "Open it again when the program has started anew."
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +118,8 @@ class RunningStation:
             self._finding = self._own_finding()
             self._reporting: Reporting | None = None
             self._opening = Lock()
+            self._reports_due: Timer | None = None
+            self._is_over = False
             self._owned = owned.pop_all()
         if has_windows and self.station.role is Role.SUPERVISOR:
             self._session.start()
@@ -126,10 +139,23 @@ class RunningStation:
         for part in (self.records, self.relay, self.admitting, self._finding):
             if part is not None:
                 part.start()
+        self._reports_due = Timer(REPORTS_AFTER, self._open_reports)
+        self._reports_due.daemon = True
+        self._reports_due.start()
+
+    def _open_reports(self) -> None:
+        """Receive the reports of others, and go on with what was submitted here."""
+        if self.records is None and not self.home.drafts_db.exists():
+            return
+        with suppress(StationEndedError):
+            self.reporting()
 
     def stop(self) -> None:
         """Stop everything that was started, the newest first, and give the home back."""
+        if self._reports_due is not None:
+            self._reports_due.cancel()
         with self._opening:
+            self._is_over = True
             reporting = self._reporting
         for part in (self._finding, self.admitting, self.relay, reporting, self.records):
             if part is not None:
@@ -139,8 +165,13 @@ class RunningStation:
         self._owned.close()
 
     def reporting(self) -> "Reporting":
-        """Reports at this home, opened at the first call: not while a counter's bar is arming."""
+        """Reports at this home, opened at the first call: not while a counter's bar is arming.
+
+        Raises ``StationEndedError`` where the station is ending.
+        """
         with self._opening:
+            if self._is_over:
+                raise StationEndedError
             if self._reporting is None:
                 from desktop.app.reporting import Reporting
 

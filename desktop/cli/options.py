@@ -16,7 +16,7 @@ NOUNS: dict[str, str] = {
     "demo": "a whole site on this PC, with a story played through it",
     "site": "create a site, let stations in, take them out",
     "alert": "raise, answer and look at alerts",
-    "report": "put an alert on paper",
+    "report": "write, file, find and print incident reports",
     "log": "check, export, rebuild and purge what is kept",
     "run": "keep this station at work",
     "status": "how this station is doing",

@@ -103,6 +103,10 @@ class Reader:
             invited = told.json
             self.known["CODE"] = invited["invitations"][0]["code"]
             self.known["ADDRESS"] = invited["addresses"][0]
+        if "report" in words and "--json" in words and told.code == 0:
+            self.known["DRAFT"] = told.json.get("draft", {}).get("id", "")
+            if "filed" in told.json and "submit" in words:
+                self.known["NUMBER"] = told.json["filed"]["number"]
 
     def _environment(self) -> dict[str, str]:
         root = str(MANUAL.parents[1])
@@ -118,6 +122,13 @@ class Reader:
 def reader(tmp_path: Path) -> Iterator[Reader]:
     homes = [make_home(tmp_path / name) for name in ("desk", "counter")]
     (tmp_path / "passphrase").write_text(PASSPHRASE)
+    answers = {
+        "began": "2026-03-09T10:00",
+        "narrative": "He struck the counter twice.",
+        "reporter_name": "Maria Delgado",
+    }
+    (tmp_path / "report.json").write_text(json.dumps({"kind": "counter", "answers": answers}))
+    (tmp_path / "change.json").write_text(json.dumps({"answers": {"damage": "The glass"}}))
     (tmp_path / "places.csv").write_text("place,role\nCounter 5,counter\n")
     reader = Reader(tmp_path)
     with ended_afterwards(*homes):

@@ -9,6 +9,7 @@ from desktop.app.running import RunningStation
 from desktop.cli.serving.alerts import AlertVerbs
 from desktop.cli.serving.boards import Boards
 from desktop.cli.serving.log import LogVerbs
+from desktop.cli.serving.reports import ReportVerbs
 from desktop.cli.serving.shapes import of_board
 from desktop.cli.serving.site import SiteVerbs
 from desktop.cli.serving.verbs import Nothing, Verb
@@ -53,6 +54,7 @@ class CommandDesk:
             "quit": Verb(Nothing, self._quit),
             **alerts.verbs(),
             **SiteVerbs(running, self._boards).verbs(),
+            **ReportVerbs(running, alerts).verbs(),
             **LogVerbs(running, alerts, self._boards).verbs(),
         }
 

@@ -9,6 +9,8 @@ from desktop.domain.alerts.alert import Alert, Recorded
 from desktop.domain.alerts.facts import AlertOutcome
 from desktop.domain.board import Board, Delivery, Desk
 from desktop.domain.events.body import Fact
+from desktop.domain.reports.report import Report
+from desktop.services.reports.verification import verification_code
 
 
 def moment(at: datetime | None) -> str | None:
@@ -120,4 +122,65 @@ def of_board(board: Board) -> dict[str, Any]:
         "relays_up": board.relays_up,
         "me": of_desk(board.me),
         "desks": [of_desk(desk) for desk in board.desks],
+    }
+
+
+def of_report(report: Report) -> dict[str, Any]:
+    """A report as it stands, with all that was added and said of it."""
+    return {
+        "id": report.id,
+        "number": report.number,
+        "kind": report.kind.value,
+        "standing": report.standing.value,
+        "place": report.place,
+        "station": report.station,
+        "reporter": report.reporter,
+        "title": report.title,
+        "alert": report.alert,
+        "submitted_at": moment(report.submitted_at),
+        "whole": report.is_whole,
+        "answers": report.answers,
+        "attachments": [msgspec.to_builtins(file) for file in report.attachments],
+        "amendments": [
+            {
+                "at": moment(one.at),
+                "by": one.amender,
+                "why": one.why,
+                "changes": [
+                    {"field": change.key, "before": change.before, "after": change.after}
+                    for change in one.changes
+                ],
+                "attachments": [file.name for file in one.attachments],
+            }
+            for one in report.amendments
+        ],
+        "read_by": [{"at": moment(one.at), "person": one.person} for one in report.readings],
+        "comments": [
+            {"at": moment(one.at), "person": one.person, "words": one.words}
+            for one in report.comments
+        ],
+        "actions": [
+            {
+                "id": one.id,
+                "what": one.what,
+                "owner": one.owner,
+                "due": one.due,
+                "done_at": moment(one.done_at),
+                "done_by": one.done_by,
+                "how": one.how,
+            }
+            for one in report.actions
+        ],
+        "outcome": report.outcome,
+        "signed": [
+            {
+                "at": moment(one.at),
+                "signer": one.signer,
+                "title": one.title,
+                "pin_checked": one.pin_checked,
+                "current": one.is_current,
+            }
+            for one in report.signings
+        ],
+        "code": verification_code(report.events),
     }

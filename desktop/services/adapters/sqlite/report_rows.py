@@ -46,7 +46,7 @@ def refold(conn: sqlite3.Connection, report: ReportId) -> None:
         conn.execute("DELETE FROM reports WHERE n = ?", before)
     found = find(conn, report)
     if found is not None:
-        _write(conn, found)
+        write(conn, found)
 
 
 def find(conn: sqlite3.Connection, report: ReportId) -> Report | None:
@@ -87,7 +87,8 @@ def _longer(conn: sqlite3.Connection, report: ReportId) -> Longer:
     return {blob: msgspec.json.decode(answers, type=Answers) for blob, answers in rows}
 
 
-def _write(conn: sqlite3.Connection, report: Report) -> None:
+def write(conn: sqlite3.Connection, report: Report) -> None:
+    """Write a report's row and its words; ``refold`` does, with what its events make."""
     n = _place(conn, report)
     behavior = report.answers.get("behavior", [])
     narrative = str(report.answers.get("narrative", ""))

@@ -176,7 +176,7 @@ def _records() -> Migrations:
                 PRIMARY KEY (report, blob)
             ) STRICT, WITHOUT ROWID;
             CREATE VIRTUAL TABLE report_words USING fts5 (
-                words, prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 2'
+                words, detail = none, prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 2'
             );
             """,
         )

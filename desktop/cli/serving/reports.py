@@ -1,0 +1,217 @@
+"""Incident reports, as commands write, file, find and read them."""
+
+import time
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from desktop.app.running import RunningStation
+from desktop.cli.serving.alerts import AlertVerbs
+from desktop.cli.serving.shapes import moment, of_report
+from desktop.cli.serving.verbs import Verb, settled
+from desktop.domain.errors import UnknownReportError
+from desktop.domain.reports.answers import checked
+from desktop.domain.reports.draft import Draft, Filed
+from desktop.domain.reports.facts import Standing
+from desktop.domain.reports.field import Kind
+from desktop.domain.reports.report import Report
+from desktop.services.records.parts import SupervisorsKeepRecordsError
+from desktop.services.reports.ports import Query, Shelf
+
+_LOOK_AGAIN_S = 0.01
+
+
+class UnknownDraftError(UnknownReportError):
+    """No draft here has that id."""
+
+    code = "unknown-draft"
+    advice = "See the drafts with: countersign report list --drafts"
+
+
+class New(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What ``report new`` says: the contents of the file, as its schema has them."""
+
+    kind: Kind
+    answers: dict[str, Any]
+    alert: str = ""
+
+
+class Submit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A draft by its id; seconds to wait for a supervisor's receipt."""
+
+    draft: str
+    wait_receipt: float | None = None
+
+
+class Find(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which reports to list."""
+
+    words: str = ""
+    kind: Kind | None = None
+    standing: Standing | None = None
+    since: date | None = None
+    until: date | None = None
+    most: int = 100
+    drafts: bool = False
+
+
+class Which(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A report by its number or id."""
+
+    report: str
+
+
+class Amend(Which, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is added, why, and by whom."""
+
+    answers: dict[str, Any]
+    why: str = ""
+    by: str = ""
+
+
+class ReportVerbs:
+    """Everything that ``countersign report`` asks of the station."""
+
+    def __init__(self, running: RunningStation, alerts: AlertVerbs) -> None:
+        self._running = running
+        self._alerts = alerts
+
+    def verbs(self) -> dict[str, Verb[Any]]:
+        """The verbs by name."""
+        return {
+            "report new": Verb(New, self._new),
+            "report submit": Verb(Submit, self._submit),
+            "report list": Verb(Find, self._list),
+            "report show": Verb(Which, self._show),
+            "report read": Verb(Which, self._read),
+            "report amend": Verb(Amend, self._amend),
+        }
+
+    def _new(self, said: New) -> dict[str, Any]:
+        drafts = self._running.reporting().drafts
+        alert = self._alerts.find(said.alert).id if said.alert else ""
+        draft = drafts.new(said.kind, answers=checked(said.answers), alert=alert)
+        return {"draft": of_draft(settled(drafts.save(draft)))}
+
+    def _submit(self, said: Submit) -> dict[str, Any]:
+        reporting = self._running.reporting()
+        draft = reporting.drafts.find(said.draft)
+        if draft is None:
+            raise UnknownDraftError
+        filed = settled(reporting.filing.submit(draft))
+        deadline = time.monotonic() + (said.wait_receipt or 0.0)
+        while not filed.is_delivered and time.monotonic() < deadline:
+            time.sleep(_LOOK_AGAIN_S)
+            known = reporting.filing.filed()
+            filed = next((one for one in known if one.report == filed.report), filed)
+        return {"filed": of_filed(filed)}
+
+    def _list(self, said: Find) -> dict[str, Any]:
+        reporting = self._running.reporting()
+        drafts = [of_draft(draft) for draft in reporting.drafts.all()] if said.drafts else []
+        if reporting.shelf is None:  # a counter keeps numbers and how they stand
+            filed = [of_filed(one) for one in reporting.filing.filed()[::-1]]
+            return {"drafts": drafts, "filed": filed, "reports": [], "count": len(filed)}
+        query = Query(
+            words=said.words,
+            kinds=frozenset({said.kind} if said.kind else ()),
+            standings=frozenset({said.standing} if said.standing else ()),
+            since=said.since,
+            until=said.until,
+            most=said.most,
+        )
+        rows = [
+            {
+                "id": row.report,
+                "number": row.number,
+                "kind": row.kind.value,
+                "standing": row.standing.value,
+                "began": row.began,
+                "place": row.place,
+                "reporter": row.reporter,
+                "about": row.about,
+                "threat": row.is_threat,
+                "hurt": row.is_hurt,
+                "open_actions": row.open_actions,
+                "amended": row.is_amended,
+                "submitted_at": moment(row.submitted_at),
+            }
+            for row in reporting.shelf.rows(query)
+        ]
+        filed = [of_filed(one) for one in reporting.filing.filed()[::-1]]
+        count = reporting.shelf.count(query)
+        return {"drafts": drafts, "filed": filed, "reports": rows, "count": count}
+
+    def _show(self, said: Which) -> dict[str, Any]:
+        return {"report": of_report(self._find(said.report))}
+
+    def _read(self, said: Which) -> dict[str, Any]:
+        """The whole record, for a command that prints it."""
+        report = self._find(said.report)
+        board = self._running.station.board
+        names = {desk.device: desk.place for desk in (board.me, *board.desks)}
+        return {
+            "report": msgspec.to_builtins(report),
+            "names": names,
+            "site": {"name": board.site_name, "address": board.site_address},
+        }
+
+    def _amend(self, said: Amend) -> dict[str, Any]:
+        reporting = self._running.reporting()
+        report = self._id_of(said.report)
+        by = said.by or self._running.station.board.me.person
+        taken_back = {key: value for key, value in said.answers.items() if value in ("", [])}
+        answers = {**checked(said.answers), **taken_back}
+        settled(reporting.filing.amend(report, answers=answers, why=said.why, amender=by))
+        return {"report": report, "amended": sorted(answers)}
+
+    def _id_of(self, named: str) -> str:
+        reporting = self._running.reporting()
+        for one in reporting.filing.filed():
+            if named.upper() == one.number or named.lower() == one.report:
+                return one.report
+        if reporting.shelf is None:
+            raise UnknownReportError(f"No report {named} was submitted from this PC.")
+        return self._find(named).id
+
+    def _find(self, named: str) -> Report:
+        found = self._shelf().report(named)
+        if found is None:
+            raise UnknownReportError(f"There is no report {named} here.")
+        return found
+
+    def _shelf(self) -> Shelf:
+        shelf = self._running.reporting().shelf
+        if shelf is None:
+            raise SupervisorsKeepRecordsError("A counter keeps no one's story.")
+        return shelf
+
+
+def of_draft(draft: Draft) -> dict[str, Any]:
+    """A draft, without its words."""
+    return {
+        "id": draft.id,
+        "kind": draft.kind.value,
+        "author": draft.author,
+        "alert": draft.alert,
+        "answered": sorted(draft.answers),
+        "attachments": len(draft.attachments),
+        "begun_at": moment(draft.begun_at),
+        "saved_at": moment(draft.saved_at),
+    }
+
+
+def of_filed(filed: Filed) -> dict[str, Any]:
+    """What this PC keeps of a report it submitted."""
+    return {
+        "id": filed.report,
+        "number": filed.number,
+        "kind": filed.kind.value,
+        "submitted_at": moment(filed.submitted_at),
+        "received": filed.got,
+        "of": filed.of,
+        "standing": filed.standing.value,
+        "outcome": filed.outcome,
+        "news": list(filed.news),
+    }
