@@ -92,3 +92,4 @@ class BlobExchange:
     def link_up(self) -> None:
         """A relay is back."""
         self._pulling.hurry()
+        self._serving.offer_now()

@@ -33,16 +33,21 @@ PATIENCE = 0.4
 TRIES = 3
 """Askings before another holder is tried; one, where a holder did not answer the last time."""
 AGAIN_AFTER = (2.0, 5.0, 15.0, 60.0)
-"""Seconds after which all holders are tried again when none answered; the last one repeats."""
+"""Seconds after which a station that did not answer is asked again, and for a blob that nobody
+gives; the last one repeats. Whoever is off is asked no more for one blob than for a hundred."""
 DISK_AGAIN_AFTER = 30.0
 """Seconds after which a disk that took nothing is tried again."""
 DAMAGED_AGAIN_AFTER = 600.0
-"""Seconds after which it is fetched again when every holder's was damaged."""
+"""Seconds after which a holder is asked again whose bytes were not those named."""
 
 
 @dataclass(slots=True, eq=False)
 class _Wanted:
-    """A blob on its way here. ``sources`` are those whose bytes are in what was pulled so far."""
+    """A blob on its way here.
+
+    ``sources`` are those whose bytes are in what was pulled so far, ``absent`` those who do not
+    hold it now, ``blamed`` those whose bytes were others, and until when that counts.
+    """
 
     ref: BlobRef
     holders: dict[DeviceId, None]
@@ -50,13 +55,22 @@ class _Wanted:
     sources: set[DeviceId]
     due_at: float
     is_from_one: bool = False
-    silent: set[DeviceId] = field(default_factory=set)
-    blamed: set[DeviceId] = field(default_factory=set)
+    absent: set[DeviceId] = field(default_factory=set)
+    blamed: dict[DeviceId, float] = field(default_factory=dict)
+    is_damage_told: bool = True
     rounds: int = 0
 
     @property
     def lacks(self) -> int:
         return self.ref.size - self.got
+
+
+@dataclass(frozen=True, slots=True)
+class _Quiet:
+    """A station that did not answer, ``times`` in a row, and until when it is left alone."""
+
+    times: int
+    until: float
 
 
 @dataclass(slots=True, eq=False)
@@ -109,7 +123,7 @@ class BlobPulling:
         self._pause = pause
         self._wanted: dict[BlobId, _Wanted] = {}
         self._checking: set[BlobId] = set()
-        self._quiet: set[DeviceId] = set()
+        self._quiet: dict[DeviceId, _Quiet] = {}
         self._asking: _Asking | None = None
         self._waking: Timer | None = None
         self._asked_at = -pause
@@ -146,9 +160,9 @@ class BlobPulling:
 
     def appeared(self, device: DeviceId) -> None:
         """``device`` is newly present: it may hold what is wanted, so ask now."""
-        self._quiet.discard(device)
+        self._quiet.pop(device, None)
         for wanted in self._wanted.values():
-            if device in wanted.silent or device in self._holders(wanted):
+            if device in self._holders(wanted):
                 self._hurry(wanted, device)
         self._go_on()
 
@@ -156,7 +170,7 @@ class BlobPulling:
         """A relay is back: try at once what waits for its holders."""
         self._quiet.clear()
         for wanted in self._wanted.values():
-            self._hurry(wanted, *wanted.silent)
+            self._hurry(wanted)
         self._go_on()
 
     def noted(self, note: Note, sender: DeviceId) -> None:
@@ -193,8 +207,15 @@ class BlobPulling:
         self._waking = self._schedule.after(seconds, self._go_on)
 
     def _holder_for(self, wanted: _Wanted) -> DeviceId | None:
-        """Whom to ask: who gave it so far, else the first who has not been silent."""
-        left = [h for h in self._holders(wanted) if h not in wanted.silent | wanted.blamed]
+        """Whom to ask: who gave it so far, else the first who may give it."""
+        now = self._monotonic()
+        left = [
+            holder
+            for holder in self._holders(wanted)
+            if holder not in wanted.absent
+            and wanted.blamed.get(holder, now) <= now
+            and (holder not in self._quiet or self._quiet[holder].until <= now)
+        ]
         if not left:
             self._rest(wanted)
             return None
@@ -203,15 +224,12 @@ class BlobPulling:
 
     def _rest(self, wanted: _Wanted) -> None:
         """None of its holders gives it now."""
-        if wanted.blamed and not wanted.silent:
-            wanted.blamed.clear()
-            wanted.due_at = self._monotonic() + DAMAGED_AGAIN_AFTER
+        wanted.due_at = self._again_at(wanted.rounds)
+        wanted.rounds += 1
+        wanted.absent.clear()
+        if not wanted.is_damage_told:
+            wanted.is_damage_told = True
             self._failed(wanted.ref, BlobDamagedError())
-        else:
-            later = AGAIN_AFTER[min(wanted.rounds, len(AGAIN_AFTER) - 1)]
-            wanted.due_at = self._monotonic() + later
-            wanted.rounds += 1
-            wanted.silent.clear()
 
     def _ask(self, wanted: _Wanted, holder: DeviceId, *, turn: int, asked: set[DeviceId]) -> None:
         if wanted.is_from_one and wanted.got and wanted.sources != {holder}:
@@ -235,13 +253,13 @@ class BlobPulling:
         if asking.turn + 1 < tries:
             self._ask(asking.wanted, asking.holder, turn=asking.turn + 1, asked=asking.asked)
             return
-        self._quiet.add(asking.holder)
+        times = self._quiet[asking.holder].times + 1 if asking.holder in self._quiet else 0
+        self._quiet[asking.holder] = _Quiet(times, self._again_at(times))
         self._ask_another(asking)
 
     def _ask_another(self, asking: _Asking) -> None:
         """Whoever was asked does not give it: try the next who may."""
         self._stop_asking()
-        asking.wanted.silent.add(asking.holder)
         holder = self._holder_for(asking.wanted)
         if holder is not None:
             self._ask(asking.wanted, holder, turn=0, asked=asking.asked)
@@ -263,11 +281,12 @@ class BlobPulling:
         if chunk.blob.hex() != wanted.ref.sha256 or chunk.offset != wanted.got:
             return
         if len(chunk.data) != min(CHUNK_BYTES, wanted.lacks):
+            wanted.absent.add(sender)
             if sender == asking.holder:
                 self._ask_another(asking)
             return
         self._stop_asking()
-        self._quiet.discard(sender)
+        self._quiet.pop(sender, None)
         self._take(wanted, chunk.data, sender)
         self._go_on()
 
@@ -279,7 +298,6 @@ class BlobPulling:
             return
         wanted.got += len(data)
         wanted.sources.add(sender)
-        wanted.silent.clear()
         wanted.rounds = 0
         self._progressed(wanted.ref, wanted.got)
         if not wanted.lacks:
@@ -327,8 +345,10 @@ class BlobPulling:
         """Begin anew, from one holder alone, so that it is known whose is damaged."""
         log.warning("a blob came in damaged and is fetched anew: %s", wanted.ref.sha256)
         if len(wanted.sources) == 1:
-            wanted.blamed |= wanted.sources
+            (holder,) = wanted.sources
+            wanted.blamed[holder] = self._monotonic() + DAMAGED_AGAIN_AFTER
         wanted.is_from_one = True
+        wanted.is_damage_told = False
         self._start_over(wanted)
 
     def _start_over(self, wanted: _Wanted) -> None:
@@ -352,8 +372,11 @@ class BlobPulling:
             wanted.holders[holder] = None
             self._hurry(wanted, holder)
 
+    def _again_at(self, times: int) -> float:
+        return self._monotonic() + AGAIN_AFTER[min(times, len(AGAIN_AFTER) - 1)]
+
     def _hurry(self, wanted: _Wanted, *holders: DeviceId) -> None:
-        wanted.silent.difference_update(holders)
+        wanted.absent.difference_update(holders)
         wanted.due_at = min(wanted.due_at, self._monotonic())
 
     def _holders(self, wanted: _Wanted) -> list[DeviceId]:
@@ -366,7 +389,7 @@ class BlobPulling:
         for blob in offer.blobs[:MOST_TOLD]:
             wanted = self._wanted.get(blob.hex())
             if wanted is not None:
-                self._quiet.discard(sender)
+                self._quiet.pop(sender, None)
                 self._found(wanted, sender)
                 self._hurry(wanted, sender)
             elif self._store.holds(blob.hex()):

@@ -19,7 +19,7 @@ from desktop.services.blobs.messages import (
 )
 from desktop.services.blobs.ports import BlobStore
 from desktop.services.delivery.carrier import Carrier
-from desktop.services.schedule import Schedule
+from desktop.services.schedule import Schedule, Timer
 
 log = logging.getLogger(__name__)
 
@@ -57,14 +57,18 @@ class BlobServing:
         self._asked: dict[DeviceId, BlobWanted] = {}
         self._is_pausing = False
         self._offered: dict[BlobId, None] = {}
-        self._is_offering = False
+        self._offering: Timer | None = None
 
     def offer(self, blobs: Iterable[BlobId]) -> None:
         """Ask the desks again and again whether they hold ``blobs``, until one of them does."""
         self._offered.update(dict.fromkeys(blobs))
-        if not self._is_offering:
-            self._is_offering = True
-            self._offer_again()
+        self.offer_now()
+
+    def offer_now(self) -> None:
+        """Offer what no desk has yet: a relay is back, or there is more of it."""
+        if self._offering is not None:
+            self._offering.cancel()
+        self._offer_again()
 
     def withdraw(self, blob: BlobId) -> None:
         """Its report was purged: offer it no more, and delete it."""
@@ -129,12 +133,12 @@ class BlobServing:
                 self._kept(blob, desk)
 
     def _offer_again(self) -> None:
+        self._offering = None
         if not self._offered:
-            self._is_offering = False
             return
         for desk in self._roster().supervisors:
             self._offer_to(desk.device)
-        self._schedule.after(OFFER_EVERY, self._offer_again)
+        self._offering = self._schedule.after(OFFER_EVERY, self._offer_again)
 
     def _offer_to(self, desk: DeviceId) -> None:
         blobs = [bytes.fromhex(blob) for blob in self._offered]

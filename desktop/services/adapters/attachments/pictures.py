@@ -7,12 +7,13 @@ import struct
 import zlib
 from dataclasses import dataclass
 from io import BytesIO
-from typing import BinaryIO
-
-from PIL import Image, ImageOps
+from typing import TYPE_CHECKING, BinaryIO
 
 from desktop.domain.errors import DeskError
 from desktop.services.adapters.attachments.kinds import JPEG, WEBP
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 LONGEST_SIDE = 1600
 """Points along the longer side: 200 to the inch on a page of text."""
@@ -73,7 +74,9 @@ def check(file: BinaryIO, media: str) -> None:
     _decoded(file, media, longest=64)
 
 
-def _decoded(file: BinaryIO, media: str, longest: int) -> Image.Image:
+def _decoded(file: BinaryIO, media: str, longest: int) -> "Image.Image":
+    from PIL import Image
+
     if media not in _FORMATS:
         raise PictureNotShownError("It is no picture that the PDF can show.")
     if media == WEBP.media:
@@ -94,7 +97,9 @@ def _decoded(file: BinaryIO, media: str, longest: int) -> Image.Image:
     return image
 
 
-def _drawn(image: Image.Image, longest: int) -> Picture:
+def _drawn(image: "Image.Image", longest: int) -> Picture:
+    from PIL import Image
+
     image = _upright(image)
     if image.mode.startswith("I;16"):
         image = image.point(lambda value: value / 256).convert("L")
@@ -108,14 +113,16 @@ def _drawn(image: Image.Image, longest: int) -> Picture:
     return Picture(jpeg.getvalue(), *paper.size)
 
 
-def _upright(image: Image.Image) -> Image.Image:
+def _upright(image: "Image.Image") -> "Image.Image":
+    from PIL import ImageOps
+
     try:
         return ImageOps.exif_transpose(image)
     except _BROKEN:  # what a camera says of itself may be damaged where the picture is not
         return image
 
 
-def _require_jpeg_size(image: Image.Image, file: BinaryIO) -> None:
+def _require_jpeg_size(image: "Image.Image", file: BinaryIO) -> None:
     if not image.info.get("progressive"):
         _require_size(*image.size, MOST_JPEG_POINTS)
         return
