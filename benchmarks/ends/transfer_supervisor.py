@@ -1,0 +1,37 @@
+"""A supervisor's desk without windows that fetches an attachment, and closes what it gets."""
+
+from time import perf_counter
+
+from benchmarks.blobs import BlobThread
+from benchmarks.processes import commands, say
+from benchmarks.site import home_argument
+from benchmarks.stations import open_station
+from desktop.domain.reports.attachments import BlobRef
+
+
+def main() -> None:
+    home = home_argument()
+    desk = open_station(home)
+    ended: list[float] = []
+    blobs = BlobThread(home, desk, lambda: ended.append(perf_counter()))
+    begun = 0.0
+    say(ready=True)
+    for command in commands():
+        if "want" in command:
+            ended.clear()
+            begun = perf_counter()
+            ref = BlobRef(sha256=command["want"], size=command["size"])
+            blobs.want(ref, command["of"])
+            say(begun=True)
+        elif "close" in command:
+            desk.station.attend(command["close"]).result(10)
+            desk.station.close(command["close"]).result(10)
+            say(closed=True)
+        else:
+            say(seconds=ended[0] - begun if ended else None)
+    blobs.close()
+    desk.close()
+
+
+if __name__ == "__main__":
+    main()
