@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.events.note import Note, NoteKind
-from desktop.domain.relays import MAX_PAYLOAD_BYTES
+from desktop.domain.events.note import OF_BLOBS, Note, NoteKind
+from desktop.domain.relays import MAX_PAYLOAD_BYTES, Arrival, NetworkFact
 from desktop.domain.reports.attachments import MOST_BYTES, BlobRef
 from desktop.domain.roster.facts import DeviceRevoked
 from desktop.services.blobs import pulling
@@ -17,7 +17,7 @@ from desktop.services.blobs.ports import BlobDamagedError, BlobNotSavedError
 from desktop.services.blobs.pulling import DAMAGED_AGAIN_AFTER, DISK_AGAIN_AFTER, PATIENCE, PAUSE
 from desktop.services.blobs.serving import OFFER_EVERY
 from tests.support.blobs import BlobDesk, BlobOffice, is_note, ref_of
-from tests.support.stations import Sent, key_of
+from tests.support.stations import SITE, Office, Sent, key_of
 
 RECORDING = random.Random(5).randbytes(40 * CHUNK_BYTES + 77)
 CHUNKS = 41
@@ -454,6 +454,21 @@ def test_a_relay_that_carries_nothing_is_gone_round(tmp_path: Path) -> None:
     ref = counter.keeps(LETTER)
     ana.wants(ref, "Counter 3")
     assert office.advance_until(lambda: ana.has(ref)) < 2 * PATIENCE
+
+
+@pytest.mark.parametrize("name", ["Ana", "Counter 3"])
+@pytest.mark.parametrize("kind", sorted(OF_BLOBS))
+def test_notes_about_blobs_go_to_the_records_thread_alone(name: str, kind: NoteKind) -> None:
+    office = Office().opens()
+    other = "Counter 3" if name == "Ana" else "Ana"
+    came: list[NetworkFact] = []
+    office[name].at_work.forward_records(came.append)
+    office[name].path.intake._noted = lambda note, _sender: pytest.fail(f"the alert thread: {note}")
+    office[other].path._carrier.note(office[name].id, kind, BlobsHeld(blobs=()))
+    office.settle()
+    assert [fact.topic for fact in came if isinstance(fact, Arrival)] == [
+        f"cs1/{SITE.id}/to/{office[name].id}/{office[other].id}"
+    ]
 
 
 # --- letting go of it --------------------------------------------------------------------------
