@@ -159,8 +159,7 @@ class BlobFiles:
     def append(self, blob: BlobId, offset: int, data: bytes) -> None:
         if not is_blob_id(blob):
             raise BlobNotSavedError
-        if offset == 0:
-            self._require_room(len(data))
+        self._require_room(len(data))
         with _saving("saved"), self._opened_to_append(blob, offset) as file:
             file.truncate(offset)  # a write that a full disk cut off
             file.seek(offset)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from desktop.domain.errors import DeskError
 from desktop.domain.events.note import Note, NoteKind
-from desktop.domain.reports.attachments import BlobId, is_blob_id
+from desktop.domain.reports.attachments import MOST_BYTES, BlobId, is_blob_id
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roles import Role
 from desktop.domain.roster.roster import Roster
@@ -113,7 +113,8 @@ class BlobServing:
     def _bytes_for(self, wanted: BlobWanted) -> bytes:
         """None where it is not here, which has the asker turn to somebody else."""
         blob = wanted.blob.hex()
-        if not is_blob_id(blob) or wanted.offset < 0 or not self._store.holds(blob):
+        is_within = 0 <= wanted.offset < MOST_BYTES
+        if not is_blob_id(blob) or not is_within or not self._store.holds(blob):
             return b""
         try:
             return self._store.read(blob, wanted.offset, CHUNK_BYTES)

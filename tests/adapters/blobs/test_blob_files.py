@@ -208,8 +208,9 @@ def test_room_is_left_for_alerts_and_reports(tmp_path: Path) -> None:
     with pytest.raises(BlobNotSavedError, match="full") as refusal:
         blobs.add(BytesIO(LETTER), "letter.txt")
     assert "Free some space" in refusal.value.advice
-    with pytest.raises(BlobNotSavedError):
-        BlobFiles(tmp_path / "blobs", free=lambda _folder: 0).append("ab" * 32, 0, b"x")
+    for offset in (0, CHUNK):
+        with pytest.raises(BlobNotSavedError):
+            BlobFiles(tmp_path / "blobs", free=lambda _folder: 0).append("ab" * 32, offset, b"x")
 
 
 def full_disk(*_: object) -> Any:

@@ -370,6 +370,18 @@ def test_nothing_but_a_blob_that_is_held_is_ever_given(
     assert Note.parse(sent.payload).read(BlobChunk).data == b""
 
 
+@pytest.mark.parametrize("offset", [-1, len(LETTER), MOST_BYTES, 2**63 - 1, 2**64 - 1])
+def test_what_lies_outside_of_a_blob_is_no_bug(
+    office: BlobOffice, counter: BlobDesk, offset: int
+) -> None:
+    ref = counter.keeps(LETTER)
+    ask = BlobWanted(blob=bytes.fromhex(ref.sha256), offset=offset, turn=-(2**63))
+    office.blobs["Ana"].carrier.note(counter.desk.id, NoteKind.BLOB_WANTED, ask)
+    office.settle()
+    (sent,) = office.notes(NoteKind.BLOB_CHUNK, to="Ana")
+    assert Note.parse(sent.payload).read(BlobChunk).data == b""
+
+
 def gives(office: BlobOffice, name: str, ref: BlobRef, data: bytes, *, offset: int = 0) -> None:
     chunk = BlobChunk(blob=bytes.fromhex(ref.sha256), offset=offset, data=data)
     office.blobs[name].carrier.note(key_of("Ana").id, NoteKind.BLOB_CHUNK, chunk)
