@@ -85,6 +85,9 @@ class BlobThread:
     def want(self, ref: BlobRef, holder: DeviceId) -> None:
         self._actor.post(lambda: self._exchange.want(ref, [holder]))
 
+    def hold_up(self, *, is_urgent: bool) -> None:
+        self._actor.ask(lambda: self._exchange.hold_up(is_urgent=is_urgent)).result(10)
+
     def close(self) -> None:
         self._actor.stop()
         self._worker.shutdown()

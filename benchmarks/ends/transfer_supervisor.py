@@ -14,21 +14,27 @@ def main() -> None:
     desk = open_station(home)
     ended: list[float] = []
     blobs = BlobThread(home, desk, lambda: ended.append(perf_counter()))
-    begun = 0.0
+    spent, since = 0.0, 0.0
     say(ready=True)
     for command in commands():
         if "want" in command:
             ended.clear()
-            begun = perf_counter()
+            spent = 0.0
             ref = BlobRef(sha256=command["want"], size=command["size"])
+            blobs.hold_up(is_urgent=True)
             blobs.want(ref, command["of"])
             say(begun=True)
-        elif "close" in command:
+        elif "goes_on" in command:
+            blobs.hold_up(is_urgent=not command["goes_on"])
+            if command["goes_on"]:
+                since = perf_counter()
+            else:
+                spent += (ended[0] if ended else perf_counter()) - since
+            say(seconds=spent if ended else None)
+        else:
             desk.station.attend(command["close"]).result(10)
             desk.station.close(command["close"]).result(10)
             say(closed=True)
-        else:
-            say(seconds=ended[0] - begun if ended else None)
     blobs.close()
     desk.close()
 

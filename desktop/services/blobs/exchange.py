@@ -1,10 +1,11 @@
 """Blobs of one station, both ways: what it pulls, what it gives, and what it may let go of."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from desktop.domain.errors import DeskError
 from desktop.domain.events.note import OF_BLOBS, Note
-from desktop.domain.reports.attachments import BlobId, BlobRef
+from desktop.domain.reports.attachments import MOST_BYTES, Attachment, BlobId, BlobRef
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roster import Roster
 from desktop.services.actor import Actor
@@ -12,6 +13,14 @@ from desktop.services.blobs.ports import BlobStore
 from desktop.services.blobs.pulling import BlobPulling
 from desktop.services.blobs.serving import BlobServing
 from desktop.services.delivery.carrier import Carrier
+
+
+@dataclass(frozen=True, slots=True)
+class _Fetch:
+    """Somebody waits for all of ``lacking``."""
+
+    lacking: set[BlobId]
+    then: Callable[[], None]
 
 
 class BlobExchange:
@@ -37,6 +46,9 @@ class BlobExchange:
         progressed: Callable[[BlobRef, int], None] = lambda _ref, _got: None,
         kept: Callable[[BlobId, DeviceId], None] = lambda _blob, _desk: None,
     ) -> None:
+        self._store = store
+        self._told_completed = completed
+        self._fetches: list[_Fetch] = []
         self._pulling = BlobPulling(
             me=me,
             store=store,
@@ -46,7 +58,7 @@ class BlobExchange:
             monotonic=monotonic,
             post=actor.post,
             aside=aside,
-            completed=completed,
+            completed=self._came,
             failed=failed,
             progressed=progressed,
         )
@@ -63,6 +75,31 @@ class BlobExchange:
         """Fetch what an event names, from ``holders`` or from another desk."""
         self._pulling.want(ref, holders)
 
+    def fetch(
+        self, files: tuple[Attachment, ...], author: DeviceId, then: Callable[[], None]
+    ) -> None:
+        """Fetch what an event of ``author`` names; ``then`` is called once all of it is here, at
+        once where it is. Call it again after a restart.
+        """
+        lacking = {file.sha256 for file in files if not self._store.holds(file.sha256)}
+        if not lacking:
+            then()
+            return
+        self._fetches.append(_Fetch(lacking, then))
+        for file in files:
+            self._pulling.want(file.blob, [author])
+
+    def holds_all(self, files: tuple[Attachment, ...]) -> bool:
+        """Whether all of them are here."""
+        return all(self._store.holds(file.sha256) for file in files)
+
+    def read(self, file: Attachment) -> bytes | None:
+        """All of it, where it is here and can be read."""
+        try:
+            return self._store.read(file.sha256, 0, MOST_BYTES)
+        except DeskError:
+            return None
+
     def wanted(self) -> tuple[tuple[BlobRef, int], ...]:
         """What is on its way here, and how many bytes of it are here."""
         return self._pulling.wanted()
@@ -73,6 +110,7 @@ class BlobExchange:
 
     def forget(self, blob: BlobId) -> None:
         """Its report was purged: delete it, and neither fetch nor offer it any more."""
+        self._fetches = [fetch for fetch in self._fetches if blob not in fetch.lacking]
         self._serving.withdraw(blob)
         self._pulling.forget(blob)
 
@@ -93,3 +131,16 @@ class BlobExchange:
         """A relay is back."""
         self._pulling.hurry()
         self._serving.offer_now()
+
+    def hold_up(self, *, is_urgent: bool) -> None:
+        """Fetch nothing while something urgent goes on, such as an alert nobody has answered."""
+        self._pulling.hold_up(is_urgent=is_urgent)
+
+    def _came(self, ref: BlobRef) -> None:
+        for fetch in self._fetches:
+            fetch.lacking.discard(ref.sha256)
+        whole = [fetch for fetch in self._fetches if not fetch.lacking]
+        self._fetches = [fetch for fetch in self._fetches if fetch.lacking]
+        self._told_completed(ref)
+        for fetch in whole:
+            fetch.then()

@@ -127,6 +127,7 @@ class BlobPulling:
         self._asking: _Asking | None = None
         self._waking: Timer | None = None
         self._asked_at = -pause
+        self._is_held_up = False
 
     def want(self, ref: BlobRef, holders: Iterable[DeviceId] = ()) -> None:
         """Fetch ``ref`` from one of ``holders`` or from another desk, unless it is here already.
@@ -173,6 +174,11 @@ class BlobPulling:
             self._hurry(wanted)
         self._go_on()
 
+    def hold_up(self, *, is_urgent: bool) -> None:
+        """Ask for nothing while something urgent goes on, and go on after it."""
+        self._is_held_up = is_urgent
+        self._go_on()
+
     def noted(self, note: Note, sender: DeviceId) -> None:
         """Take in a note about blobs; other kinds are none of ours."""
         match note.kind:
@@ -185,7 +191,7 @@ class BlobPulling:
 
     def _go_on(self) -> None:
         """Ask for the next chunk, unless one is in flight or the pause is not over."""
-        while self._asking is None and (wanted := self._next()) is not None:
+        while self._asking is None and not self._is_held_up and (wanted := self._next()):
             wait = max(wanted.due_at, self._asked_at + self._pause) - self._monotonic()
             if wait > 0:
                 self._wake_in(wait)
@@ -249,6 +255,9 @@ class BlobPulling:
     def _unanswered(self) -> None:
         asking = self._asking
         assert asking is not None
+        if self._is_held_up:
+            self._stop_asking()
+            return
         tries = 1 if asking.holder in self._quiet else TRIES
         if asking.turn + 1 < tries:
             self._ask(asking.wanted, asking.holder, turn=asking.turn + 1, asked=asking.asked)

@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -452,10 +453,16 @@ def test_what_is_taken_is_named_by_its_content_and_says_who_and_when(
         "image/jpeg",
         "Ana",
     )
-    assert attachment.added_at_ms == int(MORNING.timestamp() * 1000)
+    assert datetime.fromisoformat(attachment.added_at) == MORNING
     assert attachment.blob.is_sound
     assert BlobFiles(tmp_path / "blobs").holds(attachment.sha256)
     assert taken.is_drawn
+
+
+def test_what_the_program_itself_wrote_is_kept_as_it_is(taking: Taking, tmp_path: Path) -> None:
+    kept = taking.put(b'{"narrative": "long"}', name="answers.json", media="application/json")
+    assert kept.media == "application/json"
+    assert BlobFiles(tmp_path / "blobs").read(kept.sha256, 0, 100) == b'{"narrative": "long"}'
 
 
 def test_progress_is_told_while_it_is_copied(taking: Taking, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from desktop.domain.events.note import OF_BLOBS, Note, NoteKind
 from desktop.domain.relays import MAX_PAYLOAD_BYTES, Arrival, NetworkFact
-from desktop.domain.reports.attachments import MOST_BYTES, BlobRef
+from desktop.domain.reports.attachments import MOST_BYTES, Attachment, BlobRef
 from desktop.domain.roster.facts import DeviceRevoked
 from desktop.services.blobs import pulling
 from desktop.services.blobs.messages import CHUNK_BYTES, BlobChunk, BlobsHeld, BlobWanted
@@ -141,6 +141,70 @@ def test_a_panic_during_a_transfer_is_received_at_once(
     assert [live.id for live in office["Ana"].alerts] == [pressed.alert]
     assert office["Counter 3"].alert.received_by
     assert 0 < ana.progress[-1] < len(RECORDING)
+
+
+def file_of(ref: BlobRef) -> Attachment:
+    return Attachment(name="a", media="b", size=ref.size, sha256=ref.sha256)
+
+
+def test_who_waits_for_several_files_is_called_once_all_are_here(
+    office: BlobOffice, ana: BlobDesk, counter: BlobDesk
+) -> None:
+    refs = [counter.keeps(LETTER), counter.keeps(RECORDING), ana.keeps(b"known")]
+    files = tuple(map(file_of, refs))
+    whole: list[str] = []
+    ana.exchange.fetch(files[2:], counter.desk.id, lambda: whole.append("at once"))
+    assert whole == ["at once"]
+    for name in ("one", "two"):
+        ana.exchange.fetch(files, counter.desk.id, lambda name=name: whole.append(name))  # type: ignore[misc]  # bound now
+    office.advance_until(lambda: ana.has(refs[0]))
+    assert not ana.exchange.holds_all(files)
+    assert ana.exchange.read(files[1]) is None
+    office.advance_until(lambda: len(whole) > 1)
+    assert whole == ["at once", "one", "two"]
+    assert ana.exchange.holds_all(files)
+    assert ana.exchange.read(files[1]) == RECORDING
+
+
+def test_who_waits_for_what_is_purged_is_not_called(
+    office: BlobOffice, ana: BlobDesk, counter: BlobDesk
+) -> None:
+    one, other = counter.keeps(LETTER), counter.keeps(RECORDING)
+    whole: list[str] = []
+    files = (file_of(one), file_of(other))
+    ana.exchange.fetch(files, counter.desk.id, lambda: whole.append("whole"))
+    ana.exchange.forget(other.sha256)
+    office.advance(10)
+    assert ana.has(one)
+    assert whole == []
+
+
+def test_while_something_urgent_goes_on_nothing_is_asked_for(
+    office: BlobOffice, ana: BlobDesk, counter: BlobDesk
+) -> None:
+    ref = counter.keeps(RECORDING)
+    ana.wants(ref, "Counter 3")
+    office.advance(PAUSE * 10)
+    ana.exchange.hold_up(is_urgent=True)
+    since = len(office.switchboard.passed)
+    office.advance(60)
+    assert office.notes(NoteKind.BLOB_WANTED, since=since) == []
+    ana.exchange.hold_up(is_urgent=False)
+    office.advance(PAUSE * CHUNKS)
+    assert ana.has(ref)
+
+
+def test_a_chunk_lost_meanwhile_is_asked_for_afterwards(
+    office: BlobOffice, ana: BlobDesk, counter: BlobDesk
+) -> None:
+    ref = counter.keeps(LETTER)
+    office.switchboard.loses = lambda sent: is_note(sent, NoteKind.BLOB_CHUNK)
+    ana.wants(ref, "Counter 3")
+    ana.exchange.hold_up(is_urgent=True)
+    office.advance(60)
+    office.switchboard.loses = lambda _sent: False
+    ana.exchange.hold_up(is_urgent=False)
+    assert office.advance_until(lambda: ana.has(ref)) < 0.1
 
 
 # --- losses and breaks -------------------------------------------------------------------------

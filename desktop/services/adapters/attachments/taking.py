@@ -51,6 +51,12 @@ class Taking:
         with closing(pasted(data)) as file:
             return self._take(file, name, by, lambda _done, _size: None, lambda: False)
 
+    def put(self, data: bytes, *, name: str, media: str) -> Attachment:
+        """Keep what this program itself wrote."""
+        with closing(pasted(data)) as file:
+            ref = self._blobs.add(file, name)
+        return Attachment(name=name, media=media, size=ref.size, sha256=ref.sha256)
+
     def picture(self, attachment: Attachment) -> Picture:
         """What the PDF shows of it. Raises ``PictureNotShownError`` and ``BlobNotHeldError``."""
         with closing(self._blobs.open(attachment.sha256)) as file:
