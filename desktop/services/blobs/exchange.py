@@ -8,11 +8,11 @@ from desktop.domain.events.note import OF_BLOBS, Note
 from desktop.domain.reports.attachments import MOST_BYTES, Attachment, BlobId, BlobRef
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roster import Roster
-from desktop.services.actor import Actor
 from desktop.services.blobs.ports import BlobStore
 from desktop.services.blobs.pulling import BlobPulling
 from desktop.services.blobs.serving import BlobServing
 from desktop.services.delivery.carrier import Carrier
+from desktop.services.schedule import Schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,10 @@ class _Fetch:
 
 
 class BlobExchange:
-    """Pulling and serving on one thread, ``actor``'s, where all methods are called.
+    """Pulling and serving on one thread, where all methods are called.
 
-    ``carrier`` is one over relays that may carry records. ``aside`` runs something in a worker.
+    ``carrier`` is one over relays that may carry records. ``aside`` runs something in a worker,
+    ``post`` brings it back.
     ``completed`` gets what is here now, ``failed`` what is not yet and why, ``progressed`` how
     many bytes are here; ``kept`` which desk holds one that was offered, so that it may go here.
     """
@@ -38,8 +39,9 @@ class BlobExchange:
         store: BlobStore,
         carrier: Carrier,
         roster: Callable[[], Roster],
-        actor: Actor,
+        schedule: Schedule,
         monotonic: Callable[[], float],
+        post: Callable[[Callable[[], None]], None],
         aside: Callable[[Callable[[], None]], object],
         completed: Callable[[BlobRef], None] = lambda _ref: None,
         failed: Callable[[BlobRef, DeskError], None] = lambda _ref, _why: None,
@@ -54,9 +56,9 @@ class BlobExchange:
             store=store,
             carrier=carrier,
             desks=lambda: (desk.device for desk in roster().supervisors),
-            schedule=actor.schedule,
+            schedule=schedule,
             monotonic=monotonic,
-            post=actor.post,
+            post=post,
             aside=aside,
             completed=self._came,
             failed=failed,
@@ -67,7 +69,7 @@ class BlobExchange:
             store=store,
             carrier=carrier,
             roster=roster,
-            schedule=actor.schedule,
+            schedule=schedule,
             kept=kept,
         )
 
