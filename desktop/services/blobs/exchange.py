@@ -111,7 +111,9 @@ class BlobExchange:
         self._serving.offer(blobs)
 
     def forget(self, blob: BlobId) -> None:
-        """Its report was purged: delete it, and neither fetch nor offer it any more."""
+        """Its report was purged, or is safe elsewhere: delete it, and neither fetch nor offer it
+        any more. Another report that names the same bytes loses them too: ask before.
+        """
         self._fetches = [fetch for fetch in self._fetches if blob not in fetch.lacking]
         self._serving.withdraw(blob)
         self._pulling.forget(blob)

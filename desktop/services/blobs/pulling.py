@@ -6,6 +6,7 @@ never finds more than one of them before it.
 
 import logging
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from desktop.domain.errors import DeskError
@@ -152,7 +153,7 @@ class BlobPulling:
         if self._asking and self._asking.wanted.ref.sha256 == blob:
             self._stop_asking()
         if blob not in self._checking:
-            self._store.remove(blob)
+            self._remove(blob)
         self._go_on()
 
     def wanted(self) -> tuple[tuple[BlobRef, int], ...]:
@@ -323,20 +324,22 @@ class BlobPulling:
         self._checking.add(blob)
 
         def check() -> None:  # in a worker
-            refusal: DeskError | None = None
+            failure: Exception | None = None
             try:
                 self._store.finish(wanted.ref)
-            except DeskError as error:
-                refusal = error
-            self._post(lambda: self._checked(wanted, refusal))
+            except Exception as error:  # noqa: BLE001 (handed to the thread that asked)
+                failure = error
+            self._post(lambda: self._checked(wanted, failure))
 
         self._aside(check)
 
-    def _checked(self, wanted: _Wanted, refusal: DeskError | None) -> None:
+    def _checked(self, wanted: _Wanted, refusal: Exception | None) -> None:
+        if refusal is not None and not isinstance(refusal, DeskError):
+            raise refusal
         blob = wanted.ref.sha256
         self._checking.discard(blob)
         if self._wanted.get(blob) is not wanted:  # purged meanwhile
-            self._store.remove(blob)
+            self._remove(blob)
         elif refusal is None:
             del self._wanted[blob]
             self._completed(wanted.ref)
@@ -360,8 +363,17 @@ class BlobPulling:
         wanted.is_damage_told = False
         self._start_over(wanted)
 
+    def _remove(self, blob: BlobId) -> None:
+        """Delete it; again later where the disk refuses, for what is purged may not stay."""
+        try:
+            self._store.remove(blob)
+        except DeskError as refusal:
+            log.warning("a purged blob is not deleted yet: %s", refusal)
+            self._schedule.after(DISK_AGAIN_AFTER, lambda: self._remove(blob))
+
     def _start_over(self, wanted: _Wanted) -> None:
-        self._store.discard(wanted.ref.sha256)
+        with suppress(DeskError):  # its first chunk is written over whatever is there
+            self._store.discard(wanted.ref.sha256)
         wanted.got = 0
         wanted.sources.clear()
 

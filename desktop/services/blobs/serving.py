@@ -71,9 +71,8 @@ class BlobServing:
         self._offer_again()
 
     def withdraw(self, blob: BlobId) -> None:
-        """Its report was purged: offer it no more, and delete it."""
+        """It is purged or safe elsewhere: offer it no more."""
         self._offered.pop(blob, None)
-        self._store.remove(blob)
 
     def appeared(self, device: DeviceId) -> None:
         """``device`` is newly present: a desk is offered what no desk has yet."""

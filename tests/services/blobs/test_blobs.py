@@ -668,6 +668,36 @@ def test_what_is_purged_while_it_is_checked_does_not_stay(
     assert ana.completed == []
 
 
+@pytest.mark.expects_log("a purged blob is not deleted yet")
+def test_what_is_purged_is_deleted_later_where_the_disk_refuses_now(
+    office: BlobOffice, ana: BlobDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = ana.keeps(LETTER)
+    with monkeypatch.context() as patch:
+
+        def is_in_use(_blob: str) -> None:
+            raise BlobNotSavedError
+
+        patch.setattr(ana.files, "remove", is_in_use)
+        ana.exchange.forget(ref.sha256)
+    assert ana.has(ref)
+    office.advance(DISK_AGAIN_AFTER + 1)
+    assert not ana.has(ref)
+
+
+@pytest.mark.expects_log("could not be handled")
+def test_a_bug_in_the_worker_is_heard_of(
+    office: BlobOffice, ana: BlobDesk, counter: BlobDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def has_a_bug(_ref: BlobRef) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(ana.files, "finish", has_a_bug)
+    ana.wants(counter.keeps(LETTER), "Counter 3")
+    office.advance(5)
+    assert ana.completed == []
+
+
 def test_what_is_being_checked_holds_nothing_else_up(
     office: BlobOffice, ana: BlobDesk, counter: BlobDesk
 ) -> None:
