@@ -29,6 +29,9 @@ log = logging.getLogger(__name__)
 
 PAUSE = 0.008
 """Seconds from one asking to the next: two megabytes a second at the most."""
+BUSY_SHARE = 3
+"""Where a chunk takes long, network or PCs are busy with something else: of the time until the next
+one is asked for, it may have taken a third."""
 PATIENCE = 0.4
 """Seconds after which a chunk counts as lost and is asked for again."""
 TRIES = 3
@@ -127,7 +130,7 @@ class BlobPulling:
         self._quiet: dict[DeviceId, _Quiet] = {}
         self._asking: _Asking | None = None
         self._waking: Timer | None = None
-        self._asked_at = -pause
+        self._next_at = 0.0
         self._is_held_up = False
 
     def want(self, ref: BlobRef, holders: Iterable[DeviceId] = ()) -> None:
@@ -193,7 +196,7 @@ class BlobPulling:
     def _go_on(self) -> None:
         """Ask for the next chunk, unless one is in flight or the pause is not over."""
         while self._asking is None and not self._is_held_up and (wanted := self._next()):
-            wait = max(wanted.due_at, self._asked_at + self._pause) - self._monotonic()
+            wait = max(wanted.due_at, self._next_at) - self._monotonic()
             if wait > 0:
                 self._wake_in(wait)
                 return
@@ -241,13 +244,14 @@ class BlobPulling:
     def _ask(self, wanted: _Wanted, holder: DeviceId, *, turn: int, asked: set[DeviceId]) -> None:
         if wanted.is_from_one and wanted.got and wanted.sources != {holder}:
             self._start_over(wanted)
-        self._asked_at = self._monotonic()
+        now = self._monotonic()
+        self._next_at = now + self._pause
         self._asking = _Asking(
             wanted=wanted,
             holder=holder,
             turn=turn,
             asked=asked | {holder},
-            at=self._asked_at,
+            at=now,
             timer=self._schedule.after(PATIENCE, self._unanswered),
         )
         ask = BlobWanted(blob=bytes.fromhex(wanted.ref.sha256), offset=wanted.got, turn=turn)
@@ -296,6 +300,8 @@ class BlobPulling:
                 self._ask_another(asking)
             return
         self._stop_asking()
+        took = self._monotonic() - asking.at
+        self._next_at = max(self._next_at, asking.at + BUSY_SHARE * took)
         self._quiet.pop(sender, None)
         self._take(wanted, chunk.data, sender)
         self._go_on()

@@ -102,6 +102,32 @@ def test_one_small_chunk_is_in_flight_however_much_is_wanted(
     assert len(asked_at) == 4 * CHUNKS
 
 
+def test_where_a_chunk_takes_long_two_thirds_of_the_time_are_left_to_others(
+    office: BlobOffice, ana: BlobDesk, counter: BlobDesk
+) -> None:
+    held_back: list[Sent] = []
+
+    def is_slow(sent: Sent) -> bool:
+        if is_note(sent, NoteKind.BLOB_CHUNK) and sent not in held_back:
+            held_back.append(sent)
+            return True
+        return False
+
+    def asked() -> int:
+        return len(office.notes(NoteKind.BLOB_WANTED))
+
+    office.switchboard.loses = is_slow
+    ana.wants(counter.keeps(RECORDING), "Counter 3")
+    office.settle()
+    office.advance(0.1)
+    office.switchboard.carry(held_back[0])
+    office.settle()
+    office.advance(0.19)
+    assert asked() == 1
+    office.advance(0.02)
+    assert asked() == 2
+
+
 def test_twenty_desks_that_ask_get_no_more_than_one_does(tmp_path: Path) -> None:
     names = tuple(f"Desk {n}" for n in range(20))
     office = BlobOffice(tmp_path, supervisors=names, counters=("Counter 3",))
