@@ -102,7 +102,7 @@ def _drawn(image: "Image.Image", longest: int) -> Picture:
 
     image = _upright(image)
     if image.mode.startswith("I;16"):
-        image = image.point(lambda value: value / 256).convert("L")
+        image = image.convert("I").point(lambda value: value / 256).convert("L")
     has_holes = image.has_transparency_data
     image = image.convert("RGBA" if has_holes else "RGB")
     image.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=2.0)
