@@ -48,7 +48,7 @@ class _Admitted:
 class Site:
     """A site that is being made in ``folder``. Its relay is a process beside the stations'."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, carries_records: bool = False) -> None:
         self._folder = folder
         self._key = DeviceKey.generate()
         self._authority = CertificateAuthority.create(self._key.id)
@@ -61,9 +61,11 @@ class Site:
         ]
         self._admitted: list[_Admitted] = []
         self._desks: list[str] = []
-        self._host = self.admit(Role.RELAY, "Relay")
+        self._host = self.admit(Role.RELAY, "Relay", carries_records=carries_records)
 
-    def admit(self, role: Role, name: str, *, in_roster: bool = True) -> Home:
+    def admit(
+        self, role: Role, name: str, *, in_roster: bool = True, carries_records: bool = False
+    ) -> Home:
         """Let a station in; its home is there once the site is open.
 
         The floor's ends have a certificate and are in no roster.
@@ -83,6 +85,7 @@ class Site:
                     area=AREA,
                     name=name,
                     administrator=is_first,
+                    carries_records=carries_records,
                 )
             )
             if role is Role.SUPERVISOR:
@@ -158,7 +161,10 @@ def home_argument(position: int = 1) -> Home:
 
 
 @contextmanager
-def new_site() -> Iterator[Site]:
-    """An empty site in a temporary folder, on whatever disk the system has for these."""
+def new_site(*, carries_records: bool = False) -> Iterator[Site]:
+    """An empty site in a temporary folder, on whatever disk the system has for these.
+
+    Its relay carries records and blobs where that is asked for.
+    """
     with tempfile.TemporaryDirectory(prefix="countersign-bench-") as folder:
-        yield Site(Path(folder))
+        yield Site(Path(folder), carries_records=carries_records)

@@ -27,10 +27,11 @@ class SomebodyIsThere:
 
 @dataclass(frozen=True, slots=True)
 class OpenStation:
-    """A station and the store that must be closed behind it."""
+    """A station, its links, and the store that must be closed behind it."""
 
     station: Station
     store: Store
+    transport: MqttTransport
 
     def close(self) -> None:
         self.station.stop()
@@ -55,8 +56,10 @@ def open_station(home: Home, *, hears_alerts: bool = True) -> OpenStation:
     def trusts(key: bytes) -> bool:
         return made[0].roster.trusts_key(key)
 
+    links: list[MqttTransport] = []
+
     def transport(inbox: Inbox) -> MqttTransport:
-        return MqttTransport(
+        link = MqttTransport(
             identity=identity.tls,
             device=identity.device,
             subscriptions=[
@@ -67,6 +70,8 @@ def open_station(home: Home, *, hears_alerts: bool = True) -> OpenStation:
             trusts=trusts,
             inbox=inbox,
         )
+        links.append(link)
+        return link
 
     station = Station(
         Parts(
@@ -88,4 +93,4 @@ def open_station(home: Home, *, hears_alerts: bool = True) -> OpenStation:
     ways = [RelayTarget(f"{host}:{port}", ((host, port),)) for host, port in identity.relays]
     station.reach_also("invitation", ways)
     station.start()
-    return OpenStation(station, store)
+    return OpenStation(station, store, links[0])

@@ -35,14 +35,21 @@ class NoteKind(IntEnum):
     HEADS = 4
     RECORD_HEADS = 5
     RECORD_DIGEST = 6
+    BLOB_WANTED = 7
+    BLOB_CHUNK = 8
+    BLOBS_OFFERED = 9
+    BLOBS_HELD = 10
     RECORD_GOT = 20
     REPORT_ASKED = 21
     REPORT_NEWS = 22
 
 
-OF_RECORDS = frozenset(
-    {NoteKind.RECORD_HEADS, NoteKind.RECORD_GOT, NoteKind.REPORT_ASKED, NoteKind.REPORT_NEWS}
+OF_BLOBS = frozenset(
+    {NoteKind.BLOB_WANTED, NoteKind.BLOB_CHUNK, NoteKind.BLOBS_OFFERED, NoteKind.BLOBS_HELD}
 )
+OF_RECORDS = OF_BLOBS | {
+    *(NoteKind.RECORD_HEADS, NoteKind.RECORD_GOT, NoteKind.REPORT_ASKED, NoteKind.REPORT_NEWS)
+}
 """Notes to one station that are for its records thread."""
 
 

@@ -1,17 +1,154 @@
-"""Files that belong to a report: described in its event, kept whole as blobs."""
+"""What is attached to a report: photos, letters, recordings, each named by what is in it."""
+
+import re
+import unicodedata
+from pathlib import PurePosixPath
 
 import msgspec
+
+from desktop.domain.errors import RefusedError
+
+BlobId = str
+"""SHA-256 of a blob's bytes, in hex: its name on the disk, on the wire and in a report."""
+
+MOST_BYTES = 100 * 1024 * 1024
+"""One attachment at the most: half a minute's transfer, or an hour's recording of a phone call."""
+LONGEST_NAME = 200
+"""Bytes of a name in UTF-8, its ending among them: systems take 255, and some may be added."""
+LONGEST_ENDING = 12
+_MOST_READ = 4096
+"""Characters of a name that are looked at, from its end."""
+
+_IS_BLOB_ID = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_FORBIDDEN = frozenset('<>:"/\\|?*')
+"""What some system's file names may not hold."""
+_DEVICES = frozenset(
+    {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"}
+    | {f"{port}{number}" for port in ("COM", "LPT") for number in "0123456789¹²³"}
+)
+"""Names that Windows takes for devices, with any ending."""
+_RUNNABLE = frozenset(
+    {
+        *(".app", ".appimage", ".bat", ".chm", ".cmd", ".com", ".command", ".cpl", ".dll"),
+        *(".desktop", ".exe", ".gadget", ".hta", ".inf", ".jar", ".js", ".jse", ".lnk", ".msc"),
+        *(".msi", ".msp", ".pif", ".ps1", ".psm1", ".py", ".pyw", ".reg", ".scf", ".scr", ".sh"),
+        *(".url", ".vb", ".vbe", ".vbs", ".workflow", ".ws", ".wsf", ".wsh", ".xll"),
+    }
+)
+"""Endings of files that a double click would run at the desk of whoever reads the report."""
+
+
+class AttachmentTooLargeError(RefusedError):
+    """The file is larger than 100 MB, which is the most that can be attached."""
+
+    code = "attachment-too-large"
+    advice = "Attach a shorter recording or a smaller picture, and say where the whole is kept."
+
+
+class AttachmentEmptyError(RefusedError):
+    """The file is empty."""
+
+    code = "attachment-empty"
+    advice = "Look whether it opens elsewhere; if it is still being saved, attach it after that."
+
+
+class AttachmentRunsError(RefusedError):
+    """The file is a program or a link, and such are not attached."""
+
+    code = "attachment-runs"
+    advice = "Attach a picture of it instead, or keep the file and say in the report where it is."
+
+
+class BlobRef(msgspec.Struct, frozen=True, kw_only=True):
+    """Which bytes are meant: their hash, and how many there are."""
+
+    sha256: BlobId
+    size: int
+
+    @property
+    def is_sound(self) -> bool:
+        """It may name a blob at all: events from other stations may say anything."""
+        return is_blob_id(self.sha256) and 0 < self.size <= MOST_BYTES
 
 
 class Attachment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One file: its name, what it is by its content, and the blob that holds it.
 
-    ``size`` is in bytes; ``sha256`` in hex names the blob; ``added_at`` is UTC, ISO 8601.
+    ``media`` is the MIME type of what is in it, whatever its name says. ``name`` is fit for every
+    system's folders. ``size`` is in bytes; ``sha256`` in hex names the blob; ``added_at`` is UTC,
+    ISO 8601; ``added_by`` is the person at the station.
     """
 
     name: str
     media: str
     size: int
-    sha256: str
+    sha256: BlobId
     added_at: str = ""
     added_by: str = ""
+
+    @property
+    def blob(self) -> BlobRef:
+        """The bytes it names."""
+        return BlobRef(sha256=self.sha256, size=self.size)
+
+
+def is_blob_id(text: str) -> bool:
+    """Whether ``text`` can name a blob: nothing else is ever made into a path."""
+    return _IS_BLOB_ID.fullmatch(text) is not None
+
+
+def require_attachable(name: str, size: int) -> None:
+    """Raise what speaks against attaching a file of that name and size, before it is read."""
+    if size == 0:
+        raise AttachmentEmptyError(f"“{clean_name(name)}” is empty.")
+    if size > MOST_BYTES:
+        raise AttachmentTooLargeError(
+            f"“{clean_name(name)}” has {size / 1024**2:,.0f} MB; 100 MB can be attached."
+        )
+    if is_runnable(name):
+        raise AttachmentRunsError(
+            f"“{clean_name(name)}” is a program or a link, and such are not attached."
+        )
+
+
+def is_runnable(name: str) -> bool:
+    """A double click on a file of that name runs something."""
+    return ending_of(clean_name(name)) in _RUNNABLE
+
+
+def ending_of(name: str) -> str:
+    """The ending in small letters with its dot; ``""`` where there is none that says anything."""
+    ending = PurePosixPath(name).suffix.lower()
+    return ending if 1 < len(ending) <= LONGEST_ENDING else ""
+
+
+def clean_name(name: str) -> str:
+    """``name`` as every system's folders take it, and as it reads: no path, no hidden letters.
+
+    The last ending stays, for it says what opens the file; what is too long is cut before it.
+    """
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name[-_MOST_READ:]))[-1]
+    shown = "".join("_" if letter in _FORBIDDEN else letter for letter in map(_visible, last))
+    stem, ending = _parted(" ".join(shown.split()).strip(". "))
+    room = LONGEST_NAME - len(ending.encode())
+    stem = stem.encode()[:room].decode(errors="ignore").rstrip(". ") or "attachment"
+    if stem.partition(".")[0].rstrip().upper() in _DEVICES:
+        stem = f"_{stem}"
+    return stem + ending
+
+
+def _visible(letter: str) -> str:
+    """``letter``, unless it changes how others read, such as those that turn an ending round."""
+    kind = unicodedata.category(letter)
+    if kind in {"Zl", "Zp", "Zs"} or letter in "\t\n\r\v\f\x85":
+        return " "
+    if kind == "Cs":
+        return "_"  # half a character, as an odd byte in a file's name leaves it
+    return "" if kind in {"Cc", "Cf", "Cn", "Co"} else letter
+
+
+def _parted(name: str) -> tuple[str, str]:
+    ending = PurePosixPath(name).suffix
+    if not 1 < len(ending) <= LONGEST_ENDING:
+        return name, ""
+    return name[: -len(ending)], ending

@@ -123,6 +123,11 @@ class Home:
         return self.path / "drafts.db"
 
     @property
+    def blobs(self) -> Path:
+        """Attachments, each named by its hash."""
+        return self.path / "blobs"
+
+    @property
     def relay(self) -> Path:
         return self.path / "relay"
 

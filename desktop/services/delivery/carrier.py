@@ -11,6 +11,9 @@ from desktop.domain.roster.ids import DeviceId
 from desktop.services.delivery.topics import Topics
 from desktop.services.ports import Clock, Signer, Transport
 
+_MAY_BE_LOST = frozenset({NoteKind.CHECK, NoteKind.BLOB_WANTED, NoteKind.BLOB_CHUNK})
+"""Notes that are sent again soon where no answer comes: a full network may drop them."""
+
 
 class Carrier:
     """Publishes this device's messages on every relay that is up. It never waits and never fails:
@@ -47,12 +50,16 @@ class Carrier:
         body: msgspec.Struct,
         *,
         over: Iterable[DeviceId] = (),
+        only: frozenset[str] | None = None,
     ) -> bool:
-        """Sign a note for one station and send it; also to those in ``over``, who pass it on."""
+        """Sign a note for one station and send it; also to those in ``over``, who pass it on.
+
+        ``only`` limits it to some relays, for what is too large to travel more than once.
+        """
         wire = self._signed(bytes.fromhex(device), kind, body)
-        is_certain = kind is not NoteKind.CHECK
+        is_certain = kind not in _MAY_BE_LOST
         took = [
-            self._transport.publish(self._topics.to(station), wire, certain=is_certain)
+            self._transport.publish(self._topics.to(station), wire, certain=is_certain, only=only)
             for station in (device, *over)
         ]
         return any(took)

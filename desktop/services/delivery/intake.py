@@ -28,9 +28,16 @@ from desktop.services.ports import Verify
 log = logging.getLogger(__name__)
 
 _NOTES_REMEMBERED = 2_000
-_SMALL_NOTES = frozenset({NoteKind.BEAT, NoteKind.CHECK, NoteKind.GOT, NoteKind.RECORD_DIGEST})
+_SMALL_NOTES = frozenset(
+    {
+        *(NoteKind.BEAT, NoteKind.CHECK, NoteKind.GOT, NoteKind.RECORD_DIGEST),
+        *(NoteKind.BLOB_WANTED, NoteKind.BLOBS_OFFERED, NoteKind.BLOBS_HELD),
+    }
+)
 _SMALL_NOTE_BYTES = 1024
 """Beats and the like are many and small, and a station must not fall silent for what it sent."""
+_ASKED_FOR = frozenset({NoteKind.BLOB_CHUNK})
+"""Whoever asked for them limits them: one at a time, and of what a report names alone."""
 
 
 class Intake:
@@ -135,7 +142,8 @@ class Intake:
         if not self._verify(member.key, note.signature, note.signed):
             raise ForeignEventError(f"A note of {note.sender_id} was dropped: wrong signature.")
         is_small = note.kind in _SMALL_NOTES and len(wire) <= _SMALL_NOTE_BYTES
-        if not is_small and not self._flood.admits_note(note.sender_id, len(wire)):
+        is_free = is_small or note.kind in _ASKED_FOR
+        if not is_free and not self._flood.admits_note(note.sender_id, len(wire)):
             self.refused["flood"] += 1
             return
         self._notes[key] = None

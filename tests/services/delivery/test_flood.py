@@ -5,8 +5,10 @@ import pytest
 from desktop.domain.alerts.facts import AlertNoted, AlertPressed, AlertRaised, Kind
 from desktop.domain.events.body import Fact
 from desktop.domain.events.header import Header
+from desktop.domain.events.note import NoteKind
 from desktop.domain.events.streams import Stream
 from desktop.domain.roster.facts import RelayNamed, SiteNamed
+from desktop.services.blobs.messages import BlobChunk, BlobsOffered
 from desktop.services.delivery.flood import (
     CALL_EVERY,
     CALLS_AT_ONCE,
@@ -127,3 +129,21 @@ def test_an_administrator_s_notices_get_in_however_many_they_are() -> None:
     flood._share(office["Ana"].id).notices = NOTICES_DAILY_BYTES
     office.done(office["Ana"].at_work.publish(SiteNamed(name="Elm Street", revision=1)))
     assert office["Counter 3"].board.site_name == "Elm Street"
+
+
+def test_chunks_of_attachments_are_not_counted_for_whoever_asked_limits_them() -> None:
+    office = Office().opens()
+    intake = office["Ana"].records_at_work._intake
+    intake._flood = Flood(monotonic=office.clock.monotonic, daily_bytes=CAP)
+    came: list[NoteKind] = []
+    intake._noted = lambda note, _sender: came.append(note.kind)
+    carrier = office["Counter 3"].path._carrier
+    for offset in range(5):
+        chunk = BlobChunk(blob=bytes(32), offset=offset, data=bytes(CAP))
+        carrier.note(office["Ana"].id, NoteKind.BLOB_CHUNK, chunk)
+    office.settle()
+    assert came == [NoteKind.BLOB_CHUNK] * 5
+    offer = BlobsOffered(blobs=(bytes(32),) * (CAP // 32))
+    carrier.note(office["Ana"].id, NoteKind.BLOBS_OFFERED, offer)
+    office.settle()
+    assert intake.refused["flood"] == 1

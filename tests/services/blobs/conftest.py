@@ -1,0 +1,3 @@
+from tests.support.relay import authority, relay, relays, stations
+
+__all__ = ["authority", "relay", "relays", "stations"]
