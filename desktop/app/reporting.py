@@ -5,23 +5,33 @@ Opened once the alert path works: a counter's bar is armed before a byte of this
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from desktop.app.storing import open_store
+from desktop.domain.board import Board
+from desktop.domain.events.event import Event
+from desktop.domain.events.note import Note
 from desktop.domain.reports.attachments import Attachment
-from desktop.domain.reports.facts import ThreatCallTicked
+from desktop.domain.reports.facts import ReportFact, ThreatCallTicked
 from desktop.domain.roster.ids import DeviceId
 from desktop.services.adapters import machine
+from desktop.services.adapters.attachments.taking import Taking
+from desktop.services.adapters.blob_files import BlobFiles
 from desktop.services.adapters.keys.device_key import verify
 from desktop.services.adapters.keys.pins import PinFile
 from desktop.services.adapters.sqlite.schema import File
 from desktop.services.adapters.sqlite.shelf import SqliteShelf
+from desktop.services.blobs.exchange import BlobExchange
+from desktop.services.log.reading import read_fact
 from desktop.services.records.own import OwnRecords
 from desktop.services.records.parts import RecordsParts, RecordWriter
 from desktop.services.reports.drafting import DraftDesk
 from desktop.services.reports.filing import FilingDesk, FilingParts
-from desktop.services.reports.receiving import Receiving
+from desktop.services.reports.receiving import Receiving, files_of
 from desktop.services.reports.reviewing import ReviewDesk
 from desktop.services.reports.threat_calls import ThreatCallDesk
 
@@ -29,12 +39,16 @@ if TYPE_CHECKING:
     from desktop.app.running import RunningStation
     from desktop.services.records.records import Records, ReportTold
 
+RESUMED_FROM = timedelta(days=90)
+"""How far back a start looks for files that reports name and this station lacks."""
+
 
 class Reporting:
     """What windows and commands need for reports. ``shelf`` and ``review`` are a supervisor's."""
 
     def __init__(self, running: "RunningStation") -> None:
         self._running = running
+        self._is_urgent = False
         home, clock = running.home, running.clock
         self._store = open_store(home.drafts_db, File.DRAFTS, running.identity.device)
         self.drafts = DraftDesk(
@@ -56,6 +70,12 @@ class Reporting:
         else:
             writer = records
             self.shelf = SqliteShelf(home.records_db, home.path / "report-views.json")
+        self._writer = writer
+        self.blobs = BlobFiles(home.blobs)
+        self.blobs.clear_leftovers()
+        self.taking = Taking(self.blobs, clock)
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="blobs")
+        self.exchange = self._exchange(writer)
         self.calls = ThreatCallDesk(
             writer,
             new_id=_new_id,
@@ -71,7 +91,7 @@ class Reporting:
                 clock=clock,
                 roster=lambda: running.station.roster,
                 me=running.identity.device,
-                blobs=_NoBlobs(),
+                blobs=self.taking,
                 language="en",
                 submitted=self._submitted,
             )
@@ -82,6 +102,7 @@ class Reporting:
             self._own.got = self.filing.got
             self._own.news = lambda _device, news: self.filing.news(news)
             self._own.asks_for = self.filing.unfinished
+            self._own.gone = self._let_go
 
     @property
     def trouble(self) -> Exception | None:
@@ -92,12 +113,17 @@ class Reporting:
         """Go on with what a restart interrupted."""
         if self._own is not None:
             self._own.start()
+            self._own.post(self._tidy)
+        else:
+            self.receiving.start(self._running.clock.now() - RESUMED_FROM)
         self.filing.start()
+        self._running.station.watch(self._hold_up)
 
     def stop(self) -> None:
         """Finish what is being written, and close the file."""
         if self._own is not None:
             self._own.stop()
+        self._worker.shutdown(wait=True)
         self._store.close()
 
     def _own_records(self) -> OwnRecords:
@@ -116,6 +142,57 @@ class Reporting:
             )
         )
 
+    def _exchange(self, writer: RecordWriter) -> BlobExchange:
+        running = self._running
+        exchange = BlobExchange(
+            me=running.identity.device,
+            store=self.blobs,
+            carrier=writer.carrier,
+            roster=lambda: running.station.roster,
+            schedule=writer.schedule,
+            monotonic=running.clock.monotonic,
+            post=writer.post,
+            aside=self._aside,
+        )
+        writer.noted = self._noted
+        writer.linked = exchange.link_up
+        writer.appeared = exchange.appeared
+        return exchange
+
+    def _aside(self, action: Callable[[], None]) -> None:
+        with suppress(RuntimeError):  # the station is ending; what was pulled is gone on with then
+            self._worker.submit(action)
+
+    def _noted(self, note: Note, sender: DeviceId) -> None:
+        if not self.exchange.noted(note, sender) and self._own is None:
+            self.receiving.noted(note, sender)
+
+    def _hold_up(self, board: Board) -> None:
+        """No file is fetched while an alert waits for an answer."""
+        is_urgent = any(live.alert.needs_answer for live in board.alerts)
+        if is_urgent != self._is_urgent:
+            self._is_urgent = is_urgent
+            self._writer.post(lambda: self.exchange.hold_up(is_urgent=is_urgent))
+
+    def _let_go(self, gone: Event) -> None:
+        """A record is safe elsewhere: on a counter its files go, too."""
+        self._forget(file.sha256 for file in _files(gone))
+
+    def _tidy(self) -> None:
+        """Delete files that a restart kept from going with their record or draft.
+
+        At the start alone: later a file may be here whose draft is not saved yet.
+        """
+        self._forget(blob.sha256 for blob in self.blobs.held())
+
+    def _forget(self, blobs: Iterable[str]) -> None:
+        """Delete those that no draft and no record on its way names any more."""
+        assert self._own is not None
+        kept = {file.sha256 for draft in self.drafts.all() for file in draft.attachments}
+        kept |= {file.sha256 for event in self._own.unsent() for file in _files(event)}
+        for blob in set(blobs) - kept:
+            self.exchange.forget(blob)
+
     def _join_desk(self, records: "Records") -> None:
         archive = self._running.records_archive
         self.review = ReviewDesk(records, archive=archive)
@@ -123,7 +200,7 @@ class Reporting:
             records,
             archive=archive,
             journal=self._running.records_journal,
-            files=_NoFiles(),
+            files=self.exchange,
             me=self._running.identity.device,
             changed=self.review.changed,
         )
@@ -141,22 +218,9 @@ class Reporting:
         return found.id if found and found.station == self._running.identity.device else None
 
 
-class _NoBlobs:
-    def put(self, data: bytes, *, name: str, media: str) -> Attachment:
-        raise NotImplementedError
-
-
-class _NoFiles:
-    def fetch(
-        self, files: tuple[Attachment, ...], author: DeviceId, then: Callable[[], None]
-    ) -> None:
-        raise NotImplementedError
-
-    def holds_all(self, files: tuple[Attachment, ...]) -> bool:
-        return not files
-
-    def read(self, file: Attachment) -> bytes | None:
-        raise NotImplementedError
+def _files(event: Event) -> tuple[Attachment, ...]:
+    fact = read_fact(event)
+    return files_of(fact) if isinstance(fact, ReportFact) else ()
 
 
 def _new_id() -> str:

@@ -196,6 +196,38 @@ def test_search_finds_what_was_typed_ticked_and_amended(
     wait_until(lambda: found("zanzi") == [filed.number])
 
 
+def test_an_attachment_lies_whole_at_the_supervisor_and_leaves_the_counter(
+    ana: StationAtWork, counter: StationAtWork, tmp_path: Path
+) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("You people will be sorry. " * 40_000)
+    taken = reports(counter).taking.take_file(letter, by="Maria Delgado")
+    draft = replace(a_draft(counter), attachments=(taken.attachment,))
+    filed = reports(counter).filing.submit(draft).result(PATIENCE)
+    wait_until(lambda: status(counter, filed).got == 1)
+    report = shelf(ana).report(filed.number)
+    assert report is not None
+    (attachment,) = report.attachments
+    assert (attachment.name, attachment.media) == ("letter.txt", "text/plain")
+    assert reports(ana).exchange.read(attachment) == letter.read_bytes()
+    wait_until(lambda: not reports(counter).blobs.held())
+
+
+def test_a_story_of_two_hundred_thousand_words_arrives_whole(
+    ana: StationAtWork, counter: StationAtWork
+) -> None:
+    story = " ".join(f"word{number}" for number in range(200_000))
+    filed = submits(counter, narrative=story)
+    wait_until(lambda: (found := shelf(ana).report(filed.number)) and found.is_whole)
+    report = shelf(ana).report(filed.number)
+    assert report is not None
+    assert report.answers["narrative"] == story
+    wait_until(
+        lambda: [row.number for row in shelf(ana).rows(Query(words="word199999"))] == [filed.number]
+    )
+    wait_until(lambda: not reports(counter).blobs.held())
+
+
 def test_a_threat_call_is_seen_by_supervisors_while_it_is_written_down(
     ana: StationAtWork, counter: StationAtWork
 ) -> None:

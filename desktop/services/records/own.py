@@ -11,7 +11,7 @@ from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.note import Note, NoteKind
 from desktop.domain.events.streams import Stream
-from desktop.domain.relays import Arrival, NetworkFact
+from desktop.domain.relays import Arrival, LinkUp, NetworkFact
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roles import Role
 from desktop.domain.roster.roster import Roster
@@ -26,6 +26,7 @@ from desktop.services.ports import Entry
 from desktop.services.records.notes import RecordGot, ReportAsked, ReportNews
 from desktop.services.records.parts import Done, Failed, RecordsParts, not_saved
 from desktop.services.records.relays import RecordRelays
+from desktop.services.schedule import Schedule
 
 STREAMS = frozenset({Stream.RECORDS})
 AGAIN_AFTER = (1.0, 2.0, 5.0, 15.0, 60.0)
@@ -66,10 +67,12 @@ class OwnRecords:
         self._turnstile = Turnstile()
         self._unsent: dict[EventId, _Unsent] = {}
         self.got: Got = lambda _event, _device: None
-        self.gone: Callable[[EventId], None] = lambda _event: None
+        self.gone: Callable[[Event], None] = lambda _event: None
         self.news: News = lambda _device, _news: None
         self.asks_for: Callable[[], tuple[EventId, ...]] = tuple
         self.noted: Callable[[Note, DeviceId], None] = lambda _note, _sender: None
+        self.linked: Callable[[], None] = lambda: None
+        self.appeared: Callable[[DeviceId], None] = lambda _device: None
         self._join_parts()
         parts.station.forward_records(self.hear)
 
@@ -81,6 +84,20 @@ class OwnRecords:
     def stop(self) -> None:
         """Finish what is in the inbox, then end."""
         self._actor.stop()
+
+    @property
+    def schedule(self) -> Schedule:
+        """What is done on this thread later."""
+        return self._actor.schedule
+
+    @property
+    def carrier(self) -> Carrier:
+        """Reaches other stations over trusted relays; for this thread alone."""
+        return self._carrier
+
+    def unsent(self) -> tuple[Event, ...]:
+        """The records whose bodies are still here; for this thread alone."""
+        return tuple(unsent.event for unsent in self._unsent.values())
 
     def post(self, action: Callable[[], None]) -> None:
         """Do ``action`` on this service's thread."""
@@ -116,7 +133,7 @@ class OwnRecords:
             roster=self._roster,
             held=parts.held,
         )
-        self.carrier = Carrier(
+        self._carrier = Carrier(
             site=site,
             signer=parts.signer,
             clock=parts.clock,
@@ -154,9 +171,11 @@ class OwnRecords:
                 self._intake.arrived(fact)
             return
         self._relays.changed(fact)
+        if isinstance(fact, LinkUp):
+            self.linked()
         for unsent in self._unsent.values():
             if not unsent.reached:
-                self.carrier.publish(unsent.event)
+                self._carrier.publish(unsent.event)
         self._ask_now()
 
     def _write(self, fact: Fact, done: Done, failed: Failed) -> None:
@@ -184,7 +203,7 @@ class OwnRecords:
         if event not in self._unsent:
             return
         if not unsent.reached:
-            self.carrier.publish(unsent.event)
+            self._carrier.publish(unsent.event)
         wait = AGAIN_AFTER[min(unsent.attempts, len(AGAIN_AFTER) - 1)]
         unsent.attempts += 1
         self._actor.schedule.after(wait, lambda: self._send(event))
@@ -227,7 +246,7 @@ class OwnRecords:
         del self._unsent[event]
         self._ledger.purge((event,))
         self._parts.journal.keep(Entry(settled=(event,), purged=(event,)), lambda _error: None)
-        self.gone(event)
+        self.gone(unsent.event)
 
     def _ask(self) -> None:
         self._ask_now()
@@ -238,4 +257,4 @@ class OwnRecords:
         if wanted:
             for member in self._roster().supervisors:
                 asked = ReportAsked(reports=wanted)
-                self.carrier.note(member.device, NoteKind.REPORT_ASKED, asked)
+                self._carrier.note(member.device, NoteKind.REPORT_ASKED, asked)

@@ -7,8 +7,11 @@ from typing import Protocol
 from desktop.domain.errors import DeskError, RefusedError
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event, EventId
+from desktop.domain.events.note import Note
 from desktop.domain.relays import NetworkFact
+from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roster import Roster
+from desktop.services.delivery.carrier import Carrier
 from desktop.services.ports import (
     Archive,
     Clock,
@@ -18,6 +21,7 @@ from desktop.services.ports import (
     Transport,
     Verify,
 )
+from desktop.services.schedule import Schedule
 
 
 class SupervisorsKeepRecordsError(RefusedError):
@@ -46,13 +50,23 @@ def not_saved(cause: Exception) -> RecordNotSavedError:
 
 
 class RecordWriter(Protocol):
-    """A records thread as those see it who write records: a counter's or a supervisor's.
+    """A records thread as those see it who work on it: a counter's or a supervisor's.
 
-    ``post`` does something on that thread. ``write`` signs a fact: ``done`` is called on that
-    thread once it is on the disk; ``failed`` where it was refused, or the disk does not take it
-    for now (``done`` may still come then).
+    ``post`` does something on that thread, ``schedule`` later, ``carrier`` reaches the trusted
+    relays. ``write`` signs a fact: ``done`` is called on that thread once it is on the disk;
+    ``failed`` where it was refused, or the disk does not take it for now (``done`` may still come
+    then). ``noted`` gets the notes to this station that the thread itself does not know,
+    ``linked`` is called when a relay is back, ``appeared`` when another desk is.
     """
 
+    noted: Callable[[Note, DeviceId], None]
+    linked: Callable[[], None]
+    appeared: Callable[[DeviceId], None]
+
+    @property
+    def schedule(self) -> Schedule: ...
+    @property
+    def carrier(self) -> Carrier: ...
     def post(self, action: Callable[[], None]) -> None: ...
     def write(self, fact: Fact, done: Done, failed: Failed) -> None: ...
 

@@ -16,7 +16,7 @@ from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.holdings import Heads
 from desktop.domain.events.note import Note, NoteKind
 from desktop.domain.events.streams import Stream
-from desktop.domain.relays import Arrival, NetworkFact
+from desktop.domain.relays import Arrival, LinkUp, NetworkFact
 from desktop.domain.reports.facts import ReportFact, ThreatCallTicked, report_of
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roles import Role
@@ -40,6 +40,7 @@ from desktop.services.records.parts import (
     not_saved,
 )
 from desktop.services.records.relays import RecordRelays
+from desktop.services.schedule import Schedule
 
 STREAMS = frozenset({Stream.RECORDS})
 
@@ -84,6 +85,8 @@ class Records:
         self._reports: list[Callable[[ReportTold], None]] = []
         self.got: Callable[[EventId, DeviceId], None] = lambda _event, _device: None
         self.noted: Callable[[Note, DeviceId], None] = lambda _note, _sender: None
+        self.linked: Callable[[], None] = lambda: None
+        self.appeared: Callable[[DeviceId], None] = lambda _device: None
         self._join_parts()
         parts.station.forward_records(self.hear)
         parts.station.watch_purged(self.purge)
@@ -119,6 +122,16 @@ class Records:
         what was said here, and what came in.
         """
         self._actor.post(lambda: self._reports.append(listener))
+
+    @property
+    def schedule(self) -> Schedule:
+        """What is done on this thread later."""
+        return self._actor.schedule
+
+    @property
+    def carrier(self) -> Carrier:
+        """Reaches other stations over trusted relays; for this thread alone."""
+        return self._carrier
 
     def post(self, action: Callable[[], None]) -> None:
         """Do ``action`` on this thread."""
@@ -175,7 +188,7 @@ class Records:
             roster=self._roster,
             held=parts.held,
         )
-        self.carrier = Carrier(
+        self._carrier = Carrier(
             site=site,
             signer=parts.signer,
             clock=clock,
@@ -189,7 +202,7 @@ class Records:
             kind=NoteKind.RECORD_HEADS,
             holdings=self._ledger.holdings,
             archive=parts.archive,
-            carrier=self.carrier,
+            carrier=self._carrier,
             schedule=self._actor.schedule,
             monotonic=clock.monotonic,
             post=self._actor.post,
@@ -223,6 +236,8 @@ class Records:
             self._intake.arrived(fact)
             return
         self._relays.changed(fact)
+        if isinstance(fact, LinkUp):
+            self.linked()
         self._tell_digest()
 
     def _write(self, fact: Fact, done: Done, failed: Failed) -> None:
@@ -242,7 +257,7 @@ class Records:
 
     def _written(self, event: Event, fact: Fact, done: Done) -> None:
         self._learn(event, fact)
-        self.carrier.publish(event)
+        self._carrier.publish(event)
         done(event)
 
     def _took(self, event: Event, _arrival: Arrival) -> None:
@@ -288,12 +303,13 @@ class Records:
         self._heard_at[sender] = now
         if is_new:
             self._catch_up.appeared(sender, Role.SUPERVISOR)
+            self.appeared(sender)
             self._tell_digest()  # it may be the one of us two who begins
         else:
             self._catch_up.compare(sender, Role.SUPERVISOR, digest)
 
     def _tell_digest(self) -> None:
-        self.carrier.announce(
+        self._carrier.announce(
             Stream.RECORDS,
             NoteKind.RECORD_DIGEST,
             RecordDigest(holds=self._catch_up.digest()),

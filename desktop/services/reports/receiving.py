@@ -2,7 +2,8 @@
 tells their reporters how they stand.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Protocol
 
 import msgspec
@@ -20,10 +21,12 @@ from desktop.domain.reports.facts import (
 from desktop.domain.reports.field import Answers
 from desktop.domain.reports.report import Report
 from desktop.domain.roster.ids import DeviceId
+from desktop.services.log.reading import read_fact
 from desktop.services.ports import Archive, Entry, Journal
 from desktop.services.records.notes import RecordGot, ReportAsked, ReportNews
 from desktop.services.records.records import Records, ReportTold
 
+MOST_RESUMED = 2_000
 MOST_ASKED = 100
 """Reports of which one question may ask."""
 
@@ -61,7 +64,20 @@ class Receiving:
         self._me = me
         self._changed = changed
         records.watch_reports(self._told)
-        records.noted = self.noted
+
+    def start(self, since: datetime) -> None:
+        """Go on fetching what reports that came here after ``since`` name and a restart cut off."""
+
+        def found(events: Sequence[Event]) -> None:  # on the archive's thread
+            self._records.post(lambda: self._resume(events))
+
+        self._archive.lately_told(since, found, most=MOST_RESUMED)
+
+    def _resume(self, events: Sequence[Event]) -> None:
+        for event in events:
+            fact = read_fact(event)
+            if isinstance(fact, ReportFact) and not self._files.holds_all(files_of(fact)):
+                self._told(ReportTold(event, fact))
 
     def noted(self, note: Note, sender: DeviceId) -> None:
         """A reporter's station asks how its reports stand."""

@@ -1,6 +1,7 @@
 """What stands in for a database that cannot be used: alerts still leave (DESIGN §3, Fail open)."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from desktop.domain.alerts.facts import AlertId
 from desktop.domain.errors import DeskError
@@ -53,6 +54,16 @@ class NoArchive:
     def report(self, report: ReportId, then: Callable[[Report | None], None]) -> None:  # noqa: ARG002
         """No report."""
         then(None)
+
+    def lately_told(
+        self,
+        since: datetime,  # noqa: ARG002
+        then: Callable[[Sequence[Event]], None],
+        *,
+        most: int,  # noqa: ARG002
+    ) -> None:
+        """No facts about reports."""
+        then(())
 
     def close(self) -> None:
         """Nothing is open."""

@@ -4,6 +4,7 @@ import logging
 import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 from threading import local
 from typing import TypeVar
@@ -56,6 +57,12 @@ class SqliteArchive:
         from desktop.services.adapters.sqlite import report_rows  # the field table, at desks alone
 
         self._read(lambda conn: report_rows.find(conn, report), then, lambda: None)
+
+    def lately_told(
+        self, since: datetime, then: Callable[[Sequence[Event]], None], *, most: int
+    ) -> None:
+        """Up to ``most`` events about reports that came here after ``since``, the newest first."""
+        self._read(lambda conn: reading.lately_told(conn, since, most=most), then, list[Event])
 
     def close(self) -> None:
         """Answer what was asked, then end."""

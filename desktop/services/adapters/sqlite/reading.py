@@ -148,6 +148,18 @@ def of_report(conn: sqlite3.Connection, report: ReportId) -> list[Event]:
     )
 
 
+def lately_told(conn: sqlite3.Connection, since: datetime, *, most: int) -> list[Event]:
+    """Up to ``most`` events about reports that came here after ``since``, the newest first."""
+    return list(
+        _events(
+            conn,
+            "JOIN report_facts f ON f.event = e.id WHERE e.received_at > ? "
+            "ORDER BY e.received_at DESC LIMIT ?",
+            (int(since.timestamp() * 1000), most),
+        )
+    )
+
+
 def latest_alerts(conn: sqlite3.Connection, *, most: int) -> list[AlertId]:
     """The ids of the latest alerts, the newest first."""
     rows = conn.execute("SELECT id FROM alerts ORDER BY raised_at DESC LIMIT ?", (most,))
