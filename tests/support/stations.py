@@ -457,6 +457,9 @@ class Office:
         """Let every message and every journal entry arrive, without time passing."""
         while any(drain(actor) for actor in self._actors()):
             pass
+        for desk in self.desks.values():
+            if desk.station:
+                desk.path._recorder.catch_up()
 
     def advance(self, seconds: float) -> None:
         """Let time pass, with everything that is due in it, in order."""
