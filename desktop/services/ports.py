@@ -1,9 +1,10 @@
 """What the services need from the world, as small protocols that ``adapters`` make real."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
+
+import msgspec
 
 from desktop.domain.alerts.alert import Alert, Recorded
 from desktop.domain.alerts.facts import AlertId, AlertOutcome
@@ -60,8 +61,7 @@ class Attention(Protocol):
     def absence(self) -> Absence | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class ToldOutcome:
+class ToldOutcome(msgspec.Struct, frozen=True):
     """How an alert ended, as one supervisor said it. The one said last is the one that holds."""
 
     at: datetime
@@ -69,8 +69,7 @@ class ToldOutcome:
     fact: AlertOutcome
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """What one write puts into the journal: all of it, or nothing.
 
     ``waiting`` and ``settled`` are the outbox: events that still wait for receipts, and those
@@ -125,16 +124,14 @@ class Archive(Protocol):
     ) -> None: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChainHead:
+class ChainHead(msgspec.Struct, frozen=True, kw_only=True):
     """The last event that this device signed in one stream."""
 
     seq: int
     hash: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class Held(msgspec.Struct, frozen=True, kw_only=True):
     """What a database holds when the station starts.
 
     ``notices`` are all of them (few, and the roster is among them); ``facts`` those of open and
@@ -142,9 +139,9 @@ class Held:
     records; ``outcomes`` the latest of a records file. The rest is of a drafts file.
     """
 
-    heads: dict[Stream, ChainHead] = field(default_factory=dict)
+    heads: dict[Stream, ChainHead] = msgspec.field(default_factory=dict)
     spans: tuple[Span, ...] = ()
-    digests: dict[Stream, int] = field(default_factory=dict)
+    digests: dict[Stream, int] = msgspec.field(default_factory=dict)
     notices: tuple[Event, ...] = ()
     alert_events: tuple[Event, ...] = ()
     waiting: frozenset[EventId] = frozenset()
@@ -153,7 +150,7 @@ class Held:
     unsent: tuple[Event, ...] = ()
     drafts: tuple[Draft, ...] = ()
     filed: tuple[Filed, ...] = ()
-    numbers: dict[int, int] = field(default_factory=dict)
+    numbers: dict[int, int] = msgspec.field(default_factory=dict)
     code: str = ""
 
 

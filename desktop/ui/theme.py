@@ -4,11 +4,11 @@ import json
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
+import msgspec
 from PySide6.QtCore import QLocale, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 
@@ -60,8 +60,7 @@ def tokens() -> dict[str, Any]:
     return read
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(msgspec.Struct, frozen=True):
     """One look at one text size. ``text_scale`` is 1.0 to 2.0 and scales controls with it."""
 
     scheme: Scheme = Scheme.LIGHT

@@ -6,10 +6,11 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from ipaddress import ip_address
 from pathlib import Path
+
+import msgspec
 
 from desktop.domain.errors import DeskError
 
@@ -35,8 +36,7 @@ class SettingsError(DeskError):
     advice = "Correct that line in station.toml, or delete it to use the default."
 
 
-@dataclass(frozen=True, slots=True)
-class RelayAddress:
+class RelayAddress(msgspec.Struct, frozen=True):
     """Where a relay listens."""
 
     host: str
@@ -69,8 +69,7 @@ def _split_address(text: str, default_port: str) -> tuple[str, str]:
     return host, port or default_port
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What ``station.toml`` may say about this PC; none of it is shared with the site.
 
     ``relay`` is ``None`` where the station's role decides; ``bind`` is ``None`` for every
@@ -90,8 +89,7 @@ class Settings:
     language: str = "system"
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(msgspec.Struct, frozen=True):
     """One station's data folder, and the names of everything in it."""
 
     path: Path

@@ -1,7 +1,8 @@
 """Record, then send; but never wait longer than 50 ms for a disk (DESIGN §3, Fail open)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from desktop.services.ports import Entry, Journal
 from desktop.services.schedule import Schedule
@@ -105,8 +106,7 @@ class Recorder:
         waiting.leave(is_recorded)
 
 
-@dataclass(slots=True)
-class _Waiting:
+class _Waiting(msgspec.Struct):
     """One entry between its writing and its leaving."""
 
     leave: Callable[[bool], None]

@@ -5,9 +5,10 @@ import selectors
 import socket
 import ssl
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from threading import Thread
 from time import monotonic
+
+import msgspec
 
 from desktop.domain.relays import LinkTrouble
 from desktop.services.adapters.mqtt.wire import NotARelayError
@@ -75,8 +76,7 @@ def _look_up(address: Address, flags: int) -> list[SocketAddress]:
     ]
 
 
-@dataclass(eq=False, slots=True)
-class _Path:
+class _Path(msgspec.Struct, eq=False):
     """One address on trial; ``tls`` once it has answered."""
 
     plain: socket.socket
