@@ -1,5 +1,6 @@
 """Opening this station's windows: ``countersign`` without a command."""
 
+import gc
 import sys
 from collections.abc import Callable
 
@@ -14,14 +15,16 @@ from desktop.ui.bridge import Bridge
 from desktop.ui.theme import Appearance, Scheme, load_fonts
 from desktop.ui.words import Words
 
+SETTLED_AFTER_MS = 250
+"""From the windows to what can wait until the bar is armed: the tray, and commands."""
 SCHEMES = {"light": Scheme.LIGHT, "dark": Scheme.DARK, "contrast": Scheme.CONTRAST}
 
 
 class Program:
     """The windows of one home, from the first question to the last.
 
-    ``opened`` is called with the station once its windows are on the screen, so that commands can
-    be answered from then on.
+    ``opened`` is called with the station a moment after its windows are on the screen, so that
+    commands can be answered from then on.
     """
 
     def __init__(self, home: Home, *, opened: Callable[[RunningStation], None]) -> None:
@@ -44,6 +47,7 @@ class Program:
         if self.home.has_identity:
             self._open_station()
             return
+        gc.enable()  # the answers may take minutes
         from desktop.app.first_run import FirstRun  # once in a PC's life
 
         self._first_run = FirstRun(
@@ -86,9 +90,16 @@ class Program:
         self.windows = windows_for(self.running, self._appearance, self._words)
         self.windows.show()
         self.running.start()
+        QTimer.singleShot(SETTLED_AFTER_MS, self.app, self._settle)
+
+    def _settle(self) -> None:
+        """Do what would only have kept the bar from being armed."""
+        if self.running is None:  # it has ended already
+            return
         if isinstance(self.windows, CounterWindows):
-            QTimer.singleShot(0, self.windows.show_tray)
+            self.windows.show_tray()
         self._opened(self.running)
+        _spare_what_stays()
 
     def _sound_failure(self) -> str | None:
         windows = self.windows
@@ -102,6 +113,14 @@ def application() -> QApplication:
     app.setApplicationName("countersign")
     app.setQuitOnLastWindowClosed(False)
     return app
+
+
+def _spare_what_stays() -> None:
+    """Look for garbage from now on, and never again among what a start has made: a pass over all
+    of it takes some 20 ms, which a receipt would have to wait for.
+    """
+    gc.freeze()
+    gc.enable()
 
 
 def appearance_of(settings: Settings) -> Appearance:

@@ -4,6 +4,7 @@
 """
 
 import argparse
+import gc
 import os
 import sys
 import time
@@ -16,12 +17,12 @@ from desktop.cli.options import Options, Parser
 from desktop.cli.session import Session
 from desktop.domain.errors import DeskError
 from desktop.services.adapters.control.client import NoOwnerError
-from desktop.services.adapters.control.server import ControlServer, ControlUnavailableError
 
 if TYPE_CHECKING:
     from desktop.app.main import Program
     from desktop.app.running import RunningStation
     from desktop.cli.serving.desk import CommandDesk
+    from desktop.services.adapters.control.server import ControlServer
 
 _RIVAL_S = 10.0
 _LOOK_AGAIN_S = 0.05
@@ -59,13 +60,16 @@ def open_windows(session: Session) -> int:
     if _shown_by_owner(session):
         return 0
     _require_display()
+    gc.disable()  # until the program has settled: nothing that a start makes is garbage
     # The station's parts, Qt among them, cost what no other command needs to pay.
     from desktop.app.main import Program
-    from desktop.cli.serving.desk import CommandDesk
 
     ends: list[Callable[[], None]] = []
 
     def opened(running: "RunningStation") -> None:
+        from desktop.cli.serving.desk import CommandDesk  # once the bar is armed
+        from desktop.services.adapters.control.server import ControlServer
+
         desk = CommandDesk(running, show=program.show, quit=program.quit)
         control = ControlServer(session.home, desk)
         _start(control, session)
@@ -131,6 +135,7 @@ def run_headless(session: Session, *, is_on_demand: bool = False) -> int:
     """Work without windows until a signal or ``countersign stop``."""
     from desktop.app.running import RunningStation
     from desktop.cli.serving.desk import CommandDesk
+    from desktop.services.adapters.control.server import ControlServer
 
     ending = Ending()
     with logging_to(session.home), ending.by_signals():
@@ -149,8 +154,10 @@ def run_headless(session: Session, *, is_on_demand: bool = False) -> int:
     return 0
 
 
-def _start(control: ControlServer, session: Session) -> None:
+def _start(control: "ControlServer", session: Session) -> None:
     """Commands are a way in among others: a full disk must not keep the station from working."""
+    from desktop.services.adapters.control.server import ControlUnavailableError
+
     try:
         control.start()
     except ControlUnavailableError as error:

@@ -5,9 +5,11 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+
+from functools import cached_property
 from pathlib import Path
 from threading import local
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from desktop.domain.alerts.facts import AlertId
 from desktop.domain.events.event import Event, EventId
@@ -18,6 +20,9 @@ from desktop.services.adapters.sqlite import reading
 from desktop.services.adapters.sqlite.database import open_for_reading
 from desktop.services.adapters.sqlite.errors import DatabaseUnusableError
 from desktop.services.adapters.sqlite.schema import File
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -31,7 +36,6 @@ class SqliteArchive:
     def __init__(self, path: Path, file: File) -> None:
         self._path = path
         self._file = file
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix=f"{file.value}-archive")
         self._own = local()
 
     def events(
@@ -63,6 +67,13 @@ class SqliteArchive:
     ) -> None:
         """Up to ``most`` events about reports that came here after ``since``, the newest first."""
         self._read(lambda conn: reading.lately_told(conn, since, most=most), then, list[Event])
+
+    @cached_property
+    def _thread(self) -> "ThreadPoolExecutor":
+        """Made for the first question: a start to an armed bar asks none."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(1, thread_name_prefix=f"{self._file.value}-archive")
 
     def close(self) -> None:
         """Answer what was asked, then end."""
