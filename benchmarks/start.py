@@ -15,7 +15,8 @@ from desktop.domain.roster.roles import Role
 METHOD = """
 Each sample is a new process of the real program on a counter's home, with its modules compiled and
 the files in the system's cache, as on any but the first start of a day. Armed: the bar's first
-paint has returned, and the link to the relay is up with every subscription in place (TLS both ways).
+paint has returned, and the link to the relay is up with every subscription in place (TLS both
+ways).
 Floor: a new process with a bare window of Qt of the bar's size, first paint. The two take turns;
 figures are medians. Nothing is pinned or niced.
 """
