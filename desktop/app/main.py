@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication
 from desktop.app.ending import SystemEnds
 from desktop.app.running import RunningStation
 from desktop.app.windows import CounterWindows, SupervisorWindows, windows_for
+from desktop.domain.roster.roles import Role
 from desktop.services.adapters.home import Home, Settings
 from desktop.ui.bridge import Bridge
-from desktop.ui.theme import Appearance, Scheme, load_fonts
+from desktop.ui.theme import BAR_FONTS, OTHER_FONTS, Appearance, Scheme, load_fonts
 from desktop.ui.words import Words
 
 SETTLED_AFTER_MS = 250
@@ -33,7 +34,7 @@ class Program:
         self._bridge = Bridge()
         self.home = home
         self._settings = home.settings()
-        load_fonts()
+        load_fonts(BAR_FONTS)
         self._appearance = appearance_of(self._settings)
         self._words = words_of(self._settings)
         self.running: RunningStation | None = None
@@ -48,6 +49,7 @@ class Program:
             self._open_station()
             return
         gc.enable()  # the answers may take minutes
+        load_fonts(OTHER_FONTS)
         from desktop.app.first_run import FirstRun  # once in a PC's life
 
         self._first_run = FirstRun(
@@ -87,9 +89,15 @@ class Program:
         self.running = RunningStation(
             self.home, has_windows=True, sound_failure=self._sound_failure
         )
+        is_counter = self.running.station.role is not Role.SUPERVISOR
+        if is_counter:
+            self.running.start()  # its relay answers while the bar is drawn
+        else:
+            load_fonts(OTHER_FONTS)
         self.windows = windows_for(self.running, self._appearance, self._words)
         self.windows.show()
-        self.running.start()
+        if not is_counter:
+            self.running.start()  # nobody is told that this desk shows alerts before it can
         QTimer.singleShot(SETTLED_AFTER_MS, self.app, self._settle)
 
     def _settle(self) -> None:
@@ -98,6 +106,7 @@ class Program:
             return
         if isinstance(self.windows, CounterWindows):
             self.windows.show_tray()
+            load_fonts(OTHER_FONTS)
         self._opened(self.running)
         _spare_what_stays()
 

@@ -15,6 +15,7 @@ import msgspec
 from desktop.domain.errors import DeskError
 
 APP = "countersign"
+_BYTE_ORDER_MARK = "\ufeff"  # some editors begin a file with it
 DEFAULT_PORT = 18883
 THEMES = ("system", "light", "dark", "contrast")
 WORDINGS = ("plain", "neutral", "icons")
@@ -179,7 +180,7 @@ class Home(msgspec.Struct, frozen=True):
         Raises ``SettingsError`` naming the key or the line and how to put it right.
         """
         try:
-            text = self.settings_file.read_text(encoding="utf-8-sig")
+            text = self.settings_file.read_text(encoding="utf-8").removeprefix(_BYTE_ORDER_MARK)
         except FileNotFoundError:
             return Settings()
         except OSError as cause:
