@@ -3,7 +3,6 @@
 ``countersign`` alone is the same as ``countersign run``.
 """
 
-import argparse
 import gc
 import os
 import sys
@@ -13,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from desktop.cli.ending import Ending
 from desktop.cli.logs import logging_to
-from desktop.cli.options import Options, Parser
 from desktop.cli.session import Session
 from desktop.domain.errors import DeskError
 from desktop.services.adapters.control.client import NoOwnerError
@@ -21,6 +19,7 @@ from desktop.services.adapters.control.client import NoOwnerError
 if TYPE_CHECKING:
     from desktop.app.main import Program
     from desktop.app.running import RunningStation
+    from desktop.cli.options import Options, Parser
     from desktop.cli.serving.desk import CommandDesk
     from desktop.services.adapters.control.server import ControlServer
 
@@ -42,14 +41,16 @@ class RunsWithoutWindowsError(DeskError):
     advice = "End it with `countersign stop`, then start it again."
 
 
-def teach(command: Parser) -> None:
+def teach(command: "Parser") -> None:
+    import argparse  # whoever teaches has it
+
     command.add_argument("--headless", action="store_true", help="without windows")
     # What a command adds when it starts the station itself: windows may then take its place.
     command.add_argument("--on-demand", action="store_true", help=argparse.SUPPRESS)
     command.set_defaults(run=run)
 
 
-def run(session: Session, options: Options) -> int:
+def run(session: Session, options: "Options") -> int:
     if options.headless:
         return run_headless(session, is_on_demand=options.on_demand)
     return open_windows(session)

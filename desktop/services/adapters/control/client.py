@@ -4,7 +4,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from desktop.domain.errors import DeskError
-from desktop.services.adapters.control import channel
 from desktop.services.adapters.control.address import ControlAddress, candidates
 from desktop.services.adapters.home import Home
 
@@ -60,6 +59,8 @@ class ControlClient:
         Raises ``RefusedByOwnerError`` with what the owner said, or ``OwnerSilentError``; after the
         latter nobody knows whether it was done.
         """
+        from desktop.services.adapters.control import channel
+
         try:
             channel.send(self._connection, channel.encode({"verb": verb, "args": args or {}}))
             answer = channel.decode(channel.receive(self._connection, timeout))
@@ -94,7 +95,10 @@ class ControlClient:
 
 def _open(address: ControlAddress) -> "Connection | None":
     """Connect and prove the key; ``None`` where nobody who holds it is listening."""
-    from multiprocessing.connection import Client  # 5 ms, where there is an owner to ask
+    # 6 ms, where there is an owner to ask.
+    from multiprocessing.connection import Client
+
+    from desktop.services.adapters.control import channel
 
     try:
         connection = Client(address.address, address.family)
