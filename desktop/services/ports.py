@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -13,11 +13,13 @@ from desktop.domain.events.holdings import Span
 from desktop.domain.events.streams import Stream
 from desktop.domain.presence import Absence
 from desktop.domain.relays import RelayTarget
-from desktop.domain.reports.draft import Draft, Filed
 from desktop.domain.reports.facts import ReportId
 from desktop.domain.reports.field import Answers
-from desktop.domain.reports.report import Report
 from desktop.domain.roster.ids import DeviceId
+
+if TYPE_CHECKING:  # reports are no part of a start
+    from desktop.domain.reports.draft import Draft, Filed
+    from desktop.domain.reports.report import Report
 
 
 class Clock(Protocol):
@@ -91,9 +93,9 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     revoked: tuple[tuple[DeviceId, Mapping[int, int]], ...] = ()
     told: tuple[tuple[ReportId, EventId], ...] = ()
     longer: tuple[tuple[ReportId, str, Answers], ...] = ()
-    drafts: tuple[Draft, ...] = ()
+    drafts: tuple["Draft", ...] = ()
     discarded: tuple[str, ...] = ()
-    filed: tuple[Filed, ...] = ()
+    filed: tuple["Filed", ...] = ()
     numbers: tuple[tuple[int, int], ...] = ()
     code: str = ""
 
@@ -118,7 +120,7 @@ class Archive(Protocol):
     def holds(self, event: EventId, then: Callable[[bool], None]) -> None: ...
     def alerts(self, *, most: int, then: Callable[[Sequence[AlertId]], None]) -> None: ...
     def facts(self, alert: AlertId, then: Callable[[Sequence[Event]], None]) -> None: ...
-    def report(self, report: ReportId, then: Callable[[Report | None], None]) -> None: ...
+    def report(self, report: ReportId, then: Callable[["Report | None"], None]) -> None: ...
     def lately_told(
         self, since: datetime, then: Callable[[Sequence[Event]], None], *, most: int
     ) -> None: ...
@@ -148,8 +150,8 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     outcomes: tuple[ToldOutcome, ...] = ()
     purged: frozenset[EventId] = frozenset()
     unsent: tuple[Event, ...] = ()
-    drafts: tuple[Draft, ...] = ()
-    filed: tuple[Filed, ...] = ()
+    drafts: tuple["Draft", ...] = ()
+    filed: tuple["Filed", ...] = ()
     numbers: dict[int, int] = msgspec.field(default_factory=dict)
     code: str = ""
 

@@ -5,7 +5,6 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-
 from functools import cached_property
 from pathlib import Path
 from threading import local
@@ -15,7 +14,6 @@ from desktop.domain.alerts.facts import AlertId
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.holdings import Span
 from desktop.domain.reports.facts import ReportId
-from desktop.domain.reports.report import Report
 from desktop.services.adapters.sqlite import reading
 from desktop.services.adapters.sqlite.database import open_for_reading
 from desktop.services.adapters.sqlite.errors import DatabaseUnusableError
@@ -23,6 +21,8 @@ from desktop.services.adapters.sqlite.schema import File
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
+
+    from desktop.domain.reports.report import Report
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -56,7 +56,7 @@ class SqliteArchive:
         """Every event of one alert."""
         self._read(lambda conn: reading.of_alert(conn, alert), then, list[Event])
 
-    def report(self, report: ReportId, then: Callable[[Report | None], None]) -> None:
+    def report(self, report: ReportId, then: Callable[["Report | None"], None]) -> None:
         """The report as it stands."""
         from desktop.services.adapters.sqlite import report_rows  # the field table, at desks alone
 
