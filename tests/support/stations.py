@@ -184,6 +184,11 @@ class Disk:
     def report(self, report: ReportId, then: Callable[[Report | None], None]) -> None:
         then(report_rows.find(self.conn, report))
 
+    def lately_told(
+        self, since: datetime, then: Callable[[Sequence[Event]], None], *, most: int
+    ) -> None:
+        then(reading.lately_told(self.conn, since, most=most))
+
     def _write(self, entry: Entry, then: Callable[[Exception | None], None]) -> None:
         write_entry(self.conn, entry)
         self.kept.append(entry)
