@@ -1,5 +1,6 @@
 """Opening this station's windows: ``countersign`` without a command."""
 
+import gc
 import sys
 from collections.abc import Callable
 
@@ -9,19 +10,22 @@ from PySide6.QtWidgets import QApplication
 from desktop.app.ending import SystemEnds
 from desktop.app.running import RunningStation
 from desktop.app.windows import CounterWindows, SupervisorWindows, windows_for
+from desktop.domain.roster.roles import Role
 from desktop.services.adapters.home import Home, Settings
 from desktop.ui.bridge import Bridge
-from desktop.ui.theme import Appearance, Scheme, load_fonts
+from desktop.ui.theme import BAR_FONTS, OTHER_FONTS, Appearance, Scheme, load_fonts
 from desktop.ui.words import Words
 
+SETTLED_AFTER_MS = 250
+"""From the windows to what can wait until the bar is armed: the tray, and commands."""
 SCHEMES = {"light": Scheme.LIGHT, "dark": Scheme.DARK, "contrast": Scheme.CONTRAST}
 
 
 class Program:
     """The windows of one home, from the first question to the last.
 
-    ``opened`` is called with the station once its windows are on the screen, so that commands can
-    be answered from then on.
+    ``opened`` is called with the station a moment after its windows are on the screen, so that
+    commands can be answered from then on.
     """
 
     def __init__(self, home: Home, *, opened: Callable[[RunningStation], None]) -> None:
@@ -30,7 +34,7 @@ class Program:
         self._bridge = Bridge()
         self.home = home
         self._settings = home.settings()
-        load_fonts()
+        load_fonts(BAR_FONTS)
         self._appearance = appearance_of(self._settings)
         self._words = words_of(self._settings)
         self.running: RunningStation | None = None
@@ -44,6 +48,8 @@ class Program:
         if self.home.has_identity:
             self._open_station()
             return
+        gc.enable()  # the answers may take minutes
+        load_fonts(OTHER_FONTS)
         from desktop.app.first_run import FirstRun  # once in a PC's life
 
         self._first_run = FirstRun(
@@ -83,12 +89,26 @@ class Program:
         self.running = RunningStation(
             self.home, has_windows=True, sound_failure=self._sound_failure
         )
+        is_counter = self.running.station.role is not Role.SUPERVISOR
+        if is_counter:
+            self.running.start()  # its relay answers while the bar is drawn
+        else:
+            load_fonts(OTHER_FONTS)
         self.windows = windows_for(self.running, self._appearance, self._words)
         self.windows.show()
-        self.running.start()
+        if not is_counter:
+            self.running.start()  # nobody is told that this desk shows alerts before it can
+        QTimer.singleShot(SETTLED_AFTER_MS, self.app, self._settle)
+
+    def _settle(self) -> None:
+        """Do what would only have kept the bar from being armed."""
+        if self.running is None:  # it has ended already
+            return
         if isinstance(self.windows, CounterWindows):
-            QTimer.singleShot(0, self.windows.show_tray)
+            self.windows.show_tray()
+            load_fonts(OTHER_FONTS)
         self._opened(self.running)
+        _spare_what_stays()
 
     def _sound_failure(self) -> str | None:
         windows = self.windows
@@ -102,6 +122,14 @@ def application() -> QApplication:
     app.setApplicationName("countersign")
     app.setQuitOnLastWindowClosed(False)
     return app
+
+
+def _spare_what_stays() -> None:
+    """Look for garbage from now on, and never again among what a start has made: a pass over all
+    of it takes some 20 ms, which a receipt would have to wait for.
+    """
+    gc.freeze()
+    gc.enable()
 
 
 def appearance_of(settings: Settings) -> Appearance:

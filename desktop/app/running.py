@@ -7,10 +7,11 @@ import os
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
 from functools import partial
 from threading import Lock, Timer
 from typing import TYPE_CHECKING
+
+import msgspec
 
 import desktop
 from desktop.app.storing import Store, open_store
@@ -54,8 +55,7 @@ class StationEndedError(DeskError):
     advice = "Open it again when the program has started anew."
 
 
-@dataclass(frozen=True, slots=True)
-class _Session:
+class _Session(msgspec.Struct, frozen=True):
     """What the system says of whoever sits here; ``None`` where it says nothing."""
 
     is_locked: bool | None = None

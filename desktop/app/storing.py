@@ -2,10 +2,12 @@
 
 import logging
 import sqlite3
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from threading import Event as Flag
+
+import msgspec
+from msgspec.structs import replace
 
 from desktop.domain.errors import DeskError
 from desktop.domain.events.event import Event
@@ -25,8 +27,7 @@ CLOSED_KEPT = timedelta(hours=24)
 WRITES_WITHIN = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
+class Store(msgspec.Struct, frozen=True):
     """A database at work. ``trouble`` says why nothing is kept, where that is so."""
 
     journal: SqliteJournal | NoJournal

@@ -6,10 +6,11 @@ process that owns the home, and starts that one without windows where none runs.
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
-from desktop.cli.faults import answer_to_errors
-from desktop.cli.options import parse
+from desktop.cli.faults import End, answer_to_errors
 from desktop.cli.output import Output
+from desktop.cli.plain import plain_start
 from desktop.cli.session import Session
 from desktop.services.adapters.home import Home
 
@@ -19,11 +20,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else list(argv)
     output = Output(is_json="--json" in arguments)
     with answer_to_errors(output) as end:
-        options = parse(arguments, output)
-        session = Session(Home(options.home.absolute()) if options.home else None, output)
-        end.session = session
-        end.code = options.run(session, options) if options.run else _open_station(session)
+        plain = plain_start(arguments)
+        if plain is not None:
+            end.session = _session(plain.home, output)
+            end.code = _open_station(end.session)
+        else:
+            end.code = _run_command(arguments, output, end)
     return end.code
+
+
+def _run_command(arguments: Sequence[str], output: Output, end: End) -> int:
+    from desktop.cli.options import parse
+
+    options = parse(arguments, output)
+    end.session = _session(options.home, output)
+    code: int = options.run(end.session, options) if options.run else _open_station(end.session)
+    return code
+
+
+def _session(home: Path | None, output: Output) -> Session:
+    return Session(Home(home.absolute()) if home else None, output)
 
 
 def _open_station(session: Session) -> int:

@@ -4,9 +4,10 @@ import contextlib
 import tempfile
 import traceback
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+import msgspec
 
 from desktop import __version__
 from desktop.cli import exits
@@ -17,8 +18,7 @@ from desktop.domain.errors import DeskError
 FILE_NAME = "faults.log"
 
 
-@dataclass(slots=True)
-class End:
+class End(msgspec.Struct):
     """How a command ends: its exit code, and the session whose home's log tells of a fault."""
 
     code: int = exits.DONE

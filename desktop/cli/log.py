@@ -8,10 +8,11 @@ import argparse
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from desktop.cli import exits
 from desktop.cli.options import Options, Parser, add_commands
@@ -69,8 +70,7 @@ def _teach_purge(command: Parser) -> None:
     command.set_defaults(run=purge)
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(msgspec.Struct, frozen=True):
     """The log of a home in the hands of a command."""
 
     identity: "Identity"

@@ -3,7 +3,7 @@
 ``countersign`` alone is the same as ``countersign run``.
 """
 
-import argparse
+import gc
 import os
 import sys
 import time
@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 
 from desktop.cli.ending import Ending
 from desktop.cli.logs import logging_to
-from desktop.cli.options import Options, Parser
 from desktop.cli.session import Session
 from desktop.domain.errors import DeskError
 from desktop.services.adapters.control.client import NoOwnerError
-from desktop.services.adapters.control.server import ControlServer, ControlUnavailableError
 
 if TYPE_CHECKING:
     from desktop.app.main import Program
     from desktop.app.running import RunningStation
+    from desktop.cli.options import Options, Parser
     from desktop.cli.serving.desk import CommandDesk
+    from desktop.services.adapters.control.server import ControlServer
 
 _RIVAL_S = 10.0
 _LOOK_AGAIN_S = 0.05
@@ -41,14 +41,16 @@ class RunsWithoutWindowsError(DeskError):
     advice = "End it with `countersign stop`, then start it again."
 
 
-def teach(command: Parser) -> None:
+def teach(command: "Parser") -> None:
+    import argparse  # whoever teaches has it
+
     command.add_argument("--headless", action="store_true", help="without windows")
     # What a command adds when it starts the station itself: windows may then take its place.
     command.add_argument("--on-demand", action="store_true", help=argparse.SUPPRESS)
     command.set_defaults(run=run)
 
 
-def run(session: Session, options: Options) -> int:
+def run(session: Session, options: "Options") -> int:
     if options.headless:
         return run_headless(session, is_on_demand=options.on_demand)
     return open_windows(session)
@@ -59,13 +61,16 @@ def open_windows(session: Session) -> int:
     if _shown_by_owner(session):
         return 0
     _require_display()
+    gc.disable()  # until the program has settled: nothing that a start makes is garbage
     # The station's parts, Qt among them, cost what no other command needs to pay.
     from desktop.app.main import Program
-    from desktop.cli.serving.desk import CommandDesk
 
     ends: list[Callable[[], None]] = []
 
     def opened(running: "RunningStation") -> None:
+        from desktop.cli.serving.desk import CommandDesk  # once the bar is armed
+        from desktop.services.adapters.control.server import ControlServer
+
         desk = CommandDesk(running, show=program.show, quit=program.quit)
         control = ControlServer(session.home, desk)
         _start(control, session)
@@ -131,6 +136,7 @@ def run_headless(session: Session, *, is_on_demand: bool = False) -> int:
     """Work without windows until a signal or ``countersign stop``."""
     from desktop.app.running import RunningStation
     from desktop.cli.serving.desk import CommandDesk
+    from desktop.services.adapters.control.server import ControlServer
 
     ending = Ending()
     with logging_to(session.home), ending.by_signals():
@@ -149,8 +155,10 @@ def run_headless(session: Session, *, is_on_demand: bool = False) -> int:
     return 0
 
 
-def _start(control: ControlServer, session: Session) -> None:
+def _start(control: "ControlServer", session: Session) -> None:
     """Commands are a way in among others: a full disk must not keep the station from working."""
+    from desktop.services.adapters.control.server import ControlUnavailableError
+
     try:
         control.start()
     except ControlUnavailableError as error:

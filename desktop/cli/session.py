@@ -13,7 +13,6 @@ from desktop.services.adapters.control.client import (
     OwnerSilentError,
     RefusedByOwnerError,
 )
-from desktop.services.adapters.control.starting import connect_or_start
 from desktop.services.adapters.home import Home
 
 ENDING = "station-ending"
@@ -80,6 +79,8 @@ class Session:
         except NoOwnerError:
             if not self.home.has_identity:
                 raise NoStationError(f"There is no station in {self.home.path} yet.") from None
+        from desktop.services.adapters.control.starting import connect_or_start
+
         self.output.aside("Starting the station without windows.")
         return connect_or_start(self.home, self.command("run", "--headless", "--on-demand"))
 

@@ -3,8 +3,9 @@
 import contextlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from desktop.demo.cast import Actor, ActorSilentError
 from desktop.demo.lines import Moment
@@ -19,8 +20,7 @@ _PLACE = COUNTERS[0]
 _NS_PER_MS = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Beat:
+class Beat(msgspec.Struct, frozen=True):
     """A line of the printed timeline; ``ms`` count from the press."""
 
     ms: float
@@ -28,8 +28,7 @@ class Beat:
     what: str
 
 
-@dataclass(slots=True)
-class Played:
+class Played(msgspec.Struct):
     """What the story left: the alert, when what happened, and the files by what they show."""
 
     alert: str = ""
@@ -37,9 +36,9 @@ class Played:
     code: str = ""
     kind: str = ""
     outcome: str = ""
-    beats: list[Beat] = field(default_factory=list)
-    timings_ms: dict[str, float] = field(default_factory=dict)
-    files: dict[str, str] = field(default_factory=dict)
+    beats: list[Beat] = msgspec.field(default_factory=list)
+    timings_ms: dict[str, float] = msgspec.field(default_factory=dict)
+    files: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 class Story:

@@ -4,8 +4,9 @@ It is made by the alert thread and handed out whole, so whoever draws it never s
 Monotonic times are seconds of this station's own clock; wall times are aware and in UTC.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import AlertId
@@ -14,8 +15,7 @@ from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roles import Role
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class Desk(msgspec.Struct, frozen=True, kw_only=True):
     """One station of the site as it looks from here."""
 
     device: DeviceId
@@ -39,8 +39,7 @@ class Desk:
         return self.is_present and self.absence is None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
+class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     """How far an alert raised here has come: receipts from ``got`` of ``of`` supervisor desks.
 
     ``of`` counts the desks that were present at the press. ``is_recorded`` is false when the disk
@@ -54,8 +53,7 @@ class Delivery:
     is_overdue: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LiveAlert:
+class LiveAlert(msgspec.Struct, frozen=True, kw_only=True):
     """An alert on the board. ``since`` is when its clock began, in monotonic seconds here."""
 
     alert: Alert
@@ -68,8 +66,7 @@ class LiveAlert:
         return self.alert.id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Board:
+class Board(msgspec.Struct, frozen=True, kw_only=True):
     """The state of the site as this station knows it.
 
     ``alerts`` are the open ones, panic first, oldest first; ``closed`` those closed in the last

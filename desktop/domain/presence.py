@@ -3,7 +3,6 @@
 Figures from DESIGN §3, Presence; the standards to beat are EN 50136 DP4 and NFPA 72 (90 s).
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 import msgspec
@@ -59,8 +58,7 @@ class Unready(StrEnum):
     NOBODY_ATTENDS = "nobody_attends"
 
 
-@dataclass(frozen=True, slots=True)
-class Readiness:
+class Readiness(msgspec.Struct, frozen=True):
     """Whether a press now would be seen by a person at once. ``why`` is ``None`` when it would."""
 
     why: Unready | None

@@ -5,9 +5,10 @@ these facts is believed for more than "bytes may pass here now".
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+import msgspec
 
 from desktop.domain.roster.ids import FINGERPRINT_BYTES
 
@@ -20,8 +21,7 @@ MAX_PAYLOAD_BYTES = 60 * 1024
 """The largest message a relay carries: an event of 32 KiB, and room for what is round it."""
 
 
-@dataclass(frozen=True, slots=True)
-class TlsFiles:
+class TlsFiles(msgspec.Struct, frozen=True):
     """Where a station's TLS identity lies on disk, each file in PEM."""
 
     ca: Path
@@ -29,8 +29,7 @@ class TlsFiles:
     key: Path
 
 
-@dataclass(frozen=True, slots=True)
-class RelayTarget:
+class RelayTarget(msgspec.Struct, frozen=True):
     """A relay worth reaching.
 
     ``name`` is its device id where the roster or a hint knows it, and then only that device will
@@ -82,8 +81,7 @@ class LinkTrouble(StrEnum):
     """It is no longer wanted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(msgspec.Struct, frozen=True):
     """A message as it came, from nobody yet believed."""
 
     relay: str
@@ -91,8 +89,7 @@ class Arrival:
     payload: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class LinkUp:
+class LinkUp(msgspec.Struct, frozen=True):
     """A relay carries our bytes from now on; every subscription is in place.
 
     ``peer`` is the device id of the relay's proven key.
@@ -102,8 +99,7 @@ class LinkUp:
     peer: str
 
 
-@dataclass(frozen=True, slots=True)
-class LinkDown:
+class LinkDown(msgspec.Struct, frozen=True):
     """A relay carries nothing of ours now; ``reason`` is a ``LinkTrouble``.
 
     Told once for each change of reason, also of a link that was never up; trying goes on.

@@ -1,9 +1,10 @@
 """What the services need from the world, as small protocols that ``adapters`` make real."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
 
 from desktop.domain.alerts.alert import Alert, Recorded
 from desktop.domain.alerts.facts import AlertId, AlertOutcome
@@ -12,11 +13,13 @@ from desktop.domain.events.holdings import Span
 from desktop.domain.events.streams import Stream
 from desktop.domain.presence import Absence
 from desktop.domain.relays import RelayTarget
-from desktop.domain.reports.draft import Draft, Filed
 from desktop.domain.reports.facts import ReportId
 from desktop.domain.reports.field import Answers
-from desktop.domain.reports.report import Report
 from desktop.domain.roster.ids import DeviceId
+
+if TYPE_CHECKING:  # reports are no part of a start
+    from desktop.domain.reports.draft import Draft, Filed
+    from desktop.domain.reports.report import Report
 
 
 class Clock(Protocol):
@@ -60,8 +63,7 @@ class Attention(Protocol):
     def absence(self) -> Absence | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class ToldOutcome:
+class ToldOutcome(msgspec.Struct, frozen=True):
     """How an alert ended, as one supervisor said it. The one said last is the one that holds."""
 
     at: datetime
@@ -69,8 +71,7 @@ class ToldOutcome:
     fact: AlertOutcome
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """What one write puts into the journal: all of it, or nothing.
 
     ``waiting`` and ``settled`` are the outbox: events that still wait for receipts, and those
@@ -92,9 +93,9 @@ class Entry:
     revoked: tuple[tuple[DeviceId, Mapping[int, int]], ...] = ()
     told: tuple[tuple[ReportId, EventId], ...] = ()
     longer: tuple[tuple[ReportId, str, Answers], ...] = ()
-    drafts: tuple[Draft, ...] = ()
+    drafts: tuple["Draft", ...] = ()
     discarded: tuple[str, ...] = ()
-    filed: tuple[Filed, ...] = ()
+    filed: tuple["Filed", ...] = ()
     numbers: tuple[tuple[int, int], ...] = ()
     code: str = ""
 
@@ -119,22 +120,20 @@ class Archive(Protocol):
     def holds(self, event: EventId, then: Callable[[bool], None]) -> None: ...
     def alerts(self, *, most: int, then: Callable[[Sequence[AlertId]], None]) -> None: ...
     def facts(self, alert: AlertId, then: Callable[[Sequence[Event]], None]) -> None: ...
-    def report(self, report: ReportId, then: Callable[[Report | None], None]) -> None: ...
+    def report(self, report: ReportId, then: Callable[["Report | None"], None]) -> None: ...
     def lately_told(
         self, since: datetime, then: Callable[[Sequence[Event]], None], *, most: int
     ) -> None: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChainHead:
+class ChainHead(msgspec.Struct, frozen=True, kw_only=True):
     """The last event that this device signed in one stream."""
 
     seq: int
     hash: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class Held(msgspec.Struct, frozen=True, kw_only=True):
     """What a database holds when the station starts.
 
     ``notices`` are all of them (few, and the roster is among them); ``facts`` those of open and
@@ -142,18 +141,18 @@ class Held:
     records; ``outcomes`` the latest of a records file. The rest is of a drafts file.
     """
 
-    heads: dict[Stream, ChainHead] = field(default_factory=dict)
+    heads: dict[Stream, ChainHead] = msgspec.field(default_factory=dict)
     spans: tuple[Span, ...] = ()
-    digests: dict[Stream, int] = field(default_factory=dict)
+    digests: dict[Stream, int] = msgspec.field(default_factory=dict)
     notices: tuple[Event, ...] = ()
     alert_events: tuple[Event, ...] = ()
     waiting: frozenset[EventId] = frozenset()
     outcomes: tuple[ToldOutcome, ...] = ()
     purged: frozenset[EventId] = frozenset()
     unsent: tuple[Event, ...] = ()
-    drafts: tuple[Draft, ...] = ()
-    filed: tuple[Filed, ...] = ()
-    numbers: dict[int, int] = field(default_factory=dict)
+    drafts: tuple["Draft", ...] = ()
+    filed: tuple["Filed", ...] = ()
+    numbers: dict[int, int] = msgspec.field(default_factory=dict)
     code: str = ""
 
 

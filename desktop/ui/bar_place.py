@@ -2,10 +2,11 @@
 
 import json
 import logging
-from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 
+import msgspec
+from msgspec.structs import asdict
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QGuiApplication, QScreen
 
@@ -21,8 +22,7 @@ class Edge(StrEnum):
     RIGHT = "right"
 
 
-@dataclass(frozen=True, slots=True)
-class BarPlace:
+class BarPlace(msgspec.Struct, frozen=True):
     """``along`` is 0.0 at the edge's left or upper end and 1.0 at the other."""
 
     screen: str = ""

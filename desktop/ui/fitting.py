@@ -1,8 +1,8 @@
 """Text that must fit: stepped down in size, then broken, and cut only where the design says so."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+import msgspec
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 
@@ -12,8 +12,7 @@ PLACE_STEPS = (192, 144, 112, 88)
 _BEYOND = (72, 56, 44, 32, 24)
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(msgspec.Struct, frozen=True):
     """A font, and the flags with which the text is drawn in it."""
 
     font: QFont

@@ -3,12 +3,12 @@
 import json
 import re
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
+import msgspec
 from PySide6.QtCore import QLocale, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 
@@ -31,8 +31,8 @@ class AssetMissingError(DeskError):
     advice = "The installation is incomplete. Install Countersign again."
 
 
-_START_FONTS = ("Inter-Regular", "Inter-Medium", "Inter-SemiBold", "Inter-Bold")
-_LATER_FONTS = (
+BAR_FONTS = ("Inter-Regular", "Inter-Medium", "Inter-SemiBold", "Inter-Bold")
+OTHER_FONTS = (
     "InterDisplay-Medium",
     "InterDisplay-SemiBold",
     "InterDisplay-Bold",
@@ -40,12 +40,12 @@ _LATER_FONTS = (
 )
 
 
-def load_fonts() -> None:
+def load_fonts(names: Iterable[str] = (*BAR_FONTS, *OTHER_FONTS)) -> None:
     """Make the bundled fonts known to Qt; ``AssetMissingError`` if one is not there.
 
     Qt without a font draws boxes and reports nothing, so this is the place where it is noticed.
     """
-    for name in (*_START_FONTS, *_LATER_FONTS):
+    for name in names:
         if QFontDatabase.addApplicationFont(str(asset("fonts", f"{name}.ttf"))) < 0:
             raise AssetMissingError(f"The font {name}.ttf is missing or damaged.")
 
@@ -60,8 +60,7 @@ def tokens() -> dict[str, Any]:
     return read
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(msgspec.Struct, frozen=True):
     """One look at one text size. ``text_scale`` is 1.0 to 2.0 and scales controls with it."""
 
     scheme: Scheme = Scheme.LIGHT

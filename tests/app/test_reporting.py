@@ -1,9 +1,9 @@
 """A report from the counter it is written at to the supervisors who keep it, over a real relay."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from desktop.app.reporting import Reporting
 from desktop.domain.reports.answers import EssentialsMissingError

@@ -198,7 +198,7 @@ def options_of(parser: argparse.ArgumentParser) -> Iterator[str]:
 
 def test_every_setting_stands_in_the_manual_with_its_default() -> None:
     manual = MANUAL.read_text("utf-8")
-    for key in Settings.__dataclass_fields__:
+    for key in Settings.__struct_fields__:
         assert f"| `{key}` |" in manual, key
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import psutil
 
 from desktop.cli import main
-from desktop.services.adapters.control import ControlClient, NoOwnerError
+from desktop.services.adapters.control.client import ControlClient, NoOwnerError
 from desktop.services.adapters.home import Home
 
 PASSPHRASE = "four words that differ"

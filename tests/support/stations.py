@@ -28,11 +28,13 @@ from desktop.domain.events.holdings import Span
 from desktop.domain.events.streams import Stream
 from desktop.domain.presence import Absence
 from desktop.domain.relays import Arrival, LinkDown, LinkUp, NetworkFact, RelayTarget
+from desktop.domain.reports.facts import ReportId
+from desktop.domain.reports.report import Report
 from desktop.domain.roster.facts import DeviceAdmitted, SiteCreated
 from desktop.domain.roster.roles import Role
 from desktop.services.actor import Actor
 from desktop.services.adapters.keys.device_key import DeviceKey, verify
-from desktop.services.adapters.sqlite import reading
+from desktop.services.adapters.sqlite import reading, report_rows
 from desktop.services.adapters.sqlite.database import open_for_writing
 from desktop.services.adapters.sqlite.journal import write_entry
 from desktop.services.adapters.sqlite.schema import File
@@ -178,6 +180,14 @@ class Disk:
 
     def facts(self, alert: AlertId, then: Callable[[Sequence[Event]], None]) -> None:
         then(reading.of_alert(self.conn, alert))
+
+    def report(self, report: ReportId, then: Callable[[Report | None], None]) -> None:
+        then(report_rows.find(self.conn, report))
+
+    def lately_told(
+        self, since: datetime, then: Callable[[Sequence[Event]], None], *, most: int
+    ) -> None:
+        then(reading.lately_told(self.conn, since, most=most))
 
     def _write(self, entry: Entry, then: Callable[[Exception | None], None]) -> None:
         write_entry(self.conn, entry)
@@ -457,6 +467,9 @@ class Office:
         """Let every message and every journal entry arrive, without time passing."""
         while any(drain(actor) for actor in self._actors()):
             pass
+        for desk in self.desks.values():
+            if desk.station:
+                desk.path._recorder.catch_up()
 
     def advance(self, seconds: float) -> None:
         """Let time pass, with everything that is due in it, in order."""

@@ -1,8 +1,9 @@
 """A made-up site for the windows' tests and pictures, built from real facts."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+
+from msgspec.structs import replace
 
 from desktop.domain.alerts.alert import Alert, AnyAlertFact, Recorded, fold
 from desktop.domain.alerts.facts import (
@@ -46,7 +47,7 @@ def desk(device: str, place: str, **changes: object) -> Desk:
         clock_ahead_s=0.0,
         version="0.1.0",
     )
-    return replace(plain, **changes)  # type: ignore[arg-type] # the names are checked at run time
+    return replace(plain, **changes)
 
 
 ANA_DESK = desk(ANA, "Supervisors", role=Role.SUPERVISOR, name="Ana's desk", person="Ana Ruiz")

@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from desktop.domain.alerts.facts import Kind, Occasion
 from desktop.domain.presence import Absence
@@ -153,7 +152,7 @@ def test_a_removed_station_that_went_on_speaking_is_shown(words: Words) -> None:
 def test_a_desk_that_may_miss_an_alert_never_says_all_quiet(
     me: object, relays: int, sentence: str, words: Words
 ) -> None:
-    board = replace(supervisor_board(relays_up=relays), me=me)  # type: ignore[arg-type] # parametrized
+    board = replace(supervisor_board(relays_up=relays), me=me)
     view = NowView.of(board, words=words)
     assert view.trouble is not None
     assert view.trouble.name == sentence

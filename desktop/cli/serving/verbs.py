@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -26,8 +25,7 @@ class Nothing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A verb that takes nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verb(Generic[A]):
+class Verb(msgspec.Struct, Generic[A], frozen=True):
     """``do`` is called with the words of the request as ``takes``; on a thread of its own."""
 
     takes: type[A]

@@ -1,9 +1,10 @@
 """An alert as its facts make it: folded as a set, so that order and doubles change nothing."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
+
+import msgspec
 
 from desktop.domain.alerts.facts import (
     AlertAcknowledged,
@@ -32,8 +33,7 @@ _MANY = (*_CALLS, AlertReceived)
 """What a button that sticks makes thousands of; each pass over them counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(msgspec.Struct, frozen=True):
     """A fact as it stands in the log: who signed it, when by their clock, and what it says."""
 
     at: datetime
@@ -42,8 +42,7 @@ class Recorded:
     fact: AnyAlertFact
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
+class Press(msgspec.Struct, frozen=True):
     """One press of a button at the counter."""
 
     event: EventId
@@ -51,8 +50,7 @@ class Press:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """What one supervisor's desk answered last. ``message`` is ``None`` for "I'm going"."""
 
     device: str
@@ -67,8 +65,7 @@ class Answer:
         return self.message is None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alert:
+class Alert(msgspec.Struct, frozen=True, kw_only=True):
     """One call for help, with everything this station knows of it.
 
     ``state`` is the furthest fact present; it is closed once closings have seen every press.

@@ -1,8 +1,11 @@
 """An event: a signed header and, unless it was purged or withheld, its body."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from functools import cached_property
 from hashlib import sha256
+
+import msgspec
+from msgspec.structs import replace
 
 from desktop.domain.errors import BodyTooLargeError, MalformedEventError
 from desktop.domain.events.header import HEADER_BYTES, ID_BYTES, Header, header_hash
@@ -21,8 +24,7 @@ _BODY_AT = _SIGNATURE_AT + SIGNATURE_BYTES
 _MARKS = frozenset({_WITH_BODY, _WITHOUT_BODY})
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(msgspec.Struct, frozen=True, dict=True):
     """One fact as its author signed it, byte for byte.
 
     ``body`` is ``None`` where it was purged, or is not for this station. Nothing here says that
@@ -33,16 +35,19 @@ class Event:
     header_bytes: bytes
     signature: bytes
     body: bytes | None
-    hash: bytes = field(init=False, repr=False, compare=False)
-    """What the author's next event in this stream names as ``prev``."""
-    id: EventId = field(init=False, repr=False, compare=False)
-    """The event's name in every log, message and command."""
 
-    def __post_init__(self) -> None:
-        # Once: on its way in and back a press is asked for its id some twenty times.
-        hashed = header_hash(self.header_bytes)
-        object.__setattr__(self, "hash", hashed)
-        object.__setattr__(self, "id", hashed[:ID_BYTES].hex())
+    @cached_property
+    def hash(self) -> bytes:
+        """What the author's next event in this stream names as ``prev``."""
+        return header_hash(self.header_bytes)
+
+    @cached_property
+    def id(self) -> EventId:
+        """The event's name in every log, message and command.
+
+        Made once: on its way in and back a press is asked for it some twenty times.
+        """
+        return self.hash[:ID_BYTES].hex()
 
     @property
     def body_matches(self) -> bool:

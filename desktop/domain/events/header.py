@@ -5,9 +5,10 @@ chain of headers still verifies.
 """
 
 import struct
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+
+import msgspec
 
 from desktop.domain.errors import MalformedEventError
 from desktop.domain.events.streams import Stream
@@ -27,8 +28,7 @@ LATEST = 253_402_128_000_000
 """30 December 9999: the last moment that a ``datetime`` can hold in every time zone."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Header:
+class Header(msgspec.Struct, frozen=True, kw_only=True):
     """Who says what, when, and after which of their own events.
 
     ``seq`` counts from 1 within one device's stream; ``prev`` is the hash of the header before it

@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import msgspec
@@ -34,8 +33,7 @@ class Heads(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     answer: bool
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(msgspec.Struct):
     first: int
     last: int
 

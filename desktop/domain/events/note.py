@@ -6,7 +6,6 @@ stations of its own site; they are not chained, because nothing depends on their
 
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TypeVar
 
@@ -53,8 +52,7 @@ OF_RECORDS = OF_BLOBS | {
 """Notes to one station that are for its records thread."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class Note(msgspec.Struct, frozen=True, kw_only=True):
     """One message as its sender signed it. ``to`` is a device or ``EVERYONE``."""
 
     site: bytes

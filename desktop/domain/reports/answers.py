@@ -2,9 +2,10 @@
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, TypeVar
+
+import msgspec
 
 from desktop.domain.errors import DeskError
 from desktop.domain.reports.field import Answer, Answers, Entry, Field, Row, is_answered
@@ -38,8 +39,7 @@ class EssentialsMissingError(DeskError):
         self.missing = missing
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(msgspec.Struct, frozen=True):
     """One answer that cannot be taken: which, and why in one sentence."""
 
     where: str

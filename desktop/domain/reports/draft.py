@@ -1,7 +1,8 @@
 """A report while it is written, and what its author keeps once it is submitted."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from desktop.domain.reports.attachments import Attachment
 from desktop.domain.reports.facts import ReportId, Standing
@@ -9,8 +10,7 @@ from desktop.domain.reports.field import Answers, Kind
 from desktop.domain.roster.ids import DeviceId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """A report that somebody is writing on this PC; nobody else has a byte of it.
 
     ``author`` is the person and ``account`` the login it belongs to: on a shared account a draft
@@ -30,8 +30,7 @@ class Draft:
     number: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filed:
+class Filed(msgspec.Struct, frozen=True, kw_only=True):
     """What a reporter's station keeps of a report it submitted: number and status, no story.
 
     ``holders`` are the supervisors' stations that have signed for all of it, ``of`` how many

@@ -1,8 +1,9 @@
 """What one question of an incident report is: the type of a row of the field table."""
 
 from collections.abc import Mapping
-from dataclasses import KW_ONLY, dataclass
 from enum import Enum, StrEnum
+
+import msgspec
 
 Scalar = str | bool
 Row = dict[str, str | bool | list[str]]
@@ -65,16 +66,14 @@ class Entry(Enum):
     ROWS = "rows"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True):
     """One thing to tick: what is kept, and what people read."""
 
     key: str
     label: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class When:
+class When(msgspec.Struct, frozen=True, kw_only=True):
     """When a field is asked: for these kinds (none: all), and where one of these was answered.
 
     ``answered`` maps a field to the answers that ask for this one; an empty set means any answer
@@ -96,8 +95,7 @@ class When:
 ALWAYS = When()
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """One row of the table. ``group`` is a heading of its own within the section.
 
     ``is_short``: on the short form from the start; others open on demand or where the case asks.
@@ -107,7 +105,6 @@ class Field:
 
     key: str
     label: str
-    _: KW_ONLY
     section: Section
     entry: Entry = Entry.LINE
     group: str = ""

@@ -1,8 +1,9 @@
 """An incident report as its facts make it: folded as a set, so order and doubles change nothing."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from desktop.domain.events.event import EventId
 from desktop.domain.reports.attachments import Attachment
@@ -26,8 +27,7 @@ Longer = Mapping[str, Answers]
 """Answers too long for an event, by the blob that holds them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(msgspec.Struct, frozen=True):
     """A fact about a report as it stands in the log."""
 
     at: datetime
@@ -36,8 +36,7 @@ class Told:
     fact: ReportFact
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """What an amendment did to one field; ``None`` where there was or is no answer."""
 
     key: str
@@ -45,8 +44,7 @@ class Change:
     after: Answer | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Amendment:
+class Amendment(msgspec.Struct, frozen=True, kw_only=True):
     """What was added or put right after submitting, and by whom."""
 
     event: EventId
@@ -59,8 +57,7 @@ class Amendment:
     pin_checked: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
+class Remark(msgspec.Struct, frozen=True, kw_only=True):
     """Something a supervisor said or did, without more: read it, commented, concluded."""
 
     at: datetime
@@ -68,8 +65,7 @@ class Remark:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
+class Action(msgspec.Struct, frozen=True, kw_only=True):
     """Something to be done because of it; ``due`` is a date or empty."""
 
     id: EventId
@@ -88,8 +84,7 @@ class Action:
         return self.done_at is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signing:
+class Signing(msgspec.Struct, frozen=True, kw_only=True):
     """A supervisor's signature. ``is_current``: it has seen every amendment known here."""
 
     at: datetime
@@ -99,8 +94,7 @@ class Signing:
     is_current: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(msgspec.Struct, frozen=True, kw_only=True):
     """One incident report with everything this station knows of it.
 
     ``submitted`` are the answers as they were submitted, ``answers`` as they stand with all

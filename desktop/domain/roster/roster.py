@@ -6,7 +6,9 @@ everybody else. Revocation is permanent and wins over everything (DESIGN §3, Tr
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from desktop.domain.events.header import Header
 from desktop.domain.relays import RelayTarget
@@ -30,8 +32,7 @@ MOST_ADDRESSES = 16
 """Addresses of one relay that are tried, besides its host name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(msgspec.Struct, frozen=True):
     """A notice as it stands in the log."""
 
     header: Header
@@ -53,8 +54,7 @@ class Signed:
         return revision, self.header.at_ms, self.header.seq, self.event
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
+class Member(msgspec.Struct, frozen=True, kw_only=True):
     """One device of the site.
 
     ``revoked_at`` maps a stream's number to the last event believed. ``revision`` is that of its
@@ -72,11 +72,10 @@ class Member:
     admitted_place: str = ""
     revision: int = 0
     is_revoked: bool = False
-    revoked_at: Mapping[int, int] = field(default_factory=dict)
+    revoked_at: Mapping[int, int] = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(msgspec.Struct, frozen=True):
     """Whoever may sign: a member, or the site key itself."""
 
     key: bytes
@@ -84,8 +83,7 @@ class Author:
     voice: Voice
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Roster:
+class Roster(msgspec.Struct, frozen=True, kw_only=True):
     """The site and its members as far as this station knows."""
 
     site_key: bytes
@@ -95,8 +93,8 @@ class Roster:
     revision: int = 0
     ca: str = ""
     crl: str = ""
-    members: Mapping[DeviceId, Member] = field(default_factory=dict)
-    relay_notices: Mapping[DeviceId, RelayNamed] = field(default_factory=dict)
+    members: Mapping[DeviceId, Member] = msgspec.field(default_factory=dict)
+    relay_notices: Mapping[DeviceId, RelayNamed] = msgspec.field(default_factory=dict)
 
     @property
     def site(self) -> str:

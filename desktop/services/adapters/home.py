@@ -6,14 +6,16 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from ipaddress import ip_address
 from pathlib import Path
 
+import msgspec
+
 from desktop.domain.errors import DeskError
 
 APP = "countersign"
+_BYTE_ORDER_MARK = "\ufeff"  # some editors begin a file with it
 DEFAULT_PORT = 18883
 THEMES = ("system", "light", "dark", "contrast")
 WORDINGS = ("plain", "neutral", "icons")
@@ -35,8 +37,7 @@ class SettingsError(DeskError):
     advice = "Correct that line in station.toml, or delete it to use the default."
 
 
-@dataclass(frozen=True, slots=True)
-class RelayAddress:
+class RelayAddress(msgspec.Struct, frozen=True):
     """Where a relay listens."""
 
     host: str
@@ -69,8 +70,7 @@ def _split_address(text: str, default_port: str) -> tuple[str, str]:
     return host, port or default_port
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What ``station.toml`` may say about this PC; none of it is shared with the site.
 
     ``relay`` is ``None`` where the station's role decides; ``bind`` is ``None`` for every
@@ -90,8 +90,7 @@ class Settings:
     language: str = "system"
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(msgspec.Struct, frozen=True):
     """One station's data folder, and the names of everything in it."""
 
     path: Path
@@ -181,7 +180,7 @@ class Home:
         Raises ``SettingsError`` naming the key or the line and how to put it right.
         """
         try:
-            text = self.settings_file.read_text(encoding="utf-8-sig")
+            text = self.settings_file.read_text(encoding="utf-8").removeprefix(_BYTE_ORDER_MARK)
         except FileNotFoundError:
             return Settings()
         except OSError as cause:

@@ -34,6 +34,8 @@ class AlertBook:
         self._is_supervisor = is_supervisor
         self._facts: dict[AlertId, set[Recorded]] = {}
         self._alerts: dict[AlertId, Alert] = {}
+        self._open: dict[AlertId, Alert] = {}
+        self._closed: list[Alert] | None = None
         self._since: dict[AlertId, float] = {}
         self._ended: dict[AlertId, float] = {}
         self._uncalled: dict[AlertId, None] = {}
@@ -60,7 +62,7 @@ class AlertBook:
             self._remember_uncalled(alert_id)
         else:
             self._uncalled.pop(alert_id, None)
-            self._alerts[alert_id] = alert
+            self._note(alert)
         return alert
 
     def get(self, alert: AlertId) -> Alert:
@@ -81,17 +83,25 @@ class AlertBook:
     def open(self) -> list[Alert]:
         """Open alerts: panic before supervisor calls, the oldest first."""
         return sorted(
-            (alert for alert in self._alerts.values() if alert.is_open),
+            self._open.values(),
             key=lambda alert: (alert.kind is not Kind.PANIC, self._since[alert.id], alert.id),
         )
 
     def closed(self, moment: float) -> list[Alert]:
         """Alerts closed in the last 24 hours, the newest first; older ones are let go."""
+        if self._closed is None or self._is_outdated(self._closed, moment):
+            self._closed = self._closed_since(moment - KEPT_AFTER_CLOSING)
+        return self._closed
+
+    def _is_outdated(self, closed: list[Alert], moment: float) -> bool:
+        return bool(closed) and moment - self._ended[closed[-1].id] > KEPT_AFTER_CLOSING
+
+    def _closed_since(self, first: float) -> list[Alert]:
         kept = []
         for alert in list(self._alerts.values()):
             if alert.is_open:
                 continue
-            if moment - self._ended[alert.id] > KEPT_AFTER_CLOSING:
+            if self._ended[alert.id] < first:
                 self._forget(alert.id)
             else:
                 kept.append(alert)
@@ -142,7 +152,19 @@ class AlertBook:
         if alert is None:
             self._forget(alert_id)
         else:
-            self._facts[alert_id], self._alerts[alert_id] = facts, alert
+            self._facts[alert_id] = facts
+            self._note(alert)
+
+    def _note(self, alert: Alert) -> None:
+        """How an alert stands now. A day's closed ones are not gone through at each press."""
+        was = self._alerts.get(alert.id)
+        self._alerts[alert.id] = alert
+        if alert.is_open:
+            self._open[alert.id] = alert
+        else:
+            self._open.pop(alert.id, None)
+        if not alert.is_open or (was is not None and not was.is_open):
+            self._closed = None
 
     def _fold(self, alert_id: AlertId, facts: set[Recorded]) -> Alert | None:
         return fold(alert_id, facts, is_supervisor=self._is_supervisor)
@@ -151,7 +173,8 @@ class AlertBook:
         for recorded in self._facts.get(alert, ()):
             self._headers.pop(recorded.event, None)
         self._uncalled.pop(alert, None)
-        for table in (self._facts, self._alerts, self._since, self._ended):
+        self._closed = None
+        for table in (self._facts, self._alerts, self._open, self._since, self._ended):
             table.pop(alert, None)
 
     def _remember_uncalled(self, alert: AlertId) -> None:

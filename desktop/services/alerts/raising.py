@@ -1,7 +1,8 @@
 """Calling for somebody: what a counter does (DESIGN §4)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import (
@@ -32,8 +33,7 @@ MOST_UNANSWERED = 100
 and whoever answers has to name every press."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pressed:
+class Pressed(msgspec.Struct, frozen=True, kw_only=True):
     """What a press came to. ``is_recorded`` and ``is_sent`` tell the truth at that moment."""
 
     alert: AlertId
@@ -43,8 +43,7 @@ class Pressed:
     is_sent: bool
 
 
-@dataclass(slots=True)
-class _Way:
+class _Way(msgspec.Struct):
     """How far an alert raised here has come."""
 
     of: int

@@ -1,7 +1,8 @@
 """Blobs of one station, both ways: what it pulls, what it gives, and what it may let go of."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from desktop.domain.errors import DeskError
 from desktop.domain.events.note import OF_BLOBS, Note
@@ -15,8 +16,7 @@ from desktop.services.delivery.carrier import Carrier
 from desktop.services.schedule import Schedule
 
 
-@dataclass(frozen=True, slots=True)
-class _Fetch:
+class _Fetch(msgspec.Struct, frozen=True):
     """Somebody waits for all of ``lacking``."""
 
     lacking: set[BlobId]

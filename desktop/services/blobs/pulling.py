@@ -7,7 +7,8 @@ never finds more than one of them before it.
 import logging
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
+
+import msgspec
 
 from desktop.domain.errors import DeskError
 from desktop.domain.events.note import Note, NoteKind
@@ -45,8 +46,7 @@ DAMAGED_AGAIN_AFTER = 600.0
 """Seconds after which a holder is asked again whose bytes were not those named."""
 
 
-@dataclass(slots=True, eq=False)
-class _Wanted:
+class _Wanted(msgspec.Struct, eq=False):
     """A blob on its way here.
 
     ``sources`` are those whose bytes are in what was pulled so far, ``absent`` those who do not
@@ -59,8 +59,8 @@ class _Wanted:
     sources: set[DeviceId]
     due_at: float
     is_from_one: bool = False
-    absent: set[DeviceId] = field(default_factory=set)
-    blamed: dict[DeviceId, float] = field(default_factory=dict)
+    absent: set[DeviceId] = msgspec.field(default_factory=set)
+    blamed: dict[DeviceId, float] = msgspec.field(default_factory=dict)
     is_damage_told: bool = True
     rounds: int = 0
 
@@ -69,16 +69,14 @@ class _Wanted:
         return self.ref.size - self.got
 
 
-@dataclass(frozen=True, slots=True)
-class _Quiet:
+class _Quiet(msgspec.Struct, frozen=True):
     """A station that did not answer, ``times`` in a row, and until when it is left alone."""
 
     times: int
     until: float
 
 
-@dataclass(slots=True, eq=False)
-class _Asking:
+class _Asking(msgspec.Struct, eq=False):
     """The one chunk in flight. ``asked`` are those who may still answer."""
 
     wanted: _Wanted

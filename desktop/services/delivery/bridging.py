@@ -7,7 +7,8 @@ publishing until somebody signs for it, so what is lost on the way across is car
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+import msgspec
 
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.roster.ids import DeviceId
@@ -23,11 +24,10 @@ MOST_LOOKS = 20
 """Times in that minute that one event is carried at most."""
 
 
-@dataclass(slots=True)
-class _Heard:
+class _Heard(msgspec.Struct):
     event: Event
-    on: set[str] = field(default_factory=set)
-    carried_by: set[DeviceId] = field(default_factory=set)
+    on: set[str] = msgspec.field(default_factory=set)
+    carried_by: set[DeviceId] = msgspec.field(default_factory=set)
     is_looking: bool = False
     looks: int = 0
 

@@ -6,7 +6,8 @@ how a lost message is found: beats carry a digest, and two different digests lea
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from desktop.domain.events.holdings import DIGEST_BYTES, Heads, Holdings, Span
 from desktop.domain.events.note import NoteKind
@@ -32,8 +33,7 @@ MOST_LOOKED_UP = 500
 """Spans looked for at a time: each is a question to the disk."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(msgspec.Struct, frozen=True):
     """When a station was asked, and about what: our digest and its own."""
 
     at: float

@@ -6,7 +6,9 @@ out in ``alerts.receipts``.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from desktop.domain.alerts.facts import (
     AlertAcknowledged,
@@ -46,8 +48,7 @@ _NO_CALL = frozenset(
 )
 
 
-@dataclass(slots=True)
-class _Share:
+class _Share(msgspec.Struct):
     """What one station brought since ``begun_at``."""
 
     begun_at: float

@@ -4,8 +4,9 @@ Delivered means a signed receipt, never a broker's acknowledgement (DESIGN §3, 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from enum import Enum
+
+import msgspec
 
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.roster.ids import DeviceId
@@ -42,15 +43,14 @@ an office presses at once, sending sooner only adds to the crowd that they are w
 """
 
 
-@dataclass(slots=True)
-class Outgoing:
+class Outgoing(msgspec.Struct):
     """One event on its way. ``awaited`` are the stations whose receipts are still missing."""
 
     event: Event
     pace: Pace
     posted_at: float
     awaited: set[DeviceId]
-    got: set[DeviceId] = field(default_factory=set)
+    got: set[DeviceId] = msgspec.field(default_factory=set)
     attempts: int = 0
     sent_at: float = 0.0
     next_at: float = 0.0

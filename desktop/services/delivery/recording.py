@@ -1,13 +1,17 @@
 """Record, then send; but never wait longer than 50 ms for a disk (DESIGN §3, Fail open)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from desktop.services.ports import Entry, Journal
 from desktop.services.schedule import Schedule
 
 PATIENCE = 0.05
 """Seconds that the disk gets before an alert leaves unrecorded."""
+A_MOMENT = 0.02
+"""Seconds that what nobody waits for leaves the disk alone: its thread competes for the interpreter
+with the board that tells of the same thing, and a receipt was shown a millisecond later for it."""
 
 
 class Recorder:
@@ -27,6 +31,7 @@ class Recorder:
         self._journal = journal
         self._schedule = schedule
         self._post = post
+        self._unhurried: list[Entry] = []
         self._late = 0
         self._leaving = 0
 
@@ -41,8 +46,18 @@ class Recorder:
         return self._late > 0
 
     def keep(self, entry: Entry) -> None:
-        """Write ``entry``; nothing depends on when."""
-        self._journal.keep(entry, lambda _error: None)
+        """Write ``entry`` in a moment, or before the next that somebody waits for; nothing depends
+        on when.
+        """
+        self._unhurried.append(entry)
+        if len(self._unhurried) == 1:
+            self._schedule.after(A_MOMENT, self.catch_up)
+
+    def catch_up(self) -> None:
+        """Hand the journal what was left for later, in the order in which it came."""
+        unhurried, self._unhurried = self._unhurried, []
+        for entry in unhurried:
+            self._journal.keep(entry, lambda _error: None)
 
     def then(
         self,
@@ -53,6 +68,7 @@ class Recorder:
         """Call ``leave`` exactly once: with true when ``entry`` is on the disk, with false when
         the disk refused it or took too long. ``recorded`` follows if it gets there later.
         """
+        self.catch_up()
         waiting = _Waiting(leave, recorded)
         self._leaving += 1
 
@@ -90,8 +106,7 @@ class Recorder:
         waiting.leave(is_recorded)
 
 
-@dataclass(slots=True)
-class _Waiting:
+class _Waiting(msgspec.Struct):
     """One entry between its writing and its leaving."""
 
     leave: Callable[[bool], None]

@@ -1,8 +1,9 @@
 """What the doctor found, each with its fix."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from desktop.domain.errors import DeskError
 
@@ -16,8 +17,7 @@ class Health(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True):
     """One thing that was looked at. ``fix`` is one sentence, empty where nothing is to be done."""
 
     check: str
@@ -26,8 +26,7 @@ class Finding:
     fix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(msgspec.Struct, frozen=True):
     """Something to look at, under the name that stays the same in every version."""
 
     name: str

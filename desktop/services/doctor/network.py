@@ -1,14 +1,14 @@
 """The relay, its port, the firewall, and the links to the other stations."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from desktop.domain.errors import DeskError
 from desktop.services.doctor.findings import Finding, Health
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Broker:
+class Broker(msgspec.Struct, frozen=True, kw_only=True):
     """The Mosquitto of this PC: where it is and what it calls itself, or why there is none."""
 
     program: str = ""

@@ -1,6 +1,6 @@
 """The data folder, the identity in it, its databases, and the disk under it."""
 
-from dataclasses import dataclass
+import msgspec
 
 from desktop.domain.errors import DeskError
 from desktop.services.doctor.findings import Finding, Health
@@ -52,8 +52,7 @@ def disk_encryption(is_encrypted: bool | None) -> Finding:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
+class Identity(msgspec.Struct, frozen=True, kw_only=True):
     """What the data folder says of who this station is."""
 
     device: str = ""

@@ -1,6 +1,6 @@
 """Whether an event may be let in: signature and roster come before a byte of its body."""
 
-from dataclasses import dataclass
+import msgspec
 
 from desktop.domain.events.event import Event
 from desktop.domain.events.streams import Stream
@@ -9,8 +9,7 @@ from desktop.domain.roster.roster import Roster
 from desktop.services.ports import Verify
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(msgspec.Struct, frozen=True):
     """Why not: ``reason`` is counted, ``why`` is said.
 
     A *quarantine* is no refusal to keep it: it goes into the log and is believed nowhere, so that
@@ -22,8 +21,7 @@ class Refusal:
     is_quarantine: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Admission:
+class Admission(msgspec.Struct, frozen=True, kw_only=True):
     """What one station lets in: events of its site, in its streams."""
 
     site: bytes

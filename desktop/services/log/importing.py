@@ -4,7 +4,8 @@ import base64
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from desktop.domain.errors import BodyTooLargeError, DeskError, MalformedEventError
 from desktop.domain.events.event import Event
@@ -29,8 +30,7 @@ class NotAnExportError(DeskError):
     advice = "Make one at another station of this site with: countersign log export --raw FILE"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imported:
+class Imported(msgspec.Struct, frozen=True, kw_only=True):
     """What came of it. ``refused`` counts by reason."""
 
     taken: int

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from desktop.domain.alerts.alert import Alert, Recorded, fold
 from desktop.domain.alerts.facts import AlertFact, AlertId, AlertOutcome, AlertReceived
@@ -16,8 +17,7 @@ from desktop.services.log.stored import Projections, StoredLog
 from desktop.services.ports import ToldOutcome, Verify
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rebuilt:
+class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
     """What was made. ``left_out`` counts events that are not as their authors signed them, and
     those that a device signed after it was revoked.
     """

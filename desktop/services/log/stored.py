@@ -1,9 +1,10 @@
 """A database file in the hands of a command: the log as it rests, and its projections."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+import msgspec
 
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import AlertId
@@ -13,8 +14,7 @@ from desktop.domain.reports.facts import ReportId
 from desktop.services.ports import Entry, ToldOutcome
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredEvent:
+class StoredEvent(msgspec.Struct, frozen=True, kw_only=True):
     """One row, of which nothing is believed: not even that its columns say what its header says."""
 
     id: str
@@ -28,8 +28,7 @@ class StoredEvent:
     body: bytes | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Projections:
+class Projections(msgspec.Struct, frozen=True, kw_only=True):
     """Everything in a file that follows from its events and can be made anew from them."""
 
     facts: tuple[tuple[AlertId, EventId], ...] = ()

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+import msgspec
 
 from desktop.domain.errors import MalformedEventError
 from desktop.domain.events.event import Event, EventId
@@ -42,8 +43,7 @@ class Flaw(StrEnum):
 NO_EDIT = frozenset({Flaw.GAP, Flaw.FORK, Flaw.QUARANTINED, Flaw.MISSING})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that is wrong, where, in one sentence."""
 
     flaw: Flaw
@@ -75,8 +75,7 @@ class Finding:
         return f"{self.file}: {where}: {self.says}" if where else f"{self.file}: {self.says}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verification:
+class Verification(msgspec.Struct, frozen=True, kw_only=True):
     """What the walk came to. ``purged`` bodies are counted: their chains verify without them."""
 
     chains: int
@@ -122,8 +121,7 @@ _Chain = tuple[int, bytes]
 """A stream's number and a device."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Link:
+class _Link(msgspec.Struct, frozen=True):
     """One event's place in its chain; a damaged one cannot say what came before it."""
 
     seq: int
@@ -133,17 +131,16 @@ class _Link:
     is_damaged: bool
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(msgspec.Struct):
     """One file's walk."""
 
     log: StoredLog
     roster: Roster
     verify: Verify
-    findings: list[Finding] = field(default_factory=list)
-    chains: dict[_Chain, list[_Link]] = field(default_factory=lambda: defaultdict(list))
-    ids: set[EventId] = field(default_factory=set)
-    named: dict[EventId, StoredEvent] = field(default_factory=dict)
+    findings: list[Finding] = msgspec.field(default_factory=list)
+    chains: dict[_Chain, list[_Link]] = msgspec.field(default_factory=lambda: defaultdict(list))
+    ids: set[EventId] = msgspec.field(default_factory=set)
+    named: dict[EventId, StoredEvent] = msgspec.field(default_factory=dict)
     purged: int = 0
 
     def look_at_rows(self) -> None:

@@ -2,16 +2,17 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+import msgspec
+from msgspec.structs import replace
 
 from desktop.domain.plain_text import plain
 from desktop.domain.presence import PRESENT_FOR, Absence, Beat, Check, Readiness, Unready
 from desktop.domain.roster.ids import DeviceId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
+class Heard(msgspec.Struct, frozen=True, kw_only=True):
     """What another station last said of itself."""
 
     heard_at: float

@@ -5,7 +5,8 @@ until it is safe elsewhere; then its bodies are purged there, and number and sta
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+import msgspec
 
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event, EventId
@@ -43,12 +44,11 @@ Got = Callable[[EventId, DeviceId], None]
 News = Callable[[DeviceId, ReportNews], None]
 
 
-@dataclass(slots=True)
-class _Unsent:
+class _Unsent(msgspec.Struct):
     event: Event
     attempts: int = 0
-    reached: set[DeviceId] = field(default_factory=set)
-    whole: set[DeviceId] = field(default_factory=set)
+    reached: set[DeviceId] = msgspec.field(default_factory=set)
+    whole: set[DeviceId] = msgspec.field(default_factory=set)
     first_receipt_at: float | None = None
 
 

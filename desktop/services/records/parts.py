@@ -1,8 +1,9 @@
 """What the records threads are joined from, and how they refuse."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
+
+import msgspec
 
 from desktop.domain.errors import DeskError, RefusedError
 from desktop.domain.events.body import Fact
@@ -81,8 +82,7 @@ class Beside(Protocol):
     def watch_roster(self, listener: Callable[[Roster], None]) -> None: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordsParts:
+class RecordsParts(msgspec.Struct, frozen=True, kw_only=True):
     """Everything a records thread is joined from; ``journal`` and the like are of its own file.
 
     ``transport`` is the station's: its ``publish`` and ``up`` may be called from any thread.

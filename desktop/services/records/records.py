@@ -6,7 +6,6 @@ links with the alert thread, and uses those of trusted relays alone.
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
 
 import msgspec
 
@@ -58,8 +57,7 @@ class RecordDigest(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     holds: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class ReportTold:
+class ReportTold(msgspec.Struct, frozen=True):
     """A fact about a report that is on this station's disk."""
 
     event: Event

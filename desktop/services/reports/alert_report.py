@@ -1,9 +1,10 @@
 """The record of one alert as a person reads it: what the PDF, a timeline and a script show."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
+
+import msgspec
 
 from desktop.domain.alerts.alert import Alert, Recorded
 from desktop.domain.alerts.facts import (
@@ -22,8 +23,7 @@ from desktop.services.reports import wording
 from desktop.services.reports.verification import verification_code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Happening:
+class Happening(msgspec.Struct, frozen=True, kw_only=True):
     """One row of the timeline.
 
     ``at`` is the clock of the station that signed it, so ``after_s``, seconds since the first
@@ -37,8 +37,7 @@ class Happening:
     who: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeskRecord:
+class DeskRecord(msgspec.Struct, frozen=True, kw_only=True):
     """What one supervisor's desk did: when its receipt was signed and what it answered last.
 
     Seconds count from the first press. ``received_s`` is ``None`` where only the answer is known.
@@ -52,8 +51,7 @@ class DeskRecord:
     answered_s: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signature:
+class Signature(msgspec.Struct, frozen=True, kw_only=True):
     """A line under the report. Without a name it stays empty for a pen."""
 
     duty: str
@@ -64,8 +62,7 @@ class Signature:
 UNSIGNED = (Signature(duty="Person who called"), Signature(duty="Supervisor"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlertReport:
+class AlertReport(msgspec.Struct, frozen=True, kw_only=True):
     """Everything a report of one alert says, in words and in numbers, without layout.
 
     Times are aware and in UTC; ``..._s`` are seconds since the first press. An empty text means

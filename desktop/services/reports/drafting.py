@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from dataclasses import replace
 from datetime import datetime
 from threading import Lock
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from desktop.domain.errors import ReportNotSavedError
 from desktop.domain.reports.draft import Draft

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 import msgspec
+from msgspec.structs import replace
 
 from desktop.domain.errors import DeskError, ReportNotSavedError
 from desktop.domain.events.event import Event, EventId
@@ -54,8 +54,7 @@ class Blobs(Protocol):
     def put(self, data: bytes, *, name: str, media: str) -> Attachment: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FilingParts:
+class FilingParts(msgspec.Struct, frozen=True, kw_only=True):
     """What ``FilingDesk`` is joined from. ``journal`` and ``held`` are of the drafts file;
     ``submitted`` finds a report of this station by its number, where it keeps reports.
     """

@@ -6,9 +6,10 @@ set on a thread of the service; windows come back to their own through ``ui.brid
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
+
+import msgspec
 
 from desktop.domain.events.event import EventId
 from desktop.domain.reports.attachments import Attachment
@@ -60,8 +61,7 @@ class Filing(Protocol):
     def watch(self, listener: Callable[[tuple[Filed, ...]], None]) -> None: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Query:
+class Query(msgspec.Struct, frozen=True, kw_only=True):
     """Which reports to show, the one submitted last first.
 
     ``words`` is what was typed into the search: every word begins a word somewhere in the report.
@@ -81,8 +81,7 @@ class Query:
     """``ReportRow.cursor`` of the last row seen: the next ones follow it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportRow:
+class ReportRow(msgspec.Struct, frozen=True, kw_only=True):
     """One line of the list of reports."""
 
     report: ReportId
@@ -115,12 +114,11 @@ class Shelf(Protocol):
     def forget_view(self, name: str) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class SavedView:
+class SavedView(msgspec.Struct, frozen=True):
     """A query with a name, kept on this PC."""
 
     name: str
-    query: Query = field(default_factory=Query)
+    query: Query = msgspec.field(default_factory=Query)
 
 
 class Reviewing(Protocol):
@@ -146,8 +144,7 @@ class Reviewing(Protocol):
     def watch(self, listener: Callable[[frozenset[ReportId]], None]) -> None: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LiveCall:
+class LiveCall(msgspec.Struct, frozen=True, kw_only=True):
     """A threat call as it is being written down at a station, as far as it has come here."""
 
     call: str

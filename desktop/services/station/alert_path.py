@@ -109,6 +109,11 @@ class AlertPath:
         for link in self._links.values():
             to(link)
 
+    def end(self) -> None:
+        """Leave the relays; what is still to be written goes to the journal."""
+        self._recorder.catch_up()
+        self.transport.close()
+
     def heard(self, fact: NetworkFact) -> None:
         """Something came in from a relay, or happened to one."""
         if isinstance(fact, Arrival):

@@ -1,7 +1,8 @@
 """What a station is joined from."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from desktop.domain.events.streams import Stream
 from desktop.domain.relays import NetworkFact
@@ -20,8 +21,7 @@ STREAMS = frozenset({Stream.ALERTS, Stream.NOTICES, Stream.RECEIPTS})
 """What the alert thread keeps; ``RECORDS`` have a thread and a file of their own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
+class Parts(msgspec.Struct, frozen=True, kw_only=True):
     """Everything a station is joined from, chosen in ``app`` and ``cli`` alone."""
 
     site_key: bytes

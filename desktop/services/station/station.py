@@ -47,7 +47,7 @@ class Station:
     def stop(self) -> None:
         """Stop working. What is in the journal's hands still gets to the disk."""
         self._actor.stop()
-        self._path.transport.close()
+        self._path.end()
 
     # --- what it shows -------------------------------------------------------------------------
 

@@ -6,8 +6,9 @@ nobody has to ask whether that is a zero. A slip is caught before it costs one o
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from desktop.services.trust.refusals import JoinCodeMistypedError
 
@@ -47,8 +48,7 @@ class CodeLength(StrEnum):
         return self.nameplate + self.secret + 1
 
 
-@dataclass(frozen=True, slots=True)
-class JoinCode:
+class JoinCode(msgspec.Struct, frozen=True):
     """A code as it was made or typed; ``str`` writes it in groups."""
 
     nameplate: str

@@ -5,8 +5,9 @@ that was interrupted left at most a recovery file of a site that never was.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from desktop.domain.errors import RefusedError
 from desktop.domain.events.event import Event
@@ -27,8 +28,7 @@ class SiteDetailsError(RefusedError):
     advice = "Give the site a name of at most 80 characters, and an address of at most 200."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewSite:
+class NewSite(msgspec.Struct, frozen=True, kw_only=True):
     """The answers to the first-run questions.
 
     ``address`` is what is read to the police; ``call_instead`` whom to call when no desk answers.
@@ -42,8 +42,7 @@ class NewSite:
     desk_name: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Creating:
+class Creating(msgspec.Struct, frozen=True, kw_only=True):
     """What creating a site needs."""
 
     keys: Keys

@@ -1,7 +1,8 @@
 """Joining a site: a key is made here, shown to the inviter, and never leaves this PC."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from desktop.domain.errors import DeskError
 from desktop.services.ports import Verify
@@ -21,8 +22,7 @@ class WelcomeNotSoundError(DeskError):
     advice = "Check that both PCs run the same version; then join with a new code."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Joining:
+class Joining(msgspec.Struct, frozen=True, kw_only=True):
     """What joining needs."""
 
     keys: Keys

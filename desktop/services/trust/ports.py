@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Protocol
+
+import msgspec
 
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event
@@ -57,8 +58,7 @@ class RosterLog(Protocol):
     def heads_of(self, device: DeviceId) -> "Future[tuple[tuple[int, int], ...]]": ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewIdentity:
+class NewIdentity(msgspec.Struct, frozen=True, kw_only=True):
     """Everything a station is made of, about to be put on the disk at once.
 
     ``notices`` are the roster's events as they were signed; ``authority_key`` is there at an

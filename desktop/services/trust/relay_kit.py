@@ -1,8 +1,9 @@
 """A relay kit: what an external Mosquitto needs to carry a site's bytes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Protocol
+
+import msgspec
 
 from desktop.domain.errors import RefusedError
 from desktop.domain.roster.facts import DeviceAdmitted, RelayNamed
@@ -27,8 +28,7 @@ class RenderRelay(Protocol):
     ) -> Mapping[str, bytes]: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RelayKits:
+class RelayKits(msgspec.Struct, frozen=True, kw_only=True):
     """What making relay kits needs."""
 
     me: DeviceId

@@ -1,7 +1,8 @@
 """Revoking: a device belongs to the site no longer, for good."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from desktop.domain.errors import RefusedError
 from desktop.domain.events.event import Event
@@ -39,8 +40,7 @@ class AlreadyRevokedError(RefusedError):
     advice = "Nothing is left to do; to let that PC in again, invite it anew."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revoking:
+class Revoking(msgspec.Struct, frozen=True, kw_only=True):
     """What revoking needs."""
 
     me: DeviceId

@@ -1,6 +1,5 @@
 """What an inviter decides about a station before it joins; many of them come from a CSV file."""
 
-import csv
 import io
 from collections.abc import Sequence
 
@@ -42,6 +41,8 @@ def seats_from_csv(text: str) -> list[Seat]:
     Commas, semicolons and tabs will do, as spreadsheets in different countries write them. Raises
     ``InviteListError`` naming the line.
     """
+    import csv  # who invites many: a start reads one seat, and not from such a file
+
     rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=_delimiter(text)))
     lines = [(number, row) for number, row in enumerate(rows, start=1) if any(map(str.strip, row))]
     if not lines:

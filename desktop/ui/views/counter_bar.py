@@ -1,7 +1,8 @@
 """What the counter bar says (VISUAL §5). Every word here may be read by a customer."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import (
@@ -42,8 +43,7 @@ class Intent(StrEnum):
     COLLAPSE = "collapse"
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(msgspec.Struct, frozen=True):
     """The quiet sign. ``words`` are the same thing said ever shorter: the first that fits counts.
 
     ``sentence`` says it in full, in the tooltip and to a screen reader.
@@ -55,8 +55,7 @@ class Cue:
     is_calm: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class BarButton:
+class BarButton(msgspec.Struct, frozen=True):
     """``text`` is drawn, or ``icon`` where it is empty; ``name`` is what it truly does."""
 
     text: str
@@ -64,8 +63,7 @@ class BarButton:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class MenuItem:
+class MenuItem(msgspec.Struct, frozen=True):
     """One line of the menu; an item that has ``choices`` opens them."""
 
     intent: Intent
@@ -76,8 +74,7 @@ class MenuItem:
     starts_group: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True):
     """``value`` is a place (``None``: this station's own) or a ``Context``; "" asks for words."""
 
     value: str | None
@@ -85,8 +82,7 @@ class Choice:
     is_chosen: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CounterBarView:
+class CounterBarView(msgspec.Struct, frozen=True):
     """Everything the bar draws, ready to draw."""
 
     cue: Cue

@@ -1,6 +1,6 @@
 """The state of the site in one look: live alerts, stations, what was closed (VISUAL §5)."""
 
-from dataclasses import dataclass
+import msgspec
 
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import AlertId, Occasion
@@ -35,8 +35,7 @@ CLOCK_TOLERANCE_S = 120.0
 """Seconds by which another PC's clock may be off before it is worth a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class CardButton:
+class CardButton(msgspec.Struct, frozen=True):
     """``role`` is how it is drawn: one *primary* in a view, else *default* or *quiet*."""
 
     act: Act
@@ -44,8 +43,7 @@ class CardButton:
     role: str = "default"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class Card(msgspec.Struct, frozen=True, kw_only=True):
     """A live alert. ``tone`` is ``None`` once it is answered: its colour goes at once."""
 
     alert: AlertId
@@ -62,8 +60,7 @@ class Card:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """A station, or all those that need nothing, in two lines."""
 
     shape: Shape
@@ -71,8 +68,7 @@ class Row:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClosedRow:
+class ClosedRow(msgspec.Struct, frozen=True):
     """An alert that is over; ``pdf_text`` asks for its report."""
 
     alert: AlertId
@@ -81,8 +77,7 @@ class ClosedRow:
     pdf_text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NowView:
+class NowView(msgspec.Struct, frozen=True, kw_only=True):
     """Everything the Now page and the frame around it draw.
 
     ``my_choice`` is what whoever sits here may say of themselves: that they leave, or are back.

@@ -1,8 +1,10 @@
 """What a supervisor's full screen says: where, what, who is going (VISUAL §5)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+import msgspec
+from msgspec.structs import replace
 
 from desktop.domain.alerts.alert import Alert, Answer
 from desktop.domain.alerts.facts import AlertId, Kind, Message, Occasion, Outcome
@@ -64,8 +66,7 @@ OUTCOMES: dict[Act, Outcome] = {
 """The acts that close an alert, and how they say it ended."""
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(msgspec.Struct, frozen=True):
     """``key`` is one letter or digit; ``is_done`` stands with a tick and does nothing more."""
 
     act: Act
@@ -74,8 +75,7 @@ class Button:
     is_done: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(msgspec.Struct, frozen=True):
     """A line of *Who*."""
 
     shape: Shape
@@ -83,8 +83,7 @@ class Person:
     answer: str
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(msgspec.Struct, frozen=True):
     """The next alert below the field, or a whole alert made small (56 px)."""
 
     alert: AlertId
@@ -100,8 +99,7 @@ class Strip:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(msgspec.Struct, frozen=True, kw_only=True):
     """A whole alert, ready to draw. ``since`` is where its clock starts (monotonic)."""
 
     alert: AlertId
@@ -133,8 +131,7 @@ class Field:
         return (*self.small, *self.big)
 
 
-@dataclass(frozen=True, slots=True)
-class Attention:
+class Attention(msgspec.Struct, frozen=True):
     """What this supervisor did with the screens: nothing of it is a fact about an alert.
 
     ``small`` names an alert with the presses it had, so that pressing again fills the screen.
@@ -155,8 +152,7 @@ class Attention:
         return Attention(selected=alert, small=small)
 
 
-@dataclass(frozen=True, slots=True)
-class TakeoverView:
+class TakeoverView(msgspec.Struct, frozen=True):
     """What covers the screens now: a field, or a strip, or nothing."""
 
     field: Field | None

@@ -17,16 +17,15 @@ from typing import Any
 import pytest
 
 from desktop.domain.errors import RefusedError
-from desktop.services.adapters.control import (
+from desktop.services.adapters.control import channel, server
+from desktop.services.adapters.control.address import FILE_NAME, candidates
+from desktop.services.adapters.control.client import (
     ControlClient,
-    ControlServer,
     NoOwnerError,
     OwnerSilentError,
     RefusedByOwnerError,
-    channel,
-    server,
 )
-from desktop.services.adapters.control.address import FILE_NAME, candidates
+from desktop.services.adapters.control.server import ControlServer
 from desktop.services.adapters.home import Home
 from desktop.services.adapters.home_lock import HomeInUseError, HomeLock
 from tests.support.accounts import an_ordinary_account
@@ -215,7 +214,7 @@ def test_what_a_killed_owner_left_behind_is_replaced(home: Home, desk: Desk) -> 
     killed = """
 import os, sys
 from pathlib import Path
-from desktop.services.adapters.control import ControlServer
+from desktop.services.adapters.control.server import ControlServer
 from desktop.services.adapters.home import Home
 ControlServer(Home(Path(sys.argv[1])), None).start()
 os._exit(9)

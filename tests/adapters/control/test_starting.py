@@ -9,14 +9,13 @@ from pathlib import Path
 import psutil
 import pytest
 
-from desktop.services.adapters.control import (
+from desktop.services.adapters.control import starting
+from desktop.services.adapters.control.client import (
     ControlClient,
     NoOwnerError,
-    OwnerNotStartedError,
     RefusedByOwnerError,
-    connect_or_start,
-    starting,
 )
+from desktop.services.adapters.control.starting import OwnerNotStartedError, connect_or_start
 from desktop.services.adapters.home import Home
 
 DEADLINE_S = 30.0
@@ -24,7 +23,7 @@ OWNER = """
 import json, os, sys, threading
 from pathlib import Path
 from desktop.domain.errors import DeskError
-from desktop.services.adapters.control import ControlServer
+from desktop.services.adapters.control.server import ControlServer
 from desktop.services.adapters.home import Home
 from desktop.services.adapters.home_lock import HomeLock
 

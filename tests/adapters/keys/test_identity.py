@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from desktop.domain.roster.roles import Role
 from desktop.services.adapters.keys.certificates import CertificateAuthority
@@ -75,14 +76,7 @@ def test_only_this_account_may_read_any_of_it(home: Path) -> None:
 def test_an_administrators_desk_has_the_authority(home: Path) -> None:
     authority = CertificateAuthority.create("5" * 32)
     identity = an_identity(authority_key=authority.key_pem())
-    here(home).save(
-        NewIdentity(
-            **{
-                **{name: getattr(identity, name) for name in identity.__slots__},
-                "ca": authority.certificate_pem,
-            }
-        )
-    )
+    here(home).save(replace(identity, ca=authority.certificate_pem))
     loaded = here(home).load()
     assert loaded.has_authority
     assert loaded.authority().certificate_pem == authority.certificate_pem

@@ -1,11 +1,11 @@
 """Events travel and rest as the very bytes that were signed."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from desktop.domain.alerts.facts import AlertPressed, AlertRaised, Kind
 from desktop.domain.errors import BodyTooLargeError, DeskError, MalformedEventError

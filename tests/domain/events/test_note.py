@@ -1,11 +1,10 @@
 """Notes: what stations tell each other besides facts."""
 
-from dataclasses import replace
-
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from desktop.domain.errors import DeskError, MalformedEventError
 from desktop.domain.events.holdings import Heads

@@ -1,7 +1,6 @@
 """The roster: the site key makes administrators, they admit and revoke, revoking is for good."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 
@@ -9,6 +8,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from desktop.domain.events.body import Fact
 from desktop.domain.events.header import GENESIS, Header

@@ -1,11 +1,11 @@
 """What comes in from the wire: a bad message is counted and dropped, and never stops the loop."""
 
 import random
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from desktop.domain.alerts.facts import AlertRaised, Kind
 from desktop.domain.events.note import EVERYONE, NoteKind, write_note

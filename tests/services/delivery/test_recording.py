@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from desktop.domain.alerts.facts import Kind
-from desktop.services.delivery.recording import PATIENCE, Recorder
+from desktop.services.delivery.recording import A_MOMENT, PATIENCE, Recorder
 from desktop.services.ports import Entry
 from desktop.services.schedule import Schedule
 from tests.support.stations import Clock, Disk, Office
@@ -99,6 +99,25 @@ def test_a_disk_that_comes_back_in_time_is_as_good_as_one_that_never_hung(desk: 
     desk.disk.recovers()
     desk.passes(1)
     assert desk.left == [(0.03, True)]
+
+
+def test_what_nobody_waits_for_is_written_in_a_moment(desk: Desk) -> None:
+    desk.recorder.keep(Entry(settled=("a",)))
+    desk.passes(A_MOMENT - 0.001)
+    assert desk.disk.kept == []
+    desk.passes(0.001)
+    assert desk.disk.kept == [Entry(settled=("a",))]
+
+
+def test_what_somebody_waits_for_is_written_at_once_and_after_what_came_before_it(
+    desk: Desk,
+) -> None:
+    desk.recorder.keep(Entry(settled=("a",)))
+    desk.recorder.keep(Entry(settled=("b",)))
+    desk.keeps()
+    assert desk.disk.kept == [Entry(settled=("a",)), Entry(settled=("b",)), Entry()]
+    desk.passes(1)
+    assert len(desk.disk.kept) == 3
 
 
 def test_an_alert_leaves_within_50_ms_of_a_hanging_disk_and_the_counter_is_told() -> None:

@@ -1,4 +1,4 @@
-from dataclasses import replace
+from msgspec.structs import replace
 
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import (

@@ -94,7 +94,7 @@ class DarkIdentities:
 def test_a_creation_interrupted_after_the_recovery_file_is_no_site_and_can_be_done_again(
     desk: Desk, tmp_path: Path
 ) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     interrupted = replace(desk.creating(), identities=DarkIdentities())
     with pytest.raises(PowerCutError):

@@ -1,8 +1,9 @@
 """What is to be said of an attachment: it is something else than it is called, or not whole."""
 
 import os
-from dataclasses import dataclass
 from typing import BinaryIO
+
+import msgspec
 
 from desktop.domain.reports.attachments import clean_name, ending_of
 from desktop.services.adapters.attachments import pictures
@@ -27,8 +28,7 @@ _ENDLESS = 0xFFFFFFFF
 """The length that a recorder writes which does not know it yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True):
     """What a file is, and sentences for whoever attached it.
 
     ``is_drawn``: the PDF shows it. It is kept whole whatever the sentences say.

@@ -1,6 +1,6 @@
 """What a file is, by its own bytes: its name is only what somebody called it."""
 
-from dataclasses import dataclass
+import msgspec
 
 from desktop.domain.reports.attachments import AttachmentRunsError, clean_name
 
@@ -8,8 +8,7 @@ HEAD_BYTES = 64 * 1024
 """What is read of a file to tell what it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(msgspec.Struct, frozen=True):
     """A kind of content: its MIME type, what people call it, and the endings it goes by.
 
     ``is_drawn`` is one that the PDF can show.

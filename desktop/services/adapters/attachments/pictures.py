@@ -5,9 +5,10 @@ Nothing is decoded before its header says that it will fit into memory.
 
 import struct
 import zlib
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
+
+import msgspec
 
 from desktop.domain.errors import DeskError
 from desktop.services.adapters.attachments.kinds import JPEG, WEBP
@@ -47,8 +48,7 @@ class PictureNotShownError(DeskError):
     advice = "The file is kept whole; save it again as a JPEG picture to have it shown."
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(msgspec.Struct, frozen=True):
     """A picture for the PDF: a JPEG, and its size in points."""
 
     jpeg: bytes

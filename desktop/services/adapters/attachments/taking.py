@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+import msgspec
 
 from desktop.domain.reports.attachments import Attachment, clean_name, require_attachable
 from desktop.services.adapters.attachments.inspecting import inspect, peek
@@ -13,8 +14,7 @@ from desktop.services.adapters.blob_files import BlobFiles, chosen, pasted, size
 from desktop.services.ports import Clock
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(msgspec.Struct, frozen=True):
     """An attachment that is kept now, and sentences for whoever brought it."""
 
     attachment: Attachment

@@ -7,8 +7,9 @@ import secrets
 import shutil
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from desktop.services.adapters.home import Home, is_of_this_account
 
@@ -18,8 +19,7 @@ _MAX_SOCKET_BYTES = 100  # the kernel's limit is 104 (macOS) or 108 (Linux), wit
 _KEY_BYTES = 32
 
 
-@dataclass(frozen=True, slots=True)
-class ControlAddress:
+class ControlAddress(msgspec.Struct, frozen=True):
     """A Unix socket's path or a Windows pipe's name, with the key that opens it."""
 
     address: str

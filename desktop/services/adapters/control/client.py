@@ -1,13 +1,14 @@
 """A command's end of the local socket."""
 
-from multiprocessing.connection import Client, Connection
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from desktop.domain.errors import DeskError
-from desktop.services.adapters.control import channel
 from desktop.services.adapters.control.address import ControlAddress, candidates
 from desktop.services.adapters.home import Home
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 ANSWER_S = 30.0
 
@@ -37,7 +38,7 @@ class RefusedByOwnerError(DeskError):
 class ControlClient:
     """One connection to the owner of a home; use it from one thread."""
 
-    def __init__(self, connection: Connection, pid: int) -> None:
+    def __init__(self, connection: "Connection", pid: int) -> None:
         self._connection = connection
         self.pid = pid
 
@@ -58,6 +59,8 @@ class ControlClient:
         Raises ``RefusedByOwnerError`` with what the owner said, or ``OwnerSilentError``; after the
         latter nobody knows whether it was done.
         """
+        from desktop.services.adapters.control import channel
+
         try:
             channel.send(self._connection, channel.encode({"verb": verb, "args": args or {}}))
             answer = channel.decode(channel.receive(self._connection, timeout))
@@ -90,8 +93,13 @@ class ControlClient:
         self.close()
 
 
-def _open(address: ControlAddress) -> Connection | None:
+def _open(address: ControlAddress) -> "Connection | None":
     """Connect and prove the key; ``None`` where nobody who holds it is listening."""
+    # 6 ms, where there is an owner to ask.
+    from multiprocessing.connection import Client
+
+    from desktop.services.adapters.control import channel
+
     try:
         connection = Client(address.address, address.family)
     except (OSError, ValueError):

@@ -15,7 +15,6 @@ to join again. Reading it costs no X.509, for it is on the path from start to ar
 import os
 import struct
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,8 +84,7 @@ class _SiteFile(msgspec.Struct, kw_only=True):
 _VERSION = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
+class Identity(msgspec.Struct, frozen=True, kw_only=True):
     """Who this station is. ``seat`` is as its inviter fixed it; the roster may have moved it."""
 
     folder: Path

@@ -1,7 +1,6 @@
 """Files that only the station's own account may read."""
 
 import os
-import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -78,6 +77,8 @@ def _narrow_acl(file: Path) -> None:
     Written from the documentation of ``icacls`` and never run on Windows yet. Its failure is no
     reason to go without a key: the folder's own ACL still holds, and ``doctor`` looks at it.
     """
+    import subprocess  # Windows alone
+
     account = f"{os.environ.get('USERDOMAIN', '.')}\\{os.environ.get('USERNAME', '')}"
     system, administrators = "*S-1-5-18", "*S-1-5-32-544"
     subprocess.run(

@@ -14,7 +14,6 @@ import secrets
 import struct
 import textwrap
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -92,8 +91,7 @@ class _Contents(msgspec.Struct, frozen=True, kw_only=True):
     authority_certificate: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recovery:
+class Recovery(msgspec.Struct, frozen=True, kw_only=True):
     """What the recovery file keeps."""
 
     site_name: str

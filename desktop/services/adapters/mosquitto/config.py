@@ -4,8 +4,9 @@ Pure text, so that a person can read in the tests what a relay allows. Behaviour
 Mosquitto 2.0.11: ADR 0010 (the wire) and ADR 0012 (revocation).
 """
 
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from desktop.domain.relays import TlsFiles
 
@@ -16,8 +17,7 @@ LAN_CONNECTIONS = 2000
 LOOPBACK_CONNECTIONS = 100
 
 
-@dataclass(frozen=True, slots=True)
-class RelayAccess:
+class RelayAccess(msgspec.Struct, frozen=True):
     """Who a relay serves: every device with a certificate of the site that is not ``revoked``.
 
     The sets hold device ids. Revocation wins where a supervisor is in both.
@@ -28,8 +28,7 @@ class RelayAccess:
     revoked: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RelayFiles:
+class RelayFiles(msgspec.Struct, frozen=True, kw_only=True):
     """The files a relay's configuration names; ``crl`` is ``None`` before there is a list."""
 
     tls: TlsFiles

@@ -5,9 +5,10 @@ import random
 import selectors
 import ssl
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from time import monotonic
 from typing import Protocol
+
+import msgspec
 
 from desktop.domain.relays import Arrival, Inbox, LinkDown, LinkTrouble, LinkUp, RelayTarget
 from desktop.domain.roster.ids import fingerprint
@@ -38,8 +39,7 @@ class Claims(Protocol):
     def release(self, link: "Link") -> None: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
+class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     """What all links of a transport share."""
 
     device: str

@@ -6,7 +6,6 @@ import socket
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 
 import msgspec
 
@@ -37,8 +36,7 @@ _ATTEMPTS = 2
 Address = tuple[str, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Joiner:
+class Joiner(msgspec.Struct, frozen=True, kw_only=True):
     """Who wants in. ``public_key`` is the signer's; ``site`` the id expected, ``None`` for any."""
 
     signer: Signer

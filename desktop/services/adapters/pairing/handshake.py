@@ -16,7 +16,6 @@ and which device id, and can test one guess for each connection that a person st
 """
 
 import hmac
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import TypeVar
 
@@ -99,8 +98,7 @@ class Reply(msgspec.Struct, frozen=True, array_like=True):
     sealed: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class _Keys:
+class _Keys(msgspec.Struct, frozen=True):
     transcript: bytes
     joiner_confirms: bytes
     inviter_confirms: bytes

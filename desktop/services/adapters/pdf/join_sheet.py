@@ -5,11 +5,11 @@ for the bin; it is written for this account's eyes alone.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
+import msgspec
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
@@ -33,8 +33,7 @@ _STEPS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JoinCard:
+class JoinCard(msgspec.Struct, frozen=True, kw_only=True):
     """What one card says.
 
     ``addresses`` are those of the inviting desk, ``command`` is what the QR code holds, and
@@ -152,8 +151,7 @@ def _draw_card(canvas: Canvas, card: JoinCard, ink: Ink, at: int, paper: Paper) 
     beside.write(said, bottom + 1, fonts.MEDIUM, (8.25,))
 
 
-@dataclass(frozen=True, slots=True)
-class _Pen:
+class _Pen(msgspec.Struct, frozen=True):
     """Writes lines that begin at ``x`` and are at most ``room`` wide."""
 
     canvas: Canvas

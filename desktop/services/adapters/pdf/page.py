@@ -4,11 +4,11 @@ Black and grey only, so that it survives a copier.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from io import BytesIO
 
+import msgspec
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.lib.styles import ParagraphStyle
@@ -86,8 +86,7 @@ def table_style(*commands: tuple[object, ...]) -> TableStyle:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letterhead:
+class Letterhead(msgspec.Struct, frozen=True, kw_only=True):
     """What each page says at its top and foot, and what the file says of itself.
 
     All texts are plain (``Ink.plain``); one that is too long for its place ends in an ellipsis.

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from desktop.domain.alerts.facts import AlertId
 from desktop.domain.errors import DeskError
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.holdings import Span
 from desktop.domain.reports.facts import ReportId
-from desktop.domain.reports.report import Report
 from desktop.services.ports import Entry
+
+if TYPE_CHECKING:  # reports are no part of a start
+    from desktop.domain.reports.report import Report
 
 
 class NoJournal:
@@ -51,7 +54,7 @@ class NoArchive:
         """No facts."""
         then(())
 
-    def report(self, report: ReportId, then: Callable[[Report | None], None]) -> None:  # noqa: ARG002
+    def report(self, report: ReportId, then: Callable[["Report | None"], None]) -> None:  # noqa: ARG002
         """No report."""
         then(None)
 

@@ -5,19 +5,24 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from threading import local
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from desktop.domain.alerts.facts import AlertId
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.holdings import Span
 from desktop.domain.reports.facts import ReportId
-from desktop.domain.reports.report import Report
 from desktop.services.adapters.sqlite import reading
 from desktop.services.adapters.sqlite.database import open_for_reading
 from desktop.services.adapters.sqlite.errors import DatabaseUnusableError
 from desktop.services.adapters.sqlite.schema import File
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from desktop.domain.reports.report import Report
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -31,7 +36,6 @@ class SqliteArchive:
     def __init__(self, path: Path, file: File) -> None:
         self._path = path
         self._file = file
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix=f"{file.value}-archive")
         self._own = local()
 
     def events(
@@ -52,7 +56,7 @@ class SqliteArchive:
         """Every event of one alert."""
         self._read(lambda conn: reading.of_alert(conn, alert), then, list[Event])
 
-    def report(self, report: ReportId, then: Callable[[Report | None], None]) -> None:
+    def report(self, report: ReportId, then: Callable[["Report | None"], None]) -> None:
         """The report as it stands."""
         from desktop.services.adapters.sqlite import report_rows  # the field table, at desks alone
 
@@ -63,6 +67,13 @@ class SqliteArchive:
     ) -> None:
         """Up to ``most`` events about reports that came here after ``since``, the newest first."""
         self._read(lambda conn: reading.lately_told(conn, since, most=most), then, list[Event])
+
+    @cached_property
+    def _thread(self) -> "ThreadPoolExecutor":
+        """Made for the first question: a start to an armed bar asks none."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(1, thread_name_prefix=f"{self._file.value}-archive")
 
     def close(self) -> None:
         """Answer what was asked, then end."""

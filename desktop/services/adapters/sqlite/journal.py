@@ -37,6 +37,13 @@ SHRED_PATIENCE_MS = 20
 """Milliseconds to wait for a reader then: an alert may come meanwhile."""
 SHRED_AGAIN_AFTER = 60.0
 """Seconds after which that is tried again, where a reader or a full disk was in the way."""
+TIDY_AFTER = 32
+"""Transactions after which the write-ahead log is copied into the file at the next quiet moment."""
+TIDY_WHEN_IDLE = 0.05
+"""Seconds without work that count as one: the copying takes two flushes of the disk, which SQLite
+would by itself have a press wait for."""
+_TIDY_AT_ANY_RATE = 10_000
+"""Pages (40 MB) in the write-ahead log at which SQLite is to do so after all."""
 _MOST_AT_ONCE = 500
 _OF_THE_ENTRY = (
     sqlite3.IntegrityError,
@@ -60,6 +67,7 @@ class SqliteJournal:
         self._todo: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name=f"{file.value}-journal", daemon=True)
         self._shreds_after: float | None = None
+        self._untidied = 0
         self._opened: queue.SimpleQueue[Exception | None] = queue.SimpleQueue()
 
     def open(self) -> None:
@@ -82,6 +90,7 @@ class SqliteJournal:
     def _run(self) -> None:
         try:
             conn = open_for_writing(self._path, self._file)
+            conn.execute(f"PRAGMA wal_autocheckpoint = {_TIDY_AT_ANY_RATE}")
             self._shreds_after = SHRED_WHEN_IDLE if is_due(conn) else None
         except Exception as error:  # noqa: BLE001 (raised again by open(), on the caller's thread)
             self._opened.put(error)
@@ -92,7 +101,9 @@ class SqliteJournal:
         while is_open:
             batch, is_open = self._next_batch(backlog)
             backlog = self._write(conn, batch, refused=len(backlog))
-            if self._shreds_after is not None and (not batch or not is_open):
+            if self._untidied >= TIDY_AFTER and is_open and not batch:
+                self._tidy(conn)
+            elif self._shreds_after is not None and (not batch or not is_open):
                 self._shred(conn)
             if backlog and not is_open:
                 log.warning("%d entries could not be kept in %s", len(backlog), self._path.name)
@@ -117,7 +128,19 @@ class SqliteJournal:
     def _patience(self, backlog: list[Waiting]) -> float | None:
         if backlog:
             return RETRY_EVERY
+        if self._untidied >= TIDY_AFTER:
+            return TIDY_WHEN_IDLE
         return self._shreds_after
+
+    def _tidy(self, conn: sqlite3.Connection) -> None:
+        """Copy the write-ahead log into the file, as far as readers let us, so that it is written
+        from its beginning again: a flush is quicker where the log does not grow.
+        """
+        self._untidied = 0
+        try:
+            conn.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        except sqlite3.Error as error:
+            log.info("%s: %s", self._path.name, error)
 
     def _shred(self, conn: sqlite3.Connection) -> None:
         """Rewrite the file without what was purged, unless a reader is in the way."""
@@ -151,6 +174,7 @@ class SqliteJournal:
             return batch
         except Exception as error:  # noqa: BLE001 (the thread's top-level handler: it tells of it)
             return self._write_apart(conn, batch, refused=refused, error=error)
+        self._untidied += 1
         for entry, then in batch:
             if entry.purged or entry.discarded:
                 self._shreds_after = SHRED_WHEN_IDLE

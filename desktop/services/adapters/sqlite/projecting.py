@@ -9,7 +9,6 @@ from desktop.domain.events.event import EventId
 from desktop.domain.events.streams import Stream
 from desktop.domain.roster.ids import DeviceId
 from desktop.services.adapters.sqlite import reading
-from desktop.services.log.rebuilding import project
 from desktop.services.log.stored import Projections
 from desktop.services.ports import ToldOutcome
 
@@ -111,5 +110,7 @@ def _unfold(conn: sqlite3.Connection, event: EventId) -> None:
 
 
 def _refold(conn: sqlite3.Connection, alert: AlertId) -> None:
+    from desktop.services.log.rebuilding import project  # after a purge or a revocation
+
     conn.execute("DELETE FROM alerts WHERE id = ?", (alert,))
     write_standing(conn, project(reading.of_alert(conn, alert)).standing)

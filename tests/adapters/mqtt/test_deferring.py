@@ -1,0 +1,53 @@
+"""What paho imports and we do not use is loaded when somebody does."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from desktop.services.adapters.mqtt.deferring import load_when_used
+
+NAME = "wave"
+"""Any module of the standard library that nothing here uses."""
+
+
+@pytest.fixture(autouse=True)
+def absent() -> Iterator[None]:
+    had = sys.modules.pop(NAME, None)
+    yield
+    sys.modules.pop(NAME, None)
+    if had is not None:
+        sys.modules[NAME] = had
+
+
+def test_importing_it_loads_nothing_and_using_it_loads_it() -> None:
+    load_when_used(NAME)
+    import wave
+
+    assert "Wave_read" not in vars(wave)
+    assert wave.Wave_read.__name__ == "Wave_read"
+    assert "Wave_read" in vars(wave)
+    assert type(wave) is type(sys)
+
+
+def test_what_it_does_not_have_is_missing_as_ever() -> None:
+    load_when_used(NAME)
+    import wave
+
+    assert not hasattr(wave, "no_such_thing")
+
+
+def test_a_module_that_is_loaded_already_stays_as_it_is() -> None:
+    import wave
+
+    load_when_used(NAME)
+    assert sys.modules[NAME] is wave
+
+
+def test_a_station_starts_without_http() -> None:
+    code = (
+        "import sys, desktop.services.adapters.mqtt.transport; print('http.client' in sys.modules)"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "False"
