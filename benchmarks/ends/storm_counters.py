@@ -3,8 +3,8 @@
 import sys
 from time import perf_counter, sleep
 
+from benchmarks.homes import home_argument
 from benchmarks.processes import commands, say
-from benchmarks.site import home_argument
 from benchmarks.stations import open_station
 from desktop.domain.alerts.facts import Kind
 from desktop.services.delivery.catching_up import CatchUp
