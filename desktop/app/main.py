@@ -3,6 +3,9 @@
 import sys
 from collections.abc import Callable
 
+from desktop.ui.bridge import Bridge  # first: see desktop.ui.qt_spelling
+
+# isort: split
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -10,7 +13,6 @@ from desktop.app.ending import SystemEnds
 from desktop.app.running import RunningStation
 from desktop.app.windows import CounterWindows, SupervisorWindows, windows_for
 from desktop.services.adapters.home import Home, Settings
-from desktop.ui.bridge import Bridge
 from desktop.ui.theme import Appearance, Scheme, load_fonts
 from desktop.ui.words import Words
 
