@@ -63,8 +63,11 @@ class Resolver:
 
 
 def _look_up(address: Address, flags: int) -> list[SocketAddress]:
+    host, port = address
     try:
-        answers = socket.getaddrinfo(*address, type=socket.SOCK_STREAM, flags=flags)
+        # As bytes, for Python loads the tables of international names (a megabyte) for any other.
+        name = host.encode() if host.isascii() else host
+        answers = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM, flags=flags)
     except (OSError, UnicodeError):  # no such name, or not a name at all
         return []
     known = {socket.AF_INET, socket.AF_INET6}
