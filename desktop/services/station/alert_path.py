@@ -231,6 +231,7 @@ class AlertPath:
             random_bytes=parts.random_bytes,
             person=lambda: self.person,
             absence=parts.attention.absence,
+            is_alone=lambda: not self._present_supervisors(),
             digest=self._catch_up.digest,
             version=parts.version,
             changed=self._changed,
