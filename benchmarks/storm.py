@@ -14,7 +14,7 @@ from benchmarks.site import new_site
 from desktop.domain.roster.roles import Role
 from desktop.services.adapters.home import Home
 
-COUNTERS, SUPERVISORS, PROCESSES = 200, 5, 10
+COUNTERS, SUPERVISORS, PROCESSES = 200, 5, 4
 NICE = 10
 """Priority taken from the counters' processes, which in an office run on 200 other PCs."""
 METHOD = f"""
