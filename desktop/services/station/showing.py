@@ -10,8 +10,8 @@ SHOW_WITHIN = 0.005
 """Seconds that a new board may wait for presses and receipts that are about to leave."""
 
 REST = 4.0
-"""Times as long as a board took to draw up it stands at least: of a crowd of alerts the thread gives
-a fifth of its time to boards, and a board of one alert keeps nothing waiting.
+"""Times as long as a board took to draw up it stands at least: of a crowd of alerts the thread
+gives a fifth of its time to boards, and a board of one alert keeps nothing waiting.
 """
 
 
