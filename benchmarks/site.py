@@ -4,7 +4,6 @@ The homes are written straight to the disk, for what is measured is not the join
 """
 
 import os
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.homes import identity_of
 from desktop.domain.events.body import Fact, body_hash, encode_body
 from desktop.domain.events.event import sealed
 from desktop.domain.events.header import GENESIS, Header
@@ -21,7 +21,7 @@ from desktop.services.adapters import machine
 from desktop.services.adapters.home import Home
 from desktop.services.adapters.keys.certificates import CertificateAuthority
 from desktop.services.adapters.keys.device_key import DeviceKey
-from desktop.services.adapters.keys.identity import Identity, IdentityFolder
+from desktop.services.adapters.keys.identity import IdentityFolder
 from desktop.services.adapters.mosquitto.config import RelayAccess
 from desktop.services.adapters.mosquitto.process import MosquittoRelay
 from desktop.services.trust.ports import NewIdentity
@@ -148,16 +148,6 @@ class Site:
             prev = event.hash
             wires.append(event.wire())
         return wires
-
-
-def identity_of(home: Home) -> Identity:
-    """Who the station of ``home`` is."""
-    return IdentityFolder(home.identity, machine.machine_id).load()
-
-
-def home_argument(position: int = 1) -> Home:
-    """The home that a child process is given on its command line."""
-    return Home(Path(sys.argv[position]))
 
 
 @contextmanager

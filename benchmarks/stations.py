@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 
 import desktop
-from benchmarks.site import identity_of
+from benchmarks.homes import identity_of
 from desktop.app.storing import Store, open_store
 from desktop.domain.events.event import Event
 from desktop.domain.presence import Absence

@@ -3,11 +3,12 @@
 import random
 from time import sleep
 
+from benchmarks.homes import identity_of
 from benchmarks.messages import press_bytes
 from benchmarks.processes import End
 from benchmarks.results import Result, Row, median_of_rounds, spread
 from benchmarks.screens import screens
-from benchmarks.site import identity_of, new_site
+from benchmarks.site import new_site
 from desktop.domain.roster.roles import Role
 
 METHOD = """

@@ -2,8 +2,8 @@
 
 from time import sleep
 
+from benchmarks.homes import home_argument
 from benchmarks.processes import commands, say
-from benchmarks.site import home_argument
 from benchmarks.stations import open_station
 from desktop.domain.alerts.facts import Kind
 from desktop.services.station import Station

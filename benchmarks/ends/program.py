@@ -4,12 +4,12 @@ from collections.abc import Callable
 from threading import Thread
 from typing import Any
 
-from desktop.ui.bridge import Bridge  # first: its package mends what PySide6 breaks (ADR 0033)
+from desktop.app.main import Program  # first, as when the program starts by itself
 
 # isort: split
+from benchmarks.homes import home_argument
 from benchmarks.processes import commands
-from benchmarks.site import home_argument
-from desktop.app.main import Program
+from desktop.ui.bridge import Bridge
 
 
 def open_program() -> Program:

@@ -8,9 +8,9 @@ from time import perf_counter, sleep
 
 from paho.mqtt.client import MQTTMessage
 
+from benchmarks.homes import home_argument, identity_of
 from benchmarks.processes import commands, say
 from benchmarks.raw import connected, topic_root
-from benchmarks.site import home_argument, identity_of
 from desktop.services.adapters.keys.identity import Identity
 
 

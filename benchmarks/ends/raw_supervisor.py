@@ -5,9 +5,9 @@ import sys
 
 from paho.mqtt.client import Client, MQTTMessage
 
+from benchmarks.homes import home_argument, identity_of
 from benchmarks.processes import commands, say
 from benchmarks.raw import connected, topic_root
-from benchmarks.site import home_argument, identity_of
 
 
 def main() -> None:

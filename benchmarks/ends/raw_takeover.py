@@ -14,9 +14,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from benchmarks.homes import home_argument, identity_of
 from benchmarks.processes import commands, say
 from benchmarks.raw import connected, topic_root
-from benchmarks.site import home_argument, identity_of
 
 
 class News(QObject):

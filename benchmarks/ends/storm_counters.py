@@ -1,12 +1,11 @@
-"""Many counters in one process: each a real station with its own key, database and links."""
+"""The counters of the storm that share one process; see ``benchmarks.crowd``."""
 
 import sys
 from time import perf_counter, sleep
 
+from benchmarks.crowd import Crowd
+from benchmarks.homes import home_argument
 from benchmarks.processes import commands, say
-from benchmarks.site import home_argument
-from benchmarks.stations import open_station
-from desktop.domain.alerts.facts import Kind
 from desktop.services.delivery.catching_up import CatchUp
 
 
@@ -18,17 +17,19 @@ def _nothing(_: CatchUp) -> bytes:
 def main() -> None:
     # They were not sent each other's presses; the desks shall not make up for that.
     CatchUp.digest = _nothing  # type: ignore[method-assign, assignment]  # in this process alone
-    homes = [home_argument(at) for at in range(1, len(sys.argv))]
-    opened = [open_station(home, hears_alerts=False) for home in homes]
-    stations = [each.station for each in opened]
-    while not all(station.board.readiness.is_ready for station in stations):
+    crowd = Crowd([home_argument(at) for at in range(1, len(sys.argv))])
+    crowd.begin()
+    callers = crowd.callers
+    while not all(caller.board.readiness.is_ready for caller in callers):
         sleep(0.05)
     say(ready=True)
     for command in commands():
         if "press_at" in command:
             sleep(max(0.0, command["press_at"] - perf_counter()))
-            answers = [station.press(Kind.PANIC) for station in stations]
-            pressed = [answer.result(60) for answer in answers]
+            crowd.press()
+            while not all(caller.pressed for caller in callers):
+                sleep(0.001)
+            pressed = [caller.pressed for caller in callers if caller.pressed]
             say(
                 alerts=[one.alert for one in pressed],
                 left=perf_counter(),
@@ -36,12 +37,11 @@ def main() -> None:
             )
         else:
             got = [
-                live.delivery.got if (live := station.board.mine()) and live.delivery else 0
-                for station in stations
+                live.delivery.got if (live := caller.board.mine()) and live.delivery else 0
+                for caller in callers
             ]
             say(fewest_receipts=min(got))
-    for each in opened:
-        each.close()
+    crowd.close()
 
 
 if __name__ == "__main__":

@@ -4,8 +4,8 @@ import sys
 from threading import Event
 from time import perf_counter, sleep
 
+from benchmarks.homes import home_argument
 from benchmarks.processes import commands, say
-from benchmarks.site import home_argument
 from benchmarks.stations import open_station
 from desktop.domain.board import Board
 from desktop.services.adapters.home import Home

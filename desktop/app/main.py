@@ -4,6 +4,9 @@ import gc
 import sys
 from collections.abc import Callable
 
+from desktop.ui.bridge import Bridge  # first: see desktop.ui.qt_spelling
+
+# isort: split
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -12,7 +15,6 @@ from desktop.app.running import RunningStation
 from desktop.app.windows import CounterWindows, SupervisorWindows, windows_for
 from desktop.domain.roster.roles import Role
 from desktop.services.adapters.home import Home, Settings
-from desktop.ui.bridge import Bridge
 from desktop.ui.theme import BAR_FONTS, OTHER_FONTS, Appearance, Scheme, load_fonts
 from desktop.ui.words import Words
 

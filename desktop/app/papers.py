@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from desktop.app.running import RunningStation
 from desktop.domain.errors import DeskError
-from desktop.services.reports.from_board import report_of
 from desktop.ui.bridge import Bridge
 from desktop.ui.words import Words
 
@@ -48,6 +47,7 @@ class Papers(QObject):
 
     def _make(self, alert: str, file: Path) -> None:
         from desktop.services.adapters.pdf.alert_report import save_alert_report  # 130 ms
+        from desktop.services.reports.from_board import report_of
 
         records = self._running.records
         outcome = records.outcomes().get(alert) if records else None

@@ -26,9 +26,13 @@ class Absence(StrEnum):
 
 
 class Beat(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a station says of itself every 5 s. ``nonce`` is answered in a ``Check``."""
+    """What a station says of itself every 5 s. ``nonce`` is answered in a ``Check``.
+
+    ``is_alone`` asks for that answer at once: the station knows of no supervisor's desk.
+    """
 
     nonce: bytes
+    is_alone: bool = False
     boot: bytes = b""
     """Random at each start of the program."""
     count: int = 0
@@ -41,9 +45,12 @@ class Beat(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A supervisor station's signed answer to a beat: what a counter's green dot rests on."""
+    """A supervisor station's signed answer to beats: what a counter's green dot rests on.
 
-    nonce: bytes
+    ``nonces`` are those of all the beats that it answers; a station finds its own among them.
+    """
+
+    nonces: tuple[bytes, ...]
     person: str = ""
     absence: Absence | None = None
     holds: bytes = b""

@@ -1,16 +1,60 @@
 """Draws up the board: one frozen snapshot of all that a screen or a command shows."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.alerts.alert import Alert
+from desktop.domain.alerts.facts import AlertId
 from desktop.domain.board import Board, Delivery, Desk, LiveAlert
 from desktop.domain.presence import Absence
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roles import Role
 from desktop.domain.roster.roster import Member, Roster
 from desktop.services.alerts.book import AlertBook
-from desktop.services.presence.watch import Watch, readiness
+from desktop.services.presence.watch import Heard, Watch, readiness
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A desk as it was drawn up last, and what it was made of."""
+
+    heard: Heard | None
+    kept_apart: int
+    desk: Desk
+
+
+class Desks:
+    """The other stations as the board shows them.
+
+    Of two hundred, one board differs from the one before in a few: the others are taken over.
+    """
+
+    def __init__(self, *, me: DeviceId, watch: Watch, kept_apart: Callable[[Member], int]) -> None:
+        self._me = me
+        self._watch = watch
+        self._kept_apart = kept_apart
+        self._roster: Roster | None = None
+        self._members: tuple[Member, ...] = ()
+        self._drawn: dict[DeviceId, _Drawn] = {}
+
+    def of(self, roster: Roster) -> tuple[Desk, ...]:
+        """All stations of ``roster`` but this one, by place and name."""
+        if roster is not self._roster:
+            self._roster = roster
+            others = (member for member in roster.members.values() if member.device != self._me)
+            self._members = tuple(sorted(others, key=lambda m: (m.place, m.name, m.device)))
+            self._drawn = {}
+        return tuple(self._desk(member) for member in self._members)
+
+    def _desk(self, member: Member) -> Desk:
+        heard = self._watch.find(member.device)
+        kept_apart = self._kept_apart(member)
+        drawn = self._drawn.get(member.device)
+        if drawn is None or drawn.heard is not heard or drawn.kept_apart != kept_apart:
+            desk = _desk(member, heard, kept_apart=kept_apart)
+            drawn = self._drawn[member.device] = _Drawn(heard, kept_apart, desk)
+        return drawn.desk
 
 
 def draw_up(
@@ -19,10 +63,10 @@ def draw_up(
     roster: Roster,
     book: AlertBook,
     watch: Watch,
-    deliveries: dict[str, Delivery | None],
+    desks: Desks,
+    delivery: Callable[[AlertId], Delivery | None],
     person: str,
     absence: Absence | None,
-    kept_apart: Callable[[Member], int],
     version: str,
     relays_up: int,
     now: datetime,
@@ -30,11 +74,6 @@ def draw_up(
 ) -> Board:
     """The board as things stand at ``now``, which is ``moment`` by the monotonic clock."""
     own = roster.device(me)
-    desks = tuple(
-        _desk(member, watch, kept_apart=kept_apart(member))
-        for member in roster.members.values()
-        if member.device != me
-    )
     supervisors = [m.device for m in roster.supervisors if m.device != me]
     return Board(
         site_name=roster.name,
@@ -55,11 +94,11 @@ def draw_up(
             is_revoked=own.is_revoked if own else False,
         ),
         alerts=tuple(
-            LiveAlert(alert=alert, since=book.since(alert.id), delivery=deliveries.get(alert.id))
+            LiveAlert(alert=alert, since=book.since(alert.id), delivery=delivery(alert.id))
             for alert in book.open()
         ),
         closed=tuple[Alert, ...](book.closed(moment)),
-        desks=tuple(sorted(desks, key=lambda desk: (desk.place, desk.name, desk.device))),
+        desks=desks.of(roster),
         readiness=readiness(
             is_revoked=own.is_revoked if own else False,
             relays_up=relays_up,
@@ -70,8 +109,7 @@ def draw_up(
     )
 
 
-def _desk(member: Member, watch: Watch, *, kept_apart: int) -> Desk:
-    heard = watch.find(member.device)
+def _desk(member: Member, heard: Heard | None, *, kept_apart: int) -> Desk:
     return Desk(
         device=member.device,
         role=member.role,

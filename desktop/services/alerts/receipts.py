@@ -21,6 +21,9 @@ from desktop.services.schedule import Schedule
 AT_ONCE_A_SECOND = 5
 """Presses of one station a second that get a receipt each; the rest share one."""
 COALESCE_FOR = 0.25
+ON_ITS_WAY = 0.25
+"""Seconds for which a receipt that was sent is taken to be on its way: whoever asks again meanwhile
+asked before it came. In a storm every press is asked about again, and every answer is work."""
 RECEIPTS_AT_HAND = 2_000
 """Receipts kept to be sent again; for an older press a new one is signed."""
 
@@ -57,6 +60,7 @@ class Receipts:
         self._monotonic = monotonic
         self._changed = changed
         self._signed: OrderedDict[EventId, Event] = OrderedDict()
+        self._sent_at: dict[EventId, float] = {}
         self._signing: set[EventId] = set()
         self._lately: dict[DeviceId, deque[float]] = {}
         self._shared: dict[AlertId, list[Event]] = {}
@@ -80,9 +84,11 @@ class Receipts:
         """The presser asks again: its receipt was lost. Whether there is one to send.
 
         One that still waits for the disk leaves by itself: signing twice would only add to the
-        crowd that makes it wait.
+        crowd that makes it wait. So would sending one again that has only just left.
         """
         if press.id in self._signing:
+            return True
+        if self._monotonic() - self._sent_at.get(press.id, -ON_ITS_WAY) < ON_ITS_WAY:
             return True
         receipt = self._signed.get(press.id)
         if receipt is None:
@@ -118,7 +124,8 @@ class Receipts:
                 self._signing.discard(press.id)
                 self._signed[press.id] = told
             while len(self._signed) > RECEIPTS_AT_HAND:
-                self._signed.popitem(last=False)
+                oldest, _ = self._signed.popitem(last=False)
+                self._sent_at.pop(oldest, None)
             self._send(told, presses[-1])
 
         self._recorder.then(entry, leave)
@@ -133,6 +140,7 @@ class Receipts:
     def _send(self, receipt: Event, press: Event) -> None:
         """To the presser, and to whoever carried the press here over another relay."""
         wire = receipt.wire()
+        self._sent_at[press.id] = self._monotonic()
         to = {press.header.device_id} | self._bridge.carriers(press.id)
         for device in sorted(to - {self._me}):
             self._carrier.send(device, wire)

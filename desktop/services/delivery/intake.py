@@ -34,7 +34,7 @@ _SMALL_NOTES = frozenset(
         *(NoteKind.BLOB_WANTED, NoteKind.BLOBS_OFFERED, NoteKind.BLOBS_HELD),
     }
 )
-_SMALL_NOTE_BYTES = 1024
+_SMALL_NOTE_BYTES = 4 * 1024
 """Beats and the like are many and small, and a station must not fall silent for what it sent."""
 _ASKED_FOR = frozenset({NoteKind.BLOB_CHUNK})
 """Whoever asked for them limits them: one at a time, and of what a report names alone."""

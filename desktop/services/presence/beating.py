@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from desktop.domain.events.note import NoteKind
+from desktop.domain.events.streams import Stream
 from desktop.domain.presence import BEAT_EVERY, PRESENT_FOR, Absence, Beat, Check
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roles import Role
@@ -10,10 +11,16 @@ from desktop.services.delivery.carrier import Carrier
 from desktop.services.schedule import Schedule
 
 NONCE_BYTES = 8
+MOST_ANSWERED = 300
+"""Beats that one message answers; so many fit into a small note (``delivery.intake``)."""
 
 
 class Beating:
     """Beats every 5 s while it runs, and answers the beats of others if this is a supervisor's.
+
+    All that beat since our last beat are answered in one message beside the next one; whoever
+    knows of no supervisor at once, and everybody when what we say of this desk has changed. That
+    an answer comes up to 5 s late makes nobody seem present for longer: it counts from the beat.
 
     Whether somebody sits here is asked once a beat and never for a board or an answer: the system
     may take its time over it. ``changed`` is told when that has become otherwise.
@@ -29,6 +36,7 @@ class Beating:
         random_bytes: Callable[[int], bytes],
         person: Callable[[], str],
         absence: Callable[[], Absence | None],
+        is_alone: Callable[[], bool],
         digest: Callable[[], bytes],
         version: str,
         changed: Callable[[], None],
@@ -41,17 +49,21 @@ class Beating:
         self._person = person
         self._ask_absence = absence
         self._absence = self._asked()
+        self._is_alone = is_alone
         self._digest = digest
         self._version = version
         self._changed = changed
         self._boot = random_bytes(NONCE_BYTES)
         self._count = 0
         self._asked_at: dict[bytes, float] = {}
+        self._owed: dict[DeviceId, bytes] = {}
+        self._answered: dict[DeviceId, bytes] = {}
 
     def begin(self) -> None:
         """Beat now, and every 5 s from now on."""
         self._schedule.after(BEAT_EVERY, self.begin)  # first: no failed beat is the last one
         self.beat()
+        self._answer_owed()
 
     def beat(self) -> None:
         """Tell every supervisor that this station is here, and ask for a signed answer."""
@@ -68,25 +80,26 @@ class Beating:
                 absence=self._absence,
                 version=self._version,
                 holds=self._digest(),
+                is_alone=self._is_alone(),
             )
         )
 
     def answer(self, device: DeviceId, beat: Beat) -> None:
-        """Answer a beat, so that a counter may call itself ready."""
-        if self._role is Role.SUPERVISOR:
-            check = Check(
-                nonce=beat.nonce,
-                person=self._person(),
-                absence=self._absence,
-                holds=self._digest(),
-            )
-            self._carrier.note(device, NoteKind.CHECK, check)
+        """Answer a beat, soon or at once, so that a counter may call itself ready."""
+        if self._role is not Role.SUPERVISOR:
+            return
+        if beat.is_alone:
+            self._answered[device] = beat.nonce
+            self._carrier.note(device, NoteKind.CHECK, self._check((beat.nonce,)))
+        else:
+            self._owed[device] = beat.nonce
 
     def asked_at(self, check: Check) -> float | None:
         """The monotonic second of the beat that ``check`` answers: by then its author was there,
         however late it comes. ``None`` for a beat that is too old, or never was: a replay.
         """
-        return self._asked_at.get(check.nonce)
+        asked = [self._asked_at[nonce] for nonce in check.nonces if nonce in self._asked_at]
+        return max(asked, default=None)
 
     def absence(self) -> Absence | None:
         """Why nobody at this desk would notice, as of the last beat."""
@@ -101,6 +114,21 @@ class Beating:
         before, self._absence = self._absence, self._asked()
         if self._absence != before:
             self._changed()
+            self._owed = self._answered | self._owed
+            self._answer_owed()
+
+    def _answer_owed(self) -> None:
+        """One message to everyone, in which each station finds its own nonce."""
+        nonces = tuple(self._owed.values())
+        self._answered, self._owed = self._owed, {}
+        for first in range(0, len(nonces), MOST_ANSWERED):
+            check = self._check(nonces[first : first + MOST_ANSWERED])
+            self._carrier.announce(Stream.NOTICES, NoteKind.CHECK, check)
+
+    def _check(self, nonces: tuple[bytes, ...]) -> Check:
+        return Check(
+            nonces=nonces, person=self._person(), absence=self._absence, holds=self._digest()
+        )
 
     def _asked(self) -> Absence | None:
         """Only a supervisor's desk is ever asked."""

@@ -15,7 +15,7 @@ from desktop.domain.roster.roles import Role
 from desktop.domain.roster.roster import Member, Roster
 from desktop.services.actor import Actor
 from desktop.services.alerts.answering import Answering
-from desktop.services.alerts.board_making import draw_up
+from desktop.services.alerts.board_making import Desks, draw_up
 from desktop.services.alerts.book import AlertBook, alert_of
 from desktop.services.alerts.raising import Raising
 from desktop.services.alerts.receipts import Receipts
@@ -76,6 +76,7 @@ class AlertPath:
         self._join_company()
         self._join_arrivals()
         self._restore(parts.held)
+        self._desks = Desks(me=self.me, watch=self._watch, kept_apart=self.ledger.beyond)
         self.showing = Showing(
             draw=self._draw,
             is_leaving=lambda: self._recorder.is_leaving,
@@ -236,6 +237,7 @@ class AlertPath:
             random_bytes=parts.random_bytes,
             person=lambda: self.person,
             absence=parts.attention.absence,
+            is_alone=lambda: not self._present_supervisors(),
             digest=self._catch_up.digest,
             version=parts.version,
             changed=self._changed,
@@ -355,10 +357,10 @@ class AlertPath:
             roster=self.roster,
             book=self._book,
             watch=self._watch,
-            deliveries={a.id: self.raising.delivery(a.id) for a in self._book.open()},
+            desks=self._desks,
+            delivery=self.raising.delivery,
             person=self.person,
             absence=self._beating.absence(),
-            kept_apart=self.ledger.beyond,
             version=self._parts.version,
             relays_up=len(self._carrier.up()),
             now=self._clock.now(),

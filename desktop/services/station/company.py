@@ -74,8 +74,10 @@ class Company:
 
     def _listen_for_silence(self) -> None:
         """Look again when the next station may have become silent."""
+        if self._is_listening_for_silence:
+            return
         seconds = self._watch.seconds_to_next()
-        if seconds is None or self._is_listening_for_silence:
+        if seconds is None:
             return
         self._is_listening_for_silence = True
         self._schedule.after(seconds + _JUST_AFTER, self._look_for_silence)

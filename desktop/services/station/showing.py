@@ -9,6 +9,11 @@ from desktop.services.schedule import Schedule
 SHOW_WITHIN = 0.005
 """Seconds that a new board may wait for presses and receipts that are about to leave."""
 
+REST = 4.0
+"""Times as long as a board took to draw up it stands at least: of a crowd of alerts the thread
+gives a fifth of its time to boards, and a board of one alert keeps nothing waiting.
+"""
+
 
 class Showing:
     """The newest board and whoever watches it. It belongs to the alert thread.
@@ -38,6 +43,7 @@ class Showing:
         self._afterwards: list[Callable[[], None]] = []
         self._has_changed = False
         self._show_by: float | None = None
+        self._rests_until = self._woken_at = 0.0
         self.board = draw()
 
     def changed(self) -> None:
@@ -56,15 +62,28 @@ class Showing:
 
     def show(self) -> None:
         """Draw the board up and hand it out, if anything changed and nothing goes first."""
-        if not self._has_changed or self._waits():
+        if not self._has_changed or self._rests() or self._waits():
             return
         self._has_changed = False
+        begun = self._monotonic()
         self.board = self._draw()
+        now = self._monotonic()
+        self._rests_until = now + REST * (now - begun)
         told, self._afterwards = self._afterwards, []
         for listener in self._listeners:
             self._guarded(partial(listener, self.board))
         for tell in told:
             self._guarded(tell)
+
+    def _rests(self) -> bool:
+        """Whoever waits for an answer is not made to wait for that."""
+        seconds = self._rests_until - self._monotonic()
+        if seconds <= 0.0 or self._afterwards:
+            return False
+        if self._woken_at != self._rests_until:
+            self._woken_at = self._rests_until
+            self._schedule.after(seconds, lambda: None)  # wakes us, and so shows
+        return True
 
     def _waits(self) -> bool:
         if not self._is_leaving():

@@ -79,6 +79,24 @@ def test_a_press_sent_again_while_its_receipt_waits_for_the_disk_is_not_signed_t
     assert len(receipts_in(office["Ana"].alert)) == before
 
 
+def test_a_receipt_on_its_way_is_not_sent_again_and_a_lost_one_is(office: Office) -> None:
+    lost = office.switchboard
+    inbox = f"/to/{office['Counter 3'].id}/"
+    lost.loses = lambda sent: inbox in sent.topic
+    pressed = office.press("Counter 3")
+    event = next(
+        e for entry in office["Counter 3"].disk.kept for e in entry.events if e.id == pressed.press
+    )
+    lost.loses = lambda _sent: False
+    signer = office["Ana"].path._receipts
+    before = len(lost.passed)
+    assert signer.sign_again(event)
+    assert len(lost.passed) == before
+
+    office.advance(2 * receipts.ON_ITS_WAY)
+    assert [live.delivery.got for live in office["Counter 3"].alerts if live.delivery] == [1]
+
+
 def test_a_receipt_that_left_memory_is_signed_anew(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

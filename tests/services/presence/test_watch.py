@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from desktop.domain.presence import BEAT_EVERY, PRESENT_FOR, Absence, Beat, Unready
+from desktop.domain.events.note import Note, NoteKind, note_kind
+from desktop.domain.presence import BEAT_EVERY, PRESENT_FOR, Absence, Beat, Check, Unready
 from desktop.domain.roster.facts import DeviceRevoked
 from desktop.services.presence.watch import MOST_STARTS, Watch
 from tests.support.stations import MORNING, Clock, Office, Sent
@@ -32,6 +33,11 @@ def beats(
     beat = Beat(nonce=b"n", boot=boot, count=count, person=person)
     at_ms = int((at or clock.now()).timestamp() * 1000)
     return watch.heard("ana", beat, as_of=clock.seconds, at_ms=at_ms, now=clock.now())
+
+
+def is_answer(sent: Sent) -> bool:
+    """A supervisor's station answers beats with it."""
+    return note_kind(sent.payload) == NoteKind.CHECK
 
 
 def test_a_station_is_present_for_20_seconds_after_a_beat(watch: Watch, clock: Clock) -> None:
@@ -133,6 +139,46 @@ def test_a_desk_where_nobody_would_notice_makes_no_counter_ready(absence: Absenc
     assert why(office) is None
 
 
+def test_one_message_answers_all_that_beat_since_the_last_one() -> None:
+    counters = ("Counter 1", "Counter 2", "Counter 3")
+    office = Office(counters=counters).opens("Ana", *counters)
+    office.advance(2 * BEAT_EVERY)
+    before = len(office.switchboard.passed)
+    office.advance(2 * BEAT_EVERY)
+    answers = [sent for sent in office.switchboard.passed[before:] if is_answer(sent)]
+    assert len({sent.payload for sent in answers}) == 2
+    assert all(
+        len(Note.parse(sent.payload).read(Check).nonces) == len(counters) for sent in answers
+    )
+    assert all(office[counter].board.readiness.is_ready for counter in counters)
+
+
+def test_a_counter_that_knows_of_no_supervisor_is_answered_at_once() -> None:
+    office = Office().opens()
+    office.advance(2 * BEAT_EVERY)
+    office.stop("Counter 3")
+    office.start("Counter 3")
+    office.settle()
+    assert why(office) is None
+
+
+def test_counters_hear_at_once_that_the_last_supervisor_leaves_the_desk() -> None:
+    office = Office().opens()
+    office.advance(2 * BEAT_EVERY)
+    office["Ana"].sitting.why = Absence.AWAY
+    office["Ana"].at_work.attention_changed()
+    office.settle()
+    assert why(office) is Unready.NOBODY_ATTENDS
+
+
+def test_two_lost_answers_in_a_row_leave_a_counter_ready() -> None:
+    office = Office().opens()
+    office.advance(4 * BEAT_EVERY)
+    office.switchboard.loses = is_answer
+    office.advance(2 * BEAT_EVERY)
+    assert why(office) is None
+
+
 def test_another_counter_that_beats_makes_no_counter_ready() -> None:
     office = Office(counters=("Counter 1", "Counter 3")).opens("Counter 1", "Counter 3")
     office.advance(10)
@@ -141,8 +187,7 @@ def test_another_counter_that_beats_makes_no_counter_ready() -> None:
 
 def test_replayed_answers_of_a_dead_supervisor_make_no_counter_ready() -> None:
     office = Office().opens()
-    inbox = f"/to/{office['Counter 3'].id}/"
-    checks = [sent for sent in office.switchboard.passed if inbox in sent.topic]
+    checks = [sent for sent in office.switchboard.passed if is_answer(sent)]
     assert checks
     office.stop("Ana")
     office.advance(PRESENT_FOR + 10)
@@ -155,13 +200,12 @@ def test_replayed_answers_of_a_dead_supervisor_make_no_counter_ready() -> None:
 
 def test_an_answer_held_back_on_its_way_keeps_nobody_green_for_longer() -> None:
     office = Office().opens()
-    inbox = f"/to/{office['Counter 3'].id}/"
     held: list[Sent] = []
 
     def holds_back(sent: Sent) -> bool:
-        if inbox in sent.topic:
+        if is_answer(sent):
             held.append(sent)
-        return inbox in sent.topic
+        return is_answer(sent)
 
     office.switchboard.loses = holds_back
     office.advance(BEAT_EVERY + 0.1)

@@ -65,9 +65,9 @@ class Resolver:
 
 def _look_up(address: Address, flags: int) -> list[SocketAddress]:
     host, port = address
-    # As bytes: text goes through the rules for international names, which take 2 ms to load.
-    name = host.encode() if host.isascii() else host
     try:
+        # As bytes, for Python loads the tables of international names (a megabyte) for any other.
+        name = host.encode() if host.isascii() else host
         answers = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM, flags=flags)
     except (OSError, UnicodeError):  # no such name, or not a name at all
         return []

@@ -54,13 +54,17 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Link:
-    """Keeps one relay within reach. Only ``session`` may be looked at outside its own thread."""
+    """Keeps one relay within reach.
+
+    Only ``session`` and ``is_due_for_a_look`` may be touched outside its own thread.
+    """
 
     def __init__(self, target: RelayTarget, around: Surroundings) -> None:
         self._around = around
         self._target = target
         self._approach: Approach | None = None
         self.session: Session | None = None
+        self.is_due_for_a_look = False
         self._key = b""
         self._peer = ""
         self._is_told_up = False
@@ -136,8 +140,10 @@ class Link:
         self._follow_up()
 
     def look_again(self) -> None:
-        """Another thread has published: the socket may be full now, or broken."""
+        """Another thread has published: something waits to leave, or the socket broke."""
+        self.is_due_for_a_look = False
         if self.session is not None:
+            self.session.write()
             self._follow_up()
 
     def end(self, trouble: LinkTrouble | None) -> None:

@@ -111,7 +111,7 @@ class MqttTransport:
             if session.publish(topic, payload, certain=certain):
                 took.append(name)
             if session.wants_write or session.trouble is not None:
-                self._post(link.look_again)
+                self._look_again(link)
         return frozenset(took)
 
     def up(self) -> frozenset[str]:
@@ -151,6 +151,11 @@ class MqttTransport:
         self._calls.append(call)
         self._keep_thread()
         self._wake()
+
+    def _look_again(self, link: Link) -> None:
+        if not link.is_due_for_a_look:
+            link.is_due_for_a_look = True
+            self._post(link.look_again)
 
     def _wake(self) -> None:
         try:
