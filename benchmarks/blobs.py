@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from benchmarks.site import identity_of
+from benchmarks.homes import identity_of
 from benchmarks.stations import OpenStation
 from desktop.domain.errors import DeskError
 from desktop.domain.events.note import Note

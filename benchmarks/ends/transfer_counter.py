@@ -6,8 +6,8 @@ from threading import Event
 from time import perf_counter
 
 from benchmarks.blobs import BlobThread
+from benchmarks.homes import home_argument
 from benchmarks.processes import commands, say
-from benchmarks.site import home_argument
 from benchmarks.stations import open_station
 from desktop.domain.alerts.facts import Kind
 from desktop.domain.board import Board

@@ -3,8 +3,8 @@
 from time import perf_counter
 
 from benchmarks.blobs import BlobThread
+from benchmarks.homes import home_argument
 from benchmarks.processes import commands, say
-from benchmarks.site import home_argument
 from benchmarks.stations import open_station
 from desktop.domain.reports.attachments import BlobRef
 

@@ -102,6 +102,7 @@ class Reporting:
             self._own.got = self.filing.got
             self._own.news = lambda _device, news: self.filing.news(news)
             self._own.asks_for = self.filing.unfinished
+            self._own.on_its_way = self._offer
             self._own.gone = self._let_go
 
     @property
@@ -173,6 +174,10 @@ class Reporting:
         if is_urgent != self._is_urgent:
             self._is_urgent = is_urgent
             self._writer.post(lambda: self.exchange.hold_up(is_urgent=is_urgent))
+
+    def _offer(self, event: Event) -> None:
+        """Wake a desk that gave up on this PC's files while it was off."""
+        self.exchange.offer(file.sha256 for file in _files(event))
 
     def _let_go(self, gone: Event) -> None:
         """A record is safe elsewhere: on a counter its files go, too."""

@@ -55,9 +55,9 @@ class _Unsent(msgspec.Struct):
 class OwnRecords:
     """Signs records on a counter and sends them until they are safe. Any thread may call it.
 
-    ``got`` is called for every station that signed for a record whole, ``gone`` once a record's
-    body was deleted here, ``news`` when a supervisor's station tells how a report stands; all on
-    this service's own thread.
+    ``on_its_way`` is called with each record that is to be sent, ``got`` for every station that
+    signed for one whole, ``gone`` once its body was deleted here, ``news`` when a supervisor's
+    station tells how a report stands; all on this service's own thread.
     """
 
     def __init__(self, parts: RecordsParts) -> None:
@@ -67,6 +67,7 @@ class OwnRecords:
         self._turnstile = Turnstile()
         self._unsent: dict[EventId, _Unsent] = {}
         self.got: Got = lambda _event, _device: None
+        self.on_its_way: Callable[[Event], None] = lambda _event: None
         self.gone: Callable[[Event], None] = lambda _event: None
         self.news: News = lambda _device, _news: None
         self.asks_for: Callable[[], tuple[EventId, ...]] = tuple
@@ -160,8 +161,7 @@ class OwnRecords:
 
     def _begin(self) -> None:
         for event in self._parts.held.unsent:
-            self._unsent[event.id] = _Unsent(event)
-            self._send(event.id)
+            self._begin_to_send(event)
         self._ask()
 
     def _heard(self, fact: NetworkFact) -> None:
@@ -190,9 +190,13 @@ class OwnRecords:
         self._parts.journal.keep(Entry(events=(event,), waiting=(event.id,)), written)
 
     def _written(self, event: Event, done: Done) -> None:
+        self._begin_to_send(event)
+        done(event)
+
+    def _begin_to_send(self, event: Event) -> None:
         self._unsent[event.id] = _Unsent(event)
         self._send(event.id)
-        done(event)
+        self.on_its_way(event)
 
     def _send(self, event: EventId) -> None:
         """Send it, and again after a while, until a supervisor's station has it."""
