@@ -1,8 +1,9 @@
 """Draws up the board: one frozen snapshot of all that a screen or a command shows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import AlertId
@@ -15,8 +16,7 @@ from desktop.services.alerts.book import AlertBook
 from desktop.services.presence.watch import Heard, Watch, readiness
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
+class _Drawn(msgspec.Struct, frozen=True):
     """A desk as it was drawn up last, and what it was made of."""
 
     heard: Heard | None
