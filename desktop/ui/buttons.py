@@ -8,15 +8,15 @@ from desktop.ui.theme import Theme
 
 
 def put_icon(
-    button: QPushButton, theme: Theme, name: str, *, color: str = "ink2", size: int = 14
+    button: QPushButton, icons: Icons, name: str, *, color: str = "ink2", size: int = 14
 ) -> None:
     """Put an icon before the button's words, at its size in this text size.
 
     Qt leaves too little between the two, so that a space goes with the words.
     """
     words = button.text().strip()
-    button.setIcon(Icons(theme).icon(name, color=color, size=size))
-    button.setIconSize(QSize(theme.px(size), theme.px(size)))
+    button.setIcon(icons.icon(name, color=color, size=size))
+    button.setIconSize(QSize(icons.theme.px(size), icons.theme.px(size)))
     button.setText(f" {words}" if words else "")
     button.setAccessibleName(words)
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.glyph import Glyph
-from desktop.ui.labels import Label
+from desktop.ui.labels import Label, set_shown
 from desktop.ui.theme import Theme
 from desktop.ui.views.advice import Advice
 from desktop.ui.views.shapes import Shape
@@ -38,4 +38,4 @@ class AdviceLine(QWidget):
             self._sentence.say(advice.sentence)
             self._fix.say(advice.fix)
             self.setAccessibleName(f"{advice.sentence} {advice.fix}".strip())
-        self.setVisible(advice is not None)
+        set_shown(self, is_shown=advice is not None)

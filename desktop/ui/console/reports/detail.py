@@ -101,7 +101,7 @@ class Detail(QWidget):
         made = QWidget()
         flow = FlowLayout(made, gap=self._theme.px(8))
         self.pdf = push_button(self._theme, self._words("Save PDF"), measure="row")
-        put_icon(self.pdf, self._theme, "chevron-down")
+        put_icon(self.pdf, self._icons, "chevron-down")
         self.pdf.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.pdf.setAccessibleDescription(view.number)
         self.pdf.clicked.connect(self._offer_papers)

@@ -88,21 +88,25 @@ class FilterRow(QWidget):
         return [self._unfold, *self._buttons, *self._days.controls, *self._name.controls]
 
     def show_view(self, view: FiltersView) -> None:
-        """Draw ``view``."""
-        self._view = view
-        for button, one in (
-            (self._kind, view.kind),
-            (self._standing, view.standing),
-            (self._period, view.period),
-            (self._place, view.place),
-            (self._threats, view.threats),
-            (self._hurt, view.hurt),
-            (self._views, view.views),
-        ):
-            self._draw(button, one)
+        """Draw ``view``, button by button where it differs: it is shown with every key."""
+        if view == self._view:
+            return
+        before, self._view = self._view, view
         self._clear.setText(view.clear)
+        for button, name in (
+            (self._kind, "kind"),
+            (self._standing, "standing"),
+            (self._period, "period"),
+            (self._place, "place"),
+            (self._threats, "threats"),
+            (self._hurt, "hurt"),
+            (self._views, "views"),
+            (self._unfold, "folded"),
+        ):
+            one: FilterView = getattr(view, name)
+            if before is None or one != getattr(before, name):
+                self._draw(button, one)
         self._is_narrowed = view.is_narrowed
-        self._draw(self._unfold, view.folded)
         self._show_all()
 
     def fold(self, *, is_folded: bool) -> None:
@@ -123,10 +127,10 @@ class FilterRow(QWidget):
         if button in {self._threats, self._hurt}:
             button.setChecked(view.is_on)
             icon = "check" if view.is_on else "plus"
-            put_icon(button, self._theme, icon, color="action_text" if view.is_on else "ink2")
+            put_icon(button, self._icons, icon, color="action_text" if view.is_on else "ink2")
         else:
             color = "action_text" if view.is_on else "ink2"
-            put_icon(button, self._theme, "chevron-down", color=color)
+            put_icon(button, self._icons, "chevron-down", color=color)
         set_property(button, "on", "true" if view.is_on else "false")
 
     def _button(self) -> QPushButton:

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,7 +13,7 @@ from desktop.domain.errors import DeskError
 from desktop.domain.reports.facts import ReportId, Standing
 from desktop.domain.reports.field import Kind
 from desktop.domain.reports.report import Report
-from desktop.services.reports.ports import Query, SavedView, Shelf
+from desktop.services.reports.ports import Query, ReportRow, SavedView, Shelf
 from desktop.ui.console.reports.newest import Newest, Post, settled
 from desktop.ui.console.reports.rows import RowsModel
 from desktop.ui.views.advice import Advice
@@ -27,6 +28,9 @@ from desktop.ui.views.reports import (
 )
 from desktop.ui.words import Words
 
+T = TypeVar("T")
+
+_MANY = 20
 _UNREAD = Query(standings=frozenset({Standing.SUBMITTED}))
 
 
@@ -41,6 +45,8 @@ class FindingDesk(QObject):
     """An ``Advice``, or ``None`` once it works again."""
     opened = Signal(object)
     """The ``Report`` to show; ``None``: none is."""
+    news_came = Signal()
+    """A report that the list does not show yet belongs on its top."""
     unread_changed = Signal(int)
     headline_changed = Signal(str)
 
@@ -65,6 +71,7 @@ class FindingDesk(QObject):
         self._counting: Newest[int] = Newest(self._counters, post)
         self._standing: Newest[tuple[int, int]] = Newest(self._counters, post)
         self._opening: Newest[Report | None] = Newest(self._pool, post)
+        self._peeking: Newest[Sequence[ReportRow]] = Newest(self._counters, post)
         self._saved: tuple[SavedView, ...] = ()
         self._unread: int | None = None
         self._total: int | None = None
@@ -205,6 +212,7 @@ class FindingDesk(QObject):
         if report.id == self.chosen:
             self._opening.forget()
             self.report = report
+            self.rows.put(report)
             self.opened.emit(report)
 
     def shut(self) -> None:
@@ -220,14 +228,40 @@ class FindingDesk(QObject):
             return
         if self.chosen in reports:
             self._fetch()
-        if self.rows.renew(reports) and not self.rows.is_waiting:
+        held = reports & self.rows.held()
+        if len(held) > _MANY:
             self.rows.ask(self.query)
+            return
+        for report in held - {self.chosen}:
+            self._in_background(partial(self._shelf.report, report), self._put)
+        if reports - held:
+            self._peek()
+
+    def catch_up(self) -> None:
+        """Show the list from its top, with what came meanwhile."""
+        self.rows.ask(self.query)
+
+    def _peek(self) -> None:
+        """Look whether another report is on top now; the list itself is left where it is."""
+        top = replace(self.query, most=1, after="")
+        self._peeking.ask(
+            partial(self._shelf.rows, top),
+            lambda rows: (
+                self.news_came.emit() if rows and rows[0].report != self.rows.first() else None
+            ),
+            lambda _: None,
+        )
+
+    def _put(self, report: Report | None) -> None:
+        if report is not None:
+            self.rows.put(report)
 
     def _fetch(self) -> None:
         self._opening.ask(partial(self._shelf.report, self.chosen), self._take_report, self._refuse)
 
     def _take_report(self, report: Report | None) -> None:
         self.report = report
+        self._put(report)
         self.refused.emit(None)
         self.opened.emit(report)
 
@@ -267,10 +301,6 @@ class FindingDesk(QObject):
 
         self._in_background(changed, self._take_views)
 
-    def _in_background(
-        self,
-        work: Callable[[], tuple[SavedView, ...]],
-        told: Callable[[tuple[SavedView, ...]], None],
-    ) -> None:
+    def _in_background(self, work: Callable[[], T], told: Callable[[T], None]) -> None:
         done = self._counters.submit(work)
         done.add_done_callback(lambda _: self._post(lambda: settled(done, told, self._refuse)))

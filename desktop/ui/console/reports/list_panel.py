@@ -7,10 +7,11 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QListView,
-    QStackedLayout,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -44,6 +45,8 @@ class ListPanel(QFrame):
     opened = Signal(str)
     """Enter: that report is to be read."""
     empty_pressed = Signal()
+    news_pressed = Signal()
+    """Show the list from its top, with what came meanwhile."""
 
     def __init__(
         self,
@@ -64,6 +67,10 @@ class ListPanel(QFrame):
         self.filters = FilterRow(theme, words, choose_days)
         self._count = Label(theme, "caption", tone="ink3", wraps=False)
         self._count.setText(" ")
+        self._news = push_button(theme, words("Show new ones"), role="quiet", measure="row")
+        self._news.clicked.connect(self.news_pressed)
+        self._news.hide()
+        rows.modelReset.connect(self._news.hide)
         self._advice = AdviceLine(theme)
         self.list = _List(theme, words("Reports"))
         self.list.setModel(rows)
@@ -82,21 +89,25 @@ class ListPanel(QFrame):
         top.addWidget(self.search)
         top.addWidget(self.filters)
         top.addWidget(self._advice)
-        top.addWidget(self._count)
-        self._below = QStackedLayout()
+        line = QHBoxLayout()
+        line.setSpacing(px(8))
+        line.addWidget(self._count, 1)
+        line.addWidget(self._news)
+        top.addLayout(line)
+        self._below = QStackedWidget()
         self._below.addWidget(self.list)
         self._below.addWidget(self._empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
-        column.addLayout(self._below, 1)
+        column.addWidget(self._below, 1)
         self.is_live = True
 
     @property
     def controls(self) -> list[QWidget]:
         """What the Tab key reaches, from above."""
-        return [self.search, *self.filters.controls, self.list, self._empty.button]
+        return [self.search, *self.filters.controls, self._news, self.list, self._empty.button]
 
     def show_filters(self, view: FiltersView, query: str) -> None:
         """Draw the quiet row, and the words where something else changed them."""
@@ -113,6 +124,13 @@ class ListPanel(QFrame):
         """Say ``view`` in place of rows."""
         self._empty.show_view(view)
         self._below.setCurrentWidget(self.list if view is None else self._empty)
+
+    def show_news(self) -> None:
+        """Something belongs on top: show it at once there, else wait until it is asked for."""
+        if self.list.verticalScrollBar().value() == 0:
+            self.news_pressed.emit()
+        else:
+            self._news.show()
 
     def show_count(self, text: str) -> None:
         """Say how many reports answer; a blank line keeps the list where it is meanwhile."""

@@ -26,6 +26,7 @@ from desktop.ui.console.reports.papers import ExportState
 from desktop.ui.console.reports.review_column import WIDTH as SIDE
 from desktop.ui.console.reports.review_column import ReviewColumn
 from desktop.ui.console.reports.rows import RowsModel
+from desktop.ui.icons import Icons
 from desktop.ui.labels import Label
 from desktop.ui.removal import remove
 from desktop.ui.scrolling import ScrollingPage
@@ -84,6 +85,7 @@ class ReportsPage(ConsolePage):
         self.setObjectName("reports")
         self._theme = theme
         self._words = words
+        self._icons = Icons(theme)
         self._export_days = export_days
         self._view: DetailView | None = None
         self._review: ReviewView | None = None
@@ -102,7 +104,7 @@ class ReportsPage(ConsolePage):
         self._join_side()
         self._placeholder = Label(theme, "body", words("Choose a report to read it."), tone="ink3")
         self._back = push_button(theme, words("Back to the list"), role="quiet", measure="row")
-        put_icon(self._back, theme, "arrow-left", color="action_text")
+        put_icon(self._back, self._icons, "arrow-left", color="action_text")
         self._back.clicked.connect(self._go_back)
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._sides.setSpacing(px(_PAD))
@@ -394,12 +396,12 @@ class ReportsPage(ConsolePage):
         self._tool_buttons: list[QPushButton] = []
         for text, icon, act in self._tool_acts():
             button = push_button(theme, text)
-            put_icon(button, theme, icon, size=16)
+            put_icon(button, self._icons, icon, size=16)
             button.clicked.connect(lambda _=False, act=act: act())
             self._tool_buttons.append(button)
             row.addWidget(button)
         self._more = push_button(theme, words("More"))
-        put_icon(self._more, theme, "chevron-down")
+        put_icon(self._more, self._icons, "chevron-down")
         self._more.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self._more.clicked.connect(self._offer_more)
         row.addWidget(self._more)

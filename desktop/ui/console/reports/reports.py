@@ -142,6 +142,7 @@ class Reports(QObject):
         finding, panel, filters = self.finding, page.panel, page.panel.filters
         panel.typed.connect(finding.type)
         panel.empty_pressed.connect(self._leave_emptiness)
+        panel.news_pressed.connect(finding.catch_up)
         filters.kind_switched.connect(finding.switch_kind)
         filters.standing_switched.connect(finding.switch_standing)
         filters.period_chosen.connect(finding.choose_period)
@@ -163,6 +164,7 @@ class Reports(QObject):
             ),
             (finding.empty_changed, self._show_empty),
             (finding.counted, panel.show_count),
+            (finding.news_came, panel.show_news),
             (finding.refused, panel.show_advice),
             (finding.headline_changed, page.say),
             (finding.rows.answered, lambda _: panel.mark(finding.chosen)),

@@ -12,6 +12,7 @@ from desktop.ui.console.flow import FlowLayout
 from desktop.ui.console.reports.advice_line import AdviceLine
 from desktop.ui.console.reports.reading import read_text
 from desktop.ui.glyph import Glyph
+from desktop.ui.icons import Icons
 from desktop.ui.labels import Label, dividing_line
 from desktop.ui.removal import remove_all
 from desktop.ui.text_area import TextArea
@@ -156,6 +157,7 @@ class _StandingCard(_Card):
 class _SigningCard(_Card):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
+        self._icons = Icons(theme)
         self._said = _Lines(theme)
         self._again = AdviceLine(theme)
         self.button = push_button(theme, "", role="primary")
@@ -172,11 +174,15 @@ class _SigningCard(_Card):
         self._title.setText(view.signing_title)
         self._said.show_lines(signing.said, shape=Shape.DONE if not signing.is_asked else None)
         self._again.show_advice(Advice(signing.again) if signing.again else None)
-        self.button.setText(signing.button)
-        put_icon(self.button, self._theme, "pen-line", color="on_action", size=16)
+        if self.button.text().strip() != signing.button:
+            self.button.setText(signing.button)
+            self._put_pen()
         self.button.setEnabled(Deed.SIGN not in view.busy)
         self._row.setVisible(signing.is_asked)
         self._advice.show_advice(view.advice.get(Deed.SIGN))
+
+    def _put_pen(self) -> None:
+        put_icon(self.button, self._icons, "pen-line", color="on_action", size=16)
 
 
 class _Lines(QWidget):
@@ -296,7 +302,7 @@ class _ActionsCard(_Card):
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.px(10))
         self.add = push_button(theme, words("Add an action"), measure="row")
-        put_icon(self.add, theme, "plus")
+        put_icon(self.add, Icons(theme), "plus")
         self.add.clicked.connect(self.open_form)
         self._adding = self._foot(self.add)
         self._form = QWidget()

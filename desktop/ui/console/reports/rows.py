@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 
 from desktop.domain.errors import DeskError
 from desktop.domain.reports.facts import ReportId
+from desktop.domain.reports.report import Report
 from desktop.services.reports.ports import Query, ReportRow
 from desktop.ui.console.reports.newest import Newest, Post, settled
 from desktop.ui.views.reports import RowView
@@ -178,9 +179,31 @@ class RowsModel(QAbstractListModel):
         while len(self._kept) > MOST_PAGES:
             self._kept.popitem(last=False)
 
-    def renew(self, reports: frozenset[ReportId]) -> bool:
-        """Fetch again the pages that hold any of ``reports``; whether one of them is in none."""
-        held = {row.report: page for page, rows in self._kept.items() for row in rows}
-        for page in {held[one] for one in reports if one in held}:
-            self._fetch(page)
-        return any(one not in held for one in reports)
+    def held(self) -> frozenset[ReportId]:
+        """The reports whose rows are held."""
+        return frozenset(row.report for rows in self._kept.values() for row in rows)
+
+    def first(self) -> ReportId:
+        """The report on top; "" where there is none or it was let go of."""
+        rows = self._kept.get(0)
+        return rows[0].report if rows else ""
+
+    def put(self, report: Report) -> None:
+        """Draw ``report`` as it stands now, in its row if that is held.
+
+        It stays there even where the query would not find it any more: a report that was just
+        read does not vanish from under the eyes of whoever looks for unread ones.
+        """
+        at = self.find(report.id)
+        if at is None:
+            return
+        page, row = divmod(at, PAGE)
+        rows = [*self._kept[page]]
+        rows[row] = replace(
+            rows[row],
+            standing=report.standing,
+            open_actions=sum(not action.is_done for action in report.actions),
+            is_amended=bool(report.amendments),
+        )
+        self._kept[page] = rows
+        self.dataChanged.emit(self.index(at), self.index(at))
