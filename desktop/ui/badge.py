@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QSizePolicy
 
 from desktop.ui.labels import Label, set_property
-from desktop.ui.theme import Theme
+from desktop.ui.theme import Scheme, Theme
 from desktop.ui.views.badges import Badge
 
 
@@ -13,6 +13,8 @@ class BadgeLabel(Label):
     def __init__(self, theme: Theme, badge: Badge | None = None) -> None:
         super().__init__(theme, "caption", weight=600, wraps=False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        if theme.scheme is Scheme.CONTRAST:
+            self.setProperty("framed", "true")
         self.show_badge(badge)
 
     def show_badge(self, badge: Badge | None) -> None:

@@ -366,6 +366,9 @@ DOCS = {
     "now-alerts-high_contrast-100-en.png": "now-contrast.png",
     "now-alerts-light-200-en.png": "now-large-text.png",
     "reports-open-light-100-en-1440.png": "reports.png",
+    "reports-open-dark-100-en-1440.png": "reports-dark.png",
+    "reports-amended-light-100-en-1440.png": "reports-amended.png",
+    "reports-open-light-200-en-1440.png": "reports-large-text.png",
     "first-choice-light-100-en.png": "first-run.png",
     "first-create-light-100-en.png": "first-run-create.png",
 }

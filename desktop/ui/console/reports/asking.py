@@ -1,6 +1,6 @@
 """The page's two small windows: export a period, and verify a copy. They never wait."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -46,6 +46,7 @@ class _Dialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scroll)
         scroll.hold(page)
+        self._scroll = scroll
 
     def _fit(self, width: int) -> None:
         """As high as it needs, as far as the screen has room."""
@@ -138,9 +139,15 @@ class ExportDialog(_Dialog):
         self.leave.setVisible(not is_running)
         self.cancel.setVisible(is_running)
         self.cancel.setEnabled(not state.is_ending)
+        if is_running or state.result or state.advice:
+            QTimer.singleShot(0, self, self._look_down)
         if state.problems:
             self.lines[next(blank for blank in Blank if blank in state.problems)].setFocus()
         self._fit(460)
+
+    def _look_down(self) -> None:
+        """What is told stands at the foot, which large text may have pushed out of sight."""
+        self._scroll.ensureWidgetVisible(self.cancel if self.cancel.isVisible() else self.export)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:

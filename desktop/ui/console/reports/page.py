@@ -196,6 +196,7 @@ class ReportsPage(ConsolePage):
     def turn_to_report(self) -> None:
         """Show the report rather than the list, where there is room for one of them."""
         self._is_reading = True
+        self._goes_in = self._is_narrow
         self._arrange()
 
     def open_export(self) -> ExportDialog:
@@ -401,8 +402,8 @@ class ReportsPage(ConsolePage):
             self._tool_buttons.append(button)
             row.addWidget(button)
         self._more = push_button(theme, words("More"))
-        put_icon(self._more, self._icons, "chevron-down")
         self._more.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        put_icon(self._more, self._icons, "chevron-down")
         self._more.clicked.connect(self._offer_more)
         row.addWidget(self._more)
 

@@ -74,7 +74,9 @@ def _field(theme: Theme, said: Said) -> QWidget:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(theme.px(2))
     head = f"{said.label} · {said.amended}" if said.amended else said.label
-    label = Label(theme, "caption", head, tone="need" if said.amended else "ink3")
+    label = Label(theme, "caption", head, tone="ink2" if said.amended else "ink3")
+    if said.amended:
+        label.setFont(theme.font("caption", weight=600))
     column.addWidget(label)
     match said.form:
         case Form.LIST:

@@ -318,7 +318,7 @@ class _ActionsCard(_Card):
         flow.addWidget(self._save)
         flow.addWidget(self._leave)
         form = QVBoxLayout(self._form)
-        form.setContentsMargins(0, 0, 0, 0)
+        form.setContentsMargins(0, theme.px(6), 0, 0)
         form.setSpacing(theme.px(4))
         for line in (self._what, self._owner, self._due):
             label = Label(theme, "label", line.accessibleName())
