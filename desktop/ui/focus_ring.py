@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 from desktop.ui.theme import Theme
 
@@ -45,7 +46,8 @@ class FocusRing(QWidget):
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         for widget in self._watched:
-            widget.removeEventFilter(self)
+            if isValid(widget):  # a page may have gone with the keyboard in it
+                widget.removeEventFilter(self)
         self._watched = []
         window = self._window
         if now is None or now.window() is not window or now is window or _draws_itself(now):

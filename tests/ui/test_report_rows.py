@@ -229,6 +229,25 @@ def test_a_new_report_appears_at_its_place(qtbot: QtBot, finding: FindingDesk) -
     assert finding.rows.find(new) == 0
 
 
+def test_what_changes_further_down_is_no_news(
+    qtbot: QtBot, words: Words, pool: ThreadPoolExecutor
+) -> None:
+    bridge = Bridge()
+    shelf = HugeShelf()
+    finding = FindingDesk(shelf, post=bridge.post, words=words, today=lambda: TODAY, places=tuple)
+    news: list[bool] = []
+    finding.news_came.connect(lambda: news.append(True))
+    with qtbot.waitSignal(finding.rows.answered, timeout=3000):
+        finding.begin()
+    scroll_to(qtbot, finding.rows, (MOST_PAGES + 2) * PAGE)
+    before = len(shelf.asked)
+    finding.changed(frozenset({f"{90_000:032x}"}))
+    qtbot.waitUntil(lambda: len(shelf.asked) > before, timeout=3000)
+    qtbot.wait(30)
+    assert news == []
+    finding.close()
+
+
 def test_a_report_that_was_just_read_stays_where_the_unread_are_listed(
     qtbot: QtBot, finding: FindingDesk
 ) -> None:

@@ -168,6 +168,17 @@ def test_days_that_are_none_are_answered_in_place(qtbot: QtBot, stage: ReportSta
     assert "Since Mar 9" in said(filters)
 
 
+def test_escape_puts_the_days_away_and_goes_back_to_their_button(
+    qtbot: QtBot, stage: ReportStage
+) -> None:
+    filters = stage.page.panel.filters
+    next(a for a in filters._period_menu().actions() if a.text() == "Other days…").trigger()
+    qtbot.waitUntil(filters._days.lines[0].hasFocus, timeout=1000)
+    key(filters._days.lines[0], Qt.Key.Key_Escape)
+    assert not filters._days.isVisible()
+    assert filters._period.hasFocus()
+
+
 def test_a_view_is_saved_chosen_and_forgotten(qtbot: QtBot, stage: ReportStage) -> None:
     filters = stage.page.panel.filters
     click(button(filters, "Threats"))
@@ -294,6 +305,8 @@ def test_a_narrow_window_shows_the_list_or_the_report_with_a_way_back(
     key(panel.list, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: stage.page.detail is not None, timeout=3000)
     assert not panel.isVisible()
+    assert stage.page.detail is not None
+    qtbot.waitUntil(stage.page.detail.pdf.hasFocus, timeout=1000)
     click(button(stage.page, "Back to the list"))
     assert panel.isVisible()
     assert not stage.page.pane.isVisible()

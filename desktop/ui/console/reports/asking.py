@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui.buttons import push_button
-from desktop.ui.console.flow import FlowLayout
 from desktop.ui.console.reports.advice_line import AdviceLine
 from desktop.ui.console.reports.papers import ExportState
+from desktop.ui.flow import FlowLayout
 from desktop.ui.focus_ring import FocusRing
 from desktop.ui.labels import Label, set_property
 from desktop.ui.scrolling import ScrollingPage

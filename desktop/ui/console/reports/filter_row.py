@@ -4,13 +4,14 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.reports.facts import Standing
 from desktop.domain.reports.field import Kind
 from desktop.ui.buttons import push_button, put_icon
-from desktop.ui.console.flow import FlowLayout
 from desktop.ui.console.reports.advice_line import AdviceLine
+from desktop.ui.flow import FlowLayout
 from desktop.ui.icons import Icons
 from desktop.ui.labels import Label, set_property
 from desktop.ui.theme import Theme
@@ -75,6 +76,8 @@ class FilterRow(QWidget):
         self._days.chosen.connect(self._take_days)
         self._name = _Name(theme, words)
         self._name.chosen.connect(self._take_name)
+        self._days.left.connect(self._period.setFocus)
+        self._name.left.connect(self._views.setFocus)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
@@ -224,6 +227,8 @@ class FilterRow(QWidget):
 class _Asked(QWidget):
     """A line of fields that opens below the row. Enter takes it, Esc puts it away."""
 
+    left = Signal()
+
     def __init__(self, theme: Theme, button: str) -> None:
         super().__init__()
         self._theme = theme
@@ -271,11 +276,12 @@ class _Asked(QWidget):
     def _done(self) -> None:
         raise NotImplementedError
 
-    def close_it(self) -> bool:
-        """Put it away; whether it was there."""
-        was_there = self.isVisible()
-        self.hide()
-        return was_there
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class _Days(_Asked):

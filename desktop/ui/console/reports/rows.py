@@ -59,6 +59,7 @@ class RowsModel(QAbstractListModel):
         self._first: Newest[Sequence[ReportRow]] = Newest(pool, post)
         self._query = Query()
         self._starts: list[str] = []
+        self._top: ReportId = ""
         self._count = 0
         self._is_complete = True
         self._kept: OrderedDict[int, Sequence[ReportRow]] = OrderedDict()
@@ -131,6 +132,7 @@ class RowsModel(QAbstractListModel):
         self._query = query
         self._kept = OrderedDict({0: rows} if rows else {})
         self._on_their_way = set()
+        self._top = rows[0].report if rows else ""
         self._count = len(rows)
         self._is_complete = len(rows) < PAGE
         self._starts = ["", *([rows[-1].cursor] if not self._is_complete else [])]
@@ -184,9 +186,8 @@ class RowsModel(QAbstractListModel):
         return frozenset(row.report for rows in self._kept.values() for row in rows)
 
     def first(self) -> ReportId:
-        """The report on top; "" where there is none or it was let go of."""
-        rows = self._kept.get(0)
-        return rows[0].report if rows else ""
+        """The report on top; "" where there is none."""
+        return self._top
 
     def put(self, report: Report) -> None:
         """Draw ``report`` as it stands now, in its row if that is held.
