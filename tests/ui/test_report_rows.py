@@ -194,7 +194,8 @@ def test_every_filter_narrows_what_is_asked(qtbot: QtBot, finding: FindingDesk) 
     with qtbot.waitSignal(finding.rows.answered, timeout=3000):
         finding.clear_filters()
     assert finding.rows.rowCount() == 5
-    assert finding.choose_days("soon", "") == "“soon” is no date."
+    wrong = finding.choose_days("soon", "")
+    assert wrong == "“soon” is no date. Write it like 3/16/2026."
     with qtbot.waitSignal(finding.rows.answered, timeout=3000):
         assert finding.choose_days("3/9/2026", "3/10/2026") == ""
     assert finding.rows.rowCount() == 2

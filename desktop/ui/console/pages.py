@@ -26,6 +26,11 @@ class ConsolePage(QWidget):
         self.sentence = sentence
         self.tools = tools
 
+    @property
+    def controls(self) -> list[QWidget]:
+        """What the Tab key reaches in reading order, the tools first."""
+        return []
+
     def say(self, sentence: str) -> None:
         """Put ``sentence`` into the header."""
         if sentence != self.sentence:

@@ -203,6 +203,8 @@ class ConsoleWindow(QWidget):
                 self._stack.addWidget(page)
                 if page.tools is not None:
                     self._tools.addWidget(page.tools)
+                for before, after in pairwise([self._alert_line, *page.controls]):
+                    QWidget.setTabOrder(before, after)
             self._stack.setCurrentWidget(page)
         for key, built in self._built.items():
             if built.tools is not None:

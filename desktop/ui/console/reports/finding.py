@@ -17,7 +17,7 @@ from desktop.services.reports.ports import Query, ReportRow, SavedView, Shelf
 from desktop.ui.console.reports.newest import Newest, Post, settled
 from desktop.ui.console.reports.rows import RowsModel
 from desktop.ui.views.advice import Advice
-from desktop.ui.views.dates import read_day
+from desktop.ui.views.dates import read_day, written_day
 from desktop.ui.views.reports import (
     FiltersView,
     Period,
@@ -154,7 +154,9 @@ class FindingDesk(QObject):
         for text in (since, until):
             day = read_day(text, words, today=today)
             if day is None and text.strip():
-                return words("“{text}” is no date.", text=text.strip())
+                wrong = words("“{text}” is no date.", text=text.strip())
+                example = written_day(today, words)
+                return f"{wrong} {words('Write it like {example}.', example=example)}"
             days.append(day)
         if days[0] and days[1] and days[1] < days[0]:
             return words("It ends before it begins. Change one of the two days.")

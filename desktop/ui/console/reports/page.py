@@ -423,10 +423,17 @@ class ReportsPage(ConsolePage):
             menu.addAction(text, act)
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height() + self._theme.px(4))))
 
-    def _order_tabs(self) -> None:
+    @property
+    def controls(self) -> list[QWidget]:
+        """What the Tab key reaches in reading order: tools, list, report, side column."""
+        tools = [*self._tool_buttons, self._more]
         detail = self._detail.controls if self._detail is not None else []
-        controls = [*self.panel.controls, self._back, *detail, *self.side.controls]
-        for before, after in pairwise(controls):
+        return [*tools, *self.panel.controls, self._back, *detail, *self.side.controls]
+
+    def _order_tabs(self) -> None:
+        if self.parentWidget() is None:
+            return  # the window puts all of it in order when it takes the page in
+        for before, after in pairwise(self.controls):
             QWidget.setTabOrder(before, after)
 
 
