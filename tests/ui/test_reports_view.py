@@ -1,10 +1,10 @@
 """What the Reports page says, without a window."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from desktop.domain.reports.facts import (
     ActionDone,

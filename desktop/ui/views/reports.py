@@ -1,9 +1,11 @@
 """The list of reports: its rows, what narrows it, and what it says when it is empty."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from msgspec.structs import replace
 
 from desktop.domain.reports.facts import Standing
 from desktop.domain.reports.field import KIND_LABELS, Kind
