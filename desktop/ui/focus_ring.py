@@ -1,22 +1,41 @@
 """The focus ring: 2 px, 2 px outside the control, on whatever has the keyboard (VISUAL §4)."""
 
+from typing import Protocol
+
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+from shiboken6 import isValid
 
-from desktop.ui.theme import Appearance
+from desktop.ui.theme import Theme
 
 _REACH = 4
 
 
-class FocusRing(QWidget):
-    """Lies over a window and follows its focus. Text fields draw their own, in their border."""
+class Themed(Protocol):
+    """Whatever knows the theme in force: the appearance, or a window of one theme."""
 
-    def __init__(self, window: QWidget, appearance: Appearance) -> None:
+    @property
+    def theme(self) -> Theme: ...
+
+
+class FocusRing(QWidget):
+    """Lies over a window and follows its focus. Text fields and lists draw their own.
+
+    It keeps to what can be seen of a control that was scrolled partly away.
+    """
+
+    def __init__(self, window: QWidget, appearance: Themed) -> None:
         super().__init__(window)
         self._window = window
         self._appearance = appearance
-        self._watched: QWidget | None = None
+        self._watched: list[QWidget] = []
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -26,28 +45,40 @@ class FocusRing(QWidget):
         app.focusChanged.connect(self._follow)
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if self._watched is not None:
-            self._watched.removeEventFilter(self)
-            self._watched = None
+        for widget in self._watched:
+            if isValid(widget):  # a page may have gone with the keyboard in it
+                widget.removeEventFilter(self)
+        self._watched = []
         window = self._window
         if now is None or now.window() is not window or now is window or _draws_itself(now):
             self.hide()
             return
-        self._watched = now
-        now.installEventFilter(self)
+        part: QWidget | None = now
+        while part is not None and part is not window:  # what it lies in may be scrolled
+            part.installEventFilter(self)
+            self._watched.append(part)
+            part = part.parentWidget()
         self._surround(now)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         moves = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show)
-        if isinstance(watched, QWidget) and event.type() in moves:
-            self._surround(watched)
-        elif event.type() in {QEvent.Type.Hide, QEvent.Type.DeferredDelete}:
+        if not self._watched:
+            return False
+        if event.type() in moves:
+            self._surround(self._watched[0])
+        elif watched is self._watched[0] and event.type() in {
+            QEvent.Type.Hide,
+            QEvent.Type.DeferredDelete,
+        }:
             self.hide()
         return False
 
     def _surround(self, control: QWidget) -> None:
-        corner = control.mapTo(self._window, control.rect().topLeft())
-        self.setGeometry(QRect(corner, control.size()).adjusted(-_REACH, -_REACH, _REACH, _REACH))
+        seen = control.visibleRegion().boundingRect()
+        if seen.isEmpty() and control.isVisible():
+            seen = control.rect()  # not painted yet
+        corner = control.mapTo(self._window, seen.topLeft())
+        self.setGeometry(QRect(corner, seen.size()).adjusted(-_REACH, -_REACH, _REACH, _REACH))
         self.raise_()
         self.show()
 
@@ -60,4 +91,4 @@ class FocusRing(QWidget):
 
 
 def _draws_itself(widget: QWidget) -> bool:
-    return isinstance(widget, QLineEdit)
+    return isinstance(widget, QLineEdit | QPlainTextEdit | QAbstractItemView)

@@ -122,6 +122,15 @@ def _square(painter: QPainter, mark: QColor, _inner: QColor, _fill: QColor) -> N
     painter.drawRoundedRect(QRectF(4, 4, 8, 8), 1.2, 1.2)
 
 
+def _plus(painter: QPainter, mark: QColor, inner: QColor, fill: QColor) -> None:
+    painter.setPen(_pen(mark, 1.3))
+    painter.setBrush(fill)
+    painter.drawRoundedRect(QRectF(1.7, 1.7, 12.6, 12.6), 2.4, 2.4)
+    painter.setPen(_pen(inner, 1.9))
+    painter.drawLine(QPointF(8, 5), QPointF(8, 11))
+    painter.drawLine(QPointF(5, 8), QPointF(11, 8))
+
+
 def _half(painter: QPainter, mark: QColor, inner: QColor, fill: QColor) -> None:
     _ring(painter, mark, inner, fill)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -158,6 +167,7 @@ _DRAWN: dict[Shape, Callable[[QPainter, QColor, QColor, QColor], None]] = {
     Shape.NOBODY: _ring,
     Shape.DRILL: _hexagon,
     Shape.CLOSED: _square,
+    Shape.HURT: _plus,
     Shape.HALF: _half,
     Shape.TICK: _plain_tick,
     Shape.ARROW: _arrow,
@@ -173,6 +183,8 @@ _TOKENS: dict[Shape, tuple[str, str, str]] = {
     Shape.NOBODY: ("off_mark", "surface", "off_mark"),
     Shape.DRILL: ("drill_mark", "surface", "drill_mark"),
     Shape.CLOSED: ("off_mark", "surface", "off_mark"),
+    Shape.HURT: ("need_mark", "on_need", "need"),
+    Shape.HALF: ("off_mark", "surface", "off_mark"),
 }
 
 

@@ -14,7 +14,7 @@ class Icons:
     """The icons of one theme. Make new ones when the theme changes."""
 
     def __init__(self, theme: Theme) -> None:
-        self._theme = theme
+        self.theme = theme
         self._made: dict[tuple[str, str, int, float], QPixmap] = {}
 
     def pixmap(self, name: str, *, color: str, size: int, ratio: float = 1.0) -> QPixmap:
@@ -28,7 +28,7 @@ class Icons:
         """Return a ``QIcon`` that is sharp at once and twice the density."""
         made = QIcon()
         for ratio in (1.0, 2.0):
-            made.addPixmap(self.pixmap(name, color=color, size=self._theme.px(size), ratio=ratio))
+            made.addPixmap(self.pixmap(name, color=color, size=self.theme.px(size), ratio=ratio))
         return made
 
     def _draw(self, name: str, color: str, size: int, ratio: float) -> QPixmap:
@@ -36,7 +36,7 @@ class Icons:
             svg = asset("icons", f"{name}.svg").read_text("utf-8")
         except OSError as cause:
             raise AssetMissingError(f"The icon {name}.svg is missing.") from cause
-        ink = self._theme.color(color).name()
+        ink = self.theme.color(color).name()
         svg = svg.replace("currentColor", ink).replace('stroke-width="2"', _STROKE)
         pixmap = QPixmap(round(size * ratio), round(size * ratio))
         pixmap.fill(Qt.GlobalColor.transparent)

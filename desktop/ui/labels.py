@@ -34,7 +34,17 @@ class Label(QLabel):
         """Show ``text``, and nothing at all where it is empty."""
         if text != self.text():
             self.setText(text)
-        self.setVisible(bool(text))
+        set_shown(self, is_shown=bool(text))
+
+
+def set_shown(widget: QWidget, *, is_shown: bool) -> None:
+    """Show or hide ``widget`` where it will be. Without a parent yet, Qt would give it a window of
+    its own, and that takes the keyboard from the one it is made for.
+    """
+    if is_shown and widget.parentWidget() is None:
+        widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, on=False)
+    else:
+        widget.setVisible(is_shown)
 
 
 def set_property(widget: QWidget, name: str, value: str) -> None:

@@ -26,6 +26,7 @@ from desktop.ui.takeover.window import Takeover
 from desktop.ui.theme import Appearance, Scheme, load_fonts
 from desktop.ui.views.counter_bar import CounterBarView, Wording
 from desktop.ui.words import Words
+from tests.ui.report_stage import report_stage
 from tests.ui.sample import (
     ANA,
     MARCUS,
@@ -224,6 +225,28 @@ def _consoles(app: QApplication, out: Path) -> Iterator[Path]:
                 window.hide()
 
 
+def _reports(app: QApplication, out: Path) -> Iterator[Path]:
+    """The Reports page, as the supervisor finds it and after each thing that is done to it."""
+    for scheme, scale in LOOKS:
+        for language in ("en", "es"):
+            for name in REPORT_STATES:
+                is_plain = (scheme, scale) == LOOKS[0]
+                if language == "es" and name not in SPANISH_REPORTS:
+                    continue
+                if not is_plain and name not in OTHER_LOOKS_OF_REPORTS:
+                    continue
+                sizes = [QSize(1440, 900)]
+                if name == "open" and language == "en":
+                    sizes += [QSize(1280, 760), QSize(1920, 1000)]
+                for size in sizes:
+                    file = f"reports-{name}-{_look(scheme, scale)}-{language}-{size.width()}.png"
+                    with report_stage(scheme, scale, language) as stage:
+                        shown = stage.state(name, size)
+                        _settle(app)
+                        _settle(app)
+                        yield _save(shown, out / file)
+
+
 def _first_runs(app: QApplication, out: Path) -> Iterator[Path]:
     from desktop.domain.errors import DeskError
     from desktop.ui.first_run import FirstRunWindow
@@ -299,10 +322,33 @@ def _sheet(widgets: list[QWidget], file: Path, *, columns: int) -> Path:
     return file
 
 
+REPORT_STATES = (
+    "list",
+    "open",
+    "search",
+    "filters",
+    "nothing",
+    "empty",
+    "amended",
+    "overdue",
+    "signed",
+    "refused",
+    "call",
+    "alert",
+    "export",
+    "exporting",
+    "exported",
+    "verified",
+    "foot",
+)
+SPANISH_REPORTS = ("open", "amended", "exporting", "empty")
+OTHER_LOOKS_OF_REPORTS = ("list", "open", "search", "amended", "overdue", "signed", "exporting")
+
 RENDERERS = {
     "bar": _bars,
     "takeover": _takeovers,
     "now": _consoles,
+    "reports": _reports,
     "first": _first_runs,
 }
 
@@ -319,6 +365,10 @@ DOCS = {
     "now-alerts-dark-100-en.png": "now-dark.png",
     "now-alerts-high_contrast-100-en.png": "now-contrast.png",
     "now-alerts-light-200-en.png": "now-large-text.png",
+    "reports-open-light-100-en-1440.png": "reports.png",
+    "reports-open-dark-100-en-1440.png": "reports-dark.png",
+    "reports-amended-light-100-en-1440.png": "reports-amended.png",
+    "reports-open-light-200-en-1440.png": "reports-large-text.png",
     "first-choice-light-100-en.png": "first-run.png",
     "first-create-light-100-en.png": "first-run-create.png",
 }

@@ -1,34 +1,43 @@
 """The supervisor's main window: navigation 208, header 64 with one sentence, the page."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.domain.alerts.facts import Outcome
 from desktop.domain.board import Board
-from desktop.ui.buttons import push_button
+from desktop.ui.console.navigation import Navigation
 from desktop.ui.console.now_page import NowPage
+from desktop.ui.console.pages import NOW, ConsolePage, PageEntry
 from desktop.ui.focus_ring import FocusRing
-from desktop.ui.glyph import Glyph
-from desktop.ui.icons import Icons
 from desktop.ui.labels import Label
 from desktop.ui.removal import remove_all
-from desktop.ui.theme import Appearance, Theme
+from desktop.ui.theme import Appearance
 from desktop.ui.views.now import NowView
-from desktop.ui.views.takeover import OUTCOMES, Act
+from desktop.ui.views.takeover import OUTCOMES, Act, Tone
 from desktop.ui.words import Words
 
-NAVIGATION, HEADER = 208, 64
+HEADER = 64
+MOST_SHORTCUTS = 9
 
 
 class ConsoleWindow(QWidget):
-    """Shows the board and reports what the supervisor asked for.
+    """Shows the board, holds the pages, and reports what the supervisor asked for.
 
-    Pages are added as their features come; today there is Now. Hidden, it does no work.
+    Now is always there; every other page is built when it is first opened. While one of them is
+    open, a live alert stands in a line above it, one press away. Hidden, it does no work.
     """
 
     going_pressed = Signal(str)
@@ -39,12 +48,14 @@ class ConsoleWindow(QWidget):
     pdf_pressed = Signal(str)
     here_pressed = Signal()
     away_pressed = Signal()
+    page_opened = Signal(str)
 
     def __init__(
         self,
         *,
         appearance: Appearance,
         words: Words,
+        pages: Sequence[PageEntry] = (),
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
@@ -55,6 +66,10 @@ class ConsoleWindow(QWidget):
         self._appearance = appearance
         self._words = words
         self._monotonic = monotonic
+        self._entries = {entry.key: entry for entry in pages}
+        self._counts: dict[str, str] = {}
+        self._built: dict[str, ConsolePage] = {}
+        self._open = NOW
         self._board: Board | None = None
         self._view: NowView | None = None
         self._closing: str | None = None
@@ -64,6 +79,7 @@ class ConsoleWindow(QWidget):
         self._build()
         self._ring = FocusRing(self, appearance)
         appearance.changed.connect(self._restyle)
+        self._add_shortcuts()
         self.resize(1280, 800)
 
     @property
@@ -71,11 +87,36 @@ class ConsoleWindow(QWidget):
         """The Now page."""
         return self._now
 
+    @property
+    def open_page(self) -> str:
+        """The key of the page that is open."""
+        return self._open
+
+    @property
+    def built_pages(self) -> dict[str, ConsolePage]:
+        """The pages besides Now that were opened so far."""
+        return dict(self._built)
+
     def show_board(self, board: Board) -> None:
         """Draw ``board`` now, or when the window is shown."""
         self._board = board
         if self.isVisible():
             self._show()
+
+    def show_page(self, key: str) -> None:
+        """Open a page; its first time builds it."""
+        is_new = key != self._open
+        self._open = key
+        self._put_up()
+        if key != NOW:
+            self._built[key].start()
+        if is_new:
+            self.page_opened.emit(key)
+
+    def show_count(self, key: str, count: str) -> None:
+        """Say in the navigation how much waits on a page, opened or not."""
+        self._counts[key] = count
+        self._navigation.show_count(key, count)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -91,14 +132,21 @@ class ConsoleWindow(QWidget):
         if view != self._view:
             self._view = view
             self._navigation.show_view(view)
-            self._sentence.setText(view.sentence)
-            self.setWindowTitle(f"{view.sentence} - Countersign")
             self._now.show_view(view)
+            self._show_header()
             self._order_tabs()
+
+    def _show_header(self) -> None:
+        now = self._view.sentence if self._view else ""
+        page = self._built.get(self._open)
+        self._sentence.setText(page.sentence if page else now)
+        self.setWindowTitle(f"{now} - Countersign" if now else "Countersign")
+        is_elsewhere = page is not None
+        self._alert_line.show_view(self._view if is_elsewhere else None)
 
     def _order_tabs(self) -> None:
         """Tab order is reading order, whatever order the cards came in."""
-        controls = [self._navigation.page, self._navigation.choice, *self._now.controls]
+        controls = [*self._navigation.controls, self._alert_line, *self._now.controls]
         for before, after in pairwise(controls):
             QWidget.setTabOrder(before, after)
 
@@ -107,33 +155,83 @@ class ConsoleWindow(QWidget):
         self.setStyleSheet(theme.style_sheet())
         self.setPalette(theme.palette())
         self.setFont(theme.font("body"))
-        self._navigation = _Navigation(theme)
+        entries = [(entry.key, entry.name, entry.icon) for entry in self._entries.values()]
+        self._navigation = Navigation(theme, [(NOW, self._words("Now"), "radio"), *entries])
         self._navigation.choice.clicked.connect(self._choose)
+        self._navigation.chosen.connect(self.show_page)
+        for key, count in self._counts.items():
+            self._navigation.show_count(key, count)
         header = QFrame()
         header.setObjectName("header")
         header.setMinimumHeight(theme.px(HEADER))
         self._sentence = Label(theme, "page")
+        self._tools = QHBoxLayout()
         inside = QHBoxLayout(header)
         inside.setContentsMargins(theme.px(24), theme.px(8), theme.px(24), theme.px(8))
+        inside.setSpacing(theme.px(16))
         inside.addWidget(self._sentence, 1)
+        inside.addLayout(self._tools)
+        self._alert_line = _AlertLine(theme.px(36))
+        self._alert_line.clicked.connect(lambda: self.show_page(NOW))
         self._now = NowPage(theme, monotonic=self._monotonic)
         self._now.acted.connect(self._act)
         self._now.pdf_pressed.connect(self.pdf_pressed)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._now)
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(header)
-        column.addWidget(self._now, 1)
+        column.addWidget(self._alert_line)
+        column.addWidget(self._stack, 1)
         self._rows.addWidget(self._navigation)
         self._rows.addWidget(right, 1)
         self.setMinimumSize(QSize(theme.px(560), 420))
+        self._put_up()
+
+    def _put_up(self) -> None:
+        """Show the open page, built where it was not yet."""
+        if self._open == NOW:
+            self._stack.setCurrentWidget(self._now)
+        else:
+            page = self._built.get(self._open)
+            if page is None:
+                page = self._entries[self._open].build(self._appearance.theme)
+                page.sentence_changed.connect(self._show_header)
+                self._built[self._open] = page
+                self._stack.addWidget(page)
+                if page.tools is not None:
+                    self._tools.addWidget(page.tools)
+                for before, after in pairwise([self._alert_line, *page.controls]):
+                    QWidget.setTabOrder(before, after)
+            self._stack.setCurrentWidget(page)
+        for key, built in self._built.items():
+            if built.tools is not None:
+                built.tools.setVisible(key == self._open)
+        self._navigation.show_page(self._open)
+        self._show_header()
+
+    def _add_shortcuts(self) -> None:
+        for number, key in enumerate([NOW, *self._entries][:MOST_SHORTCUTS], 1):
+            chord = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            chord.activated.connect(lambda key=key: self.show_page(key))
+        QShortcut(QKeySequence.StandardKey.Find, self).activated.connect(self._search)
+
+    def _search(self) -> None:
+        page = self._built.get(self._open)
+        if page is not None:
+            page.search()
 
     def _restyle(self) -> None:
+        had_keyboard = QApplication.focusWidget()
         remove_all(self._rows)
         self._view = None
+        self._built = {}
         self._build()
         self._show()
+        if had_keyboard is not None and self._open in self._built:
+            self._built[self._open].start()
 
     def _choose(self) -> None:
         if self._view is not None:
@@ -160,117 +258,24 @@ class ConsoleWindow(QWidget):
                 self.closed_pressed.emit(alert, OUTCOMES[act])
 
 
-class _Navigation(QFrame):
-    """The site, the pages there are, and who sits here."""
+class _AlertLine(QPushButton):
+    """Above any other page while somebody calls: what Now says, and a press leads there."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, height: int) -> None:
         super().__init__()
-        self.setObjectName("navigation")
-        px = theme.px
-        self.setFixedWidth(px(NAVIGATION))
-        self._site = Label(theme, "lead", weight=600)
-        self._address = Label(theme, "label", tone="ink2", weight=400)
-        self.page = _PageButton(theme)
-        self._avatar = _Avatar(theme)
-        self._me = Label(theme, "body", weight=500)
-        self._dot = Glyph(theme, 12)
-        self._state = Label(theme, "label", tone="ink2", weight=400)
-        self.choice = push_button(theme, "", measure="row")
-        state = QHBoxLayout()
-        state.setSpacing(px(6))
-        state.addWidget(self._dot)
-        state.addWidget(self._state, 1)
-        about = QVBoxLayout()
-        about.setSpacing(px(1))
-        about.addWidget(self._me)
-        about.addLayout(state)
-        foot = QHBoxLayout()
-        foot.setSpacing(px(10))
-        foot.addWidget(self._avatar)
-        foot.addLayout(about, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(12), px(16), px(12), px(16))
-        column.setSpacing(px(2))
-        for label in (self._site, self._address):
-            label.setContentsMargins(px(8), 0, px(8), 0)
-            column.addWidget(label)
-        column.addSpacing(px(14))
-        column.addWidget(self.page)
-        column.addStretch(1)
-        column.addLayout(foot)
-        column.addSpacing(px(8))
-        column.addWidget(self.choice)
-
-    def show_view(self, view: NowView) -> None:
-        self._site.say(view.site_name)
-        self._address.say(view.site_address)
-        self.page.show_page(view.page, view.page_count)
-        self._avatar.show_initials(view.my_initials)
-        self._me.setText(view.me)
-        self._dot.show_shape(view.my_shape)
-        self._state.setText(view.my_state)
-        self.choice.setText(view.my_choice)
-
-
-class _PageButton(QPushButton):
-    """A page's icon, name and how much waits there."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._count = ""
-        self.setProperty("role", "page")
-        self.setCheckable(True)
-        self.setChecked(True)
+        self.setMinimumHeight(height)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setFont(theme.font("body", weight=600))
-        self.setIcon(Icons(theme).icon("radio", color="action_text", size=18))
-        self.setIconSize(QSize(theme.px(18), theme.px(18)))
-        self.clicked.connect(lambda: self.setChecked(True))
+        self.hide()
 
-    def show_page(self, name: str, count: str) -> None:
-        self.setText(f"  {name}")
-        self.setAccessibleName(f"{name} {count}".strip())
-        self._count = count
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        px = self._theme.px
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("action"))
-        painter.drawRoundedRect(QRect(0, px(8), 3, self.height() - px(16)), 1.5, 1.5)
-        if self._count:
-            painter.setPen(self._theme.color("action_text"))
-            painter.setFont(self._theme.font("label", tabular=True, weight=600))
-            box = self.rect().adjusted(0, 0, -px(12), 0)
-            where = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(box, where, self._count)
-        painter.end()
-
-
-class _Avatar(QWidget):
-    """Initials on a disc."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._initials = ""
-        self.setFixedSize(theme.px(32), theme.px(32))
-
-    def show_initials(self, initials: str) -> None:
-        self._initials = initials
-        self.update()
-
-    def paintEvent(self, _: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("sunken"))
-        painter.drawEllipse(self.rect())
-        painter.setPen(self._theme.color("ink"))
-        painter.setFont(self._theme.font("caption", weight=600))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._initials)
-        painter.end()
+    def show_view(self, view: NowView | None) -> None:
+        calls = [card.tone for card in view.cards if card.tone] if view else []
+        self.setVisible(bool(calls))
+        if view is None or not calls:
+            return
+        role = f"call-{(Tone.PANIC if Tone.PANIC in calls else calls[0]).value}"
+        if self.property("role") != role:
+            self.setProperty("role", role)
+            self.style().unpolish(self)
+            self.style().polish(self)
+        self.setText(f"{view.sentence}  ·  Ctrl+1")
+        self.setAccessibleName(view.sentence)

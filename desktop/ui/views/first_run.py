@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from desktop.domain.errors import DeskError
+from desktop.ui.views.advice import Advice
 from desktop.ui.words import Words
 
 MIN_PASSPHRASE = 12
@@ -71,14 +72,6 @@ class Question:
     title: str
     entries: tuple[Entry, ...]
     why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """What went wrong and what to do about it."""
-
-    sentence: str
-    fix: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +145,7 @@ class FirstRunView:
             browse_text=words("Choose…"),
             reveal_text=words("Show what I type"),
             progress=progress,
-            advice=Advice(words(str(error)), words(error.advice)) if error else None,
+            advice=Advice.of(error, words) if error else None,
         )
 
 

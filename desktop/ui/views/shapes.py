@@ -22,6 +22,8 @@ class Shape(StrEnum):
     """Hexagon: drill or test."""
     CLOSED = "closed"
     """Square: closed."""
+    HURT = "hurt"
+    """Square with a plus: somebody was hurt."""
     HALF = "half"
     """Half disc: recorded and on its way."""
     TICK = "tick"

@@ -1,0 +1,1 @@
+"""The supervisor's Reports page: find, read, review, and hand over on paper."""

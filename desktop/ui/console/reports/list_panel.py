@@ -1,0 +1,275 @@
+"""The left of the Reports page: search, filters, and the list."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QItemSelection, QModelIndex, QSize, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.domain.reports.facts import ReportId
+from desktop.ui.buttons import push_button
+from desktop.ui.console.reports.advice_line import AdviceLine
+from desktop.ui.console.reports.filter_row import FilterRow
+from desktop.ui.console.reports.row_delegate import HEIGHT, RowDelegate
+from desktop.ui.console.reports.rows import RowsModel
+from desktop.ui.icons import Icons
+from desktop.ui.labels import Label
+from desktop.ui.theme import Theme
+from desktop.ui.views.advice import Advice
+from desktop.ui.views.reports import EmptyView, FiltersView
+from desktop.ui.words import Words
+
+WIDTH = 372
+_RESTS_FOR_MS = 120
+"""How long the arrows rest on a row before it is fetched: running down the list fetches nothing."""
+
+
+class ListPanel(QFrame):
+    """Reports what is typed and chosen; its rows are the model's."""
+
+    typed = Signal(str)
+    rested_on = Signal(str)
+    """The arrows rest on that report."""
+    pointed_at = Signal(str)
+    """A click."""
+    opened = Signal(str)
+    """Enter: that report is to be read."""
+    empty_pressed = Signal()
+    news_pressed = Signal()
+    """Show the list from its top, with what came meanwhile."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        words: Words,
+        rows: RowsModel,
+        choose_days: Callable[[str, str], str],
+        query: str,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("reportList")
+        self._rows = rows
+        px = theme.px
+        self.search = _SearchField(theme, words)
+        self.search.setText(query)
+        self.search.textEdited.connect(self.typed)
+        self.search.left_downwards.connect(self.go_to_rows)
+        self.filters = FilterRow(theme, words, choose_days)
+        self._count = Label(theme, "caption", tone="ink3", wraps=False)
+        self._count.setText(" ")
+        self._news = push_button(theme, words("Show new ones"), role="quiet", measure="row")
+        self._news.clicked.connect(self.news_pressed)
+        self._news.hide()
+        rows.modelReset.connect(self._news.hide)
+        self._advice = AdviceLine(theme)
+        self.list = _List(theme, words("Reports"))
+        self.list.setModel(rows)
+        self.list.entered_row.connect(lambda index: self._tell(index, self.opened))
+        self.list.clicked.connect(lambda index: self._tell(index, self.pointed_at))
+        self.list.selectionModel().selectionChanged.connect(self._selected)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_RESTS_FOR_MS)
+        self._rest.timeout.connect(self._tell_rest)
+        self._empty = _Empty(theme)
+        self._empty.button.clicked.connect(self.empty_pressed)
+        top = QVBoxLayout()
+        top.setContentsMargins(px(14), px(14), px(14), px(6))
+        top.setSpacing(px(10))
+        top.addWidget(self.search)
+        top.addWidget(self.filters)
+        top.addWidget(self._advice)
+        line = QHBoxLayout()
+        line.setSpacing(px(8))
+        line.addWidget(self._count, 1)
+        line.addWidget(self._news)
+        top.addLayout(line)
+        self._below = QStackedWidget()
+        self._below.addWidget(self.list)
+        self._below.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self._below, 1)
+        self.is_live = True
+
+    @property
+    def controls(self) -> list[QWidget]:
+        """What the Tab key reaches, from above."""
+        return [self.search, *self.filters.controls, self._news, self.list, self._empty.button]
+
+    def show_filters(self, view: FiltersView, query: str) -> None:
+        """Draw the quiet row, and the words where something else changed them."""
+        self.filters.show_view(view)
+        if self.search.text() != query:
+            self.search.setText(query)
+
+    @property
+    def is_empty(self) -> bool:
+        """A sentence stands in place of rows."""
+        return self._below.currentWidget() is self._empty
+
+    def show_empty(self, view: EmptyView | None) -> None:
+        """Say ``view`` in place of rows."""
+        self._empty.show_view(view)
+        self._below.setCurrentWidget(self.list if view is None else self._empty)
+
+    def show_news(self) -> None:
+        """Something belongs on top: show it at once there, else wait until it is asked for."""
+        if self.list.verticalScrollBar().value() == 0:
+            self.news_pressed.emit()
+        else:
+            self._news.show()
+
+    def show_count(self, text: str) -> None:
+        """Say how many reports answer; a blank line keeps the list where it is meanwhile."""
+        self._count.setText(text or " ")
+
+    def show_advice(self, advice: Advice | None) -> None:
+        """Say why the list may not be what was asked for."""
+        self._advice.show_advice(advice)
+
+    def mark(self, report: ReportId) -> None:
+        """Select the row of ``report`` without having it fetched again."""
+        at = self._rows.find(report) if report else None
+        if at is None:
+            self.list.clearSelection()
+            return
+        index = self._rows.index(at)
+        if self.list.currentIndex() != index or not self.list.selectionModel().isSelected(index):
+            self.is_live = False
+            self.list.setCurrentIndex(index)
+            self.is_live = True
+
+    def go_to_search(self) -> None:
+        """Put the keyboard into the search field."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def go_to_rows(self) -> None:
+        """Put the keyboard on the list, at its selected row or the first."""
+        if self._rows.rowCount():
+            self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            if not self.list.currentIndex().isValid():
+                self.list.setCurrentIndex(self._rows.index(0))
+
+    def _selected(self, chosen: QItemSelection, _: QItemSelection) -> None:
+        if self.is_live and not chosen.isEmpty():
+            self._rest.start()
+
+    def _tell_rest(self) -> None:
+        report = self._current()
+        if report:
+            self.rested_on.emit(report)
+
+    def _tell(self, index: QModelIndex, signal: SignalInstance) -> None:
+        self._rest.stop()
+        row = self._rows.row(index.row())
+        if row is not None:
+            signal.emit(row.report)
+
+    def _current(self) -> ReportId:
+        index = self.list.currentIndex()
+        row = self._rows.row(index.row()) if index.isValid() else None
+        return row.report if row else ""
+
+
+class _SearchField(QLineEdit):
+    """Esc empties it; Down and Enter go on to the list."""
+
+    left_downwards = Signal()
+
+    def __init__(self, theme: Theme, words: Words) -> None:
+        super().__init__()
+        self.setFont(theme.font("body"))
+        self.setPlaceholderText(words("Search the reports"))
+        self.setAccessibleName(words("Search the reports"))
+        self.setToolTip("Ctrl+F, /")
+        px = theme.px
+        self._icon = QLabel(self)
+        self._icon.setPixmap(Icons(theme).pixmap("search", color="ink2", size=px(16)))
+        self._icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._icon.setFixedSize(px(16), px(16))
+        self.setTextMargins(px(22), 0, 0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        middle = (self.height() - self._icon.height()) // 2
+        self._icon.move(round(self._icon.width() * 0.7), middle)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.left_downwards.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            if self.text():
+                self.clear()
+                self.textEdited.emit("")
+            else:
+                self.left_downwards.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class _List(QListView):
+    """Rows of one height, so that Qt measures none of them."""
+
+    entered_row = Signal(QModelIndex)
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__()
+        self.setObjectName("reportRows")
+        self.setAccessibleName(name)
+        self.setItemDelegate(RowDelegate(theme, self))
+        self.setUniformItemSizes(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalScrollBar().setSingleStep(theme.px(HEIGHT))
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if self.currentIndex().isValid():
+                self.entered_row.emit(self.currentIndex())
+        elif event.text().isprintable() and event.text():
+            event.ignore()  # letters are the page's keys, not a search of Qt's own
+        else:
+            super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+
+class _Empty(QWidget):
+    """One sentence and one button, no picture."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        px = theme.px
+        self._sentence = Label(theme, "body", tone="ink2")
+        self.button = push_button(theme, "")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(16), px(24), px(16), px(16))
+        column.setSpacing(px(14))
+        column.addWidget(self._sentence)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+
+    def show_view(self, view: EmptyView | None) -> None:
+        self._sentence.setText(view.sentence if view else "")
+        self.button.setText(view.button if view else "")
+        self.button.setVisible(bool(view and view.button))

@@ -1,0 +1,69 @@
+"""Questions asked while somebody types: on workers, and only the newest one's answer counts."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Generic, TypeVar
+
+from desktop.domain.errors import DeskError
+
+T = TypeVar("T")
+
+Post = Callable[[Callable[[], None]], None]
+"""Have something run in the windows' thread: ``Bridge.post``."""
+
+
+class Newest(Generic[T]):
+    """Asks in the background; an answer that a newer question has overtaken is dropped.
+
+    A question that no worker has begun is not asked at all once a newer one is there, so a fast
+    typist leaves no queue behind. Used from the windows' thread alone.
+    """
+
+    def __init__(self, pool: ThreadPoolExecutor, post: Post) -> None:
+        self._pool = pool
+        self._post = post
+        self._latest: Future[T] | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        """The newest question has no answer yet."""
+        return self._latest is not None
+
+    def ask(
+        self,
+        question: Callable[[], T],
+        told: Callable[[T], None],
+        refused: Callable[[DeskError], None],
+    ) -> None:
+        """Ask now; ``told`` or ``refused`` follows in the windows' thread, if still wanted."""
+        self.forget()
+        asked = self._pool.submit(question)
+        self._latest = asked
+
+        def settle() -> None:
+            if self._latest is asked:
+                self._latest = None
+                settled(asked, told, refused)
+
+        asked.add_done_callback(lambda _: self._post(settle))
+
+    def forget(self) -> None:
+        """Want no answer any more."""
+        if self._latest is not None:
+            self._latest.cancel()
+            self._latest = None
+
+
+def settled(
+    done: "Future[T]", told: Callable[[T], None], refused: Callable[[DeskError], None]
+) -> None:
+    """Pass on what came of ``done``; what is no ``DeskError`` is our bug and rises."""
+    if done.cancelled():
+        return
+    error = done.exception()
+    if error is None:
+        told(done.result())
+    elif isinstance(error, DeskError):
+        refused(error)
+    else:
+        raise error

@@ -1,0 +1,147 @@
+"""Reports on paper: which copy, a whole period at once, and whether a copy is genuine."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from desktop.ui.views.advice import Advice
+from desktop.ui.views.dates import read_day, written_day
+from desktop.ui.views.shapes import Shape
+from desktop.ui.words import Words
+
+
+class Variant(StrEnum):
+    """One record, four papers."""
+
+    FULL = "full"
+    REDACTED = "redacted"
+    OSHA_301 = "osha_301"
+    SB_553 = "sb_553"
+
+    def named(self, words: Words) -> str:
+        """Return what people call it."""
+        return {
+            Variant.FULL: words("Full report"),
+            Variant.REDACTED: words("Redacted, without personal data"),
+            Variant.OSHA_301: words("OSHA 301"),
+            Variant.SB_553: words("SB 553 log entry"),
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """Every report of a period, both days included, as ``variant`` into ``folder``."""
+
+    since: date
+    until: date
+    variant: Variant
+    folder: Path
+
+
+class Blank(StrEnum):
+    """What the export asks for."""
+
+    SINCE = "since"
+    UNTIL = "until"
+    FOLDER = "folder"
+
+
+def export_request(
+    said: dict[Blank, str], variant: Variant, *, words: Words, today: date
+) -> "ExportRequest | dict[Blank, str]":
+    """Return what was asked for, or what is wrong with each field, with its fix."""
+    problems: dict[Blank, str] = {}
+    days = {}
+    for blank in (Blank.SINCE, Blank.UNTIL):
+        found = read_day(said.get(blank, ""), words, today=today)
+        if found is None:
+            example = written_day(today, words)
+            problems[blank] = words("Write a date like {example}.", example=example)
+        else:
+            days[blank] = found
+    if not problems and days[Blank.UNTIL] < days[Blank.SINCE]:
+        problems[Blank.UNTIL] = words("It ends before it begins. Change one of the two days.")
+    folder = said.get(Blank.FOLDER, "").strip()
+    if not folder:
+        problems[Blank.FOLDER] = words("Choose a folder for the files.")
+    if problems:
+        return problems
+    return ExportRequest(days[Blank.SINCE], days[Blank.UNTIL], variant, Path(folder))
+
+
+def progress_words(done: int, of: int, words: Words) -> str:
+    """Return how far an export is; its size may not be known yet."""
+    if of <= 0:
+        return words("Looking for the reports")
+    return words("Report {done} of {of}", done=done, of=of)
+
+
+def exported_words(count: int, folder: Path, words: Words) -> str:
+    """Return what an export came to."""
+    if count == 0:
+        return words("There is no report of that period, so nothing was written.")
+    return words.plural(
+        "{n} report saved in {folder}", "{n} reports saved in {folder}", count, folder=folder.name
+    )
+
+
+class Finding(StrEnum):
+    """What comes of checking a copy against the log."""
+
+    GENUINE = "genuine"
+    ALTERED = "altered"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A copy was checked: ``number`` of the report it says to be, ``where`` it differs."""
+
+    finding: Finding
+    number: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictView:
+    """A verdict as a shape, a sentence, and what to do."""
+
+    shape: Shape
+    said: Advice
+
+    @classmethod
+    def of(cls, verdict: Verdict, words: Words) -> "VerdictView":
+        """Return what to say of ``verdict``."""
+        match verdict.finding:
+            case Finding.GENUINE:
+                sentence = words("Genuine: it is report {number}.", number=verdict.number)
+                return cls(
+                    Shape.DONE, Advice(sentence, words("Nothing was changed since it was made."))
+                )
+            case Finding.ALTERED:
+                sentence = words(
+                    "Altered: it is not what report {number} says.", number=verdict.number
+                )
+                fix = (
+                    words("It differs here: {where}", where=verdict.where) if verdict.where else ""
+                )
+                return cls(Shape.ATTENTION, Advice(sentence, fix))
+            case Finding.UNKNOWN:
+                return cls(
+                    Shape.NOBODY,
+                    Advice(
+                        words("Unknown: no report here has that code."),
+                        words("Check the code once more, or ask the site that made the copy."),
+                    ),
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What came of a paper that was asked for, said where it was asked."""
+
+    sentence: str
+    fix: str = ""
+    is_done: bool = False
+    is_refused: bool = False

@@ -1,0 +1,240 @@
+"""What a supervisor does with a report: read, comment, list actions, conclude, sign."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+from desktop.domain.events.event import EventId
+from desktop.domain.reports.report import Action, Remark, Report
+from desktop.ui.views.advice import Advice
+from desktop.ui.views.badges import Badge, BadgeTone
+from desktop.ui.views.dates import day_words, instant_words, read_day, written_day
+from desktop.ui.views.reports import standing_badge
+from desktop.ui.words import Words
+
+
+class Deed(StrEnum):
+    """One thing that is done to a report, and that may be on its way or refused."""
+
+    READ = "read"
+    COMMENT = "comment"
+    ACTION = "action"
+    DONE = "done"
+    OUTCOME = "outcome"
+    SIGN = "sign"
+
+
+@dataclass(slots=True)
+class Typed:
+    """What somebody has typed for a report and not saved yet. It outlives every redrawing."""
+
+    comment: str = ""
+    outcome: str = ""
+    what: str = ""
+    owner: str = ""
+    due: str = ""
+    how: dict[EventId, str] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing waits to be saved."""
+        texts = (self.comment, self.outcome, self.what, self.owner, self.due, *self.how.values())
+        return not any(text.strip() for text in texts)
+
+
+@dataclass(frozen=True, slots=True)
+class ActionWanted:
+    """An action to be listed; ``due`` is a date or empty."""
+
+    what: str
+    owner: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkView:
+    """What somebody said, and who and when."""
+
+    words: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionView:
+    """An action: what, by whom and when, how late it is, or how it was done."""
+
+    id: EventId
+    what: str
+    owner: str
+    badge: Badge | None
+    is_done: bool
+    done: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SigningView:
+    """The signature as it stands. ``again`` says why it no longer covers everything."""
+
+    said: tuple[str, ...]
+    again: str
+    button: str
+    is_asked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewView:
+    """The side column. ``advice`` stands beside what was refused, ``busy`` beside what waits."""
+
+    report: str
+    standing_title: str
+    badge: Badge
+    readers: str
+    may_read: bool
+    read_button: str
+    actions_title: str
+    actions: tuple[ActionView, ...]
+    no_actions: str
+    outcome_title: str
+    outcome_hint: str
+    outcomes: tuple[RemarkView, ...]
+    outcome_button: str
+    signing_title: str
+    signing: SigningView
+    comments_title: str
+    comments_hint: str
+    comments: tuple[RemarkView, ...]
+    busy: frozenset[Deed]
+    advice: Mapping[Deed, Advice]
+
+    @classmethod
+    def of(
+        cls,
+        report: Report,
+        *,
+        me: str,
+        today: date,
+        words: Words,
+        busy: frozenset[Deed] = frozenset(),
+        advice: Mapping[Deed, Advice] | None = None,
+    ) -> "ReviewView":
+        """Return the side column for ``me``, the supervisor who sits here."""
+        has_read = any(reading.person == me for reading in report.readings)
+        reporter = report.reporter or words("the reporter")
+        actions = sorted(report.actions, key=lambda one: (one.is_done, one.due or "9", one.at))
+        return cls(
+            report=report.id,
+            standing_title=words("Standing"),
+            badge=standing_badge(report.standing, words),
+            readers=_readers(report, words),
+            may_read=not has_read,
+            read_button=words("Mark as read"),
+            actions_title=words("Actions"),
+            actions=tuple(_action(one, today, words) for one in actions),
+            no_actions=words("Nothing is listed to be done."),
+            outcome_title=words("What became of it"),
+            outcome_hint=words("{name} reads these words.", name=reporter),
+            outcomes=tuple(_remark(one, words) for one in report.conclusions),
+            outcome_button=words("Tell the reporter"),
+            signing_title=words("Signature"),
+            signing=_signing(report, words),
+            comments_title=words("Comments"),
+            comments_hint=words("Supervisors alone read comments."),
+            comments=tuple(_remark(one, words) for one in report.comments),
+            busy=busy,
+            advice=dict(advice or {}),
+        )
+
+
+def _readers(report: Report, words: Words) -> str:
+    if not report.readings:
+        return words("Nobody has read it yet.")
+    first = report.readings[0]
+    time = instant_words(first.at, words)
+    if len(report.readings) == 1:
+        return words("Read by {name}, {time}", name=first.person, time=time)
+    return words.plural(
+        "Read by {name}, {time}, and {n} more",
+        "Read by {name}, {time}, and {n} more",
+        len(report.readings) - 1,
+        name=first.person,
+        time=time,
+    )
+
+
+def _remark(remark: Remark, words: Words) -> RemarkView:
+    return RemarkView(remark.words, f"{remark.person} · {instant_words(remark.at, words)}")
+
+
+def _action(action: Action, today: date, words: Words) -> ActionView:
+    badge = None
+    if not action.is_done and action.due:
+        badge = _due(action.due, today, words)
+    done = ""
+    if action.done_at is not None:
+        when = instant_words(action.done_at, words, with_year=False)
+        done = words("Done {time} by {name}", time=when, name=action.done_by)
+        if action.how:
+            done = f"{done}: {action.how}"
+    return ActionView(
+        id=action.id,
+        what=action.what,
+        owner=action.owner or words("Nobody is named"),
+        badge=badge,
+        is_done=action.is_done,
+        done=done,
+    )
+
+
+def _due(text: str, today: date, words: Words) -> Badge:
+    try:
+        due = date.fromisoformat(text)
+    except ValueError:
+        return Badge(text)
+    if due == today:
+        return Badge(words("Due today"), BadgeTone.NEED)
+    if due < today:
+        late = words.plural("{n} day overdue", "{n} days overdue", (today - due).days)
+        return Badge(late, BadgeTone.NEED)
+    return Badge(words("Due {day}", day=day_words(due, words, with_year=due.year != today.year)))
+
+
+def _signing(report: Report, words: Words) -> SigningView:
+    said = []
+    for one in report.signings:
+        name = ", ".join(part for part in (one.signer, one.title) if part)
+        when = instant_words(one.at, words)
+        said.append(
+            words("{name}, {time}, with PIN", name=name, time=when)
+            if one.pin_checked
+            else words("{name}, {time}", name=name, time=when)
+        )
+    again = ""
+    is_signed = report.signing is not None
+    if report.signings and not is_signed:
+        last = report.amendments[-1].at.astimezone().date()
+        day = day_words(last, words, with_year=False)
+        again = words("Signed before the amendment of {day}. Sign again.", day=day)
+    return SigningView(
+        said=tuple(said) or (words("Nobody has signed it yet."),),
+        again=again,
+        button=words("Sign again") if again else words("Sign"),
+        is_asked=not is_signed,
+    )
+
+
+def action_of(typed: Typed, *, words: Words, today: date) -> "ActionWanted | Advice":
+    """Return the action that was typed, or what is wrong with it and how to put it right."""
+    if not typed.what.strip():
+        return Advice(words("Say what is to be done."))
+    due = ""
+    if typed.due.strip():
+        day = read_day(typed.due, words, today=today)
+        if day is None:
+            example = written_day(today + timedelta(days=7), words)
+            return Advice(
+                words("“{text}” is no date.", text=typed.due.strip()),
+                words("Write it like {example}.", example=example),
+            )
+        due = day.isoformat()
+    return ActionWanted(typed.what.strip(), typed.owner.strip(), due)
