@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
+from shiboken6 import isValid
 
 from desktop.ui.theme import Appearance
 
@@ -26,9 +27,9 @@ class FocusRing(QWidget):
         app.focusChanged.connect(self._follow)
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if self._watched is not None:
+        if self._watched is not None and isValid(self._watched):
             self._watched.removeEventFilter(self)
-            self._watched = None
+        self._watched = None
         window = self._window
         if now is None or now.window() is not window or now is window or _draws_itself(now):
             self.hide()
@@ -60,4 +61,4 @@ class FocusRing(QWidget):
 
 
 def _draws_itself(widget: QWidget) -> bool:
-    return isinstance(widget, QLineEdit)
+    return isinstance(widget, QLineEdit | QTextEdit)

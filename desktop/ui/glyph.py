@@ -173,6 +173,8 @@ _TOKENS: dict[Shape, tuple[str, str, str]] = {
     Shape.NOBODY: ("off_mark", "surface", "off_mark"),
     Shape.DRILL: ("drill_mark", "surface", "drill_mark"),
     Shape.CLOSED: ("off_mark", "surface", "off_mark"),
+    Shape.TICK: ("ink2", "surface", "ink2"),
+    Shape.HALF: ("ink2", "surface", "ink2"),
 }
 
 

@@ -299,11 +299,21 @@ def _sheet(widgets: list[QWidget], file: Path, *, columns: int) -> Path:
     return file
 
 
+def _incidents(app: QApplication, out: Path) -> Iterator[Path]:
+    from tests.ui.reports import pictures
+
+    for name, window in pictures.states(app):
+        yield _save(window, out / f"incident-{name}.png")
+        window.hide()
+        window.deleteLater()
+
+
 RENDERERS = {
     "bar": _bars,
     "takeover": _takeovers,
     "now": _consoles,
     "first": _first_runs,
+    "incident": _incidents,
 }
 
 
@@ -321,6 +331,9 @@ DOCS = {
     "now-alerts-light-200-en.png": "now-large-text.png",
     "first-choice-light-100-en.png": "first-run.png",
     "first-create-light-100-en.png": "first-run-create.png",
+    "incident-form-light-100-en.png": "incident-form.png",
+    "incident-form-dark-100-en.png": "incident-form-dark.png",
+    "incident-call-light-100-en.png": "threat-call.png",
 }
 """Which pictures go into docs/images, and under what name."""
 
