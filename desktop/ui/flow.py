@@ -24,6 +24,12 @@ class FlowLayout(QLayout):
                 remove(widget)
         self.invalidate()
 
+    def move_last(self, *, to: int) -> None:
+        """Put the widget that was added last before the others from ``to`` on."""
+        self._items.insert(to, self._items.pop())
+        self._heights.clear()
+        self.invalidate()
+
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
         self._heights.clear()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
     QPlainTextEdit,
+    QTextEdit,
     QWidget,
 )
 from shiboken6 import isValid
@@ -91,4 +92,4 @@ class FocusRing(QWidget):
 
 
 def _draws_itself(widget: QWidget) -> bool:
-    return isinstance(widget, QLineEdit | QPlainTextEdit | QAbstractItemView)
+    return isinstance(widget, QLineEdit | QPlainTextEdit | QTextEdit | QAbstractItemView)

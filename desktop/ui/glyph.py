@@ -184,7 +184,8 @@ _TOKENS: dict[Shape, tuple[str, str, str]] = {
     Shape.DRILL: ("drill_mark", "surface", "drill_mark"),
     Shape.CLOSED: ("off_mark", "surface", "off_mark"),
     Shape.HURT: ("need_mark", "on_need", "need"),
-    Shape.HALF: ("off_mark", "surface", "off_mark"),
+    Shape.TICK: ("ink2", "surface", "ink2"),
+    Shape.HALF: ("ink2", "surface", "ink2"),
 }
 
 

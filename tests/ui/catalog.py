@@ -13,6 +13,9 @@ from functools import cache
 from pathlib import Path
 
 from desktop.assets import asset
+from desktop.domain.reports.field import KIND_LABELS
+from desktop.domain.reports.fields import FIELDS
+from desktop.ui.views.incident_parts import Part
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -40,7 +43,17 @@ def spoken() -> dict[str, Entry]:
             if isinstance(node, ast.Call):
                 for entry in _texts(node):
                     found[entry.one] = entry
-    return found
+    return found | {text: Entry(text) for text in _asked_in_reports()}
+
+
+def _asked_in_reports() -> Iterator[str]:
+    """What the field table says: the windows look it up by its English."""
+    yield from KIND_LABELS.values()
+    yield from (part.value for part in Part)
+    for asked in FIELDS:
+        for one in (asked, *asked.rows):
+            yield from filter(None, (one.label, one.hint, one.group))
+            yield from (choice.label for choice in one.choices)
 
 
 @cache
@@ -64,10 +77,10 @@ def _advice(error: ast.ClassDef) -> Iterator[str]:
 
 def _texts(call: ast.Call) -> Iterator[Entry]:
     match call.func:
-        case ast.Name("words") | ast.Attribute(_, "_words"):
+        case ast.Name("words") | ast.Attribute(_, "_words" | "words"):
             if call.args and isinstance(call.args[0], ast.Constant):
                 yield Entry(str(call.args[0].value))
-        case ast.Attribute(ast.Name("words"), "plural"):
+        case ast.Attribute(ast.Name("words") | ast.Attribute(_, "_words" | "words"), "plural"):
             one, many = call.args[:2]
             assert isinstance(one, ast.Constant)
             assert isinstance(many, ast.Constant)

@@ -344,12 +344,23 @@ REPORT_STATES = (
 SPANISH_REPORTS = ("open", "amended", "exporting", "empty")
 OTHER_LOOKS_OF_REPORTS = ("list", "open", "search", "amended", "overdue", "signed", "exporting")
 
+
+def _incidents(app: QApplication, out: Path) -> Iterator[Path]:
+    from tests.ui.reports import pictures
+
+    for name, window in pictures.states(app):
+        yield _save(window, out / f"incident-{name}.png")
+        window.hide()
+        window.deleteLater()
+
+
 RENDERERS = {
     "bar": _bars,
     "takeover": _takeovers,
     "now": _consoles,
     "reports": _reports,
     "first": _first_runs,
+    "incident": _incidents,
 }
 
 
@@ -371,6 +382,9 @@ DOCS = {
     "reports-open-light-200-en-1440.png": "reports-large-text.png",
     "first-choice-light-100-en.png": "first-run.png",
     "first-create-light-100-en.png": "first-run-create.png",
+    "incident-form-light-100-en.png": "incident-form.png",
+    "incident-form-dark-100-en.png": "incident-form-dark.png",
+    "incident-call-light-100-en.png": "threat-call.png",
 }
 """Which pictures go into docs/images, and under what name."""
 

@@ -583,7 +583,7 @@ _HARM = (
             ("hurt_sex", "Sex", Entry.CHOICE, "5", _choices("Male", "Female")),
             ("osha_case", "Case number from the log", Entry.LINE, "10", ()),
             ("work_began", "Time work began", Entry.TIME, "12", ()),
-            ("time_unknown", "Time of event cannot be determined", Entry.YES_NO, "13", ()),
+            ("time_unknown", "The time cannot be determined", Entry.YES_NO, "13", ()),
             ("before", "What they were doing just before", Entry.TEXT, "14", ()),
             ("died_on", "Date of death", Entry.DATE, "18", ()),
         )

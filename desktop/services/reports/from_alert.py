@@ -1,0 +1,68 @@
+"""What a report can take over from what happened before it: an alert, or steps of guidance tried.
+
+Only what is known: nobody is said to have come who did not say so, no end is made up.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+
+from desktop.domain.alerts.alert import Alert, Recorded
+from desktop.domain.alerts.facts import AlertAttended, AlertTold, Context, Message
+from desktop.domain.reports.field import Answers, Row
+
+_BEHAVIOR = {Context.WEAPON: "weapon", Context.THREAT: "threat_to_person"}
+
+
+def answers_from_alert(alert: Alert, *, zone: tzinfo | None = None) -> Answers:
+    """Began, ended, place, reporter, who came and when, and whether police were called.
+
+    Times are the wall clock's in ``zone``; ``None`` means the time zone of this machine.
+    """
+    answers: Answers = {
+        "began": alert.raised_at.astimezone(zone).strftime("%Y-%m-%dT%H:%M"),
+        "place": alert.place,
+    }
+    if alert.person:
+        answers["reporter_name"] = alert.person
+    if alert.closed_at is not None:
+        answers["ended"] = _clock(alert.closed_at, zone)
+    if alert.context in _BEHAVIOR:
+        answers["behavior"] = [_BEHAVIOR[alert.context]]
+    if came := _came(alert, zone):
+        answers["personnel"] = [*came]
+        answers["level"] = "supervisor"
+    told = next(filter(_is_police, alert.timeline), None)
+    if told is not None:
+        assert isinstance(told.fact, AlertTold)
+        answers["police_called"] = True
+        answers["police_at"] = _clock(told.at, zone)
+        if told.fact.person:
+            answers["police_by"] = told.fact.person
+    return answers
+
+
+def answers_from_steps(steps: Sequence[str]) -> Answers:
+    """The steps that somebody ticked while the guidance was open: keys of the table, or words."""
+    return {"steps": list(dict.fromkeys(steps))} if steps else {}
+
+
+def _came(alert: Alert, zone: tzinfo | None) -> list[Row]:
+    """Supervisors who said that they were there; those going, where the counter said they came."""
+    came: dict[str, datetime] = {}
+    for recorded in alert.timeline:
+        if isinstance(recorded.fact, AlertAttended):
+            is_counter = recorded.device == alert.station
+            names = [a.person for a in alert.going] if is_counter else [recorded.fact.person]
+            for name in filter(None, names):
+                came.setdefault(name, recorded.at)
+    return [
+        {"name": name, "duty": "Supervisor", "at": _clock(at, zone)} for name, at in came.items()
+    ]
+
+
+def _is_police(recorded: Recorded) -> bool:
+    return isinstance(recorded.fact, AlertTold) and recorded.fact.message is Message.POLICE_CALLED
+
+
+def _clock(at: datetime, zone: tzinfo | None) -> str:
+    return at.astimezone(zone).strftime("%H:%M")

@@ -1,0 +1,1 @@
+"""The windows in which incident reports are written, submitted and added to."""

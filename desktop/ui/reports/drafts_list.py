@@ -1,0 +1,123 @@
+"""The drafts of this PC. Where several people use it, each opens with its author's PIN."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.services.reports.ports import Draft, Pins
+from desktop.ui.bridge import Bridge
+from desktop.ui.buttons import push_button
+from desktop.ui.labels import Label
+from desktop.ui.removal import remove_all
+from desktop.ui.reports.look import Look
+from desktop.ui.reports.pin_dialog import PinDialog
+from desktop.ui.theme import Appearance
+from desktop.ui.views.drafts import DraftRowView, pin_task
+
+
+class DraftsList(QWidget):
+    """Shows drafts; ``opened`` with one that may be read, ``new_pressed`` for an empty one."""
+
+    opened = Signal(object)
+    new_pressed = Signal()
+
+    def __init__(
+        self,
+        look: Look,
+        appearance: Appearance,
+        *,
+        person: Callable[[], str],
+        is_shared: bool,
+        pins: Pins | None,
+    ) -> None:
+        super().__init__()
+        self._look = look
+        self._appearance = appearance
+        self._person = person
+        self._is_shared = is_shared
+        self._pins = pins
+        self._bridge = Bridge(self)
+        self._thread: ThreadPoolExecutor | None = None
+        self.dialog: PinDialog | None = None
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        words = look.words
+        self._empty = Label(
+            look.theme,
+            "body",
+            words("No reports yet. Start one after anything that worried you."),
+            tone="ink2",
+        )
+        self._new = push_button(look.theme, words("New report"), role="primary")
+        self._new.clicked.connect(self.new_pressed)
+        column = QVBoxLayout(self)
+        column.setSpacing(look.px(12))
+        column.addLayout(self._list)
+        column.addWidget(self._empty)
+        foot = QHBoxLayout()
+        foot.addWidget(self._new)
+        foot.addStretch(1)
+        column.addLayout(foot)
+        column.addStretch(1)
+
+    def show_drafts(self, drafts: Sequence[Draft]) -> None:
+        """Draw the list, the newest first."""
+        remove_all(self._list)
+        self._empty.setVisible(not drafts)
+        for draft in sorted(drafts, key=lambda one: one.begun_at, reverse=True):
+            self._list.addWidget(self._row(draft))
+
+    def open(self, draft: Draft) -> None:
+        """Open ``draft``, after its author's PIN where one is asked for."""
+        task = pin_task(draft, is_shared=self._is_shared, pins=self._pins)
+        if task is None:
+            if not self._is_shared or draft.author == self._person():
+                self.opened.emit(draft)
+            return
+        assert self._pins is not None
+        if self._thread is None:
+            self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pin")
+        self.dialog = PinDialog(
+            self._look,
+            self._appearance,
+            self,
+            task=task,
+            person=draft.author,
+            pins=self._pins,
+            thread=self._thread,
+            post=self._bridge.post,
+        )
+        self.dialog.accepted.connect(lambda: self.opened.emit(draft))
+        self.dialog.open()
+
+    def _row(self, draft: Draft) -> QFrame:
+        look = self._look
+        view = DraftRowView.of(
+            draft,
+            person=self._person(),
+            is_shared=self._is_shared,
+            pins=self._pins,
+            words=look.words,
+        )
+        row = QFrame()
+        row.setProperty("plate", "row")
+        row.setMinimumHeight(look.px(58))
+        about = QVBoxLayout()
+        about.setSpacing(look.px(2))
+        about.addWidget(Label(look.theme, "body", view.title, weight=500))
+        about.addWidget(Label(look.theme, "label", view.about, tone="ink2", weight=400))
+        button = push_button(look.theme, view.button, measure="row")
+        button.setAccessibleName(view.spoken)
+        button.setEnabled(view.can_open)
+        if view.is_locked:
+            button.setIcon(look.icon_before("lock", "ink2", 14))
+            button.setIconSize(look.icon_room(14))
+        button.clicked.connect(lambda: self.open(draft))
+        inside = QHBoxLayout(row)
+        inside.setContentsMargins(look.px(4), look.px(6), look.px(4), look.px(6))
+        inside.setSpacing(look.px(12))
+        inside.addLayout(about, 1)
+        inside.addWidget(button)
+        return row

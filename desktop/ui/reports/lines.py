@@ -1,0 +1,98 @@
+"""One line of text in the form: its undo is the form's, its writing direction the text's."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton
+
+from desktop.ui.labels import set_property
+from desktop.ui.reports.look import Look
+
+STANDARD = QKeySequence.StandardKey
+
+
+def is_undo(event: QEvent) -> bool:
+    """Whether a key asks for undo or redo, which the form does for all its fields."""
+    return isinstance(event, QKeyEvent) and (
+        event.matches(STANDARD.Undo) or event.matches(STANDARD.Redo)
+    )
+
+
+class FormLine(QLineEdit):
+    """A line that tells what a person typed, and when they leave it."""
+
+    left = Signal()
+
+    def __init__(self, look: Look, name: str) -> None:
+        super().__init__()
+        self._look = look
+        self.setFont(look.theme.font("body"))
+        self.setAccessibleName(name)
+        self.setMinimumWidth(look.px(64))
+        self.returnPressed.connect(self.left)
+
+    def show_text(self, text: str) -> None:
+        """Write ``text`` there, and leave the cursor where it is if nothing changes."""
+        if text != self.text():
+            self.setText(text)
+
+    def show_problem(self, problem: str) -> None:
+        """Mark the line; the sentence stands below it."""
+        self.setAccessibleDescription(problem)
+        set_property(self, "problem", "true" if problem else "false")
+
+    def pick_from(self, choices: tuple[str, ...], about: str) -> None:
+        """Offer ``choices`` behind a chevron at the end of the line."""
+        action = self._trailing("chevron-down", about)
+        action.triggered.connect(lambda: self._open_menu(choices))
+
+    def trailing(self, icon: str, about: str) -> QAction:
+        """Put a button at the end of the line."""
+        return self._trailing(icon, about)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride and is_undo(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in {
+            Qt.FocusReason.PopupFocusReason,
+            Qt.FocusReason.ActiveWindowFocusReason,
+        }:
+            self.left.emit()
+
+    def _trailing(self, icon: str, about: str) -> QAction:
+        action = self.addAction(
+            self._look.icon(icon, "ink2"), QLineEdit.ActionPosition.TrailingPosition
+        )
+        action.setToolTip(about)
+        button = self.findChildren(QToolButton)[-1]
+        button.setAccessibleName(about)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setCursor(Qt.CursorShape.ArrowCursor)
+        return action
+
+    def _open_menu(self, choices: tuple[str, ...]) -> None:
+        menu = QMenu(self)
+        menu.setFont(self.font())
+        for choice in choices:
+            menu.addAction(choice).triggered.connect(lambda _=False, text=choice: self._pick(text))
+        menu.setMinimumWidth(self.width())
+        menu.popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
+
+    def _pick(self, text: str) -> None:
+        self.setText(text)
+        self.textEdited.emit(text)
+        self.left.emit()
+
+
+class KeyFilter(QObject):
+    """Keeps undo keys from a text that would undo by itself."""
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride and is_undo(event):
+            event.ignore()
+            return True
+        return False

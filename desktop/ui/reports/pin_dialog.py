@@ -1,0 +1,129 @@
+"""The dialog in which a PIN is typed or set. Checking takes a while, so a thread does it."""
+
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from desktop.domain.errors import DeskError
+from desktop.services.reports.ports import Pins
+from desktop.ui.buttons import push_button
+from desktop.ui.focus_ring import FocusRing
+from desktop.ui.labels import Label
+from desktop.ui.reports.lines import FormLine
+from desktop.ui.reports.look import Look
+from desktop.ui.theme import Appearance
+from desktop.ui.views.pin import PinTask, PinView, problem_of, wrong
+
+Post = Callable[[Callable[[], None]], None]
+
+
+class PinDialog(QDialog):
+    """Accepted once the PIN was right, or was set. It shows nothing of what it protects."""
+
+    def __init__(
+        self,
+        look: Look,
+        appearance: Appearance,
+        parent: QWidget | None,
+        *,
+        task: PinTask,
+        person: str,
+        pins: Pins,
+        thread: Executor,
+        post: Post,
+    ) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._task = task
+        self._person = person
+        self._pins = pins
+        self._thread = thread
+        self._post = post
+        view = PinView.of(task, person, words=look.words)
+        px = look.px
+        self.setObjectName("dialog")
+        self.setStyleSheet(look.theme.style_sheet())
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(view.title)
+        title = Label(look.theme, "lead", view.title, weight=600)
+        title.setMinimumWidth(px(340))
+        self.pin = self._line(view.label)
+        self.again = self._line(view.again_label)
+        self._problem = Label(look.theme, "label", tone="need")
+        self._problem.hide()
+        self.button = push_button(look.theme, view.button, role="primary")
+        self.button.clicked.connect(self._submit)
+        self._cancel = push_button(look.theme, view.cancel)
+        self._cancel.clicked.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(24), px(20), px(24), px(20))
+        column.setSpacing(px(8))
+        column.addWidget(title)
+        column.addWidget(Label(look.theme, "label", view.sentence, tone="ink2", weight=400))
+        column.addSpacing(px(4))
+        for label, line in ((view.label, self.pin), (view.again_label, self.again)):
+            shown = Label(look.theme, "label", label)
+            shown.setBuddy(line)
+            for widget in (shown, line):
+                column.addWidget(widget)
+                widget.setVisible(bool(label))
+        column.addWidget(self._problem)
+        column.addSpacing(px(4))
+        foot = QHBoxLayout()
+        foot.setSpacing(px(12))
+        foot.addStretch(1)
+        foot.addWidget(self._cancel)
+        foot.addWidget(self.button)
+        column.addLayout(foot)
+        self._ring = FocusRing(self, appearance)
+        self.pin.setFocus()
+
+    def _line(self, name: str) -> FormLine:
+        line = FormLine(self._look, name)
+        line.setEchoMode(QLineEdit.EchoMode.Password)
+        line.setInputMethodHints(
+            Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhSensitiveData
+        )
+        line.returnPressed.connect(self._submit)
+        return line
+
+    def _submit(self) -> None:
+        if not self.button.isEnabled():
+            return
+        pin = self.pin.text()
+        problem = problem_of(self._task, pin, self.again.text(), words=self._look.words)
+        self._say(problem)
+        if problem:
+            return
+        self.button.setEnabled(False)
+        done = self._thread.submit(self._ask, pin)
+        done.add_done_callback(lambda answer: self._post(lambda: self._answered(answer)))
+
+    def _ask(self, pin: str) -> bool:
+        if self._task is PinTask.SET:
+            self._pins.set(self._person, pin)
+            return True
+        return self._pins.check(self._person, pin)
+
+    def _answered(self, answer: "Future[bool]") -> None:
+        self.button.setEnabled(True)
+        words = self._look.words
+        error = answer.exception()
+        if isinstance(error, DeskError):
+            self._say(f"{words(str(error))} {words(error.advice)}")
+        elif error is not None:
+            raise error
+        elif answer.result():
+            self.accept()
+            return
+        else:
+            self._say(wrong(words))
+        self.pin.selectAll()
+        self.pin.setFocus()
+
+    def _say(self, problem: str) -> None:
+        self._problem.say(problem)
+        self.pin.show_problem(problem)
+        self.adjustSize()

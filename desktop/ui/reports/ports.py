@@ -1,0 +1,42 @@
+"""What the form needs from the program around it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from desktop.services.reports.ports import Draft, Drafts, Filing, Pins
+from desktop.ui.reports.rendering import Render
+from desktop.ui.views.attachments import AttachmentBox
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormPorts:
+    """The services behind the form.
+
+    Without ``pins`` nobody is asked for one, without ``box`` nothing can be attached, without
+    ``render`` there is no preview. ``save_copy`` writes a draft to a file of the person's choice
+    and raises ``OSError``; what it writes, ``report new --from`` reads.
+    """
+
+    drafts: Drafts
+    filing: Filing
+    save_copy: Callable[[Draft, Path], None]
+    pins: Pins | None = None
+    box: AttachmentBox | None = None
+    render: Render | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormDesk:
+    """Who sits where the form is open.
+
+    ``is_shared``: several people use this login, so a PIN says who it is. ``places`` and ``people``
+    are offered to pick from. ``alert_at``: when the alert was raised that the draft began from.
+    """
+
+    person: str
+    is_shared: bool = False
+    places: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    alert_at: datetime | None = None

@@ -1,0 +1,75 @@
+"""Asking for a PIN, or setting one: what is said, and what a PIN must be."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from desktop.ui.words import Words
+
+LEAST = 4
+
+
+class PinTask(StrEnum):
+    """What the PIN is for."""
+
+    OPEN = "open"
+    SIGN = "sign"
+    SET = "set"
+
+
+@dataclass(frozen=True, slots=True)
+class PinView:
+    """Everything the dialog says."""
+
+    title: str
+    sentence: str
+    label: str
+    again_label: str
+    button: str
+    cancel: str
+
+    @classmethod
+    def of(cls, task: PinTask, person: str, *, words: Words) -> "PinView":
+        return cls(
+            title={
+                PinTask.OPEN: words("Open the draft of {name}", name=person),
+                PinTask.SIGN: words("Sign as {name}", name=person),
+                PinTask.SET: words("Set a PIN for {name}", name=person),
+            }[task],
+            sentence={
+                PinTask.OPEN: words(
+                    "Several people use this PC. Only {name} can open it.", name=person
+                ),
+                PinTask.SIGN: words(
+                    "Several people use this PC. Your PIN says that it is you who signs."
+                ),
+                PinTask.SET: words(
+                    "Four digits or more. It stays on this PC; with it you open your drafts and "
+                    "sign your reports."
+                ),
+            }[task],
+            label=words("PIN of {name}", name=person) if task is not PinTask.SET else words("PIN"),
+            again_label=words("The same once more") if task is PinTask.SET else "",
+            button={
+                PinTask.OPEN: words("Open"),
+                PinTask.SIGN: words("Sign"),
+                PinTask.SET: words("Set the PIN"),
+            }[task],
+            cancel=words("Cancel"),
+        )
+
+
+def problem_of(task: PinTask, pin: str, again: str, *, words: Words) -> str:
+    """What is wrong with what was typed, before anybody is asked; "" where nothing is."""
+    if not pin:
+        return words("Type the PIN first.")
+    if task is PinTask.SET:
+        if len(pin) < LEAST:
+            return words("Use {n} digits or more.", n=LEAST)
+        if pin != again:
+            return words("The two are not the same. Type it twice.")
+    return ""
+
+
+def wrong(words: Words) -> str:
+    """A PIN that is not this person's."""
+    return words("That is not the PIN. Try again.")

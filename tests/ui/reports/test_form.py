@@ -1,0 +1,529 @@
+"""The incident form, driven as a person drives it."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.errors import ReportNotSavedError
+from desktop.domain.reports.answers import checked
+from desktop.domain.reports.facts import Standing
+from desktop.domain.reports.field import Answers, Field, Kind
+from desktop.domain.reports.fields import FIELDS
+from desktop.ui.reports.form import IncidentForm
+from desktop.ui.reports.pin_dialog import PinDialog
+from desktop.ui.reports.question import Question
+from desktop.ui.reports.rows import RowsEditor
+from desktop.ui.views.incident_form import Mode
+from desktop.ui.views.incident_parts import Part, part_of
+from desktop.ui.views.incident_plan import opener_key
+from desktop.ui.words import Words
+from tests.ui.hands import click, key
+from tests.ui.reports.conftest import Around, Opens
+from tests.ui.reports.hands import (
+    answer_editor,
+    button,
+    chip,
+    editor,
+    leave,
+    line,
+    said,
+    text,
+    write,
+)
+from tests.ui.reports.stand_ins import a_draft, full_disk
+from tests.ui.reports.story import BECK
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
+
+SETTINGS: dict[Kind, Answers] = {
+    Kind.THREAT_CALL: {"voice": ["familiar"]},
+    Kind.COUNTER: {
+        "behavior": ["threat_to_person", "damage", "other"],
+        "hurt": True,
+        "police_called": True,
+        "warning_given": True,
+        "mistake_alleged": True,
+    },
+}
+"""Answers that make every other field be asked for."""
+
+
+def kind_for(field_kinds: frozenset[Kind]) -> Kind:
+    return next(iter(sorted(field_kinds)), Kind.COUNTER)
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.key)
+def test_every_field_can_be_answered_and_comes_back_as_the_same_answer(
+    field: Field, opens: Opens, around: Around
+) -> None:
+    kind = kind_for(field.when.kinds)
+    answers = {k: v for k, v in SETTINGS.get(kind, {}).items() if k != field.key}
+    form = opens(a_draft(kind, answers=dict(answers)))
+    part = part_of(field)
+    if field.key not in form.frame.body.boxes[part].editors:
+        form.frame.body.boxes[part].opener_pressed.emit(opener_key(part, field.group))
+    given = answer_editor(editor(form, field.key))
+    leave(form)
+    written = form.draft.answers
+    assert written[field.key] == given
+    assert checked(written)[field.key] == given  # and the report takes it as it is
+
+    again = opens(form.draft)
+    shown = editor(again, field.key)
+    assert again.draft.answers[field.key] == given
+    controls = [c for c in shown.controls() if c.isVisible()]
+    assert all(c.accessibleName() for c in controls)
+
+
+def test_nothing_typed_is_lost_when_the_disk_is_slow(opens: Opens, around: Around) -> None:
+    around.drafts.holds = True
+    form = opens()
+    write(text(form, "narrative"), "He shouted.")
+    form.save_now()
+    write(text(form, "narrative"), " I left.")
+    form.save_now()
+    assert len(around.drafts.saved) == 1  # one at a time
+    future, draft = around.drafts.waiting[0]
+    future.set_result(draft)
+    QApplication.processEvents()
+    assert around.drafts.saved[-1].answers["narrative"] == "He shouted. I left."
+
+
+def test_it_is_saved_two_seconds_after_the_first_key_though_typing_goes_on(
+    qtbot: QtBot, opens: Opens, around: Around
+) -> None:
+    form = opens()
+    story = text(form, "narrative")
+    for _ in range(60):
+        write(story, "a")
+        qtbot.wait(50)
+        if around.drafts.saved:
+            break
+    saved = str(around.drafts.saved[0].answers["narrative"])
+    assert 20 <= len(saved) <= 45
+    qtbot.waitUntil(lambda: "Saved" in said(form.frame.header))
+
+
+def test_what_was_written_is_saved_at_once_when_the_window_is_hidden(
+    opens: Opens, around: Around
+) -> None:
+    form = opens()
+    write(text(form, "narrative"), "x")
+    form.hide()
+    assert around.drafts.kept["d1"].answers["narrative"] == "x"
+
+
+def test_a_full_disk_is_said_and_a_copy_can_be_saved_elsewhere(
+    qtbot: QtBot, opens: Opens, around: Around, tmp_path: Path
+) -> None:
+    form = opens()
+    around.drafts.error = full_disk()
+    write(text(form, "narrative"), "He shouted.")
+    form.save_now()
+    qtbot.waitUntil(lambda: "Not saved" in said(form.frame.header))
+    assert "Not saved: the disk is full. Free some space, or save a copy elsewhere" in said(
+        form.frame.header
+    )
+    assert not form.close()  # the text is in this window alone
+    assert form.isVisible()
+    form.save_copy_to(tmp_path / "copy.json")
+    assert around.copies.made[0][0].answers["narrative"] == "He shouted."
+    assert form.close()
+
+
+def test_once_there_is_space_again_it_is_saved(qtbot: QtBot, opens: Opens, around: Around) -> None:
+    form = opens()
+    around.drafts.error = full_disk()
+    write(text(form, "narrative"), "He shouted.")
+    form.save_now()
+    qtbot.waitUntil(lambda: "Not saved" in said(form.frame.header))
+    around.drafts.error = None
+    form.save_now()
+    qtbot.waitUntil(lambda: "Saved" in said(form.frame.header))
+    assert "Not saved" not in said(form.frame.header)
+
+
+def test_a_wrong_time_is_said_on_leaving_never_while_typing_and_one_click_puts_it_right(
+    opens: Opens,
+) -> None:
+    form = opens(a_draft(answers={"began": "2026-03-09T10:00"}))
+    to = line(form, "ended")
+    to.setFocus()
+    write(to, "9:58")
+    assert "ends before" not in said(form)
+    leave(form)
+    assert "It ends before it begins. Did you mean 10:08 AM?" in said(form)
+    assert to.property("problem") == "true"
+    assert "1 thing to check" in said(form.frame.foot)
+    click(button(form, "Use 10:08"))
+    assert form.draft.answers["ended"] == "10:08"
+    assert "ends before" not in said(form)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "shown"),
+    [
+        ("10", "10:00", "10:00 AM"),
+        ("10:05 am", "10:05", "10:05 AM"),
+        ("1005", "10:05", "10:05 AM"),
+        ("1:10", "13:10", "1:10 PM"),
+        ("noon", "12:00", "12:00 PM"),
+    ],
+)
+def test_times_are_read_as_people_type_them(
+    typed: str, kept: str, shown: str, opens: Opens
+) -> None:
+    form = opens()
+    to = line(form, "ended")
+    write(to, typed)
+    leave(form)
+    assert form.draft.answers["ended"] == kept
+    assert to.text() == shown  # type: ignore[attr-defined] # a line
+
+
+def test_what_is_no_time_stays_as_it_was_typed_and_is_asked_about(opens: Opens) -> None:
+    form = opens(a_draft(answers=dict(BECK) | {"ended": ""}))
+    write(line(form, "ended"), "half past")
+    leave(form)
+    assert form.draft.answers["ended"] == "half past"
+    assert "“half past” is not a time" in said(form)
+    assert not form.view.can_submit
+    click(button(form, "Empty it"))
+    assert "ended" not in form.draft.answers
+    assert form.view.can_submit
+
+
+def test_undo_and_redo_go_through_the_whole_form(opens: Opens) -> None:
+    form = opens()
+    write(text(form, "narrative"), "He shouted.")
+    click(chip(editor(form, "behavior"), "Intimidation"))
+    write(line(form, "place"), "Counter 3")
+    key(line(form, "place"), Qt.Key.Key_Z, CTRL)
+    assert "place" not in form.draft.answers
+    key(form, Qt.Key.Key_Z, CTRL)
+    assert "behavior" not in form.draft.answers
+    assert not chip(editor(form, "behavior"), "Intimidation").isChecked()
+    key(form, Qt.Key.Key_Z, CTRL)  # the sentence is one step
+    assert form.draft.answers == {}
+    assert text(form, "narrative").toPlainText() == ""  # type: ignore[attr-defined] # a text
+    for _ in range(3):
+        key(form, Qt.Key.Key_Y, CTRL)
+    assert form.draft.answers == {
+        "narrative": "He shouted.",
+        "behavior": ["intimidation"],
+        "place": "Counter 3",
+    }
+
+
+def test_rows_are_added_removed_and_undone(opens: Opens) -> None:
+    form = opens()
+    people = editor(form, "customers")
+    assert isinstance(people, RowsEditor)
+    write(people.rows[0].controls()[0], "Harold Beck")
+    click(button(people, "Add another person"))
+    assert people.rows[1].controls()[0].hasFocus()
+    write(people.rows[1].controls()[0], "His brother")
+    assert form.draft.answers["customers"] == [{"name": "Harold Beck"}, {"name": "His brother"}]
+    click(button(people, "Remove Customer or aggressor 1"))
+    assert form.draft.answers["customers"] == [{"name": "His brother"}]
+    key(form, Qt.Key.Key_Z, CTRL)
+    assert form.draft.answers["customers"] == [{"name": "Harold Beck"}, {"name": "His brother"}]
+    assert people.rows[0].controls()[0].text() == "Harold Beck"  # type: ignore[attr-defined] # a line
+
+
+def test_the_case_asks_for_what_it_needs(opens: Opens) -> None:
+    form = opens()
+    boxes = form.frame.body.boxes
+    assert "exact_words" not in boxes[Part.BEHAVIOR].editors
+    assert not boxes[Part.HARM].isVisible()
+    click(chip(editor(form, "behavior"), "Threat to a person"))
+    assert "exact_words" in boxes[Part.BEHAVIOR].editors
+    click(chip(editor(form, "hurt"), "Yes"))
+    assert boxes[Part.HARM].isVisible()
+    assert "injury" in boxes[Part.HARM].editors
+    assert [view.number for view in form.view.parts] == list(range(1, 10))
+
+
+def test_an_answer_stays_on_the_form_when_its_reason_goes(opens: Opens) -> None:
+    form = opens()
+    threat = chip(editor(form, "behavior"), "Threat to a person")
+    click(threat)
+    write(text(form, "exact_words"), "You will be sorry.")
+    click(threat)
+    assert form.draft.answers["exact_words"] == "You will be sorry."
+    assert "exact_words" in form.frame.body.boxes[Part.BEHAVIOR].editors
+
+
+def test_more_than_nine_choices_hide_behind_more(opens: Opens) -> None:
+    form = opens()
+    behavior = editor(form, "behavior")
+    assert not chip(behavior, "Written abuse").isVisible()
+    click(button(behavior, "more (2)"))
+    assert chip(behavior, "Written abuse").isVisible()
+
+
+def test_chips_are_one_stop_of_the_tab_key_and_arrows_move_among_them(opens: Opens) -> None:
+    form = opens()
+    behavior = editor(form, "behavior")
+    first = chip(behavior, "Loud or insulting")
+    first.setFocus()
+    key(first, Qt.Key.Key_Right)
+    second = chip(behavior, "Abusive language")
+    assert second.hasFocus()
+    key(second, Qt.Key.Key_Space)
+    assert form.draft.answers["behavior"] == ["abusive"]
+    assert first.focusPolicy() is Qt.FocusPolicy.NoFocus
+
+
+def test_another_kind_asks_other_questions_and_keeps_what_was_answered(opens: Opens) -> None:
+    form = opens()
+    write(text(form, "narrative"), "A letter came.")
+    form.frame.parts.kind_chosen.emit(Kind.CORRESPONDENCE)
+    assert "letter_kind" in form.frame.body.boxes[Part.HAPPENED].editors
+    assert form.draft.kind == "correspondence"
+    assert form.draft.answers["narrative"] == "A letter came."
+    key(form, Qt.Key.Key_Z, CTRL)
+    assert form.draft.kind == "counter"
+
+
+def test_submitting_waits_for_the_three_essentials_and_lists_what_is_missing(
+    opens: Opens, around: Around
+) -> None:
+    form = opens()
+    assert not form.frame.foot.submit.isEnabled()
+    assert "Your name" in [one.text for one in form.view.needed]
+    key(form, Qt.Key.Key_Return, CTRL_SHIFT)
+    assert line_has_focus(form)
+    write(editor(form, "began").controls()[1], "10")
+    write(text(form, "narrative"), "He shouted.")
+    write(line(form, "reporter_name"), "Maria Delgado")
+    leave(form)
+    assert form.frame.foot.submit.isEnabled()
+    assert "sections to go" in said(form.frame.foot)  # which blocks nothing
+
+
+def line_has_focus(form: IncidentForm) -> bool:
+    return any(control.hasFocus() for control in editor(form, "began").controls())
+
+
+def agree(form: IncidentForm) -> None:
+    dialog = form.submitting.dialog
+    assert isinstance(dialog, Question)
+    click(dialog.yes)
+
+
+def test_submitting_asks_once_and_shows_the_number_and_who_has_it(
+    qtbot: QtBot, opens: Opens, around: Around
+) -> None:
+    form = opens(a_draft(answers=dict(BECK)))
+    with qtbot.waitSignal(form.submitted):
+        key(form, Qt.Key.Key_Return, CTRL_SHIFT)
+        dialog = form.submitting.dialog
+        assert dialog is not None
+        assert "Submit this report? It cannot be changed afterwards, only added to." in said(dialog)
+        agree(form)
+    assert around.filing.submitted[0].answers == BECK
+    assert around.filing.titles == ["Permit clerk"]
+    qtbot.waitUntil(lambda: "2026-C3-014" in said(form))
+    assert "Submitted. 2 of 3 supervisors have it." in said(form)
+    around.filing.news(holders=("a" * 32, "b" * 32, "c" * 32), standing=Standing.READ)
+    qtbot.waitUntil(lambda: "All 3 supervisors have it" in said(form))
+
+
+def test_a_submitted_report_can_only_be_read(qtbot: QtBot, opens: Opens, around: Around) -> None:
+    form = opens(a_draft(answers=dict(BECK)))
+    with qtbot.waitSignal(form.submitted):
+        form.submit()
+        agree(form)
+    story = text(form, "narrative")
+    write(story, "more")
+    assert form.draft.answers == BECK
+    assert "ended" in form.frame.body.boxes[Part.HAPPENED].editors
+    assert not form.frame.body.boxes[Part.STAFF].isVisible()  # nothing was answered there
+    saves = len(around.drafts.saved)
+    form.hide()
+    assert len(around.drafts.saved) == saves  # no draft comes back to life
+
+
+def test_no_is_the_answer_of_escape(opens: Opens, around: Around) -> None:
+    form = opens(a_draft(answers=dict(BECK)))
+    form.submit()
+    dialog = form.submitting.dialog
+    assert dialog is not None
+    key(dialog, Qt.Key.Key_Escape)
+    assert around.filing.submitted == []
+    assert form.mode is Mode.WRITING
+
+
+def test_a_refused_submission_says_why_and_goes_on_saving(
+    qtbot: QtBot, opens: Opens, around: Around
+) -> None:
+    around.filing.error = ReportNotSavedError()
+    form = opens(a_draft(answers=dict(BECK)))
+    form.submit()
+    agree(form)
+    qtbot.waitUntil(lambda: "could not keep the report" in said(form))
+    assert form.mode is Mode.WRITING
+    write(text(form, "narrative"), "!")
+    form.save_now()
+    assert str(around.drafts.saved[-1].answers["narrative"]).endswith("!")
+
+
+def test_on_a_shared_pc_the_pin_says_who_signs(qtbot: QtBot, opens: Opens, around: Around) -> None:
+    around.pins.pins["Maria Delgado"] = "4711"
+    form = opens(a_draft(answers=dict(BECK)), is_shared=True)
+    form.submit()
+    agree(form)
+    dialog = form.submitting.dialog
+    assert isinstance(dialog, PinDialog)
+    write(dialog.pin, "0000")
+    click(dialog.button)
+    qtbot.waitUntil(lambda: "That is not the PIN" in said(dialog))
+    assert around.filing.submitted == []
+    write(dialog.pin, "4711")
+    with qtbot.waitSignal(form.submitted):
+        click(dialog.button)
+    assert around.filing.pins_checked == [True]
+
+
+def test_an_amendment_says_only_what_changed_and_why(
+    qtbot: QtBot, opens: Opens, around: Around
+) -> None:
+    form = opens(a_draft(answers=dict(BECK)))
+    with qtbot.waitSignal(form.submitted):
+        form.submit()
+        agree(form)
+    click(button(form, "Add an amendment"))
+    assert form.mode is Mode.AMENDING
+    assert not form.frame.foot.submit.isEnabled()
+    ended = line(form, "ended")
+    ended.selectAll()  # type: ignore[attr-defined] # a line
+    write(ended, "10:12")
+    write(form.frame.body.why, "I looked at my watch too early.")
+    leave(form)
+    with qtbot.waitSignal(form.submitted):
+        click(form.frame.foot.submit)
+        agree(form)
+    assert around.filing.amended == [
+        {
+            "report": "r1",
+            "answers": {"ended": "10:12"},
+            "why": "I looked at my watch too early.",
+            "amender": "Maria Delgado",
+        }
+    ]
+
+
+def test_an_amendment_that_was_not_submitted_is_not_lost_without_a_question(
+    qtbot: QtBot, opens: Opens, around: Around
+) -> None:
+    form = opens(a_draft(answers=dict(BECK)))
+    with qtbot.waitSignal(form.submitted):
+        form.submit()
+        agree(form)
+    form.amend()
+    qtbot.waitUntil(form.frame.body.why.isVisible)
+    write(form.frame.body.why, "I was wrong.")
+    assert not form.close()
+    question = form.question
+    assert question is not None
+    assert "What you wrote here is not kept." in said(question)
+    click(question.yes)
+    qtbot.waitUntil(lambda: not form.isVisible())
+
+
+def test_keys_go_through_the_parts(opens: Opens) -> None:
+    form = opens()
+    key(form, Qt.Key.Key_Return, CTRL)
+    assert part_with_focus(form) is Part.PEOPLE
+    key(form, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    assert part_with_focus(form) is Part.BEHAVIOR
+
+
+def part_with_focus(form: IncidentForm) -> Part | None:
+    return form.frame.body.part_with(form.focusWidget())
+
+
+@pytest.mark.parametrize("width", [1400, 900, 700])
+def test_the_tab_key_goes_in_reading_order(width: int, qtbot: QtBot, opens: Opens) -> None:
+    form = opens(a_draft(answers=dict(BECK)), width=width)
+    qtbot.wait(10)
+    first = editor(form, "began").controls()[0]
+    first.setFocus()
+    seen: list[tuple[float, float, str]] = []
+    page = form.frame.body.widget()
+    assert page is not None
+    for _ in range(200):
+        focus = form.focusWidget()
+        assert focus is not None
+        if not page.isAncestorOf(focus):
+            break
+        corner = focus.mapTo(page, focus.rect().topLeft())
+        seen.append((corner.y() + focus.height() / 2, corner.x(), focus.accessibleName()))
+        key(focus, Qt.Key.Key_Tab)
+    assert len(seen) > 20
+    for (y, x, name), (below, right, following) in pairwise(seen):
+        assert below > y - 30, f"{following} is above {name}"
+        assert below > y + 12 or right > x, f"{following} is left of {name}"
+    assert form.focusWidget() in form.frame.foot.controls()
+
+
+@pytest.mark.parametrize("width", [1400, 900, 700])
+def test_everything_that_can_be_pressed_or_written_has_a_name(width: int, opens: Opens) -> None:
+    form = opens(a_draft(answers=dict(BECK)), width=width)
+    nameless = [
+        type(control).__name__
+        for control in form.frame.controls()
+        if control.isVisible() and not (control.accessibleName() or getattr(control, "text", str)())
+    ]
+    assert nameless == []
+
+
+def test_there_is_room_for_what_fits(opens: Opens) -> None:
+    form = opens(width=900)
+    assert form.frame.parts.isVisible()
+    assert not form.frame.part_line.isVisible()
+    form.resize(700, 800)
+    QApplication.processEvents()
+    assert not form.frame.parts.isVisible()
+    assert form.frame.part_line.isVisible()
+
+
+def test_the_form_speaks_spanish(opens: Opens) -> None:
+    form = opens(a_draft(answers=dict(BECK)), spoken=Words.of("es"))
+    shown = said(form)
+    for english in ("What happened", "Where", "Behavior", "Witnesses", "Save"):
+        assert english not in shown.split()
+    assert "Cuéntelo con sus palabras" in shown
+    assert line(form, "ended").text() == "10:08"  # type: ignore[attr-defined] # a line
+
+
+def test_right_to_left_words_are_written_from_the_right(opens: Opens) -> None:
+    form = opens()
+    story = text(form, "narrative")
+    assert isinstance(story, QWidget)
+    story.insertPlainText("صرخ الرجل")  # type: ignore[attr-defined] # a text
+    block = story.document().firstBlock()  # type: ignore[attr-defined] # a text
+    assert block.textDirection() is Qt.LayoutDirection.RightToLeft
+    assert form.draft.answers["narrative"] == "صرخ الرجل"
+
+
+def test_the_look_changes_without_losing_a_word(qtbot: QtBot, opens: Opens, around: Around) -> None:
+    form = opens()
+    write(text(form, "narrative"), "He shouted.")
+    form._appearance.choose(text_scale=2.0)
+    assert text(form, "narrative").toPlainText() == "He shouted."  # type: ignore[attr-defined] # a text
+    write(text(form, "narrative"), " I left.")
+    assert "I left." in str(form.draft.answers["narrative"])
+
+
+def test_closing_says_which_draft_it_was(qtbot: QtBot, opens: Opens) -> None:
+    form = opens()
+    with qtbot.waitSignal(form.closed) as closed:
+        click(button(form, "Save and close"))
+    assert closed.args == ["d1"]
