@@ -109,6 +109,10 @@ def test_an_alert_leaves_within_50_ms_of_a_hanging_disk_and_the_counter_is_told(
     answer = counter.at_work.press(Kind.PANIC)
     office.settle()
     assert not ana.alerts
+    office.advance(0.01)
+    delivery = counter.alerts[0].delivery
+    assert delivery is not None
+    assert (delivery.is_leaving, delivery.is_recorded) == (True, False)
     office.advance(PATIENCE)
     assert ana.alerts
 
@@ -118,7 +122,7 @@ def test_an_alert_leaves_within_50_ms_of_a_hanging_disk_and_the_counter_is_told(
 
     delivery = counter.alerts[0].delivery
     assert delivery is not None
-    assert (delivery.got, delivery.is_recorded) == (1, False)
+    assert (delivery.got, delivery.is_leaving, delivery.is_recorded) == (1, False, False)
 
     counter.disk.recovers()
     office.settle()
