@@ -58,9 +58,7 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(f"{message[:1].upper()}{message[1:]}.", advice=f"See: {self.prog} --help")
 
 
-def add_commands(
-    command: Parser, *, required: bool = True
-) -> "argparse._SubParsersAction[Parser]":
+def add_commands(command: Parser, *, required: bool = True) -> "argparse._SubParsersAction[Parser]":
     """Make room for the commands of a noun, which needs one, or for the nouns."""
     return command.add_subparsers(title="commands", metavar="COMMAND", required=required)
 
