@@ -1,4 +1,4 @@
-"""Relays that are found by multicast, on the loopback interface alone: with nothing else to go by."""
+"""Relays found by multicast, on the loopback interface alone: with nothing else to go by."""
 
 import re
 import socket
