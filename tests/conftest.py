@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 from hypothesis import settings
@@ -18,6 +18,19 @@ settings.register_profile("ci", deadline=None, derandomize=True, database=None)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
+_WAS_SKIPPED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.skipped:
+        item.stash[_WAS_SKIPPED] = True
+    return report
+
+
 @pytest.fixture(autouse=True)
 def log_judge(request: pytest.FixtureRequest) -> Iterator[LogJudge]:
     """Fail the test on a warning or error that no ``expects_log`` or ``allows_log`` names."""
@@ -27,7 +40,7 @@ def log_judge(request: pytest.FixtureRequest) -> Iterator[LogJudge]:
     )
     with judge.listening():
         yield judge
-    complaints = judge.complaints()
+    complaints = judge.complaints(was_skipped=request.node.stash.get(_WAS_SKIPPED, False))
     if complaints:
         pytest.fail("\n".join(complaints), pytrace=False)
 

@@ -1,4 +1,4 @@
-"""An administrator's desk at work: inviting stations, letting them in, and revoking them."""
+"""An administrator's desk at work: letting stations in, revoking them, and naming the site."""
 
 import os
 import threading
@@ -19,6 +19,7 @@ from desktop.services.records.records import Records
 from desktop.services.station import Station
 from desktop.services.trust.invitations import Invitation, InvitationBook
 from desktop.services.trust.inviting import Inviting
+from desktop.services.trust.naming import Naming
 from desktop.services.trust.ports import Key
 from desktop.services.trust.revoking import Revoking
 from desktop.services.trust.seats import Seat
@@ -85,6 +86,10 @@ class Admitting:
         invitations = self._inviting().invite_many(seats)
         self._look()
         return invitations
+
+    def naming(self) -> Naming:
+        """What names the site anew."""
+        return Naming(me=self._identity.device, log=self._log)
 
     def revoking(self) -> Revoking:
         """What revokes a device; only an administrator's desk has the authority for it."""

@@ -2,7 +2,6 @@
 
 from desktop.domain.alerts.facts import Kind, Occasion
 from desktop.domain.board import Board
-from desktop.services.adapters.sound.output import what_keeps_sound_from_being_heard
 from desktop.services.adapters.sound.player import Alarm, AlarmPlayer
 from desktop.services.presence.asking import Asking
 
@@ -28,18 +27,18 @@ class DeskAlarm:
     """Keeps the player at what the board asks for, and knows whether it would be heard.
 
     A desk whose alarm cannot be heard must not count as attended before the first alert shows it,
-    so the system is asked every minute, on a thread of its own.
+    so the system is asked every minute, on a thread of its own, which is never the alarm's.
     """
 
-    def __init__(self, player: AlarmPlayer) -> None:
+    def __init__(self, player: AlarmPlayer, *, asks_every: float = ASKS_EVERY) -> None:
         self._player = player
-        self._hearing = Asking[str | None](_ask, latest=None, name="hearing", every=ASKS_EVERY)
+        self._hearing = Asking[None](player.look, latest=None, name="hearing", every=asks_every)
         self._hearing.start()
 
     @property
     def failure(self) -> str | None:
         """Why the alarm would not be heard, or was not; ``None`` as far as anyone can tell."""
-        return self._player.failure or self._hearing.latest
+        return self._player.failure
 
     def show_board(self, board: Board) -> None:
         """Sound, or be silent."""
@@ -53,7 +52,3 @@ class DeskAlarm:
         """Be silent for good."""
         self._player.close()
         self._hearing.close()
-
-
-def _ask() -> str | None:
-    return what_keeps_sound_from_being_heard()

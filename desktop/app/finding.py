@@ -24,7 +24,6 @@ class Finding:
         self, station: Station, relay: "OwnRelay | None", *, site: SiteId, bind: str | None
     ) -> None:
         self._station = station
-        self._relay = relay
         self._bind = bind
         self._found: dict[str, RelayTarget] = {}
         self._discovery = Discovery(
@@ -33,7 +32,9 @@ class Finding:
             on_hint=self._take,
             interfaces=[bind] if bind else None,
         )
-        self._timer = threading.Timer(BEGINS_AFTER, self._begin)
+        if relay is not None:
+            relay.when_up(self._advertise)
+        self._timer = threading.Timer(BEGINS_AFTER, self._discovery.start)
         self._timer.daemon = True
 
     def start(self) -> None:
@@ -45,11 +46,9 @@ class Finding:
         self._timer.cancel()
         self._discovery.close()
 
-    def _begin(self) -> None:
-        self._discovery.start()
-        if self._relay is not None and self._relay.is_running:
-            addresses = [self._bind] if self._bind else lan_addresses()
-            self._discovery.advertise(self._relay.port, addresses)
+    def _advertise(self, port: int) -> None:
+        """Our relay is up, for the first time or anew; looking may begin only later."""
+        self._discovery.advertise(port, [self._bind] if self._bind else lan_addresses())
 
     def _take(self, hint: RelayTarget) -> None:
         """Anyone can advertise anything: a few are tried, and each must prove its key."""

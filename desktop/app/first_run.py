@@ -43,7 +43,13 @@ class FirstRun(QObject):
         self.window.show()
 
     def _create(self, answers: CreateSite) -> None:
-        site = NewSite(name=answers.site_name, place=answers.place, desk_name=answers.person)
+        site = NewSite(
+            name=answers.site_name,
+            place=answers.place,
+            desk_name=answers.person,
+            address=answers.address,
+            call_instead=answers.call_instead,
+        )
         self._work(
             self._words("Creating the site and saving the recovery file."),
             lambda: create_site(

@@ -46,6 +46,7 @@ class OwnRelay:
             on_restart=self._reach_it,
             on_failure=self._failed,
         )
+        self._when_up: list[Callable[[int], None]] = []
         self._has_started = False
         self._is_over = False
         self._retry: Timer | None = None
@@ -70,6 +71,12 @@ class OwnRelay:
         """Where others reach it, once it runs."""
         hosts = [self._bind] if self._bind else lan_addresses() or [LOOPBACK]
         return [(host, self._relay.port) for host in hosts]
+
+    def when_up(self, tell: Callable[[int], None]) -> None:
+        """Tell the port whenever the broker has come up, on a thread of this relay's; to be asked
+        for before the start.
+        """
+        self._when_up.append(tell)
 
     def start(self) -> None:
         """Begin; returns at once."""
@@ -119,9 +126,13 @@ class OwnRelay:
         self._name_it(roster)
 
     def _reach_it(self) -> None:
-        """This station's own way in, which no crowd on the office network can fill."""
+        """It is up. This station has a way in of its own, which no crowd on the office network can
+        fill; the others are told where it is.
+        """
         way = RelayTarget(self._station.device, ((LOOPBACK, self._relay.loopback_port),))
         self._station.reach_also("own relay", (way,))
+        for tell in self._when_up:
+            tell(self._relay.port)
 
     def _name_it(self, roster: Roster) -> None:
         """Tell everyone where it is, unless that is what they know."""

@@ -58,9 +58,9 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(f"{message[:1].upper()}{message[1:]}.", advice=f"See: {self.prog} --help")
 
 
-def add_commands(command: Parser) -> "argparse._SubParsersAction[Parser]":
-    """Make room for the commands of a noun, or for the nouns."""
-    return command.add_subparsers(title="commands", metavar="COMMAND")
+def add_commands(command: Parser, *, required: bool = True) -> "argparse._SubParsersAction[Parser]":
+    """Make room for the commands of a noun, which needs one, or for the nouns."""
+    return command.add_subparsers(title="commands", metavar="COMMAND", required=required)
 
 
 def parse(arguments: Sequence[str], output: Output) -> Options:
@@ -83,7 +83,7 @@ def parser_for(arguments: Sequence[str]) -> Parser:
         "this PC's station.",
     )
     parser.add_argument("--version", action="version", version=f"countersign {__version__}")
-    nouns = add_commands(parser)
+    nouns = add_commands(parser, required=False)  # without one, the windows open
     for noun, told in NOUNS.items():
         command = nouns.add_parser(noun, help=told, description=f"{told[:1].upper()}{told[1:]}.")
         if noun in arguments:  # the others' modules are not even loaded

@@ -31,6 +31,7 @@ def teach(command: Parser) -> None:
     acts = add_commands(command)
     _teach_create(acts.add_parser("create", help="create a site, with this PC as its first desk"))
     _teach_join(acts.add_parser("join", help="join a site with the code that its desk shows"))
+    _teach_name(acts.add_parser("name", help="what the site is called (an administrator's desk)"))
     _teach_invite(acts.add_parser("invite", help="let stations in (an administrator's desk)"))
     roster = acts.add_parser("roster", help="who belongs to the site")
     roster.set_defaults(run=show_roster)
@@ -77,6 +78,19 @@ def _teach_join(command: Parser) -> None:
         "--again", action="store_true", help="leave the station that this home was before"
     )
     command.set_defaults(run=join)
+
+
+def _teach_name(command: Parser) -> None:
+    command.add_argument("--name", help="what the site is called from now on")
+    command.add_argument(
+        "--address", help="the address that is read to the police; '' takes it away"
+    )
+    command.add_argument(
+        "--call-instead",
+        metavar="NUMBER",
+        help="whom to call when no desk answers; '' takes it away",
+    )
+    command.set_defaults(run=rename)
 
 
 def _teach_invite(command: Parser) -> None:
@@ -165,6 +179,16 @@ def create(session: Session, options: Options) -> int:
             "Let the others in with: countersign site invite --place PLACE",
         ],
     )
+    return exits.DONE
+
+
+def rename(session: Session, options: Options) -> int:
+    asked = {key: getattr(options, key) for key in ("name", "address", "call_instead")}
+    answer = session.ask("site name", **asked)
+    lines = [f"The site is {answer['name']}."]
+    lines.append(f"Its address: {answer['address'] or 'not said'}.")
+    lines.append(f"Whom to call when no desk answers: {answer['call_instead'] or 'not said'}.")
+    session.output.result(answer, lines)
     return exits.DONE
 
 

@@ -42,12 +42,14 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
 class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     """How far an alert raised here has come: receipts from ``got`` of ``of`` supervisor desks.
 
-    ``of`` counts the desks that were present at the press. ``is_recorded`` is false when the disk
-    did not take it within 50 ms; it left all the same. ``is_overdue``: 2 s without any receipt.
+    ``of`` counts the desks that were present at the press. While ``is_leaving``, the disk has some
+    of its 50 ms left, and nobody knows yet. After that, ``is_recorded`` is false where the disk did
+    not take it in time; it left all the same. ``is_overdue``: 2 s without any receipt.
     """
 
     of: int
     got: int
+    is_leaving: bool
     is_recorded: bool
     is_sent: bool
     is_overdue: bool

@@ -17,12 +17,16 @@ _GLYPH = 12
 _INSET = 4
 _GAP = 6
 _CHANGES, _PER_S = 2, 1.0
+_REMEMBERED = 16
+"""Moments that have been shown; a counter's alerts have three each."""
 
 
 class CueArea(QWidget):
     """Draws a ``Cue`` in grey. A third change within a second waits, and only the newest is drawn.
 
-    It never animates. Where the tab is all there is, ``is_compact`` leaves out the word.
+    What is drawn alike is no change. What is new of an alert waits for nothing, once each: that it
+    is on its way, that a desk has it, and *Step out*. It never animates. Where the tab is all there
+    is, ``is_compact`` leaves out the word.
     """
 
     def __init__(
@@ -40,6 +44,7 @@ class CueArea(QWidget):
         self._next = cue
         self._monotonic = monotonic
         self._changed: deque[float] = deque(maxlen=_CHANGES)
+        self._told: deque[str] = deque([cue.moment], maxlen=_REMEMBERED)
         self._is_compact = False
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._later = QTimer(self)
@@ -71,27 +76,35 @@ class CueArea(QWidget):
     def show_cue(self, cue: Cue) -> None:
         """Draw ``cue`` now, or as soon as two changes in a second allow it."""
         self._next = cue
-        if cue == self._cue:
+        if cue.looks_like(self._cue):
             self._later.stop()
+            self._take(cue)
             return
-        wait = self._wait_s()
+        wait = self._wait_s(cue)
         if wait > 0:
             self._later.start(round(wait * 1000) + 1)
         else:
             self._show_next()
 
-    def _wait_s(self) -> float:
-        if len(self._changed) < _CHANGES:
+    def _wait_s(self, cue: Cue) -> float:
+        must_not_wait = cue.moment and cue.moment not in self._told
+        if must_not_wait or len(self._changed) < _CHANGES:
             return 0.0
         return self._changed[0] + _PER_S - self._monotonic()
 
     def _show_next(self) -> None:
-        if self._next == self._cue:
+        if self._next.looks_like(self._cue):
             return
+        self._later.stop()
         self._changed.append(self._monotonic())
-        self._cue = self._next
-        self._name()
+        self._take(self._next)
         self.update()
+
+    def _take(self, cue: Cue) -> None:
+        self._cue = cue
+        if cue.moment not in self._told:
+            self._told.append(cue.moment)
+        self._name()
 
     def _name(self) -> None:
         self.setAccessibleName(self._cue.sentence)

@@ -17,7 +17,7 @@ from tests.ui.hands import click
 
 __all__ = ["office"]
 
-HEARD = "desktop.app.alarm.what_keeps_sound_from_being_heard"
+HEARD = "desktop.services.adapters.sound.player.what_keeps_sound_from_being_heard"
 
 
 @pytest.fixture

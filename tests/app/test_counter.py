@@ -1,13 +1,18 @@
 """A counter's real bar, joined to a station that reaches its supervisor."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.app.main import Program
 from desktop.app.windows import CounterWindows
+from desktop.domain.alerts.alert import Alert
+from desktop.domain.alerts.facts import Context, Kind, Occasion
+from desktop.domain.alerts.transitions import State
 from tests.support.workplace import StationAtWork, Workplace, office
+from tests.ui.hands import click
 
 __all__ = ["office"]
 
@@ -42,3 +47,94 @@ def test_a_call_from_the_bar_carries_the_name_of_whoever_took_over_the_counter(
     assert live.alert.person == "Devon Park"
     assert counter.home.person_file.read_text("utf-8") == "Devon Park"
     qtbot.waitUntil(lambda: windows.bar._view.person == "Devon Park")
+
+
+# What the buttons and the menu say, seen at the supervisor's desk
+
+
+class Bar:
+    """The counter's bar under a hand, and what Ana sees of it."""
+
+    def __init__(self, qtbot: QtBot, windows: CounterWindows, ana: StationAtWork) -> None:
+        self._qtbot = qtbot
+        self.windows = windows
+        self.ana = ana
+        qtbot.waitUntil(lambda: windows._board.readiness.is_ready, timeout=15_000)
+
+    def presses(self, name: str) -> None:
+        bar = self.windows.bar
+        click(next(b for b in (bar._assist, bar._panic) if b.accessibleName() == name))
+
+    def chooses(self, *path: str) -> None:
+        """Take the menu's item that ``path`` leads to, once it can be chosen."""
+        self._qtbot.waitUntil(lambda: self._take(path), timeout=15_000)
+
+    def _take(self, path: tuple[str, ...]) -> bool:
+        menu: QMenu = self.windows.bar.build_menu()
+        self._qtbot.addWidget(menu)
+        for text in path:
+            found = next((a for a in menu.actions() if a.text() == text), None)
+            if found is None or not found.isEnabled():
+                return False
+            below = found.menu()
+            if isinstance(below, QMenu):
+                menu = below
+            else:
+                found.trigger()
+        return True
+
+    def ana_sees(self, is_so: Callable[[Alert], bool]) -> None:
+        def sees() -> bool:
+            return any(is_so(live.alert) for live in self.ana.board.alerts)
+
+        self._qtbot.waitUntil(sees, timeout=15_000)
+
+
+PANIC, ASSIST = "Panic: silent call for help", "Call a supervisor to this counter"
+
+
+@pytest.fixture
+def bar(qtbot: QtBot, windows: CounterWindows, ana: StationAtWork) -> Bar:
+    return Bar(qtbot, windows, ana)
+
+
+def test_a_call_and_what_is_said_of_it_from_the_bar_is_known_at_the_desk(bar: Bar) -> None:
+    bar.presses(ASSIST)
+    bar.ana_sees(lambda alert: alert.kind is Kind.ASSIST and alert.place == "Counter 3")
+    bar.chooses("Add a note", "Threat")
+    bar.ana_sees(lambda alert: alert.context is Context.THREAT)
+    bar.windows.bar.note_added.emit("He shouts")
+    bar.ana_sees(lambda alert: "He shouts" in alert.notes)
+    bar.presses(PANIC)
+    bar.ana_sees(lambda alert: alert.kind is Kind.PANIC and len(alert.presses) == 2)
+    bar.chooses("Take it back")
+    bar.ana_sees(lambda alert: alert.is_withdrawn and alert.state is State.RAISED)
+    bar.chooses("They are here")
+    bar.ana_sees(lambda alert: alert.state is State.ATTENDED)
+
+
+def test_a_call_can_be_for_another_place_before_it_is_made_and_after(
+    office: Workplace, bar: Bar
+) -> None:
+    office.counter("Counter 4")
+    bar.chooses("Not here", "Counter 4")
+    bar.presses(PANIC)
+    bar.ana_sees(lambda alert: alert.place == "Counter 4")
+    bar.chooses("Not here: Counter 4", "Here, Counter 3")
+    bar.presses(PANIC)
+    bar.ana_sees(lambda alert: alert.place == "Counter 3")
+    bar.chooses("Not here", "Counter 4")
+    bar.ana_sees(lambda alert: alert.place == "Counter 4" and len(alert.presses) == 2)
+
+
+def test_a_test_from_the_menu_is_one_everywhere(bar: Bar) -> None:
+    bar.chooses("Send a test")
+    bar.ana_sees(lambda alert: alert.occasion is Occasion.TEST)
+
+
+def test_the_menu_beside_the_clock_says_the_same(bar: Bar) -> None:
+    bar.windows.show_tray()
+    menu = bar.windows.tray._menu
+    menu.aboutToShow.emit()
+    next(action for action in menu.actions() if action.text() == "Send a test").trigger()
+    bar.ana_sees(lambda alert: alert.occasion is Occasion.TEST)

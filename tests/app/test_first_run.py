@@ -45,6 +45,8 @@ def test_three_answers_make_a_site_whose_first_desk_can_go_to_work(
             place="Supervisors",
             passphrase=PASSPHRASE,
             recovery_file=tmp_path / "recovery.txt",
+            address="118 Court Street",
+            call_instead="4100",
         )
     )
     qtbot.waitUntil(lambda: asked.is_done, timeout=10_000)
@@ -54,6 +56,8 @@ def test_three_answers_make_a_site_whose_first_desk_can_go_to_work(
     assert running.station.role is Role.SUPERVISOR
     assert running.station.board.me.person == "Ana Ruiz"
     assert running.station.board.site_name == "Alder County Health"
+    assert running.station.board.site_address == "118 Court Street"
+    assert running.station.board.call_instead == "4100"
     running.stop()
 
 

@@ -28,8 +28,14 @@ def test_it_tells_its_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == f"countersign {__version__}\n"
 
 
+HALF = [["alert"], ["site"], ["log"], ["report"]]
+"""Nouns without what to do with them: nothing is opened, nothing is started."""
+
+
 @pytest.mark.parametrize(
-    "words", [["dance"], ["doctor", "--dance"], ["--home"], ["doctor", "well"]], ids=" ".join
+    "words",
+    [["dance"], ["doctor", "--dance"], ["--home"], ["doctor", "well"], *HALF],
+    ids=" ".join,
 )
 def test_a_command_that_is_not_understood_ends_with_code_2_and_says_where_to_read(
     capsys: pytest.CaptureFixture[str], words: list[str]

@@ -23,7 +23,6 @@ from desktop.services.adapters.keys.identity import CopiedHomeError
 from desktop.services.adapters.mosquitto.finding import MosquittoMissingError
 from desktop.services.adapters.mosquitto.ports import RelayPortTakenError
 from desktop.services.adapters.sqlite.errors import ForeignDatabaseError, NewerDatabaseError
-from desktop.services.ports import Entry
 from desktop.services.trust.refusals import JoinCodeUsedError
 from desktop.services.trust.seats import Seat
 from tests.support.workplace import LOOPBACK, StationAtWork, Workplace, at_work
@@ -160,33 +159,6 @@ def test_an_alert_leaves_from_a_disk_that_is_full_and_is_recorded_when_there_is_
     office.wait_until(lambda: (way := counter.delivery(again.alert)) and way.is_recorded)
 
 
-def test_an_alert_leaves_within_50_ms_of_a_disk_that_hangs_and_is_recorded_when_it_is_back(
-    office: Workplace, pair: tuple[StationAtWork, StationAtWork], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ana, counter = pair
-    disk = HangingDisk(counter, monkeypatch)
-    alert = counter.presses_panic()
-    way = counter.delivery(alert)
-    assert way is not None
-    assert not way.is_recorded
-    office.wait_until(lambda: ana.is_called_by(alert))
-    office.wait_until(lambda: counter.knows_it_was_delivered(alert))
-
-    disk.comes_back()
-    office.wait_until(lambda: (way := counter.delivery(alert)) and way.is_recorded)
-
-
-def test_a_supervisor_whose_disk_hangs_is_called_all_the_same_and_signs_for_it(
-    office: Workplace, pair: tuple[StationAtWork, StationAtWork], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ana, counter = pair
-    disk = HangingDisk(ana, monkeypatch)
-    alert = counter.presses_panic()
-    office.wait_until(lambda: ana.is_called_by(alert))
-    office.wait_until(lambda: counter.knows_it_was_delivered(alert))
-    disk.comes_back()
-
-
 @pytest.mark.parametrize(
     ("spoil", "error"),
     [("not ours", ForeignDatabaseError), ("newer", NewerDatabaseError)],
@@ -282,36 +254,36 @@ def _clock_of(station: StationAtWork, *, as_seen_by: StationAtWork) -> float:
     return next(desk.clock_ahead_s for desk in desks if desk.device == station.device)
 
 
-class HangingDisk:
-    """The disk under one station's alerts.db takes what is written and does not come back."""
-
-    def __init__(self, station: StationAtWork, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._journal = station.running.station._path._parts.journal
-        self._keep = self._journal.keep
-        self._held: list[tuple[Entry, object]] = []
-        monkeypatch.setattr(self._journal, "keep", lambda *what: self._held.append(what))
-
-    def comes_back(self) -> None:
-        self._journal.keep = self._keep  # type: ignore[method-assign]  # as it was
-        for entry, then in self._held:
-            self._keep(entry, then)  # type: ignore[arg-type]  # as it came
+def skip_or_fail(why: str) -> None:
+    """On a person's PC a test may be left out; where CI is to see everything it may not."""
+    if os.environ.get("CI"):
+        pytest.fail(why)
+    pytest.skip(why)
 
 
 class ReadOnly:
     """Makes folders unwritable, also for root, and writable again."""
 
     def __init__(self) -> None:
-        self._folders: list[Path] = []
+        self._mounted: list[Path] = []
+        self._modes: dict[Path, int] = {}
 
     def __call__(self, folder: Path) -> None:
+        if os.geteuid() != 0:
+            for path in (folder, *folder.rglob("*")):
+                self._modes[path] = path.stat().st_mode
+                path.chmod(0o500 if path.is_dir() else 0o400)
+            return
         if os.system(f"mount --bind -o ro {folder} {folder} 2>/dev/null") != 0:
-            pytest.skip("this account may not mount, and root ignores permission bits")
+            skip_or_fail("this account may not mount, and root ignores permission bits")
         os.system(f"mount -o remount,ro,bind {folder}")
-        self._folders.append(folder)
+        self._mounted.append(folder)
 
     def undo(self) -> None:
-        for folder in self._folders:
+        for folder in self._mounted:
             os.system(f"umount {folder}")
+        for path, mode in self._modes.items():
+            path.chmod(mode)
 
 
 @pytest.fixture
@@ -331,7 +303,7 @@ class SmallDisk:
     def under(self, home: Home) -> None:
         settings = home.settings_file.read_text()
         if os.system(f"mount -t tmpfs -o size=4m,mode=700 tmpfs {home.path} 2>/dev/null") != 0:
-            pytest.skip("this account may not mount")
+            skip_or_fail("this account may not mount, and only a small disk can be really full")
         self._folder = home.path
         home.settings_file.write_text(settings)
 

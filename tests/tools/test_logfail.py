@@ -28,6 +28,11 @@ def test_an_expected_warning_that_never_came_is_named() -> None:
     ]
 
 
+def test_of_a_test_that_was_skipped_no_warning_is_expected() -> None:
+    judge = LogJudge(expected=["disk is slow"])
+    assert judge.complaints(was_skipped=True) == []
+
+
 def test_an_allowed_warning_may_come_or_not() -> None:
     assert judged(LogJudge(allowed=["disk is slow"])) == []
     assert judged(LogJudge(allowed=["disk is slow"]), "the disk is slow") == []

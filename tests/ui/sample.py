@@ -171,7 +171,9 @@ def live(story: Story, *, ago: float = 9.0, delivery: Delivery | None = None) ->
 
 def delivery(got: int = 0, of: int = 3, **changes: bool) -> Delivery:
     """A delivery that is recorded and sent, unless told otherwise."""
-    plain = Delivery(of=of, got=got, is_recorded=True, is_sent=True, is_overdue=False)
+    plain = Delivery(
+        of=of, got=got, is_leaving=False, is_recorded=True, is_sent=True, is_overdue=False
+    )
     return replace(plain, **changes)
 
 

@@ -88,6 +88,15 @@ STATES = {
 }
 
 
+def test_nothing_is_said_of_the_disk_before_it_has_had_its_time(words: Words) -> None:
+    def sentence(**told: bool) -> str:
+        return CounterBarView.of(mine(Story(), got=0, **told), words=words).cue.sentence
+
+    assert sentence(is_leaving=True, is_recorded=False) == "On its way."
+    assert "disk did not keep it" in sentence(is_recorded=False)
+    assert sentence() == "Recorded, and on its way."
+
+
 @pytest.mark.parametrize("name", STATES)
 def test_the_newest_fact_wins(name: str, words: Words) -> None:
     board, shown = STATES[name]

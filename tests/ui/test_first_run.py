@@ -88,6 +88,8 @@ def test_a_site_is_created_by_answering_three_questions(
     click(button(window, "Create a site"))
     answers = {
         "Site": "Alder County Health",
+        "Street address, if you like": " 118 Court Street",
+        "Number to call, if you like": "4100 ",
         "Your name": "Ana Ruiz",
         "Your place": "Supervisors",
         "Passphrase for it": "a short sentence",
@@ -104,6 +106,8 @@ def test_a_site_is_created_by_answering_three_questions(
             "Supervisors",
             "a short sentence",
             Path("/media/stick/recovery.json"),
+            address="118 Court Street",
+            call_instead="4100",
         )
     ]
 

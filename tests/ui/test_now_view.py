@@ -21,6 +21,11 @@ from tests.ui.sample import (
 )
 
 
+def test_a_new_site_says_how_the_first_counter_gets_in(words: Words) -> None:
+    alone = NowView.of(supervisor_board(desks=()), words=words)
+    assert 'countersign site invite --place "Counter 1"' in alone.no_alerts
+
+
 def test_a_quiet_site_says_so_with_its_count(words: Words) -> None:
     view = NowView.of(supervisor_board(desks=quiet_desks()), words=words)
     assert view.sentence == "All quiet. 13 of 13 ready."

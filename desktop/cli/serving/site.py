@@ -65,6 +65,14 @@ class RelayKit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     renew: bool = False
 
 
+class Name(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is to be new of the site; ``None`` stays as it is."""
+
+    name: str | None = None
+    address: str | None = None
+    call_instead: str | None = None
+
+
 class SiteVerbs:
     """Everything that ``countersign site`` asks of the station."""
 
@@ -77,6 +85,7 @@ class SiteVerbs:
         """The verbs by name."""
         return {
             "site roster": Verb(Nothing, self._roster),
+            "site name": Verb(Name, self._name),
             "site invite": Verb(Invite, self._invite),
             "site invitations": Verb(Invitations, self._invitations),
             "site revoke": Verb(Revoke, self._revoke),
@@ -91,6 +100,18 @@ class SiteVerbs:
             "address": roster.address,
             "call_instead": roster.call_instead,
             "members": [self._of_member(member) for member in roster.members.values()],
+        }
+
+    def _name(self, said: Name) -> dict[str, Any]:
+        self._admitting().naming().name(
+            name=said.name, address=said.address, call_instead=said.call_instead
+        )
+        roster = self._station.roster
+        return {
+            "site": roster.site,
+            "name": roster.name,
+            "address": roster.address,
+            "call_instead": roster.call_instead,
         }
 
     def _of_member(self, member: Member) -> dict[str, Any]:

@@ -47,6 +47,7 @@ class _Way(msgspec.Struct):
     """How far an alert raised here has come."""
 
     of: int
+    is_leaving: bool = False
     is_recorded: bool = False
     is_sent: bool = False
     is_overdue: bool = False
@@ -120,10 +121,12 @@ class Raising:
         awaited = self._present_supervisors()
         way = self._ways.setdefault(alert.id, _Way(of=0))
         way.of = max(way.of, len(awaited))
+        way.is_leaving = True
         if open_alert is not None and self._who_got(open_alert):
             way.is_overdue = False
 
         def left(is_recorded: bool, is_sent: bool) -> None:
+            way.is_leaving = False
             way.is_recorded, way.is_sent = is_recorded, is_sent
             self._changed()
             answer(
@@ -180,6 +183,7 @@ class Raising:
         return Delivery(
             of=max(way.of, got),
             got=got,
+            is_leaving=way.is_leaving,
             is_recorded=way.is_recorded,
             is_sent=way.is_sent or got > 0,
             is_overdue=way.is_overdue and got == 0,

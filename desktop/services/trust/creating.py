@@ -58,7 +58,7 @@ class Creating(msgspec.Struct, frozen=True, kw_only=True):
         ``SiteDetailsError``, ``InviteListError`` for the place, what the recovery file raises,
         and what the identity raises; then there is no site.
         """
-        _require_usable(site)
+        require_usable(site.name, site.address, site.call_instead)
         seat = seat_of(role=Role.SUPERVISOR, place=site.place, area=site.area, name=site.desk_name)
         self.recovery.require_strong(passphrase)
         self.identities.require_free()
@@ -110,12 +110,13 @@ class Creating(msgspec.Struct, frozen=True, kw_only=True):
         return identity
 
 
-def _require_usable(site: NewSite) -> None:
-    if not site.name.strip():
+def require_usable(name: str, address: str, call_instead: str) -> None:
+    """Raise ``SiteDetailsError`` unless a site may be called and found like that."""
+    if not name.strip():
         raise SiteDetailsError("A site needs a name.")
-    if len(site.name.strip()) > MAX_WORDS or len(site.address) > MAX_ADDRESS:
-        raise SiteDetailsError("The name or the address is too long.")
-    if not all(letter.isprintable() for letter in site.name.strip() + site.call_instead):
+    if max(len(name.strip()), len(call_instead.strip())) > MAX_WORDS or len(address) > MAX_ADDRESS:
+        raise SiteDetailsError("The name, the number or the address is too long.")
+    if not all(letter.isprintable() for letter in name.strip() + call_instead):
         raise SiteDetailsError("The name or the number has characters in it that nobody can see.")
 
 

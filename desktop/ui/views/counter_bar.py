@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 import msgspec
+from msgspec.structs import replace
 
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import (
@@ -46,13 +47,19 @@ class Intent(StrEnum):
 class Cue(msgspec.Struct, frozen=True):
     """The quiet sign. ``words`` are the same thing said ever shorter: the first that fits counts.
 
-    ``sentence`` says it in full, in the tooltip and to a screen reader.
+    ``sentence`` says it in full, in the tooltip and to a screen reader. ``moment`` names what must
+    not wait, and happens once: the first sign of an alert, its first receipt, *Step out*.
     """
 
     shape: Shape
     words: tuple[str, ...]
     sentence: str
     is_calm: bool = False
+    moment: str = ""
+
+    def looks_like(self, other: "Cue") -> bool:
+        """Nothing would be drawn differently."""
+        return (self.shape, self.words, self.is_calm) == (other.shape, other.words, other.is_calm)
 
 
 class BarButton(msgspec.Struct, frozen=True):
@@ -153,11 +160,16 @@ def _cue_of_alert(board: Board, mine: LiveAlert, words: Words) -> Cue:
     alert = mine.alert
     if Message.LEAVE in alert.told:
         return Cue(
-            Shape.ARROW, (words("Step out"),), words("A supervisor asks you to leave the counter.")
+            Shape.ARROW,
+            (words("Step out"),),
+            words("A supervisor asks you to leave the counter."),
+            moment=f"{alert.id} leave",
         )
+    is_received = mine.delivery is not None and mine.delivery.got > 0
+    moment = f"{alert.id} {'received' if is_received else 'raised'}"
     if alert.occasion is not Occasion.REAL:
-        return _cue_of_test(alert, mine.delivery, words)
-    return _cue_of_newest(board, mine, words)
+        return replace(_cue_of_test(alert, mine.delivery, words), moment=moment)
+    return replace(_cue_of_newest(board, mine, words), moment=moment)
 
 
 def _cue_of_test(alert: Alert, delivery: Delivery | None, words: Words) -> Cue:
@@ -229,6 +241,8 @@ def _cue_of_delivery(board: Board, delivery: Delivery | None, words: Words) -> C
             (*by_phone, words("Phone")) if not number else by_phone,
             words("No desk has it yet; it is still being sent. Use the phone, or leave."),
         )
+    if delivery is not None and delivery.is_leaving:
+        return Cue(Shape.HALF, (words("Sending"),), words("On its way."))
     if delivery is not None and not delivery.is_recorded:
         return Cue(
             Shape.HALF,

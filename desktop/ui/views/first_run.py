@@ -25,6 +25,8 @@ class Key(StrEnum):
     """The fields of both forms."""
 
     SITE_NAME = "site_name"
+    SITE_ADDRESS = "site_address"
+    CALL_INSTEAD = "call_instead"
     PERSON = "person"
     PLACE = "place"
     PASSPHRASE = "passphrase"  # noqa: S105 - the field's name
@@ -35,13 +37,18 @@ class Key(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CreateSite:
-    """What is needed to create a site; it is made only once the recovery file is saved."""
+    """What is needed to create a site; it is made only once the recovery file is saved.
+
+    ``address`` and ``call_instead`` may be empty.
+    """
 
     site_name: str
     person: str
     place: str
     passphrase: str = field(repr=False)
     recovery_file: Path
+    address: str = ""
+    call_instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +165,19 @@ def _questions(page: Page, words: Words, problems: Mapping[Key, str]) -> tuple[Q
         return (
             Question(
                 words("What is your site called?"),
-                (entry(Key.SITE_NAME, words("Site"), words("Alder County Health")),),
+                (
+                    entry(Key.SITE_NAME, words("Site"), words("Alder County Health")),
+                    entry(
+                        Key.SITE_ADDRESS,
+                        words("Street address, if you like"),
+                        words("118 Court Street"),
+                    ),
+                    entry(Key.CALL_INSTEAD, words("Number to call, if you like"), "4100"),
+                ),
+                words(
+                    "The address stands on reports and is read to the police. A counter shows the "
+                    "number when no supervisor's desk answers. Both can be said later."
+                ),
             ),
             Question(
                 words("Who are you, and where do you sit?"),
@@ -229,6 +248,8 @@ def create_request(answers: Mapping[Key, str]) -> CreateSite:
         answers[Key.PLACE].strip(),
         answers[Key.PASSPHRASE],
         Path(answers[Key.FILE].strip()),
+        answers.get(Key.SITE_ADDRESS, "").strip(),
+        answers.get(Key.CALL_INSTEAD, "").strip(),
     )
 
 

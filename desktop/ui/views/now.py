@@ -127,13 +127,22 @@ class NowView(msgspec.Struct, frozen=True, kw_only=True):
             trouble=trouble,
             alerts_title=words("Live alerts"),
             cards=tuple(_cards(board, live, words, closing)),
-            no_alerts=words("No alerts now.") if board.closed else words("No alerts today."),
+            no_alerts=_no_alerts(board, words),
             stations_title=words("Stations"),
             stations_summary=words("{ready} of {all} ready", ready=ready, all=len(stations)),
             stations=(*_kept_apart(board, words), *_rows(stations, words)),
             closed_title=words("Closed in the last 24 hours"),
             closed=tuple(_closed(alert, words) for alert in board.closed),
         )
+
+
+def _no_alerts(board: Board, words: Words) -> str:
+    if not board.desks:
+        return words(
+            "Nobody else belongs to the site yet. Let the first counter in: type countersign site "
+            'invite --place "Counter 1" in a terminal of this PC. It shows a code to type there.'
+        )
+    return words("No alerts now.") if board.closed else words("No alerts today.")
 
 
 def _my_state(me: Desk, words: Words) -> str:

@@ -32,7 +32,6 @@ class Desk:
     def __init__(
         self,
         file_of: Callable[[Alarm], Path] = lambda kind: asset("sounds", f"{kind}.wav"),
-        look_every: float | None = None,
     ) -> None:
         self.failures: list[str] = []
         self.recoveries = 0
@@ -40,7 +39,6 @@ class Desk:
             on_failure=self.failures.append,
             on_recovery=self._recovered,
             file_of=file_of,
-            look_every=look_every,
         )
 
     def _recovered(self) -> None:
@@ -162,17 +160,44 @@ def test_a_muted_pc_is_told_and_so_is_its_recovery(speakers: SoundServer) -> Non
 
 
 def test_a_desk_learns_that_it_would_not_hear_an_alarm_before_there_is_one(
-    speakers: SoundServer,
+    speakers: SoundServer, desk: Desk
 ) -> None:
-    desk = Desk(look_every=0.05)
-    assert desk.alarm.failure is None
-    desk.alarm.watch()
+    def failure() -> str | None:
+        return desk.alarm.failure
+
     speakers.tell("set-sink-mute", "@DEFAULT_SINK@", "1")
-    wait_until(lambda: desk.alarm.failure == "the sound of this PC is muted")
+    assert failure() is None
+    desk.alarm.look()
+    assert failure() == "the sound of this PC is muted"
     speakers.tell("set-sink-mute", "@DEFAULT_SINK@", "0")
-    wait_until(lambda: desk.alarm.failure is None)
-    desk.alarm.close()
+    desk.alarm.look()
+    assert failure() is None
     assert (len(desk.failures), desk.recoveries) == (1, 1)
+
+
+def test_an_alarm_that_nobody_heard_leaves_no_complaint_once_that_is_mended(
+    speakers: SoundServer, desk: Desk
+) -> None:
+    speakers.tell("set-sink-mute", "@DEFAULT_SINK@", "1")
+    desk.alarm.play(Alarm.PANIC)
+    wait_until(lambda: desk.alarm.failure is not None)
+    desk.alarm.stop()
+    wait_until(lambda: players() == [])
+    speakers.tell("set-sink-mute", "@DEFAULT_SINK@", "0")
+    desk.alarm.look()
+    assert desk.alarm.failure is None
+
+
+def test_a_look_says_nothing_of_an_alarm_that_sounds(
+    speakers: SoundServer, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.alarm.play(Alarm.PANIC)
+    wait_until(lambda: desk.alarm.is_sounding)
+    monkeypatch.setattr(
+        "desktop.services.adapters.sound.player.what_keeps_sound_from_being_heard", lambda: "late"
+    )
+    desk.alarm.look()
+    assert desk.alarm.is_sounding
 
 
 def test_a_volume_of_zero_is_told(speakers: SoundServer) -> None:

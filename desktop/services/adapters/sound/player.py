@@ -44,8 +44,8 @@ class AlarmPlayer:
     for a person may be plugging the speakers in. That nothing failed does not mean that anyone
     heard it.
 
-    With ``look_every`` seconds it also looks while it is silent, from ``watch`` on, so that
-    ``failure`` says before the alarm whether it would be heard.
+    ``look`` asks the same while it is silent, so that ``failure`` says before the alarm whether it
+    would be heard, and does not go on saying so once that is mended.
     """
 
     def __init__(
@@ -54,7 +54,6 @@ class AlarmPlayer:
         on_failure: Callable[[str], None] = lambda _: None,
         on_recovery: Callable[[], None] = lambda: None,
         file_of: Callable[[Alarm], Path] = lambda kind: asset("sounds", f"{kind}.wav"),
-        look_every: float | None = None,
     ) -> None:
         self._on_failure = on_failure
         self._on_recovery = on_recovery
@@ -67,8 +66,6 @@ class AlarmPlayer:
         self._failure: str | None = None
         self._thread: threading.Thread | None = None
         self._is_closed = False
-        self._look_every = look_every
-        self._looks_at = 0.0
 
     @property
     def is_sounding(self) -> bool:
@@ -83,10 +80,17 @@ class AlarmPlayer:
         """Why the last sound was not heard, or the next one would not be; else ``None``. Cheap."""
         return self._failure
 
-    def watch(self) -> None:
-        """Begin to look every ``look_every`` seconds whether a sound would be heard."""
+    def look(self) -> None:
+        """Ask whether a sound would be heard now, which may take seconds: not on the alarm's
+        thread. While one plays, or is asked for meanwhile, playing it finds out.
+        """
         with self._changed:
-            self._start_thread()
+            turn = self._turn
+        unheard = what_keeps_sound_from_being_heard()
+        with self._changed:
+            is_silent = self._wanted is None and turn == self._turn and not self._is_closed
+        if is_silent:
+            self._conclude(unheard)
 
     def play(self, kind: Alarm, *, repeat: bool = True) -> None:
         """Start ``kind`` in place of whatever sounds now, and return at once."""
@@ -126,13 +130,11 @@ class AlarmPlayer:
     def _run(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(self._is_called, self._seconds_to_look())
+                self._changed.wait_for(self._is_called)
                 if self._is_closed:
                     return
                 kind, turn = self._wanted, self._turn
-            if kind is None:
-                self._look()
-                continue
+            assert kind is not None
             try:
                 failure = self._play_once(self._file_of(kind), turn)
             except Exception:  # noqa: BLE001 -- the top of this thread: the alarm must go on
@@ -149,15 +151,6 @@ class AlarmPlayer:
 
     def _is_called(self) -> bool:
         return self._wanted is not None or self._is_closed
-
-    def _seconds_to_look(self) -> float | None:
-        if self._look_every is None:
-            return None
-        return max(0.0, self._looks_at - time.monotonic())
-
-    def _look(self) -> None:
-        self._looks_at = time.monotonic() + (self._look_every or 0.0)
-        self._conclude(what_keeps_sound_from_being_heard())
 
     def _pause(self, turn: int) -> None:
         with self._changed:

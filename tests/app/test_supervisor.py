@@ -1,0 +1,309 @@
+"""A supervisor's real windows, joined to their station: every answer, seen at the counter."""
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from desktop.app.main import Program
+from desktop.app.running import RunningStation
+from desktop.app.windows import SupervisorWindows
+from desktop.domain.alerts.facts import (
+    AlertAcknowledged,
+    AlertAttended,
+    AlertClosed,
+    AlertId,
+    AlertReceived,
+    AlertTold,
+    Kind,
+    Occasion,
+    Outcome,
+)
+from desktop.domain.presence import Absence
+from desktop.ui.takeover.buttons import FieldButton
+from desktop.ui.views.takeover import OUTCOMES, Act
+from tests.support.workplace import PATIENCE, StationAtWork, Workplace
+from tests.ui.hands import click
+
+PATIENCE_MS = round(1000 * PATIENCE)
+
+
+class Site:
+    """A counter, and Ana's program opened as she does, with everything that hangs on it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.workplace = Workplace(folder)
+        ana = self.workplace.supervisor("Ana Ruiz")
+        self.counter: StationAtWork = self.workplace.counter("Counter 3")
+        ana.leaves()
+        settings = ana.home.path / "station.toml"
+        settings.write_text(settings.read_text("utf-8") + "sound = false\n", "utf-8")
+        self.program = Program(ana.home, opened=lambda _running: None)
+        self.program.open()
+
+    @property
+    def windows(self) -> SupervisorWindows:
+        assert isinstance(self.program.windows, SupervisorWindows)
+        return self.program.windows
+
+    @property
+    def running(self) -> RunningStation:
+        assert self.program.running is not None
+        return self.program.running
+
+    def said(self, alert: AlertId) -> list[str]:
+        """What the counter knows that Ana said, in order."""
+        found = self.counter.alert(alert)
+        ana = self.running.station.device
+        told = found.timeline if found else ()
+        return [
+            words(recorded.fact)
+            for recorded in told
+            if recorded.device == ana and not isinstance(recorded.fact, AlertReceived)
+        ]
+
+    def end_all(self, qtbot: QtBot) -> None:
+        """Close what is open, so that the next test finds everything quiet."""
+        for live in self.counter.board.alerts:
+            qtbot.waitUntil(partial(self._has, live.id), timeout=PATIENCE_MS)
+        for live in self.running.station.board.alerts:
+            self.running.station.attend(live.id).result(PATIENCE)
+            self.running.close(live.id, Outcome.HELPED).result(PATIENCE)
+        qtbot.waitUntil(lambda: not self.counter.board.alerts, timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: not self.windows.takeover.covers, timeout=PATIENCE_MS)
+
+    def _has(self, alert: AlertId) -> bool:
+        return any(live.id == alert for live in self.running.station.board.alerts)
+
+    def closes(self) -> None:
+        self.program.close()
+        self.workplace.closes_down()
+
+
+def words(fact: object) -> str:
+    match fact:
+        case AlertAcknowledged(minutes=None):
+            return "going"
+        case AlertAcknowledged(minutes=minutes):
+            return f"going in {minutes}"
+        case AlertTold(message=message):
+            return message.value
+        case AlertAttended():
+            return "there"
+        case AlertClosed():
+            return "closed"
+    return repr(fact)
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    site = Site(tmp_path_factory.mktemp("site"))
+    yield site
+    site.closes()
+
+
+@pytest.fixture
+def site(opened: Site, qtbot: QtBot) -> Iterator[Site]:
+    """Everything reaches everything, and nobody calls."""
+    qtbot.waitUntil(lambda: opened.counter.is_ready, timeout=PATIENCE_MS)
+    yield opened
+    opened.end_all(qtbot)
+
+
+def press(qtbot: QtBot, site: Site, act: Act) -> None:
+    """Click the takeover's button for ``act`` as soon as it stands there and counts."""
+    takeover = site.windows.takeover
+
+    def button() -> FieldButton | None:
+        shown = [made for cover in takeover.covers for made in cover.buttons]
+        found = [made for made in shown if made.button.act is act and made.isEnabled()]
+        return found[0] if found else None
+
+    def counts() -> bool:
+        return button() is not None and all(c._guard.click_counts() for c in takeover.covers)
+
+    qtbot.waitUntil(counts, timeout=PATIENCE_MS)
+    made = button()
+    assert made is not None
+    click(made)
+
+
+ANSWERS: list[tuple[tuple[Act, ...], list[str]]] = [
+    ((Act.GOING,), ["going"]),
+    ((Act.CALLING,), ["calling"]),
+    ((Act.POLICE_CALLED,), ["police_called"]),
+    ((Act.LEAVE,), ["leave"]),
+    ((Act.CANNOT,), ["cannot"]),
+    ((Act.GOING, Act.TWO_MINUTES), ["going", "going in 2"]),
+    ((Act.GOING, Act.THERE), ["going", "there"]),
+    ((Act.GOING, Act.SMALL), ["going"]),
+    ((Act.GOING, Act.THERE, Act.CLOSE, Act.BACK, Act.SMALL), ["going", "there"]),
+]
+
+
+def id_of(answer: object) -> str:
+    return "+".join(answer) if isinstance(answer, tuple) else ""
+
+
+@pytest.mark.parametrize(("acts", "said"), ANSWERS, ids=id_of)
+def test_what_is_answered_on_the_takeover_the_counter_knows(
+    qtbot: QtBot, site: Site, acts: tuple[Act, ...], said: list[str]
+) -> None:
+    alert = site.counter.presses_panic()
+    for act in acts:
+        press(qtbot, site, act)
+    qtbot.waitUntil(lambda: site.said(alert) == said, timeout=PATIENCE_MS)
+    if acts[-1] is Act.SMALL:
+        qtbot.waitUntil(lambda: not site.windows.takeover.covers, timeout=PATIENCE_MS)
+        assert site.said(alert) == said
+
+
+@pytest.mark.parametrize("act", list(OUTCOMES), ids=str)
+def test_how_it_ended_is_closed_at_the_counter_and_on_record_at_the_desk(
+    qtbot: QtBot, site: Site, act: Act
+) -> None:
+    occasion = Occasion.DRILL if act is Act.END_DRILL else Occasion.REAL
+    alert = site.counter.presses(Kind.PANIC, occasion=occasion).alert
+    for each in (Act.GOING, Act.THERE, Act.CLOSE, act):
+        press(qtbot, site, each)
+    qtbot.waitUntil(lambda: site.counter.has_closed(alert), timeout=PATIENCE_MS)
+    assert site.said(alert) == ["going", "there", "closed"]
+    records = site.running.records
+    assert records is not None
+    qtbot.waitUntil(lambda: alert in records.outcomes(), timeout=PATIENCE_MS)
+    assert records.outcomes()[alert].outcome is OUTCOMES[act]
+
+
+def test_every_answer_that_a_takeover_has_is_pressed_here() -> None:
+    pressed = {act for acts, _said in ANSWERS for act in acts} | set(OUTCOMES)
+    assert pressed == set(Act) - {Act.OPEN}
+
+
+# The console
+
+
+def buttons(site: Site, text: str) -> list[QAbstractButton]:
+    """The console's buttons that say ``text``, from the top down."""
+    curled = text.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+    everything = site.windows.console.findChildren(QAbstractButton)
+    found = [b for b in everything if b.isVisible() and b.text().strip() == curled]
+    return sorted(found, key=lambda b: b.mapToGlobal(QPoint()).y())
+
+
+def choose(qtbot: QtBot, site: Site, text: str) -> None:
+    """Click the console's first button that says ``text`` as soon as there is one."""
+    qtbot.waitUntil(lambda: bool(buttons(site, text)), timeout=PATIENCE_MS)
+    click(buttons(site, text)[0], QPoint(5, 5))
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        (["I'm going"], ["going"]),
+        (["I can't"], ["cannot"]),
+        (["I'm going", "I'm there"], ["going", "there"]),
+        (["I'm going", "I'm there", "Close with outcome", "Not yet"], ["going", "there"]),
+    ],
+    ids=lambda given: given[-1],
+)
+def test_what_is_answered_on_the_console_the_counter_knows(
+    qtbot: QtBot, site: Site, texts: list[str], said: list[str]
+) -> None:
+    alert = site.counter.presses_assist()
+    for text in texts:
+        choose(qtbot, site, text)
+    qtbot.waitUntil(lambda: site.said(alert) == said, timeout=PATIENCE_MS)
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("Helped", Outcome.HELPED),
+        ("Resolved by itself", Outcome.RESOLVED),
+        ("Police came", Outcome.POLICE),
+        ("False alarm", Outcome.FALSE_ALARM),
+    ],
+)
+def test_what_is_closed_on_the_console_is_closed_at_the_counter(
+    qtbot: QtBot, site: Site, text: str, outcome: Outcome
+) -> None:
+    alert = site.counter.presses_assist()
+    for each in ("I'm going", "I'm there", "Close with outcome", text):
+        choose(qtbot, site, each)
+    qtbot.waitUntil(lambda: site.counter.has_closed(alert), timeout=PATIENCE_MS)
+    records = site.running.records
+    assert records is not None
+    qtbot.waitUntil(lambda: alert in records.outcomes(), timeout=PATIENCE_MS)
+    assert records.outcomes()[alert].outcome is outcome
+
+
+def test_an_alert_made_small_fills_the_screen_again_when_the_console_opens_it(
+    qtbot: QtBot, site: Site
+) -> None:
+    alert = site.counter.presses_panic()
+    press(qtbot, site, Act.CANNOT)
+    takeover = site.windows.takeover
+    qtbot.waitUntil(lambda: not takeover.covers, timeout=PATIENCE_MS)
+    choose(qtbot, site, "Open")
+    qtbot.waitUntil(lambda: bool(takeover.covers), timeout=PATIENCE_MS)
+    field = takeover.covers[0].field
+    assert field is not None
+    assert field.alert == alert
+
+
+def test_whoever_says_away_on_the_console_is_away_at_the_counter(qtbot: QtBot, site: Site) -> None:
+    def absence() -> Absence | None:
+        (ana,) = [desk for desk in site.counter.board.desks if desk.is_present]
+        return ana.absence
+
+    before = absence()
+    choose(qtbot, site, "I'm away")
+    qtbot.waitUntil(lambda: absence() is Absence.AWAY, timeout=PATIENCE_MS)
+    choose(qtbot, site, "I'm here")
+    qtbot.waitUntil(lambda: absence() is before, timeout=PATIENCE_MS)
+
+
+def saved(qtbot: QtBot, site: Site, file: Path, monkeypatch: pytest.MonkeyPatch) -> AlertId:
+    """Save the report of an alert that was just closed; the dialog is answered with ``file``."""
+
+    def answer(*_asked: object) -> tuple[str, str]:
+        return str(file), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    alert = site.counter.presses_panic()
+    site.end_all(qtbot)
+    closed = site.running.station.board.closed
+    qtbot.waitUntil(lambda: len(buttons(site, "Save PDF")) == len(closed), timeout=PATIENCE_MS)
+    choose(qtbot, site, "Save PDF")
+    return alert
+
+
+def test_a_report_saved_from_the_console_is_of_that_alert(
+    qtbot: QtBot, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "report.pdf"
+    alert = saved(qtbot, site, file, monkeypatch)
+    qtbot.waitUntil(file.exists, timeout=PATIENCE_MS)
+    found = site.running.station.board.find(alert)
+    assert found is not None
+    text = " ".join(page.extract_text() for page in PdfReader(file).pages)
+    assert found.number in text
+    assert "Counter 3" in text
+
+
+def test_a_report_that_cannot_be_saved_is_told(
+    qtbot: QtBot, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+
+    def tell(_parent: object, _title: str, text: str) -> None:
+        told.append(text)
+
+    monkeypatch.setattr(QMessageBox, "warning", tell)
+    saved(qtbot, site, tmp_path / "no such folder" / "report.pdf", monkeypatch)
+    qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE_MS)
