@@ -121,28 +121,30 @@ _LOOKS: tuple[tuple[Detail, re.Pattern[str]], ...] = (
     (Detail.NAME, re.compile(rf"\b{_TITLES}\.? [A-ZÀ-ÖØ-Þ][\w'’-]+(?: [A-ZÀ-ÖØ-Þ][\w'’-]+)?")),
 )
 # fmt: on
-_NO_NAMES = frozenset(
-    (
-        "the a an and or of de la el los las von van der den del al bin mr mrs ms miss dr sr sra "
-        "man woman men women person customer client visitor caller stranger unknown known male "
-        "female young old tall short about years year boy girl child minor adult someone somebody "
-        "nobody police officer deputy sergeant security guard manager supervisor director "
-        "employee clerk staff coworker colleague front desk office counter county city sheriff "
-        "department hospital clinic medical center general state with in at on his her their my "
-        "no not none jr sr ii iii he she they it we you i him them us me our your its was were is "
-        "are be hombre mujer cliente persona desconocido desconocida policía guardia"
-    ).split()  # noqa: SIM905 (words read best as words)
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_NO_NAMES = _set(
+    "the a an and or of de la el los las von van der den del al bin mr mrs ms miss dr sr sra "
+    "man woman men women person customer client visitor caller stranger unknown known male "
+    "female young old tall short about years year boy girl child minor adult someone somebody "
+    "nobody police officer deputy sergeant security guard manager supervisor director "
+    "employee clerk staff coworker colleague front desk office counter county city sheriff "
+    "department hospital clinic medical center general state with in at on his her their my "
+    "no not none jr sr ii iii he she they it we you i him them us me our your its was were is "
+    "are be hombre mujer cliente persona desconocido desconocida policía guardia"
 )
-_ORDINARY = frozenset(
-    (
-        "park lane will mark bill may grace hope rose white black brown green gray grey king long "
-        "day church hill wood woods field fields stone rice price page case bell cook baker "
-        "carpenter miller mason porter potter rich frank art gene pat rob sue drew dean earl duke "
-        "prince major junior chase hunter joy faith summer april june august dawn ivy olive penny "
-        "daisy lily ray grant rush love best close moody strong wise good cross rivers banks "
-        "waters snow frost winter cash check short wall walls street bush moon star west north "
-        "east south paz luz cruz rey leon flores rosa sol mar"
-    ).split()  # noqa: SIM905 (words read best as words)
+_ORDINARY = _set(
+    "park lane will mark bill may grace hope rose white black brown green gray grey king long "
+    "day church hill wood woods field fields stone rice price page case bell cook baker "
+    "carpenter miller mason porter potter rich frank art gene pat rob sue drew dean earl duke "
+    "prince major junior chase hunter joy faith summer april june august dawn ivy olive penny "
+    "daisy lily ray grant rush love best close moody strong wise good cross rivers banks "
+    "waters snow frost winter cash check short wall walls street bush moon star west north "
+    "east south paz luz cruz rey leon flores rosa sol mar"
 )
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _LONGEST_KNOWN = 200

@@ -23,8 +23,16 @@ from desktop.words import Words
 FITS_AT_THE_TOP = 80
 """Characters of a fact that stands among those at the top; a longer one is told whole below."""
 
-_AT_THE_TOP = ("began", "is_about", "ended", "place")
+_AT_THE_TOP = frozenset(
+    {
+        *("began", "is_about", "ended", "place", "hurt"),
+        *("reporter_name", "reporter_title", "reporter_phone"),
+    }
+)
+_PEOPLE = ("customers", "witnesses", "affected")
+_WITHIN = {"Police"}  # groups whose facts stand among the others, each with the group's name
 _COLUMNS = 4  # a table of more is told as names with the rest beside them
+_SHORT = 110  # characters of a text that may stand beside others
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +147,7 @@ class AnswersInWords:
     def _section(self, section: Section) -> Iterator[Block]:
         groups: dict[str, list[Field]] = {}
         for field in in_section(section):
-            groups.setdefault(field.group, []).append(field)
+            groups.setdefault("" if field.group in _WITHIN else field.group, []).append(field)
         for group, fields in groups.items():
             blocks = tuple(self._group(fields))
             if blocks and group:
@@ -147,21 +155,62 @@ class AnswersInWords:
             yield from blocks
 
     def _group(self, fields: Iterable[Field]) -> Iterator[Block]:
+        """The longer answers in their order; where the first short one is, all short ones."""
         facts: list[Named] = []
+        ticked: list[str] = []
+        people: list[tuple[str, ...]] = []
+        before: list[Block] = []
+        after: list[Block] = []
         for field in fields:
             answer = self.answers.get(field.key)
             if answer is None or not is_answered(answer) or self._is_at_the_top(field, answer):
                 continue
-            block = self._block(field, answer)
-            if isinstance(block, Named):
-                facts.append(block)
-                continue
-            if facts:
-                yield Facts(tuple(facts))
-                facts = []
-            yield block
-        if facts:
-            yield Facts(tuple(facts))
+            if answer is True:
+                ticked.append(self._within(field))
+            elif field.key in _PEOPLE and isinstance(answer, list) and not self.redaction:
+                people += self._people(field, answer)
+            else:
+                block = self._block(field, answer)
+                if isinstance(block, Named):
+                    facts.append(block)
+                else:
+                    (after if facts or ticked else before).append(block)
+        yield from before
+        if facts or ticked:
+            yield Facts(tuple(facts), tuple(ticked))
+        if people:
+            words = self.words
+            yield Rows("", (words("Who"), words("As"), words("What is known")), tuple(people))
+        yield from after
+
+    def _within(self, field: Field) -> str:
+        """The name of ``field`` where it stands among those of other groups."""
+        label = self.label(field)
+        if field.group not in _WITHIN:
+            return label
+        return f"{self.words(field.group)}: {label[:1].lower()}{label[1:]}"
+
+    def _people(self, field: Field, rows: Iterable[object]) -> Iterator[tuple[str, ...]]:
+        words = self.words
+        first, *others = field.rows
+        for row in rows:
+            if isinstance(row, dict):
+                told = [
+                    self._of_a_person(column, row[column.key])
+                    for column in others
+                    if is_answered(_as_answer(row.get(column.key)))
+                ]
+                yield (
+                    self._cell(first, row.get(first.key, "")),
+                    words("Witness") if field.key == "witnesses" else self.label(field),
+                    "; ".join(told),
+                )
+
+    def _of_a_person(self, column: Field, value: str | bool | list[str]) -> str:
+        if value is True:
+            return self.label(column)
+        said = self._cell(column, value)
+        return said if column.choices else f"{self.label(column)}: {said}"
 
     def _is_at_the_top(self, field: Field, answer: Answer) -> bool:
         return field.key in _AT_THE_TOP and (
@@ -169,49 +218,45 @@ class AnswersInWords:
         )
 
     def _block(self, field: Field, answer: Answer) -> Named | Block:
-        name = self.label(field)
+        name = self._within(field)
         if self.redaction and not self.redaction.keeps(field):
             if isinstance(answer, list):
                 return Named(name, self._counted(len(answer)))
             return Named(name, self._removed)
         match field.entry, answer:
-            case Entry.TEXT, str():
-                return Story("" if field.key == "narrative" else name, answer)
+            case Entry.TEXT, str() if field.key == "narrative":
+                return Story("", answer)
+            case Entry.TEXT, str() if len(answer) > _SHORT or "\n" in answer:
+                return Story(name, answer)
             case Entry.ROWS, list():
                 return self._table(field, [row for row in answer if isinstance(row, dict)])
             case Entry.STEPS, list():
-                return Steps(name, tuple(self._kept(self._one(field, str(s))) for s in answer))
+                return Steps(tuple(self._kept(self._one(field, str(s))) for s in answer))
             case Entry.CHOICES, list() if field.key == "behavior":
-                return Ticked("", tuple(self._one(field, str(one)) for one in answer))
+                return Ticked(tuple(self._one(field, str(one)) for one in answer))
             case _:
                 return Named(name, self.said(field, answer))
 
     def _table(self, field: Field, rows: list[dict[str, str | bool | list[str]]]) -> Block:
         columns = [
             column
-            for column in field.rows
-            if any(is_answered(_as_answer(row.get(column.key))) for row in rows)
+            for at, column in enumerate(field.rows)
+            if not at or any(is_answered(_as_answer(row.get(column.key))) for row in rows)
         ]
-        if len(columns) > _COLUMNS:
-            return self._cards(field, columns, rows)
-        return Rows(
-            self.label(field),
-            tuple(self.label(column) for column in columns),
-            tuple(
-                tuple(self._cell(column, row.get(column.key, "")) for column in columns)
-                for row in rows
-            ),
-        )
-
-    def _cards(
-        self, field: Field, columns: list[Field], rows: list[dict[str, str | bool | list[str]]]
-    ) -> Block:
-        """Each row's name, and beside it everything else that is known."""
-        first, *others = columns
+        label, (first, *others) = self.label(field), columns
+        if len(columns) <= _COLUMNS:
+            return Rows(
+                "",
+                (label, *(self.label(column) for column in others)),
+                tuple(
+                    tuple(self._cell(column, row.get(column.key, "")) for column in columns)
+                    for row in rows
+                ),
+            )
         words = self.words
         return Rows(
-            self.label(field),
-            (self.label(first), words("What is known")),
+            "",
+            (label, words("What is known")),
             tuple(
                 (
                     self._cell(first, row.get(first.key, "")),

@@ -18,7 +18,6 @@ from desktop.services.reports.identifying import known_of
 from desktop.services.reports.in_words import FITS_AT_THE_TOP, AnswersInWords
 from desktop.services.reports.paper_parts import (
     Block,
-    Facts,
     Named,
     Part,
     Picture,
@@ -257,8 +256,8 @@ class _Writer:
         if self.alert:
             at = self.dates.clock(self.alert.raised_at)
             yield Named(words("Alert"), f"{words(self.alert.kind_words)}, {at}")
-        if reporter := told.text("reporter_name") or self.person(self.reporter):
-            yield Named(words("Reported by"), _shortened(reporter))
+        if reporter := self._reporter():
+            yield Named(words("Reported by"), reporter)
         for key, one in (
             ("customers", words("Customer")),
             ("witnesses", words("Witness")),
@@ -268,9 +267,6 @@ class _Writer:
                 yield Named(one, self._several(people))
         if isinstance(hurt := self.answers.get("hurt"), bool):
             yield Named(words("Hurt"), self._hurt() if hurt else words("Nobody"))
-        if self.answers.get("police_called") is True:
-            at = told.text("police_at")
-            yield Named(words("Police"), words("Called {at}", at=at) if at else words("Called"))
 
     def told(self) -> Iterator[Part]:
         yield from self.in_words.parts(_TOLD)
@@ -332,6 +328,17 @@ class _Writer:
     def kept(self, text: str) -> str:
         """What stays in each copy, but for personal details within it."""
         return self.redaction.text(text) if self.redaction else text
+
+    def _reporter(self) -> str:
+        """The reporter's name, and under it what else is known of them."""
+        if self.redaction:
+            return self.redaction.mark
+        told = self.in_words
+        name = told.text("reporter_name") or self.reporter
+        more = [told.text(key) for key in ("reporter_title", "reporter_phone")]
+        return "\n".join(
+            filter(None, (_shortened(name), ", ".join(_shortened(one) for one in more if one)))
+        )
 
     def _from_to(self, began: str) -> tuple[str, str]:
         words = self.words
@@ -409,10 +416,15 @@ class _Review:
         blocks: list[Block] = []
         if report.readings:
             read = [
-                f"{writer.person(one.person)}, {self._dates.moment(one.at)}"
+                words(
+                    "read by {who}, {when}",
+                    who=writer.person(one.person),
+                    when=self._dates.moment(one.at),
+                )
                 for one in report.readings
             ]
-            blocks.append(Facts((Named(words("Read by"), "; ".join(read)),)))
+            said = "; ".join(read)
+            blocks.append(Story(said[:1].upper() + said[1:], ""))
         for one in report.comments:
             who = words(
                 "Comment by {who}, {when}",
@@ -439,8 +451,12 @@ class _Review:
             name,
             (
                 words("Reporter") if writer.redaction else _with_title(name, report.title),
-                words("Signed {when}", when=self._dates.moment(report.submitted_at)),
-                *((self._checked(report.station),) if report.pin_checked else ()),
+                ". ".join(
+                    (
+                        words("Signed {when}", when=self._dates.moment(report.submitted_at)),
+                        *((self._checked(report.station),) if report.pin_checked else ()),
+                    )
+                ),
             ),
         )
         for one in report.signings:
@@ -451,26 +467,30 @@ class _Review:
                 if writer.redaction
                 else _with_title(name, one.title or _low(words("Supervisor")))
             ]
-            lines.append(when if one.is_current else f"{when}, {self._before(one.at)}")
+            said = [when] if one.is_current else [self._before(one.at)]
             if one.pin_checked:
-                lines.append(words("PIN checked"))
+                said.append(words("PIN checked"))
+            if not one.is_current:
+                lines.append(when)
+            lines.append(". ".join(said))
             yield Signed(name, tuple(lines))
         if not report.signings:
             yield Signed("", (words("Supervisor"), words("Name, signature and date")))
 
     def notes(self, received_by: Sequence[str]) -> Iterator[str]:
         words = self._words
-        offset = self._dates.offset(self._report.submitted_at)
-        yield words("Times are {offset}.", offset=offset)
-        if received_by:
-            if self._writer.redaction:
-                yield words.plural(
+        said = [words("Times are {offset}.", offset=self._dates.offset(self._report.submitted_at))]
+        if received_by and self._writer.redaction:
+            said.append(
+                words.plural(
                     "{n} supervisor's station has it.",
                     "{n} supervisors' stations have it.",
                     len(received_by),
                 )
-            else:
-                yield words("Received by {stations}.", stations=", ".join(received_by))
+            )
+        elif received_by:
+            said.append(words("Received by {stations}.", stations=", ".join(received_by)))
+        yield " ".join(said)
 
     def _actions(self) -> Rows:
         words, writer = self._words, self._writer
@@ -528,8 +548,8 @@ class _Review:
         words = self._words
         later = [n for n, one in enumerate(self._report.amendments, start=1) if one.at >= at]
         if not later:
-            return words("without having seen every amendment")
-        return words("before amendment {n}", n=later[0])
+            return words("Without having seen every amendment")
+        return words("Before amendment {n}", n=later[0])
 
 
 def _language(language: str, zone: tzinfo) -> tuple[Words, Dates]:

@@ -13,14 +13,15 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Short facts that may stand beside each other."""
+    """Short facts that may stand beside each other, and what was answered with yes."""
 
     facts: tuple[Named, ...]
+    ticked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Text of any length under its name; without a name it follows the heading."""
+    """Text of any length under its name; either may be empty."""
 
     name: str
     text: str
@@ -30,7 +31,6 @@ class Story:
 class Ticked:
     """What was ticked of a list of choices."""
 
-    name: str
     choices: tuple[str, ...]
 
 
@@ -38,7 +38,6 @@ class Ticked:
 class Steps:
     """What was done, one after the other."""
 
-    name: str
     steps: tuple[str, ...]
 
 

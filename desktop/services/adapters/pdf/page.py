@@ -68,8 +68,9 @@ def _style(name: str, font: str, size: float, leading: float, **more: object) ->
     )
 
 
-TITLE = _style("title", fonts.STRONG, 18, 24, textColor=INK)
+TITLE = _style("title", fonts.STRONG, 18, 24, textColor=INK, spaceAfter=8)
 HEADING = _style("heading", fonts.STRONG, 10.5, 15, textColor=INK, spaceBefore=14, spaceAfter=4)
+PART = _style("part", fonts.STRONG, 10.5, 15, textColor=INK, spaceBefore=8, spaceAfter=2)
 SUBHEADING = _style(
     "subheading", fonts.MEDIUM, 9.75, 15, textColor=INK, spaceBefore=7, spaceAfter=1
 )
@@ -79,6 +80,8 @@ CELL_SOFT = _style("cell-soft", fonts.REGULAR, 9.4, 13.5, textColor=INK2)
 CELL_RIGHT = _style("cell-right", fonts.REGULAR, 9.4, 13.5, textColor=INK2, alignment=2)
 SMALL = _style("small", fonts.REGULAR, 8.25, 12, textColor=INK3)
 SMALL_RIGHT = _style("small-right", fonts.REGULAR, 8.25, 12, textColor=INK3, alignment=2)
+LABEL = _style("label", fonts.REGULAR, 8.25, 12, textColor=INK3, spaceBefore=3)
+NOTE = _style("note", fonts.REGULAR, 8.25, 12, textColor=INK3, spaceBefore=3)
 CODE = _style("code", fonts.MONO, 8.25, 13.5, textColor=INK2)
 FACT = _style("fact", fonts.MEDIUM, 9.75, 13.5, textColor=INK)
 

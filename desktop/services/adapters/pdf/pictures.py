@@ -6,6 +6,7 @@ from io import BytesIO
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable
 
 from desktop.domain.errors import DeskError
 
@@ -74,3 +75,21 @@ def _opened(content: bytes, formats: tuple[str, ...]) -> Image.Image | None:
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None  # what Pillow raises for files that are not what they say
     return picture
+
+
+class Photo(Flowable):  # type: ignore[misc]  # reportlab ships no types
+    """A picture ``size`` points large, with a little air above and below."""
+
+    _AIR = 8.0
+
+    def __init__(self, picture: Drawn, size: tuple[float, float]) -> None:
+        super().__init__()
+        self._picture = picture
+        self._size = size
+
+    def wrap(self, _width: float, _height: float = 0.0) -> tuple[float, float]:
+        self.width, self.height = self._size[0], self._size[1] + 2 * self._AIR
+        return self.width, self.height
+
+    def draw(self) -> None:
+        self._picture.draw(self.canv, 0, self._AIR, self._size)
