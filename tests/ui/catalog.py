@@ -13,6 +13,9 @@ from functools import cache
 from pathlib import Path
 
 from desktop.assets import asset
+from desktop.domain.reports.field import KIND_LABELS, Section
+from desktop.domain.reports.fields import FIELDS
+from desktop.services.reports import wording
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -33,14 +36,26 @@ class Entry:
 
 @cache
 def spoken() -> dict[str, Entry]:
-    """Every text that the windows' code passes through ``words``."""
-    found: dict[str, Entry] = {}
+    """Every text that the code passes through ``words``, and those of the tables that it reads."""
+    found: dict[str, Entry] = {text: Entry(text) for text in _of_tables()}
     for file in sorted((ROOT / "desktop").rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Call):
                 for entry in _texts(node):
                     found[entry.one] = entry
     return found
+
+
+def _of_tables() -> Iterator[str]:
+    """What is looked up by a table's entry: the labels of reports, and how alerts are told."""
+    yield from KIND_LABELS.values()
+    yield from (section.value for section in Section)
+    for asked in FIELDS:
+        for one in (asked, *asked.rows):
+            yield from (choice.label for choice in one.choices)
+            yield from filter(None, (one.label, one.group))
+    for table in (wording.KINDS, wording.CONTEXTS, wording.MESSAGES):
+        yield from table.values()
 
 
 @cache

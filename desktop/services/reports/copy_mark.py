@@ -20,7 +20,8 @@ _MOST = 600
 class CopyMark:
     """Which record a copy is of, as it stood then (``code``), and how it was printed.
 
-    ``zone`` is ``None`` where the clocks of the reporter were used. A draft has no number.
+    ``zone`` is ``None`` where the clocks of the reporter were used. ``alert`` is the code of the
+    linked alert's record, whose timeline is printed, too. A draft has no number.
     """
 
     number: str
@@ -30,6 +31,7 @@ class CopyMark:
     zone: tzinfo | None
     version: str
     paper: str = ""
+    alert: str = ""
 
     def __str__(self) -> str:
         said = {
@@ -40,6 +42,7 @@ class CopyMark:
             "language": self.language,
             "zone": _zone_name(self.zone),
             "version": self.version,
+            "alert": self.alert,
         }
         return f"{_BEGINS} " + " ".join(f"{key}={value}" for key, value in said.items() if value)
 
@@ -59,6 +62,7 @@ class CopyMark:
                 zone=_zone(said.get("zone", "")),
                 version=said.get("version", ""),
                 paper=said.get("paper", ""),
+                alert=said.get("alert", ""),
             )
         except (ValueError, ZoneInfoNotFoundError, OSError):
             return None

@@ -156,6 +156,7 @@ class IncidentPaper:
                 language=words.language,
                 zone=zone,
                 version=desktop.__version__,
+                alert=alert.code.replace(" ", "") if alert else "",
             ),
         )
 
