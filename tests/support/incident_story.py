@@ -243,7 +243,7 @@ def an_answer(field: Field, text: str, at: str = "") -> Answer:
         case Entry.CHOICES:
             return [choice.key for choice in field.choices]
         case Entry.STEPS:
-            return [field.choices[0].key, text.format(f"own{field.key}")]
+            return [field.choices[0].key, text.replace("{}", f"own{field.key}")]
         case Entry.MOMENT:
             return "2026-03-09T11:00"
         case Entry.DATE:
@@ -256,4 +256,4 @@ def an_answer(field: Field, text: str, at: str = "") -> Answer:
                 for n in range(2)
             ]
         case _:
-            return text.format(f"{at}{field.key}".replace("_", ""))
+            return text.replace("{}", f"{at}{field.key}".replace("_", ""))

@@ -213,9 +213,11 @@ class AnswersInWords:
         return said if column.choices else f"{self.label(column)}: {said}"
 
     def _is_at_the_top(self, field: Field, answer: Answer) -> bool:
-        return field.key in _AT_THE_TOP and (
-            not isinstance(answer, str) or len(answer) <= FITS_AT_THE_TOP
-        )
+        if field.key not in _AT_THE_TOP:
+            return False
+        if field.entry is Entry.YES_NO:
+            return isinstance(answer, bool)
+        return isinstance(answer, str) and len(answer) <= FITS_AT_THE_TOP
 
     def _block(self, field: Field, answer: Answer) -> Named | Block:
         name = self._within(field)

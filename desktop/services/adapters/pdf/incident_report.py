@@ -169,7 +169,10 @@ class _Printed:
         return apart <= ceil((first + second) / self._page)
 
     def _height(self, spaces: Sequence[_Space]) -> float:
-        return sum(self._tall(one) for space in spaces for one in (*space.above, space.body))
+        """How tall these are from the top of a page, where the first has no air above it."""
+        parts_of = [one for space in spaces for one in (*space.above, space.body)]
+        air = parts_of[0].getSpaceBefore() if parts_of else 0.0
+        return sum(map(self._tall, parts_of)) - air
 
     def _tall(self, one: _Measured) -> float:
         return one.wrap(self._width)[1] + one.getSpaceBefore() + one.getSpaceAfter()
