@@ -135,6 +135,11 @@ def folded(*facts: ReportFact, longer: Longer | None = None) -> Report:
     return report
 
 
+def an_action(facts: list[ReportFact]) -> str:
+    """The id of the last action that was listed."""
+    return next(one.event for one in reversed(told(*facts)) if isinstance(one.fact, ActionListed))
+
+
 def reviewed_facts() -> list[ReportFact]:
     """A common case that was read, acted on, and signed."""
     return [

@@ -1,5 +1,6 @@
 """A PDF read back: what it says of itself, and the lines of its pages."""
 
+import logging
 from io import BytesIO
 
 from pypdf import PdfReader
@@ -8,6 +9,7 @@ from pypdf.errors import PyPdfError
 from desktop.services.reports.verifying import Copy, UnreadableCopyError
 
 _MOST_PAGES = 3000
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # a damaged copy is a finding, not an event
 
 
 def read_copy(document: bytes) -> Copy:
