@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.results import Result, machine, table
 
-NAMES = ("press", "takeover", "storm", "start", "idle", "faults", "search", "transfer")
+NAMES = ("press", "takeover", "storm", "start", "idle", "faults", "search", "transfer", "paper")
 
 
 def main() -> int:

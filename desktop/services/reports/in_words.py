@@ -173,6 +173,8 @@ class AnswersInWords:
                 block = self._block(field, answer)
                 if isinstance(block, Named):
                     facts.append(block)
+                elif field.key == "narrative":
+                    before.insert(0, block)
                 else:
                     (after if facts or ticked else before).append(block)
         yield from before

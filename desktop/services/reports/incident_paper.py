@@ -35,6 +35,7 @@ from desktop.words import Words
 _TOLD = (Section.HAPPENED, Section.PEOPLE, Section.BEHAVIOR)
 _DONE = (Section.STAFF, Section.ESCALATION, Section.HARM, Section.AFTERWARDS)
 _NAMED_AT_THE_TOP = 3
+_NAME_AT_THE_TOP = 40  # characters; the people's own section has all of them
 _HASH_SHOWN = 12
 
 
@@ -356,7 +357,7 @@ class _Writer:
 
     def _several(self, people: tuple[str, ...]) -> str:
         words = self.words
-        shown = [_shortened(one) for one in people[:_NAMED_AT_THE_TOP]]
+        shown = [_shortened(one, _NAME_AT_THE_TOP) for one in people[:_NAMED_AT_THE_TOP]]
         if len(people) > _NAMED_AT_THE_TOP:
             more = len(people) - _NAMED_AT_THE_TOP
             shown.append(words.plural("{n} more", "{n} more", more))
@@ -584,9 +585,9 @@ def _low(text: str) -> str:
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
-def _shortened(text: str) -> str:
+def _shortened(text: str, most: int = FITS_AT_THE_TOP) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= FITS_AT_THE_TOP else line[: FITS_AT_THE_TOP - 1].rstrip() + "…"
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
 def _size(size: int) -> str:

@@ -12,11 +12,11 @@ from desktop.services.adapters.pdf.page import Letterhead, Paper, print_document
 from desktop.services.adapters.pdf.pictures import Drawn
 from desktop.services.adapters.pdf.tables import Table
 from desktop.services.adapters.pdf.typed import Typesetter
-from desktop.services.reports.osha_301 import Osha301
+from desktop.services.reports.osha_301 import Item, Osha301
 from desktop.services.reports.sb553 import KEPT_YEARS, LogEntry
 
 _NUMBER = 24.0
-_ASKED = 190.0
+_ASKED = 300.0
 _COLUMN = 130.0
 
 
@@ -58,7 +58,7 @@ def sb553_pdf(
         under_site=setter.plain(site_address),
         number="Violent incident log",
         under_number=setter.plain(period),
-        foot=f"Labor Code 6401.9. Kept {KEPT_YEARS} years. Names nobody involved.",
+        foot=f"California Labor Code 6401.9. Kept {KEPT_YEARS} years.",
         watermark="",
         title="Violent incident log",
         subject=setter.plain(period),
@@ -73,34 +73,41 @@ def _form(form: Osha301, setter: Typesetter, on: Paper) -> Iterator[Flowable]:
     yield setter.line("Injury and illness incident report", page.TITLE)
     yield setter.line("The items of OSHA’s Form 301 (29 CFR 1904.29).", page.TEXT)  # noqa: RUF001
     yield setter.line(form.due, page.TEXT)
-    widths = (_NUMBER, _ASKED, on.text_width - _NUMBER - _ASKED)
     for heading, items in form.groups:
-        rows = [
-            (
-                [setter.line(str(item.number), page.CELL)],
-                [setter.line(item.asked, page.CELL_SOFT)],
-                setter.paragraphs(item.answer, page.CELL),
-            )
-            for item in items
-        ]
-        yield from _headed(setter, heading, Table(widths, rows, page=on.text_height), on)
+        first, *others = (_item(item, setter, on) for item in items)
+        yield from _headed(setter, heading, first, on)
+        yield from others
     said = (
-        ("Completed by", form.completed_by),
+        ("Name", form.completed_by),
         ("Title", form.title or "Not known"),
         ("Phone", form.phone),
         ("Date", form.completed_on),
     )
-    below = [
-        ([setter.line(name, page.CELL_SOFT)], setter.paragraphs(value, page.CELL))
+    cells = [
+        [setter.line(name, page.SMALL), *setter.paragraphs(value, page.CELL)]
         for name, value in said
     ]
-    widths_below = (_NUMBER + _ASKED, on.text_width - _NUMBER - _ASKED)
-    yield from _headed(setter, "Completed by", Table(widths_below, below, page=on.text_height), on)
+    quarters = [on.text_width / len(said)] * len(said)
+    below = Table(quarters, [cells], page=on.text_height, has_lines=False)
+    yield from _headed(setter, "Completed by", below, on)
     line = Signatures([("", ("Signature and date",))])
     yield CondPageBreak(line.height)
     yield line
     if setter.note:
         yield setter.line(setter.note, page.NOTE)
+
+
+def _item(item: Item, setter: Typesetter, on: Paper) -> Table:
+    """The answer beside what is asked, or, where it is long, under it."""
+    number = [setter.line(str(item.number), page.CELL)]
+    asked = setter.line(item.asked, page.CELL_SOFT)
+    answer = setter.paragraphs(item.answer, page.CELL)
+    beside = on.text_width - _NUMBER - _ASKED
+    if all(one.wrap(beside)[1] <= page.CELL.leading for one in answer):
+        widths, row = (_NUMBER, _ASKED, beside), [number, [asked], answer]
+    else:
+        widths, row = (_NUMBER, on.text_width - _NUMBER), [number, [asked, *answer]]  # type: ignore[assignment]  # fewer columns
+    return Table(widths, [row], page=on.text_height)
 
 
 def _log(entries: Sequence[LogEntry], setter: Typesetter, on: Paper) -> Iterator[Flowable]:
@@ -115,6 +122,10 @@ def _log(entries: Sequence[LogEntry], setter: Typesetter, on: Paper) -> Iterator
         ]
         widths = (_COLUMN, on.text_width - _COLUMN)
         table = Table(widths, rows, page=on.text_height)
+        line = setter.line(incident, page.PART)
+        whole = line.wrap(on.text_width)[1] + 12 + table.wrap(on.text_width)[1]
+        if whole <= on.text_height:  # an incident begins a page rather than end on the next one
+            yield CondPageBreak(whole)
         yield from _headed(setter, incident, table, on)
     if setter.note:
         yield setter.line(setter.note, page.NOTE)

@@ -144,6 +144,7 @@ class _PagedCanvas(Canvas):  # type: ignore[misc]  # reportlab ships no types
             self.__dict__.update(page)
             self._foot(self, len(self._kept))
             super().showPage()
+        self._kept.clear()  # or else each document refers to itself until the collector comes
         super().save()
 
 
