@@ -1,6 +1,6 @@
 """The record of one alert as a person reads it: what the PDF, a timeline and a script show."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Self
 
@@ -178,6 +178,16 @@ class AlertReport(msgspec.Struct, frozen=True, kw_only=True):
             events=len(set(events)),
             code=verification_code(events),
         )
+
+
+def people_of(report: AlertReport | None, stations: Iterable[str]) -> tuple[str, ...]:
+    """Everybody named in a record; ``stations`` are the names that stand where nobody is known."""
+    if report is None:
+        return ()
+    rows = (row.who for row in report.timeline)
+    named = (report.caller, *rows, *(desk.person for desk in report.desks))
+    known = {*stations, report.station, ""}
+    return tuple(dict.fromkeys(name for name in named if name not in known))
 
 
 class _Teller:

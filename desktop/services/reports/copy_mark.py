@@ -21,7 +21,8 @@ class CopyMark:
     """Which record a copy is of, as it stood then (``code``), and how it was printed.
 
     ``zone`` is ``None`` where the clocks of the reporter were used. ``alert`` is the code of the
-    linked alert's record, whose timeline is printed, too. A draft has no number.
+    linked alert's record, whose timeline is printed, too; ``pictures`` how many were at hand. A
+    draft has no number.
     """
 
     number: str
@@ -32,6 +33,7 @@ class CopyMark:
     version: str
     paper: str = ""
     alert: str = ""
+    pictures: int = 0
 
     def __str__(self) -> str:
         said = {
@@ -43,6 +45,7 @@ class CopyMark:
             "zone": _zone_name(self.zone),
             "version": self.version,
             "alert": self.alert,
+            "pictures": str(self.pictures) if self.pictures else "",
         }
         return f"{_BEGINS} " + " ".join(f"{key}={value}" for key, value in said.items() if value)
 
@@ -63,6 +66,7 @@ class CopyMark:
                 version=said.get("version", ""),
                 paper=said.get("paper", ""),
                 alert=said.get("alert", ""),
+                pictures=int(said.get("pictures", "0")),
             )
         except (ValueError, ZoneInfoNotFoundError, OSError):
             return None

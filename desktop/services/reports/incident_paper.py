@@ -7,11 +7,12 @@ from typing import Self
 
 import desktop
 from desktop.domain.reports.attachments import Attachment
+from desktop.domain.reports.draft import Draft
 from desktop.domain.reports.field import KIND_LABELS, Answers, Section
 from desktop.domain.reports.fields import BY_KEY
 from desktop.domain.reports.report import Amendment, Change, Report
 from desktop.domain.roster.ids import DeviceId
-from desktop.services.reports.alert_report import AlertReport
+from desktop.services.reports.alert_report import AlertReport, people_of
 from desktop.services.reports.copy_mark import CopyMark
 from desktop.services.reports.dates import Dates, offset_zone
 from desktop.services.reports.identifying import known_of
@@ -26,7 +27,6 @@ from desktop.services.reports.paper_parts import (
     Story,
     Under,
 )
-from desktop.services.reports.ports import Draft
 from desktop.services.reports.redaction import Redaction
 from desktop.services.reports.variants import Variant
 from desktop.services.reports.verification import verification_code
@@ -97,9 +97,7 @@ class IncidentPaper:
         words, dates = _language(report.language, zone or offset_zone(report.zone))
         redaction = None
         if variant is Variant.REDACTED:
-            also = [] if alert is None else [alert.caller, *(row.who for row in alert.timeline)]
-            stations = set(names.values())
-            known = known_of(report, [name for name in also if name not in stations])
+            known = known_of(report, people_of(alert, names.values()))
             redaction = Redaction(known, words("[removed]"))
         writer = _Writer(
             answers=report.answers,

@@ -140,7 +140,10 @@ class LogEntry:
 
 
 def sb553_csv(entries: Iterable[LogEntry]) -> str:
-    """The log for a spreadsheet; what a person typed is never a formula there."""
+    """The log for a spreadsheet; what a person typed is never a formula there.
+
+    Save it as ``utf-8-sig``, by which Excel knows that it is UTF-8.
+    """
     out = StringIO()
     rows = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     rows.writerow(COLUMNS)

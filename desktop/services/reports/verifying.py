@@ -175,13 +175,11 @@ def verify_file(
     if difference is None:
         return _same_words(found)
     now = CopyMark.read(printed.keywords)
-    if now is not None and now.alert != mark.alert:
+    lacking = None if now is None else _lacking(mark, now)
+    if lacking:
         return Finding(
             verdict=Verdict.UNKNOWN,
-            says=(
-                "The alert that it tells of has other facts in the log now, so the whole copy"
-                f" cannot be compared. {difference}"
-            ),
+            says=f"{lacking} {difference}",
             number=mark.number,
             later=found.later,
             difference=difference,
@@ -193,6 +191,21 @@ def verify_file(
         later=found.later,
         difference=difference,
     )
+
+
+def _lacking(mark: CopyMark, now: CopyMark) -> str:
+    """Why a copy with that mark cannot be printed again as it was; empty where it can."""
+    if now.pictures < mark.pictures:
+        return (
+            "Pictures of this copy are not on this PC, so all of it can be compared only where they"
+            " are."
+        )
+    if now.alert != mark.alert:
+        return (
+            "The alert that it tells of has other facts in the log now, so the whole copy cannot be"
+            " compared."
+        )
+    return ""
 
 
 def _stands(held: Held, state: Sequence[Told]) -> Finding:

@@ -17,6 +17,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
+from desktop.domain.reports.draft import Draft
 from desktop.domain.reports.field import Answer, Kind
 from desktop.services.adapters.pdf.forms import osha_301_pdf, sb553_pdf
 from desktop.services.adapters.pdf.incident_report import incident_report_pdf
@@ -24,7 +25,6 @@ from desktop.services.adapters.pdf.page import Paper
 from desktop.services.adapters.pdf.pictures import read_logo
 from desktop.services.reports.incident_paper import IncidentPaper
 from desktop.services.reports.osha_301 import Osha301
-from desktop.services.reports.ports import Draft
 from desktop.services.reports.sb553 import LogEntry
 from desktop.services.reports.variants import Variant
 from tests.support.incident_story import (

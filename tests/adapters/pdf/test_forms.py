@@ -1,6 +1,7 @@
 """OSHA 301 and the SB 553 log on paper, and what prints them for an export."""
 
 import time
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from desktop.services.reports.variants import Variant
 from tests.adapters.pdf.reading import edges, read, squeezed, text_of
 from tests.adapters.pdf.shots import HURT
 from tests.support.alert_story import NAMES
-from tests.support.incident_story import CHICAGO, SITE, folded, submission
+from tests.support.incident_story import CHICAGO, SITE, folded, submission, the_alert
 
 PRINTER = ReportPrinter(site_name=SITE, names=NAMES, zone=CHICAGO)
 CLEAN: dict[str, Answer] = {**HURT, "narrative": "The customer struck the counter twice."}
@@ -110,3 +111,14 @@ def test_an_export_of_the_log_stops_at_a_name_and_goes_on_with_the_next(tmp_path
     assert "“Mr. Beck”" in str(failed.error)
     assert [file.name for file in done.files] == ["2026-C3-014-sb-553-2.pdf"]
     assert list(tmp_path.iterdir()) == list(done.files)
+
+
+def test_who_only_the_alert_names_is_kept_out_of_the_log_and_stations_names_are_words() -> None:
+    printer = replace(PRINTER, alert_of=lambda _: the_alert())
+    kept_back = {**CLEAN, "narrative": "The employee stepped back to the front office."}
+    assert printer.printed(folded(submission(kept_back)), Variant.SB_553, "a4")
+    report = folded(
+        submission({"narrative": "Okafor came."}, reporter="Maria Delgado", place="Counter 3")
+    )
+    with pytest.raises(IdentifyingDetailsError):
+        printer.printed(report, Variant.SB_553, "a4")

@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 
 from desktop.domain.reports.attachments import Attachment
+from desktop.domain.reports.draft import Draft
 from desktop.domain.reports.facts import ReportSigned
 from desktop.domain.reports.field import Answer, Entry, Field, Kind
 from desktop.domain.reports.fields import FIELDS
@@ -27,7 +28,6 @@ from desktop.services.adapters.pdf.pictures import LogoUnreadableError, read_log
 from desktop.services.adapters.pdf.saving import DocumentNotSavedError
 from desktop.services.reports.dates import Dates
 from desktop.services.reports.incident_paper import IncidentPaper
-from desktop.services.reports.ports import Draft
 from desktop.words import Words
 from tests.adapters.pdf.reading import edges, poppler_text, read, squeezed, text_of
 from tests.support.incident_story import (
@@ -189,6 +189,12 @@ def test_an_amendment_is_dated_signed_and_shown_with_what_changed() -> None:
         "Karen Whitfield, director",
     ):
         assert words in text, words
+
+
+def test_a_report_of_which_parts_have_not_arrived_says_so_at_its_top() -> None:
+    answers = Attachment(name="answers", media="application/json", size=9, sha256="b" * 64)
+    text = text_of(printed(folded(submission({}, longer=answers))))
+    assert "Incident report: at the counter Not complete: parts of this report" in text
 
 
 def a_draft(**answers: Answer) -> Draft:

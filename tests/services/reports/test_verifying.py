@@ -24,6 +24,7 @@ from desktop.services.reports.verifying import (
     verify_code,
     verify_file,
 )
+from tests.adapters.pdf.shots import a_photo
 from tests.support.alert_story import NAMES
 from tests.support.incident_story import (
     ADDRESS,
@@ -172,6 +173,15 @@ def test_an_alert_of_which_more_is_known_now_is_no_forgery() -> None:
     found = verified(document, printer=replace(PRINTER, alert_of=longer))
     assert found.verdict is Verdict.UNKNOWN
     assert "cannot be compared" in found.says
+
+
+def test_a_copy_with_pictures_that_are_elsewhere_is_no_forgery() -> None:
+    with_pictures = replace(PRINTER, pictures=a_photo)
+    document = with_pictures.printed(folded(*LOG.facts), Variant.FULL, "letter")
+    assert verified(document, printer=with_pictures).is_exact
+    found = verified(document)
+    assert found.verdict is Verdict.UNKNOWN
+    assert "Pictures of this copy are not on this PC" in found.says
 
 
 def test_what_this_log_does_not_know_is_unknown() -> None:

@@ -125,7 +125,7 @@ class _Printed:
         self._report = report
         self._on = on
         self._logo = logo
-        self._pictures = pictures
+        self._photos_at_hand = [_photo(pictures, one.sha256) for one in report.pictures]
         self._width = on.text_width
         self._page = on.text_height
         self._set = Typesetter()
@@ -141,7 +141,13 @@ class _Printed:
             watermark="",
             title=plain(f"{report.title} {report.mark.number}".strip()),
             subject=plain(report.subject),
-            keywords=str(replace(report.mark, paper=self._on.value)),
+            keywords=str(
+                replace(
+                    report.mark,
+                    paper=self._on.value,
+                    pictures=sum(photo is not None for photo in self._photos_at_hand),
+                )
+            ),
             made_at=report.made_at,
             language=_LANGUAGES[report.language],
             page_of=report.page_of,
@@ -336,7 +342,7 @@ class _Printed:
 
     def _photos(self) -> Iterator[Flowable]:
         """The pictures, on pages of their own; none where this PC has none of them."""
-        photos = [self._photo(one.sha256) for one in self._report.pictures]
+        photos = self._photos_at_hand
         if not any(photos):
             return
         yield PageBreak()
@@ -352,10 +358,11 @@ class _Printed:
             yield CondPageBreak(sum(self._tall(part) for part in (drawn, *under)))
             yield from (drawn, *under)
 
-    def _photo(self, sha256: str) -> Drawn | None:
-        content = self._pictures(sha256)
-        return None if content is None else read_photo(content)
-
     def _note(self) -> Iterator[Flowable]:
         if self._set.note:
             yield self._set.line(self._set.note, page.NOTE)
+
+
+def _photo(pictures: Pictures, sha256: str) -> Drawn | None:
+    content = pictures(sha256)
+    return None if content is None else read_photo(content)

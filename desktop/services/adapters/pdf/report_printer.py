@@ -14,7 +14,7 @@ from desktop.services.adapters.pdf.incident_report import (
 )
 from desktop.services.adapters.pdf.page import Paper
 from desktop.services.adapters.pdf.pictures import Drawn
-from desktop.services.reports.alert_report import AlertReport
+from desktop.services.reports.alert_report import AlertReport, people_of
 from desktop.services.reports.copy_mark import CopyMark
 from desktop.services.reports.dates import Dates, offset_zone
 from desktop.services.reports.incident_paper import IncidentPaper
@@ -90,6 +90,7 @@ class ReportPrinter:
             completed_by=self.completed_by or report.reporter,
             title=self.completed_title or report.title,
             completed_on=completed_on,
+            people=people_of(self.alert_of(report), self.names.values()),
             zone=self.zone,
         )
         return sb553_pdf(
