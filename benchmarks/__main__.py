@@ -8,7 +8,10 @@ from pathlib import Path
 
 from benchmarks.results import Result, machine, table
 
-NAMES = ("press", "takeover", "storm", "start", "idle", "faults", "search", "transfer", "typing")
+NAMES = (
+    *("press", "takeover", "storm", "start", "idle", "faults"),
+    *("search", "transfer", "typing", "paper"),
+)
 
 
 def main() -> int:

@@ -1,55 +1,8 @@
-"""The words people read, in their language (gettext; English is the key, ``assets/i18n``)."""
+"""The words that windows show; documents use the same ones (``desktop.words``)."""
 
-import gettext
-from datetime import datetime
-from typing import Final
+from desktop.words import LANGUAGES, Words
 
-from desktop.assets import asset
-
-LANGUAGES: Final = ("en", "es")
-
-
-class Words:
-    """Words, counts and times of day in one language.
-
-    Text is looked up by its English form. What has no translation stays English, so a missing
-    line is readable; a test sees to it that none is missing.
-    """
-
-    def __init__(self, language: str, table: gettext.NullTranslations) -> None:
-        self.language = language
-        self._table = table
-
-    @classmethod
-    def of(cls, language: str) -> "Words":
-        """Return the words of ``language`` (as ``"es_MX"``); English where there are none."""
-        code = language.replace("-", "_").split("_")[0].lower()
-        if code == "en" or code not in LANGUAGES:
-            return cls("en", gettext.NullTranslations())
-        with asset("i18n", f"{code}.mo").open("rb") as file:
-            return cls(code, gettext.GNUTranslations(file))
-
-    def __call__(self, text: str, /, **values: object) -> str:
-        """Return ``text`` in this language, its ``{fields}`` filled in."""
-        said = _curled(self._table.gettext(text))
-        return said.format(**values) if values else said
-
-    def plural(self, one: str, many: str, n: int, /, **values: object) -> str:
-        """Return the form for ``n``, with ``{n}`` and the other fields filled in."""
-        return _curled(self._table.ngettext(one, many, n)).format(n=n, **values)
-
-    def time_of_day(self, at: datetime) -> str:
-        """Return the time on this PC's wall clock: 9:41 AM, or 9:41 where 24 hours are usual."""
-        local = at.astimezone()
-        if self.language != "en":
-            return f"{local.hour}:{local.minute:02d}"
-        half = "AM" if local.hour < 12 else "PM"
-        return f"{local.hour % 12 or 12}:{local.minute:02d} {half}"
-
-
-def _curled(text: str) -> str:
-    """Print the apostrophe that a keyboard has as the one that a printer sets."""
-    return text.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+__all__ = ["LANGUAGES", "Words", "elapsed"]
 
 
 def elapsed(seconds: float) -> str:

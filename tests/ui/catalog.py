@@ -13,8 +13,9 @@ from functools import cache
 from pathlib import Path
 
 from desktop.assets import asset
-from desktop.domain.reports.field import KIND_LABELS
+from desktop.domain.reports.field import KIND_LABELS, Section
 from desktop.domain.reports.fields import FIELDS
+from desktop.services.reports import wording
 from desktop.ui.views.incident_parts import Part
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,24 +37,27 @@ class Entry:
 
 @cache
 def spoken() -> dict[str, Entry]:
-    """Every text that the windows' code passes through ``words``."""
-    found: dict[str, Entry] = {}
+    """Every text that the code passes through ``words``, and those of the tables that it reads."""
+    found: dict[str, Entry] = {text: Entry(text) for text in _of_tables()}
     for file in sorted((ROOT / "desktop").rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Call):
                 for entry in _texts(node):
                     found[entry.one] = entry
-    return found | {text: Entry(text) for text in _asked_in_reports()}
+    return found | {text: Entry(text) for text in _of_tables()}
 
 
-def _asked_in_reports() -> Iterator[str]:
-    """What the field table says: the windows look it up by its English."""
+def _of_tables() -> Iterator[str]:
+    """What is looked up by a table's entry: the labels of reports, and how alerts are told."""
     yield from KIND_LABELS.values()
+    yield from (section.value for section in Section)
     yield from (part.value for part in Part)
     for asked in FIELDS:
         for one in (asked, *asked.rows):
-            yield from filter(None, (one.label, one.hint, one.group))
             yield from (choice.label for choice in one.choices)
+            yield from filter(None, (one.label, one.hint, one.group))
+    for table in (wording.KINDS, wording.CONTEXTS, wording.MESSAGES):
+        yield from table.values()
 
 
 @cache

@@ -76,4 +76,5 @@ def test_a_clock_counts_up_and_never_below_zero() -> None:
 
 def test_nothing_people_read_calls_itself_by_a_technical_name() -> None:
     jargon = re.compile(r"\b(broker|MQTT|certificate|event|payload|exception)\b", re.IGNORECASE)
-    assert [one for one in spoken() if jargon.search(one)] == []
+    oshas_own = "Time of event cannot be determined"
+    assert [one for one in spoken() if jargon.search(one) and one != oshas_own] == []

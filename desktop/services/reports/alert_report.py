@@ -1,6 +1,6 @@
 """The record of one alert as a person reads it: what the PDF, a timeline and a script show."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Self
 
@@ -21,6 +21,7 @@ from desktop.domain.events.event import EventId
 from desktop.domain.roster.ids import DeviceId
 from desktop.services.reports import wording
 from desktop.services.reports.verification import verification_code
+from desktop.words import Words
 
 
 class Happening(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,13 +132,15 @@ class AlertReport(msgspec.Struct, frozen=True, kw_only=True):
         outcome: AlertOutcome | None = None,
         outcome_event: EventId | None = None,
         signatures: tuple[Signature, ...] = UNSIGNED,
+        language: str = "en",
     ) -> Self:
         """Read the report off ``alert`` as it stands.
 
         ``names`` are the stations' names by device; one that is missing is shown by the start of
         its id. ``outcome_event`` counts towards the verification code when it is given.
+        ``language`` is what the timeline is told in.
         """
-        teller = _Teller(alert, names, asked)
+        teller = _Teller(alert, names, asked, Words.of(language))
         first_going = alert.going[0] if alert.going else None
         receipts = [r.at for r in alert.timeline if isinstance(r.fact, AlertReceived)]
         events = [r.event for r in alert.timeline] + ([outcome_event] if outcome_event else [])
@@ -177,16 +180,29 @@ class AlertReport(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
+def people_of(report: AlertReport | None, stations: Iterable[str]) -> tuple[str, ...]:
+    """Everybody named in a record; ``stations`` are the names that stand where nobody is known."""
+    if report is None:
+        return ()
+    rows = (row.who for row in report.timeline)
+    named = (report.caller, *rows, *(desk.person for desk in report.desks))
+    known = {*stations, report.station, ""}
+    return tuple(dict.fromkeys(name for name in named if name not in known))
+
+
 class _Teller:
     """Tells one alert's timeline row by row."""
 
-    def __init__(self, alert: Alert, names: Mapping[DeviceId, str], asked: int | None) -> None:
+    def __init__(
+        self, alert: Alert, names: Mapping[DeviceId, str], asked: int | None, words: Words
+    ) -> None:
+        self._words = words
         self._asked = asked
         self._alert = alert
         self._names = names
 
     def station(self, device: DeviceId) -> str:
-        return self._names.get(device) or f"Station {device[:8]}"
+        return self._names.get(device) or self._words("Station {id}", id=device[:8])
 
     def who(self, device: DeviceId, person: str) -> str:
         return person or self.station(device)
@@ -250,9 +266,9 @@ class _Teller:
             said = ""
             if answer:
                 said = (
-                    wording.MESSAGES[answer.message]
+                    self._words(wording.MESSAGES[answer.message])
                     if answer.message
-                    else wording.going(answer.minutes)
+                    else wording.going(answer.minutes, self._words)
                 )
             yield DeskRecord(
                 desk=self.station(device),
@@ -265,15 +281,16 @@ class _Teller:
 
     def _what(self, recorded: Recorded, *, receipts: int) -> str:
         if isinstance(recorded.fact, AlertReceived):
-            kept = "" if recorded.fact.kept else ". Shown there, but not yet on the disk there"
-            nth = f"desk {receipts}" if self._asked is None else f"{receipts} of {self._asked}"
-            return f"Delivered, {nth}{kept}"
+            return wording.delivered(recorded.fact.kept, receipts, self._asked, self._words)
         if isinstance(recorded.fact, AlertClosed) and self._left_it_open(recorded):
-            return "Closed without having seen the last press, so the alert stayed open"
+            return self._words(
+                "Closed without having seen the last press, so the alert stayed open"
+            )
         return wording.happened(
             recorded.fact,
             station=self.station(recorded.device),
             at_the_counter=recorded.device == self._alert.station,
+            words=self._words,
         )
 
     def _left_it_open(self, closing: Recorded) -> bool:
@@ -284,7 +301,9 @@ class _Teller:
         assert isinstance(last, AlertPressed)
         before = [press for press in self._alert.presses if press.at < run[0].at]
         now_panic = last.kind is Kind.PANIC and {press.kind for press in before} == {Kind.ASSIST}
-        return self._row(run[0], wording.pressed_again(len(run), last, now_panic=now_panic))
+        return self._row(
+            run[0], wording.pressed_again(len(run), last, now_panic=now_panic, words=self._words)
+        )
 
     def _row(self, recorded: Recorded, what: str) -> Happening:
         return Happening(

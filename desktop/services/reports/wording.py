@@ -17,6 +17,7 @@ from desktop.domain.alerts.facts import (
     Occasion,
     Outcome,
 )
+from desktop.words import Words
 
 KINDS = {Kind.ASSIST: "Supervisor to counter", Kind.PANIC: "Panic"}
 OCCASIONS = {Occasion.REAL: "", Occasion.DRILL: "Drill", Occasion.TEST: "Test"}
@@ -42,50 +43,76 @@ OUTCOMES = {
 }
 
 
-def going(minutes: int | None) -> str:
+ENGLISH = Words.of("en")
+
+
+def going(minutes: int | None, words: Words = ENGLISH) -> str:
     """What "I'm going" says, with the minutes only when they were said."""
     if minutes is None:
-        return "I’m going"
-    return f"I’m going, in {minutes} {'minute' if minutes == 1 else 'minutes'}"
+        return words("I'm going")
+    return words.plural("I'm going, in {n} minute", "I'm going, in {n} minutes", minutes)
 
 
-def happened(fact: AnyAlertFact, *, station: str, at_the_counter: bool) -> str:
+def happened(
+    fact: AnyAlertFact, *, station: str, at_the_counter: bool, words: Words = ENGLISH
+) -> str:
     """One sentence for ``fact``, signed by ``station``; pressed-again and receipts are counted
     by the report instead and have none here.
     """
     match fact:
         case AlertRaised(kind=kind, place=place, note=note):
-            return f"{KINDS[kind]} pressed{_where(place, station)}{_quoted(note)}"
+            said = words(KINDS[kind])
+            if not place or place == station:
+                pressed = words("{kind} pressed at {station}", kind=said, station=station)
+            else:
+                pressed = words(
+                    "{kind} pressed at {station}, for {place}",
+                    kind=said,
+                    station=station,
+                    place=place,
+                )
+            return pressed + _quoted(note)
         case AlertNoted(context=context, text=text):
-            told = f"Added: {CONTEXTS[context].lower()}" if context else "Added"
-            return f"{told}{_quoted(text)}"
+            if not context:
+                return words("Added") + _quoted(text)
+            about = words(CONTEXTS[context]).lower()
+            return words("Added: {about}", about=about) + _quoted(text)
         case AlertAcknowledged(minutes=minutes):
-            return f"Answered: {going(minutes)}"
+            return words("Answered: {answer}", answer=going(minutes, words))
         case AlertTold(message=message):
-            return f"Answered: {MESSAGES[message]}"
+            return words("Answered: {answer}", answer=words(MESSAGES[message]))
         case AlertAttended():
             return (
-                f"They are here, said at {station}" if at_the_counter else "There with the caller"
+                words("They are here, said at {station}", station=station)
+                if at_the_counter
+                else words("There with the caller")
             )
         case AlertClosed():
-            return "Closed"
+            return words("Closed")
         case AlertWithdrawn():
-            return "Taken back. A supervisor still sees the person before it is closed"
+            return words("Taken back. A supervisor still sees the person before it is closed")
         case _:
             return ""
 
 
-def pressed_again(count: int, last: AlertPressed, *, now_panic: bool) -> str:
+def pressed_again(
+    count: int, last: AlertPressed, *, now_panic: bool, words: Words = ENGLISH
+) -> str:
     """What ``count`` more presses in a row amount to; ``now_panic`` when they raised the kind."""
-    times = "again" if count == 1 else f"{count} more times"
-    raised = f", now {KINDS[Kind.PANIC]}" if now_panic else ""
-    return f"Pressed {times}{raised}{f', for {last.place}' if last.place else ''}"
+    said = words.plural("Pressed again", "Pressed {n} more times", count)
+    if now_panic:
+        said += words(", now {kind}", kind=words(KINDS[Kind.PANIC]))
+    return said + (words(", for {place}", place=last.place) if last.place else "")
 
 
-def _where(place: str, station: str) -> str:
-    if not place or place == station:
-        return f" at {station}"
-    return f" at {station}, for {place}"
+def delivered(kept: bool, nth: int, of: int | None, words: Words = ENGLISH) -> str:
+    """What a desk's first receipt says; ``of`` where it is known how many were asked."""
+    said = (
+        words("Delivered, desk {n}", n=nth)
+        if of is None
+        else words("Delivered, {n} of {of}", n=nth, of=of)
+    )
+    return said if kept else f"{said}. " + words("Shown there, but not yet on the disk there")
 
 
 def _quoted(text: str) -> str:

@@ -12,12 +12,9 @@ from pypdf import PdfReader
 
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import AlertOutcome, Kind, Occasion, Outcome
-from desktop.services.adapters.pdf.alert_report import (
-    DocumentNotSavedError,
-    alert_report_pdf,
-    save_alert_report,
-)
+from desktop.services.adapters.pdf.alert_report import alert_report_pdf, save_alert_report
 from desktop.services.adapters.pdf.page import Paper
+from desktop.services.adapters.pdf.saving import DocumentNotSavedError
 from desktop.services.reports.alert_report import UNSIGNED, AlertReport, Signature
 from tests.support.alert_story import (
     BACK,

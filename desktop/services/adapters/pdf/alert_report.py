@@ -1,6 +1,5 @@
 """The report of one alert as a PDF: what happened, who was reached, and room for what follows."""
 
-import os
 from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
 from itertools import zip_longest
@@ -15,10 +14,10 @@ from reportlab.platypus import (
     Table,
 )
 
-from desktop.domain.errors import DeskError
 from desktop.services.adapters.pdf import fonts, page
 from desktop.services.adapters.pdf.marks import QrCode, SignatureLine
 from desktop.services.adapters.pdf.page import Letterhead, Paper, print_document
+from desktop.services.adapters.pdf.saving import save_document
 from desktop.services.adapters.pdf.text import Ink
 from desktop.services.reports.alert_report import AlertReport, Signature
 from desktop.services.reports.times import (
@@ -37,13 +36,6 @@ _ROW_PAD = 3.25
 _HEADING = page.HEADING.spaceBefore + page.HEADING.leading + page.HEADING.spaceAfter
 _HEAD_ROW = page.SMALL.leading + 2 * _ROW_PAD
 _OUTCOME_KEPT_WITH_CLOSING = 8  # flowables; a longer one may begin on the first page
-
-
-class DocumentNotSavedError(DeskError):
-    """The document could not be written there, so there is no copy yet."""
-
-    code = "document-not-saved"
-    advice = "Choose another folder, or free some space on that disk, and save it again."
 
 
 def alert_report_pdf(
@@ -71,17 +63,7 @@ def save_alert_report(
 
     Raises ``DocumentNotSavedError`` when the folder does not take it.
     """
-    document = alert_report_pdf(report, paper=paper, zone=zone)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        try:
-            draft.write_bytes(document)
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
-    except OSError as cause:
-        raise DocumentNotSavedError(f"{path} could not be written: {cause.strerror}") from cause
-    return path
+    return save_document(alert_report_pdf(report, paper=paper, zone=zone), path)
 
 
 class _Printed:

@@ -1,10 +1,12 @@
 """Small drawings in documents: a QR code, and the line that a person signs on."""
 
+from collections.abc import Sequence
+
 import segno
 from reportlab.platypus import Flowable
 
 from desktop.services.adapters.pdf import fonts
-from desktop.services.adapters.pdf.page import INK, INK3, fitted
+from desktop.services.adapters.pdf.page import BORDER, INK, INK3, fitted
 
 
 class QrCode(Flowable):  # type: ignore[misc]  # reportlab ships no types
@@ -66,3 +68,81 @@ class SignatureLine(Flowable):  # type: ignore[misc]  # reportlab ships no types
             self.canv.drawString(
                 0, line - 11 - 12 * row, fitted(text, fonts.REGULAR, 8.25, self.width)
             )
+
+
+class Signatures(Flowable):  # type: ignore[misc]  # reportlab ships no types
+    """Up to two typed names on lines beside each other, each with what is said under it."""
+
+    _ROOM = 26.0
+    _LEADING = 12.0
+    _GAP = 26.0
+
+    def __init__(self, signed: Sequence[tuple[str, tuple[str, ...]]]) -> None:
+        super().__init__()
+        self._signed = signed
+        self.height = self._ROOM + 5 + self._LEADING * max(len(under) for _, under in signed)
+
+    def wrap(self, width: float, _height: float = 0.0) -> tuple[float, float]:
+        self.width = width
+        return width, self.height
+
+    def first(self, _width: float) -> float:
+        """All of it stays together."""
+        return float(self.height)
+
+    def draw(self) -> None:
+        column = (self.width - self._GAP) / 2
+        line = self.height - self._ROOM
+        for at, (name, under) in enumerate(self._signed):
+            x = at * (column + self._GAP)
+            self.canv.setFillColor(INK)
+            self.canv.setFont(fonts.MEDIUM, 13)
+            self.canv.drawString(x, line + 6, fitted(name, fonts.MEDIUM, 13, column))
+            self.canv.setStrokeColor(INK)
+            self.canv.setLineWidth(0.75)
+            self.canv.line(x, line, x + column, line)
+            self.canv.setFillColor(INK3)
+            self.canv.setFont(fonts.REGULAR, 8.25)
+            for row, text in enumerate(under):
+                y = line - 11 - self._LEADING * row
+                self.canv.drawString(x, y, fitted(text, fonts.REGULAR, 8.25, column))
+
+
+class CodeBox(Flowable):  # type: ignore[misc]  # reportlab ships no types
+    """The verification code in a frame, for people and as a QR code."""
+
+    _QR = 44.0
+    _PAD = 9.0
+
+    def __init__(self, heading: str, code: str, under: Sequence[str], qr: str) -> None:
+        super().__init__()
+        self._heading, self._code, self._under = heading, code, under
+        self._qr = QrCode(qr, self._QR)
+        self.height = self._QR + 2 * self._PAD + 10
+
+    def wrap(self, width: float, _height: float = 0.0) -> tuple[float, float]:
+        self.width = width
+        return width, self.height
+
+    def first(self, _width: float) -> float:
+        """All of it stays together."""
+        return float(self.height)
+
+    def draw(self) -> None:
+        canvas, box = self.canv, self.height - 10
+        canvas.setStrokeColor(BORDER)
+        canvas.setLineWidth(0.75)
+        canvas.roundRect(0, 0, self.width, box, 4)
+        self._qr.drawOn(canvas, self._PAD, self._PAD)
+        x = self._QR + 2 * self._PAD + 4
+        y = box - 16.5
+        self._write(self._heading, (x, y), fonts.STRONG, 9.75)
+        self._write(self._code, (x, y - 14), fonts.MONO, 11.5)
+        for row, text in enumerate(self._under, start=1):
+            self._write(text, (x, y - 15 - 11 * row), fonts.REGULAR, 8.25)
+
+    def _write(self, text: str, at: tuple[float, float], font: str, size: float) -> None:
+        x, y = at
+        self.canv.setFillColor(INK3 if font == fonts.REGULAR else INK)
+        self.canv.setFont(font, size)
+        self.canv.drawString(x, y, fitted(text, font, size, self.width - x - self._PAD))

@@ -4,8 +4,9 @@ Black and grey only, so that it survives a copier.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from io import BytesIO
 
 import msgspec
@@ -17,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, TableStyle
 
 from desktop.services.adapters.pdf import fonts
+from desktop.services.adapters.pdf.pictures import Drawn
 
 INK = HexColor(0x14181F)
 INK2 = HexColor(0x434B57)
@@ -33,6 +35,7 @@ _FOOT = 24.0  # from the bottom margin to where text ends
 _BASELINE_SITE = 12.0
 _BASELINE_ADDRESS = 26.0
 _LETTERHEAD_RULE = 40.0
+_LOGO = (130.0, 33.0)
 
 
 class Paper(StrEnum):
@@ -52,6 +55,11 @@ class Paper(StrEnum):
         """What lies between the side margins."""
         return self.size[0] - 2 * SIDE
 
+    @property
+    def text_height(self) -> float:
+        """What lies between letterhead and foot."""
+        return self.size[1] - TOP - _LETTERHEAD - BOTTOM - _FOOT
+
 
 def _style(name: str, font: str, size: float, leading: float, **more: object) -> ParagraphStyle:
     # splitLongWords is what keeps a word of 500 letters inside its cell.
@@ -60,14 +68,21 @@ def _style(name: str, font: str, size: float, leading: float, **more: object) ->
     )
 
 
-TITLE = _style("title", fonts.STRONG, 18, 24, textColor=INK)
+TITLE = _style("title", fonts.STRONG, 18, 24, textColor=INK, spaceAfter=8)
 HEADING = _style("heading", fonts.STRONG, 10.5, 15, textColor=INK, spaceBefore=14, spaceAfter=4)
+PART = _style("part", fonts.STRONG, 10.5, 15, textColor=INK, spaceBefore=8, spaceAfter=2)
+SUBHEADING = _style(
+    "subheading", fonts.MEDIUM, 9.75, 15, textColor=INK, spaceBefore=7, spaceAfter=1
+)
 TEXT = _style("text", fonts.REGULAR, 9.75, 15, textColor=INK)
 CELL = _style("cell", fonts.REGULAR, 9.4, 13.5, textColor=INK)
 CELL_SOFT = _style("cell-soft", fonts.REGULAR, 9.4, 13.5, textColor=INK2)
 CELL_RIGHT = _style("cell-right", fonts.REGULAR, 9.4, 13.5, textColor=INK2, alignment=2)
 SMALL = _style("small", fonts.REGULAR, 8.25, 12, textColor=INK3)
 SMALL_RIGHT = _style("small-right", fonts.REGULAR, 8.25, 12, textColor=INK3, alignment=2)
+LABEL = _style("label", fonts.REGULAR, 8.25, 12, textColor=INK3, spaceBefore=3)
+NOTE = _style("note", fonts.REGULAR, 8.25, 12, textColor=INK3, spaceBefore=3)
+CODE = _style("code", fonts.MONO, 8.25, 13.5, textColor=INK2)
 FACT = _style("fact", fonts.MEDIUM, 9.75, 13.5, textColor=INK)
 
 
@@ -105,23 +120,39 @@ class Letterhead(msgspec.Struct, frozen=True, kw_only=True):
     keywords: str
     made_at: datetime
     language: str = "en-US"
+    page_of: str = "Page {page} of {pages}"
+    logo: Drawn | None = None
+
+
+class _PagedCanvas(Canvas):  # type: ignore[misc]  # reportlab ships no types
+    """Keeps the pages until all are laid out: only then is y of *page x of y* known.
+
+    The foot is drawn last, as text like any other; nothing is laid out twice.
+    """
+
+    def __init__(self, *args: object, foot: Callable[[Canvas, int], None], **more: object) -> None:
+        super().__init__(*args, **more)
+        self._foot = foot
+        self._kept: list[dict[str, object]] = []
+
+    def showPage(self) -> None:  # noqa: N802 (reportlab calls it so)
+        self._kept.append(dict(self.__dict__))
+        self._startPage()
+
+    def save(self) -> None:
+        for page in self._kept:
+            self.__dict__.update(page)
+            self._foot(self, len(self._kept))
+            super().showPage()
+        self._kept.clear()  # or else each document refers to itself until the collector comes
+        super().save()
 
 
 def print_document(
     letterhead: Letterhead, story: Callable[[], Sequence[Flowable]], paper: Paper
 ) -> bytes:
-    """Lay ``story`` out on ``paper`` and return the PDF.
-
-    It is laid out twice, because *page x of y* needs y; ``story`` must return fresh flowables.
-    """
+    """Lay ``story`` out on ``paper``, once, and return the PDF."""
     fonts.register_fonts()
-    pages = _laid_out(letterhead, story(), paper, pages=0)[1]
-    return _laid_out(letterhead, story(), paper, pages=pages)[0]
-
-
-def _laid_out(
-    letterhead: Letterhead, story: Sequence[Flowable], paper: Paper, *, pages: int
-) -> tuple[bytes, int]:
     width, height = paper.size
     out = BytesIO()
     document = BaseDocTemplate(
@@ -141,7 +172,7 @@ def _laid_out(
         SIDE,
         BOTTOM + _FOOT,
         paper.text_width,
-        height - TOP - _LETTERHEAD - BOTTOM - _FOOT,
+        paper.text_height,
         leftPadding=0,
         rightPadding=0,
         topPadding=0,
@@ -149,15 +180,17 @@ def _laid_out(
     )
 
     def furnish(canvas: Canvas, _: BaseDocTemplate) -> None:
-        made = letterhead.made_at
+        made = letterhead.made_at.astimezone(UTC)
         canvas.setDateFormatter(lambda *_: f"D:{made:%Y%m%d%H%M%S}+00'00'")
         _draw_watermark(canvas, letterhead.watermark, width, height)
         _draw_letterhead(canvas, letterhead, width, height)
+
+    def foot(canvas: Canvas, pages: int) -> None:
         _draw_foot(canvas, letterhead, width, pages)
 
     document.addPageTemplates(PageTemplate(frames=[frame], onPage=furnish))
-    document.build(list(story))
-    return out.getvalue(), document.page
+    document.build(list(story()), canvasmaker=partial(_PagedCanvas, foot=foot))
+    return out.getvalue()
 
 
 def fitted(text: str, font: str, size: float, width: float) -> str:
@@ -175,21 +208,25 @@ def fitted(text: str, font: str, size: float, width: float) -> str:
 
 
 def _draw_letterhead(canvas: Canvas, letterhead: Letterhead, width: float, height: float) -> None:
-    top, right = height - TOP, width - SIDE
+    top, right, left = height - TOP, width - SIDE, SIDE
+    if letterhead.logo:
+        size = letterhead.logo.fitted(*_LOGO)
+        letterhead.logo.draw(canvas, left, top - _BASELINE_ADDRESS - 5, size)
+        left += size[0] + 12
     number = fitted(letterhead.number, fonts.STRONG, 11.5, 160)
     under_number = fitted(letterhead.under_number, fonts.REGULAR, 8.25, 200)
-    site_width = right - SIDE - stringWidth(number, fonts.STRONG, 11.5) - 24
-    under_width = right - SIDE - stringWidth(under_number, fonts.REGULAR, 8.25) - 24
+    site_width = right - left - stringWidth(number, fonts.STRONG, 11.5) - 24
+    under_width = right - left - stringWidth(under_number, fonts.REGULAR, 8.25) - 24
     canvas.setFillColor(INK)
     canvas.setFont(fonts.STRONG, 11.5)
     canvas.drawString(
-        SIDE, top - _BASELINE_SITE, fitted(letterhead.site, fonts.STRONG, 11.5, site_width)
+        left, top - _BASELINE_SITE, fitted(letterhead.site, fonts.STRONG, 11.5, site_width)
     )
     canvas.drawRightString(right, top - _BASELINE_SITE, number)
     canvas.setFillColor(INK3)
     canvas.setFont(fonts.REGULAR, 8.25)
     canvas.drawString(
-        SIDE,
+        left,
         top - _BASELINE_ADDRESS,
         fitted(letterhead.under_site, fonts.REGULAR, 8.25, under_width),
     )
@@ -200,6 +237,7 @@ def _draw_letterhead(canvas: Canvas, letterhead: Letterhead, width: float, heigh
 
 
 def _draw_foot(canvas: Canvas, letterhead: Letterhead, width: float, pages: int) -> None:
+    page_of = letterhead.page_of.format(page=canvas.getPageNumber(), pages=pages)
     canvas.setStrokeColor(BORDER)
     canvas.setLineWidth(0.5)
     canvas.line(SIDE, BOTTOM + 10, width - SIDE, BOTTOM + 10)
@@ -209,7 +247,7 @@ def _draw_foot(canvas: Canvas, letterhead: Letterhead, width: float, pages: int)
     canvas.drawCentredString(
         width / 2 + 40, BOTTOM - 4, fitted(letterhead.number, fonts.REGULAR, 8.25, 110)
     )
-    canvas.drawRightString(width - SIDE, BOTTOM - 4, f"Page {canvas.getPageNumber()} of {pages}")
+    canvas.drawRightString(width - SIDE, BOTTOM - 4, page_of)
 
 
 def _draw_watermark(canvas: Canvas, text: str, width: float, height: float) -> None:

@@ -1,0 +1,174 @@
+"""California's violent incident log (Labor Code 6401.9(d), SB 553), one entry for each incident.
+
+The law wants it without any element by which somebody involved can be identified, so an entry
+with such a thing in it is not made; whoever writes it is told what was found and where.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from io import StringIO
+from typing import Self
+
+from desktop.domain.errors import DeskError
+from desktop.domain.reports.fields import FIELDS
+from desktop.domain.reports.report import Report
+from desktop.services.reports.dates import Dates, offset_zone
+from desktop.services.reports.identifying import Found, identifying, known_of
+from desktop.services.reports.in_words import AnswersInWords
+from desktop.words import Words
+
+NOT_STATED = "Not stated"
+KEPT_YEARS = 5
+
+COLUMNS = (
+    "Incident",
+    "Date and time",
+    "Location",
+    "Workplace violence type",
+    "Detailed description",
+    "Who committed it",
+    "Circumstances",
+    "Where it occurred",
+    "Type of incident",
+    "Behavior",
+    "Consequences",
+    "Completed by",
+    "Job title",
+    "Date completed",
+)
+_SHOWN = 60
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """One detail that must not leave, and the column in which it stands."""
+
+    column: str
+    found: Found
+
+    def __str__(self) -> str:
+        words = " ".join(self.found.words.split())
+        shown = words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
+        at = self.found.start + 1
+        return f"{self.column}, character {at}: {self.found.detail.value}, “{shown}”."
+
+
+class IdentifyingDetailsError(DeskError):
+    """The log must not tell who was involved, and this entry does, so it was not made."""
+
+    code = "identifying-details"
+    advice = (
+        "Write “the customer”, “a witness” or “the employee” instead of names, leave out numbers"
+        " and addresses, and export again."
+    )
+
+    def __init__(self, number: str, leaks: tuple[Leak, ...]) -> None:
+        super().__init__(f"{number}: " + " ".join(map(str, leaks)))
+        self.number = number
+        self.leaks = leaks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogEntry:
+    """One incident in the log. ``values`` are its columns, in the order of ``COLUMNS``.
+
+    ``incident`` is a number that leads nowhere outside the site.
+    """
+
+    values: tuple[str, ...]
+    made_at: datetime
+
+    @property
+    def named(self) -> tuple[tuple[str, str], ...]:
+        """Each value with the name of its column."""
+        return tuple(zip(COLUMNS, self.values, strict=True))
+
+    @classmethod
+    def of(
+        cls,
+        report: Report,
+        *,
+        description: str | None = None,
+        completed_by: str,
+        title: str,
+        completed_on: date,
+        people: Iterable[str] = (),
+        zone: tzinfo | None = None,
+    ) -> Self:
+        """Make the entry of ``report``.
+
+        ``description`` is what a person wrote for the log (``None``: the narrative as it stands);
+        ``people`` are further names that must not be in it. Raises ``IdentifyingDetailsError``
+        with everything found. Who completed it is named, as the law asks.
+        """
+        dates = Dates("en", zone or offset_zone(report.zone))
+        told = AnswersInWords(report.answers, Words.of("en"), dates)
+        narrative = report.answers.get("narrative")
+        if description is None:
+            description = narrative if isinstance(narrative, str) else ""
+        columns = {
+            "Incident": report.number,
+            "Date and time": told.text("began"),
+            "Location": told.text("place") or report.place,
+            "Detailed description": description.strip(),
+            "Workplace violence type": _answered(told, "violence_type"),
+            "Who committed it": _answered(told, "perpetrator"),
+            "Circumstances": _answered(told, "circumstances"),
+            "Where it occurred": _answered(told, "where_class"),
+            "Type of incident": _answered(told, "incident_type"),
+            "Behavior": _answered(told, "behavior"),
+            "Consequences": "; ".join(_consequences(report, told)),
+            "Completed by": completed_by,
+            "Job title": title,
+            "Date completed": dates.day(completed_on),
+        }
+        known = known_of(report, people)
+        leaks = tuple(
+            Leak(column, found)
+            for column in ("Location", "Detailed description")
+            for found in identifying(columns[column], known)
+        )
+        if leaks:
+            raise IdentifyingDetailsError(report.number, leaks)
+        return cls(
+            values=tuple(columns[name] or NOT_STATED for name in COLUMNS),
+            made_at=report.submitted_at,
+        )
+
+
+def sb553_csv(entries: Iterable[LogEntry]) -> str:
+    """The log for a spreadsheet; what a person typed is never a formula there.
+
+    Save it as ``utf-8-sig``, by which Excel knows that it is UTF-8.
+    """
+    out = StringIO()
+    rows = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    rows.writerow(COLUMNS)
+    for entry in entries:
+        rows.writerow([_no_formula(value) for value in entry.values])
+    return out.getvalue()
+
+
+def _no_formula(value: str) -> str:
+    """A leading apostrophe is how a spreadsheet is told that this is text."""
+    return f"'{value}" if value.lstrip(" \u00a0").startswith(_FORMULAS) else value
+
+
+def _answered(told: AnswersInWords, column: str) -> str:
+    return "; ".join(
+        said for field in FIELDS if field.sb553 == column and (said := told.text(field.key))
+    )
+
+
+def _consequences(report: Report, told: AnswersInWords) -> Iterator[str]:
+    if said := _answered(told, "consequences"):
+        yield said
+    police = report.answers.get("police_called")
+    if isinstance(police, bool):
+        yield f"Police called: {'yes' if police else 'no'}"
+    hurt = report.answers.get("hurt")
+    if isinstance(hurt, bool):
+        yield f"Anyone hurt: {'yes' if hurt else 'no'}"
