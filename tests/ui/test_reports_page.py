@@ -581,6 +581,16 @@ def test_a_period_is_exported_with_a_count_and_can_be_stopped(
     assert dialog.lines[Blank.FOLDER].text() == "/somewhere/March"
 
 
+def test_an_export_names_the_reports_that_it_lacks(qtbot: QtBot, stage: ReportStage) -> None:
+    dialog = stage.page.open_export()
+    dialog.lines[Blank.FOLDER].setText("/somewhere/March")
+    click(dialog.export)
+    assert stage.papers.exporting is not None
+    stage.papers.exporting.set_result(Exported(86, failed=(("2026-C3-004", DiskFullError()),)))
+    qtbot.waitUntil(lambda: "86 reports saved in March" in said(dialog), timeout=3000)
+    assert "Not saved: 2026-C3-004. The disk of this PC is full." in said(dialog)
+
+
 def test_an_export_that_fails_says_so_and_keeps_what_was_typed(
     qtbot: QtBot, stage: ReportStage
 ) -> None:

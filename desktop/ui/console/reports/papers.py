@@ -31,10 +31,14 @@ from desktop.ui.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What an export came to: so many reports, all of them or as many as were made in time."""
+    """What an export came to: so many reports, all of them or as many as were made in time.
+
+    ``failed`` are the numbers of those that could not be made, each with why.
+    """
 
     count: int
     is_cancelled: bool = False
+    failed: tuple[tuple[str, DeskError], ...] = ()
 
 
 class Papers(Protocol):
@@ -190,6 +194,12 @@ class PapersDesk(QObject):
         said = exported_words(exported.count, wanted.folder, words)
         if exported.is_cancelled:
             said = words("Canceled. {said}", said=said)
+        if exported.failed:
+            numbers = ", ".join(number for number, _ in exported.failed)
+            why = Advice.of(exported.failed[0][1], words)
+            lacking = words("Not saved: {numbers}. {why}", numbers=numbers, why=why.sentence)
+            self._show_export(ExportState(advice=Advice(said, f"{lacking} {why.fix}".strip())))
+            return
         self._show_export(ExportState(result=said))
 
     def _export_refused(self, error: DeskError) -> None:
