@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 from PIL import Image
 
 from desktop.domain.reports.attachments import Attachment
@@ -222,7 +223,7 @@ def test_a_draft_says_on_each_page_that_it_was_not_submitted() -> None:
 
 
 def test_an_empty_draft_is_one_page() -> None:
-    draft = replace(a_draft(), answers={}, attachments=(), author="")
+    draft = structs.replace(a_draft(), answers={}, attachments=(), author="")
     paper = IncidentPaper.of_draft(draft, site_name="", zone=UTC)
     (page,) = read(incident_report_pdf(paper)).pages
     assert "Incident report: phone call" in page.extract_text()

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from msgspec import structs
 from pypdf import PdfReader, PdfWriter
 
 from desktop.domain.reports.facts import ReportAmended, ReportFact
@@ -168,7 +169,7 @@ def test_an_alert_of_which_more_is_known_now_is_no_forgery() -> None:
 
     def longer(_: Report) -> AlertReport:
         alert = the_alert()
-        return replace(alert, timeline=alert.timeline[:-1], code="0000 0000 0000 0000")
+        return structs.replace(alert, timeline=alert.timeline[:-1], code="0000 0000 0000 0000")
 
     found = verified(document, printer=replace(PRINTER, alert_of=longer))
     assert found.verdict is Verdict.UNKNOWN
