@@ -1,5 +1,7 @@
 """What the form is made of, and where it goes: beside each other, or one at a time."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -16,12 +18,14 @@ from desktop.ui.reports.part_list import WIDTH as PARTS
 from desktop.ui.reports.part_list import PartLine, PartList
 from desktop.ui.reports.pin_dialog import Post
 from desktop.ui.reports.ports import FormDesk, FormPorts
-from desktop.ui.reports.preview import PreviewPane
 from desktop.ui.reports.sign_section import SignSection
 from desktop.ui.views.incident_form import FiledView, IncidentFormView
 from desktop.ui.views.incident_parts import Part
 from desktop.ui.views.incident_sheet import Sheet
 from desktop.ui.views.shapes import Shape
+
+if TYPE_CHECKING:
+    from desktop.ui.reports.preview import PreviewPane
 
 WITH_PREVIEW, WITH_PARTS = 1180, 860
 
@@ -58,6 +62,8 @@ class FormFrame:
         self.foot = FormFoot(look)
         self.preview: PreviewPane | None = None
         if ports.render is not None:
+            from desktop.ui.reports.preview import PreviewPane  # QtPdf, only where it is shown
+
             self.preview = PreviewPane(
                 look,
                 draft=sheet.draft,
