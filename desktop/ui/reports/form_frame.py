@@ -60,17 +60,7 @@ class FormFrame:
         self.body = FormBody(look, sheet, attachments=self.attachments, signing=self.signing)
         self.attachments.rearranged.connect(self.body.rearranged)
         self.foot = FormFoot(look)
-        self.preview: PreviewPane | None = None
-        if ports.render is not None:
-            from desktop.ui.reports.preview import PreviewPane  # QtPdf, only where it is shown
-
-            self.preview = PreviewPane(
-                look,
-                draft=sheet.draft,
-                render=ports.render,
-                post=post,
-                file_name=lambda: look.words("Incident report"),
-            )
+        self.preview = self._preview(ports, post)
         self._notice = Notice(look)
         self._arrange_first()
 
@@ -164,6 +154,20 @@ class FormFrame:
             *self.foot.controls(),
             *preview,
         ]
+
+    def _preview(self, ports: FormPorts, post: Post) -> "PreviewPane | None":
+        if ports.render is None:
+            return None
+        from desktop.ui.reports.preview import PreviewPane  # QtPdf, only where it is shown
+
+        look = self.look
+        return PreviewPane(
+            look,
+            draft=self._sheet.draft,
+            render=ports.render,
+            post=post,
+            file_name=lambda: look.words("Incident report"),
+        )
 
     def _arrange_first(self) -> None:
         window = self._window
