@@ -1,5 +1,7 @@
 """What the form is made of, and where it goes: beside each other, or one at a time."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -16,12 +18,14 @@ from desktop.ui.reports.part_list import WIDTH as PARTS
 from desktop.ui.reports.part_list import PartLine, PartList
 from desktop.ui.reports.pin_dialog import Post
 from desktop.ui.reports.ports import FormDesk, FormPorts
-from desktop.ui.reports.preview import PreviewPane
 from desktop.ui.reports.sign_section import SignSection
 from desktop.ui.views.incident_form import FiledView, IncidentFormView
 from desktop.ui.views.incident_parts import Part
 from desktop.ui.views.incident_sheet import Sheet
 from desktop.ui.views.shapes import Shape
+
+if TYPE_CHECKING:
+    from desktop.ui.reports.preview import PreviewPane
 
 WITH_PREVIEW, WITH_PARTS = 1180, 860
 
@@ -56,15 +60,7 @@ class FormFrame:
         self.body = FormBody(look, sheet, attachments=self.attachments, signing=self.signing)
         self.attachments.rearranged.connect(self.body.rearranged)
         self.foot = FormFoot(look)
-        self.preview: PreviewPane | None = None
-        if ports.render is not None:
-            self.preview = PreviewPane(
-                look,
-                draft=sheet.draft,
-                render=ports.render,
-                post=post,
-                file_name=lambda: look.words("Incident report"),
-            )
+        self.preview = self._preview(ports, post)
         self._notice = Notice(look)
         self._arrange_first()
 
@@ -158,6 +154,20 @@ class FormFrame:
             *self.foot.controls(),
             *preview,
         ]
+
+    def _preview(self, ports: FormPorts, post: Post) -> "PreviewPane | None":
+        if ports.render is None:
+            return None
+        from desktop.ui.reports.preview import PreviewPane  # QtPdf, only where it is shown
+
+        look = self.look
+        return PreviewPane(
+            look,
+            draft=self._sheet.draft,
+            render=ports.render,
+            post=post,
+            file_name=lambda: look.words("Incident report"),
+        )
 
     def _arrange_first(self) -> None:
         window = self._window
