@@ -4,7 +4,8 @@ import segno
 from reportlab.platypus import Flowable
 
 from desktop.services.adapters.pdf import fonts
-from desktop.services.adapters.pdf.page import INK, INK3, fitted
+from desktop.services.adapters.pdf.page import INK, INK3
+from desktop.services.adapters.pdf.writing.typed import write
 
 
 class QrCode(Flowable):  # type: ignore[misc]  # reportlab ships no types
@@ -55,14 +56,11 @@ class SignatureLine(Flowable):  # type: ignore[misc]  # reportlab ships no types
     def draw(self) -> None:
         line = self.height - self._ROOM
         self.canv.setFillColor(INK)
-        self.canv.setFont(fonts.MEDIUM, 13)
-        self.canv.drawString(0, line + 6, fitted(self._name, fonts.MEDIUM, 13, self.width))
+        write(self.canv, (0, line + 6), self._name, fonts.MEDIUM, 13, room=self.width)
         self.canv.setStrokeColor(INK)
         self.canv.setLineWidth(0.75)
         self.canv.line(0, line, self.width, line)
         self.canv.setFillColor(INK3)
-        self.canv.setFont(fonts.REGULAR, 8.25)
         for row, text in enumerate(self._under):
-            self.canv.drawString(
-                0, line - 11 - 12 * row, fitted(text, fonts.REGULAR, 8.25, self.width)
-            )
+            baseline = line - 11 - 12 * row
+            write(self.canv, (0, baseline), text, fonts.REGULAR, 8.25, room=self.width)
