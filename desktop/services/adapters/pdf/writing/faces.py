@@ -25,7 +25,7 @@ _SANS = (
 )
 # fmt: on
 _EMOJI = "NotoEmoji-Regular"
-_FALLBACKS = (
+FALLBACKS = (
     *(f"NotoSans{script}-Regular" for script in _SANS),
     "NotoSerifTibetan-Regular",
     "NotoSansKR-Hangul",
@@ -92,7 +92,7 @@ def face_for(cluster: str, text_font: str, before: Face | None = None) -> Face |
     wanted = [own] if before is None or before is own else [own, before]
     if _AS_EMOJI in cluster:
         wanted.insert(0, _fallback(_EMOJI))
-    faces = [*wanted, *map(_fallback, _FALLBACKS)]
+    faces = [*wanted, *map(_fallback, FALLBACKS)]
     return next((face for face in faces if face.draws(cluster)), None)
 
 
@@ -101,7 +101,7 @@ def can_be_drawn(letter: str) -> bool:
     """Whether any bundled font has ``letter``."""
     if letter in fonts.letters(fonts.REGULAR):
         return True
-    return any(_fallback(name).draws(letter) for name in _FALLBACKS)
+    return any(_fallback(name).draws(letter) for name in FALLBACKS)
 
 
 def blank(font: str, width: float) -> tuple[str, float]:

@@ -110,14 +110,16 @@ def atoms_of(line: Paragraph) -> list[Atom]:
 
 
 def _font_beside(level: int, before: Sequence[Atom], after: Sequence[Atom], font: str) -> str:
-    """The font of both neighbours of a space if it can be shown with them at once.
+    """The font of the neighbours that a space can be shown with at once.
 
-    Not of what runs to the left: programs that read a page turn it around word by word.
+    In text to the left that is the word after it: programs that read a page turn words around one
+    by one, and the space then comes out in front of its word.
     """
-    if level % 2 or not (before and after):
+    if not (before and after) or after[0].level != level:
         return font
-    left, right = before[-1], after[0]
-    return left.font if left.font == right.font and left.level == right.level == level else font
+    if level % 2:
+        return after[0].font if after[0].has_direction else font
+    return after[0].font if before[-1].font == after[0].font else font
 
 
 def _plain_units(text: str, font: str) -> Iterator[Unit]:

@@ -15,6 +15,7 @@ from desktop.services.adapters.pdf.writing.truetype import Drawing, Placed
 
 _HIGHEST = 0.45  # of an em: where a tower of marks ends, whatever was piled up
 _WIDEST = 0xFFFF
+_COPIED = 24  # letters as the text of one code; poppler takes 256 digits
 
 
 class Atom(NamedTuple):
@@ -25,6 +26,7 @@ class Atom(NamedTuple):
     knows by its letters which way it runs.
     """
 
+    typed: str
     font: str
     spelled: str
     width: float
@@ -65,7 +67,7 @@ def space(font: str, level: int, beside: str) -> Atom:
     spelled, width = " ", fonts.width_of(" ", font)
     if beside != font:
         spelled, width = blank(beside, width)
-    return Atom(beside, spelled, width, level, has_direction=False)
+    return Atom(" ", beside, spelled, width, level, has_direction=False)
 
 
 def _runs(parts: Sequence[str], font: str, levels: bytes) -> Iterator[_Run]:
@@ -104,6 +106,7 @@ def _atoms(run: _Run, font: str) -> Iterator[Atom]:
     made, turned = run.face.clusters, run.level % 2 == 1
     for drawings in _drawn(run.text, run.face, is_reversed=turned):
         yield Atom(
+            "".join(drawing.text for drawing in (drawings[::-1] if turned else drawings)),
             made.fontName,
             "".join(map(made.spell, drawings)),
             sum(map(made.width_of, drawings)),
@@ -114,7 +117,7 @@ def _atoms(run: _Run, font: str) -> Iterator[Atom]:
 
 def _plain(letter: str, font: str, level: int) -> Atom:
     width = fonts.width_of(letter, font)
-    return Atom(font, letter, width, level, _leads(letter, turned=level % 2 == 1))
+    return Atom(letter, font, letter, width, level, _leads(letter, turned=level % 2 == 1))
 
 
 def _leads(copied: str, *, turned: bool) -> bool:
@@ -145,7 +148,7 @@ def _drawn(text: str, face: Face, *, is_reversed: bool) -> Iterator[tuple[Drawin
         if is_reversed and len(copied) > 1:
             yield _letter_by_letter(copied, placed, advance)
         else:
-            yield (Drawing(copied, placed, advance),)
+            yield _in_shares(copied, placed, advance)
 
 
 def _put_together(
@@ -157,6 +160,14 @@ def _put_together(
         placed.append(Placed(info.codepoint, pen + position.x_offset, y))
         pen += position.x_advance
     return tuple(placed), max(0, min(_WIDEST, pen))
+
+
+def _in_shares(copied: str, placed: tuple[Placed, ...], advance: int) -> tuple[Drawing, ...]:
+    """One code, or several when more letters were piled up than readers take for one."""
+    parts = [copied[at : at + _COPIED] for at in range(0, len(copied), _COPIED)]
+    share, rest = divmod(advance, len(parts))
+    first, *others = parts
+    return (Drawing(first, placed, share + rest), *(Drawing(o, (), share) for o in others))
 
 
 def _letter_by_letter(copied: str, placed: tuple[Placed, ...], advance: int) -> tuple[Drawing, ...]:

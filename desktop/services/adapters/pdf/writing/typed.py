@@ -3,6 +3,7 @@
 Both take plain text: nothing in it is markup, nothing is too long, and every script is drawn.
 """
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -21,6 +22,7 @@ from desktop.services.adapters.pdf.writing.lines import Lines, Paragraph, atoms_
 from desktop.services.adapters.pdf.writing.shaping import Atom
 
 _ELLIPSIS = "…"
+_TO_THE_LEFT, _TO_THE_RIGHT = "\u200f", "\u200e"  # marks that are not seen
 _STRETCHED = 1000.0
 _ROUNDING = 1e-6
 
@@ -178,12 +180,16 @@ def write(
 
 
 class _Chunk(NamedTuple):
-    """What is shown by one operator: letters of one font that stand side by side, from ``x``."""
+    """What is shown by one operator: letters of one font that stand side by side, from ``x``.
+
+    ``said`` is what its first letter stands for where that is not what its font says.
+    """
 
     font: str
     spelled: str
     x: float
     end: float
+    said: str
 
 
 class _Pen:
@@ -205,7 +211,7 @@ class _Pen:
             return
         atoms = atoms_of(line)
         start = pen = x
-        for chunk in _chunks(atoms, self._places(atoms, x), self._size / 1000):
+        for chunk in _chunks(atoms, self._places(atoms, x), line.base, self._size / 1000):
             if chunk.x < pen - _ROUNDING:
                 text.setXPos(chunk.x - start)
                 start = chunk.x
@@ -216,8 +222,18 @@ class _Pen:
                 text.setTextTransform(1, 0, 0, 1, chunk.x, baseline)
                 start = chunk.x
             text.setFont(chunk.font, self._size)
-            text.textOut(chunk.spelled)
+            if chunk.said:
+                self._show_as(chunk.said, chunk.spelled[0])
+            text.textOut(chunk.spelled[1:] if chunk.said else chunk.spelled)
             pen = chunk.end
+
+    def _show_as(self, said: str, spelled: str) -> None:
+        """Show ``spelled`` and say that it stands for ``said``; pypdf does not listen."""
+        code = self._text._code  # noqa: SLF001 - reportlab has no call for marked content
+        actual = ("\ufeff" + said).encode("utf-16-be").hex().upper()
+        code.append(f"/Span <</ActualText <{actual}>>> BDC")
+        self._text.textOut(spelled)
+        self._text._code.append("EMC")  # noqa: SLF001
 
     def _places(self, atoms: Sequence[Atom], x: float) -> list[float]:
         places = [0.0] * len(atoms)
@@ -227,23 +243,44 @@ class _Pen:
         return places
 
 
-def _chunks(atoms: Sequence[Atom], places: Sequence[float], scale: float) -> Iterator[_Chunk]:
+def _chunks(
+    atoms: Sequence[Atom], places: Sequence[float], base: int, scale: float
+) -> Iterator[_Chunk]:
     """Atoms that can be shown together, in typed order.
 
     A reader that turns what runs to the left around, letter by letter, keeps its direction until
     the next letter that has one; what has none is shown by itself until then.
     """
-    start, is_turning = 0, True
+    start, is_turning, has_turned = 0, True, False
     for at, atom in enumerate(atoms):
         turns = atom.level % 2 == 1
         is_turning = turns or (is_turning and not atom.has_direction)
         if at + 1 < len(atoms):
             after = atoms[at + 1]
             alike = after.font == atom.font and after.level == atom.level
-            if alike and (not is_turning or (atom.has_direction and after.has_direction)):
+            leads = atom.has_direction or atom.typed == " "
+            if alike and (not is_turning or (leads and after.has_direction)):
                 continue
         shown = atoms[start : at + 1]
         first, last = (at, start) if turns else (start, at)
         spelled = "".join([part.spelled for part in (reversed(shown) if turns else shown)])
-        yield _Chunk(atom.font, spelled, places[first], places[last] + atoms[last].width * scale)
+        said = _said_to_poppler(atoms[first], has_turned=has_turned, base=base)
+        end = places[last] + atoms[last].width * scale
+        yield _Chunk(atom.font, spelled, places[first], end, said)
+        has_turned = turns or (has_turned and not said and not atom.has_direction)
         start = at + 1
+
+
+def _said_to_poppler(leftmost: Atom, *, has_turned: bool, base: int) -> str:
+    """What keeps poppler from ending, or not ending, what runs to the left at a wrong place.
+
+    It takes a mark at the left end for no part of it, and punctuation behind it for a part.
+    """
+    if leftmost.level % 2:
+        mark = leftmost.typed[-1]
+        is_mark = unicodedata.category(mark) in {"Mn", "Me"}
+        return _TO_THE_LEFT + mark if is_mark and leftmost.has_direction else ""
+    is_behind = has_turned and base == 0 and not leftmost.has_direction
+    if not is_behind or len(leftmost.typed) != 1 or leftmost.typed.isspace():
+        return ""
+    return _TO_THE_RIGHT + leftmost.typed
