@@ -43,12 +43,13 @@ def letters(name: str) -> frozenset[str]:
     """The characters that the font ``name`` draws as they stand, without shaping.
 
     Not those of private use: what one means is between a font and whoever typed it. Nor marks:
-    where one goes depends on what it stands on.
+    where one goes depends on what it stands on. Nor letters beyond U+FFFF: reportlab writes a
+    ``ToUnicode`` for them that no reader understands.
     """
     return frozenset(
         letter
         for letter in map(chr, _widths(name))
-        if unicodedata.category(letter) not in _NEVER_ALONE
+        if letter <= "\uffff" and unicodedata.category(letter) not in _NEVER_ALONE
     )
 
 

@@ -92,8 +92,7 @@ def face_for(cluster: str, text_font: str, before: Face | None = None) -> Face |
     wanted = [own] if before is None or before is own else [own, before]
     if _AS_EMOJI in cluster:
         wanted.insert(0, _fallback(_EMOJI))
-    faces = [*wanted, *map(_fallback, FALLBACKS)]
-    return next((face for face in faces if face.draws(cluster)), None)
+    return next((face for face in (*wanted, *_fallbacks()) if face.draws(cluster)), None)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -101,7 +100,7 @@ def can_be_drawn(letter: str) -> bool:
     """Whether any bundled font has ``letter``."""
     if letter in fonts.letters(fonts.REGULAR):
         return True
-    return any(_fallback(name).draws(letter) for name in FALLBACKS)
+    return any(face.draws(letter) for face in _fallbacks())
 
 
 def blank(font: str, width: float) -> tuple[str, float]:
@@ -109,6 +108,11 @@ def blank(font: str, width: float) -> tuple[str, float]:
     clusters = _clusters[font]
     drawing = Drawing(" ", (), round(width * clusters.units_per_em / 1000))
     return clusters.spell(drawing), clusters.width_of(drawing)
+
+
+@cache
+def _fallbacks() -> tuple[Face, ...]:
+    return (*map(_fallback, FALLBACKS), _text_face(fonts.MONO))  # the last one has the boxes
 
 
 @cache

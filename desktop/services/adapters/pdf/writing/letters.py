@@ -1,6 +1,7 @@
 """Typed text made printable: every letter kept or marked, and nothing left that steers a page."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 
 from desktop.services.adapters.pdf.writing.faces import can_be_drawn, is_unseen
@@ -24,9 +25,9 @@ def printable(text: str) -> str:
 def undrawable(text: str) -> Iterator[tuple[str, int]]:
     """Each letter of ``text`` that ``printable`` replaces, and how often it stands there."""
     composed = unicodedata.normalize("NFC", text)
-    for letter in sorted(set(composed), key=composed.index):
-        if _FATES[ord(letter)] == REPLACEMENT and letter != REPLACEMENT:
-            yield letter, composed.count(letter)
+    gone = [c for c in dict.fromkeys(composed) if _FATES[ord(c)] == REPLACEMENT != c]
+    counts = Counter(composed) if gone else Counter[str]()
+    yield from ((letter, counts[letter]) for letter in gone)
 
 
 class _Fates(dict[int, str | None]):

@@ -145,7 +145,7 @@ def _drawn(text: str, face: Face, *, is_reversed: bool) -> Iterator[tuple[Drawin
     for group, start, end in zip(groups, starts, [*starts[1:], len(text)], strict=True):
         placed, advance = _put_together(group, round(_HIGHEST * face.units_per_em))
         copied = text[start:end]
-        if is_reversed and len(copied) > 1:
+        if is_reversed and unicodedata.bidirectional(copied[0]) in {"R", "AL"}:
             yield _letter_by_letter(copied, placed, advance)
         else:
             yield _in_shares(copied, placed, advance)
