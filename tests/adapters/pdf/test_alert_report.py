@@ -137,11 +137,25 @@ def test_letters_beyond_english_are_printed_as_they_were_typed() -> None:
     assert "cannot be drawn" not in text
 
 
+def test_a_name_in_any_script_is_printed_wherever_a_name_stands() -> None:
+    name = "محمد علي 王小 नमस्ते"
+    story = Story(note=name, place=name, person=name)
+    story.close(5, FRONT, name)
+    signatures = (Signature(duty="Clerk", name=name, signed_at=PRESSED_AT),)
+    document = printed(report_of(story.alert(), note=name, site=name, signatures=signatures))
+    assert text_of(document).count(name) >= 8
+    assert "cannot be drawn" not in text_of(document)
+    about = read(document).metadata
+    assert about is not None
+    assert about.author == name
+
+
 def test_a_letter_the_fonts_lack_is_marked_and_explained() -> None:
-    text = text_of(printed(report_of(helped_at_counter_3(), note="Mr. 王小 called, 王")))
+    note = "Mr. \U00012000\ue000 called, \U00012000"
+    text = text_of(printed(report_of(helped_at_counter_3(), note=note)))
     assert "Mr. \u2327\u2327 called, \u2327" in text
     assert "3 characters in this record cannot be drawn" in text
-    assert "(U+738B, U+5C0F)" in text
+    assert "(U+12000, U+E000)" in text
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from reportlab.platypus import (
     CondPageBreak,
     Flowable,
     KeepTogether,
-    Paragraph,
     Spacer,
     Table,
 )
@@ -19,6 +18,7 @@ from desktop.services.adapters.pdf.marks import QrCode, SignatureLine
 from desktop.services.adapters.pdf.page import Letterhead, Paper, print_document
 from desktop.services.adapters.pdf.saving import save_document
 from desktop.services.adapters.pdf.text import Ink
+from desktop.services.adapters.pdf.writing.typed import Typed
 from desktop.services.reports.alert_report import AlertReport, Signature
 from desktop.services.reports.times import (
     clock_time,
@@ -33,6 +33,9 @@ _FACT_AT_MOST = 120
 _NAME_AT_MOST = 80
 _UNTOLD = "Not told"
 _ROW_PAD = 3.25
+_CELL_GAP = 10
+_TIMELINE = 78, 72, 128  # the columns beside what happened
+_PIECE = 200.0  # points: what a cell may hold, less than a third of a page
 _HEADING = page.HEADING.spaceBefore + page.HEADING.leading + page.HEADING.spaceAfter
 _HEAD_ROW = page.SMALL.leading + 2 * _ROW_PAD
 _OUTCOME_KEPT_WITH_CLOSING = 8  # flowables; a longer one may begin on the first page
@@ -76,7 +79,7 @@ class _Printed:
         self._ink = Ink()
 
     def letterhead(self) -> Letterhead:
-        report, plain = self._report, self._ink.plain
+        report, plain = self._report, self._ink.line
         emergency = f"Emergency {report.emergency}" if report.emergency else ""
         raised = f"{day(report.raised_at, self._zone)}, {self._time(report.raised_at)}"
         drill = f" ({report.occasion_word.lower()})" if report.occasion_word else ""
@@ -110,20 +113,23 @@ class _Printed:
     def _opening(self) -> Iterator[Flowable]:
         report = self._report
         drill = f": {report.occasion_word.lower()}" if report.occasion_word else ""
-        yield Paragraph(f"Alert report{drill}", page.TITLE)
+        yield Typed(f"Alert report{drill}", page.TITLE)
         if report.occasion_word:
-            yield _p(
+            yield Typed(
                 f"This was a {report.occasion_word.lower()}. Nobody called for help.", page.TEXT
             )
         if report.is_open:
-            yield _p("The alert was still open when this report was made.", page.TEXT)
+            yield Typed("The alert was still open when this report was made.", page.TEXT)
         yield Spacer(0, 10)
         yield self._fact_grid()
 
     def _fact_grid(self) -> Flowable:
         facts = list(self._facts())
         cells = [
-            [_p(name, page.SMALL), _p(self._ink.line(value, at_most=_FACT_AT_MOST), page.FACT)]
+            [
+                Typed(name, page.SMALL),
+                Typed(self._ink.line(value, at_most=_FACT_AT_MOST), page.FACT),
+            ]
             for name, value in facts
         ]
         rows = [cells[at : at + 4] for at in range(0, len(cells), 4)]
@@ -194,16 +200,16 @@ class _Printed:
                 before = today
                 time = self._time(happening.at)
                 yield from _row(
-                    [_p(f"{date}<br/>{time}" if date else time, page.CELL)],
-                    [_p(length(happening.after_s), page.CELL_RIGHT)],
-                    [_p(piece, page.CELL) for piece in self._ink.pieces(happening.what)],
+                    [Typed(words, page.CELL) for words in (date, time) if words],
+                    [Typed(length(happening.after_s), page.CELL_RIGHT)],
+                    self._pieces(happening.what, self._width - sum(_TIMELINE)),
                     [self._name(happening.who)],
                 )
 
         yield from self._section(
             "Timeline",
             ("Time", "After press", "What happened", "Who"),
-            (78, 72, None, 128),
+            (*_TIMELINE[:2], None, *_TIMELINE[2:]),
             list(rows()),
             right=1,
         )
@@ -212,16 +218,18 @@ class _Printed:
         report = self._report
         if not report.desks:
             yield from self._heading("Supervisor desks")
-            yield _p("No desk sent a receipt or an answer.", page.TEXT)
+            yield Typed("No desk sent a receipt or an answer.", page.TEXT)
             return
         rows = [
             [
                 self._name(desk.desk),
-                _p("No receipt" if desk.received_s is None else length(desk.received_s), page.CELL),
-                _p(f"{desk.presses} of {report.presses}", page.CELL),
-                _p(self._ink.line(desk.said) or "No answer", page.CELL),
+                Typed(
+                    "No receipt" if desk.received_s is None else length(desk.received_s), page.CELL
+                ),
+                Typed(f"{desk.presses} of {report.presses}", page.CELL),
+                Typed(self._ink.line(desk.said) or "No answer", page.CELL),
                 self._name(desk.person),
-                _p("" if desk.answered_s is None else length(desk.answered_s), page.CELL_RIGHT),
+                Typed("" if desk.answered_s is None else length(desk.answered_s), page.CELL_RIGHT),
             ]
             for desk in report.desks
         ]
@@ -238,10 +246,10 @@ class _Printed:
         if not report.outcome_note:
             return
         yield from self._heading("What came of it")
-        for piece in self._ink.paragraphs(report.outcome_note):
-            yield _p(piece, page.TEXT)
+        for line in self._ink.paragraphs(report.outcome_note):
+            yield Typed(line, page.TEXT)
         if report.outcome_by:
-            yield _p(self._ink.line(report.outcome_by, at_most=_NAME_AT_MOST), page.SMALL)
+            yield Typed(self._ink.line(report.outcome_by, at_most=_NAME_AT_MOST), page.SMALL)
 
     def _follow_up(self) -> Iterator[Flowable]:
         empty: list[list[Flowable]] = [[Spacer(0, 17)] * 3 for _ in range(4)]
@@ -263,21 +271,20 @@ class _Printed:
             )
 
     def _signature(self, signature: Signature) -> Flowable:
-        duty = self._ink.plain(signature.duty)
+        duty = self._ink.line(signature.duty)
         if not signature.name:
             return SignatureLine("", (duty, "Name, signature and date"))
-        name = self._ink.plain(signature.name)
+        name = self._ink.line(signature.name)
         at = signature.signed_at
         signed = f"Signed {day(at, self._zone)}, {self._time(at)}" if at else "Not signed yet"
         return SignatureLine(name, (f"{name}, {duty[:1].lower()}{duty[1:]}", signed))
 
     def _verification(self) -> Iterator[Flowable]:
         report = self._report
-        mono = f'<font name="{fonts.MONO}" size="11.5" color="#14181F">{report.code}</font>'
         words = [
-            _p("Verification code", page.FACT),
-            _p(mono, page.TEXT),
-            _p(
+            Typed("Verification code", page.FACT),
+            Typed(report.code, page.CODE),
+            Typed(
                 "Any copy of this report that is made from the same"
                 f" {report.events} signed events carries the same code.",
                 page.SMALL,
@@ -303,13 +310,13 @@ class _Printed:
         yield Spacer(0, 6)
         offset = utc_offset(self._report.raised_at, self._zone)
         behind = any(happening.after_s < 0 for happening in self._report.timeline)
-        yield _p(
+        yield Typed(
             f"Times are {offset}, each by the clock of the station that signed the event."
             + (" After a minus sign, that clock is behind the one at the press." if behind else ""),
             page.SMALL,
         )
         if self._ink.note:
-            yield _p(self._ink.note, page.SMALL)
+            yield Typed(self._ink.note, page.SMALL)
 
     def _section(
         self,
@@ -326,7 +333,7 @@ class _Printed:
         first = _height(rows[0], full) if rows else 0.0
         yield from self._heading(heading, under=_HEAD_ROW + first + 2 * _ROW_PAD)
         head = [
-            _p(name, page.SMALL_RIGHT if at == right else page.SMALL)
+            Typed(name, page.SMALL_RIGHT if at == right else page.SMALL)
             for at, name in enumerate(columns)
         ]
         yield Table(
@@ -336,7 +343,7 @@ class _Printed:
             style=page.table_style(
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
                 ("LINEBELOW", (0, 0), (-1, -1), 0.5, page.LINE),
-                ("RIGHTPADDING", (0, 0), (-1, -1), 10),
+                ("RIGHTPADDING", (0, 0), (-1, -1), _CELL_GAP),
                 ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
                 ("TOPPADDING", (0, 0), (-1, -1), _ROW_PAD),
                 ("BOTTOMPADDING", (0, 0), (-1, -1), _ROW_PAD),
@@ -347,10 +354,15 @@ class _Printed:
     def _heading(self, text: str, *, under: float = 2 * page.TEXT.leading) -> Iterator[Flowable]:
         """A heading that never parts from the ``under`` points that follow it."""
         yield CondPageBreak(_HEADING + under)
-        yield Paragraph(text, page.HEADING)
+        yield Typed(text, page.HEADING)
 
     def _name(self, name: str) -> Flowable:
-        return _p(self._ink.line(name, at_most=_NAME_AT_MOST), page.CELL_SOFT)
+        return Typed(self._ink.line(name, at_most=_NAME_AT_MOST), page.CELL_SOFT)
+
+    def _pieces(self, text: str, width: float) -> list[Flowable]:
+        """``text`` in pieces for the cells of a column, so that no row outgrows a page."""
+        whole = Typed(self._ink.line(text), page.CELL)
+        return list(whole.in_pieces(width - _CELL_GAP, _PIECE))
 
     def _time(self, at: datetime) -> str:
         return clock_time(at, self._zone)
@@ -368,10 +380,6 @@ def _height(row: Sequence[Flowable | list[Flowable]], widths: Sequence[float]) -
         sum(float(flowable.wrap(width, page.Paper.A4.size[1])[1]) for flowable in cell)
         for cell, width in zip(cells, widths, strict=True)
     )
-
-
-def _p(markup: str, style: object) -> Paragraph:
-    return Paragraph(markup, style)
 
 
 def _who_when(who: str, seconds: float | None, nobody: str) -> str:

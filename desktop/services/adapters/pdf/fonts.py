@@ -20,7 +20,7 @@ MEDIUM = "Inter-Medium"
 STRONG = "Inter-SemiBold"
 MONO = "NotoSansMono"
 
-_FILES = {
+FILES = {
     REGULAR: "Inter-Regular.ttf",
     MEDIUM: "Inter-Medium.ttf",
     STRONG: "Inter-SemiBold.ttf",
@@ -28,6 +28,7 @@ _FILES = {
 }
 _DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _STANDARD_NAMES = 258
+_NEVER_ALONE = {"Cc", "Cf", "Cs", "Co", "Mn", "Me", "Mc"}
 _registering = Lock()
 
 
@@ -38,22 +39,37 @@ def register_fonts() -> None:
 
 
 @cache
-def letters() -> frozenset[str]:
-    """The characters that every weight of the text font can draw.
+def letters(name: str) -> frozenset[str]:
+    """The characters that the font ``name`` draws as they stand, without shaping.
 
-    Not those of private use: what one means is between a font and whoever typed it.
+    Not those of private use: what one means is between a font and whoever typed it. Nor marks:
+    where one goes depends on what it stands on. Nor letters beyond U+FFFF: reportlab writes a
+    ``ToUnicode`` for them that no reader understands.
     """
+    return frozenset(
+        letter
+        for letter in map(chr, _widths(name))
+        if letter <= "\uffff" and unicodedata.category(letter) not in _NEVER_ALONE
+    )
+
+
+def width_of(text: str, name: str) -> float:
+    """How wide ``text`` of ``letters`` is, in thousandths of the type size."""
+    widths = _widths(name)
+    return sum([widths[ord(letter)] for letter in text])
+
+
+@cache
+def _widths(name: str) -> dict[int, float]:
     with _registering:
-        fonts = _registered()
-        codes = frozenset.intersection(
-            *(frozenset(fonts[name].face.charToGlyph) for name in (REGULAR, MEDIUM, STRONG))
-        )
-    return frozenset(letter for letter in map(chr, codes) if unicodedata.category(letter) != "Co")
+        face = _registered()[name].face
+    # reportlab draws a space for a no-break space.
+    return {**face.charWidths, 0xA0: face.charWidths[0x20]}
 
 
 @cache
 def _registered() -> dict[str, TTFont]:
-    fonts = {name: TTFont(name, str(asset("fonts", file))) for name, file in _FILES.items()}
+    fonts = {name: TTFont(name, str(asset("fonts", file))) for name, file in FILES.items()}
     for name, font in fonts.items():
         _make_digits_equally_wide(font.face)
         registerFont(font)

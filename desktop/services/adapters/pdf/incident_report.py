@@ -312,7 +312,7 @@ class _Printed:
         )
 
     def _cell_style(self, block: parts.Rows, column: int) -> ParagraphStyle:
-        return page.CODE if column == block.code else page.CELL
+        return page.HASH if column == block.code else page.CELL
 
     def _widths(self, block: parts.Rows) -> list[float]:
         """As wide as what is in them asks for, but none too narrow for a word."""

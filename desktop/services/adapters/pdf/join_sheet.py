@@ -10,14 +10,14 @@ from io import BytesIO
 from pathlib import Path
 
 import msgspec
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop.services.adapters.keys.private_files import write_private
 from desktop.services.adapters.pdf import fonts
 from desktop.services.adapters.pdf.marks import QrCode
-from desktop.services.adapters.pdf.page import BORDER, INK, INK2, INK3, Paper, fitted
+from desktop.services.adapters.pdf.page import BORDER, INK, INK2, INK3, Paper
 from desktop.services.adapters.pdf.text import Ink
+from desktop.services.adapters.pdf.writing.typed import Side, text_width, write
 
 _COLUMNS, _ROWS = 2, 4
 _MARGIN = 28.0
@@ -56,14 +56,14 @@ def join_sheet(
     fonts.register_fonts()
     out, ink = BytesIO(), Ink()
     canvas = Canvas(out, pagesize=paper.size, invariant=1, initialFontName=fonts.REGULAR)
-    canvas.setTitle(f"Join codes for {ink.plain(site)}")
-    canvas.setAuthor(ink.plain(site))
+    canvas.setTitle(f"Join codes for {ink.line(site)}")
+    canvas.setAuthor(ink.line(site))
     canvas.setCreator("Countersign")
     canvas.setDateFormatter(lambda *_: f"D:{made_at:%Y%m%d%H%M%S}")
     per_page = _COLUMNS * _ROWS
     pages = [cards[at : at + per_page] for at in range(0, len(cards), per_page)]
     for number, page in enumerate(pages, start=1):
-        _draw_head(canvas, ink.plain(site), f"Page {number} of {len(pages)}", paper)
+        _draw_head(canvas, ink.line(site), f"Page {number} of {len(pages)}", paper)
         _draw_cuts(canvas, paper)
         for at, card in enumerate(page):
             _draw_card(canvas, card, ink, at, paper)
@@ -101,12 +101,11 @@ def _draw_head(canvas: Canvas, site: str, page: str, paper: Paper) -> None:
     baseline = height - _MARGIN - 10
     advice = "Each code lets in one PC. Shred what is not used."
     canvas.setFillColor(INK)
-    canvas.setFont(fonts.STRONG, 11.5)
-    room = width - 2 * _MARGIN - stringWidth(f"{advice}  {page}", fonts.REGULAR, 8.25) - 24
-    canvas.drawString(_MARGIN, baseline, fitted(site, fonts.STRONG, 11.5, room))
+    right = f"{advice} {page}"
+    room = width - 2 * _MARGIN - text_width(right, fonts.REGULAR, 8.25) - 24
+    write(canvas, (_MARGIN, baseline), site, fonts.STRONG, 11.5, room=room)
     canvas.setFillColor(INK3)
-    canvas.setFont(fonts.REGULAR, 8.25)
-    canvas.drawRightString(width - _MARGIN, baseline, f"{advice}  {page}")
+    write(canvas, (width - _MARGIN, baseline), right, fonts.REGULAR, 8.25, side=Side.RIGHT)
 
 
 def _draw_cuts(canvas: Canvas, paper: Paper) -> None:
@@ -130,14 +129,14 @@ def _draw_card(canvas: Canvas, card: JoinCard, ink: Ink, at: int, paper: Paper) 
     bottom, room = top - height + _PAD, width - 2 * _PAD
     pen = _Pen(canvas, left + _PAD, room)
     # Above: whose card it is.
-    pen.write(ink.plain(card.place), top - _PAD - 12, fonts.STRONG, (14, 12.5, 11, 10))
-    under = " · ".join(part for part in (card.role, ink.plain(card.name)) if part)
+    pen.write(ink.line(card.place), top - _PAD - 12, fonts.STRONG, (14, 12.5, 11, 10))
+    under = " · ".join(part for part in (card.role, ink.line(card.name)) if part)
     pen.write(under, top - _PAD - 27, fonts.REGULAR, (9.4,), color=INK2)
     # In the middle: what is typed, as large as the card lets it be.
     pen.write(card.code, top - _PAD - 53, fonts.MONO, (19, 17, 15, 13))
     line = top - _PAD - 68
     for address in card.addresses[:_ADDRESSES]:
-        pen.write(f"at {ink.plain(address)}", line, fonts.MONO, (8.5, 7.5, 6.5), color=INK2)
+        pen.write(f"at {ink.line(address)}", line, fonts.MONO, (8.5, 7.5, 6.5), color=INK2)
         line -= 11
     # Below: how to use it.
     QrCode(card.command, _QR).drawOn(canvas, left + width - _PAD - _QR, bottom)
@@ -168,8 +167,7 @@ class _Pen(msgspec.Struct, frozen=True):
         color: object = INK,
     ) -> None:
         """Write in the largest of ``sizes`` that fits; in the last one with an ellipsis."""
-        fitting = (size for size in sizes if stringWidth(text, font, size) <= self.room)
+        fitting = (size for size in sizes if text_width(text, font, size) <= self.room)
         size = next(fitting, sizes[-1])
         self.canvas.setFillColor(color)
-        self.canvas.setFont(font, size)
-        self.canvas.drawString(self.x, baseline, fitted(text, font, size, self.room))
+        write(self.canvas, (self.x, baseline), text, font, size, room=self.room)

@@ -6,7 +6,8 @@ import segno
 from reportlab.platypus import Flowable
 
 from desktop.services.adapters.pdf import fonts
-from desktop.services.adapters.pdf.page import BORDER, INK, INK3, fitted
+from desktop.services.adapters.pdf.page import BORDER, INK, INK3
+from desktop.services.adapters.pdf.writing.typed import write
 
 
 class QrCode(Flowable):  # type: ignore[misc]  # reportlab ships no types
@@ -57,17 +58,14 @@ class SignatureLine(Flowable):  # type: ignore[misc]  # reportlab ships no types
     def draw(self) -> None:
         line = self.height - self._ROOM
         self.canv.setFillColor(INK)
-        self.canv.setFont(fonts.MEDIUM, 13)
-        self.canv.drawString(0, line + 6, fitted(self._name, fonts.MEDIUM, 13, self.width))
+        write(self.canv, (0, line + 6), self._name, fonts.MEDIUM, 13, room=self.width)
         self.canv.setStrokeColor(INK)
         self.canv.setLineWidth(0.75)
         self.canv.line(0, line, self.width, line)
         self.canv.setFillColor(INK3)
-        self.canv.setFont(fonts.REGULAR, 8.25)
         for row, text in enumerate(self._under):
-            self.canv.drawString(
-                0, line - 11 - 12 * row, fitted(text, fonts.REGULAR, 8.25, self.width)
-            )
+            baseline = line - 11 - 12 * row
+            write(self.canv, (0, baseline), text, fonts.REGULAR, 8.25, room=self.width)
 
 
 class Signatures(Flowable):  # type: ignore[misc]  # reportlab ships no types
@@ -96,16 +94,14 @@ class Signatures(Flowable):  # type: ignore[misc]  # reportlab ships no types
         for at, (name, under) in enumerate(self._signed):
             x = at * (column + self._GAP)
             self.canv.setFillColor(INK)
-            self.canv.setFont(fonts.MEDIUM, 13)
-            self.canv.drawString(x, line + 6, fitted(name, fonts.MEDIUM, 13, column))
+            write(self.canv, (x, line + 6), name, fonts.MEDIUM, 13, room=column)
             self.canv.setStrokeColor(INK)
             self.canv.setLineWidth(0.75)
             self.canv.line(x, line, x + column, line)
             self.canv.setFillColor(INK3)
-            self.canv.setFont(fonts.REGULAR, 8.25)
             for row, text in enumerate(under):
                 y = line - 11 - self._LEADING * row
-                self.canv.drawString(x, y, fitted(text, fonts.REGULAR, 8.25, column))
+                write(self.canv, (x, y), text, fonts.REGULAR, 8.25, room=column)
 
 
 class CodeBox(Flowable):  # type: ignore[misc]  # reportlab ships no types
@@ -142,7 +138,5 @@ class CodeBox(Flowable):  # type: ignore[misc]  # reportlab ships no types
             self._write(text, (x, y - 15 - 11 * row), fonts.REGULAR, 8.25)
 
     def _write(self, text: str, at: tuple[float, float], font: str, size: float) -> None:
-        x, y = at
         self.canv.setFillColor(INK3 if font == fonts.REGULAR else INK)
-        self.canv.setFont(font, size)
-        self.canv.drawString(x, y, fitted(text, font, size, self.width - x - self._PAD))
+        write(self.canv, at, text, font, size, room=self.width - at[0] - self._PAD)

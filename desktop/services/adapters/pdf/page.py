@@ -13,12 +13,12 @@ import msgspec
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, TableStyle
 
 from desktop.services.adapters.pdf import fonts
 from desktop.services.adapters.pdf.pictures import Drawn
+from desktop.services.adapters.pdf.writing.typed import Side, text_width, write
 
 INK = HexColor(0x14181F)
 INK2 = HexColor(0x434B57)
@@ -62,10 +62,7 @@ class Paper(StrEnum):
 
 
 def _style(name: str, font: str, size: float, leading: float, **more: object) -> ParagraphStyle:
-    # splitLongWords is what keeps a word of 500 letters inside its cell.
-    return ParagraphStyle(
-        name, fontName=font, fontSize=size, leading=leading, splitLongWords=1, **more
-    )
+    return ParagraphStyle(name, fontName=font, fontSize=size, leading=leading, **more)
 
 
 TITLE = _style("title", fonts.STRONG, 18, 24, textColor=INK, spaceAfter=8)
@@ -82,7 +79,8 @@ SMALL = _style("small", fonts.REGULAR, 8.25, 12, textColor=INK3)
 SMALL_RIGHT = _style("small-right", fonts.REGULAR, 8.25, 12, textColor=INK3, alignment=2)
 LABEL = _style("label", fonts.REGULAR, 8.25, 12, textColor=INK3, spaceBefore=3)
 NOTE = _style("note", fonts.REGULAR, 8.25, 12, textColor=INK3, spaceBefore=3)
-CODE = _style("code", fonts.MONO, 8.25, 13.5, textColor=INK2)
+HASH = _style("hash", fonts.MONO, 8.25, 13.5, textColor=INK2)
+CODE = _style("code", fonts.MONO, 11.5, 15, textColor=INK)
 FACT = _style("fact", fonts.MEDIUM, 9.75, 13.5, textColor=INK)
 
 
@@ -104,7 +102,7 @@ def table_style(*commands: tuple[object, ...]) -> TableStyle:
 class Letterhead(msgspec.Struct, frozen=True, kw_only=True):
     """What each page says at its top and foot, and what the file says of itself.
 
-    All texts are plain (``Ink.plain``); one that is too long for its place ends in an ellipsis.
+    All texts are plain (``Ink.line``); one that is too long for its place ends in an ellipsis.
     ``watermark`` lies large and faint across each page. ``made_at`` becomes the file's date, so
     that the same record gives the same bytes.
     """
@@ -193,44 +191,36 @@ def print_document(
     return out.getvalue()
 
 
-def fitted(text: str, font: str, size: float, width: float) -> str:
-    """``text``, or as much of its beginning as fits ``width`` points with an ellipsis."""
-    if stringWidth(text, font, size) <= width:
-        return text
-    low, high = 0, min(len(text), int(width))  # no letter is narrower than a point
-    while low < high:
-        middle = (low + high + 1) // 2
-        if stringWidth(text[:middle].rstrip() + "…", font, size) <= width:
-            low = middle
-        else:
-            high = middle - 1
-    return text[:low].rstrip() + "…"
-
-
 def _draw_letterhead(canvas: Canvas, letterhead: Letterhead, width: float, height: float) -> None:
     top, right, left = height - TOP, width - SIDE, SIDE
     if letterhead.logo:
         size = letterhead.logo.fitted(*_LOGO)
         letterhead.logo.draw(canvas, left, top - _BASELINE_ADDRESS - 5, size)
         left += size[0] + 12
-    number = fitted(letterhead.number, fonts.STRONG, 11.5, 160)
-    under_number = fitted(letterhead.under_number, fonts.REGULAR, 8.25, 200)
-    site_width = right - left - stringWidth(number, fonts.STRONG, 11.5) - 24
-    under_width = right - left - stringWidth(under_number, fonts.REGULAR, 8.25) - 24
+    room = right - left - 24
     canvas.setFillColor(INK)
-    canvas.setFont(fonts.STRONG, 11.5)
-    canvas.drawString(
-        left, top - _BASELINE_SITE, fitted(letterhead.site, fonts.STRONG, 11.5, site_width)
+    number = write(
+        canvas,
+        (right, top - _BASELINE_SITE),
+        letterhead.number,
+        fonts.STRONG,
+        11.5,
+        side=Side.RIGHT,
+        room=160,
     )
-    canvas.drawRightString(right, top - _BASELINE_SITE, number)
+    write(
+        canvas,
+        (left, top - _BASELINE_SITE),
+        letterhead.site,
+        fonts.STRONG,
+        11.5,
+        room=room - number,
+    )
     canvas.setFillColor(INK3)
-    canvas.setFont(fonts.REGULAR, 8.25)
-    canvas.drawString(
-        left,
-        top - _BASELINE_ADDRESS,
-        fitted(letterhead.under_site, fonts.REGULAR, 8.25, under_width),
+    under_number = _small(
+        canvas, (right, top - _BASELINE_ADDRESS), letterhead.under_number, Side.RIGHT, room=200
     )
-    canvas.drawRightString(right, top - _BASELINE_ADDRESS, under_number)
+    _small(canvas, (left, top - _BASELINE_ADDRESS), letterhead.under_site, room=room - under_number)
     canvas.setStrokeColor(INK)
     canvas.setLineWidth(0.75)
     canvas.line(SIDE, top - _LETTERHEAD_RULE, right, top - _LETTERHEAD_RULE)
@@ -242,23 +232,30 @@ def _draw_foot(canvas: Canvas, letterhead: Letterhead, width: float, pages: int)
     canvas.setLineWidth(0.5)
     canvas.line(SIDE, BOTTOM + 10, width - SIDE, BOTTOM + 10)
     canvas.setFillColor(INK3)
-    canvas.setFont(fonts.REGULAR, 8.25)
-    canvas.drawString(SIDE, BOTTOM - 4, fitted(letterhead.foot, fonts.REGULAR, 8.25, 260))
-    canvas.drawCentredString(
-        width / 2 + 40, BOTTOM - 4, fitted(letterhead.number, fonts.REGULAR, 8.25, 110)
-    )
-    canvas.drawRightString(width - SIDE, BOTTOM - 4, page_of)
+    _small(canvas, (SIDE, BOTTOM - 4), letterhead.foot, room=260)
+    _small(canvas, (width / 2 + 40, BOTTOM - 4), letterhead.number, Side.CENTRE, room=110)
+    _small(canvas, (width - SIDE, BOTTOM - 4), page_of, Side.RIGHT)
+
+
+def _small(
+    canvas: Canvas,
+    at: tuple[float, float],
+    text: str,
+    side: Side = Side.LEFT,
+    *,
+    room: float | None = None,
+) -> float:
+    return write(canvas, at, text, fonts.REGULAR, 8.25, side=side, room=room)
 
 
 def _draw_watermark(canvas: Canvas, text: str, width: float, height: float) -> None:
     if not text:
         return
     size = 150.0
-    size *= min(1.0, 0.85 * width / stringWidth(text, fonts.STRONG, size))
+    size *= min(1.0, 0.85 * width / text_width(text, fonts.STRONG, size))
     canvas.saveState()
     canvas.setFillColor(FAINT)
     canvas.translate(width / 2, height / 2)
     canvas.rotate(52)
-    canvas.setFont(fonts.STRONG, size)
-    canvas.drawCentredString(0, -size / 3, text)
+    write(canvas, (0, -size / 3), text, fonts.STRONG, size, side=Side.CENTRE)
     canvas.restoreState()
