@@ -15,7 +15,7 @@ from desktop.ui.reports.look import Look
 from desktop.ui.reports.pages import PagesView
 from desktop.ui.reports.rendering import Render, Rendering
 
-PAUSE_MS = 120
+PAUSE_MS = 150
 """What is shown follows a pause this long; nothing is drawn while somebody types."""
 
 
