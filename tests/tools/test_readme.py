@@ -130,7 +130,7 @@ def test_who_types_its_ten_lines_has_a_site_of_two_pcs_and_two_relays(office: Of
         pcs = [DESK, COUNTER] if remark.startswith("both PCs") else [remark.partition(":")[0]]
         for pc in pcs:
             office.types(pc, typed)
-    assert "relay" in Settings.__dataclass_fields__
+    assert "relay" in Settings.__struct_fields__
     for home in office.homes.values():
         asked = partial(command, "--home", home, "--json", "status")
         wait_until(lambda asked=asked: asked().json["relays_up"] == 2)  # type: ignore[misc]  # bound now

@@ -13,6 +13,7 @@ from desktop.domain.reports.field import Answers
 from desktop.domain.reports.report import Longer, Report, Told, fold
 from desktop.services.adapters.sqlite import reading
 from desktop.services.log.reading import read_fact
+from desktop.services.reports.verifying import Held
 
 _ABOUT = 200
 _THREATS = {"threat_to_person", "general_threat", "weapon"}
@@ -52,6 +53,12 @@ def refold(conn: sqlite3.Connection, report: ReportId) -> None:
 def find(conn: sqlite3.Connection, report: ReportId) -> Report | None:
     """The report, folded from the events in the file."""
     return fold(report, _told(reading.of_report(conn, report)), _longer(conn, report))
+
+
+def held(conn: sqlite3.Connection, report: ReportId) -> Held:
+    """Everything in the file of one report."""
+    told = tuple(_told(reading.of_report(conn, report)))
+    return Held(report, told, _longer(conn, report))
 
 
 def unfold(conn: sqlite3.Connection, event: EventId) -> None:

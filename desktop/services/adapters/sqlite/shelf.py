@@ -1,15 +1,15 @@
 """Reading reports for windows and commands; see ``services.reports.ports.Shelf``."""
 
 import sqlite3
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import local
 from typing import Any
 
 import msgspec
 
-from desktop.domain.reports.facts import Standing
+from desktop.domain.reports.facts import ReportId, Standing
 from desktop.domain.reports.field import Kind
 from desktop.domain.reports.report import Report
 from desktop.services.adapters.keys.private_files import write_private
@@ -18,6 +18,7 @@ from desktop.services.adapters.sqlite.database import open_for_reading
 from desktop.services.adapters.sqlite.errors import DatabaseUnusableError
 from desktop.services.adapters.sqlite.schema import File
 from desktop.services.reports.ports import Query, ReportRow, SavedView
+from desktop.services.reports.verifying import Held
 
 _COLUMNS = (
     "r.n, r.id, r.number, r.kind, r.standing, r.began, r.place, r.reporter, r.about, r.is_threat, "
@@ -76,6 +77,28 @@ class SqliteShelf:
             named.upper(),
         )
         return report_rows.find(self._conn(), found[0][0]) if found else None
+
+    def find(self, number: str) -> Held | None:
+        """Everything the log holds of the report with that number, to check a copy against."""
+        found = self._ask(
+            "SELECT id FROM reports WHERE number = ? ORDER BY n DESC LIMIT 1",
+            number.strip().upper(),
+        )
+        return report_rows.held(self._conn(), found[0][0]) if found else None
+
+    def every(self) -> Iterator[Held]:
+        """The same of each report, the one submitted last first."""
+        for (report,) in self._ask("SELECT id FROM reports ORDER BY n DESC"):
+            yield report_rows.held(self._conn(), report)
+
+    def of_period(self, since: date, until: date) -> list[ReportId]:
+        """The reports of incidents from ``since`` to ``until``, both included, oldest first."""
+        found = self._ask(
+            "SELECT id FROM reports WHERE began >= ? AND began < ? ORDER BY began, n",
+            since.isoformat(),
+            (until + timedelta(days=1)).isoformat(),
+        )
+        return [report for (report,) in found]
 
     def views(self) -> tuple[SavedView, ...]:
         """The saved views, by name; a damaged file counts as none."""
