@@ -85,7 +85,7 @@ class Program:
 
     def close(self) -> None:
         """End everything that was opened."""
-        if isinstance(self.windows, SupervisorWindows):
+        if self.windows is not None:
             self.windows.close()
         if self.running is not None:
             self.running.stop()

@@ -92,7 +92,7 @@ class Reporting:
                 roster=lambda: running.station.roster,
                 me=running.identity.device,
                 blobs=self.taking,
-                language="en",
+                language=running.language,
                 submitted=self._submitted,
             )
         )

@@ -3,6 +3,7 @@
 The windows and the command line both start here; what runs is the same.
 """
 
+import locale
 import os
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -60,6 +61,12 @@ class _Session(msgspec.Struct, frozen=True):
 
     is_locked: bool | None = None
     seconds_since_input: float | None = None
+
+
+def _system_language() -> str:
+    spoken = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    first = next(filter(None, spoken), locale.getlocale()[0] or "")
+    return "es" if first.lower().startswith(("es", "spanish")) else "en"
 
 
 def _session() -> _Session:
@@ -190,6 +197,12 @@ class RunningStation:
         """Writes this supervisor's records."""
         assert self._records_store is not None
         return self._records_store.journal
+
+    @property
+    def language(self) -> str:
+        """The language of this PC's papers: as its settings say, else English."""
+        chosen = self.settings.language
+        return chosen if chosen != "system" else _system_language()
 
     @property
     def troubles(self) -> tuple[DeskError, ...]:

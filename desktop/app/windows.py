@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
+from desktop.app.report_desk import ReportDesk
 from desktop.app.running import RunningStation
 from desktop.domain.alerts.facts import Context, Kind, Message, Occasion
 from desktop.domain.board import Board
@@ -20,6 +21,8 @@ from desktop.ui.words import Words
 
 log = logging.getLogger(__name__)
 
+REPORTS_AFTER_MS = 1_500
+"""From the console to the count of reports that nobody has read."""
 BEHIND_THE_TAKEOVER_MS = 50
 """How long the console, which nobody sees then, lets a takeover draw before it draws itself."""
 
@@ -46,6 +49,11 @@ class CounterWindows(QObject):
         self._bridge.board_changed.connect(self._show)
         self._station.watch(self._bridge.publish)
         self._appearance = appearance
+        self._reports = ReportDesk(running, appearance, words)
+
+    def close(self) -> None:
+        """End what the windows do not end by themselves."""
+        self._reports.close()
 
     def show(self) -> None:
         """Put the bar on the screen; the tray icon follows when the desktop has one."""
@@ -69,6 +77,17 @@ class CounterWindows(QObject):
         bar.context_added.connect(self._tell_context)
         bar.place_chosen.connect(self._choose_place)
         bar.person_changed.connect(self._running.is_someone)
+        bar.report_pressed.connect(lambda: self._reports.windows.new(alert=self._last_of_mine()))
+        bar.call_pressed.connect(lambda: self._reports.windows.threat_call())  # noqa: PLW0108 (made when pressed)
+        bar.reports_pressed.connect(lambda: self._reports.windows.mine())  # noqa: PLW0108 (made when pressed)
+
+    def _last_of_mine(self) -> str:
+        """The alert that a report begun now is probably about: this counter's open or last one."""
+        board, me = self._board, self._board.me.device
+        mine = board.mine()
+        if mine is not None:
+            return mine.id
+        return next((alert.id for alert in board.closed if alert.station == me), "")
 
     def _show(self, board: Board) -> None:
         self._board = board
@@ -115,10 +134,18 @@ class SupervisorWindows(QObject):
         self._running = running
         self._station = running.station
         self.alarm = DeskAlarm(AlarmPlayer()) if running.settings.sound else None
-        self.console = ConsoleWindow(appearance=appearance, words=words)
-        self.takeover = TakeoverScreens(words=words, parent=self)
         self._bridge = Bridge(self)
+        self._desk = ReportDesk(running, appearance, words)
+        self._reports = self._desk.page(self._bridge, self._ask_pin)
+        self.console = ConsoleWindow(
+            appearance=appearance, words=words, pages=(self._reports.entry(),)
+        )
+        self.takeover = TakeoverScreens(words=words, parent=self)
         self._papers = Papers(running, self.console, self._bridge, words)
+        self._reports_are_due = QTimer(self)
+        self._reports_are_due.setSingleShot(True)
+        self._reports_are_due.setInterval(REPORTS_AFTER_MS)
+        self._reports_are_due.timeout.connect(self._reports.start)
         self._console_is_due = QTimer(self)
         self._console_is_due.setSingleShot(True)
         self._console_is_due.timeout.connect(self._show_console)
@@ -130,6 +157,7 @@ class SupervisorWindows(QObject):
         """Show the console, and make ready what an alert will fill."""
         self.console.show()
         self.takeover.prepare()
+        self._reports_are_due.start()
 
     def sound_failure(self) -> str | None:
         """Why the alarm cannot be heard."""
@@ -137,7 +165,10 @@ class SupervisorWindows(QObject):
 
     def close(self) -> None:
         """End what the windows do not end by themselves."""
+        self._reports_are_due.stop()
         self._papers.close()
+        self._reports.close()
+        self._desk.close()
         if self.alarm:
             self.alarm.close()
 
@@ -173,6 +204,13 @@ class SupervisorWindows(QObject):
         console.here_pressed.connect(self._is_here)
         console.away_pressed.connect(self._goes_away)
         console.pdf_pressed.connect(self._papers.save)
+        self._reports.count_changed.connect(lambda count: console.show_count("reports", count))
+        self._reports.new_pressed.connect(lambda: self._desk.windows.new())  # noqa: PLW0108 (made when pressed)
+        self._reports.alert_pressed.connect(takeover.open_alert)
+        self._desk.watch_calls(self._bridge)
+
+    def _ask_pin(self, person: str, tell: Callable[[bool], None]) -> None:
+        self._desk.windows.ask_pin(person, tell, self.console)
 
     def _is_here(self) -> None:
         self._running.attention.is_here()

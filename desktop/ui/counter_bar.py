@@ -150,6 +150,9 @@ class CounterBar(QWidget):
     context_added = Signal(Context)
     note_added = Signal(str)
     person_changed = Signal(str)
+    report_pressed = Signal()
+    call_pressed = Signal()
+    reports_pressed = Signal()
     place_chosen = Signal(object)
 
     def __init__(
@@ -373,6 +376,12 @@ class CounterBar(QWidget):
                 self.withdraw_pressed.emit()
             case Intent.TEST:
                 self.test_pressed.emit()
+            case Intent.REPORT:
+                self.report_pressed.emit()
+            case Intent.CALL:
+                self.call_pressed.emit()
+            case Intent.REPORTS:
+                self.reports_pressed.emit()
             case Intent.COLLAPSE:
                 self.collapse()
             case Intent.NOTE:

@@ -76,6 +76,12 @@ class Site:
             self.running.close(live.id, Outcome.HELPED).result(PATIENCE)
         qtbot.waitUntil(lambda: not self.counter.board.alerts, timeout=PATIENCE_MS)
         qtbot.waitUntil(lambda: not self.windows.takeover.covers, timeout=PATIENCE_MS)
+        qtbot.waitUntil(self._console_is_quiet, timeout=PATIENCE_MS)
+
+    def _console_is_quiet(self) -> bool:
+        """The console is drawn a moment after the takeover: a late card would be clicked next."""
+        board = self.windows.console._board
+        return board is not None and not board.alerts
 
     def _has(self, alert: AlertId) -> bool:
         return any(live.id == alert for live in self.running.station.board.alerts)

@@ -75,7 +75,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     ``relay`` is ``None`` where the station's role decides; ``bind`` is ``None`` for every
     interface; ``discovery`` looks for relays by multicast; with ``sound`` off, a
-    supervisor's desk relies on its screen alone; ``text_scale`` is a factor from 1 to 2.
+    supervisor's desk relies on its screen alone; ``text_scale`` is a factor from 1 to 2;
+    ``shared``: several people use this login, so a PIN says who opens and signs a report.
     """
 
     relays: tuple[RelayAddress, ...] = ()
@@ -88,6 +89,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     wording: str = "plain"
     theme: str = "system"
     language: str = "system"
+    shared: bool = False
 
 
 class Home(msgspec.Struct, frozen=True):
@@ -345,4 +347,5 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "wording": _one_of(WORDINGS),
     "theme": _one_of(THEMES),
     "language": _one_of(LANGUAGES),
+    "shared": _yes_or_no,
 }

@@ -35,6 +35,9 @@ class Wording(StrEnum):
 class Intent(StrEnum):
     """What the menu can ask for."""
 
+    REPORT = "report"
+    CALL = "call"
+    REPORTS = "reports"
     ARRIVED = "arrived"
     NOT_HERE = "not_here"
     NOTE = "note"
@@ -258,7 +261,16 @@ def _menu(
     alert = mine.alert if mine else None
     is_waiting = alert is not None and alert.state < State.ATTENDED
     items = [
-        MenuItem(Intent.ARRIVED, words("They are here"), "user-check", is_enabled=is_waiting),
+        MenuItem(Intent.REPORT, words("New report"), "file-text"),
+        MenuItem(Intent.CALL, words("Threat call"), "phone"),
+        MenuItem(Intent.REPORTS, words("My reports"), "bookmark"),
+        MenuItem(
+            Intent.ARRIVED,
+            words("They are here"),
+            "user-check",
+            is_enabled=is_waiting,
+            starts_group=True,
+        ),
         MenuItem(
             Intent.NOT_HERE,
             words("Not here: {place}", place=place) if place else words("Not here"),

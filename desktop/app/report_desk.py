@@ -1,0 +1,90 @@
+"""Reports at one station's windows: made when somebody first wants one, for the form is large."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from desktop.app.running import RunningStation
+from desktop.ui.bridge import Bridge
+from desktop.ui.theme import Appearance
+from desktop.ui.words import Words
+
+if TYPE_CHECKING:  # a counter's bar is armed without a byte of these
+    from desktop.app.report_papers import ReportPapers
+    from desktop.app.report_windows import ReportWindows
+    from desktop.services.reports.ports import LiveCall
+    from desktop.ui.console.reports.reports import Reports
+    from desktop.ui.reports.live_calls import LiveCallsWindow
+
+
+class ReportDesk:
+    """Papers and windows of reports, each made at its first use."""
+
+    def __init__(self, running: RunningStation, appearance: Appearance, words: Words) -> None:
+        self._running = running
+        self._appearance = appearance
+        self._words = words
+        self._calls: LiveCallsWindow | None = None
+
+    @cached_property
+    def papers(self) -> "ReportPapers":
+        """Reports on paper."""
+        from desktop.app.report_papers import ReportPapers
+
+        return ReportPapers(self._running, self._running.reporting())
+
+    @cached_property
+    def windows(self) -> "ReportWindows":
+        """Forms, the threat call, and what was begun or submitted here."""
+        from desktop.app.report_windows import ReportWindows
+        from desktop.ui.theme import OTHER_FONTS, load_fonts
+
+        load_fonts(OTHER_FONTS)
+        return ReportWindows(self._running, self.papers, self._appearance, self._words)
+
+    def page(
+        self, bridge: Bridge, ask_pin: Callable[[str, Callable[[bool], None]], None]
+    ) -> "Reports":
+        """The console's Reports page, at a supervisor's desk."""
+        from desktop.ui.console.reports.reports import Reports, ReportsParts
+
+        reporting = self._running.reporting()
+        assert reporting.shelf is not None
+        assert reporting.review is not None
+        station = self._running.station
+        return Reports(
+            ReportsParts(
+                shelf=reporting.shelf,
+                reviewing=reporting.review,
+                papers=self.papers,
+                post=bridge.post,
+                words=self._words,
+                person=lambda: station.board.me.person,
+                ask_pin=ask_pin,
+                places=lambda: sorted({desk.place for desk in station.board.desks if desk.place}),
+            )
+        )
+
+    def watch_calls(self, bridge: Bridge) -> None:
+        """Show threat calls of all stations while they are written down."""
+        self._running.reporting().calls.watch(
+            lambda calls: bridge.post(lambda: self._show_calls(calls))
+        )
+
+    def close(self) -> None:
+        """End what was made."""
+        for name in ("windows", "papers"):
+            made = self.__dict__.get(name)
+            if made is not None:
+                made.close()
+        if self._calls is not None:
+            self._calls.hide()
+
+    def _show_calls(self, calls: "tuple[LiveCall, ...]") -> None:
+        if self._calls is None:
+            if not calls:
+                return
+            from desktop.ui.reports.live_calls import LiveCallsWindow
+
+            self._calls = LiveCallsWindow(self._appearance, self._words)
+        self._calls.show_calls(calls)

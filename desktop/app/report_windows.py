@@ -1,0 +1,278 @@
+"""The windows of reports: forms, the threat call, and what was begun or submitted here."""
+
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from threading import Event as Flag
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
+
+from desktop.app.report_papers import ReportPapers
+from desktop.app.reporting import Reporting
+from desktop.app.running import RunningStation
+from desktop.domain.board import Board
+from desktop.domain.reports.draft import Draft, Filed
+from desktop.domain.reports.field import Answers, Kind
+from desktop.domain.roster.roles import Role
+from desktop.services.adapters.attachments.taking import Taken
+from desktop.services.adapters.draft_copy import save_draft_copy
+from desktop.services.reports.from_alert import answers_from_alert
+from desktop.ui.bridge import Bridge
+from desktop.ui.reports.form import IncidentForm
+from desktop.ui.reports.look import Look
+from desktop.ui.reports.pin_dialog import PinDialog
+from desktop.ui.reports.ports import FormDesk, FormPorts
+from desktop.ui.reports.reports_window import ReportsWindow
+from desktop.ui.reports.threat_call import ThreatCallWindow
+from desktop.ui.theme import Appearance
+from desktop.ui.views.attachments import Added, Source
+from desktop.ui.views.pin import PinTask
+from desktop.ui.words import Words
+
+
+class ReportWindows(QObject):
+    """Opens what a person asked for; made when the first report is, for it loads the form."""
+
+    def __init__(
+        self,
+        running: RunningStation,
+        papers: ReportPapers,
+        appearance: Appearance,
+        words: Words,
+    ) -> None:
+        super().__init__()
+        self._running = running
+        self._papers = papers
+        self._appearance = appearance
+        self._words = words
+        self._bridge = Bridge(self)
+        self._reporting = running.reporting()
+        self._box = _Box(self._reporting)
+        self._pin_thread = ThreadPoolExecutor(1, thread_name_prefix="pins")
+        self._open: dict[str, QWidget] = {}
+        self._mine: ReportsWindow | None = None
+        self._pin_dialog: PinDialog | None = None
+        self._reporting.filing.watch(
+            lambda filed: self._bridge.post(lambda: self._show_filed(filed))
+        )
+
+    def new(self, kind: Kind = Kind.COUNTER, *, alert: str = "") -> None:
+        """Begin a report: empty, or with what is known of ``alert``."""
+        board = self._running.station.board
+        answers: Answers = {}
+        found = board.find(alert) if alert else None
+        if found is not None:
+            answers = answers_from_alert(found)
+        answers.setdefault("reporter_name", board.me.person)
+        answers.setdefault("place", board.me.place)
+        drafts = self._reporting.drafts
+        self.write(drafts.new(kind, answers=answers, alert=found.id if found else ""))
+
+    def write(self, draft: Draft) -> None:
+        """Go on with a draft; one that is open already comes to the front."""
+        if self._come_forward(draft.id):
+            return
+        board = self._running.station.board
+        alert = board.find(draft.alert) if draft.alert else None
+        form = IncidentForm(
+            draft,
+            ports=self._ports(),
+            desk=self._desk(board, alert_at=alert.raised_at if alert else None),
+            appearance=self._appearance,
+            words=self._words,
+        )
+        form.submitted.connect(lambda _filed: self._show_mine())
+        self._keep(draft.id, form)
+
+    def threat_call(self) -> None:
+        """Somebody is on the phone with a threat: the checklist, now."""
+        person = self._running.station.board.me.person
+        answers: Answers = {"reporter_name": person}
+        draft = self._reporting.drafts.new(Kind.THREAT_CALL, answers=answers)
+        call = ThreatCallWindow(
+            draft,
+            drafts=self._reporting.drafts,
+            calls=self._reporting.calls,
+            taker=person,
+            appearance=self._appearance,
+            words=self._words,
+        )
+        call.report_wanted.connect(partial(self._write_of_call, draft.id))
+        self._keep(draft.id, call)
+
+    def mine(self) -> None:
+        """What was begun on this PC, and how what was submitted from it stands."""
+        if self._mine is None:
+            self._mine = ReportsWindow(
+                self._appearance,
+                self._words,
+                person=lambda: self._running.station.board.me.person,
+                is_shared=self._running.settings.shared,
+                pins=self._reporting.pins,
+            )
+            self._mine.opened.connect(self.write)
+            self._mine.new_pressed.connect(self.new)
+            self._mine.call_pressed.connect(self.threat_call)
+        self._show_mine()
+        self._mine.show()
+        self._mine.raise_()
+        self._mine.activateWindow()
+
+    def ask_pin(self, person: str, tell: Callable[[bool], None], parent: QWidget) -> None:
+        """Ask ``person`` for the PIN; whoever has none on this PC signs without one."""
+        pins = self._reporting.pins
+        if not pins.has(person):
+            if not self._running.settings.shared:
+                tell(False)
+                return
+            task = PinTask.SET
+        else:
+            task = PinTask.SIGN
+        dialog = self._pin_dialog = PinDialog(
+            Look(self._appearance.theme, self._words),
+            self._appearance,
+            parent,
+            task=task,
+            person=person,
+            pins=pins,
+            thread=self._pin_thread,
+            post=self._bridge.post,
+        )
+        dialog.accepted.connect(lambda: tell(True))
+        dialog.open()
+
+    def close(self) -> None:
+        """Save what is open, and end what is being made."""
+        for window in (*self._open.values(), self._mine):
+            if isinstance(window, IncidentForm):
+                window.save_now()
+            if window is not None:
+                window.hide()
+        self._pin_thread.shutdown(wait=False, cancel_futures=True)
+        self._box.close()
+
+    def _ports(self) -> FormPorts:
+        reporting = self._reporting
+        return FormPorts(
+            drafts=reporting.drafts,
+            filing=reporting.filing,
+            save_copy=save_draft_copy,
+            pins=reporting.pins,
+            box=self._box,
+            render=self._papers.preview,
+        )
+
+    def _desk(self, board: Board, *, alert_at: object = None) -> FormDesk:
+
+        assert alert_at is None or isinstance(alert_at, datetime)
+        desks = [
+            desk for desk in board.desks if not desk.is_revoked and desk.role is not Role.RELAY
+        ]
+        return FormDesk(
+            person=board.me.person,
+            is_shared=self._running.settings.shared,
+            places=tuple(dict.fromkeys(desk.place for desk in (board.me, *desks) if desk.place)),
+            people=tuple(dict.fromkeys(desk.person for desk in desks if desk.person)),
+            alert_at=alert_at,
+        )
+
+    def _write_of_call(self, call: str, draft: Draft) -> None:
+        """The caller hung up: the report goes on from what was ticked."""
+        window = self._open.pop(call, None)
+        if window is not None:
+            window.close()
+            window.deleteLater()
+        self.write(draft)
+
+    def _keep(self, name: str, window: QWidget) -> None:
+        window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
+        if isinstance(window, IncidentForm):
+            window.closed.connect(lambda _draft: self._forget(name))
+        self._open[name] = window
+        window.show()
+        window.activateWindow()
+
+    def _come_forward(self, name: str) -> bool:
+        window = self._open.get(name)
+        if window is None:
+            return False
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        return True
+
+    def _forget(self, name: str) -> None:
+        window = self._open.pop(name, None)
+        if window is not None:
+            window.deleteLater()
+        self._show_mine()
+
+    def _show_mine(self) -> None:
+        if self._mine is not None:
+            self._mine.show_drafts(self._reporting.drafts.all())
+            self._mine.show_filed(self._reporting.filing.filed())
+
+    def _show_filed(self, filed: tuple[Filed, ...]) -> None:
+        if self._mine is not None:
+            self._mine.show_filed(filed)
+
+
+class _Adding:
+    """One file on its way into the blobs; see ``ui.views.attachments.Adding``."""
+
+    def __init__(self) -> None:
+        self.result: Future[Added] = Future()
+        self.flag = Flag()
+
+    def cancel(self) -> None:
+        self.flag.set()
+
+
+class _Box:
+    """Takes files in with a worker; see ``ui.views.attachments.AttachmentBox``."""
+
+    def __init__(self, reporting: Reporting) -> None:
+        self._taking = reporting.taking
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="attaching")
+
+    def add(
+        self, source: Source, *, added_by: str, progress: Callable[[int, int], None]
+    ) -> _Adding:
+        adding = _Adding()
+        self._worker.submit(self._take, source, added_by, progress, adding)
+        return adding
+
+    def close(self) -> None:
+        self._worker.shutdown(wait=False, cancel_futures=True)
+
+    def _take(
+        self,
+        source: Source,
+        by: str,
+        progress: Callable[[int, int], None],
+        adding: _Adding,
+    ) -> None:
+        try:
+            taken = self._taken(source, by, progress, adding)
+        except CancelledError:
+            adding.result.cancel()
+        except Exception as error:  # noqa: BLE001 (handed to the window that waits for it)
+            adding.result.set_exception(error)
+        else:
+            adding.result.set_result(Added(taken.attachment, taken.words))
+
+    def _taken(
+        self,
+        source: Source,
+        by: str,
+        progress: Callable[[int, int], None],
+        adding: _Adding,
+    ) -> Taken:
+        if isinstance(source, Path):
+            return self._taking.take_file(
+                source, by=by, progressed=progress, is_cancelled=adding.flag.is_set
+            )
+        return self._taking.take_pasted(source.data, source.name, by=by)

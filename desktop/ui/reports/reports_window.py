@@ -1,0 +1,121 @@
+"""A reporter's own reports: what was begun on this PC, and how what was submitted stands."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.services.reports.ports import Draft, Filed, Pins
+from desktop.ui.buttons import push_button
+from desktop.ui.focus_ring import FocusRing
+from desktop.ui.labels import Label
+from desktop.ui.removal import remove_all
+from desktop.ui.reports.drafts_list import DraftsList
+from desktop.ui.reports.look import Look
+from desktop.ui.scrolling import ScrollingPage
+from desktop.ui.theme import Appearance
+from desktop.ui.views.filed_list import FiledRow
+from desktop.ui.words import Words
+
+WIDTH, HEIGHT = 640, 560
+
+
+class ReportsWindow(QWidget):
+    """Shows drafts and what became of reports; emits what the person wants to go on with."""
+
+    opened = Signal(object)
+    new_pressed = Signal()
+    call_pressed = Signal()
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        words: Words,
+        *,
+        person: Callable[[], str],
+        is_shared: bool,
+        pins: Pins | None,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("ownReports")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._appearance = appearance
+        self._words = words
+        self._person = person
+        self._is_shared = is_shared
+        self._pins = pins
+        self._drafts: Sequence[Draft] = ()
+        self._filed: Sequence[Filed] = ()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._ring = FocusRing(self, appearance)
+        appearance.changed.connect(self._build)
+        self._build()
+        px = appearance.theme.px
+        self.resize(px(WIDTH), px(HEIGHT))
+
+    def show_drafts(self, drafts: Sequence[Draft]) -> None:
+        """Draw what was begun."""
+        self._drafts = drafts
+        self._list.show_drafts(drafts)
+
+    def show_filed(self, filed: Sequence[Filed]) -> None:
+        """Draw what was submitted, the newest first."""
+        self._filed = filed
+        remove_all(self._rows)
+        self._submitted.setVisible(bool(filed))
+        for one in reversed(filed):
+            self._rows.addWidget(self._row(FiledRow.of(one, self._words)))
+
+    def _build(self) -> None:
+        theme = self._appearance.theme
+        px, look = theme.px, Look(theme, self._words)
+        remove_all(self._column)
+        self.setWindowTitle(self._words("My reports"))
+        self.setStyleSheet(theme.style_sheet())
+        self.setPalette(theme.palette())
+        self.setFont(theme.font("body"))
+        self._list = DraftsList(
+            look,
+            self._appearance,
+            person=self._person,
+            is_shared=self._is_shared,
+            pins=self._pins,
+        )
+        self._list.opened.connect(self.opened)
+        self._list.new_pressed.connect(self.new_pressed)
+        call = push_button(theme, self._words("Threat call"))
+        call.clicked.connect(self.call_pressed)
+        self._submitted = Label(theme, "title", self._words("Submitted"))
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(px(8))
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(px(24), px(20), px(24), px(20))
+        column.setSpacing(px(12))
+        head = QHBoxLayout()
+        head.addWidget(Label(theme, "title", self._words("Begun")), 1)
+        head.addWidget(call)
+        column.addLayout(head)
+        column.addWidget(self._list)
+        column.addWidget(self._submitted)
+        column.addLayout(self._rows)
+        column.addStretch(1)
+        scroll = ScrollingPage()
+        scroll.setWidget(page)
+        self._column.addWidget(scroll)
+        self.show_drafts(self._drafts)
+        self.show_filed(self._filed)
+
+    def _row(self, view: FiledRow) -> QWidget:
+        theme = self._appearance.theme
+        row = QWidget()
+        column = QVBoxLayout(row)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(2))
+        column.addWidget(Label(theme, "body", view.title, weight=600))
+        for line in view.lines:
+            label = Label(theme, "label", line, tone="ink2", weight=400)
+            label.setWordWrap(True)
+            column.addWidget(label)
+        return row

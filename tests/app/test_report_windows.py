@@ -1,0 +1,125 @@
+"""The windows of reports, opened from a counter's bar and a supervisor's console."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.app.main import Program
+from desktop.app.windows import CounterWindows, SupervisorWindows
+from desktop.domain.reports.facts import Standing
+from desktop.domain.reports.field import Kind
+from desktop.ui.reports.form import IncidentForm
+from desktop.ui.reports.threat_call import ThreatCallWindow
+from desktop.ui.views.report_papers import Finding
+from desktop.ui.views.report_papers import Variant as Chosen
+from tests.support.workplace import PATIENCE, StationAtWork, Workplace, office, wait_until
+
+__all__ = ["office"]
+
+WAITS_MS = 20_000
+
+
+@pytest.fixture
+def ana(office: Workplace) -> StationAtWork:
+    return office.supervisor("Ana Ruiz")
+
+
+@pytest.fixture
+def counter(office: Workplace, ana: StationAtWork) -> Iterator[CounterWindows]:
+    """A counter's program, opened as a person does."""
+    office.counter("Counter 3").leaves()
+    program = Program(office.stations[1].home, opened=lambda _running: None)
+    program.open()
+    assert isinstance(program.windows, CounterWindows)
+    yield program.windows
+    program.close()
+
+
+@pytest.fixture
+def desk(office: Workplace, ana: StationAtWork) -> Iterator[SupervisorWindows]:
+    """A supervisor's program, opened as a person does."""
+    ana.leaves()
+    program = Program(ana.home, opened=lambda _running: None)
+    program.open()
+    assert isinstance(program.windows, SupervisorWindows)
+    yield program.windows
+    program.close()
+
+
+def form_of(windows: CounterWindows) -> IncidentForm:
+    opened = windows._reports.windows._open.values()
+    return next(window for window in opened if isinstance(window, IncidentForm))
+
+
+def test_a_report_begun_from_the_bar_has_what_the_alert_tells_and_reaches_the_supervisor(
+    qtbot: QtBot, ana: StationAtWork, counter: CounterWindows
+) -> None:
+    qtbot.waitUntil(lambda: any(d.is_present for d in ana.board.desks), timeout=WAITS_MS)
+    counter.bar.panic_pressed.emit()
+    qtbot.waitUntil(lambda: counter._board.mine() is not None, timeout=WAITS_MS)
+    counter.bar.report_pressed.emit()
+    form = form_of(counter)
+    draft = form.draft
+    assert draft.alert == counter._board.mine().id  # type: ignore[union-attr]  # waited for
+    assert draft.answers["place"] == "Counter 3"
+    assert draft.answers["reporter_name"] == "Maria Delgado"
+    form.frame.body.answered.emit("narrative", "He struck the counter.", False)
+    qtbot.waitUntil(lambda: "narrative" in form.draft.answers, timeout=WAITS_MS)
+    reporting = counter._running.reporting()
+    filed = reporting.filing.submit(form.draft).result(PATIENCE)
+    shelf = ana.running.reporting().shelf
+    assert shelf is not None
+    wait_until(lambda: shelf.report(filed.number))
+    report = shelf.report(filed.number)
+    assert report is not None
+    assert report.answers["narrative"] == "He struck the counter."
+    assert report.alert == draft.alert
+
+
+def test_the_menu_opens_the_threat_call_and_my_reports(
+    qtbot: QtBot, counter: CounterWindows
+) -> None:
+    counter.bar.call_pressed.emit()
+    opened = counter._reports.windows._open.values()
+    call = next(window for window in opened if isinstance(window, ThreatCallWindow))
+    assert call.isVisible()
+    drafts = counter._running.reporting().drafts
+    counter.bar.reports_pressed.emit()
+    mine = counter._reports.windows._mine
+    assert mine is not None
+    assert mine.isVisible()
+    qtbot.waitUntil(lambda: any(d.kind is Kind.THREAT_CALL for d in drafts.all()), timeout=WAITS_MS)
+
+
+def test_the_form_s_preview_is_the_report_as_it_will_print(
+    qtbot: QtBot, counter: CounterWindows
+) -> None:
+    counter.bar.report_pressed.emit()
+    draft = form_of(counter).draft
+    assert counter._reports.papers.preview(draft).startswith(b"%PDF")
+
+
+def test_a_supervisor_prints_checks_and_exports_from_the_console(
+    qtbot: QtBot, desk: SupervisorWindows, tmp_path: Path
+) -> None:
+    reporting = desk._running.reporting()
+    answers = {
+        "began": "2026-03-09T10:00",
+        "reporter_name": "Ana Ruiz",
+        "narrative": "He struck the counter.",
+    }
+    draft = reporting.drafts.new(Kind.COUNTER, answers=dict(answers))
+    filed = reporting.filing.submit(draft).result(PATIENCE)
+    papers, file = desk._desk.papers, tmp_path / "report.pdf"
+    wait_until(lambda: reporting.shelf and reporting.shelf.report(filed.number))
+    papers.save(filed.report, Chosen.FULL, file).result(PATIENCE)
+    genuine = papers.verify(str(file)).result(PATIENCE)
+    assert (genuine.finding, genuine.number) == (Finding.GENUINE, filed.number)
+    assert papers.verify("0000 0000 0000 0000").result(PATIENCE).finding is Finding.UNKNOWN
+    desk.console.show_page("reports")
+    review = reporting.review
+    assert review is not None
+    signed = review.sign(filed.report, "Ana Ruiz").result(PATIENCE)
+    assert signed.standing is Standing.SIGNED
