@@ -61,6 +61,7 @@ def checks_of(session: Session) -> list[Check]:
         "clock": patient.clock,
         "sound": patient.sound,
         "fonts": patient.fonts,
+        "logo": patient.logo,
         "encryption": patient.encryption,
     }
     return [Check(name, look) for name, look in looks.items()]
@@ -189,7 +190,23 @@ class _Patient:
         )
 
     def fonts(self) -> Iterator[Finding]:
+        from desktop.services.adapters.pdf.writing.faces import FALLBACKS  # reportlab
+
         yield desk.fonts([name for name in _FONTS if not _is_font(asset("fonts", name))])
+        scripts = [f"{name}.ttf" for name in FALLBACKS]
+        missing = [name for name in scripts if not _is_font(asset("fonts", "scripts", name))]
+        yield desk.script_fonts(missing, of=len(scripts))
+
+    def logo(self) -> Iterator[Finding]:
+        from desktop.services.adapters.pdf.site_printer import LOGOS, read_site_logo  # reportlab
+
+        found = next((name for name in LOGOS if (self._home.path / name).exists()), None)
+        refused: DeskError | None = None
+        try:
+            read_site_logo(self._home.path)
+        except DeskError as error:
+            refused = error
+        yield desk.logo(found, refused)
 
     def encryption(self) -> Iterator[Finding]:
         yield station.disk_encryption(machine.is_disk_encrypted(_nearest(self._home.path)))

@@ -32,6 +32,10 @@ class History:
         """The latest ``most`` alerts, the newest first."""
         return [alert for one in self._ids()[:most] for alert in self._alert(one)]
 
+    def find(self, alert: AlertId) -> Alert | None:
+        """The alert with exactly that id, however old it is."""
+        return next(iter(self._alert(alert)), None)
+
     def _ids(self) -> list[AlertId]:
         with self._open() as conn:
             return reading.latest_alerts(conn, most=MOST) if conn else []

@@ -2,22 +2,28 @@
 
 import time
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from desktop.app.running import RunningStation
+from desktop.cli.linked_alerts import told_for
 from desktop.cli.serving.alerts import AlertVerbs
 from desktop.cli.serving.shapes import moment, of_report
 from desktop.cli.serving.verbs import Verb, settled
-from desktop.domain.errors import UnknownReportError
+from desktop.domain.errors import DeskError, UnknownReportError
 from desktop.domain.reports.answers import checked
 from desktop.domain.reports.draft import Draft, Filed
 from desktop.domain.reports.facts import Standing
 from desktop.domain.reports.field import Kind
 from desktop.domain.reports.report import Report
+from desktop.services.adapters.attachments.taking import Taken
+from desktop.services.adapters.sqlite.shelf import SqliteShelf
 from desktop.services.records.parts import SupervisorsKeepRecordsError
-from desktop.services.reports.ports import Query, Shelf
+from desktop.services.reports.from_alert import answers_from_alert
+from desktop.services.reports.ports import Query
 
 _LOOK_AGAIN_S = 0.01
 
@@ -56,6 +62,25 @@ class Find(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     drafts: bool = False
 
 
+class WhichDraft(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A draft by its id."""
+
+    draft: str
+
+
+class Attach(WhichDraft, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A file, by its whole path, that goes with a draft."""
+
+    file: str
+
+
+class Period(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """From one day to another, both included."""
+
+    since: date
+    until: date
+
+
 class Which(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A report by its number or id."""
 
@@ -63,11 +88,19 @@ class Which(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Amend(Which, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What is added, why, and by whom."""
+    """What is added, why, and by whom; ``files`` are whole paths."""
 
     answers: dict[str, Any]
+    files: list[str] = []
     why: str = ""
     by: str = ""
+
+
+class NotAttachedError(DeskError):
+    """Files could not be attached, so nothing was added."""
+
+    code = "not-attached"
+    advice = "Put these right, or leave them out, and give the command again."
 
 
 class ReportVerbs:
@@ -81,24 +114,49 @@ class ReportVerbs:
         """The verbs by name."""
         return {
             "report new": Verb(New, self._new),
+            "report attach": Verb(Attach, self._attach),
+            "report discard": Verb(WhichDraft, self._discard),
             "report submit": Verb(Submit, self._submit),
             "report list": Verb(Find, self._list),
             "report show": Verb(Which, self._show),
             "report read": Verb(Which, self._read),
+            "report period": Verb(Period, self._period),
             "report amend": Verb(Amend, self._amend),
         }
 
     def _new(self, said: New) -> dict[str, Any]:
         drafts = self._running.reporting().drafts
-        alert = self._alerts.find(said.alert).id if said.alert else ""
-        draft = drafts.new(said.kind, answers=checked(said.answers), alert=alert)
+        answers, alert = checked(said.answers), ""
+        if said.alert:
+            found = self._alerts.find(said.alert)
+            answers, alert = {**answers_from_alert(found), **answers}, found.id
+        draft = drafts.new(said.kind, answers=answers, alert=alert)
         return {"draft": of_draft(settled(drafts.save(draft)))}
+
+    def _attach(self, said: Attach) -> dict[str, Any]:
+        """Take the file in: read, checked and copied before this returns."""
+        reporting = self._running.reporting()
+        draft = self._draft(said.draft)
+        taken = reporting.taking.take_file(Path(said.file), by=draft.author)
+        draft = self._draft(said.draft)  # as it is by now: a file may take a minute
+        with_file = replace(draft, attachments=(*draft.attachments, taken.attachment))
+        settled(reporting.drafts.save(with_file))
+        return of_taken(taken)
+
+    def _discard(self, said: WhichDraft) -> dict[str, Any]:
+        draft = self._draft(said.draft)
+        settled(self._running.reporting().drafts.discard(draft.id))
+        return {"discarded": draft.id}
+
+    def _draft(self, named: str) -> Draft:
+        draft = self._running.reporting().drafts.find(named)
+        if draft is None:
+            raise UnknownDraftError(f"There is no draft {named} here.")
+        return draft
 
     def _submit(self, said: Submit) -> dict[str, Any]:
         reporting = self._running.reporting()
-        draft = reporting.drafts.find(said.draft)
-        if draft is None:
-            raise UnknownDraftError
+        draft = self._draft(said.draft)
         filed = settled(reporting.filing.submit(draft))
         deadline = time.monotonic() + (said.wait_receipt or 0.0)
         while not filed.is_delivered and time.monotonic() < deadline:
@@ -149,12 +207,24 @@ class ReportVerbs:
     def _read(self, said: Which) -> dict[str, Any]:
         """The whole record, for a command that prints it."""
         report = self._find(said.report)
-        board = self._running.station.board
-        names = {desk.device: desk.place for desk in (board.me, *board.desks)}
+        printed = self._printed()
+        alert = told_for(report, self._running.home, printed["names"])
         return {
+            **printed,
             "report": msgspec.to_builtins(report),
-            "names": names,
+            "alert": None if alert is None else msgspec.to_builtins(alert),
+        }
+
+    def _period(self, said: Period) -> dict[str, Any]:
+        return {**self._printed(), "reports": self._shelf().of_period(said.since, said.until)}
+
+    def _printed(self) -> dict[str, Any]:
+        """What stands on paper whatever the report: site, stations, and who sits here."""
+        board = self._running.station.board
+        return {
+            "names": {desk.device: desk.place for desk in (board.me, *board.desks)},
             "site": {"name": board.site_name, "address": board.site_address},
+            "by": board.me.person,
         }
 
     def _amend(self, said: Amend) -> dict[str, Any]:
@@ -163,8 +233,28 @@ class ReportVerbs:
         by = said.by or self._running.station.board.me.person
         taken_back = {key: value for key, value in said.answers.items() if value in ("", [])}
         answers = {**checked(said.answers), **taken_back}
-        settled(reporting.filing.amend(report, answers=answers, why=said.why, amender=by))
-        return {"report": report, "amended": sorted(answers)}
+        taken = self._take_all(said.files, by)
+        files = tuple(one.attachment for one in taken)
+        settled(
+            reporting.filing.amend(
+                report, answers=answers, why=said.why, amender=by, attachments=files
+            )
+        )
+        attached = [of_taken(one) for one in taken]
+        return {"report": report, "amended": sorted(answers), "attached": attached}
+
+    def _take_all(self, files: list[str], by: str) -> list[Taken]:
+        """Take in all of ``files``; raises ``NotAttachedError``, which names each refused one."""
+        taken: list[Taken] = []
+        refused: list[str] = []
+        for file in files:
+            try:
+                taken.append(self._running.reporting().taking.take_file(Path(file), by=by))
+            except DeskError as refusal:
+                refused.append(f"{file}: {refusal} {refusal.advice}")
+        if refused:
+            raise NotAttachedError("\n".join(refused))
+        return taken
 
     def _id_of(self, named: str) -> str:
         reporting = self._running.reporting()
@@ -181,7 +271,7 @@ class ReportVerbs:
             raise UnknownReportError(f"There is no report {named} here.")
         return found
 
-    def _shelf(self) -> Shelf:
+    def _shelf(self) -> SqliteShelf:
         shelf = self._running.reporting().shelf
         if shelf is None:
             raise SupervisorsKeepRecordsError("A counter keeps no one's story.")
@@ -199,6 +289,18 @@ def of_draft(draft: Draft) -> dict[str, Any]:
         "attachments": len(draft.attachments),
         "begun_at": moment(draft.begun_at),
         "saved_at": moment(draft.saved_at),
+    }
+
+
+def of_taken(taken: Taken) -> dict[str, Any]:
+    """An attachment that was taken in, with what its bringer should know of it."""
+    file = taken.attachment
+    return {
+        "name": file.name,
+        "media": file.media,
+        "size": file.size,
+        "sha256": file.sha256,
+        "words": list(taken.words),
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from desktop.domain.errors import DeskError
 from desktop.services.doctor.findings import Finding, Health
 
 APART_S = 10.0
@@ -76,6 +77,27 @@ def fonts(missing: Sequence[str]) -> Finding:
         f"Fonts are missing: {', '.join(missing)}.",
         "Install Countersign again.",
     )
+
+
+def script_fonts(missing: Sequence[str], *, of: int) -> Finding:
+    """What prints names and words in the scripts that the text font lacks."""
+    if not missing:
+        return Finding("fonts", Health.OK, f"The {of} fonts for other scripts are there.")
+    return Finding(
+        "fonts",
+        Health.FAIL,
+        f"Fonts for other scripts are missing: {', '.join(missing)}.",
+        "Install Countersign again; until then documents lack what is written in these scripts.",
+    )
+
+
+def logo(file: str | None, refused: DeskError | None) -> Finding:
+    """What stands on the site's documents beside its name."""
+    if refused is not None:
+        return Finding("logo", Health.WARN, str(refused), refused.advice)
+    if file is None:
+        return Finding("logo", Health.OK, "There is no logo; documents carry the site's name.")
+    return Finding("logo", Health.OK, f"The logo {file} can be printed.")
 
 
 def _length(seconds: float) -> str:

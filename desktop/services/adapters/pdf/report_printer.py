@@ -1,8 +1,8 @@
 """Prints the reports of one site, in any variant: what an export and a check of copies use."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 
 from desktop.domain.reports.report import Report
 from desktop.domain.roster.ids import DeviceId
@@ -82,23 +82,34 @@ class ReportPrinter:
             zone=self.zone,
         )
 
-    def _log(self, report: Report, on: Paper) -> bytes:
-        dates = Dates("en", self.zone or offset_zone(report.zone))
-        completed_on = self.completed_on or report.submitted_at.astimezone(dates.zone).date()
-        entry = LogEntry.of(
+    def log_entry(self, report: Report, *, description: str | None = None) -> LogEntry:
+        """The entry of ``report`` in the SB 553 log; raises ``IdentifyingDetailsError``."""
+        zone = self.zone or offset_zone(report.zone)
+        return LogEntry.of(
             report,
+            description=description,
             completed_by=self.completed_by or report.reporter,
             title=self.completed_title or report.title,
-            completed_on=completed_on,
+            completed_on=self.completed_on or report.submitted_at.astimezone(zone).date(),
             people=people_of(self.alert_of(report), self.names.values()),
             zone=self.zone,
         )
+
+    def log(
+        self, entries: Sequence[LogEntry], *, period: str, made_at: datetime, paper: str
+    ) -> bytes:
+        """The PDF of the SB 553 log with these ``entries``."""
         return sb553_pdf(
-            [entry],
+            entries,
             site_name=self.site_name,
             site_address=self.site_address,
-            period=dates.day(report.submitted_at),
-            made_at=entry.made_at,
-            on=on,
+            period=period,
+            made_at=made_at,
+            on=Paper(paper),
             logo=self.logo,
         )
+
+    def _log(self, report: Report, on: Paper) -> bytes:
+        entry = self.log_entry(report)
+        day = Dates("en", self.zone or offset_zone(report.zone)).day(report.submitted_at)
+        return self.log([entry], period=day, made_at=entry.made_at, paper=on.value)

@@ -11,7 +11,7 @@ from desktop.domain.roster.ids import DeviceId
 from desktop.services.adapters.attachments.inspecting import peek
 from desktop.services.adapters.attachments.pictures import redraw
 from desktop.services.adapters.blob_files import BlobFiles
-from desktop.services.adapters.pdf.pictures import Drawn, read_logo
+from desktop.services.adapters.pdf.pictures import Drawn, LogoUnreadableError, read_logo
 from desktop.services.adapters.pdf.report_printer import ReportPrinter, no_alert
 from desktop.services.reports.alert_report import AlertReport
 
@@ -51,8 +51,24 @@ def read_site_logo(home: Path) -> Drawn | None:
     """The logo in ``home``; raises ``LogoUnreadableError`` where the file is no picture."""
     for name in LOGOS:
         with suppress(FileNotFoundError):
-            return read_logo((home / name).read_bytes())
+            return _logo_in(home / name)
     return None
+
+
+def _logo_in(file: Path) -> Drawn:
+    """Raises ``LogoUnreadableError``, which names the file."""
+    try:
+        return read_logo(file.read_bytes())
+    except FileNotFoundError:
+        raise
+    except OSError as cause:
+        raise LogoUnreadableError(
+            f"The logo {file} cannot be read ({cause.strerror}), so documents go without it."
+        ) from cause
+    except LogoUnreadableError as cause:
+        raise LogoUnreadableError(
+            f"The logo {file} is no picture that can be printed, so documents go without it."
+        ) from cause
 
 
 def _picture(blobs: BlobFiles, blob: BlobId) -> bytes | None:

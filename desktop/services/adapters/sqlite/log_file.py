@@ -9,6 +9,7 @@ from typing import Any
 from desktop.domain.alerts.facts import AlertId
 from desktop.domain.alerts.transitions import State
 from desktop.domain.events.event import Event, EventId
+from desktop.domain.events.streams import Stream
 from desktop.services.adapters.sqlite import reading
 from desktop.services.adapters.sqlite.database import open_for_reading, open_for_writing
 from desktop.services.adapters.sqlite.errors import DatabaseUnusableError
@@ -68,6 +69,15 @@ class SqliteLog:
         """Every row that is an event, chain by chain."""
         for row in self.rows():
             event = reading.event_of(row.header, row.signature, row.body)
+            if event is not None:
+                yield event
+
+    def notices(self) -> Iterator[Event]:
+        """Every notice in the file, from which the roster is made."""
+        for header, signature, body in self._found(
+            f"{reading.EVENT} WHERE e.stream = ?", int(Stream.NOTICES)
+        ):
+            event = reading.event_of(header, signature, body)
             if event is not None:
                 yield event
 
