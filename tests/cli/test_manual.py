@@ -74,7 +74,7 @@ class Reader:
     started: "list[subprocess.Popen[str]]" = field(default_factory=list)
 
     def types(self, example: Example) -> Told:
-        words = [self.known.get(word, word) for word in example.words]
+        words = [self._known(word) for word in example.words]
         process = subprocess.Popen(
             [sys.executable, "-m", "desktop", *words],
             cwd=self.folder,
@@ -91,6 +91,10 @@ class Reader:
         self._notes_down(words, told)
         return told
 
+    def _known(self, word: str) -> str:
+        head, given, rest = word.partition("=")
+        return self.known.get(head, head) + given + rest
+
     def _goes_on(self, process: "subprocess.Popen[str]", words: list[str]) -> Told:
         home = self.folder / words[words.index("--home") + 1]
         wait_until(lambda: owner_of(home) == process.pid)
@@ -105,6 +109,8 @@ class Reader:
             self.known["ADDRESS"] = invited["addresses"][0]
         if "report" in words and "--json" in words and told.code == 0:
             self.known["DRAFT"] = told.json.get("draft", {}).get("id", "")
+            if "pdf" in words and "report" in told.json:
+                self.known["PRINTED-CODE"] = told.json["code"]
             if "filed" in told.json and "submit" in words:
                 self.known["NUMBER"] = told.json["filed"]["number"]
 
@@ -129,6 +135,9 @@ def reader(tmp_path: Path) -> Iterator[Reader]:
     }
     (tmp_path / "report.json").write_text(json.dumps({"kind": "counter", "answers": answers}))
     (tmp_path / "change.json").write_text(json.dumps({"answers": {"damage": "The glass"}}))
+    said = {"kind": "counter", "alert": "latest", "answers": answers}
+    (tmp_path / "call.json").write_text(json.dumps({**said, "attachments": ["letter.txt"]}))
+    (tmp_path / "letter.txt").write_text("You will hear from me.\n")
     (tmp_path / "places.csv").write_text("place,role\nCounter 5,counter\n")
     reader = Reader(tmp_path)
     with ended_afterwards(*homes):
