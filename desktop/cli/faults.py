@@ -33,7 +33,7 @@ def answer_to_errors(output: Output) -> Iterator[End]:
         yield end
     except DeskError as error:
         output.error(code=error.code, message=str(error), advice=error.advice)
-        end.code = exits.REFUSED
+        end.code = exits.USAGE if error.code == "usage" else exits.REFUSED
     except KeyboardInterrupt:
         end.code = exits.INTERRUPTED
     except BrokenPipeError:

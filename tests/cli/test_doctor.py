@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.cli import main
+from desktop.services.adapters.pdf.writing import faces
 
 
 def examined(capsys: pytest.CaptureFixture[str], home: Path) -> tuple[int, dict[str, str]]:
@@ -90,3 +91,29 @@ def test_a_damaged_identity_is_found(capsys: pytest.CaptureFixture[str], tmp_pat
     (tmp_path / "identity" / "site.json").write_text("{")
     code, found = examined(capsys, tmp_path)
     assert (code, found["identity"]) == (1, "fail")
+
+
+def test_a_logo_that_is_no_picture_is_found_and_named(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "logo.png").write_text("no picture")
+    _, found = examined(capsys, tmp_path)
+    assert found["logo"] == "warn"
+    main(["doctor", "--home", str(tmp_path)])
+    printed = capsys.readouterr().out
+    assert "logo.png" in printed
+    assert "PNG or JPEG" in printed
+    (tmp_path / "logo.png").unlink()
+    _, found = examined(capsys, tmp_path)
+    assert found["logo"] == "ok"
+
+
+def test_a_font_of_another_script_that_is_missing_is_found_and_named(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    there = faces.FALLBACKS
+    monkeypatch.setattr(faces, "FALLBACKS", (*there, "NotoSansKlingon-Regular"))
+    code, found = examined(capsys, tmp_path)
+    assert (code, found["fonts"]) == (1, "fail")
+    main(["doctor", "--home", str(tmp_path)])
+    assert "NotoSansKlingon-Regular.ttf" in capsys.readouterr().out

@@ -86,3 +86,75 @@ def test_a_counter_shows_no_ones_story(office: Office) -> None:
 def test_the_schema_is_printed_without_a_station(office: Office) -> None:
     schema = office.counter.does("report", "new", "--schema")
     assert schema["properties"]["answers"]["properties"]["narrative"]["type"] == "string"
+
+
+def test_files_are_taken_in_with_a_draft_and_with_an_amendment(
+    office: Office, tmp_path: Path
+) -> None:
+    (tmp_path / "letter.pdf").write_bytes(b"You will hear from me.")
+    (tmp_path / "second.txt").write_text("And again.")
+    said = {"kind": "counter", "answers": ANSWERS, "attachments": ["letter.pdf"]}
+    made = office.counter.does("report", "new", "--from", a_file(tmp_path, said), "--kind", "visit")
+    assert (made["draft"]["kind"], made["draft"]["attachments"]) == ("visit", 1)
+    (attached,) = made["attached"]
+    assert (attached["name"], attached["size"]) == ("letter.pdf", 22)
+    assert attached["words"], "it is no PDF, and nobody says so"
+    filed = office.counter.does("report", "submit", made["draft"]["id"], "--wait-receipt", "20")
+    number = filed["filed"]["number"]
+    wait_until(lambda: office.desk("report", "show", number).code == 0)
+    kept = office.desk.does("report", "show", number)["report"]["attachments"]
+    assert [one["sha256"] for one in kept] == [attached["sha256"]]
+
+    change = a_file(tmp_path, {"answers": {}, "attachments": [str(tmp_path / "second.txt")]})
+    added = office.counter.does("report", "amend", number, "--from", change)
+    assert [one["name"] for one in added["attached"]] == ["second.txt"]
+    wait_until(lambda: office.desk.does("report", "show", number)["report"]["amendments"])
+    (amendment,) = office.desk.does("report", "show", number)["report"]["amendments"]
+    assert amendment["attachments"] == ["second.txt"]
+
+
+def test_every_file_that_is_refused_is_named_and_no_draft_is_kept(
+    office: Office, tmp_path: Path
+) -> None:
+    (tmp_path / "empty.jpg").touch()
+    (tmp_path / "good.txt").write_text("good")
+    names = ["good.txt", "empty.jpg", "gone.jpg"]
+    file = a_file(tmp_path, {"answers": ANSWERS, "attachments": names})
+    refused = office.counter("report", "new", "--from", file)
+    assert refused.code == exits.REFUSED
+    assert refused.error["code"] == "draft-not-begun"
+    for name in ("empty.jpg", "gone.jpg"):
+        assert str(tmp_path / name) in refused.error["message"]
+    assert office.counter.does("report", "list", "--drafts")["drafts"] == []
+
+
+@pytest.mark.parametrize("attachments", ["letter.pdf", [1], [""], {}])
+def test_attachments_that_are_no_list_of_paths_are_refused(
+    office: Office, tmp_path: Path, attachments: Any
+) -> None:
+    file = a_file(tmp_path, {"answers": ANSWERS, "attachments": attachments})
+    assert office.counter("report", "new", "--from", file).error["code"] == "report-file"
+
+
+def test_a_draft_is_discarded_once(office: Office, tmp_path: Path) -> None:
+    file = a_file(tmp_path, {"answers": ANSWERS})
+    draft = office.counter.does("report", "new", "--from", file)["draft"]["id"]
+    assert office.counter.does("report", "discard", draft) == {"discarded": draft}
+    assert office.counter("report", "discard", draft).error["code"] == "unknown-draft"
+
+
+def test_a_kind_that_is_none_is_refused(office: Office, tmp_path: Path) -> None:
+    file = a_file(tmp_path, {"answers": ANSWERS})
+    assert office.counter("report", "new", "--from", file, "--kind", "dance").code != exits.DONE
+
+
+def test_half_characters_of_a_file_end_in_a_sentence(office: Office, tmp_path: Path) -> None:
+    file = a_file(tmp_path, {"answers": ANSWERS, "attachments": ["\ud800.jpg"]})
+    assert "\\ud800" in Path(file).read_text()
+    assert office.counter("report", "new", "--from", file).code == exits.REFUSED
+    file = a_file(tmp_path, {"answers": {**ANSWERS, "narrative": "He \ud800 struck."}})
+    told = office.counter("report", "new", "--from", file)
+    assert told.code in {exits.DONE, exits.REFUSED}
+    if told.code == exits.DONE:
+        office.counter.does("report", "discard", told.json["draft"]["id"])
+    assert office.counter.does("report", "list", "--drafts")["drafts"] == []
