@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from desktop.cli import exits
-from tests.support.office import Office, wait_until
+from tests.support.office import Office, command, wait_until
 
 pytestmark = [pytest.mark.system, pytest.mark.xdist_group("cli-office")]
 
@@ -141,6 +141,18 @@ def test_a_draft_is_discarded_once(office: Office, tmp_path: Path) -> None:
     draft = office.counter.does("report", "new", "--from", file)["draft"]["id"]
     assert office.counter.does("report", "discard", draft) == {"discarded": draft}
     assert office.counter("report", "discard", draft).error["code"] == "unknown-draft"
+
+
+def test_words_on_a_file_are_told_of_a_report_submitted_at_once(
+    office: Office, tmp_path: Path
+) -> None:
+    (tmp_path / "photo.png").write_bytes(b"no picture")
+    file = a_file(tmp_path, {"answers": ANSWERS, "attachments": ["photo.png"]})
+    told = office.counter.does("report", "new", "--from", file, "--submit")
+    assert told["attached"][0]["words"]
+    said = command("--home", office.counter.home, "report", "new", "--from", file, "--submit")
+    assert "Taking in 1 of 1: photo.png" in said.err
+    assert f"photo.png: {told['attached'][0]['words'][0]}" in said.err
 
 
 def test_a_kind_that_is_none_is_refused(office: Office, tmp_path: Path) -> None:

@@ -177,10 +177,8 @@ def test_a_logo_that_is_no_picture_is_said_and_left_out(office: Office, tmp_path
 
 
 def exported(office: Office, folder: Path, year: int, *words: str) -> tuple[int, Any]:
-    told = office.desk(
-        *("report", "export", "--since", f"{year}-01-01", "--until", f"{year}-12-31"),
-        *("--out", folder, *words),
-    )
+    period = ("--since", f"{year}-01-01", "--until", f"{year}-12-31")
+    told = office.desk("report", "export", *period, "--out", folder, *words)
     return told.code, told.json
 
 

@@ -72,7 +72,7 @@ def new(session: Session, options: Options) -> int:
         draft["attachments"] = len(attached)
     _tell_words(session, attached)
     if options.submit:
-        return _submit(session, draft["id"], None)
+        return _submit(session, draft["id"], None, attached=attached)
     lines = [f"Draft {draft['id']} is saved on this PC. Nobody else has it."]
     session.output.result({"draft": draft, "attached": attached}, lines)
     return exits.DONE
@@ -115,11 +115,11 @@ def submit(session: Session, options: Options) -> int:
     return _submit(session, options.draft, options.wait_receipt)
 
 
-def _submit(session: Session, draft: str, wait: float | None) -> int:
+def _submit(session: Session, draft: str, wait: float | None, **also: Any) -> int:
     filed = session.ask(
         "report submit", timeout=(wait or 0.0) + 30.0, draft=draft, wait_receipt=wait
     )["filed"]
-    session.output.result({"filed": filed}, [filed_line(filed)])
+    session.output.result({"filed": filed, **also}, [filed_line(filed)])
     return exits.NOT_IN_TIME if wait and not filed["received"] else exits.DONE
 
 

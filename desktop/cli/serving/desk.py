@@ -8,6 +8,7 @@ from desktop import __version__
 from desktop.app.running import RunningStation
 from desktop.cli.serving.alerts import AlertVerbs
 from desktop.cli.serving.boards import Boards
+from desktop.cli.serving.drafts import DraftVerbs
 from desktop.cli.serving.log import LogVerbs
 from desktop.cli.serving.reports import ReportVerbs
 from desktop.cli.serving.shapes import of_board
@@ -54,7 +55,8 @@ class CommandDesk:
             "quit": Verb(Nothing, self._quit),
             **alerts.verbs(),
             **SiteVerbs(running, self._boards).verbs(),
-            **ReportVerbs(running, alerts).verbs(),
+            **DraftVerbs(running, alerts).verbs(),
+            **ReportVerbs(running).verbs(),
             **LogVerbs(running, alerts, self._boards).verbs(),
         }
 

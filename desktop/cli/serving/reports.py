@@ -1,53 +1,25 @@
-"""Incident reports, as commands write, file, find and read them."""
+"""Submitted incident reports, as commands find, read and amend them."""
 
-import time
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from msgspec.structs import replace
 
 from desktop.app.running import RunningStation
 from desktop.cli.linked_alerts import told_for
-from desktop.cli.serving.alerts import AlertVerbs
+from desktop.cli.serving.report_shapes import of_draft, of_filed, of_taken
 from desktop.cli.serving.shapes import moment, of_report
 from desktop.cli.serving.verbs import Verb, settled
 from desktop.domain.errors import DeskError, UnknownReportError
 from desktop.domain.reports.answers import checked
-from desktop.domain.reports.draft import Draft, Filed
 from desktop.domain.reports.facts import Standing
 from desktop.domain.reports.field import Kind
 from desktop.domain.reports.report import Report
 from desktop.services.adapters.attachments.taking import Taken
 from desktop.services.adapters.sqlite.shelf import SqliteShelf
 from desktop.services.records.parts import SupervisorsKeepRecordsError
-from desktop.services.reports.from_alert import answers_from_alert
 from desktop.services.reports.ports import Query
-
-_LOOK_AGAIN_S = 0.01
-
-
-class UnknownDraftError(UnknownReportError):
-    """No draft here has that id."""
-
-    code = "unknown-draft"
-    advice = "See the drafts with: countersign report list --drafts"
-
-
-class New(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What ``report new`` says: the contents of the file, as its schema has them."""
-
-    kind: Kind
-    answers: dict[str, Any]
-    alert: str = ""
-
-
-class Submit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A draft by its id; seconds to wait for a supervisor's receipt."""
-
-    draft: str
-    wait_receipt: float | None = None
 
 
 class Find(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -60,18 +32,6 @@ class Find(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     until: date | None = None
     most: int = 100
     drafts: bool = False
-
-
-class WhichDraft(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A draft by its id."""
-
-    draft: str
-
-
-class Attach(WhichDraft, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A file, by its whole path, that goes with a draft."""
-
-    file: str
 
 
 class Period(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -104,66 +64,20 @@ class NotAttachedError(DeskError):
 
 
 class ReportVerbs:
-    """Everything that ``countersign report`` asks of the station."""
+    """What ``countersign report`` asks of the station about reports that were submitted."""
 
-    def __init__(self, running: RunningStation, alerts: AlertVerbs) -> None:
+    def __init__(self, running: RunningStation) -> None:
         self._running = running
-        self._alerts = alerts
 
     def verbs(self) -> dict[str, Verb[Any]]:
         """The verbs by name."""
         return {
-            "report new": Verb(New, self._new),
-            "report attach": Verb(Attach, self._attach),
-            "report discard": Verb(WhichDraft, self._discard),
-            "report submit": Verb(Submit, self._submit),
             "report list": Verb(Find, self._list),
             "report show": Verb(Which, self._show),
             "report read": Verb(Which, self._read),
             "report period": Verb(Period, self._period),
             "report amend": Verb(Amend, self._amend),
         }
-
-    def _new(self, said: New) -> dict[str, Any]:
-        drafts = self._running.reporting().drafts
-        answers, alert = checked(said.answers), ""
-        if said.alert:
-            found = self._alerts.find(said.alert)
-            answers, alert = {**answers_from_alert(found), **answers}, found.id
-        draft = drafts.new(said.kind, answers=answers, alert=alert)
-        return {"draft": of_draft(settled(drafts.save(draft)))}
-
-    def _attach(self, said: Attach) -> dict[str, Any]:
-        """Take the file in: read, checked and copied before this returns."""
-        reporting = self._running.reporting()
-        draft = self._draft(said.draft)
-        taken = reporting.taking.take_file(Path(said.file), by=draft.author)
-        draft = self._draft(said.draft)  # as it is by now: a file may take a minute
-        with_file = replace(draft, attachments=(*draft.attachments, taken.attachment))
-        settled(reporting.drafts.save(with_file))
-        return of_taken(taken)
-
-    def _discard(self, said: WhichDraft) -> dict[str, Any]:
-        draft = self._draft(said.draft)
-        settled(self._running.reporting().drafts.discard(draft.id))
-        return {"discarded": draft.id}
-
-    def _draft(self, named: str) -> Draft:
-        draft = self._running.reporting().drafts.find(named)
-        if draft is None:
-            raise UnknownDraftError(f"There is no draft {named} here.")
-        return draft
-
-    def _submit(self, said: Submit) -> dict[str, Any]:
-        reporting = self._running.reporting()
-        draft = self._draft(said.draft)
-        filed = settled(reporting.filing.submit(draft))
-        deadline = time.monotonic() + (said.wait_receipt or 0.0)
-        while not filed.is_delivered and time.monotonic() < deadline:
-            time.sleep(_LOOK_AGAIN_S)
-            known = reporting.filing.filed()
-            filed = next((one for one in known if one.report == filed.report), filed)
-        return {"filed": of_filed(filed)}
 
     def _list(self, said: Find) -> dict[str, Any]:
         reporting = self._running.reporting()
@@ -276,44 +190,3 @@ class ReportVerbs:
         if shelf is None:
             raise SupervisorsKeepRecordsError("A counter keeps no one's story.")
         return shelf
-
-
-def of_draft(draft: Draft) -> dict[str, Any]:
-    """A draft, without its words."""
-    return {
-        "id": draft.id,
-        "kind": draft.kind.value,
-        "author": draft.author,
-        "alert": draft.alert,
-        "answered": sorted(draft.answers),
-        "attachments": len(draft.attachments),
-        "begun_at": moment(draft.begun_at),
-        "saved_at": moment(draft.saved_at),
-    }
-
-
-def of_taken(taken: Taken) -> dict[str, Any]:
-    """An attachment that was taken in, with what its bringer should know of it."""
-    file = taken.attachment
-    return {
-        "name": file.name,
-        "media": file.media,
-        "size": file.size,
-        "sha256": file.sha256,
-        "words": list(taken.words),
-    }
-
-
-def of_filed(filed: Filed) -> dict[str, Any]:
-    """What this PC keeps of a report it submitted."""
-    return {
-        "id": filed.report,
-        "number": filed.number,
-        "kind": filed.kind.value,
-        "submitted_at": moment(filed.submitted_at),
-        "received": filed.got,
-        "of": filed.of,
-        "standing": filed.standing.value,
-        "outcome": filed.outcome,
-        "news": list(filed.news),
-    }
