@@ -111,6 +111,9 @@ def test_files_are_taken_in_with_a_draft_and_with_an_amendment(
     wait_until(lambda: office.desk.does("report", "show", number)["report"]["amendments"])
     (amendment,) = office.desk.does("report", "show", number)["report"]["amendments"]
     assert amendment["attachments"] == ["second.txt"]
+    told = office.desk.says("report", "show", number)
+    assert "Attached: letter.pdf" in told
+    assert "by Ben: second.txt" in told
 
 
 def test_every_file_that_is_refused_is_named_and_no_draft_is_kept(

@@ -80,6 +80,8 @@ def test_a_report_of_an_alert_takes_over_what_is_known_and_prints_its_timeline(
     office.desk.does("report", "pdf", number, "--out", copy)
     assert "Timeline of the alert" in words_of(copy)
     assert office.desk.does("report", "verify", copy)["exact"]
+    alert = office.desk.does("report", "pdf", "latest", "--variant", "full", "--out", copy)
+    assert alert["alert"] == raised["id"]
     office.counter.does("alert", "withdraw", "latest")
 
 

@@ -84,8 +84,11 @@ def _told(report: dict[str, Any]) -> Iterator[str]:
     for key, answer in report["answers"].items():
         field = BY_KEY.get(key)
         yield f"{field.label if field else key}: {_said(answer)}"
+    for file in report["attachments"]:
+        yield f"Attached: {file['name']} ({file['media']})"
     for amendment in report["amendments"]:
-        changed = ", ".join(change["field"] for change in amendment["changes"])
+        changes = [change["field"] for change in amendment["changes"]]
+        changed = ", ".join([*changes, *amendment["attachments"]])
         yield f"Amended {amendment['at']} by {amendment['by']}: {changed}. {amendment['why']}"
     for action in report["actions"]:
         done = f"done {action['done_at']}" if action["done_at"] else f"due {action['due']}"

@@ -25,8 +25,8 @@ def teach(acts: "argparse._SubParsersAction[Parser]") -> None:
 
 
 def save(session: Session, options: Options) -> int:
-    """Print a report where it can be one: their numbers look like no alert's."""
-    if options.variant or is_number(options.which):
+    """Print what is meant: reports' numbers look like no alert's, and alerts have no variants."""
+    if is_number(options.which) or options.variant not in {None, "full"}:
         return _save_report(session, options)
     try:
         return _save_alert(session, options)
