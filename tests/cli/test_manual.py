@@ -136,8 +136,8 @@ def reader(tmp_path: Path) -> Iterator[Reader]:
     (tmp_path / "report.json").write_text(json.dumps({"kind": "counter", "answers": answers}))
     (tmp_path / "change.json").write_text(json.dumps({"answers": {"damage": "The glass"}}))
     said = {"kind": "counter", "alert": "latest", "answers": answers}
-    (tmp_path / "call.json").write_text(json.dumps({**said, "attachments": ["letter.txt"]}))
-    (tmp_path / "letter.txt").write_text("You will hear from me.\n")
+    (tmp_path / "call.json").write_text(json.dumps({**said, "attachments": ["letter.pdf"]}))
+    (tmp_path / "letter.pdf").write_text("You will hear from me.\n")
     (tmp_path / "places.csv").write_text("place,role\nCounter 5,counter\n")
     reader = Reader(tmp_path)
     with ended_afterwards(*homes):
