@@ -17,6 +17,7 @@ import pytest
 from desktop.cli.options import NOUNS, parser_for
 from desktop.domain.errors import DeskError
 from desktop.services.adapters.home import Settings
+from tests.support.childlogs import complaints_in
 from tests.support.office import (
     DEADLINE_S,
     PASSPHRASE,
@@ -122,7 +123,8 @@ class Reader:
     def leaves(self) -> None:
         for process in self.started:
             process.terminate()
-            process.communicate(timeout=DEADLINE_S)
+            _, complaints = process.communicate(timeout=DEADLINE_S)
+            assert list(complaints_in(complaints)) == []
 
 
 @pytest.fixture
