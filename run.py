@@ -151,11 +151,32 @@ def app(args: list[str]) -> int:
 
 
 def test(args: list[str]) -> int:
-    """Run every test, on two cores unless the arguments say otherwise."""
+    """Run every test, on two cores unless the arguments say otherwise.
+
+    ``--times N`` runs what the arguments choose again and again, and ends with the first failure.
+    """
+    times, args = _times(args)
     prepare(RELAY + QT + WINDOW + SOUND + TESTS)
     os.chdir(ROOT)
     spread = [] if {"-n", "--pdb", "-s"} & set(args) else ["-n", "2"]
+    for turn in range(1, times):
+        failed = _step(f"{turn} of {times}", ["-m", "pytest", *spread, *args])
+        if failed:
+            return failed
+    if times > 1:
+        say(f"{times} of {times}")
     return hand_over("-m", "pytest", *spread, *args)
+
+
+def _times(args: list[str]) -> tuple[int, list[str]]:
+    """How often, and the arguments without it."""
+    if "--times" not in args:
+        return 1, args
+    at = args.index("--times")
+    said = args[at + 1] if at + 1 < len(args) else ""
+    if not said.isdigit() or int(said) < 1:
+        stop("How often? For example: python3 run.py test --times 20 -m system")
+    return int(said), args[:at] + args[at + 2 :]
 
 
 def check(args: list[str]) -> int:
@@ -244,9 +265,12 @@ def prepare(needs: list[Part]) -> None:
 
 
 def missing_parts(needs: list[Part]) -> list[Part]:
-    """Return what is not here; shared libraries are Linux's business alone."""
-    apart = [part for part in needs if sys.platform == "linux" or part not in QT + WINDOW + SOUND]
-    return [part for part in apart if not part.is_present()]
+    """Return what is not here of what this system needs: shared libraries, the virtual screen and
+    the private sound server are Linux's business alone, and have no package elsewhere.
+    """
+    manager = {"darwin": "brew", "win32": "winget"}.get(sys.platform)
+    ours = [part for part in needs if manager is None or part.packages(manager)]
+    return [part for part in ours if not part.is_present()]
 
 
 def install_parts(missing: list[Part]) -> None:

@@ -7,8 +7,12 @@ from collections.abc import Generator, Iterator
 import pytest
 from hypothesis import settings
 
+from tests.support.childlogs import fresh_complaints
 from tests.support.display import Display, missing_programs, virtual_display
 from tests.support.logfail import LogJudge
+
+# For every Python that a test starts; this one has its own rule (`filterwarnings`).
+os.environ.setdefault("PYTHONWARNINGS", "error")
 
 # Set before anything imports Qt. Real windows belong to child processes on the `display` fixture.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -33,13 +37,16 @@ def pytest_runtest_makereport(
 
 @pytest.fixture(autouse=True)
 def log_judge(request: pytest.FixtureRequest) -> Iterator[LogJudge]:
-    """Fail the test on a warning or error that no ``expects_log`` or ``allows_log`` names."""
+    """Fail the test on a warning or error that no ``expects_log`` or ``allows_log`` names, here or
+    in the log of a station in a process of its own.
+    """
     judge = LogJudge(
         expected=[mark.args[0] for mark in request.node.iter_markers("expects_log")],
         allowed=[mark.args[0] for mark in request.node.iter_markers("allows_log")],
     )
     with judge.listening():
         yield judge
+    judge.hear(fresh_complaints())
     complaints = judge.complaints(was_skipped=request.node.stash.get(_WAS_SKIPPED, False))
     if complaints:
         pytest.fail("\n".join(complaints), pytrace=False)

@@ -28,6 +28,13 @@ class SystemEnds(QObject):
         self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._woken)
 
+    def close(self) -> None:
+        """Listen no more: the program is ending, and a second signal does not interrupt that."""
+        signal.set_wakeup_fd(-1)
+        self._notifier.setEnabled(False)
+        self._read.close()
+        self._write.close()
+
     def _woken(self) -> None:
         self._read.recv(64)
         self._quit()

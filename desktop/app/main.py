@@ -73,10 +73,11 @@ class Program:
 
     def run(self) -> int:
         """Work until somebody quits, or the system ends the program; returns the exit code."""
-        self._ends = SystemEnds(self._leave)
+        ends = SystemEnds(self._leave)
         try:
             return self.app.exec()
         finally:
+            ends.close()
             self.close()
 
     def _leave(self) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from desktop.cli import exits
 from desktop.cli.options import Options, Parser, add_commands
-from desktop.cli.output import table
+from desktop.cli.output import on_this_clock, table
 from desktop.cli.session import Session
 from desktop.services.adapters.control.client import ANSWER_S
 
@@ -137,7 +137,8 @@ def _raised(answer: dict[str, Any]) -> Iterator[str]:
     yield f"{alert['number']}: {alert['kind']} at {alert['place']} {what}."
     if not answer["recorded"]:
         yield "It is not on this PC's disk yet; it leaves all the same."
-    if not answer["sent"]:
+    has_left = answer["sent"] or any(waited["came"] for waited in answer["waited"].values())
+    if not has_left:
         yield "No relay is connected; it leaves as soon as one is. Use the phone now."
     for what, words in (("receipt", "A supervisor's desk has it"), ("ack", "Somebody answered")):
         waited = answer["waited"].get(what)
@@ -169,7 +170,7 @@ def _row(alert: dict[str, Any]) -> list[str]:
         alert["number"],
         _kind(alert),
         alert["place"],
-        alert["raised_at"],
+        on_this_clock(alert["raised_at"]),
         _state(alert),
         alert["closed_by"] or going,
     ]
@@ -200,10 +201,15 @@ def _told(answer: dict[str, Any]) -> Iterator[str]:
             yield f"“{text}”"
     yield ""
     rows = [
-        [entry["at"], entry["type"].removeprefix("alert."), entry["station"][:8], _words(entry)]
+        [
+            on_this_clock(entry["at"]),
+            entry["type"].removeprefix("alert."),
+            entry["station"][:8],
+            _words(entry),
+        ]
         for entry in answer["timeline"]
     ]
-    yield from table(rows, head=["AT (UTC)", "WHAT", "STATION", ""])
+    yield from table(rows, head=["AT", "WHAT", "STATION", ""])
 
 
 def _words(entry: dict[str, Any]) -> str:

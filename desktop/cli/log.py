@@ -246,7 +246,8 @@ def _purged(answer: dict[str, Any]) -> Iterator[str]:
     if not answer["purged"]:
         yield f"{count} events would lose what they say, at every station. Add --yes to do it."
         return
-    yield f"{count} events lost what they say; the chains still verify."
+    yield f"{count} events lose what they say; the chains still verify."
+    yield "The words leave this PC's files within a minute or so, and other stations' as they hear."
     yield "Exported files, backups and worn disk sectors may still hold it."
 
 

@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from io import TextIOWrapper
 from typing import Any, TextIO
 
@@ -52,6 +53,11 @@ def table(rows: Sequence[Sequence[str]], *, head: Sequence[str]) -> list[str]:
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in everything
     ]
+
+
+def on_this_clock(moment: str) -> str:
+    """A time out of the JSON as a person here reads it: by this PC's clock, to the second."""
+    return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _print(line: str, stream: TextIO) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from desktop.cli import exits
 from desktop.cli.options import Options, Parser, add_commands
-from desktop.cli.output import table
+from desktop.cli.output import on_this_clock, table
 from desktop.cli.passphrases import passphrase_of, teach_passphrase
 from desktop.cli.session import Session
 from desktop.domain.errors import DeskError
@@ -291,10 +291,15 @@ def _opened(options: Options) -> dict[str, str]:
 
 def _invited(answer: dict[str, Any]) -> Iterator[str]:
     rows = [
-        [invitation["code"], invitation["place"], invitation["role"], invitation["expires"]]
+        [
+            invitation["code"],
+            invitation["place"],
+            invitation["role"],
+            on_this_clock(invitation["expires"]),
+        ]
         for invitation in answer["invitations"]
     ]
-    yield from table(rows, head=["CODE", "PLACE", "ROLE", "UNTIL (UTC)"])
+    yield from table(rows, head=["CODE", "PLACE", "ROLE", "UNTIL"])
     yield ""
     where = " ".join(f"--at {address}" for address in answer["addresses"])
     yield f"On that PC: countersign site join CODE {where}"
@@ -342,13 +347,11 @@ def revoke(session: Session, options: Options) -> int:
         asked |= _opened(options)
     answer = session.ask("site revoke", **asked)
     member = answer["member"]
-    session.output.result(
-        answer,
-        [
-            f"{member['place']} ({member['station'][:8]}) belongs to the site no longer.",
-            "An external relay goes on serving it until you renew its kit.",
-        ],
-    )
+    lines = [f"{member['place']} ({member['station'][:8]}) belongs to the site no longer."]
+    members = session.ask("site roster")["members"]
+    if any(one["role"] == "relay" and not one["revoked"] for one in members):
+        lines.append("An external relay goes on serving it until you renew its kit.")
+    session.output.result(answer, lines)
     return exits.DONE
 
 

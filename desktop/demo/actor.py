@@ -56,7 +56,9 @@ def main(home: Path) -> int:
     The home is the demo's own and is removed at the end.
     """
     said = _Voice(_take_standard_output())
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(message)s")
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s"
+    )
     try:
         program = Program(Home(home), opened=lambda _: None)
         hands = _Hands(program, said.tell)

@@ -203,7 +203,12 @@ def buttons(site: Site, text: str) -> list[QAbstractButton]:
 
 def choose(qtbot: QtBot, site: Site, text: str) -> None:
     """Click the console's first button that says ``text`` as soon as there is one."""
-    qtbot.waitUntil(lambda: bool(buttons(site, text)), timeout=PATIENCE_MS)
+
+    def stands_there() -> None:
+        shown = [b for b in site.windows.console.findChildren(QAbstractButton) if b.isVisible()]
+        assert buttons(site, text), [b.text() for b in shown]
+
+    qtbot.waitUntil(stands_there, timeout=PATIENCE_MS)
     click(buttons(site, text)[0], QPoint(5, 5))
 
 

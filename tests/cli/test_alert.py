@@ -11,6 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from desktop.cli import exits
+from desktop.cli.alert import _raised
 from tests.support.office import Office, Told, command, wait_until
 
 pytestmark = [pytest.mark.system, pytest.mark.xdist_group("cli-office")]
@@ -187,6 +188,21 @@ def test_alerts_that_left_the_board_are_found_in_the_log(office: Office) -> None
     office.desk.does("alert", "close", number)
     last = office.desk.does("alert", "list", "--last", "1")["closed"]
     assert [alert["number"] for alert in last] == [number]
+
+
+def test_who_waited_for_a_receipt_and_got_it_is_not_told_to_use_the_phone() -> None:
+    answer = {
+        "alert": {"number": "DD8D8D", "kind": "panic", "place": "Counter 3"},
+        "is_new": True,
+        "recorded": True,
+        "sent": False,  # at that moment; a relay came up right after it
+        "waited": {"receipt": {"came": True, "seconds": 0.01}},
+    }
+    assert list(_raised(answer)) == [
+        "DD8D8D: panic at Counter 3 raised.",
+        "A supervisor's desk has it, after 10 ms.",
+    ]
+    assert any("Use the phone" in line for line in _raised({**answer, "waited": {}}))
 
 
 def test_people_read_sentences(office: Office) -> None:

@@ -4,12 +4,14 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from desktop import __version__
 from desktop.cli import doctor, exits, main
+from desktop.cli.output import on_this_clock
 
 
 def run(*words: str, **more: str) -> "subprocess.CompletedProcess[str]":
@@ -46,6 +48,17 @@ def test_a_command_that_is_not_understood_ends_with_code_2_and_says_where_to_rea
     message, advice = said.err.strip().splitlines()
     assert message.endswith(".")
     assert "--help" in advice
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows has no tzset")
+def test_people_read_times_by_their_own_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "America/Denver")
+    time.tzset()
+    try:
+        assert on_this_clock("2026-03-02T17:15:04.120Z") == "2026-03-02 10:15:04"
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_errors_are_json_where_json_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:

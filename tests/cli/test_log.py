@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,21 @@ def test_a_purge_is_told_first_then_done_everywhere_and_the_chains_still_verify(
     wait_until(lambda: office.desk.does("log", "verify")["purged"] == len(done["events"]))
     assert office.desk.does("log", "verify")["sound"]
     assert "Loud voice" not in office.desk.says("log", "export", "-")
+
+
+def test_a_purge_by_day_takes_what_was_closed_before_it_and_nothing_else(office: Office) -> None:
+    raised = office.counter.does("alert", "raise", "assist", "--wait-receipt", "20")["alert"]["id"]
+    office.desk.does("alert", "attend", raised)
+    office.desk.does("alert", "close", raised)
+    today = datetime.now(UTC)
+
+    def would_go(day: datetime) -> list[str]:
+        asked = ("log", "purge", "--closed-before", f"{day:%Y-%m-%d}", "--reason", "Retention")
+        gone: list[str] = office.desk.does(*asked)["events"]
+        return gone
+
+    assert raised in would_go(today + timedelta(days=1))
+    assert raised not in would_go(today)
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,9 @@ def test_a_used_a_wrong_and_a_mistyped_code_are_refused_with_advice(
     newcomer.does("site", "join", code, "--at", address)
     joined_already = newcomer("site", "join", code, "--at", address)
     assert joined_already.error["code"] == "already-joined"
+    said = office.desk.says("site", "revoke", "Counter 8")
+    assert "belongs to the site no longer" in said
+    assert "external relay" not in said  # there is none
     used = Station(make_home(tmp_path / "second"))("site", "join", code, "--at", address)
     assert (used.code, used.error["code"]) == (exits.REFUSED, "join-code-used")
     assert used.error["advice"]

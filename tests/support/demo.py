@@ -14,6 +14,8 @@ from pathlib import Path
 
 import psutil
 
+from tests.support.childlogs import watch
+
 DEADLINE_S = 120.0
 RELAY_RUNS = "runs the relay"
 
@@ -120,6 +122,8 @@ def running_demo(
 ) -> Iterator[RunningDemo]:
     """Start the demo; what it makes for itself lies below ``scratch``."""
     scratch.mkdir(exist_ok=True)
+    if "--out" in words:
+        watch(Path(words[words.index("--out") + 1]) / "log")
     before = os.environ if environment is None else environment
     demo = RunningDemo(*words, environment={**before, "TMPDIR": str(scratch)})
     try:

@@ -22,6 +22,10 @@ class LogJudge(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         self._lines.append(f"{record.name}: {record.getMessage()}")
 
+    def hear(self, lines: Iterable[str]) -> None:
+        """Judge these as well: they come from the logs of other processes."""
+        self._lines.extend(lines)
+
     def expect(self, pattern: str) -> None:
         """From now on the test fails unless a warning or error like this was logged."""
         self._expected.append(pattern)

@@ -3,7 +3,6 @@
 import contextlib
 import io
 import json
-import os
 import socket
 import subprocess
 import sys
@@ -19,6 +18,7 @@ import psutil
 from desktop.cli import main
 from desktop.services.adapters.control.client import ControlClient, NoOwnerError
 from desktop.services.adapters.home import Home
+from tests.support.childlogs import watch
 
 PASSPHRASE = "four words that differ"
 DEADLINE_S = 30.0
@@ -56,6 +56,7 @@ def make_home(folder: Path) -> Path:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     (folder / "station.toml").write_text(f'bind = "127.0.0.1"\nport = {port}\n', encoding="utf-8")
+    watch(folder / "log")
     return folder
 
 
@@ -124,11 +125,13 @@ class Station:
 @contextmanager
 def station_at_work(home: Path) -> Iterator[Station]:
     """Run the station of ``home`` without windows until the end of the block."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "desktop", "--home", str(home), "--json", "run", "--headless"],
-        stdout=subprocess.PIPE,
-        env=os.environ | {"PYTHONWARNINGS": ""},
-    )
+    (home / "log").mkdir(exist_ok=True)
+    with (home / "log" / "stderr.log").open("ab") as complaints:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "desktop", "--home", str(home), "--json", "run", "--headless"],
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+        )
     assert process.stdout is not None
     try:
         assert process.stdout.readline(), "the station did not start"

@@ -49,6 +49,7 @@ def test_an_alert_goes_all_the_way_over_an_external_relay_alone(tmp_path: Path) 
         kit_relay = [m for m in ana.does("site", "roster")["members"] if m["role"] == "relay"]
         assert [m["station"] for m in kit_relay] == [made["station"]]
         assert ana.does("alert", "show", alert)["alert"]["state"] == "closed"
+        assert "until you renew its kit" in ana.says("site", "revoke", "Counter 3")
 
 
 def joins(ana: Station, counter: Path) -> None:

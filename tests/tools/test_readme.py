@@ -85,7 +85,9 @@ class Office:
         line = [sys.executable, "-m", "desktop", "--home", str(home), *words]
         env = os.environ | {"PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
         if not words:  # the windows
-            process = subprocess.Popen(line, cwd=self.folder, env=env)
+            (home / "log").mkdir(exist_ok=True)
+            with (home / "log" / "stderr.log").open("ab") as complaints:
+                process = subprocess.Popen(line, cwd=self.folder, env=env, stderr=complaints)
             self.started.append(process)
             wait_until(lambda: owner_of(home) == process.pid)
             return

@@ -159,6 +159,46 @@ def test_an_older_python_is_told_so_in_one_sentence() -> None:
     )
 
 
+def test_tests_are_repeated_as_often_as_asked_for(machine: Machine) -> None:
+    machine.add_uv()
+    machine.run("test", "tests/a.py")
+    machine.calls()
+    assert machine.run("test", "--times", "3", "-m", "system").returncode == 0
+    assert machine.calls() == ["python -m pytest -n 2 -m system"] * 3
+
+
+def test_the_first_failure_ends_the_repetition(machine: Machine) -> None:
+    machine.add_uv()
+    machine.run("app")
+    machine.calls()
+    machine.add_program(machine.checkout / ".venv" / "bin" / "python", "exit 1")
+    assert machine.run("test", "--times", "20").returncode == 1
+    assert machine.calls() == ["python -m pytest -n 2"]
+
+
+@pytest.mark.parametrize("said", [["--times"], ["--times", "often"], ["--times", "0"]])
+def test_a_number_of_times_that_is_none_is_told(machine: Machine, said: list[str]) -> None:
+    machine.add_uv()
+    told = machine.run("test", *said)
+    assert told.returncode != 0
+    assert "--times 20" in told.stderr
+    assert machine.calls() == []
+
+
+@pytest.mark.parametrize(
+    ("platform", "needed"),
+    [("linux", {"Xvfb", "openbox", "pulseaudio"}), ("darwin", set()), ("win32", set())],
+)
+def test_the_virtual_screen_is_asked_for_on_linux_alone(
+    monkeypatch: pytest.MonkeyPatch, platform: str, needed: set[str]
+) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(run.Part, "is_present", lambda _part: False)
+    asked = {part.name for part in run.missing_parts(run.RELAY + run.TESTS)}
+    assert "mosquitto" in asked
+    assert asked & {"Xvfb", "openbox", "pulseaudio"} == needed
+
+
 NOWHERE = run.Part("no-such-program", apt="no-such-package")
 
 

@@ -1,4 +1,6 @@
-"""Real windows for tests on a virtual screen: ``python -m tests.ui.stage form|bar|takeover|look``.
+"""Real windows for tests on a virtual screen: ``python -m tests.ui.stage form|bar|takeover``.
+
+``look X,Y...`` says the colours there, and ``picture FILE`` saves the whole screen.
 
 Each says on standard output what happens to it, one line per event.
 """
@@ -95,12 +97,18 @@ def look() -> None:
         say(picture.pixelColor(x, y).name())
 
 
+def picture() -> None:
+    """Save what the screen shows."""
+    if not QGuiApplication.primaryScreen().grabWindow(0).save(sys.argv[2]):
+        sys.exit("the picture could not be saved")
+
+
 def main() -> None:
     """Open what was named and wait to be ended."""
     app = QApplication(sys.argv[:1])
     load_fonts()
-    if sys.argv[1] == "look":
-        look()
+    if sys.argv[1] in {"look", "picture"}:
+        {"look": look, "picture": picture}[sys.argv[1]]()
         return
     QCursor.setPos(5, 5)
     kept = {"form": form, "bar": bar, "takeover": takeover}[sys.argv[1]]()

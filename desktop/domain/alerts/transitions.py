@@ -58,11 +58,15 @@ def after(state: State, action: Action) -> State:
     try:
         return TRANSITIONS[state, action]
     except KeyError:
-        raise TransitionRefusedError(_REASONS.get((state, action), _CLOSED)) from None
+        reason, advice = _REASONS.get((state, action), (_CLOSED, TransitionRefusedError.advice))
+        raise TransitionRefusedError(reason, advice=advice) from None
 
 
 _CLOSED = "This alert is closed."
-_NOBODY_THERE = "Nobody has been there yet, so it cannot be closed."
+_NOBODY_THERE = (
+    "Nobody has been there yet, so it cannot be closed.",
+    "See the person first, and say so: I'm there, or `countersign alert attend`.",
+)
 _REASONS = {
     (State.RAISED, Action.CLOSE): _NOBODY_THERE,
     (State.ACKNOWLEDGED, Action.CLOSE): _NOBODY_THERE,

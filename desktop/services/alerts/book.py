@@ -149,11 +149,17 @@ class AlertBook:
         for gone in self._facts[alert_id] - facts:
             self._headers.pop(gone.event, None)
         alert = self._fold(alert_id, facts)
-        if alert is None:
-            self._forget(alert_id)
-        else:
+        if alert is not None:
             self._facts[alert_id] = facts
             self._note(alert)
+        elif facts:  # its press may still come, and then what was answered has to count
+            self._facts[alert_id] = facts
+            self._closed = None
+            for table in (self._alerts, self._open):
+                table.pop(alert_id, None)
+            self._remember_uncalled(alert_id)
+        else:
+            self._forget(alert_id)
 
     def _note(self, alert: Alert) -> None:
         """How an alert stands now. A day's closed ones are not gone through at each press."""

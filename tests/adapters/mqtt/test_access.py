@@ -1,12 +1,22 @@
 """What a relay lets through, and to whom."""
 
+import contextlib
+import socket
+import ssl
 from collections.abc import Callable
 
 import pytest
 
 from desktop.domain.relays import Arrival, LinkTrouble
 from desktop.domain.roster.roles import Role
-from tests.support.relay import SiteAuthority, SiteRelay, Station
+from tests.support.relay import (
+    LOOPBACK,
+    PATIENCE,
+    Identity,
+    SiteAuthority,
+    SiteRelay,
+    Station,
+)
 
 NewStation = Callable[..., Station]
 
@@ -93,6 +103,70 @@ def test_the_broker_tells_nobody_about_itself(counter: Station, supervisor: Stat
     supervisor.transport.publish(supervisor.topics.to(counter.device), b"anything else?")
     counter.gets(b"anything else?")
     assert not [topic for topic in topics_heard(counter) if topic.startswith("$")]
+
+
+class Stranger:
+    """A program of somebody else's, with a stolen certificate, that writes whatever it likes."""
+
+    def __init__(self, identity: Identity, relay: SiteRelay) -> None:
+        context = ssl.create_default_context(cafile=identity.files.ca)
+        context.check_hostname = False
+        context.load_cert_chain(identity.files.certificate, identity.files.key)
+        plain = socket.create_connection((LOOPBACK, relay.process.port), PATIENCE)
+        self._socket = context.wrap_socket(plain)
+        hello = b"\x00\x04MQTT\x05\x02\x00\x3c\x00" + b"\x00\x00"
+        self._socket.sendall(b"\x10" + length(len(hello)) + hello)
+        assert self._socket.recv(1) == b"\x20", "the relay did not let it in"
+
+    def publishes(self, topic: str, payload: bytes) -> None:
+        name = topic.encode()
+        body = len(name).to_bytes(2, "big") + name + b"\x00" + payload
+        with contextlib.suppress(OSError):  # it may be cut off in the middle
+            self._socket.sendall(b"\x30" + length(len(body)) + body)
+
+    def is_cut_off(self) -> bool:
+        try:
+            while self._socket.recv(4096):
+                pass
+        except TimeoutError:
+            return False
+        except OSError:
+            return True
+        return True
+
+    def close(self) -> None:
+        self._socket.close()
+
+
+def length(size: int) -> bytes:
+    """A length as MQTT writes it."""
+    written = b""
+    while True:
+        size, low = divmod(size, 128)
+        written += bytes([low | (128 if size else 0)])
+        if not size:
+            return written
+
+
+def test_a_message_of_a_megabyte_costs_its_sender_the_link_and_nobody_else(
+    relay: SiteRelay, counter: Station, supervisor: Station, authority: SiteAuthority
+) -> None:
+    thief = authority.device(Role.COUNTER)
+    pid = relay.process.pid
+    stranger = Stranger(thief, relay)
+    topic = f"cs1/{authority.site}/a/{thief.device}"
+    stranger.publishes(topic, b"as anyone may")
+    supervisor.gets(b"as anyone may")
+    stranger.publishes(topic, bytes(1024 * 1024))
+    assert stranger.is_cut_off()
+    stranger.close()
+
+    counter.transport.publish(counter.topics.beat, b"all is well")
+    supervisor.gets(b"all is well")
+    assert relay.process.pid == pid
+    for station in (counter, supervisor):
+        assert station.downs() == []
+        assert max((len(payload) for payload in station.payloads()), default=0) < 64 * 1024
 
 
 def test_a_revoked_station_is_cut_off_both_ways_and_the_others_stay(

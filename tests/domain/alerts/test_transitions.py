@@ -43,5 +43,12 @@ def test_a_press_is_allowed_as_long_as_the_alert_is_open(state: State) -> None:
 
 @pytest.mark.parametrize("state", [State.RAISED, State.ACKNOWLEDGED])
 def test_an_alert_nobody_attended_says_why_it_cannot_be_closed(state: State) -> None:
-    with pytest.raises(TransitionRefusedError, match="Nobody has been there"):
+    with pytest.raises(TransitionRefusedError, match="Nobody has been there") as refusal:
         after(state, Action.CLOSE)
+    assert "countersign alert attend" in refusal.value.advice
+
+
+def test_an_alert_that_was_closed_meanwhile_says_that_someone_was_quicker() -> None:
+    with pytest.raises(TransitionRefusedError, match="closed") as refusal:
+        after(State.CLOSED, Action.CLOSE)
+    assert "someone was quicker" in refusal.value.advice

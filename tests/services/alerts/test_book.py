@@ -54,3 +54,14 @@ def test_what_is_said_of_alerts_that_nobody_raised_is_not_remembered_without_end
         add(book, AlertNoted(alert=f"made up {number}"), by=COUNTER)
     tables = book._facts, book._headers, book._uncalled
     assert [len(table) for table in tables] == [MOST_UNCALLED] * 3
+
+
+def test_words_purged_before_their_press_came_take_no_answer_with_them(book: AlertBook) -> None:
+    press = COUNTER.says(raised := AlertRaised(kind=Kind.PANIC, place="3"))
+    note, _ = add(book, AlertNoted(alert=press.id, text="He shouts"), by=COUNTER)
+    add(book, AlertClosed(alert=press.id, presses=(press.id,)), at=7.0)
+    assert book.purge([note])
+    alert = book.add(press, raised, heard_at=5.0)
+    assert alert is not None
+    assert not alert.is_open
+    assert [closed.id for closed in book.closed(8.0)] == [press.id]
