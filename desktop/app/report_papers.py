@@ -197,7 +197,6 @@ class ReportPapers:
             names={desk.device: desk.place for desk in (board.me, *board.desks)},
             blobs=self._reporting.blobs,
             alert_of=lambda report: self._alert(report.alert, report.language),
-            completed_by=board.me.person,
         )
 
     def _alert(self, alert: str, language: str) -> "AlertReport | None":

@@ -76,8 +76,8 @@ class ReportPrinter:
             report,
             site_name=self.site_name,
             site_address=self.site_address,
-            completed_by=self.completed_by,
-            title=self.completed_title,
+            completed_by=self.completed_by or report.reporter,
+            title=self.completed_title or report.title,
             completed_on=self.completed_on,
             zone=self.zone,
         )
