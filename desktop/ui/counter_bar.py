@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from desktop.domain.alerts.facts import Context
 from desktop.ui import cue
 from desktop.ui.bar_place import BarPlace, BarPlaces, Edge, screen_of
+from desktop.ui.room import room_for
 from desktop.ui.theme import Appearance, Theme
 from desktop.ui.views.counter_bar import BarButton, CounterBarView, Intent
 from desktop.ui.words import Words
@@ -364,7 +365,7 @@ class CounterBar(QWidget):
         self._menu = self.build_menu()
         size = self._menu.sizeHint()
         corner = self.mapToGlobal(QPoint(self.width() - size.width(), -size.height()))
-        if self._place.edge is Edge.TOP or corner.y() < self.screen().availableGeometry().top():
+        if self._place.edge is Edge.TOP or corner.y() < room_for(self).top():
             corner = self.mapToGlobal(QPoint(self.width() - size.width(), self.height()))
         self._menu.popup(corner)
 

@@ -19,6 +19,7 @@ from desktop.ui.focus_ring import FocusRing
 from desktop.ui.glyph import Glyph
 from desktop.ui.labels import Label, dividing_line, set_property
 from desktop.ui.removal import remove_all
+from desktop.ui.room import room_for
 from desktop.ui.scrolling import ScrollingPage
 from desktop.ui.theme import Appearance, Theme
 from desktop.ui.views.first_run import (
@@ -67,7 +68,7 @@ class FirstRunWindow(QWidget):
         self._ring = FocusRing(self, appearance)
         appearance.changed.connect(self._build)
         self._build()
-        room = self.screen().availableGeometry()
+        room = room_for(self)
         px = appearance.theme.px
         self.resize(min(px(WIDTH), room.width()), min(px(HEIGHT), room.height() - 40))
 

@@ -1,7 +1,9 @@
 """The Qt binding in use does not use up what Python shares (docs/adr/0033)."""
 
+import ast
 import subprocess
 import sys
+from pathlib import Path
 
 ROUNDS = """
 import sys
@@ -35,3 +37,17 @@ def test_calling_qt_thousands_of_times_uses_up_nothing_that_python_shares() -> N
         [sys.executable, "-c", ROUNDS], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_no_window_is_asked_for_its_screen() -> None:
+    """``QWidget.screen()`` makes the screen the widget's child: see ``desktop.ui.room``."""
+    asked = [
+        f"{file.name}:{node.lineno}"
+        for file in sorted((Path(__file__).parents[2] / "desktop").rglob("*.py"))
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "screen"
+        and not node.args
+    ]
+    assert asked == []

@@ -35,6 +35,7 @@ from desktop.ui.reports.ports import FormDesk, FormPorts
 from desktop.ui.reports.question import Question
 from desktop.ui.reports.submitting import Submitting
 from desktop.ui.reports.undoing import Write
+from desktop.ui.room import room_for
 from desktop.ui.theme import Appearance
 from desktop.ui.views.incident_form import FiledView, IncidentFormView, Mode
 from desktop.ui.views.incident_parts import Part, parts_of
@@ -121,7 +122,7 @@ class IncidentForm(QWidget):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._follow)
-        room = self.screen().availableGeometry()
+        room = room_for(self)
         px = appearance.theme.px
         self.resize(min(px(1440), room.width()), min(px(960), room.height() - 40))
         self._check()

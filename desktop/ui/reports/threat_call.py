@@ -24,6 +24,7 @@ from desktop.ui.reports.chips import ChipGroup
 from desktop.ui.reports.lines import FormLine
 from desktop.ui.reports.look import Look
 from desktop.ui.reports.texts import FormText
+from desktop.ui.room import room_for
 from desktop.ui.scrolling import ScrollingPage
 from desktop.ui.theme import Appearance
 from desktop.ui.views.incident_sheet import Sheet
@@ -86,7 +87,7 @@ class ThreatCallWindow(QWidget):
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self._end_or_go_on)
         received = self._now().strftime("%H:%M")
         self._take({"call_received": received, "call_channel": "phone"}, at_once=True)
-        room = self.screen().availableGeometry()
+        room = room_for(self)
         px = appearance.theme.px
         self.resize(min(px(1280), room.width()), min(px(860), room.height() - 40))
         self.words_field.setFocus()

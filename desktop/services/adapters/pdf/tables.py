@@ -206,7 +206,7 @@ class Ticked(Flowable):  # type: ignore[misc]  # reportlab ships no types
 
     def draw(self) -> None:
         canvas, side = self.canv, 8.0
-        y = self.height - 11.0
+        y = self.height - 9.9
         canvas.setStrokeColor(INK)
         canvas.setLineWidth(0.9)
         canvas.roundRect(0, y, side, side, 1.2)

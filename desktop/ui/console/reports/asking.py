@@ -20,6 +20,7 @@ from desktop.ui.console.reports.papers import ExportState
 from desktop.ui.flow import FlowLayout
 from desktop.ui.focus_ring import FocusRing
 from desktop.ui.labels import Label, set_property
+from desktop.ui.room import room_for
 from desktop.ui.scrolling import ScrollingPage
 from desktop.ui.theme import Theme
 from desktop.ui.views.advice import Advice
@@ -52,7 +53,7 @@ class _Dialog(QDialog):
         """As high as it needs, as far as the screen has room."""
         layout = self._inside
         wide = self.theme.px(width)
-        room = self.screen().availableGeometry()
+        room = room_for(self)
         high = layout.totalHeightForWidth(min(wide, room.width()) - 4) + 8
         self.resize(min(wide, room.width()), min(high, room.height() - 40))
 
