@@ -37,8 +37,7 @@ def kill_while_typing(home: Home, *, after_s: float, seed: str) -> Killed:
     def take(said: dict[str, float]) -> None:
         if "at" in said:
             pressed.append(said["at"])
-        if "flushed" in said:
-            flushes.append(said["flushed"])
+            flushes.append(said["flush"])
 
     with End("writing", str(home.path), seed) as counter:
         draft = str(counter.hear()["draft"])
