@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from desktop.domain.errors import DeskError, ReportNotSavedError
 from desktop.domain.events.event import Event, EventId
-from desktop.domain.reports.answers import checked, require_essentials
+from desktop.domain.reports.answers import checked, clean, cleaned, require_essentials
 from desktop.domain.reports.attachments import Attachment
 from desktop.domain.reports.draft import Draft, Filed
 from desktop.domain.reports.facts import (
@@ -124,7 +124,7 @@ class FilingDesk:
                 pin_checked=pin_checked,
             )
             self._parts.writer.write(
-                fact, lambda _event: _give(answer, self._amended(report)), _refuse(answer)
+                cleaned(fact), lambda _event: _give(answer, self._amended(report)), _refuse(answer)
             )
 
         self._parts.writer.post(lambda: _guarded(answer, write))
@@ -172,7 +172,7 @@ class FilingDesk:
             kind=draft.kind,
             place=str(answers.get("place") or self._place()),
             reporter=str(answers["reporter_name"]),
-            title=title or str(answers.get("reporter_title", "")),
+            title=clean(title).strip() or str(answers.get("reporter_title", "")),
             pin_checked=pin_checked,
             alert=draft.alert,
             answers=kept,
