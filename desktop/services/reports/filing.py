@@ -80,6 +80,7 @@ class FilingDesk:
         self._parts = parts
         self._filed: dict[ReportId, Filed] = {filed.report: filed for filed in parts.held.filed}
         self._numbers = dict(parts.held.numbers)
+        self._given: dict[str, str] = {}  # by draft: of those that the disk refused at first
         self._code = parts.held.code
         self._shown = tuple(self._filed.values())
         self._listeners: list[Callable[[tuple[Filed, ...]], None]] = []
@@ -165,7 +166,9 @@ class FilingDesk:
         answers = checked(draft.answers)
         require_essentials(answers)
         files = _few(draft.attachments)
-        numbered = draft if draft.number else replace(draft, number=self._next_number())
+        number = draft.number or self._given.get(draft.id) or self._next_number()
+        self._given[draft.id] = number
+        numbered = replace(draft, number=number)
         kept, longer = self._parted(answers)
         fact = ReportSubmitted(
             number=numbered.number,
@@ -208,6 +211,7 @@ class FilingDesk:
             submitted_at=event.header.at,
             of=self._stations(),
         )
+        self._given.pop(draft.id, None)
         self._parts.drafts.forget(draft.id)
         self._keep(filed, discarded=draft.id)
         if answer is not None:
