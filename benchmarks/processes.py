@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
+from time import monotonic
 from types import TracebackType
 from typing import Any, Self
 
@@ -82,10 +83,12 @@ class End:
         self.tell(**what)
         return self.hear(within)
 
-    def kill(self) -> None:
-        """End it at once, as a power cut would."""
+    def kill(self) -> float:
+        """End it at once, as a power cut would; returns when that was."""
         self._process.kill()
+        at = monotonic()
         self._process.wait()
+        return at
 
     def close(self) -> None:
         """Let it end, and see to it that it does."""

@@ -16,6 +16,7 @@ from desktop.domain.board import Board
 from desktop.domain.events.event import Event
 from desktop.domain.events.note import Note
 from desktop.domain.reports.attachments import Attachment
+from desktop.domain.reports.draft import Draft
 from desktop.domain.reports.facts import ReportFact, ThreatCallTicked
 from desktop.domain.roster.ids import DeviceId
 from desktop.services.adapters import machine
@@ -104,6 +105,7 @@ class Reporting:
             self._own.asks_for = self.filing.unfinished
             self._own.on_its_way = self._offer
             self._own.gone = self._let_go
+            self.drafts.discarded = self._throw_away
 
     @property
     def trouble(self) -> Exception | None:
@@ -182,6 +184,10 @@ class Reporting:
     def _let_go(self, gone: Event) -> None:
         """A record is safe elsewhere: on a counter its files go, too."""
         self._forget(file.sha256 for file in _files(gone))
+
+    def _throw_away(self, draft: Draft) -> None:  # on the journal's thread
+        """On a counter, a draft's files go with it."""
+        self._writer.post(lambda: self._forget(file.sha256 for file in draft.attachments))
 
     def _tidy(self) -> None:
         """Delete files that a restart kept from going with their record or draft.

@@ -5,53 +5,13 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from desktop.app.reporting import Reporting
 from desktop.domain.reports.answers import EssentialsMissingError
-from desktop.domain.reports.draft import Draft, Filed
 from desktop.domain.reports.facts import Standing
-from desktop.domain.reports.field import Kind
-from desktop.services.reports.ports import LiveCall, Query, Shelf
+from desktop.services.reports.ports import LiveCall, Query
+from tests.support.filing import STORY, a_draft, bytes_of, reports, shelf, status, submits
 from tests.support.workplace import PATIENCE, StationAtWork, Workplace, office, wait_until
 
 __all__ = ["office"]
-
-STORY = "Xylophonic Mr. Beck struck the partition with his umbrella"
-ANSWERS = {
-    "began": "2026-03-09T10:00",
-    "reporter_name": "Maria Delgado",
-    "narrative": STORY,
-    "behavior": ["damage", "threat_to_person"],
-}
-
-
-def reports(station: StationAtWork) -> Reporting:
-    return station.running.reporting()
-
-
-def shelf(station: StationAtWork) -> Shelf:
-    found = reports(station).shelf
-    assert found is not None
-    return found
-
-
-def a_draft(station: StationAtWork, **answers: object) -> Draft:
-    desk = reports(station).drafts
-    draft = desk.new(Kind.COUNTER, answers={**ANSWERS, **answers})  # type: ignore[dict-item]  # a test's shorthand
-    return desk.save(draft).result(PATIENCE)
-
-
-def submits(station: StationAtWork, **answers: object) -> Filed:
-    return reports(station).filing.submit(a_draft(station, **answers)).result(PATIENCE)
-
-
-def status(station: StationAtWork, filed: Filed) -> Filed:
-    found = [one for one in reports(station).filing.filed() if one.report == filed.report]
-    return found[0]
-
-
-def bytes_of(folder: Path) -> bytes:
-    """Every byte of a home: databases, their write-ahead logs, and whatever else."""
-    return b"".join(file.read_bytes() for file in folder.rglob("*") if file.is_file())
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The world at its worst: a clear word, nothing lost, and an alert that leaves all the same."""
 
-import contextlib
 import os
 import shutil
 import sqlite3
@@ -25,6 +24,7 @@ from desktop.services.adapters.mosquitto.ports import RelayPortTakenError
 from desktop.services.adapters.sqlite.errors import ForeignDatabaseError, NewerDatabaseError
 from desktop.services.trust.refusals import JoinCodeUsedError
 from desktop.services.trust.seats import Seat
+from tests.support.small_disk import SmallDisk, skip_or_fail
 from tests.support.workplace import LOOPBACK, StationAtWork, Workplace, at_work
 
 NO_RELAY = "This station's relay does not run"
@@ -133,7 +133,7 @@ def test_an_alert_leaves_from_a_data_folder_that_cannot_be_written(
 
 @pytest.mark.expects_log("could not be kept in alerts.db")
 def test_an_alert_leaves_from_a_disk_that_is_full_and_is_recorded_when_there_is_room(
-    office: Workplace, small_disk: "SmallDisk"
+    office: Workplace, small_disk: SmallDisk
 ) -> None:
     ana = office.supervisor("Ana Ruiz")
     home = office.home(relay=False)
@@ -254,13 +254,6 @@ def _clock_of(station: StationAtWork, *, as_seen_by: StationAtWork) -> float:
     return next(desk.clock_ahead_s for desk in desks if desk.device == station.device)
 
 
-def skip_or_fail(why: str) -> None:
-    """On a person's PC a test may be left out; where CI is to see everything it may not."""
-    if os.environ.get("CI"):
-        pytest.fail(why)
-    pytest.skip(why)
-
-
 class ReadOnly:
     """Makes folders unwritable, also for root, and writable again."""
 
@@ -292,42 +285,3 @@ def read_only(office: Workplace) -> Iterator[ReadOnly]:
     yield spoiler
     office.closes_down()
     spoiler.undo()
-
-
-class SmallDisk:
-    """A disk of 4 MB of its own under a data folder, really full when a test wants it so."""
-
-    def __init__(self) -> None:
-        self._folder: Path | None = None
-
-    def under(self, home: Home) -> None:
-        settings = home.settings_file.read_text()
-        if os.system(f"mount -t tmpfs -o size=4m,mode=700 tmpfs {home.path} 2>/dev/null") != 0:
-            skip_or_fail("this account may not mount, and only a small disk can be really full")
-        self._folder = home.path
-        home.settings_file.write_text(settings)
-
-    def fills_up(self) -> None:
-        assert self._folder is not None
-        with (self._folder / "films").open("wb", buffering=0) as films:
-            for size in (65536, 1):
-                with contextlib.suppress(OSError):
-                    while films.write(bytes(size)):
-                        pass
-        assert shutil.disk_usage(self._folder).free == 0
-
-    def has_room_again(self) -> None:
-        assert self._folder is not None
-        (self._folder / "films").unlink()
-
-    def undo(self) -> None:
-        if self._folder is not None:
-            os.system(f"umount {self._folder}")
-
-
-@pytest.fixture
-def small_disk(office: Workplace) -> Iterator[SmallDisk]:
-    disk = SmallDisk()
-    yield disk
-    office.closes_down()
-    disk.undo()

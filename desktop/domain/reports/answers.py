@@ -6,12 +6,15 @@ from datetime import date, datetime, time
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec.structs import fields, replace
 
 from desktop.domain.errors import DeskError
+from desktop.domain.reports.facts import ReportFact
 from desktop.domain.reports.field import Answer, Answers, Entry, Field, Row, is_answered
 from desktop.domain.reports.fields import BY_KEY, ESSENTIALS
 
 T = TypeVar("T")
+F = TypeVar("F", bound=ReportFact)
 
 _LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -56,6 +59,13 @@ def clean(text: str) -> str:
         return text
     text = text.replace("\r\n", "\n")
     return "".join(map(_clean, text))
+
+
+def cleaned(fact: F) -> F:
+    """``fact`` with its own texts cleaned, as they may be signed; answers are ``checked``."""
+    said = {field.name: getattr(fact, field.name) for field in fields(fact)}
+    own = {name: clean(text).strip() for name, text in said.items() if type(text) is str}
+    return replace(fact, **own)
 
 
 def checked(said: Mapping[str, Any]) -> Answers:

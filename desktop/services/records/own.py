@@ -174,8 +174,7 @@ class OwnRecords:
         if isinstance(fact, LinkUp):
             self.linked()
         for unsent in self._unsent.values():
-            if not unsent.reached:
-                self._carrier.publish(unsent.event)
+            self._publish(unsent)
         self._ask_now()
 
     def _write(self, fact: Fact, done: Done, failed: Failed) -> None:
@@ -199,18 +198,29 @@ class OwnRecords:
         self.on_its_way(event)
 
     def _send(self, event: EventId) -> None:
-        """Send it, and again after a while, until a supervisor's station has it."""
+        """Send it, and again after a while, until enough supervisors' stations have it."""
         unsent = self._unsent.get(event)
         if unsent is None:
             return
         self._settle(unsent)
         if event not in self._unsent:
             return
-        if not unsent.reached:
-            self._carrier.publish(unsent.event)
+        self._publish(unsent)
         wait = AGAIN_AFTER[min(unsent.attempts, len(AGAIN_AFTER) - 1)]
         unsent.attempts += 1
         self._actor.schedule.after(wait, lambda: self._send(event))
+
+    def _publish(self, unsent: _Unsent) -> None:
+        """Send it unless enough have it: the first that got it may die before it tells the next."""
+        if self._count(unsent.reached) < self._wanted():
+            self._carrier.publish(unsent.event)
+
+    def _count(self, holders: set[DeviceId]) -> int:
+        """How many of them may be relied on: a revoked station may be a stolen one."""
+        return sum(member.device in holders for member in self._roster().supervisors)
+
+    def _wanted(self) -> int:
+        return max(1, min(ENOUGH_HOLDERS, len(self._roster().supervisors)))
 
     def _noted(self, note: Note, sender: DeviceId) -> None:
         member = self._roster().device(sender)
@@ -240,11 +250,11 @@ class OwnRecords:
 
     def _settle(self, unsent: _Unsent) -> None:
         """Delete the body here once it is safe elsewhere."""
-        if not unsent.whole:
+        holders = self._count(unsent.whole)
+        if not holders:
             return
-        wanted = min(ENOUGH_HOLDERS, len(self._roster().supervisors))
         age = self._parts.clock.monotonic() - (unsent.first_receipt_at or 0.0)
-        if len(unsent.whole) < wanted and age < KEPT_AT_MOST:
+        if holders < self._wanted() and age < KEPT_AT_MOST:
             return
         event = unsent.event.id
         del self._unsent[event]

@@ -19,7 +19,8 @@ T = TypeVar("T")
 class DraftDesk:
     """The drafts of this PC; see ``ports.Drafts``. Any thread may call it.
 
-    ``person`` says who sits here, ``account`` which login that is.
+    ``person`` says who sits here, ``account`` which login that is. ``discarded`` is called, on the
+    journal's thread, with each draft that a person discarded, once it is gone from the disk.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class DraftDesk:
         self._account = account
         self._lock = Lock()
         self._drafts = {draft.id: draft for draft in known}
+        self.discarded: Callable[[Draft], None] = lambda _draft: None
 
     def new(self, kind: Kind, *, answers: Answers | None = None, alert: str = "") -> Draft:
         """Begin a draft of whoever sits here. It is on no disk before it is saved."""
@@ -72,8 +74,12 @@ class DraftDesk:
 
     def discard(self, draft: str) -> "Future[None]":
         """Delete it; its words leave the file's bytes a few seconds later."""
+        known = self.find(draft)
         self.forget(draft)
-        return self._kept(Entry(discarded=(draft,)), None)
+        gone = self._kept(Entry(discarded=(draft,)), None)
+        if known is not None:
+            gone.add_done_callback(lambda end: None if end.exception() else self.discarded(known))
+        return gone
 
     def forget(self, draft: str) -> None:
         """It was submitted, and is gone from the disk."""

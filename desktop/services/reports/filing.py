@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from desktop.domain.errors import DeskError, ReportNotSavedError
 from desktop.domain.events.event import Event, EventId
-from desktop.domain.reports.answers import checked, require_essentials
+from desktop.domain.reports.answers import checked, clean, cleaned, require_essentials
 from desktop.domain.reports.attachments import Attachment
 from desktop.domain.reports.draft import Draft, Filed
 from desktop.domain.reports.facts import (
@@ -71,6 +71,14 @@ class FilingParts(msgspec.Struct, frozen=True, kw_only=True):
     submitted: Callable[[str], ReportId | None] = lambda _number: None
 
 
+class _Signed(msgspec.Struct):
+    """What of a draft was signed; ``filed`` once that is on the disk."""
+
+    answers: Answers
+    files: tuple[Attachment, ...]
+    filed: Filed | None = None
+
+
 class FilingDesk:
     """Submits and amends; see ``ports.Filing``. What it keeps is touched on the records thread
     alone; any thread may call it.
@@ -80,6 +88,8 @@ class FilingDesk:
         self._parts = parts
         self._filed: dict[ReportId, Filed] = {filed.report: filed for filed in parts.held.filed}
         self._numbers = dict(parts.held.numbers)
+        self._given: dict[str, str] = {}  # by draft: of those that the disk refused at first
+        self._signed: dict[str, _Signed] = {}  # by draft, too
         self._code = parts.held.code
         self._shown = tuple(self._filed.values())
         self._listeners: list[Callable[[tuple[Filed, ...]], None]] = []
@@ -123,9 +133,7 @@ class FilingDesk:
                 amender=amender,
                 pin_checked=pin_checked,
             )
-            self._parts.writer.write(
-                fact, lambda _event: _give(answer, self._amended(report)), _refuse(answer)
-            )
+            self._write_amendment(fact, answer, lambda: None)
 
         self._parts.writer.post(lambda: _guarded(answer, write))
         return answer
@@ -165,14 +173,19 @@ class FilingDesk:
         answers = checked(draft.answers)
         require_essentials(answers)
         files = _few(draft.attachments)
-        numbered = draft if draft.number else replace(draft, number=self._next_number())
+        if draft.id in self._signed:
+            self._submit_again(draft, answers, pin_checked, answer)
+            return
+        number = draft.number or self._given.get(draft.id) or self._next_number()
+        self._given[draft.id] = number
+        numbered = replace(draft, number=number)
         kept, longer = self._parted(answers)
         fact = ReportSubmitted(
             number=numbered.number,
             kind=draft.kind,
             place=str(answers.get("place") or self._place()),
             reporter=str(answers["reporter_name"]),
-            title=title or str(answers.get("reporter_title", "")),
+            title=clean(title).strip() or str(answers.get("reporter_title", "")),
             pin_checked=pin_checked,
             alert=draft.alert,
             answers=kept,
@@ -190,6 +203,10 @@ class FilingDesk:
                 refusal.__cause__ = error
                 answer.set_exception(refusal)
                 return
+            self._parts.writer.post(sign)
+
+        def sign() -> None:
+            self._signed[draft.id] = _Signed(answers, files)
             self._parts.writer.write(
                 fact, lambda event: self._finish(numbered, event, answer), _refuse(answer)
             )
@@ -200,6 +217,48 @@ class FilingDesk:
             number_kept,
         )
 
+    def _submit_again(
+        self, draft: Draft, answers: Answers, pin_checked: bool, answer: "Future[Filed]"
+    ) -> None:
+        """The disk refused it, and took it by itself when there was room: there must be no second
+        report of it, so what was written since is added to the first.
+        """
+        signed = self._signed[draft.id]
+        if signed.filed is None:
+            raise ReportNotSavedError
+        filed = self._filed[signed.filed.report]
+        changed: Answers = {k: said for k, said in answers.items() if signed.answers.get(k) != said}
+        changed |= dict.fromkeys(signed.answers.keys() - answers.keys(), "")
+        more = tuple(file for file in draft.attachments if file not in signed.files)
+        if not changed and not more:
+            self._parts.drafts.discard(draft.id)
+            _give(answer, filed)
+            return
+        kept, longer = self._parted(changed)
+        fact = ReportAmended(
+            report=filed.report,
+            answers=kept,
+            longer=longer,
+            attachments=more,
+            amender=str(answers["reporter_name"]),
+            pin_checked=pin_checked,
+        )
+        self._write_amendment(fact, answer, lambda: self._added(draft.id, answers, more))
+
+    def _added(self, draft: str, answers: Answers, more: tuple[Attachment, ...]) -> None:
+        signed = self._signed[draft]
+        signed.answers, signed.files = answers, (*signed.files, *more)
+        self._parts.drafts.discard(draft)
+
+    def _write_amendment(
+        self, fact: ReportAmended, answer: "Future[Filed]", then: Callable[[], None]
+    ) -> None:
+        def done(_event: Event) -> None:
+            then()
+            _give(answer, self._amended(fact.report))
+
+        self._parts.writer.write(cleaned(fact), done, _refuse(answer))
+
     def _finish(self, draft: Draft, event: Event, answer: "Future[Filed] | None") -> None:
         filed = Filed(
             report=event.id,
@@ -208,6 +267,8 @@ class FilingDesk:
             submitted_at=event.header.at,
             of=self._stations(),
         )
+        if draft.id in self._signed:
+            self._signed[draft.id].filed = filed
         self._parts.drafts.forget(draft.id)
         self._keep(filed, discarded=draft.id)
         if answer is not None:

@@ -5,6 +5,7 @@ from concurrent.futures import Future
 
 from desktop.domain.errors import DeskError, UnknownReportError
 from desktop.domain.events.event import EventId
+from desktop.domain.reports.answers import cleaned
 from desktop.domain.reports.facts import (
     ActionDone,
     ActionListed,
@@ -131,7 +132,7 @@ class ReviewDesk:
             if not answer.done():
                 answer.set_exception(refusal)
 
-        self._records.write(fact, lambda _event: self._read_back(found.id, answer), refuse)
+        self._records.write(cleaned(fact), lambda _event: self._read_back(found.id, answer), refuse)
 
     def _read_back(self, report: ReportId, answer: "Future[Report]") -> None:
         def found(read: Report | None) -> None:

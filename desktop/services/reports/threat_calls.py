@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from desktop.domain.errors import DeskError
 from desktop.domain.events.event import Event
+from desktop.domain.reports.answers import clean, cleaned
 from desktop.domain.reports.facts import ThreatCallTicked
 from desktop.domain.reports.field import Answers
 from desktop.domain.roster.ids import DeviceId
@@ -88,12 +89,12 @@ class ThreatCallDesk:
             call=call,
             place=self._place(),
             at_s=at_s,
-            answers=answers,
+            answers={key: clean(a) if isinstance(a, str) else a for key, a in answers.items()},
             taker=self._takers.get(call, ""),
         )
 
     def _say(self, tick: ThreatCallTicked) -> None:
-        self._writer.write(tick, lambda _event: None, _not_kept)
+        self._writer.write(cleaned(tick), lambda _event: None, _not_kept)
 
 
 def replace_over(tick: ThreatCallTicked) -> ThreatCallTicked:

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 
 
 class QtAlarm:
-    """One thing to do later, on the windows' thread."""
+    """One thing to do later, on the windows' thread, to the millisecond: Qt's usual timers may be a
+    twentieth late, which is a tenth of a second of what somebody typed.
+    """
 
     def __init__(self, parent: QObject) -> None:
         self._timer = QTimer(parent)
         self._timer.setSingleShot(True)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._ring)
         self._call: Callable[[], None] | None = None
 

@@ -1,4 +1,4 @@
-"""Keeping what is written: asked for 2 s after the first key that is not saved yet.
+"""Keeping what is written: on the disk 2 s after the first key that is not saved yet.
 
 Not 2 s after the last one: whoever types without a pause is saved all the same.
 """
@@ -15,7 +15,8 @@ from desktop.services.reports.ports import Draft
 from desktop.ui.views.shapes import Shape
 from desktop.ui.words import Words
 
-AFTER_MS = 2_000
+AFTER_MS = 1_800
+"""What is left of the 2 s is the disk's."""
 AGAIN_MS = 10_000
 """A disk that refused is asked again, in case somebody freed some space."""
 

@@ -8,8 +8,23 @@ from desktop.domain.events.holdings import Heads
 from desktop.domain.events.note import NoteKind
 from desktop.domain.events.streams import Stream
 from desktop.domain.log_facts import BodyPurged
+from desktop.domain.reports.facts import (
+    REPORT_FACTS,
+    ActionDone,
+    ActionListed,
+    ReportCommented,
+    ReportConcluded,
+    ReportFact,
+    ReportRead,
+    ReportSigned,
+    ReportSubmitted,
+    Standing,
+)
+from desktop.domain.reports.field import Kind as ReportKind
+from desktop.domain.roster.authority import Voice, may_say
 from desktop.domain.roster.facts import DeviceRevoked
 from desktop.domain.roster.roles import Role
+from desktop.services.adapters.sqlite import report_rows
 from desktop.services.delivery.topics import Topics
 from desktop.services.ports import Entry
 from desktop.services.records.parts import RecordNotSavedError, SupervisorsKeepRecordsError
@@ -113,6 +128,52 @@ def test_a_counter_s_record_is_refused_everywhere(office: Office) -> None:
     office.settle()
     assert outcomes(office["Ana"]) == {}
     assert office.done(office["Ana"].records_at_work.refusals())["authority"] == 1
+
+
+REVIEWS: tuple[ReportFact, ...] = (
+    ReportRead(report="r1", reader="Mallory"),
+    ReportCommented(report="r1", comment="Nothing happened", author="Mallory"),
+    ActionListed(report="r1", what="Forget it", owner="Nobody", author="Mallory"),
+    ActionDone(report="r1", action="a1", how="Forgotten", author="Mallory"),
+    ReportConcluded(report="r1", outcome="He was right", author="Mallory"),
+    ReportSigned(report="r1", signer="Mallory", title="Supervisor", pin_checked=True),
+)
+
+
+def test_what_reviews_a_report_is_all_that_a_counter_may_not_say_of_one() -> None:
+    reviews = {type(fact) for fact in REVIEWS}
+    assert {fact for fact in REPORT_FACTS if not may_say(Voice.STATION, fact.TYPE)} == reviews
+    for fact in REPORT_FACTS:
+        assert may_say(Voice.SUPERVISOR, fact.TYPE)
+        assert not may_say(Voice.RELAY, fact.TYPE)
+
+
+@pytest.mark.parametrize("review", REVIEWS, ids=lambda fact: fact.TYPE)
+def test_a_counter_s_review_of_its_own_report_is_refused_everywhere(
+    office: Office, review: ReportFact
+) -> None:
+    rogue = Author(key_of("Counter 3"))
+    mine = rogue.says(
+        ReportSubmitted(
+            number="2026-C3-001", kind=ReportKind.COUNTER, place="Counter 3", reporter="Mallory"
+        )
+    )
+    topic = Topics(SITE.id, rogue.key.id).of(Stream.RECORDS)
+    office.switchboard.carry(Sent("Ana", topic, mine.wire(), rogue.key.id))
+    office.settle()
+    event = rogue.says(msgspec.structs.replace(review, report=mine.id))
+    office.switchboard.carry(Sent("Ana", topic, event.wire(), rogue.key.id))
+    office.settle()
+    office.advance(2 * DIGEST_EVERY)  # nor does it come by another desk
+    for name in ("Ana", "Marcus"):
+        disk = office[name].records_disk
+        assert office.done(office[name].records_at_work.refusals())["authority"] >= 1
+        report = report_rows.find(disk.conn, mine.id)
+        assert report is not None
+        assert report.standing is Standing.SUBMITTED
+        assert (report.readings, report.comments, report.actions) == ((), (), ())
+        assert (report.outcome, report.signing) == ("", None)
+        assert disk.conn.execute("SELECT 1 FROM events WHERE id = ?", (event.id,)).fetchall() == []
 
 
 def test_heads_of_records_told_by_a_counter_bring_it_nothing(office: Office) -> None:

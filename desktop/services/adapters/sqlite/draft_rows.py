@@ -1,8 +1,10 @@
 """Rows of a drafts file: what is written on this PC, and what became of what was submitted."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import msgspec
 
@@ -11,6 +13,8 @@ from desktop.domain.reports.draft import Draft, Filed
 from desktop.domain.reports.facts import Standing
 from desktop.domain.reports.field import Answers, Kind
 from desktop.services.ports import Entry
+
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 def write_drafts(conn: sqlite3.Connection, entry: Entry) -> None:
@@ -113,7 +117,25 @@ def code(conn: sqlite3.Connection) -> str:
 
 
 def _json(value: object) -> str:
-    return msgspec.json.encode(value).decode()
+    try:
+        return msgspec.json.encode(value).decode()
+    except (
+        UnicodeEncodeError
+    ):  # half a character, as a paste may leave it: all else must not be lost
+        return msgspec.json.encode(_whole(msgspec.to_builtins(value))).decode()
+
+
+def _whole(value: Any) -> Any:
+    """``value`` with a replacement mark for each half of a character."""
+    match value:
+        case str():
+            return _HALVES.sub("\N{REPLACEMENT CHARACTER}", value)
+        case dict():
+            return {_whole(key): _whole(one) for key, one in value.items()}
+        case list() | tuple():
+            return [_whole(one) for one in value]
+        case _:
+            return value
 
 
 def _ms(at: datetime) -> int:

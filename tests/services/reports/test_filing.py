@@ -1,0 +1,169 @@
+"""Submitting on a disk that refuses at first, and takes it later by itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from desktop.domain.errors import DeskError, ReportNotSavedError
+from desktop.domain.events.body import Fact
+from desktop.domain.events.event import Event
+from desktop.domain.reports.attachments import Attachment
+from desktop.domain.reports.draft import Draft
+from desktop.domain.reports.facts import ReportAmended, ReportSubmitted
+from desktop.domain.reports.field import Kind
+from desktop.domain.roster.roster import fold_roster
+from desktop.services.ports import Entry, Held
+from desktop.services.reports.drafting import DraftDesk
+from desktop.services.reports.filing import FilingDesk, FilingParts
+from tests.support.stations import SITE, Author, Clock, key_of
+
+ANSWERS: dict[str, Any] = {
+    "began": "2026-03-09T10:00",
+    "reporter_name": "Maria Delgado",
+    "narrative": "He shouted.",
+}
+
+
+class Journal:
+    """A disk that takes everything at once, but for the records."""
+
+    def keep(self, entry: Entry, then: Callable[[Exception | None], None]) -> None:
+        then(None)
+
+    def close(self) -> None:
+        """There is nothing to close."""
+
+
+@dataclass
+class Writer:
+    """A records thread whose disk refuses until there is room; then it takes what waits."""
+
+    is_full: bool = False
+    written: list[Fact] = field(default_factory=list)
+    waiting: list[Callable[[], None]] = field(default_factory=list)
+    author: Author = field(default_factory=lambda: Author(key_of("Counter 3")))
+
+    def post(self, action: Callable[[], None]) -> None:
+        action()
+
+    def write(
+        self, fact: Fact, done: Callable[[Event], None], failed: Callable[[DeskError], None]
+    ) -> None:
+        def take() -> None:
+            self.written.append(fact)
+            done(self.author.says(fact))
+
+        if self.is_full:
+            self.waiting.append(take)
+            failed(DeskError())
+        else:
+            take()
+
+    def has_room_again(self) -> None:
+        self.is_full = False
+        while self.waiting:
+            self.waiting.pop(0)()
+
+
+@dataclass
+class Counter:
+    writer: Writer
+    drafts: DraftDesk
+    filing: FilingDesk
+
+    def draft(self) -> Draft:
+        draft = self.drafts.new(Kind.COUNTER, answers=ANSWERS)
+        return self.drafts.save(draft).result(0)
+
+
+@pytest.fixture
+def counter() -> Counter:
+    writer, journal = Writer(), Journal()
+    drafts = DraftDesk(
+        journal=journal,
+        known=(),
+        now=lambda: datetime(2026, 3, 9, tzinfo=UTC),
+        new_id=iter(["d1", "d2", "d3"]).__next__,
+        person=lambda: "Maria Delgado",
+        account="desk",
+    )
+    filing = FilingDesk(
+        FilingParts(
+            writer=writer,  # type: ignore[arg-type]  # as much of one as filing uses
+            journal=journal,
+            held=Held(),
+            drafts=drafts,
+            clock=Clock(),
+            roster=lambda: fold_roster(SITE.public_bytes, ()),
+            me=key_of("Counter 3").id,
+            blobs=None,  # type: ignore[arg-type]  # nothing here is as long as that
+            language="en",
+        )
+    )
+    return Counter(writer, drafts, filing)
+
+
+def refused(counter: Counter, draft: Draft) -> None:
+    counter.writer.is_full = True
+    with pytest.raises(ReportNotSavedError):
+        counter.filing.submit(draft).result(0)
+
+
+def test_a_report_that_the_disk_took_by_itself_is_not_submitted_a_second_time(
+    counter: Counter,
+) -> None:
+    draft = counter.draft()
+    refused(counter, draft)
+    refused(counter, draft)  # somebody presses again before there is room
+    counter.writer.has_room_again()
+    counter.drafts.save(draft)  # the form is open still, and goes on keeping it
+    filed = counter.filing.submit(draft).result(0)
+    assert [type(fact) for fact in counter.writer.written] == [ReportSubmitted]
+    assert [one.report for one in counter.filing.filed()] == [filed.report]
+    assert filed.number.endswith("-001")
+    assert counter.drafts.all() == ()
+
+
+def test_what_was_written_since_is_added_as_an_amendment(counter: Counter) -> None:
+    draft = counter.draft()
+    refused(counter, draft)
+    counter.writer.has_room_again()
+    photo = Attachment(name="p.jpg", media="image/jpeg", size=1, sha256="1" * 64)
+    changed = {**ANSWERS, "narrative": "He shouted and left.", "damage": "None"}
+    later = replace(draft, answers=changed, attachments=(photo,))
+    counter.drafts.save(later)
+    filed = counter.filing.submit(later).result(0)
+    submitted, amended = counter.writer.written
+    assert isinstance(submitted, ReportSubmitted)
+    assert isinstance(amended, ReportAmended)
+    assert submitted.answers == ANSWERS
+    assert amended.report == filed.report
+    assert amended.answers == {"narrative": "He shouted and left.", "damage": "None"}
+    assert amended.attachments == (photo,)
+    assert amended.amender == "Maria Delgado"
+    assert counter.drafts.all() == ()
+
+
+def test_what_was_deleted_since_is_taken_back(counter: Counter) -> None:
+    draft = counter.draft()
+    draft = replace(draft, answers={**ANSWERS, "damage": "The glass"})
+    refused(counter, draft)
+    counter.writer.has_room_again()
+    counter.filing.submit(replace(draft, answers=ANSWERS)).result(0)
+    _, amended = counter.writer.written
+    assert isinstance(amended, ReportAmended)
+    assert amended.answers == {"damage": ""}
+
+
+def test_an_amendment_that_is_refused_leaves_the_draft_where_it_is(counter: Counter) -> None:
+    draft = counter.draft()
+    refused(counter, draft)
+    counter.writer.has_room_again()
+    later = replace(draft, answers={**ANSWERS, "damage": "None"})
+    counter.drafts.save(later)
+    refused(counter, later)
+    assert counter.drafts.find(draft.id)

@@ -1,0 +1,57 @@
+"""What people do with reports at stations at work, in few words."""
+
+from pathlib import Path
+from typing import Any
+
+from desktop.app.reporting import Reporting
+from desktop.domain.reports.draft import Draft, Filed
+from desktop.domain.reports.field import Kind
+from desktop.domain.reports.report import Report
+from desktop.services.reports.ports import Shelf
+from tests.support.workplace import PATIENCE, StationAtWork
+
+STORY = "Xylophonic Mr. Beck struck the partition with his umbrella"
+ANSWERS: dict[str, Any] = {
+    "began": "2026-03-09T10:00",
+    "reporter_name": "Maria Delgado",
+    "narrative": STORY,
+    "behavior": ["damage", "threat_to_person"],
+}
+
+
+def reports(station: StationAtWork) -> Reporting:
+    return station.running.reporting()
+
+
+def shelf(station: StationAtWork) -> Shelf:
+    found = reports(station).shelf
+    assert found is not None
+    return found
+
+
+def a_draft(station: StationAtWork, **answers: Any) -> Draft:
+    """A draft with the essentials and ``answers``, on this station's disk."""
+    desk = reports(station).drafts
+    draft = desk.new(Kind.COUNTER, answers={**ANSWERS, **answers})
+    return desk.save(draft).result(PATIENCE)
+
+
+def submits(station: StationAtWork, **answers: Any) -> Filed:
+    return reports(station).filing.submit(a_draft(station, **answers)).result(PATIENCE)
+
+
+def status(station: StationAtWork, filed: Filed) -> Filed:
+    """What its reporter is told of it now."""
+    return next(one for one in reports(station).filing.filed() if one.report == filed.report)
+
+
+def report_at(station: StationAtWork, filed: Filed) -> Report:
+    """The report as it lies at a supervisor's station."""
+    found = shelf(station).report(filed.number)
+    assert found is not None
+    return found
+
+
+def bytes_of(folder: Path) -> bytes:
+    """Every byte of a home: databases, their write-ahead logs, and whatever else."""
+    return b"".join(file.read_bytes() for file in folder.rglob("*") if file.is_file())
