@@ -17,7 +17,7 @@ from desktop.domain.events.event import Event
 from desktop.domain.events.note import Note
 from desktop.domain.reports.attachments import Attachment
 from desktop.domain.reports.draft import Draft
-from desktop.domain.reports.facts import ReportFact, ThreatCallTicked
+from desktop.domain.reports.facts import ReportFact, ReportId, ThreatCallTicked
 from desktop.domain.roster.ids import DeviceId
 from desktop.services.adapters import machine
 from desktop.services.adapters.attachments.taking import Taking
@@ -95,6 +95,9 @@ class Reporting:
                 blobs=self.taking,
                 language=running.language,
                 submitted=self._submitted,
+                keeps=lambda report: (
+                    self.shelf is not None and self.shelf.report(report) is not None
+                ),
             )
         )
         if records is not None:
@@ -221,6 +224,9 @@ class Reporting:
     def _heard(self, told: "ReportTold") -> None:
         if isinstance(told.fact, ThreatCallTicked):
             self.calls.heard(told.event, told.fact)
+
+    def _keeps(self, report: ReportId) -> bool:
+        return self.shelf is not None and self.shelf.report(report) is not None
 
     def _submitted(self, number: str) -> str | None:
         if self.shelf is None:

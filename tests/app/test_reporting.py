@@ -5,10 +5,13 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from desktop.domain.errors import BodyTooLargeError
 from desktop.domain.reports.answers import EssentialsMissingError
 from desktop.domain.reports.facts import Standing
+from desktop.services.reports.filing import NotFiledHereError
 from desktop.services.reports.ports import LiveCall, Query
 from tests.support.filing import STORY, a_draft, bytes_of, reports, shelf, status, submits
+from tests.support.logfail import LogJudge
 from tests.support.workplace import PATIENCE, StationAtWork, Workplace, office, wait_until
 
 __all__ = ["office"]
@@ -204,3 +207,48 @@ def test_a_threat_call_is_seen_by_supervisors_while_it_is_written_down(
     assert (live.place, live.taker, live.last_at_s) == ("Counter 3", "Maria Delgado", 31)
     assert live.answers == {"voice": ["calm"], "ask_where": "In the xylolobby"}
     wait_until(lambda: b"xylolobby" not in bytes_of(counter.home.path))
+
+
+def test_a_name_that_is_far_too_long_is_kept_whole_in_the_answers_and_the_report_goes_out(
+    ana: StationAtWork, counter: StationAtWork
+) -> None:
+    name = "Maria " * 8_000
+    filed = submits(counter, reporter_name=name)
+    wait_until(lambda: (found := shelf(ana).report(filed.number)) and found.is_whole)
+    report = shelf(ana).report(filed.number)
+    assert report is not None
+    assert report.answers["reporter_name"] == name.strip()
+    assert len(report.reporter) <= 500
+
+
+def test_a_reason_that_no_event_can_hold_is_refused_in_a_sentence_and_nothing_stands_still(
+    counter: StationAtWork,
+) -> None:
+    filed = submits(counter)
+    filing = reports(counter).filing
+    said = filing.amend(
+        filed.report, answers={"damage": "x"}, why="w" * 40_000, amender="Maria Delgado"
+    )
+    with pytest.raises(BodyTooLargeError):
+        said.result(PATIENCE)
+    filing.amend(filed.report, answers={"damage": "x"}, why="w", amender="Maria Delgado").result(
+        PATIENCE
+    )
+
+
+def test_a_counter_adds_to_no_report_that_is_not_its_own(counter: StationAtWork) -> None:
+    said = reports(counter).filing.amend(
+        "0" * 32, answers={"damage": "x"}, why="", amender="Mallory"
+    )
+    with pytest.raises(NotFiledHereError):
+        said.result(PATIENCE)
+
+
+def test_a_window_that_is_gone_keeps_nobody_from_submitting(
+    log_judge: LogJudge, counter: StationAtWork
+) -> None:
+    log_judge.expect("what was filed could not be told")
+    broken = iter([None])
+    reports(counter).filing.watch(lambda _filed: next(broken))
+    assert submits(counter).number
+    assert submits(counter).number

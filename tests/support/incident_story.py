@@ -100,12 +100,14 @@ COMMON: dict[str, Answer] = {
 
 
 def told(*facts: ReportFact) -> list[Told]:
-    """The facts 25 minutes apart, the submission first, the others signed at the front office."""
+    """The facts 25 minutes apart, the submission first. Amendments are signed at the counter, too,
+    the others at the front office.
+    """
     return [
         Told(
             SUBMITTED_AT + timedelta(minutes=25 * n),
             sha256(f"fact {n}".encode()).hexdigest()[:32],
-            COUNTER if n == 0 else FRONT,
+            COUNTER if n == 0 or isinstance(fact, ReportAmended) else FRONT,
             fact,
         )
         for n, fact in enumerate(facts)

@@ -73,6 +73,16 @@ class ReportAmended(ReportFact, frozen=True, kw_only=True):
     pin_checked: bool = False
 
 
+class ReportPutRight(ReportAmended, frozen=True, kw_only=True):
+    """As an amendment, but by a supervisor, to a report of whatever station.
+
+    A type of its own, so that the one table says who may: an amendment itself is believed of the
+    station alone that submitted the report.
+    """
+
+    TYPE = "report.put_right"
+
+
 class ReportRead(ReportFact, frozen=True, kw_only=True):
     """A supervisor has read it, with the amendments named."""
 
@@ -153,6 +163,7 @@ class ThreatCallTicked(ReportFact, frozen=True, kw_only=True):
 REPORT_FACTS: tuple[type[Fact], ...] = (
     ReportSubmitted,
     ReportAmended,
+    ReportPutRight,
     ReportRead,
     ReportCommented,
     ActionListed,

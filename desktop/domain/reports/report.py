@@ -15,6 +15,7 @@ from desktop.domain.reports.facts import (
     ReportConcluded,
     ReportFact,
     ReportId,
+    ReportPutRight,
     ReportRead,
     ReportSigned,
     ReportSubmitted,
@@ -140,7 +141,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
 def fold(report: ReportId, told: Iterable[Told], longer: Longer = {}) -> Report | None:  # noqa: B006 (only read)
     """The report that these facts make; ``None`` while what submitted it is not among them."""
-    facts = sorted({one.event: one for one in told}.values(), key=lambda one: (one.at, one.event))
+    facts = believed(report, told)
     first = next((one for one in facts if one.event == report), None)
     if first is None or not isinstance(first.fact, ReportSubmitted):
         return None
@@ -180,6 +181,21 @@ def fold(report: ReportId, told: Iterable[Told], longer: Longer = {}) -> Report 
         is_whole=all(blob in longer for blob in wanted_blobs(one.fact for one in facts)),
         events=tuple(sorted(one.event for one in facts)),
     )
+
+
+def believed(report: ReportId, told: Iterable[Told]) -> list[Told]:
+    """These facts without doubles, in the order of the senders' clocks, and without amendments by
+    other stations: a station amends its own reports, and supervisors put any right.
+    """
+    facts = sorted({one.event: one for one in told}.values(), key=lambda one: (one.at, one.event))
+    author = next((one.device for one in facts if one.event == report), None)
+    return [
+        one
+        for one in facts
+        if not isinstance(one.fact, ReportAmended)
+        or isinstance(one.fact, ReportPutRight)
+        or one.device == author
+    ]
 
 
 def wanted_blobs(facts: Iterable[ReportFact]) -> tuple[str, ...]:

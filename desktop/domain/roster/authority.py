@@ -33,6 +33,7 @@ MAY_SAY: dict[str, frozenset[Voice]] = {
     "report.submitted": EVERY_STATION,
     "report.amended": EVERY_STATION,
     "report.call_ticked": EVERY_STATION,
+    "report.put_right": SUPERVISORS,
     "report.read": SUPERVISORS,
     "report.commented": SUPERVISORS,
     "report.action_listed": SUPERVISORS,

@@ -81,12 +81,13 @@ class Discovery:
             _log.info("Relays cannot be looked for on this network: %s", str(error))
             return
         try:
-            ServiceBrowser(zeroconf, SERVICE, handlers=[self._on_change])
+            browser = ServiceBrowser(zeroconf, SERVICE, handlers=[self._on_change])
             while (call := self._calls.get()) is not _STOP:
                 try:
                     call(zeroconf)
                 except (OSError, Error) as error:
                     _log.info("Discovery failed: %r", error)
+            browser.cancel()  # its thread would ask what is closed
         finally:
             zeroconf.close()
 
@@ -112,7 +113,13 @@ class Discovery:
     ) -> None:
         if state_change.name == "Removed":
             return  # the link notices sooner, and better
-        info = zeroconf.get_service_info(service_type, name, ASKED_FOR_MS)
+        from zeroconf import Error
+
+        try:
+            info = zeroconf.get_service_info(service_type, name, ASKED_FOR_MS)
+        except Error as error:  # it is being closed
+            _log.debug("Discovery could not ask about %s: %r", name, error)
+            return
         target = self._target(info) if info is not None else None
         if target is not None:
             _log.debug("Discovery hints at relay %s at %s", target.name, target.addresses)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from desktop.domain.errors import DeskError
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.note import Note, NoteKind
@@ -178,7 +179,11 @@ class OwnRecords:
         self._ask_now()
 
     def _write(self, fact: Fact, done: Done, failed: Failed) -> None:
-        event = self._ledger.write(fact)
+        try:
+            event = self._ledger.write(fact)
+        except DeskError as refusal:  # it is too large, and nothing of it was signed
+            failed(refusal)
+            return
 
         def written(error: Exception | None) -> None:  # on the journal's thread
             if error is None:

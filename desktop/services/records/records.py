@@ -10,6 +10,7 @@ from concurrent.futures import Future
 import msgspec
 
 from desktop.domain.alerts.facts import AlertId, AlertOutcome, Outcome
+from desktop.domain.errors import DeskError
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.holdings import Heads
@@ -243,7 +244,11 @@ class Records:
         if not (roster.is_trusted(self._me) and roster.may_author(self._me, fact.TYPE)):
             failed(SupervisorsKeepRecordsError())
             return
-        event = self._ledger.write(fact)
+        try:
+            event = self._ledger.write(fact)
+        except DeskError as refusal:  # it is too large, and nothing of it was signed
+            failed(refusal)
+            return
 
         def written(error: Exception | None) -> None:  # on the journal's thread
             if error is None:

@@ -1,5 +1,6 @@
 """Submitting a report, and adding to one: numbered here, signed, and sent until it is safe."""
 
+import logging
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from datetime import datetime
@@ -8,14 +9,16 @@ from typing import Protocol
 import msgspec
 from msgspec.structs import replace
 
-from desktop.domain.errors import DeskError, ReportNotSavedError
+from desktop.domain.errors import BodyTooLargeError, DeskError, ReportNotSavedError
 from desktop.domain.events.event import Event, EventId
-from desktop.domain.reports.answers import checked, clean, cleaned, require_essentials
+from desktop.domain.plain_text import plain
+from desktop.domain.reports.answers import checked, cleaned, require_essentials
 from desktop.domain.reports.attachments import Attachment
 from desktop.domain.reports.draft import Draft, Filed
 from desktop.domain.reports.facts import (
     ReportAmended,
     ReportId,
+    ReportPutRight,
     ReportSubmitted,
     Standing,
 )
@@ -27,6 +30,8 @@ from desktop.services.ports import Clock, Entry, Held, Journal
 from desktop.services.records.notes import ReportNews
 from desktop.services.records.parts import RecordWriter
 from desktop.services.reports.drafting import DraftDesk
+
+log = logging.getLogger(__name__)
 
 INLINE_BYTES = 20 * 1024
 """Answers up to this many bytes of JSON travel in the event; longer ones as a blob."""
@@ -56,7 +61,8 @@ class Blobs(Protocol):
 
 class FilingParts(msgspec.Struct, frozen=True, kw_only=True):
     """What ``FilingDesk`` is joined from. ``journal`` and ``held`` are of the drafts file;
-    ``submitted`` finds a report of this station by its number, where it keeps reports.
+    ``submitted`` finds a report of this station by its number, where it keeps reports; ``keeps``
+    says whether it keeps one, whoever submitted it.
     """
 
     writer: RecordWriter
@@ -69,6 +75,7 @@ class FilingParts(msgspec.Struct, frozen=True, kw_only=True):
     blobs: Blobs
     language: str
     submitted: Callable[[str], ReportId | None] = lambda _number: None
+    keeps: Callable[[ReportId], bool] = lambda _report: False
 
 
 class _Signed(msgspec.Struct):
@@ -124,7 +131,12 @@ class FilingDesk:
         def write() -> None:
             taken_back = {key: value for key, value in answers.items() if value in ("", [])}
             kept, longer = self._parted({**checked(answers), **taken_back})
-            fact = ReportAmended(
+            kind = ReportAmended
+            if report not in self._filed:
+                if not self._parts.keeps(report):
+                    raise NotFiledHereError
+                kind = ReportPutRight
+            fact = kind(
                 report=report,
                 answers=kept,
                 longer=longer,
@@ -183,9 +195,9 @@ class FilingDesk:
         fact = ReportSubmitted(
             number=numbered.number,
             kind=draft.kind,
-            place=str(answers.get("place") or self._place()),
-            reporter=str(answers["reporter_name"]),
-            title=clean(title).strip() or str(answers.get("reporter_title", "")),
+            place=plain(str(answers.get("place") or self._place())),
+            reporter=plain(str(answers["reporter_name"])),
+            title=plain(title.strip() or str(answers.get("reporter_title", ""))),
             pin_checked=pin_checked,
             alert=draft.alert,
             answers=kept,
@@ -208,8 +220,13 @@ class FilingDesk:
         def sign() -> None:
             self._signed[draft.id] = _Signed(answers, files)
             self._parts.writer.write(
-                fact, lambda event: self._finish(numbered, event, answer), _refuse(answer)
+                fact, lambda event: self._finish(numbered, event, answer), refused
             )
+
+        def refused(error: DeskError) -> None:
+            if isinstance(error, BodyTooLargeError):  # nothing of it was signed
+                del self._signed[draft.id]
+            _refuse(answer)(error)
 
         # The number goes first, so that none is given twice however this ends.
         self._parts.journal.keep(
@@ -330,8 +347,18 @@ class FilingDesk:
             lambda _error: None,
         )
         self._shown = tuple(self._filed.values())
-        for listener in self._listeners:
+        for listener in tuple(self._listeners):
+            self._tell(listener)
+
+    def _tell(self, listener: Callable[[tuple[Filed, ...]], None]) -> None:
+        """Whoever listens may be gone or broken; whoever waits for the answer is told all the
+        same.
+        """
+        try:
             listener(self._shown)
+        except Exception:
+            log.exception("what was filed could not be told")
+            self._listeners.remove(listener)
 
 
 def _guarded(answer: "Future[Filed]", action: Callable[[], None]) -> None:
@@ -339,6 +366,9 @@ def _guarded(answer: "Future[Filed]", action: Callable[[], None]) -> None:
         action()
     except DeskError as refusal:
         answer.set_exception(refusal)
+    except Exception as bug:  # the window that waits must not stand still for it
+        answer.set_exception(bug)
+        raise
 
 
 def _give(answer: "Future[Filed]", filed: Filed) -> None:
@@ -348,10 +378,13 @@ def _give(answer: "Future[Filed]", filed: Filed) -> None:
 
 def _refuse(answer: "Future[Filed]") -> Callable[[DeskError], None]:
     def refuse(error: DeskError) -> None:
-        if not answer.done():
-            refusal = ReportNotSavedError()
+        if answer.done():
+            return
+        is_too_large = isinstance(error, BodyTooLargeError)
+        refusal = error if is_too_large else ReportNotSavedError()
+        if not is_too_large:
             refusal.__cause__ = error
-            answer.set_exception(refusal)
+        answer.set_exception(refusal)
 
     return refuse
 

@@ -76,7 +76,11 @@ class Receiving:
     def _resume(self, events: Sequence[Event]) -> None:
         for event in events:
             fact = read_fact(event)
-            if isinstance(fact, ReportFact) and not self._files.holds_all(files_of(fact)):
+            if not isinstance(fact, ReportFact):
+                continue
+            if self._files.holds_all(files_of(fact)):
+                self._keep_longer(event, fact)  # the end may have come between file and fold
+            else:
                 self._told(ReportTold(event, fact))
 
     def noted(self, note: Note, sender: DeviceId) -> None:

@@ -181,7 +181,7 @@ def test_it_says_who_when_and_what_became_of_it() -> None:
 def test_an_amendment_is_dated_signed_and_shown_with_what_changed() -> None:
     text = text_of(printed(folded(*amended_facts())))
     for words in (
-        "Amendment 1: Maria Delgado, Mar 9, 2026, 2:47 PM. PIN checked at Front office",
+        "Amendment 1: Maria Delgado, Mar 9, 2026, 2:47 PM. PIN checked at Counter 3",
         "I looked at the clock again",
         "To 11:08 AM 11:12 AM",
         "Damage (empty) A crack in the glass",

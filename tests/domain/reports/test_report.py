@@ -6,6 +6,7 @@ from itertools import count, permutations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from desktop.domain.reports.attachments import Attachment
 from desktop.domain.reports.facts import (
@@ -15,6 +16,7 @@ from desktop.domain.reports.facts import (
     ReportCommented,
     ReportConcluded,
     ReportFact,
+    ReportPutRight,
     ReportRead,
     ReportSigned,
     ReportSubmitted,
@@ -74,6 +76,20 @@ def test_an_amendment_adds_and_shows_what_changed_while_the_submission_stays() -
         Change("purpose", "A permit", None),
         Change("damage", None, "The glass"),
     )
+
+
+def test_another_station_amends_nothing_and_a_supervisor_may_put_it_right() -> None:
+    facts = told(
+        submitted(),
+        ReportAmended(report=REPORT, answers={"narrative": ""}, amender="Mallory"),
+        ReportPutRight(report=REPORT, answers={"damage": "The glass"}, amender="Ana Ruiz"),
+    )
+    abroad = [facts[0], *(replace(one, device="e" * 32) for one in facts[1:])]
+    report = fold(REPORT, abroad)
+    assert report is not None
+    assert report.answers == {"narrative": "He shouted.", "damage": "The glass"}
+    assert [amendment.amender for amendment in report.amendments] == ["Ana Ruiz"]
+    assert len(report.events) == 2
 
 
 def test_a_signature_holds_for_the_amendments_it_names_and_no_others() -> None:

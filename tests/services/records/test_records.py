@@ -15,6 +15,7 @@ from desktop.domain.reports.facts import (
     ReportCommented,
     ReportConcluded,
     ReportFact,
+    ReportPutRight,
     ReportRead,
     ReportSigned,
     ReportSubmitted,
@@ -131,6 +132,7 @@ def test_a_counter_s_record_is_refused_everywhere(office: Office) -> None:
 
 
 REVIEWS: tuple[ReportFact, ...] = (
+    ReportPutRight(report="r1", answers={"narrative": ""}, amender="Mallory"),
     ReportRead(report="r1", reader="Mallory"),
     ReportCommented(report="r1", comment="Nothing happened", author="Mallory"),
     ActionListed(report="r1", what="Forget it", owner="Nobody", author="Mallory"),

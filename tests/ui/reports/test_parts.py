@@ -140,6 +140,10 @@ def test_of_many_versions_only_the_newest_is_drawn() -> None:
     assert shown == [b"1", b"4"]
 
 
+LONG = {**BECK, "actions": "\n".join(f"Then I waited, minute {n}." for n in range(60))}
+"""Two pages of it."""
+
+
 def test_the_preview_follows_a_pause_off_the_windows_thread_and_keeps_its_place(
     qtbot: QtBot, opens: Opens, around: Around
 ) -> None:
@@ -150,7 +154,7 @@ def test_the_preview_follows_a_pause_off_the_windows_thread_and_keeps_its_place(
         return render(draft)
 
     around.render = drawn
-    form = opens(a_draft(answers=dict(BECK)), width=1400)
+    form = opens(a_draft(answers=dict(LONG)), width=1400)
     preview = form.frame.preview
     assert preview is not None
     qtbot.waitUntil(lambda: preview.pages.page_count == 2)
@@ -184,7 +188,7 @@ def test_the_pdf_is_saved_where_it_is_asked_for(
     qtbot: QtBot, opens: Opens, around: Around, tmp_path: Path
 ) -> None:
     around.render = render
-    form = opens(a_draft(answers=dict(BECK)), width=1400)
+    form = opens(a_draft(answers=dict(LONG)), width=1400)
     preview = form.frame.preview
     assert preview is not None
     qtbot.waitUntil(lambda: preview.pages.page_count == 2)
@@ -200,7 +204,7 @@ def test_every_page_is_printed(qtbot: QtBot, tmp_path: Path) -> None:
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-    assert print_pdf(render(a_draft(answers=dict(BECK))), printer)
+    assert print_pdf(render(a_draft(answers=dict(LONG))), printer)
     assert len(PdfReader(tmp_path / "printed.pdf").pages) == 2
 
 

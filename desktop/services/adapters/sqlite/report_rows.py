@@ -10,7 +10,7 @@ from desktop.domain.events.event import Event, EventId
 from desktop.domain.reports.answers import texts
 from desktop.domain.reports.facts import ReportFact, ReportId
 from desktop.domain.reports.field import Answers
-from desktop.domain.reports.report import Longer, Report, Told, fold
+from desktop.domain.reports.report import Longer, Report, Told, believed, fold, wanted_blobs
 from desktop.services.adapters.sqlite import reading
 from desktop.services.log.reading import read_fact
 from desktop.services.reports.verifying import Held
@@ -57,7 +57,7 @@ def find(conn: sqlite3.Connection, report: ReportId) -> Report | None:
 
 def held(conn: sqlite3.Connection, report: ReportId) -> Held:
     """Everything in the file of one report."""
-    told = tuple(_told(reading.of_report(conn, report)))
+    told = tuple(believed(report, _told(reading.of_report(conn, report))))
     return Held(report, told, _longer(conn, report))
 
 
@@ -66,9 +66,17 @@ def unfold(conn: sqlite3.Connection, event: EventId) -> None:
     of = conn.execute("SELECT report FROM report_facts WHERE event = ?", (event,)).fetchall()
     conn.execute("DELETE FROM report_facts WHERE event = ?", (event,))
     for (report,) in of:
+        _forget_longer(conn, report)
         refold(conn, report)
-        if report == event:  # the longer answers were part of what is gone
-            conn.execute("DELETE FROM longer WHERE report = ?", (report,))
+
+
+def _forget_longer(conn: sqlite3.Connection, report: ReportId) -> None:
+    """Delete the answers of events that are gone."""
+    named = set(wanted_blobs(one.fact for one in _told(reading.of_report(conn, report))))
+    kept = conn.execute("SELECT blob FROM longer WHERE report = ?", (report,)).fetchall()
+    for (blob,) in kept:
+        if blob not in named:
+            conn.execute("DELETE FROM longer WHERE report = ? AND blob = ?", (report, blob))
 
 
 def replace_told(conn: sqlite3.Connection, told: Iterable[tuple[ReportId, EventId]]) -> None:
