@@ -82,7 +82,8 @@ def test_a_report_of_an_alert_takes_over_what_is_known_and_prints_its_timeline(
     assert office.desk.does("report", "verify", copy)["exact"]
     alert = office.desk.does("report", "pdf", "latest", "--variant", "full", "--out", copy)
     assert alert["alert"] == raised["id"]
-    office.counter.does("alert", "withdraw", "latest")
+    office.desk.does("alert", "attend", raised["number"])
+    office.desk.does("alert", "close", raised["number"])
 
 
 def test_a_copy_with_one_other_word_is_altered_and_it_says_where(
