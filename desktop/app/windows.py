@@ -206,6 +206,8 @@ class SupervisorWindows(QObject):
         console.pdf_pressed.connect(self._papers.save)
         self._reports.count_changed.connect(lambda count: console.show_count("reports", count))
         self._reports.new_pressed.connect(lambda: self._desk.windows.new())  # noqa: PLW0108 (made when pressed)
+        self._reports.mine_pressed.connect(lambda: self._desk.windows.mine())  # noqa: PLW0108 (made when pressed)
+        self._reports.call_pressed.connect(lambda: self._desk.windows.threat_call())  # noqa: PLW0108 (made when pressed)
         self._reports.alert_pressed.connect(takeover.open_alert)
         self._desk.watch_calls(self._bridge)
 

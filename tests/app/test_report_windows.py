@@ -123,3 +123,15 @@ def test_a_supervisor_prints_checks_and_exports_from_the_console(
     assert review is not None
     signed = review.sign(filed.report, "Ana Ruiz").result(PATIENCE)
     assert signed.standing is Standing.SIGNED
+
+
+def test_a_supervisor_takes_a_threat_call_and_sees_their_own_reports(
+    qtbot: QtBot, desk: SupervisorWindows
+) -> None:
+    desk._reports.call_pressed.emit()
+    opened = desk._desk.windows._open.values()
+    assert any(isinstance(window, ThreatCallWindow) for window in opened)
+    desk._reports.mine_pressed.emit()
+    mine = desk._desk.windows._mine
+    assert mine is not None
+    assert mine.isVisible()
