@@ -204,6 +204,7 @@ class SupervisorWindows(QObject):
         console.here_pressed.connect(self._is_here)
         console.away_pressed.connect(self._goes_away)
         console.pdf_pressed.connect(self._papers.save)
+        console.report_pressed.connect(lambda alert: self._desk.windows.new(alert=alert))
         self._reports.count_changed.connect(lambda count: console.show_count("reports", count))
         self._reports.new_pressed.connect(lambda: self._desk.windows.new())  # noqa: PLW0108 (made when pressed)
         self._reports.mine_pressed.connect(lambda: self._desk.windows.mine())  # noqa: PLW0108 (made when pressed)

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from desktop.app.main import Program
 from desktop.app.windows import CounterWindows, SupervisorWindows
+from desktop.domain.alerts.facts import Outcome
 from desktop.domain.reports.facts import Standing
 from desktop.domain.reports.field import Kind
+from desktop.ui.console.pages import NOW
 from desktop.ui.reports.form import IncidentForm
 from desktop.ui.reports.threat_call import ThreatCallWindow
 from desktop.ui.views.report_papers import Finding
@@ -135,3 +138,34 @@ def test_a_supervisor_takes_a_threat_call_and_sees_their_own_reports(
     mine = desk._desk.windows._mine
     assert mine is not None
     assert mine.isVisible()
+
+
+@pytest.fixture
+def maria(office: Workplace, ana: StationAtWork) -> StationAtWork:
+    """A counter at work; asked for before ``desk``, which takes its supervisor's place."""
+    return office.counter("Counter 3")
+
+
+def test_a_supervisor_begins_a_report_of_an_alert_that_is_closed(
+    qtbot: QtBot, maria: StationAtWork, desk: SupervisorWindows
+) -> None:
+    alert = maria.presses_panic()
+    station = desk._running.station
+    qtbot.waitUntil(lambda: station.board.find(alert) is not None, timeout=WAITS_MS)
+    station.attend(alert).result(PATIENCE)
+    desk._running.close(alert, Outcome.HELPED).result(PATIENCE)
+    desk.console.show_page(NOW)
+    qtbot.waitUntil(
+        lambda: any(b.isVisible() for b in closed_buttons(desk, "Start a report")),
+        timeout=WAITS_MS,
+    )
+    closed_buttons(desk, "Start a report")[0].click()
+    opened = desk._desk.windows._open.values()
+    form = next(window for window in opened if isinstance(window, IncidentForm))
+    assert form.draft.alert == alert
+    assert form.draft.answers["place"] == "Counter 3"
+
+
+def closed_buttons(desk: SupervisorWindows, text: str) -> list[QAbstractButton]:
+    found = desk.console.findChildren(QAbstractButton)
+    return [button for button in found if button.text().strip() == text]
