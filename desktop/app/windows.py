@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
+from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -23,6 +24,8 @@ log = logging.getLogger(__name__)
 
 REPORTS_AFTER_MS = 1_500
 """From the console to the count of reports that nobody has read."""
+JUST_OVER = timedelta(minutes=30)
+"""For so long after an alert was closed, a report begun at its counter is taken to be about it."""
 BEHIND_THE_TAKEOVER_MS = 50
 """How long the console, which nobody sees then, lets a takeover draw before it draws itself."""
 
@@ -82,12 +85,20 @@ class CounterWindows(QObject):
         bar.reports_pressed.connect(lambda: self._reports.windows.mine())  # noqa: PLW0108 (made when pressed)
 
     def _last_of_mine(self) -> str:
-        """The alert that a report begun now is probably about: this counter's open or last one."""
+        """The alert that a report begun now is probably about: this counter's, open or just over."""
         board, me = self._board, self._board.me.device
         mine = board.mine()
         if mine is not None:
             return mine.id
-        return next((alert.id for alert in board.closed if alert.station == me), "")
+        now = self._running.clock.now()
+        return next(
+            (
+                alert.id
+                for alert in board.closed
+                if alert.station == me and alert.closed_at and now - alert.closed_at < JUST_OVER
+            ),
+            "",
+        )
 
     def _show(self, board: Board) -> None:
         self._board = board

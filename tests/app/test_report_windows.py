@@ -1,7 +1,9 @@
 """The windows of reports, opened from a counter's bar and a supervisor's console."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtWidgets import QAbstractButton
@@ -169,3 +171,30 @@ def test_a_supervisor_begins_a_report_of_an_alert_that_is_closed(
 def closed_buttons(desk: SupervisorWindows, text: str) -> list[QAbstractButton]:
     found = desk.console.findChildren(QAbstractButton)
     return [button for button in found if button.text().strip() == text]
+
+
+@pytest.mark.parametrize(("minutes", "is_about_it"), [(29, True), (31, False)])
+def test_a_report_begun_at_a_counter_is_about_an_alert_that_was_closed_just_now(
+    qtbot: QtBot,
+    ana: StationAtWork,
+    counter: CounterWindows,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    minutes: int,
+    is_about_it: bool,
+) -> None:
+    qtbot.waitUntil(lambda: any(d.is_present for d in ana.board.desks), timeout=WAITS_MS)
+    assert counter._last_of_mine() == ""
+    counter.bar.panic_pressed.emit()
+    qtbot.waitUntil(lambda: counter._board.mine() is not None, timeout=WAITS_MS)
+    alert = counter._last_of_mine()
+    qtbot.waitUntil(lambda: ana.shows(alert), timeout=WAITS_MS)
+    ana.says_they_are_here(alert)
+    ana.closes(alert)
+    qtbot.waitUntil(lambda: bool(counter._board.closed), timeout=WAITS_MS)
+    closed_at = counter._board.closed[0].closed_at
+    assert closed_at is not None
+    later = closed_at + timedelta(minutes=minutes)
+    then = SimpleNamespace(clock=SimpleNamespace(now=lambda: later))
+    monkeypatch.setattr(counter, "_running", then)
+    assert counter._last_of_mine() == (alert if is_about_it else "")
