@@ -66,7 +66,7 @@ class ReportDesk:
         )
 
     def watch_calls(self, bridge: Bridge) -> None:
-        """Show threat calls of all stations while they are written down."""
+        """Show threat calls of all other stations while they are written down."""
         self._running.reporting().calls.watch(
             lambda calls: bridge.post(lambda: self._show_calls(calls))
         )
@@ -81,6 +81,8 @@ class ReportDesk:
             self._calls.hide()
 
     def _show_calls(self, calls: "tuple[LiveCall, ...]") -> None:
+        own = self._running.station.device  # whoever takes a call here has its checklist open
+        calls = tuple(call for call in calls if call.station != own)
         if self._calls is None:
             if not calls:
                 return

@@ -198,3 +198,21 @@ def test_a_report_begun_at_a_counter_is_about_an_alert_that_was_closed_just_now(
     then = SimpleNamespace(clock=SimpleNamespace(now=lambda: later))
     monkeypatch.setattr(counter, "_running", then)
     assert counter._last_of_mine() == (alert if is_about_it else "")
+
+
+def test_a_threat_call_taken_elsewhere_comes_up_and_one_s_own_does_not(
+    qtbot: QtBot, maria: StationAtWork, desk: SupervisorWindows
+) -> None:
+    qtbot.waitUntil(lambda: any(d.is_present for d in desk._station.board.desks), timeout=WAITS_MS)
+    heard: list[int] = []
+    calls = desk._running.reporting().calls
+    calls.watch(lambda live: desk._bridge.post(lambda: heard.append(len(live))))
+    own = calls.begin("Ana Ruiz")
+    qtbot.waitUntil(lambda: 1 in heard, timeout=WAITS_MS)
+    assert desk._desk._calls is None
+    elsewhere = maria.running.reporting().calls.begin("Maria Delgado")
+    qtbot.waitUntil(lambda: desk._desk._calls is not None, timeout=WAITS_MS)
+    window = desk._desk._calls
+    assert window is not None
+    assert window.isVisible()
+    assert (elsewhere in window._cards, own in window._cards) == (True, False)
