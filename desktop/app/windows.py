@@ -52,7 +52,7 @@ class CounterWindows(QObject):
         self._bridge.board_changed.connect(self._show)
         self._station.watch(self._bridge.publish)
         self._appearance = appearance
-        self._reports = ReportDesk(running, appearance, words)
+        self._reports = ReportDesk(running, appearance, words, self._bridge)
 
     def close(self) -> None:
         """End what the windows do not end by themselves."""
@@ -85,7 +85,7 @@ class CounterWindows(QObject):
         bar.reports_pressed.connect(lambda: self._reports.windows.mine())  # noqa: PLW0108 (made when pressed)
 
     def _last_of_mine(self) -> str:
-        """The alert that a report begun now is probably about: this counter's, open or just over."""
+        """The alert that a report begun now is about: this counter's, open or just over."""
         board, me = self._board, self._board.me.device
         mine = board.mine()
         if mine is not None:
@@ -146,8 +146,8 @@ class SupervisorWindows(QObject):
         self._station = running.station
         self.alarm = DeskAlarm(AlarmPlayer()) if running.settings.sound else None
         self._bridge = Bridge(self)
-        self._desk = ReportDesk(running, appearance, words)
-        self._reports = self._desk.page(self._bridge, self._ask_pin)
+        self._desk = ReportDesk(running, appearance, words, self._bridge)
+        self._reports = self._desk.page(self._ask_pin)
         self.console = ConsoleWindow(
             appearance=appearance, words=words, pages=(self._reports.entry(),)
         )
@@ -221,7 +221,7 @@ class SupervisorWindows(QObject):
         self._reports.mine_pressed.connect(lambda: self._desk.windows.mine())  # noqa: PLW0108 (made when pressed)
         self._reports.call_pressed.connect(lambda: self._desk.windows.threat_call())  # noqa: PLW0108 (made when pressed)
         self._reports.alert_pressed.connect(takeover.open_alert)
-        self._desk.watch_calls(self._bridge)
+        self._desk.watch_calls()
 
     def _ask_pin(self, person: str, tell: Callable[[bool], None]) -> None:
         self._desk.windows.ask_pin(person, tell, self.console)
