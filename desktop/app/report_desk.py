@@ -20,8 +20,11 @@ if TYPE_CHECKING:  # a counter's bar is armed without a byte of these
 class ReportDesk:
     """Papers and windows of reports, each made at its first use."""
 
-    def __init__(self, running: RunningStation, appearance: Appearance, words: Words) -> None:
+    def __init__(
+        self, running: RunningStation, appearance: Appearance, words: Words, bridge: Bridge
+    ) -> None:
         self._running = running
+        self._bridge = bridge
         self._appearance = appearance
         self._words = words
         self._calls: LiveCallsWindow | None = None
@@ -31,7 +34,7 @@ class ReportDesk:
         """Reports on paper."""
         from desktop.app.report_papers import ReportPapers
 
-        return ReportPapers(self._running, self._running.reporting())
+        return ReportPapers(self._running, self._running.reporting(), self._bridge.post)
 
     @cached_property
     def windows(self) -> "ReportWindows":
@@ -42,9 +45,7 @@ class ReportDesk:
         load_fonts(OTHER_FONTS)
         return ReportWindows(self._running, self.papers, self._appearance, self._words)
 
-    def page(
-        self, bridge: Bridge, ask_pin: Callable[[str, Callable[[bool], None]], None]
-    ) -> "Reports":
+    def page(self, ask_pin: Callable[[str, Callable[[bool], None]], None]) -> "Reports":
         """The console's Reports page, at a supervisor's desk."""
         from desktop.ui.console.reports.reports import Reports, ReportsParts
 
@@ -57,7 +58,7 @@ class ReportDesk:
                 shelf=reporting.shelf,
                 reviewing=reporting.review,
                 papers=self.papers,
-                post=bridge.post,
+                post=self._bridge.post,
                 words=self._words,
                 person=lambda: station.board.me.person,
                 ask_pin=ask_pin,
@@ -65,10 +66,10 @@ class ReportDesk:
             )
         )
 
-    def watch_calls(self, bridge: Bridge) -> None:
-        """Show threat calls of all stations while they are written down."""
+    def watch_calls(self) -> None:
+        """Show threat calls of all other stations while they are written down."""
         self._running.reporting().calls.watch(
-            lambda calls: bridge.post(lambda: self._show_calls(calls))
+            lambda calls: self._bridge.post(lambda: self._show_calls(calls))
         )
 
     def close(self) -> None:
@@ -81,6 +82,8 @@ class ReportDesk:
             self._calls.hide()
 
     def _show_calls(self, calls: "tuple[LiveCall, ...]") -> None:
+        own = self._running.station.device  # whoever takes a call here has its checklist open
+        calls = tuple(call for call in calls if call.station != own)
         if self._calls is None:
             if not calls:
                 return

@@ -1,9 +1,7 @@
 """Reports on paper, as windows ask for them: saved, exported, checked, and their files opened."""
 
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, timezone
 from pathlib import Path
@@ -12,15 +10,22 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from desktop.app.opened_copies import OpenedCopies
 from desktop.app.reporting import Reporting
 from desktop.app.running import RunningStation
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.errors import DeskError, UnknownReportError
-from desktop.domain.reports.attachments import Attachment, clean_name
+from desktop.domain.reports.attachments import (
+    Attachment,
+    AttachmentRunsError,
+    clean_name,
+    is_runnable,
+)
 from desktop.domain.reports.draft import Draft
 from desktop.domain.reports.facts import ReportId
 from desktop.domain.reports.report import Report
 from desktop.services.reports.variants import Variant
+from desktop.ui.console.reports.newest import Post
 from desktop.ui.console.reports.papers import Exported
 from desktop.ui.views.report_papers import ExportRequest, Finding, Verdict
 from desktop.ui.views.report_papers import Variant as Chosen
@@ -45,19 +50,36 @@ class FolderMissingError(DeskError):
     advice = "Choose a folder that exists, or make it first."
 
 
+class AttachmentNotOpenedError(DeskError):
+    """No program of this PC opens such a file."""
+
+    code = "attachment-not-opened"
+    advice = "Save it, and open it on a PC that has a program for it."
+
+
+class OpeningRefusedError(AttachmentRunsError):
+    """The file is a program or a link: it is not opened from here."""
+
+    advice = "If you must look at it, save it and give it to the person who looks after the PCs."
+
+
 class ReportPapers:
     """The ``Papers`` of the console, and the form's preview. Everything is made in a worker."""
 
-    def __init__(self, running: RunningStation, reporting: Reporting) -> None:
+    def __init__(self, running: RunningStation, reporting: Reporting, post: Post) -> None:
         self._running = running
         self._reporting = reporting
+        self._post = post
+        self._is_closed = False
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="report-papers")
-        self._opened = Path(tempfile.mkdtemp(prefix="countersign-"))
+        self._copies = OpenedCopies(running.home.path)
+        self._worker.submit(self._copies.sweep)
 
     def close(self) -> None:
         """Finish what is being written, and delete the copies that were opened."""
+        self._is_closed = True
         self._worker.shutdown(wait=True, cancel_futures=True)
-        shutil.rmtree(self._opened, ignore_errors=True)
+        self._copies.remove()
 
     def save(self, report: ReportId, variant: Chosen, file: Path) -> "Future[Path]":
         """Print one report into ``file``."""
@@ -78,8 +100,15 @@ class ReportPapers:
         return self._worker.submit(self._verify, file_or_code)
 
     def open_attachment(self, attachment: Attachment) -> "Future[None]":
-        """Open a copy of it in the program that this PC has for such files."""
-        return self._worker.submit(self._open, attachment)
+        """Open a copy of it in the program that this PC has for such files.
+
+        Raises (in the future) ``OpeningRefusedError`` for what a double click would run, and
+        ``AttachmentNotOpenedError`` where no program takes it.
+        """
+        opened: Future[None] = Future()
+        copied = self._worker.submit(self._copy, attachment)
+        copied.add_done_callback(lambda _: self._post(lambda: self._open(copied, opened)))
+        return opened
 
     def save_attachment(self, attachment: Attachment, file: Path) -> "Future[Path]":
         """Save it whole, as it came."""
@@ -102,6 +131,23 @@ class ReportPapers:
             alert=self._alert(draft.alert, self._running.language),
         )
         return incident_report_pdf(paper, logo=printer.logo, pictures=printer.pictures)
+
+    def _open(self, copied: "Future[Path]", opened: "Future[None]") -> None:
+        """In the windows' thread: what opens the desktop's programs belongs to it."""
+        try:
+            copy = copied.result()
+        except CancelledError:
+            opened.cancel()
+            return
+        except Exception as error:  # noqa: BLE001 (handed to the window that waits for it)
+            opened.set_exception(error)
+            return
+        if self._is_closed:
+            opened.cancel()  # the copy is gone
+        elif QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy))):
+            opened.set_result(None)
+        else:
+            opened.set_exception(AttachmentNotOpenedError())
 
     # --- in the worker ------------------------------------------------------------------------
 
@@ -163,11 +209,13 @@ class ReportPapers:
         where = str(said.difference) if said.difference else said.says
         return Verdict(Finding(said.verdict.value), said.number, where)
 
-    def _open(self, attachment: Attachment) -> None:
-        copy = self._opened / clean_name(attachment.name)
+    def _copy(self, attachment: Attachment) -> Path:
+        if is_runnable(attachment.name):  # other stations' events may name anything
+            raise OpeningRefusedError
+        copy = self._copies.place(clean_name(attachment.name))
         self._save_attachment(attachment, copy)
         copy.chmod(0o400)  # changes to this copy would be lost
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy)))
+        return copy
 
     def _save_attachment(self, attachment: Attachment, file: Path) -> Path:
         from desktop.services.adapters.pdf.saving import save_document

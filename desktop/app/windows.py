@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
+from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -23,6 +24,8 @@ log = logging.getLogger(__name__)
 
 REPORTS_AFTER_MS = 1_500
 """From the console to the count of reports that nobody has read."""
+JUST_OVER = timedelta(minutes=30)
+"""For so long after an alert was closed, a report begun at its counter is taken to be about it."""
 BEHIND_THE_TAKEOVER_MS = 50
 """How long the console, which nobody sees then, lets a takeover draw before it draws itself."""
 
@@ -49,7 +52,7 @@ class CounterWindows(QObject):
         self._bridge.board_changed.connect(self._show)
         self._station.watch(self._bridge.publish)
         self._appearance = appearance
-        self._reports = ReportDesk(running, appearance, words)
+        self._reports = ReportDesk(running, appearance, words, self._bridge)
 
     def close(self) -> None:
         """End what the windows do not end by themselves."""
@@ -82,12 +85,20 @@ class CounterWindows(QObject):
         bar.reports_pressed.connect(lambda: self._reports.windows.mine())  # noqa: PLW0108 (made when pressed)
 
     def _last_of_mine(self) -> str:
-        """The alert that a report begun now is probably about: this counter's open or last one."""
+        """The alert that a report begun now is about: this counter's, open or just over."""
         board, me = self._board, self._board.me.device
         mine = board.mine()
         if mine is not None:
             return mine.id
-        return next((alert.id for alert in board.closed if alert.station == me), "")
+        now = self._running.clock.now()
+        return next(
+            (
+                alert.id
+                for alert in board.closed
+                if alert.station == me and alert.closed_at and now - alert.closed_at < JUST_OVER
+            ),
+            "",
+        )
 
     def _show(self, board: Board) -> None:
         self._board = board
@@ -135,8 +146,8 @@ class SupervisorWindows(QObject):
         self._station = running.station
         self.alarm = DeskAlarm(AlarmPlayer()) if running.settings.sound else None
         self._bridge = Bridge(self)
-        self._desk = ReportDesk(running, appearance, words)
-        self._reports = self._desk.page(self._bridge, self._ask_pin)
+        self._desk = ReportDesk(running, appearance, words, self._bridge)
+        self._reports = self._desk.page(self._ask_pin)
         self.console = ConsoleWindow(
             appearance=appearance, words=words, pages=(self._reports.entry(),)
         )
@@ -204,10 +215,13 @@ class SupervisorWindows(QObject):
         console.here_pressed.connect(self._is_here)
         console.away_pressed.connect(self._goes_away)
         console.pdf_pressed.connect(self._papers.save)
+        console.report_pressed.connect(lambda alert: self._desk.windows.new(alert=alert))
         self._reports.count_changed.connect(lambda count: console.show_count("reports", count))
         self._reports.new_pressed.connect(lambda: self._desk.windows.new())  # noqa: PLW0108 (made when pressed)
+        self._reports.mine_pressed.connect(lambda: self._desk.windows.mine())  # noqa: PLW0108 (made when pressed)
+        self._reports.call_pressed.connect(lambda: self._desk.windows.threat_call())  # noqa: PLW0108 (made when pressed)
         self._reports.alert_pressed.connect(takeover.open_alert)
-        self._desk.watch_calls(self._bridge)
+        self._desk.watch_calls()
 
     def _ask_pin(self, person: str, tell: Callable[[bool], None]) -> None:
         self._desk.windows.ask_pin(person, tell, self.console)

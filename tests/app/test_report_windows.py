@@ -1,15 +1,29 @@
 """The windows of reports, opened from a counter's bar and a supervisor's console."""
 
+import stat
+import tempfile
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
+from threading import current_thread, main_thread
+from types import SimpleNamespace
 
+import msgspec
 import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from desktop.app.main import Program
+from desktop.app.opened_copies import OpenedCopies
+from desktop.app.report_papers import AttachmentNotOpenedError
 from desktop.app.windows import CounterWindows, SupervisorWindows
+from desktop.domain.alerts.facts import Outcome
+from desktop.domain.reports.attachments import AttachmentRunsError
 from desktop.domain.reports.facts import Standing
 from desktop.domain.reports.field import Kind
+from desktop.ui.console.pages import NOW
 from desktop.ui.reports.form import IncidentForm
 from desktop.ui.reports.threat_call import ThreatCallWindow
 from desktop.ui.views.report_papers import Finding
@@ -123,3 +137,178 @@ def test_a_supervisor_prints_checks_and_exports_from_the_console(
     assert review is not None
     signed = review.sign(filed.report, "Ana Ruiz").result(PATIENCE)
     assert signed.standing is Standing.SIGNED
+
+
+def test_a_supervisor_takes_a_threat_call_and_sees_their_own_reports(
+    qtbot: QtBot, desk: SupervisorWindows
+) -> None:
+    desk._reports.call_pressed.emit()
+    opened = desk._desk.windows._open.values()
+    assert any(isinstance(window, ThreatCallWindow) for window in opened)
+    desk._reports.mine_pressed.emit()
+    mine = desk._desk.windows._mine
+    assert mine is not None
+    assert mine.isVisible()
+
+
+@pytest.fixture
+def maria(office: Workplace, ana: StationAtWork) -> StationAtWork:
+    """A counter at work; asked for before ``desk``, which takes its supervisor's place."""
+    return office.counter("Counter 3")
+
+
+def test_a_supervisor_begins_a_report_of_an_alert_that_is_closed(
+    qtbot: QtBot, maria: StationAtWork, desk: SupervisorWindows
+) -> None:
+    alert = maria.presses_panic()
+    station = desk._running.station
+    qtbot.waitUntil(lambda: station.board.find(alert) is not None, timeout=WAITS_MS)
+    station.attend(alert).result(PATIENCE)
+    desk._running.close(alert, Outcome.HELPED).result(PATIENCE)
+    desk.console.show_page(NOW)
+    qtbot.waitUntil(
+        lambda: any(b.isVisible() for b in closed_buttons(desk, "Start a report")),
+        timeout=WAITS_MS,
+    )
+    closed_buttons(desk, "Start a report")[0].click()
+    opened = desk._desk.windows._open.values()
+    form = next(window for window in opened if isinstance(window, IncidentForm))
+    assert form.draft.alert == alert
+    assert form.draft.answers["place"] == "Counter 3"
+
+
+def closed_buttons(desk: SupervisorWindows, text: str) -> list[QAbstractButton]:
+    found = desk.console.findChildren(QAbstractButton)
+    return [button for button in found if button.text().strip() == text]
+
+
+@pytest.mark.parametrize(("minutes", "is_about_it"), [(29, True), (31, False)])
+def test_a_report_begun_at_a_counter_is_about_an_alert_that_was_closed_just_now(
+    qtbot: QtBot,
+    ana: StationAtWork,
+    counter: CounterWindows,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    minutes: int,
+    is_about_it: bool,
+) -> None:
+    qtbot.waitUntil(lambda: any(d.is_present for d in ana.board.desks), timeout=WAITS_MS)
+    assert counter._last_of_mine() == ""
+    counter.bar.panic_pressed.emit()
+    qtbot.waitUntil(lambda: counter._board.mine() is not None, timeout=WAITS_MS)
+    alert = counter._last_of_mine()
+    qtbot.waitUntil(lambda: ana.shows(alert), timeout=WAITS_MS)
+    ana.says_they_are_here(alert)
+    ana.closes(alert)
+    qtbot.waitUntil(lambda: bool(counter._board.closed), timeout=WAITS_MS)
+    closed_at = counter._board.closed[0].closed_at
+    assert closed_at is not None
+    later = closed_at + timedelta(minutes=minutes)
+    then = SimpleNamespace(clock=SimpleNamespace(now=lambda: later))
+    monkeypatch.setattr(counter, "_running", then)
+    assert counter._last_of_mine() == (alert if is_about_it else "")
+
+
+def live_calls(desk: SupervisorWindows) -> list[str]:
+    """The calls that stand on the screen, in their window."""
+    window = desk._desk._calls
+    return list(window._cards) if window is not None and window.isVisible() else []
+
+
+def test_a_threat_call_taken_elsewhere_comes_up_and_one_s_own_does_not(
+    qtbot: QtBot, maria: StationAtWork, desk: SupervisorWindows
+) -> None:
+    qtbot.waitUntil(lambda: any(d.is_present for d in desk._station.board.desks), timeout=WAITS_MS)
+    heard: list[int] = []
+    calls = desk._running.reporting().calls
+    calls.watch(lambda live: desk._bridge.post(lambda: heard.append(len(live))))
+    own = calls.begin("Ana Ruiz")
+    qtbot.waitUntil(lambda: 1 in heard, timeout=WAITS_MS)
+    assert not live_calls(desk)
+    elsewhere = maria.running.reporting().calls.begin("Maria Delgado")
+    qtbot.waitUntil(lambda: bool(live_calls(desk)), timeout=WAITS_MS)
+    assert set(live_calls(desk)) == {elsewhere}
+    assert own != elsewhere
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The files that the desktop was asked to open, each by the windows' thread; it says yes."""
+    files: list[Path] = []
+
+    def open_url(url: QUrl) -> bool:
+        assert current_thread() is main_thread()
+        files.append(Path(url.toLocalFile()))
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
+    return files
+
+
+def test_attachments_of_one_name_open_as_copies_that_go_with_the_program(
+    qtbot: QtBot, desk: SupervisorWindows, opened: list[Path]
+) -> None:
+    papers, taking = desk._desk.papers, desk._running.reporting().taking
+    letters = [taking.take_pasted(text, "letter.txt").attachment for text in (b"One.", b"Two.")]
+    for letter in letters:
+        asked = papers.open_attachment(letter)
+        qtbot.waitUntil(asked.done, timeout=WAITS_MS)
+        assert asked.result() is None
+    assert [file.read_bytes() for file in opened] == [b"One.", b"Two."]
+    assert all(stat.S_IMODE(file.stat().st_mode) == 0o400 for file in opened)
+    papers.close()
+    assert not any(file.parent.parent.exists() for file in opened)
+
+
+def test_an_attachment_that_a_double_click_would_run_is_not_opened(
+    qtbot: QtBot, desk: SupervisorWindows, opened: list[Path]
+) -> None:
+    taken = desk._running.reporting().taking.take_pasted(b"One.", "letter.txt").attachment
+    asked = desk._desk.papers.open_attachment(msgspec.structs.replace(taken, name="letter.cmd"))
+    qtbot.waitUntil(asked.done, timeout=WAITS_MS)
+    assert isinstance(asked.exception(), AttachmentRunsError)
+    assert not opened
+
+
+def test_what_no_program_opens_is_said(
+    qtbot: QtBot, desk: SupervisorWindows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
+    taken = desk._running.reporting().taking.take_pasted(b"One.", "letter.txt").attachment
+    asked = desk._desk.papers.open_attachment(taken)
+    qtbot.waitUntil(asked.done, timeout=WAITS_MS)
+    assert isinstance(asked.exception(), AttachmentNotOpenedError)
+
+
+def test_an_attachment_asked_for_as_the_program_ends_is_not_opened(
+    qtbot: QtBot, desk: SupervisorWindows, opened: list[Path]
+) -> None:
+    taken = desk._running.reporting().taking.take_pasted(b"One.", "letter.txt").attachment
+    asked = desk._desk.papers.open_attachment(taken)
+    desk._desk.papers.close()
+    qtbot.waitUntil(asked.done, timeout=WAITS_MS)
+    assert asked.cancelled()
+    assert not opened
+
+
+def test_copies_that_a_dead_run_left_are_swept_and_nobody_else_s(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    dead, living = OpenedCopies(tmp_path / "home"), OpenedCopies(tmp_path / "another home")
+    left, kept = dead.place("letter.pdf"), living.place("letter.pdf")
+    for file in (left, kept):
+        file.write_bytes(b"One.")
+        file.chmod(0o400)
+    socket = tmp_path / "countersign-socket"
+    socket.mkdir()
+    link = tmp_path / f"{dead._prefix}link"
+    link.symlink_to(living._folder)
+    now = OpenedCopies(tmp_path / "home")
+    now.sweep()
+    assert not left.exists()
+    assert not left.parent.parent.exists()
+    assert kept.exists()
+    assert link.is_symlink()
+    assert socket.is_dir()
+    assert now.place("letter.pdf").parent.is_dir()

@@ -104,6 +104,23 @@ def test_a_report_can_be_saved_of_what_was_closed(qtbot: QtBot, console: Console
     assert asked.args == ["a1"]
 
 
+@pytest.mark.parametrize("width", [640, 1280])
+def test_a_report_can_be_begun_of_what_was_closed(
+    qtbot: QtBot, console: ConsoleWindow, width: int
+) -> None:
+    over = Story().going(ANA, "A").attended(ANA, "A").closed(ANA, "Ana Ruiz").alert()
+    console.resize(width, 800)
+    console.show_board(supervisor_board(closed=[over]))
+    qtbot.waitUntil(lambda: "Start a report" in buttons(console))
+    settle(qtbot, console)
+    begin, save = buttons(console)["Start a report"], buttons(console)["Save PDF"]
+    assert (begin.x() < save.x()) == (width == 1280)
+    assert not begin.geometry().intersects(save.geometry())
+    with qtbot.waitSignal(console.report_pressed, timeout=1000) as asked:
+        click(begin)
+    assert asked.args == ["a1"]
+
+
 def test_whoever_sits_here_says_that_they_leave_and_that_they_are_back(
     qtbot: QtBot, console: ConsoleWindow
 ) -> None:
@@ -166,7 +183,7 @@ def test_tab_order_is_reading_order(qtbot: QtBot, console: ConsoleWindow) -> Non
     qtbot.waitUntil(lambda: "Save PDF" in buttons(console))
     settle(qtbot, console)
     order: list[str] = []
-    for _ in range(12):
+    for _ in range(14):
         key(console.focusWidget(), Qt.Key.Key_Tab)
         focus = console.focusWidget()
         name = focus.accessibleName() or getattr(focus, "text", str)()
@@ -184,7 +201,9 @@ def test_tab_order_is_reading_order(qtbot: QtBot, console: ConsoleWindow) -> Non
         "I\N{RIGHT SINGLE QUOTATION MARK}m going too",
         "Marcus is there",
         "Open",
+        "Start a report",
         "Save PDF",
+        "Start a report",
         "Save PDF",
     ]
 

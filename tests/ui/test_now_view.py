@@ -188,3 +188,5 @@ def test_closed_alerts_offer_their_report(words: Words) -> None:
     assert view.no_alerts == "No alerts now."
     assert view.closed[0].title == "Panic · Counter 3"
     assert view.closed[0].detail.endswith(", closed by Ana Ruiz")
+    assert view.closed[0].pdf_text == words("Save PDF")
+    assert view.closed[0].report_text == words("Start a report")

@@ -268,6 +268,31 @@ def test_running_down_the_list_fetches_only_what_it_rests_on(
     assert len(opened) == 1
 
 
+def test_ones_own_reports_and_a_threat_call_are_a_quiet_button_away(
+    qtbot: QtBot, stage: ReportStage
+) -> None:
+    assert stage.page.tools is not None
+    for text, signal in (
+        ("My reports", stage.reports.mine_pressed),
+        ("Threat call", stage.reports.call_pressed),
+    ):
+        pressed = button(stage.page.tools, text)
+        assert pressed.property("role") == "quiet"
+        with qtbot.waitSignal(signal, timeout=1000):
+            click(pressed)
+
+
+def test_tools_fold_into_a_menu_before_the_header_s_sentence_has_no_room(
+    qtbot: QtBot, stage: ReportStage
+) -> None:
+    tools = stage.page.tools
+    assert tools is not None
+    stage.console.resize(980, 800)
+    qtbot.waitUntil(lambda: said(tools) == "More", timeout=3000)
+    assert stage.page.panel.isVisible()
+    assert stage.page.pane.isVisible()
+
+
 def test_tab_goes_in_reading_order(qtbot: QtBot, stage: ReportStage) -> None:
     stage.open(beck(stage.desk))
     settle(qtbot)
@@ -285,6 +310,8 @@ def test_tab_goes_in_reading_order(qtbot: QtBot, stage: ReportStage) -> None:
         f"I{APOSTROPHE}m away",
         "Verify a copy",
         "Export a period",
+        "My reports",
+        "Threat call",
         "New report",
         "Search the reports",
         "Kind",

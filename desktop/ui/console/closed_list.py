@@ -1,7 +1,8 @@
-"""What was closed in the last day, each with its report to save."""
+"""What was closed in the last day, each with its paper to save and a report to begin."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.buttons import push_button
 from desktop.ui.glyph import Glyph
@@ -11,11 +12,15 @@ from desktop.ui.theme import Theme
 from desktop.ui.views.now import ClosedRow
 from desktop.ui.views.shapes import Shape
 
+_BESIDE = 460
+"""From this width on a row's buttons lie side by side, and its words keep more than they."""
+
 
 class ClosedList(QFrame):
     """Draws closed alerts, newest first; nothing is to be seen where there are none."""
 
     pdf_pressed = Signal(str)
+    report_pressed = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,11 +52,12 @@ class ClosedList(QFrame):
     @property
     def controls(self) -> list[QWidget]:
         """What the Tab key reaches, from above."""
-        return [row.save for row in self._shown.values()]
+        return [button for row in self._shown.values() for button in (row.report, row.save)]
 
     def _row(self, row: ClosedRow) -> "_Row":
         made = _Row(self._theme, row)
         made.save.clicked.connect(lambda: self.pdf_pressed.emit(row.alert))
+        made.report.clicked.connect(lambda: self.report_pressed.emit(row.alert))
         return made
 
 
@@ -60,6 +66,7 @@ class _Row(QWidget):
 
     def __init__(self, theme: Theme, row: ClosedRow) -> None:
         super().__init__()
+        self._theme = theme
         px = theme.px
         glyph = Glyph(theme, 16)
         glyph.show_shape(Shape.CLOSED)
@@ -68,6 +75,13 @@ class _Row(QWidget):
         words.addWidget(Label(theme, "body", row.title, weight=500))
         words.addWidget(Label(theme, "label", row.detail, tone="ink2", weight=400))
         self.save = push_button(theme, row.pdf_text, measure="row", about=row.title)
+        self.report = push_button(
+            theme, row.report_text, role="quiet", measure="row", about=row.title
+        )
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._buttons.setSpacing(px(6))
+        self._buttons.addWidget(self.report)
+        self._buttons.addWidget(self.save)
         content = QWidget()
         content.setMinimumHeight(px(58))
         line = QHBoxLayout(content)
@@ -75,7 +89,8 @@ class _Row(QWidget):
         line.setSpacing(px(14))
         line.addWidget(glyph, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(words, 1)
-        line.addWidget(self.save, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addLayout(self._buttons)
+        line.setAlignment(self._buttons, Qt.AlignmentFlag.AlignVCenter)
         self._parting = dividing_line()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -86,3 +101,9 @@ class _Row(QWidget):
     def set_first(self, *, is_first: bool) -> None:
         """The first row needs no line above it."""
         self._parting.setVisible(not is_first)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        is_wide = event.size().width() >= self._theme.px(_BESIDE)
+        direction = QBoxLayout.Direction
+        self._buttons.setDirection(direction.LeftToRight if is_wide else direction.TopToBottom)
+        super().resizeEvent(event)

@@ -33,6 +33,7 @@ class NowPage(ScrollingPage):
 
     acted = Signal(Act, str)
     pdf_pressed = Signal(str)
+    report_pressed = Signal(str)
 
     def __init__(self, theme: Theme, *, monotonic: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
@@ -58,6 +59,7 @@ class NowPage(ScrollingPage):
         self._closed_title = Label(theme, "lead", weight=600)
         self._closed = ClosedList(theme)
         self._closed.pdf_pressed.connect(self.pdf_pressed)
+        self._closed.report_pressed.connect(self.report_pressed)
         right = QVBoxLayout()
         right.setSpacing(px(12))
         right.addWidget(self._stations)

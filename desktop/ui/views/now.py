@@ -69,12 +69,13 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class ClosedRow(msgspec.Struct, frozen=True):
-    """An alert that is over; ``pdf_text`` asks for its report."""
+    """An alert that is over; ``pdf_text`` asks for its paper, ``report_text`` to write about it."""
 
     alert: AlertId
     title: str
     detail: str
     pdf_text: str
+    report_text: str
 
 
 class NowView(msgspec.Struct, frozen=True, kw_only=True):
@@ -353,4 +354,5 @@ def _closed(alert: Alert, words: Words) -> ClosedRow:
         f"{kind_words(alert, words)} · {alert.place}",
         words("{time}, closed by {name}", time=raised, name=closer),
         words("Save PDF"),
+        words("Start a report"),
     )

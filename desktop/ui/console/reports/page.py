@@ -44,6 +44,7 @@ READING_MS = 3000
 _NARROW_LIST = 332
 _NARROWEST_DETAIL = 352
 _PAD = 20
+_SENTENCE = 240
 
 
 class ReportsPage(ConsolePage):
@@ -66,6 +67,8 @@ class ReportsPage(ConsolePage):
     file_saved = Signal(str, Attachment)
     alert_pressed = Signal(str)
     new_pressed = Signal()
+    mine_pressed = Signal()
+    call_pressed = Signal()
     export_pressed = Signal(dict, Variant)
     export_cancelled = Signal()
     verify_pressed = Signal(str)
@@ -338,9 +341,7 @@ class ReportsPage(ConsolePage):
             self.panel.show()
             self.pane.show()
         self._back.setVisible(self._is_narrow)
-        for button in self._tool_buttons:
-            button.setVisible(not self._is_narrow)
-        self._more.setVisible(self._is_narrow)
+        self._fold_tools(room)
         self.panel.filters.fold(is_folded=self._is_narrow)
         self._placeholder.setVisible(not is_open and not self.panel.is_empty)
         self.side.setVisible(is_open and self._review is not None)
@@ -396,8 +397,9 @@ class ReportsPage(ConsolePage):
         row.setSpacing(theme.px(8))
         self._tool_buttons: list[QPushButton] = []
         for text, icon, act in self._tool_acts():
-            button = push_button(theme, text)
-            put_icon(button, self._icons, icon, size=16)
+            button = push_button(theme, text, role="default" if icon else "quiet")
+            if icon:
+                put_icon(button, self._icons, icon, size=16)
             button.clicked.connect(lambda _=False, act=act: act())
             self._tool_buttons.append(button)
             row.addWidget(button)
@@ -412,8 +414,19 @@ class ReportsPage(ConsolePage):
         return (
             (words("Verify a copy"), "shield-check", self.open_verify),
             (words("Export a period"), "download", self.open_export),
+            (words("My reports"), "", self.mine_pressed.emit),
+            (words("Threat call"), "", self.call_pressed.emit),
             (words("New report"), "plus", self.new_pressed.emit),
         )
+
+    def _fold_tools(self, room: int) -> None:
+        """The header lies above the page and is as wide: its sentence keeps some of that."""
+        px, buttons = self._theme.px, self._tool_buttons
+        wanted = sum(button.sizeHint().width() + px(8) for button in buttons)
+        is_folded = self._is_narrow or room < wanted + px(_SENTENCE)
+        for button in buttons:
+            button.setVisible(not is_folded)
+        self._more.setVisible(is_folded)
 
     def _offer_more(self) -> None:
         menu = QMenu(self)

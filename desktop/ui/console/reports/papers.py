@@ -42,7 +42,7 @@ class Exported:
 
 
 class Papers(Protocol):
-    """Files of reports. Nothing here waits; every future is set off the windows' thread.
+    """Files of reports. Nothing here waits; a future may be set on any thread.
 
     ``export`` tells ``on_progress`` how many of how many are done, from its own thread, and looks
     at ``is_cancelled`` between two reports; what was written by then stays. ``verify`` takes a

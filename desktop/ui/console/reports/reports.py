@@ -57,6 +57,9 @@ class Reports(QObject):
     count_changed = Signal(str)
     """How many reports nobody has read, for the navigation; "" for none."""
     new_pressed = Signal()
+    mine_pressed = Signal()
+    call_pressed = Signal()
+    """Somebody is on the phone with a threat."""
     alert_pressed = Signal(str)
 
     def __init__(self, parts: ReportsParts, parent: QObject | None = None) -> None:
@@ -156,6 +159,8 @@ class Reports(QObject):
         page.opened.connect(finding.open)
         page.shut.connect(finding.shut)
         page.new_pressed.connect(self.new_pressed)
+        page.mine_pressed.connect(self.mine_pressed)
+        page.call_pressed.connect(self.call_pressed)
         page.alert_pressed.connect(self.alert_pressed)
         joins = (
             (
