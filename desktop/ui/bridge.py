@@ -1,5 +1,6 @@
 """The one way from the services' threads to the windows: a queued Qt signal."""
 
+import logging
 from collections import deque
 from collections.abc import Callable
 from threading import Lock
@@ -8,11 +9,14 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop.domain.board import Board
 
+logger = logging.getLogger(__name__)
+
 
 class Bridge(QObject):
     """Carries boards and results from any thread to the thread that made this bridge.
 
     Boards coalesce to the newest: a window that was busy draws the present, never the past.
+    What comes for a window that is gone is dropped, and troubles nobody who sent it.
     """
 
     board_changed = Signal(object)
@@ -43,7 +47,10 @@ class Bridge(QObject):
             if self._is_due:
                 return
             self._is_due = True
-        self._arrived.emit()
+        try:
+            self._arrived.emit()
+        except RuntimeError:  # PySide's word for a source that Qt has deleted
+            logger.debug("dropped what came for a window that is gone")
 
     def _deliver(self) -> None:
         with self._lock:

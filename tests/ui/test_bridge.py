@@ -1,5 +1,7 @@
 from threading import Thread, current_thread
 
+import shiboken6
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.board import Board
@@ -52,3 +54,23 @@ def test_results_arrive_in_their_order(qtbot: QtBot) -> None:
     senders.join()
     qtbot.waitUntil(lambda: len(done) == 200, timeout=3000)
     assert done == list(range(200))
+
+
+def test_what_comes_for_a_window_that_is_gone_is_dropped(qtbot: QtBot) -> None:
+    window = QWidget()
+    bridge = Bridge(window)
+    shiboken6.delete(window)
+    done: list[int] = []
+    refused: list[BaseException] = []
+
+    def send() -> None:
+        try:
+            bridge.post(lambda: done.append(1))
+        except RuntimeError as error:
+            refused.append(error)
+
+    sender = Thread(target=send)
+    sender.start()
+    sender.join()
+    QApplication.processEvents()
+    assert (done, refused) == ([], [])
