@@ -24,6 +24,7 @@ class ReportsWindow(QWidget):
     """Shows drafts and what became of reports; emits what the person wants to go on with."""
 
     opened = Signal(object)
+    amend_pressed = Signal(object)
     new_pressed = Signal()
     call_pressed = Signal()
 
@@ -65,7 +66,7 @@ class ReportsWindow(QWidget):
         remove_all(self._rows)
         self._submitted.setVisible(bool(filed))
         for one in reversed(filed):
-            self._rows.addWidget(self._row(FiledRow.of(one, self._words)))
+            self._rows.addWidget(self._row(one))
 
     def _build(self) -> None:
         theme = self._appearance.theme
@@ -107,11 +108,18 @@ class ReportsWindow(QWidget):
         self.show_drafts(self._drafts)
         self.show_filed(self._filed)
 
-    def _row(self, view: FiledRow) -> QWidget:
-        theme = self._appearance.theme
+    def _row(self, filed: Filed) -> QWidget:
+        theme, view = self._appearance.theme, FiledRow.of(filed, self._words)
         row = QWidget()
-        column = QVBoxLayout(row)
-        column.setContentsMargins(0, 0, 0, 0)
+        button = push_button(theme, view.button, measure="row")
+        button.setAccessibleName(view.spoken)
+        button.clicked.connect(lambda: self.amend_pressed.emit(filed))
+        column = QVBoxLayout()
+        inside = QHBoxLayout(row)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(theme.px(12))
+        inside.addLayout(column, 1)
+        inside.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         column.setSpacing(theme.px(2))
         column.addWidget(Label(theme, "body", view.title, weight=600))
         for line in view.lines:

@@ -14,6 +14,8 @@ class FiledRow:
 
     title: str
     lines: tuple[str, ...]
+    button: str
+    spoken: str
 
     @classmethod
     def of(cls, filed: Filed, words: Words) -> "FiledRow":
@@ -29,7 +31,12 @@ class FiledRow:
         became = (
             (words("What became of it: {words}", words=filed.outcome),) if filed.outcome else ()
         )
-        return cls(title, (_standing(filed, words), *became, *told))
+        return cls(
+            title,
+            (_standing(filed, words), *became, *told),
+            button=words("Add to it"),
+            spoken=words("Add to {number}", number=filed.number),
+        )
 
 
 def _standing(filed: Filed, words: Words) -> str:
