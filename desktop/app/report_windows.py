@@ -1,7 +1,8 @@
 """The windows of reports: forms, the threat call, and what was begun or submitted here."""
 
+import logging
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -31,6 +32,11 @@ from desktop.ui.theme import Appearance
 from desktop.ui.views.attachments import Added, Source
 from desktop.ui.views.pin import PinTask
 from desktop.ui.words import Words
+
+logger = logging.getLogger(__name__)
+
+LAST_SAVE_S = 4.0
+"""How long quitting waits for the disk to take what is still being written."""
 
 
 class ReportWindows(QObject):
@@ -84,8 +90,23 @@ class ReportWindows(QObject):
             appearance=self._appearance,
             words=self._words,
         )
-        form.submitted.connect(lambda _filed: self._show_mine())
         self._keep(draft.id, form)
+
+    def amend(self, filed: Filed) -> None:
+        """Add to a report that was submitted here. It is not on this PC: the form begins empty."""
+        name = f"amendment of {filed.report}"
+        if self._come_forward(name):
+            return
+        form = IncidentForm(
+            self._reporting.drafts.new(filed.kind),
+            ports=self._ports(),
+            desk=self._desk(self._running.station.board),
+            appearance=self._appearance,
+            words=self._words,
+            filed=filed,
+        )
+        self._keep(name, form)
+        form.amend()
 
     def threat_call(self) -> None:
         """Somebody is on the phone with a threat: the checklist, now."""
@@ -114,6 +135,7 @@ class ReportWindows(QObject):
                 pins=self._reporting.pins,
             )
             self._mine.opened.connect(self.write)
+            self._mine.amend_pressed.connect(self.amend)
             self._mine.new_pressed.connect(self.new)
             self._mine.call_pressed.connect(self.threat_call)
         self._show_mine()
@@ -146,13 +168,26 @@ class ReportWindows(QObject):
 
     def close(self) -> None:
         """Save what is open, and end what is being made."""
+        self._save_open()
         for window in (*self._open.values(), self._mine):
-            if isinstance(window, IncidentForm):
-                window.save_now()
             if window is not None:
                 window.hide()
         self._pin_thread.shutdown(wait=False, cancel_futures=True)
         self._box.close()
+
+    def _save_open(self) -> None:
+        """Wait, though not for a disk that hangs: after this no window can say what went wrong."""
+        unsaved: list[Draft] = []
+        for window in tuple(self._open.values()):
+            if isinstance(window, ThreatCallWindow):
+                window.hang_up()
+                unsaved.append(window.draft)
+            elif isinstance(window, IncidentForm) and window.has_unsaved:
+                unsaved.append(window.draft)
+        saves = [self._reporting.drafts.save(draft) for draft in unsaved]
+        for save in wait(saves, LAST_SAVE_S).done:
+            if save.exception() is not None:
+                logger.error("a draft could not be saved at the end", exc_info=save.exception())
 
     def _ports(self) -> FormPorts:
         reporting = self._reporting
@@ -190,6 +225,8 @@ class ReportWindows(QObject):
     def _keep(self, name: str, window: QWidget) -> None:
         window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         if isinstance(window, IncidentForm):
+            window.submitted.connect(lambda _filed: self._show_mine())
+        if isinstance(window, IncidentForm | ThreatCallWindow):
             window.closed.connect(lambda _draft: self._forget(name))
         self._open[name] = window
         window.show()

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import msgspec
 import pytest
+import shiboken6
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QAbstractButton
@@ -25,10 +26,15 @@ from desktop.domain.reports.facts import Standing
 from desktop.domain.reports.field import Kind
 from desktop.ui.console.pages import NOW
 from desktop.ui.reports.form import IncidentForm
+from desktop.ui.reports.question import Question
 from desktop.ui.reports.threat_call import ThreatCallWindow
+from desktop.ui.reports.times import MomentEditor
+from desktop.ui.views.incident_form import Mode
 from desktop.ui.views.report_papers import Finding
 from desktop.ui.views.report_papers import Variant as Chosen
 from tests.support.workplace import PATIENCE, StationAtWork, Workplace, office, wait_until
+from tests.ui.hands import click
+from tests.ui.reports.hands import button, editor, leave, said, text, write
 
 __all__ = ["office"]
 
@@ -312,3 +318,126 @@ def test_copies_that_a_dead_run_left_are_swept_and_nobody_else_s(
     assert link.is_symlink()
     assert socket.is_dir()
     assert now.place("letter.pdf").parent.is_dir()
+
+
+def begun(windows: CounterWindows) -> IncidentForm:
+    windows.bar.report_pressed.emit()
+    return form_of(windows)
+
+
+def tell(form: IncidentForm) -> None:
+    """Write what a report cannot do without; the name is there."""
+    began = editor(form, "began")
+    assert isinstance(began, MomentEditor)
+    write(began.day, "3/8/26")
+    write(began.time, "2:15 pm")
+    write(text(form, "narrative"), "He struck the counter.")
+    leave(form)
+
+
+def submit(qtbot: QtBot, form: IncidentForm) -> None:
+    qtbot.waitUntil(form.frame.foot.submit.isEnabled, timeout=WAITS_MS)
+    click(form.frame.foot.submit)
+    question = form.submitting.dialog
+    assert isinstance(question, Question)
+    click(question.yes)
+    qtbot.waitUntil(lambda: form.mode is Mode.SUBMITTED, timeout=WAITS_MS)
+
+
+def test_after_a_form_was_closed_the_next_one_is_submitted_and_shows_its_receipt(
+    qtbot: QtBot, counter: CounterWindows
+) -> None:
+    first = begun(counter)
+    write(text(first, "narrative"), "Never mind.")
+    click(button(first, "Save and close"))
+    qtbot.waitUntil(lambda: not shiboken6.isValid(first), timeout=WAITS_MS)
+    second = begun(counter)
+    tell(second)
+    submit(qtbot, second)
+    qtbot.waitUntil(lambda: "The supervisor has it." in said(second), timeout=WAITS_MS)
+
+
+def test_closing_right_after_the_last_key_loses_no_word(
+    qtbot: QtBot, counter: CounterWindows
+) -> None:
+    form = begun(counter)
+    write(text(form, "narrative"), "He struck the counter, twice.")
+    click(button(form, "Save and close"))
+    qtbot.waitUntil(lambda: not shiboken6.isValid(form), timeout=WAITS_MS)
+    counter.bar.reports_pressed.emit()
+    mine = counter._reports.windows._mine
+    assert mine is not None
+    click(button(mine, "Open"))
+    again = text(form_of(counter), "narrative")
+    assert again.toPlainText() == "He struck the counter, twice."  # type: ignore[attr-defined] # a text
+
+
+def test_quitting_right_after_the_last_key_loses_no_word(
+    qtbot: QtBot, office: Workplace, ana: StationAtWork
+) -> None:
+    office.counter("Counter 3").leaves()
+    home = office.stations[1].home
+    program = Program(home, opened=lambda _running: None)
+    program.open()
+    assert isinstance(program.windows, CounterWindows)
+    write(text(begun(program.windows), "narrative"), "He struck the counter.")
+    program.windows.bar.call_pressed.emit()
+    opened = program.windows._reports.windows._open.values()
+    call = next(window for window in opened if isinstance(window, ThreatCallWindow))
+    write(call.words_field, "One hour")
+    program.close()
+    again = Program(home, opened=lambda _running: None)
+    again.open()
+    assert isinstance(again.windows, CounterWindows)
+    drafts = again.windows._running.reporting().drafts.all()
+    again.close()
+    said_in = [draft.answers for draft in drafts]
+    assert any(answers.get("narrative") == "He struck the counter." for answers in said_in)
+    told = next(answers for answers in said_in if answers.get("threat_wording") == "One hour")
+    assert told["call_ended"]
+
+
+def test_a_call_that_was_closed_is_forgotten_and_its_draft_goes_on_as_a_report(
+    qtbot: QtBot, counter: CounterWindows
+) -> None:
+    counter.bar.call_pressed.emit()
+    windows = counter._reports.windows
+    call = next(one for one in windows._open.values() if isinstance(one, ThreatCallWindow))
+    write(call.words_field, "One hour")
+    call.close()
+    assert not windows._open
+    counter.bar.reports_pressed.emit()
+    assert windows._mine is not None
+    click(button(windows._mine, "Open"))
+    assert form_of(counter).draft.answers["threat_wording"] == "One hour"
+
+
+def test_what_was_submitted_can_be_added_to_from_my_reports(
+    qtbot: QtBot, ana: StationAtWork, counter: CounterWindows
+) -> None:
+    form = begun(counter)
+    tell(form)
+    submit(qtbot, form)
+    click(button(form, "Close"))
+    qtbot.waitUntil(lambda: not shiboken6.isValid(form), timeout=WAITS_MS)
+    counter.bar.reports_pressed.emit()
+    mine = counter._reports.windows._mine
+    assert mine is not None
+    (filed,) = counter._running.reporting().filing.filed()
+    click(button(mine, f"Add to {filed.number}"))
+    more = form_of(counter)
+    assert more.mode is Mode.AMENDING
+    write(text(more, "narrative"), "He came back.")
+    write(more.frame.body.why, "It went on.")
+    leave(more)
+    submit(qtbot, more)
+    shelf = ana.running.reporting().shelf
+    assert shelf is not None
+
+    def is_told() -> bool:
+        report = shelf.report(filed.number)
+        return report is not None and len(report.amendments) == 1
+
+    qtbot.waitUntil(is_told, timeout=WAITS_MS)
+    drafts = counter._running.reporting().drafts.all()
+    assert drafts == ()

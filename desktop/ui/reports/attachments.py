@@ -43,6 +43,7 @@ class AttachmentsSection(QWidget):
 
     files_changed = Signal(tuple)
     rearranged = Signal()
+    reading_changed = Signal()
 
     def __init__(
         self,
@@ -59,7 +60,7 @@ class AttachmentsSection(QWidget):
         self._post = post
         self._files: tuple[Attachment, ...] = ()
         self._removes: list[QPushButton] = []
-        self._on_their_way: list[_AddingRow] = []
+        self.on_their_way: list[_AddingRow] = []
         px, words = look.px, look.words
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
@@ -88,6 +89,17 @@ class AttachmentsSection(QWidget):
         column.addLayout(row)
         self.add_button.setEnabled(box is not None)
 
+    @property
+    def reading(self) -> int:
+        """How many files are still on their way."""
+        return sum(not row.is_done for row in self.on_their_way)
+
+    def take_over(self, before: "AttachmentsSection") -> None:
+        """Go on with what ``before``, in another look, has on its way."""
+        for old in before.on_their_way:
+            row = self._new_row(old.name)
+            row.go_on_from(old)
+
     def show_files(self, files: tuple[Attachment, ...]) -> None:
         """Draw the list."""
         if files == self._files:
@@ -108,7 +120,7 @@ class AttachmentsSection(QWidget):
 
     def controls(self) -> list[QWidget]:
         """What the Tab key goes to, in reading order."""
-        return [*self._removes, *(row.button for row in self._on_their_way), self.add_button]
+        return [*self._removes, *(row.button for row in self.on_their_way), self.add_button]
 
     def take(self, data: QMimeData) -> bool:
         """Add what was dropped or pasted; whether there was anything to add."""
@@ -131,21 +143,28 @@ class AttachmentsSection(QWidget):
         if self._box is None:
             return
         for source in sources:
-            row = _AddingRow(self._look, source.name)
-            self._on_their_way.append(row)
-            self._adding.addWidget(row)
-            row.ended.connect(self._ended)
-            row.kept.connect(self._kept)
-            row.shown.connect(self.rearranged)
+            row = self._new_row(source.name)
             row.start(self._box, source, self._added_by(), self._post)
+        self.reading_changed.emit()
+
+    def _new_row(self, name: str) -> "_AddingRow":
+        row = _AddingRow(self._look, name)
+        self.on_their_way.append(row)
+        self._adding.addWidget(row)
+        row.ended.connect(self._ended)
+        row.kept.connect(self._kept)
+        row.shown.connect(self.rearranged)
+        row.done.connect(self.reading_changed)
+        return row
 
     def _ended(self, row: "_AddingRow", file: Attachment | None) -> None:
-        if row in self._on_their_way:
-            self._on_their_way.remove(row)
+        if row in self.on_their_way:
+            self.on_their_way.remove(row)
             remove(row)
         if file is not None:
             self._kept(file)
         self.rearranged.emit()
+        self.reading_changed.emit()
 
     def _kept(self, file: Attachment) -> None:
         if file not in self._files:
@@ -190,13 +209,16 @@ class _AddingRow(QWidget):
     ended = Signal(object, object)
     kept = Signal(object)
     shown = Signal()
+    done = Signal()
 
     def __init__(self, look: Look, name: str) -> None:
         super().__init__()
         self._look = look
-        self._name = name
-        self._adding: Adding | None = None
-        self._is_done = False
+        self.name = name
+        self.adding: Adding | None = None
+        self.view: AddingView | None = None
+        self.heir: _AddingRow | None = None
+        self.is_done = False
         px = look.px
         self._glyph = Glyph(look.theme, 16)
         self._glyph.show_shape(Shape.ATTENTION)
@@ -228,49 +250,73 @@ class _AddingRow(QWidget):
         post: Callable[[Callable[[], None]], None],
     ) -> None:
         """Have the file read."""
-        self._show(AddingView.reading(self._name, 0, 0, words=self._look.words))
+        self._show(AddingView.reading(self.name, 0, 0, words=self._look.words))
+        self._come_up_later()
+        self.adding = box.add(
+            source,
+            added_by=added_by,
+            progress=lambda done, of: post(lambda: self.read(done, of)),
+        )
+        self.adding.result.add_done_callback(lambda result: post(lambda: self.end(result)))
+
+    def go_on_from(self, old: "_AddingRow") -> None:
+        """Take the place of ``old``: what it hears from now on is told here."""
+        old.heir = self
+        self.adding, self.is_done = old.adding, old.is_done
+        if old.view is not None:
+            self._show(old.view)
+        if self.is_done:
+            self._come_up()
+        else:
+            self._come_up_later()
+
+    def _come_up_later(self) -> None:
         wait = QTimer(self)
         wait.setSingleShot(True)
         wait.timeout.connect(self._come_up)
         wait.start(SHOW_AFTER_MS)
-        self._adding = box.add(
-            source,
-            added_by=added_by,
-            progress=lambda done, of: post(lambda: self._read(done, of)),
-        )
-        self._adding.result.add_done_callback(lambda result: post(lambda: self._end(result)))
 
     def _come_up(self) -> None:
         self.show()
         self.shown.emit()
 
-    def _read(self, done: int, of: int) -> None:
-        if not self._is_done:
-            self._show(AddingView.reading(self._name, done, of, words=self._look.words))
+    def read(self, done: int, of: int) -> None:
+        """So much of it is read."""
+        if self.heir is not None:
+            self.heir.read(done, of)
+        elif not self.is_done:
+            self._show(AddingView.reading(self.name, done, of, words=self._look.words))
 
-    def _end(self, result: "Future[Added]") -> None:
+    def end(self, result: "Future[Added]") -> None:
+        """It is kept, or was refused or cancelled."""
+        if self.heir is not None:
+            self.heir.end(result)
+            return
         if result.cancelled():
             self.ended.emit(self, None)
             return
         error = result.exception()
         if isinstance(error, DeskError):
-            self._is_done = True
-            self._show(AddingView.failed(self._name, error, words=self._look.words))
+            self.is_done = True
+            self._show(AddingView.failed(self.name, error, words=self._look.words))
             self._come_up()
+            self.done.emit()
         elif error is not None:
             self.ended.emit(self, None)
             raise error
         else:
             added = result.result()
             if added.words:
-                self._is_done = True
-                self._show(AddingView.noted(self._name, added.words, words=self._look.words))
+                self.is_done = True
+                self._show(AddingView.noted(self.name, added.words, words=self._look.words))
                 self._come_up()
                 self.kept.emit(added.attachment)
+                self.done.emit()
             else:
                 self.ended.emit(self, added.attachment)
 
     def _show(self, view: AddingView) -> None:
+        self.view = view
         self._glyph.setVisible(bool(view.advice))
         self._sentence.setText(view.sentence)
         self._advice.say(view.advice)
@@ -281,7 +327,7 @@ class _AddingRow(QWidget):
         self.button.setAccessibleName(view.spoken)
 
     def _pressed(self) -> None:
-        if self._is_done:
+        if self.is_done:
             self.ended.emit(self, None)
-        elif self._adding is not None:
-            self._adding.cancel()
+        elif self.adding is not None:
+            self.adding.cancel()

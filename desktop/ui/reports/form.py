@@ -6,7 +6,9 @@ from datetime import datetime
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from weakref import ReferenceType, ref
 
+import shiboken6
 from PySide6.QtCore import QEvent, QMimeData, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
@@ -88,6 +90,8 @@ class IncidentForm(QWidget):
         self._problems: dict[str, Problem] = {}
         self._error: DeskError | None = None
         self._may_close = False
+        self._is_closing = False
+        self._is_closed = False
         self.question: Question | None = None
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(_MOST_STEPS)
@@ -118,7 +122,7 @@ class IncidentForm(QWidget):
         self._ring = FocusRing(self, appearance)
         self._add_shortcuts()
         appearance.changed.connect(self._restyle)
-        ports.filing.watch(lambda filed: self._bridge.post(lambda: self._hear_of(filed)))
+        ports.filing.watch(_heard_by(ref(self)))
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._follow)
@@ -144,6 +148,12 @@ class IncidentForm(QWidget):
         return self._mode
 
     @property
+    def has_unsaved(self) -> bool:
+        """Something stands here that is a draft's, and not on the disk yet."""
+        is_draft = self._mode is Mode.WRITING and not self._is_sending
+        return is_draft and not self._saving.is_clean
+
+    @property
     def view(self) -> IncidentFormView:
         """What is said around the fields."""
         return IncidentFormView.of(
@@ -154,6 +164,7 @@ class IncidentForm(QWidget):
             alert_at=self._desk.alert_at,
             is_from_steps=self._mode is Mode.WRITING and self._is_from_steps,
             number=self._filed.number if self._filed else "",
+            reading=self.frame.attachments.reading,
             words=self._words,
         )
 
@@ -207,15 +218,14 @@ class IncidentForm(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.save_now()
-        if self._mode is Mode.AMENDING and self._has_unsent() and not self._may_close:
+        if not self._may_close and not self._can_go():
             event.ignore()
-            self._ask_to_close()
-            return
-        if self._mode is Mode.WRITING and self._saving.state.error and not self._may_close:
-            event.ignore()
-            self._show_saved(self._saving.state)
             return
         event.accept()
+        self._is_closing, self._is_closed = False, True
+        self._saving.stop()
+        if self.question is not None:
+            self.question.hide()
         self.frame.close_down()
         self.submitting.close()
         self.closed.emit(self._sheet.draft().id)
@@ -251,15 +261,19 @@ class IncidentForm(QWidget):
             take_files=self._take_files,
             suggestions={"place": desk.places, **dict.fromkeys(_PEOPLE, desk.people)},
         )
+        before = self._frame
         frame = self._frame = FormFrame(
             self, look, self._sheet, ports=self._ports, desk=desk, post=self._bridge.post
         )
+        if before is not None:
+            frame.attachments.take_over(before.attachments)
         frame.body.answered.connect(self._answered)
         frame.body.left.connect(self._left)
         frame.body.fixed.connect(self._fix)
         frame.body.rearranged.connect(lambda: self._tabs.start(0))
         frame.body.filed.amend_pressed.connect(self.amend)
         frame.attachments.files_changed.connect(lambda files: self._write(FILES, files))
+        frame.attachments.reading_changed.connect(self._reading_changed)
         frame.signing.pin_pressed.connect(self._set_pin)
         frame.parts.field_chosen.connect(frame.body.go_to_field)
         for parts in (frame.parts, frame.part_line):
@@ -376,7 +390,8 @@ class IncidentForm(QWidget):
         self.frame.body.go_to_field(problem.where)
 
     def _take_files(self, data: QMimeData) -> bool:
-        return self._mode is not Mode.SUBMITTED and self.frame.attachments.take(data)
+        can_take = self._mode is not Mode.SUBMITTED and not self._is_sending
+        return can_take and self.frame.attachments.take(data)
 
     def _save_copy(self) -> None:
         words = self._words
@@ -403,26 +418,76 @@ class IncidentForm(QWidget):
 
     def _has_unsent(self) -> bool:
         sheet = self._sheet
-        return bool(sheet.changed_answers() or sheet.added_files() or sheet.why.strip())
+        is_reading = self.frame.attachments.reading > 0
+        return is_reading or bool(
+            sheet.changed_answers() or sheet.added_files() or sheet.why.strip()
+        )
 
-    def _ask_to_close(self) -> None:
-        """An amendment is kept nowhere until it is submitted."""
+    def _can_go(self) -> bool:
+        """Whether the window may close now; else it closes by itself, or the person is asked."""
         words = self._words
+        if self._is_sending:
+            self._is_closing = True
+            return False
+        if self._mode is Mode.AMENDING and self._has_unsent():
+            # an amendment is kept nowhere until it is submitted
+            self._ask_to_close(
+                words("Close without adding this amendment? What you wrote here is not kept."),
+                words("Close without it"),
+            )
+            return False
+        if self._mode is not Mode.WRITING:
+            return True
+        if self._saving.is_clean and not self.frame.attachments.reading:
+            return True
+        if self._is_closing:
+            self._ask_to_leave()  # whoever closes twice does not want to wait
+        self._is_closing = True
+        return False
+
+    def _go_on_closing(self) -> None:
+        """Close once everything is kept; ask once where the disk refuses it."""
+        if not self._is_closing or self._is_sending or self._saving.is_busy:
+            return  # what it waits for comes back here
+        if self._mode is Mode.WRITING and self._saving.state.is_dirty:
+            if self._saving.state.error is None:
+                self._saving.now()
+            else:
+                self._ask_to_leave()
+        elif not self.frame.attachments.reading:
+            self.close()
+
+    def _ask_to_leave(self) -> None:
+        words = self._words
+        if self._saving.is_clean:
+            question = words("A file is still being read. Close without it?")
+        else:
+            question = words("This report is NOT saved. Close it, and lose what you wrote?")
+        self._ask_to_close(question, words("Close without saving"))
+
+    def _ask_to_close(self, asked: str, yes: str) -> None:
+        if self.question is not None and self.question.isVisible():
+            return
         self.question = Question(
             self.frame.look,
             self._appearance,
             self,
             title=self.view.title,
-            question=words("Close without adding this amendment? What you wrote here is not kept."),
-            yes=words("Close without it"),
-            no=words("Go on writing"),
+            question=asked,
+            yes=yes,
+            no=self._words("Go on writing"),
         )
+        self.question.no.setDefault(True)
         self.question.accepted.connect(self._close_anyway)
+        self.question.rejected.connect(self._stay)
         self.question.open()
 
     def _close_anyway(self) -> None:
         self._may_close = True
         self.close()
+
+    def _stay(self) -> None:
+        self._is_closing = False
 
     def _set_pin(self) -> None:
         person = self._sheet.draft().author or self._desk.person
@@ -482,6 +547,10 @@ class IncidentForm(QWidget):
             name, str(answers.get("reporter_title", "")), needs_pin=needs_pin
         )
 
+    def _reading_changed(self) -> None:
+        self._refresh_view()
+        self._go_on_closing()
+
     def _check(self) -> None:
         """Look for what cannot be right."""
         if self._mode is not Mode.SUBMITTED:
@@ -498,6 +567,7 @@ class IncidentForm(QWidget):
         if self._mode is Mode.WRITING:
             shown = SaveView.of(state, words=self._words)
         self.frame.header.show_saved(shown)
+        self._go_on_closing()
 
     def _order_tabs(self) -> None:
         for before, after in pairwise(self.frame.controls()):
@@ -535,19 +605,36 @@ class IncidentForm(QWidget):
         self._restyle()
         self.frame.body.verticalScrollBar().setValue(0)
         self.submitted.emit(filed)
+        self._go_on_closing()
 
     def _show_failed(self, error: DeskError) -> None:
-        self._is_sending = False
+        self._is_sending = self._is_closing = False
         self.frame.lock(is_so=False)
         if self._mode is Mode.WRITING:
             self._saving.go_on()
         words = self._words
         self.frame.say_error(words(str(error)), words(error.advice))
 
+    def hear_of(self, filed: tuple[Filed, ...]) -> None:
+        """Show how what was submitted here stands now. Any thread; a closed form hears nothing."""
+        if not self._is_closed and shiboken6.isValid(self):
+            self._bridge.post(lambda: self._hear_of(filed))
+
     def _hear_of(self, filed: tuple[Filed, ...]) -> None:
-        if self._filed is None:
+        if self._filed is None or self._is_closed:
             return
         mine = next((one for one in filed if one.report == self._filed.report), None)
         if mine is not None and mine != self._filed:
             self._filed = mine
             self._refresh_view()
+
+
+def _heard_by(form: "ReferenceType[IncidentForm]") -> Callable[[tuple[Filed, ...]], None]:
+    """What the records thread calls: nobody can take it back, so it must not hold the form."""
+
+    def heard(filed: tuple[Filed, ...]) -> None:
+        open_form = form()
+        if open_form is not None:
+            open_form.hear_of(filed)
+
+    return heard

@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.errors import DeskError
@@ -42,10 +42,12 @@ class ThreatCallWindow(QWidget):
     """Keeps every tick as it is made, and streams it to the supervisors.
 
     ``over`` once the caller hung up; ``report_wanted`` with the draft, to go on in the form.
+    ``closed`` with the draft's id.
     """
 
     over = Signal()
     report_wanted = Signal(object)
+    closed = Signal(str)
 
     def __init__(
         self,
@@ -124,6 +126,11 @@ class ThreatCallWindow(QWidget):
         self._flush()
         self.hang_up()
         super().closeEvent(event)
+        self.closed.emit(self.draft.id)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._flush()
+        super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

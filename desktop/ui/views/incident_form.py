@@ -73,6 +73,7 @@ class IncidentFormView:
         alert_at: datetime | None = None,
         is_from_steps: bool = False,
         number: str = "",
+        reading: int = 0,
         words: Words,
     ) -> "IncidentFormView":
         """The form around ``sheet`` while somebody is at ``current``."""
@@ -97,6 +98,7 @@ class IncidentFormView:
         if mode is Mode.AMENDING:
             has_something = bool(sheet.changed_answers() or sheet.added_files())
             can_submit = has_something and bool(sheet.why.strip()) and unread is None
+        can_submit = can_submit and not reading
         return cls(
             mode=mode,
             title=words("Amendment to {number}", number=number)
@@ -120,7 +122,7 @@ class IncidentFormView:
             if mode is Mode.AMENDING
             else words("Submit the report"),
             can_submit=can_submit and mode is not Mode.SUBMITTED,
-            why_not=_why_not(mode, sheet, lacking, unread, words),
+            why_not=_why_not(mode, sheet, lacking, unread, words) or _waits_for(reading, words),
             question=words("Add this amendment? It cannot be changed afterwards, only added to.")
             if mode is Mode.AMENDING
             else words("Submit this report? It cannot be changed afterwards, only added to."),
@@ -206,6 +208,12 @@ def _why_not(
         if not (sheet.changed_answers() or sheet.added_files()):
             return words("Nothing was changed or added yet.")
     return ""
+
+
+def _waits_for(reading: int, words: Words) -> str:
+    if not reading:
+        return ""
+    return words.plural("{n} file is still being read.", "{n} files are still being read.", reading)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,16 @@ class Saving:
         self._is_over = False
         self.state = SaveState(saved_at=saved_at)
 
+    @property
+    def is_busy(self) -> bool:
+        """The disk has not answered yet."""
+        return self._is_saving
+
+    @property
+    def is_clean(self) -> bool:
+        """Everything that was written is on the disk."""
+        return not (self._is_saving or self.state.is_dirty)
+
     def wrote(self) -> None:
         """Something was written."""
         if self._is_over:

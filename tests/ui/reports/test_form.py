@@ -4,7 +4,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -527,3 +527,130 @@ def test_closing_says_which_draft_it_was(qtbot: QtBot, opens: Opens) -> None:
     with qtbot.waitSignal(form.closed) as closed:
         click(button(form, "Save and close"))
     assert closed.args == ["d1"]
+
+
+def test_a_closed_form_hears_no_more_of_what_was_submitted(
+    qtbot: QtBot, opens: Opens, around: Around
+) -> None:
+    form = opens()
+    assert form.close()
+    posted: list[object] = []
+    form._bridge.post = posted.append  # type: ignore[assignment,method-assign] # to see it
+    around.filing.news(standing=Standing.READ)
+    assert posted == []
+
+
+def test_it_closes_by_itself_once_the_disk_has_every_key(
+    qtbot: QtBot, opens: Opens, around: Around
+) -> None:
+    around.drafts.holds = True
+    form = opens()
+    write(text(form, "narrative"), "He shouted.")
+    click(button(form, "Save and close"))
+    assert form.isVisible()
+    write(text(form, "narrative"), " I left.")
+    with qtbot.waitSignal(form.closed):
+        for at in range(2):
+            future, draft = around.drafts.waiting[at]
+            future.set_result(draft)
+            QApplication.processEvents()
+    assert not form.isVisible()
+    assert form.question is None
+    assert around.drafts.saved[-1].answers["narrative"] == "He shouted. I left."
+
+
+def test_a_report_that_the_disk_refuses_is_left_after_one_question(
+    qtbot: QtBot, opens: Opens, around: Around
+) -> None:
+    around.drafts.error = full_disk()
+    form = opens()
+    write(text(form, "narrative"), "He shouted.")
+    click(button(form, "Save and close"))
+    qtbot.waitUntil(lambda: form.question is not None and form.question.isVisible())
+    first = form.question
+    assert first is not None
+    assert "This report is NOT saved." in said(first)
+    key(first, Qt.Key.Key_Return)  # out of habit: nothing is lost
+    assert form.isVisible()
+    click(button(form, "Save and close"))
+    qtbot.waitUntil(lambda: form.question is not first)
+    again = form.question
+    assert again is not None
+    with qtbot.waitSignal(form.closed):
+        click(again.yes)
+
+
+def test_whoever_will_not_wait_for_a_disk_that_hangs_is_asked(
+    qtbot: QtBot, opens: Opens, around: Around
+) -> None:
+    around.drafts.holds = True
+    form = opens()
+    write(text(form, "narrative"), "He shouted.")
+    for _ in range(2):
+        click(button(form, "Save and close"))
+    assert form.question is not None
+    with qtbot.waitSignal(form.closed):  # it answers after all
+        future, draft = around.drafts.waiting[0]
+        future.set_result(draft)
+    assert not form.question.isVisible()
+
+
+def test_submitting_waits_for_a_file_that_is_still_being_read(
+    qtbot: QtBot, opens: Opens, around: Around
+) -> None:
+    form = opens(a_draft(answers=dict(BECK)))
+    form.frame.attachments.add([Path("glass.jpg")])
+    assert not form.frame.foot.submit.isEnabled()
+    assert "1 file is still being read." in said(form.frame.foot)
+    key(form, Qt.Key.Key_Return, CTRL_SHIFT)
+    assert form.submitting.dialog is None
+    around.box.adding[0].finish()
+    qtbot.waitUntil(form.frame.foot.submit.isEnabled)
+    assert "still being read" not in said(form)
+    with qtbot.waitSignal(form.submitted):
+        click(form.frame.foot.submit)
+        agree(form)
+    assert [file.name for file in around.filing.submitted[0].attachments] == ["glass.jpg"]
+
+
+def test_a_file_that_is_being_read_stays_on_its_way_in_another_look(
+    qtbot: QtBot, opens: Opens, around: Around
+) -> None:
+    form = opens()
+    form.frame.attachments.add([Path("glass.jpg")])
+    form._appearance.choose(text_scale=2.0)
+    form._appearance.choose(text_scale=1.0)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert form.frame.attachments.reading == 1
+    qtbot.waitUntil(lambda: "glass.jpg" in said(form.frame.attachments))
+    around.box.adding[0].progress(1, 2)
+    around.box.adding[0].finish()
+    qtbot.waitUntil(lambda: bool(form.draft.attachments))
+    assert form.frame.attachments.reading == 0
+
+
+def test_a_file_added_to_an_amendment_is_waited_for_too(
+    qtbot: QtBot, opens: Opens, around: Around
+) -> None:
+    form = opens(a_draft(answers=dict(BECK)))
+    with qtbot.waitSignal(form.submitted):
+        form.submit()
+        agree(form)
+    click(button(form, "Add an amendment"))
+    write(form.frame.body.why, "The photo was missing.")
+    form.frame.attachments.add([Path("glass.jpg")])
+    assert not form.frame.foot.submit.isEnabled()
+    around.box.adding[0].finish()
+    qtbot.waitUntil(form.frame.foot.submit.isEnabled)
+
+
+def test_closing_waits_for_a_file_that_is_still_being_read(
+    qtbot: QtBot, opens: Opens, around: Around
+) -> None:
+    form = opens()
+    form.frame.attachments.add([Path("glass.jpg")])
+    click(button(form, "Save and close"))
+    assert form.isVisible()
+    with qtbot.waitSignal(form.closed):
+        around.box.adding[0].finish()
+    assert [file.name for file in around.drafts.kept["d1"].attachments] == ["glass.jpg"]

@@ -395,3 +395,18 @@ def test_a_pin_that_must_wait_says_how_long(
     posted[0]()
     assert "Wait 42 seconds. Then try again." in said(dialog)
     thread.shutdown()
+
+
+def test_a_call_that_is_closed_or_hidden_keeps_and_streams_the_last_key(
+    qtbot: QtBot, call: ThreatCallWindow, telephone: Telephone
+) -> None:
+    write(call.words_field, "One hour")
+    call.hide()
+    assert telephone.calls.ticks[-1][1] == {"threat_wording": "One hour"}
+    call.show()
+    write(call.words_field, " left")
+    with qtbot.waitSignal(call.closed) as closed:
+        call.close()
+    assert closed.args == ["d1"]
+    assert any(tick[1].get("threat_wording") == "One hour left" for tick in telephone.calls.ticks)
+    assert telephone.drafts.saved[-1].answers["threat_wording"] == "One hour left"
