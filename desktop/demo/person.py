@@ -55,7 +55,7 @@ class Audience:
             self._pressed_ns = moment.at_ns
         words = self._words(place, moment)
         if self._pressed_ns is not None and words:
-            self._say(told(Beat((moment.at_ns - self._pressed_ns) / 1_000_000, place, words)))
+            self._say(told(Beat.after(moment.at_ns - self._pressed_ns, place, words)))
 
     def _save_report(self, stage: Stage, moment: Moment) -> None:
         alert = str(moment.detail["alert"])

@@ -4,6 +4,7 @@ import contextlib
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Self
 
 import msgspec
 
@@ -26,6 +27,11 @@ class Beat(msgspec.Struct, frozen=True):
     ms: float
     where: str
     what: str
+
+    @classmethod
+    def after(cls, ns: int, where: str, what: str) -> Self:
+        """To the microsecond, so that what is printed is what the summary says, rounded once."""
+        return cls(round(ns / _NS_PER_MS, 3), where, what)
 
 
 class Played(msgspec.Struct):
@@ -150,7 +156,7 @@ class Story:
         self.played.files[name.removesuffix(".png")] = name
 
     def _note(self, at_ns: int, where: str, what: str) -> None:
-        self.played.beats.append(Beat((at_ns - self._pressed_ns) / _NS_PER_MS, where, what))
+        self.played.beats.append(Beat.after(at_ns - self._pressed_ns, where, what))
 
     def _tell(self) -> None:
         """Say what has not been said yet, in the order in which it was to be seen."""

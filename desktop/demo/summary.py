@@ -86,8 +86,7 @@ def summary_of(played: Played, *, site: str, place: str, set_up_ms: dict[str, fl
         timings_ms=_rounded(played.timings_ms),
         set_up_ms=_rounded(set_up_ms),
         timeline=[
-            BeatSummary(ms=round(beat.ms, 3), where=beat.where, what=beat.what)
-            for beat in played.beats
+            BeatSummary(ms=beat.ms, where=beat.where, what=beat.what) for beat in played.beats
         ],
         files=played.files,
         versions=Versions(

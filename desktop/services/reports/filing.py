@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from desktop.domain.errors import BodyTooLargeError, DeskError, ReportNotSavedError
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.plain_text import plain
-from desktop.domain.reports.answers import checked, cleaned, require_essentials
+from desktop.domain.reports.answers import checked, clean, cleaned, require_essentials
 from desktop.domain.reports.attachments import Attachment
 from desktop.domain.reports.draft import Draft, Filed
 from desktop.domain.reports.facts import (
@@ -197,7 +197,7 @@ class FilingDesk:
             kind=draft.kind,
             place=plain(str(answers.get("place") or self._place())),
             reporter=plain(str(answers["reporter_name"])),
-            title=plain(title.strip() or str(answers.get("reporter_title", ""))),
+            title=plain(clean(title).strip() or str(answers.get("reporter_title", ""))),
             pin_checked=pin_checked,
             alert=draft.alert,
             answers=kept,
