@@ -32,6 +32,7 @@ _RUNNABLE = frozenset(
         *(".app", ".appimage", ".bat", ".chm", ".cmd", ".com", ".command", ".cpl", ".dll"),
         *(".desktop", ".exe", ".gadget", ".hta", ".inf", ".jar", ".js", ".jse", ".lnk", ".msc"),
         *(".msi", ".msp", ".pif", ".ps1", ".psm1", ".py", ".pyw", ".reg", ".scf", ".scr", ".sh"),
+        *(".application", ".appref-ms", ".settingcontent-ms"),
         *(".url", ".vb", ".vbe", ".vbs", ".workflow", ".ws", ".wsf", ".wsh", ".xll"),
     }
 )
@@ -113,7 +114,7 @@ def require_attachable(name: str, size: int) -> None:
 
 def is_runnable(name: str) -> bool:
     """A double click on a file of that name runs something."""
-    return ending_of(clean_name(name)) in _RUNNABLE
+    return PurePosixPath(clean_name(name)).suffix.lower() in _RUNNABLE
 
 
 def ending_of(name: str) -> str:

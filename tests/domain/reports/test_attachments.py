@@ -99,6 +99,7 @@ def test_what_is_empty_too_large_or_runs_is_refused_with_advice() -> None:
         ("letter.pdf.EXE", 10, AttachmentRunsError),
         ("letter.exe ", 10, AttachmentRunsError),
         ("letter.lnk.", 10, AttachmentRunsError),
+        ("printer.settingcontent-ms", 10, AttachmentRunsError),
         ("letter.e\u200bxe", 10, AttachmentRunsError),
     ):
         with pytest.raises(refusal) as refused:
