@@ -29,12 +29,12 @@ _BEFORE = {"ended": "began", "call_ended": "call_received", "police_at": "began"
 _TO_COME = {"reply_due", "by", "returns_on", "appointment"}
 
 
-class TimeEditor(Editor):
-    """A time of day."""
+class _LineEditor(Editor):
+    """One line: what is typed is said as it is kept, and written out when the line is left."""
 
     def __init__(self, look: Look, field: Field) -> None:
         super().__init__(look, field)
-        self.line = FormLine(look, self.name)
+        self.line = self._build_line()
         self.add_label(self.name, self.line)
         self.column.addWidget(self.line)
         self.column.addStretch(1)
@@ -42,53 +42,7 @@ class TimeEditor(Editor):
         self.line.left.connect(self._leave)
 
     def show_answer(self, answer: Answer | None) -> None:
-        at = kept_time(answer)
-        said = said_time(at, words=self.look.words) if at else answer
-        if not (self.line.hasFocus() and self._read(self.line.text()) == answer):
-            self.line.show_text(said if isinstance(said, str) else "")
-
-    def show_problems(self, problems: dict[str, Problem]) -> None:
-        problem = problems.get(self.field.key)
-        self.line.show_problem(problem.sentence if problem else "")
-
-    def set_read_only(self, *, is_so: bool) -> None:
-        self.line.setReadOnly(is_so)
-
-    def controls(self) -> list[QWidget]:
-        return [self.line]
-
-    def _read(self, text: str) -> str:
-        before = self.look.answer_of(_BEFORE.get(self.field.key, ""))
-        moment = kept_moment(before)
-        after = kept_time(before) or (moment.time() if moment else None)
-        at = read_time(text, now=self.look.now(), after=after)
-        return at.isoformat("minutes") if at is not None else text.strip()
-
-    def _typed(self, text: str) -> None:
-        self.say(self._read(text) or None, typing=True)
-
-    def _leave(self) -> None:
-        at = kept_time(self._read(self.line.text()))
-        if at is not None:
-            self.line.show_text(said_time(at, words=self.look.words))
-        self.left.emit(self.field.key)
-
-
-class DateEditor(Editor):
-    """A day, typed or picked from a calendar."""
-
-    def __init__(self, look: Look, field: Field) -> None:
-        super().__init__(look, field)
-        self.line = date_line(look, self.name, self._pick)
-        self.add_label(self.name, self.line)
-        self.column.addWidget(self.line)
-        self.column.addStretch(1)
-        self.line.textEdited.connect(self._typed)
-        self.line.left.connect(self._leave)
-
-    def show_answer(self, answer: Answer | None) -> None:
-        day = kept_date(answer)
-        said = said_date(day, words=self.look.words) if day else answer
+        said = self._said(answer) or answer
         if not (self.line.hasFocus() and self._read(self.line.text()) == answer):
             self.line.show_text(said if isinstance(said, str) else "")
 
@@ -102,21 +56,58 @@ class DateEditor(Editor):
     def controls(self) -> list[QWidget]:
         return [self.line]
 
-    def _read(self, text: str) -> str:
-        return read_day(self.look, self.field, text)
+    def _build_line(self) -> FormLine:
+        return FormLine(self.look, self.name)
 
-    def _pick(self, day: date) -> None:
-        self.line.show_text(said_date(day, words=self.look.words))
-        self.say(day.isoformat())
-        self.left.emit(self.field.key)
+    def _read(self, text: str) -> str:
+        """The answer as it is kept, or the text where it is none."""
+        raise NotImplementedError
+
+    def _said(self, answer: Answer | None) -> str:
+        """``answer`` as people write it; empty where it cannot be read."""
+        raise NotImplementedError
 
     def _typed(self, text: str) -> None:
         self.say(self._read(text) or None, typing=True)
 
     def _leave(self) -> None:
-        day = kept_date(self._read(self.line.text()))
-        if day is not None:
-            self.line.show_text(said_date(day, words=self.look.words))
+        said = self._said(self._read(self.line.text()))
+        if said:
+            self.line.show_text(said)
+        self.left.emit(self.field.key)
+
+
+class TimeEditor(_LineEditor):
+    """A time of day."""
+
+    def _read(self, text: str) -> str:
+        before = self.look.answer_of(_BEFORE.get(self.field.key, ""))
+        moment = kept_moment(before)
+        after = kept_time(before) or (moment.time() if moment else None)
+        at = read_time(text, now=self.look.now(), after=after)
+        return at.isoformat("minutes") if at is not None else text.strip()
+
+    def _said(self, answer: Answer | None) -> str:
+        at = kept_time(answer)
+        return said_time(at, words=self.look.words) if at is not None else ""
+
+
+class DateEditor(_LineEditor):
+    """A day, typed or picked from a calendar."""
+
+    def _build_line(self) -> FormLine:
+        return date_line(self.look, self.name, self._pick)
+
+    def _read(self, text: str) -> str:
+        return read_day(self.look, self.field, text)
+
+    def _said(self, answer: Answer | None) -> str:
+        day = kept_date(answer)
+        return said_date(day, words=self.look.words) if day is not None else ""
+
+    def _pick(self, day: date) -> None:
+        self.line.show_text(said_date(day, words=self.look.words))
+        self.say(day.isoformat())
         self.left.emit(self.field.key)
 
 
