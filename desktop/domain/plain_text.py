@@ -5,7 +5,7 @@ import unicodedata
 MOST_CHARACTERS = 500
 """Characters of a place, a name or a note; what is longer is cut, for an alert is never refused."""
 
-_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """They turn round what is printed after them: "Counter 3" can be made to read as another."""
 _BREAKS = frozenset({"Zl", "Zp", "Zs"})
 _UNUSABLE = frozenset({"Cc", "Cs"})
@@ -22,12 +22,17 @@ def plain(text: str) -> str:
     return "".join(map(_plain, text[:MOST_CHARACTERS]))
 
 
+def is_break(character: str) -> bool:
+    """Whether it parts words or lines; on one line a plain space stands for it."""
+    return unicodedata.category(character) in _BREAKS or character in "\t\n\r\v\f\x85"
+
+
 def _plain(character: str) -> str:
-    if character in _OVERRIDES:
+    if character in OVERRIDES:
         return ""
-    kind = unicodedata.category(character)
-    if kind in _BREAKS or character in "\t\n\r\v\f\x85":
+    if is_break(character):
         return " "
+    kind = unicodedata.category(character)
     if kind in _UNUSABLE:
         return "?" if kind == "Cs" else ""
     return character

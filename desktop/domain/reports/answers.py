@@ -9,6 +9,7 @@ import msgspec
 from msgspec.structs import fields, replace
 
 from desktop.domain.errors import DeskError
+from desktop.domain.plain_text import OVERRIDES
 from desktop.domain.reports.facts import ReportFact
 from desktop.domain.reports.field import Answer, Answers, Entry, Field, Row, is_answered
 from desktop.domain.reports.fields import BY_KEY, ESSENTIALS
@@ -17,7 +18,6 @@ T = TypeVar("T")
 F = TypeVar("F", bound=ReportFact)
 
 _LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-_OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 class AnswersRefusedError(DeskError):
@@ -55,7 +55,7 @@ def clean(text: str) -> str:
     Line ends become ``\n``, half characters (lone surrogates) a replacement mark; control
     characters and direction overrides, which would garble what is printed after them, go.
     """
-    if text.isprintable() and not any(c in _OVERRIDES for c in text):
+    if text.isprintable() and not any(c in OVERRIDES for c in text):
         return text
     text = text.replace("\r\n", "\n")
     return "".join(map(_clean, text))
@@ -235,7 +235,7 @@ def _clean(character: str) -> str:
         return "\n"
     if character == "\t":
         return " "
-    if character in _OVERRIDES:
+    if character in OVERRIDES:
         return ""
     kind = unicodedata.category(character)
     if kind == "Cs":

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 import msgspec
 
 from desktop.domain.errors import RefusedError
+from desktop.domain.plain_text import is_break
 
 BlobId = str
 """SHA-256 of a blob's bytes, in hex: its name on the disk, on the wire and in a report."""
@@ -119,8 +120,7 @@ def is_runnable(name: str) -> bool:
 
 def ending_of(name: str) -> str:
     """The ending in small letters with its dot; ``""`` where there is none that says anything."""
-    ending = PurePosixPath(name).suffix.lower()
-    return ending if 1 < len(ending) <= LONGEST_ENDING else ""
+    return _parted(name)[1].lower()
 
 
 def clean_name(name: str) -> str:
@@ -140,9 +140,9 @@ def clean_name(name: str) -> str:
 
 def _visible(letter: str) -> str:
     """``letter``, unless it changes how others read, such as those that turn an ending round."""
-    kind = unicodedata.category(letter)
-    if kind in {"Zl", "Zp", "Zs"} or letter in "\t\n\r\v\f\x85":
+    if is_break(letter):
         return " "
+    kind = unicodedata.category(letter)
     if kind == "Cs":
         return "_"  # half a character, as an odd byte in a file's name leaves it
     return "" if kind in {"Cc", "Cf", "Cn", "Co"} else letter
