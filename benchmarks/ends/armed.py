@@ -3,28 +3,33 @@
 import os
 from time import perf_counter
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QPaintEvent
 
 from desktop.app.main import Program
 from desktop.app.windows import CounterWindows
 from desktop.domain.board import Board
+from desktop.ui.cue import CueArea
 
 
-class Armed(QObject):
-    """Notes when the bar has been painted and when a relay carries our bytes."""
+class Armed:
+    """Notes when the bar has been painted and when a relay carries our bytes.
 
-    def __init__(self, windows: CounterWindows) -> None:
-        super().__init__()
-        self._windows = windows
+    The cue's own method is watched, as the floor's is. An event filter would see every kind of
+    event, and PySide takes milliseconds to make classes of them all.
+    """
+
+    def __init__(self) -> None:
         self.painted: float | None = None
         self.connected: float | None = None
-        windows.bar.cue.installEventFilter(self)
+        paint = CueArea.paintEvent
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 -- Qt's name
-        if self.painted is None and event.type() == QEvent.Type.Paint:
-            watched.removeEventFilter(self)
+        def painting(cue: CueArea, event: QPaintEvent) -> None:
+            CueArea.paintEvent = paint  # type: ignore[method-assign]  # the first one counts
+            paint(cue, event)
             QTimer.singleShot(0, self._note_painted)
-        return False
+
+        CueArea.paintEvent = painting  # type: ignore[assignment,method-assign]  # as above
 
     def _note_painted(self) -> None:
         self.painted = perf_counter()
@@ -45,13 +50,13 @@ class Armed(QObject):
 
 def tell_when_armed(program: Program) -> None:
     """Have ``program`` say when it is armed, and end then."""
+    armed = Armed()
     open_station = program._open_station  # noqa: SLF001 -- the one moment before the first paint
 
     def opened() -> None:
         open_station()
         assert isinstance(program.windows, CounterWindows)
         assert program.running is not None
-        program.armed = Armed(program.windows)  # type: ignore[attr-defined]  # kept alive with it
-        program.running.station.watch(program.armed.show)  # type: ignore[attr-defined]  # as above
+        program.running.station.watch(armed.show)
 
     program._open_station = opened  # type: ignore[method-assign]  # noqa: SLF001 -- as above

@@ -3,7 +3,6 @@
 The windows and the command line both start here; what runs is the same.
 """
 
-import locale
 import os
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -64,6 +63,8 @@ class _Session(msgspec.Struct, frozen=True):
 
 
 def _system_language() -> str:
+    import locale  # for a paper, and not for a start
+
     spoken = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     first = next(filter(None, spoken), locale.getlocale()[0] or "")
     return "es" if first.lower().startswith(("es", "spanish")) else "en"

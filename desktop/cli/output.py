@@ -1,7 +1,6 @@
 """What a command prints: sentences for people, one JSON text for programs."""
 
 import contextlib
-import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -23,8 +22,7 @@ class Output:
     def result(self, answer: dict[str, Any], lines: Iterable[str]) -> None:
         """Print ``answer`` as JSON, or ``lines`` for a person."""
         if self.is_json:
-            # Escaped, so that no console's code page can change it.
-            _print(json.dumps(answer), sys.stdout)
+            _print(_as_json(answer), sys.stdout)
         else:
             for line in lines:
                 _print(line, sys.stdout)
@@ -33,7 +31,7 @@ class Output:
         """Print what went wrong and what to do, on standard error."""
         if self.is_json:
             error = {"code": code, "message": message, "advice": advice}
-            _print(json.dumps({"error": error}), sys.stderr)
+            _print(_as_json({"error": error}), sys.stderr)
             return
         for line in (message, advice):
             if line:
@@ -58,6 +56,13 @@ def table(rows: Sequence[Sequence[str]], *, head: Sequence[str]) -> list[str]:
 def on_this_clock(moment: str) -> str:
     """A time out of the JSON as a person here reads it: by this PC's clock, to the second."""
     return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _as_json(answer: dict[str, Any]) -> str:
+    """Escaped, so that no console's code page can change it."""
+    import json  # for programs that ask, and not for a start with windows
+
+    return json.dumps(answer)
 
 
 def _print(line: str, stream: TextIO) -> None:

@@ -1,6 +1,5 @@
 """Where the counter bar stands: at a screen's edge, remembered for each set of screens."""
 
-import json
 import logging
 from enum import StrEnum
 from pathlib import Path
@@ -82,7 +81,7 @@ class BarPlaces:
         places = {**self._read(), screen_set(): asdict(place)}
         try:
             fresh = self._file.with_suffix(".new")
-            fresh.write_text(json.dumps(places, indent=1), "utf-8")
+            fresh.write_bytes(msgspec.json.encode(places))
             fresh.replace(self._file)
         except OSError as cause:
             _log.info("bar place not remembered: %s", cause)
@@ -91,8 +90,8 @@ class BarPlaces:
         if self._file is None:
             return {}
         try:
-            read = json.loads(self._file.read_text("utf-8"))
-        except (OSError, ValueError):
+            read = msgspec.json.decode(self._file.read_bytes())
+        except (OSError, msgspec.DecodeError):
             return {}
         return read if isinstance(read, dict) else {}
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBitmap,
     QContextMenuEvent,
@@ -14,12 +14,15 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QScreen,
+    QShowEvent,
+    QWindow,
 )
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from desktop.domain.alerts.facts import Context
 from desktop.ui import cue
 from desktop.ui.bar_place import BarPlace, BarPlaces, Edge, screen_of
+from desktop.ui.glyph import paint_ground
 from desktop.ui.room import room_for
 from desktop.ui.theme import Appearance, Theme
 from desktop.ui.views.counter_bar import BarButton, CounterBarView, Intent
@@ -184,6 +187,7 @@ class CounterBar(QWidget):
         self._view = view
         self._is_collapsed = False
         self._grip: QPoint | None = None
+        self._handle: QWindow | None = None
         self._menu: BarMenu | None = None
         self._note: NoteField | None = None
         self._name: NoteField | None = None
@@ -413,16 +417,25 @@ class CounterBar(QWidget):
         if self._grip is not None:
             self._round_corners()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.WindowStateChange and self.isMinimized():
-            self.showNormal()  # a panic button nobody can find helps nobody
-        super().changeEvent(event)
+    def showEvent(self, _: QShowEvent) -> None:
+        """Watch the window's state from its handle: PySide makes classes of all kinds of events
+        for an override of ``changeEvent``, and that would stand before the first paint.
+        """
+        handle = self.windowHandle()
+        if handle is not self._handle:
+            self._handle = handle
+            handle.windowStateChanged.connect(self._come_back)
+
+    def _come_back(self, state: Qt.WindowState) -> None:
+        """A panic button that nobody can find helps nobody."""
+        if state & Qt.WindowState.WindowMinimized:
+            self.showNormal()
 
     def paintEvent(self, _: QPaintEvent) -> None:
         theme = self._appearance.theme
         painter = QPainter(self)
+        paint_ground(painter, self.rect(), theme.color("bar"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), theme.color("bar"))
         half = theme.border / 2
         radius = self._radius
         painter.setPen(QPen(theme.color("bar_line"), theme.border))

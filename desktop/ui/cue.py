@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop.ui.glyph import paint_glyph
+from desktop.ui.glyph import paint_glyph, paint_ground
 from desktop.ui.theme import Theme
 from desktop.ui.views.counter_bar import Cue
 
@@ -124,7 +124,7 @@ class CueArea(QWidget):
         theme = self._theme
         painter = QPainter(self)
         if not self._is_compact:
-            painter.fillRect(self.rect(), theme.color("bar"))
+            paint_ground(painter, self.rect(), theme.color("bar"))
         size = theme.px(_GLYPH)
         left = (self.width() - size) / 2 if self._is_compact else theme.px(_INSET)
         box = QRectF(left, (self.height() - size) / 2, size, size)

@@ -1,6 +1,5 @@
 """Colour, type and size: ``assets/theme/tokens.json`` turned into what Qt draws with."""
 
-import json
 import re
 import sys
 from collections.abc import Iterable, Mapping
@@ -31,8 +30,10 @@ class AssetMissingError(DeskError):
     advice = "The installation is incomplete. Install Countersign again."
 
 
-BAR_FONTS = ("Inter-Regular", "Inter-Medium", "Inter-SemiBold", "Inter-Bold")
+BAR_FONTS = ("Inter-Regular", "Inter-Medium")
 OTHER_FONTS = (
+    "Inter-SemiBold",
+    "Inter-Bold",
     "InterDisplay-Medium",
     "InterDisplay-SemiBold",
     "InterDisplay-Bold",
@@ -54,8 +55,8 @@ def load_fonts(names: Iterable[str] = (*BAR_FONTS, *OTHER_FONTS)) -> None:
 def tokens() -> dict[str, Any]:
     """Return the design tokens, read once."""
     try:
-        read: dict[str, Any] = json.loads(asset("theme", "tokens.json").read_text("utf-8"))
-    except (OSError, ValueError) as cause:
+        read: dict[str, Any] = msgspec.json.decode(asset("theme", "tokens.json").read_bytes())
+    except (OSError, msgspec.DecodeError) as cause:
         raise AssetMissingError("The colours (tokens.json) are missing or damaged.") from cause
     return read
 

@@ -478,3 +478,9 @@ def test_another_wording_is_drawn_at_once(bar: CounterBar, words: Words) -> None
     assert bar.grab().toImage() != before
     assert bar._panic.accessibleName() == "Panic: silent call for help"
     bar.show_view(replace(view, panic=view.panic))
+
+
+def test_a_bar_that_was_minimized_is_back_at_once(bar: CounterBar, qtbot: QtBot) -> None:
+    bar.showMinimized()
+
+    qtbot.waitUntil(lambda: not bar.isMinimized() and bar.isVisible())

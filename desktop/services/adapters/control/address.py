@@ -1,7 +1,6 @@
 """Where the owner of a home listens: a small file that only this account can read."""
 
 import contextlib
-import json
 import os
 import secrets
 import shutil
@@ -44,7 +43,9 @@ def publish(home: Home) -> ControlAddress:
     chosen = ControlAddress(_new_address(run), secrets.token_bytes(_KEY_BYTES), os.getpid())
     _write_private(
         run / FILE_NAME,
-        json.dumps({"address": chosen.address, "key": chosen.key.hex(), "pid": chosen.pid}),
+        msgspec.json.encode(
+            {"address": chosen.address, "key": chosen.key.hex(), "pid": chosen.pid}
+        ),
     )
     return chosen
 
@@ -96,16 +97,16 @@ def _remove_socket(address: str, run: Path) -> None:
 
 def _read(file: Path) -> ControlAddress | None:
     try:
-        said = json.loads(file.read_bytes())
+        said = msgspec.json.decode(file.read_bytes())
         return ControlAddress(str(said["address"]), bytes.fromhex(said["key"]), int(said["pid"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, msgspec.DecodeError, ValueError, KeyError, TypeError):
         return None  # none, torn or not ours: nobody is listening as far as anyone can know
 
 
-def _write_private(file: Path, text: str) -> None:
+def _write_private(file: Path, content: bytes) -> None:
     beside = file.with_name(f"{file.name}.new")
     beside.unlink(missing_ok=True)
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as out:
-        out.write(text)
+    with os.fdopen(descriptor, "wb") as out:
+        out.write(content)
     beside.replace(file)
