@@ -3,6 +3,9 @@
 import sys
 from typing import TYPE_CHECKING
 
+from benchmarks.ends import as_installed  # noqa: F401 -- first
+
+# isort: split
 from desktop.cli import main, run
 
 if TYPE_CHECKING:

@@ -30,11 +30,11 @@ from desktop.services.adapters.keys.private_files import (
     flush_folder,
     write_private,
 )
-from desktop.services.trust.ports import NewIdentity
 from desktop.services.trust.seats import Seat
 
 if TYPE_CHECKING:
     from desktop.services.adapters.keys.certificates import CertificateAuthority
+    from desktop.services.trust.ports import NewIdentity
 
 _LENGTH = struct.Struct(">I")
 
@@ -170,7 +170,7 @@ class IdentityFolder:
         write_private(probe, b"probe")
         probe.unlink()
 
-    def save(self, identity: NewIdentity) -> None:
+    def save(self, identity: "NewIdentity") -> None:
         """Put ``identity`` here, whole or not at all, and for good when this returns.
 
         Raises ``AlreadyJoinedError`` or ``PrivateFileNotSavedError``.
@@ -223,7 +223,7 @@ class IdentityFolder:
             key=key,
         )
 
-    def _write(self, folder: Path, identity: NewIdentity) -> None:
+    def _write(self, folder: Path, identity: "NewIdentity") -> None:
         folder.mkdir(mode=0o700, parents=True)
         salt = os.urandom(16)
         site = _SiteFile(
