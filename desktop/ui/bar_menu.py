@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from desktop.domain.alerts.facts import Context
 from desktop.ui.icons import Icons
 from desktop.ui.theme import Theme
-from desktop.ui.views.counter_bar import Choice, CounterBarView, Intent, MenuItem
+from desktop.ui.views.bar_menu import Choice, Intent, MenuItem
+from desktop.ui.views.counter_bar import CounterBarView
 
 
 class BarMenu(QMenu):
@@ -28,7 +29,7 @@ class BarMenu(QMenu):
     def show_view(self, view: CounterBarView) -> None:
         """Fill the menu with the items of ``view``."""
         self.clear()
-        for item in view.menu:
+        for item in view.menu():
             if item.starts_group:
                 self.addSeparator()
             self._add(item)

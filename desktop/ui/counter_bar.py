@@ -25,7 +25,8 @@ from desktop.ui.bar_place import BarPlace, BarPlaces, Edge, screen_of
 from desktop.ui.glyph import paint_ground
 from desktop.ui.room import room_for
 from desktop.ui.theme import Appearance, Theme
-from desktop.ui.views.counter_bar import BarButton, CounterBarView, Intent
+from desktop.ui.views.bar_menu import Intent
+from desktop.ui.views.counter_bar import BarButton, CounterBarView
 from desktop.ui.words import Words
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from desktop.ui.bar_place import BarPlace, BarPlaces, Edge
 from desktop.ui.counter_bar import CUE, GUARD, CounterBar
 from desktop.ui.cue import CueArea
 from desktop.ui.theme import Appearance, Scheme, Theme
-from desktop.ui.views.counter_bar import CounterBarView, Cue, Intent, Wording
+from desktop.ui.views.bar_menu import Intent
+from desktop.ui.views.counter_bar import CounterBarView, Cue, Wording
 from desktop.ui.views.shapes import Shape
 from desktop.ui.words import Words
 from tests.ui.hands import click, write

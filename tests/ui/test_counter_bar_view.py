@@ -5,7 +5,8 @@ import pytest
 from desktop.domain.alerts.facts import Kind, Message, Occasion
 from desktop.domain.board import Board
 from desktop.domain.presence import Unready
-from desktop.ui.views.counter_bar import CounterBarView, Intent, MenuItem, Wording
+from desktop.ui.views.bar_menu import Intent, MenuItem
+from desktop.ui.views.counter_bar import CounterBarView, Wording
 from desktop.ui.views.shapes import Shape
 from desktop.ui.words import Words
 from tests.ui.sample import ANA, COUNTER_3, MARCUS, Story, counter_board, delivery, live
@@ -131,7 +132,7 @@ def test_neutral_wording_tells_a_customer_nothing(words: Words) -> None:
 
 def menu(board: Board, words: Words, *, can_test: bool = True) -> dict[Intent, MenuItem]:
     view = CounterBarView.of(board, words=words, can_test=can_test)
-    return {item.intent: item for item in view.menu}
+    return {item.intent: item for item in view.menu()}
 
 
 def test_the_menu_offers_what_can_be_done_now(words: Words) -> None:
@@ -161,7 +162,7 @@ def test_what_has_no_feature_yet_is_left_out(words: Words) -> None:
 
 def test_another_place_can_be_chosen_and_is_shown(words: Words) -> None:
     view = CounterBarView.of(counter_board(), words=words, place="Counter 2")
-    item = next(item for item in view.menu if item.intent is Intent.NOT_HERE)
+    item = next(item for item in view.menu() if item.intent is Intent.NOT_HERE)
     assert item.text == "Not here: Counter 2"
     assert [c.value for c in item.choices][:3] == [None, "Counter 1", "Counter 2"]
     assert [c.value for c in item.choices if c.is_chosen] == ["Counter 2"]

@@ -1,6 +1,8 @@
 """What the counter bar says (VISUAL §5). Every word here may be read by a customer."""
 
+from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 
 import msgspec
 from msgspec.structs import replace
@@ -11,15 +13,14 @@ from desktop.domain.alerts.facts import (
     AlertPressed,
     AlertRaised,
     AlertTold,
-    Context,
     Message,
     Occasion,
 )
 from desktop.domain.alerts.transitions import State
 from desktop.domain.board import Board, Delivery, LiveAlert
 from desktop.domain.presence import Unready
-from desktop.domain.roster.roles import Role
-from desktop.ui.views.people import answer_of, coming_word, context_words, first_name
+from desktop.ui.views.bar_menu import MenuItem, menu_of
+from desktop.ui.views.people import answer_of, coming_word, first_name
 from desktop.ui.views.shapes import Shape
 from desktop.ui.words import Words
 
@@ -30,21 +31,6 @@ class Wording(StrEnum):
     PLAIN = "plain"
     NEUTRAL = "neutral"
     ICONS = "icons"
-
-
-class Intent(StrEnum):
-    """What the menu can ask for."""
-
-    REPORT = "report"
-    CALL = "call"
-    REPORTS = "reports"
-    ARRIVED = "arrived"
-    NOT_HERE = "not_here"
-    NOTE = "note"
-    WITHDRAW = "withdraw"
-    TEST = "test"
-    PERSON = "person"
-    COLLAPSE = "collapse"
 
 
 class Cue(msgspec.Struct, frozen=True):
@@ -73,33 +59,16 @@ class BarButton(msgspec.Struct, frozen=True):
     name: str
 
 
-class MenuItem(msgspec.Struct, frozen=True):
-    """One line of the menu; an item that has ``choices`` opens them."""
-
-    intent: Intent
-    text: str
-    icon: str
-    is_enabled: bool = True
-    choices: tuple["Choice", ...] = ()
-    starts_group: bool = False
-
-
-class Choice(msgspec.Struct, frozen=True):
-    """``value`` is a place (``None``: this station's own) or a ``Context``; "" asks for words."""
-
-    value: str | None
-    text: str
-    is_chosen: bool = False
-
-
 class CounterBarView(msgspec.Struct, frozen=True):
-    """Everything the bar draws, ready to draw."""
+    """Everything the bar draws, ready to draw. ``menu`` is made when somebody opens it: a board
+    comes with every receipt, and the cue must not wait for that.
+    """
 
     cue: Cue
     assist: BarButton
     panic: BarButton
     menu_name: str
-    menu: tuple[MenuItem, ...]
+    menu: Callable[[], tuple[MenuItem, ...]]
     expand_name: str
     person: str
 
@@ -120,7 +89,7 @@ class CounterBarView(msgspec.Struct, frozen=True):
             assist=_button(wording, words, 0),
             panic=_button(wording, words, 1),
             menu_name=words("Menu"),
-            menu=tuple(_menu(board, mine, words, place=place, can_test=can_test)),
+            menu=partial(menu_of, board, words, place=place, can_test=can_test),
             expand_name=words("Show the bar"),
             person=board.me.person,
         )
@@ -253,72 +222,3 @@ def _cue_of_delivery(board: Board, delivery: Delivery | None, words: Words) -> C
             words("On its way, though this PC's disk did not keep it."),
         )
     return Cue(Shape.HALF, (words("Sending"),), words("Recorded, and on its way."))
-
-
-def _menu(
-    board: Board, mine: LiveAlert | None, words: Words, *, place: str | None, can_test: bool
-) -> list[MenuItem]:
-    alert = mine.alert if mine else None
-    is_waiting = alert is not None and alert.state < State.ATTENDED
-    items = [
-        MenuItem(Intent.REPORT, words("New report"), "file-text"),
-        MenuItem(Intent.CALL, words("Threat call"), "phone"),
-        MenuItem(Intent.REPORTS, words("My reports"), "bookmark"),
-        MenuItem(
-            Intent.ARRIVED,
-            words("They are here"),
-            "user-check",
-            is_enabled=is_waiting,
-            starts_group=True,
-        ),
-        MenuItem(
-            Intent.NOT_HERE,
-            words("Not here: {place}", place=place) if place else words("Not here"),
-            "map-pin",
-            choices=tuple(_places(board, words, place)),
-        ),
-        MenuItem(
-            Intent.NOTE,
-            words("Add a note"),
-            "pen-line",
-            is_enabled=alert is not None,
-            choices=tuple(_contexts(words)),
-        ),
-        MenuItem(
-            Intent.WITHDRAW,
-            words("Take it back"),
-            "corner-down-left",
-            is_enabled=alert is not None and not alert.is_withdrawn,
-        ),
-    ]
-    if can_test:
-        items.append(
-            MenuItem(
-                Intent.TEST,
-                words("Send a test"),
-                "check",
-                is_enabled=alert is None,
-                starts_group=True,
-            )
-        )
-    return [
-        *items,
-        MenuItem(Intent.PERSON, words("Who sits here"), "user", starts_group=not can_test),
-        MenuItem(Intent.COLLAPSE, words("Make it small"), "chevrons-right"),
-    ]
-
-
-def _places(board: Board, words: Words, chosen: str | None) -> list[Choice]:
-    here = Choice(None, words("Here, {place}", place=board.me.place), is_chosen=chosen is None)
-    others = {
-        desk.place
-        for desk in board.desks
-        if desk.place and not desk.is_revoked and desk.role is not Role.RELAY
-    }
-    others.discard(board.me.place)
-    return [here, *(Choice(p, p, is_chosen=p == chosen) for p in sorted(others))]
-
-
-def _contexts(words: Words) -> list[Choice]:
-    told = [Choice(context.value, context_words(context, words)) for context in Context]
-    return [*told, Choice("", words("In words…"))]

@@ -1,0 +1,117 @@
+"""What the counter bar's menu offers. Every word here may be read by a customer."""
+
+from enum import StrEnum
+
+import msgspec
+
+from desktop.domain.alerts.facts import Context
+from desktop.domain.alerts.transitions import State
+from desktop.domain.board import Board
+from desktop.domain.roster.roles import Role
+from desktop.ui.views.people import context_words
+from desktop.ui.words import Words
+
+
+class Intent(StrEnum):
+    """What the menu can ask for."""
+
+    REPORT = "report"
+    CALL = "call"
+    REPORTS = "reports"
+    ARRIVED = "arrived"
+    NOT_HERE = "not_here"
+    NOTE = "note"
+    WITHDRAW = "withdraw"
+    TEST = "test"
+    PERSON = "person"
+    COLLAPSE = "collapse"
+
+
+class MenuItem(msgspec.Struct, frozen=True):
+    """One line of the menu; an item that has ``choices`` opens them."""
+
+    intent: Intent
+    text: str
+    icon: str
+    is_enabled: bool = True
+    choices: tuple["Choice", ...] = ()
+    starts_group: bool = False
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """``value`` is a place (``None``: this station's own) or a ``Context``; "" asks for words."""
+
+    value: str | None
+    text: str
+    is_chosen: bool = False
+
+
+def menu_of(
+    board: Board, words: Words, *, place: str | None, can_test: bool
+) -> tuple[MenuItem, ...]:
+    """What can be asked for as things stand; see ``CounterBarView.of``."""
+    mine = board.mine()
+    alert = mine.alert if mine else None
+    is_waiting = alert is not None and alert.state < State.ATTENDED
+    items = [
+        MenuItem(Intent.REPORT, words("New report"), "file-text"),
+        MenuItem(Intent.CALL, words("Threat call"), "phone"),
+        MenuItem(Intent.REPORTS, words("My reports"), "bookmark"),
+        MenuItem(
+            Intent.ARRIVED,
+            words("They are here"),
+            "user-check",
+            is_enabled=is_waiting,
+            starts_group=True,
+        ),
+        MenuItem(
+            Intent.NOT_HERE,
+            words("Not here: {place}", place=place) if place else words("Not here"),
+            "map-pin",
+            choices=tuple(_places(board, words, place)),
+        ),
+        MenuItem(
+            Intent.NOTE,
+            words("Add a note"),
+            "pen-line",
+            is_enabled=alert is not None,
+            choices=tuple(_contexts(words)),
+        ),
+        MenuItem(
+            Intent.WITHDRAW,
+            words("Take it back"),
+            "corner-down-left",
+            is_enabled=alert is not None and not alert.is_withdrawn,
+        ),
+    ]
+    if can_test:
+        items.append(
+            MenuItem(
+                Intent.TEST,
+                words("Send a test"),
+                "check",
+                is_enabled=alert is None,
+                starts_group=True,
+            )
+        )
+    return (
+        *items,
+        MenuItem(Intent.PERSON, words("Who sits here"), "user", starts_group=not can_test),
+        MenuItem(Intent.COLLAPSE, words("Make it small"), "chevrons-right"),
+    )
+
+
+def _places(board: Board, words: Words, chosen: str | None) -> list[Choice]:
+    here = Choice(None, words("Here, {place}", place=board.me.place), is_chosen=chosen is None)
+    others = {
+        desk.place
+        for desk in board.desks
+        if desk.place and not desk.is_revoked and desk.role is not Role.RELAY
+    }
+    others.discard(board.me.place)
+    return [here, *(Choice(p, p, is_chosen=p == chosen) for p in sorted(others))]
+
+
+def _contexts(words: Words) -> list[Choice]:
+    told = [Choice(context.value, context_words(context, words)) for context in Context]
+    return [*told, Choice("", words("In words…"))]
