@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop.cli import exits
 from desktop.cli.options import Options, Parser, UsageError
 from desktop.cli.report.cancelling import cancelled_by_interrupt
+from desktop.cli.report.outcome import ended, failure, failures, shape
 from desktop.cli.report.words import day, take_paper
 from desktop.cli.session import Session
 from desktop.domain.errors import DeskError
@@ -111,49 +111,6 @@ class _Each:
         return self._printer.printed(report, variant, paper)
 
 
-def shape(
-    folder: Path, variant: Variant, *, of: int, files: "tuple[Path, ...]", cancelled: bool
-) -> dict[str, Any]:
-    """What became of an export; ``failed`` is for the caller to fill."""
-    return {
-        "folder": str(folder),
-        "variant": variant.value,
-        "of": of,
-        "files": [file.name for file in files],
-        "failed": [],
-        "cancelled": cancelled,
-    }
-
-
-def failure(number: str, error: DeskError) -> dict[str, Any]:
-    """A report that has no paper now, and why."""
-    from desktop.services.reports.sb553 import IdentifyingDetailsError
-
-    leaks = error.leaks if isinstance(error, IdentifyingDetailsError) else ()
-    return {
-        "number": number,
-        "code": error.code,
-        "message": str(error),
-        "advice": error.advice,
-        "leaks": [
-            {
-                "column": leak.column,
-                "detail": leak.found.detail.value,
-                "words": leak.found.words,
-                "at": leak.found.start + 1,
-            }
-            for leak in leaks
-        ],
-    }
-
-
-def ended(answer: dict[str, Any]) -> int:
-    """The exit code of an export."""
-    if answer["cancelled"]:
-        return exits.INTERRUPTED
-    return exits.REFUSED if answer["failed"] else exits.DONE
-
-
 def _lines(answer: dict[str, Any]) -> Iterator[str]:
     count, of = len(answer["files"]), answer["of"]
     if answer["cancelled"]:
@@ -161,14 +118,6 @@ def _lines(answer: dict[str, Any]) -> Iterator[str]:
     else:
         yield f"{count} of {of} reports are in {answer['folder']}."
     yield from failures(answer)
-
-
-def failures(answer: dict[str, Any]) -> Iterator[str]:
-    """Each that failed, why, and what to do."""
-    for one in answer["failed"]:
-        said = one["message"]
-        yield said if said.startswith(one["number"]) else f"{one['number']}: {said}"
-        yield f"  {one['advice']}"
 
 
 def _made(folder: Path) -> Path:

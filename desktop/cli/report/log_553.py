@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.cli.options import Options
 from desktop.cli.report.cancelling import cancelled_by_interrupt
-from desktop.cli.report.exporting import ended, failure, failures, shape
+from desktop.cli.report.outcome import ended, failure, failures, shape
 from desktop.cli.report.printing import Reading
 from desktop.cli.session import Session
 from desktop.domain.errors import DeskError, UnknownReportError
