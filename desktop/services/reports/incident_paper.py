@@ -43,10 +43,10 @@ _HASH_SHOWN = 12
 class IncidentPaper:
     """Everything a copy of an incident report says, in the language of the report.
 
-    ``told`` is what happened and ``done`` what was done about it, which begins a page of its own
-    where that costs none. ``code`` and ``qr`` are empty for a draft, which no log knows.
-    ``made_at`` is when the record last changed. ``mark`` is what a copy says of itself, for
-    ``verifying``.
+    ``told`` is what happened and ``done`` what was done about it, which has a page of its own
+    where it fits on one and costs none. ``code`` and ``qr`` are empty for a draft, which no log
+    knows. ``made_at`` is when the record last changed. ``mark`` is what a copy says of itself,
+    for ``verifying``.
     """
 
     number: str
