@@ -15,7 +15,6 @@ from desktop.domain.roster.ids import DeviceId
 from desktop.services.reports.alert_report import AlertReport, people_of
 from desktop.services.reports.copy_mark import CopyMark
 from desktop.services.reports.dates import Dates, offset_zone
-from desktop.services.reports.identifying import known_of
 from desktop.services.reports.in_words import FITS_AT_THE_TOP, AnswersInWords
 from desktop.services.reports.paper_parts import (
     Block,
@@ -97,8 +96,11 @@ class IncidentPaper:
         words, dates = _language(report.language, zone or offset_zone(report.zone))
         redaction = None
         if variant is Variant.REDACTED:
-            known = known_of(report, people_of(alert, names.values()))
-            redaction = Redaction(known, words("[removed]"))
+            redaction = Redaction.of(
+                report,
+                words("[removed]"),
+                people=people_of(alert, names.values()),
+            )
         writer = _Writer(
             answers=report.answers,
             place=report.place,
@@ -249,7 +251,7 @@ class _Writer:
         words, told = self.words, self.in_words
         began, place = self.answers.get("began"), told.text("place") or self.kept(self.place)
         if isinstance(began, str) and began:
-            yield Named(words("Date"), self.dates.answered_day(began))
+            yield Named(words("Date"), self._day(began))
             yield Named(*self._from_to(began))
         if place:
             yield Named(words("Place"), _shortened(place))
@@ -326,8 +328,8 @@ class _Writer:
         return self.redaction.mark if self.redaction and text else text
 
     def kept(self, text: str) -> str:
-        """What stays in each copy, but for personal details within it."""
-        return self.redaction.text(text) if self.redaction else text
+        """A station's name: it stays in each copy, but for personal details within it."""
+        return self.redaction.place(text) if self.redaction else text
 
     def _reporter(self) -> str:
         """The reporter's name, and under it what else is known of them."""
@@ -342,16 +344,24 @@ class _Writer:
 
     def _from_to(self, began: str) -> tuple[str, str]:
         words = self.words
-        start = self.dates.answered_minute(began)
+        start = self._minute(began)
         ended = self.answers.get("ended")
         about = self.answers.get("is_about") is True
         if isinstance(ended, str) and ended:
-            end = self.dates.answered_minute(ended)
+            end = self._minute(ended)
             if start[-3:] == end[-3:] and start[-3:] in {" AM", " PM"}:
                 start = start[:-3]
             times = words("{start} to {end}", start=start, end=end)
             return words("From, to"), words("about {time}", time=times) if about else times
         return words("Time"), words("about {time}", time=start) if about else start
+
+    def _day(self, answer: str) -> str:
+        said = self.dates.answered_day(answer)
+        return said if said != answer else self.in_words.kept(answer)
+
+    def _minute(self, answer: str) -> str:
+        said = self.dates.answered_minute(answer)
+        return said if said != answer else self.in_words.kept(answer)
 
     def _several(self, people: tuple[str, ...]) -> str:
         words = self.words
