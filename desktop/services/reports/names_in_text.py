@@ -33,9 +33,9 @@ NO_NAMES = _set(
 )
 """Words in a field for a name that are none."""
 
-_UNSPACED_NO_NAMES = tuple(word for word in NO_NAMES if is_han(word[0]))
+_NO_NAMES_OF_RUNS = tuple(word for word in NO_NAMES if is_han(word[0]))
 
-_ORDINARY = _set(
+ORDINARY = _set(
     "park lane will mark bill may grace hope rose white black brown green gray grey king long "
     "day church hill wood woods field fields stone rice price page case bell cook baker "
     "carpenter miller mason porter potter rich frank art gene pat rob sue drew dean earl duke "
@@ -150,7 +150,7 @@ def _names_of(word: str, parts: dict[str, set[int]]) -> set[int]:
 
 def _is_ordinary(word: str, parts: dict[str, set[int]]) -> bool:
     known = [piece for piece in _pieces(word) if piece in parts]
-    return bool(known) and all(piece in _ORDINARY for piece in known)
+    return bool(known) and all(piece in ORDINARY for piece in known)
 
 
 def _pieces(word: str) -> set[str]:
@@ -183,7 +183,7 @@ def _runs(name: str) -> Iterator[str]:
     """
     for piece in re.split(r"(?<=[\u3400-\u9fff々])(?=[\u3040-\u30ff])", name):
         bare = piece
-        for called in (*_CALLED, *_UNSPACED_NO_NAMES):
+        for called in (*_CALLED, *_NO_NAMES_OF_RUNS):
             bare = bare.removesuffix(called).removeprefix(called) or bare
         if bare in NO_NAMES or (bare in _CALLED and bare != name):
             continue

@@ -37,7 +37,7 @@ class Redaction:
     @classmethod
     def of(cls, report: Report, mark: str, *, people: Iterable[str]) -> Self:
         """What goes from a copy of ``report``; ``people`` are further names."""
-        mentioned = mentioned_in(told_of(report), report.place)
+        mentioned = mentioned_in(frozenset(told_of(report)), report.place)
         return cls(replace(known_of(report, people), mentioned=mentioned), mark)
 
     def keeps(self, field: Field) -> bool:
