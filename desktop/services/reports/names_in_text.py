@@ -182,17 +182,26 @@ def _runs(name: str) -> Iterator[str]:
     one with what makes it an address, as in *Mr. Wang*.
     """
     for piece in re.split(r"(?<=[\u3400-\u9fff々])(?=[\u3040-\u30ff])", name):
-        bare = piece
-        for called in (*_CALLED, *_NO_NAMES_OF_RUNS):
-            bare = bare.removesuffix(called).removeprefix(called) or bare
-        if bare in NO_NAMES or (bare in _CALLED and bare != name):
+        if piece in NO_NAMES or (piece in _CALLED and piece != name):
             continue
-        yield bare
-        if all(map(is_han, bare)) and len(bare) in _OF_A_PERSON:
+        yield piece
+        bare = _bare(piece)
+        if bare in NO_NAMES or not all(map(is_han, bare)):
+            continue
+        if len(bare) in _OF_A_PERSON:
             yield from (bare[n : n + 2] for n in range(len(bare) - 1))
-        if all(map(is_han, bare)) and len(bare) <= _OF_A_PERSON[-1]:
+        if len(bare) <= _OF_A_PERSON[-1]:
             yield from (bare[0] + called for called in _CALLED)
             yield from (before + one for before in _FAMILIAR for one in bare)
+
+
+def _bare(name: str) -> str:
+    """Without *Mr.* behind it and *the customer* before it, where something is left."""
+    for called in (*_CALLED, *_NO_NAMES_OF_RUNS):
+        name = name.removesuffix(called) or name
+    for before in _NO_NAMES_OF_RUNS:
+        name = name.removeprefix(before) or name
+    return name
 
 
 def _in_run(text: str, word: Word, runs: set[str]) -> Iterator[Found]:
