@@ -7,6 +7,7 @@ office.advance(5)
 assert office.blobs["Ana"].has(ref)
 """
 
+import random
 from collections import deque
 from collections.abc import Callable
 from hashlib import sha256
@@ -22,10 +23,16 @@ from desktop.services.actor import Actor
 from desktop.services.adapters.blob_files import BlobFiles
 from desktop.services.adapters.keys.device_key import verify
 from desktop.services.blobs.exchange import BlobExchange
+from desktop.services.blobs.messages import CHUNK_BYTES
 from desktop.services.delivery.carrier import Carrier
 from desktop.services.delivery.topics import Topics
 from desktop.services.records.relays import RecordRelays
 from tests.support.stations import SITE, Desk, Office, Sent, key_of
+
+RECORDING = random.Random(5).randbytes(40 * CHUNK_BYTES + 77)
+CHUNKS = 41
+LETTER = b"Dear Sir or Madam, " * 200
+DAMAGED = "a blob came in damaged"
 
 
 def ref_of(data: bytes) -> BlobRef:

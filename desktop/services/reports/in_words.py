@@ -100,14 +100,14 @@ class AnswersInWords:
             case bool():
                 return self._yes_or_no(answer)
             case str():
-                return self._kept(self._one(field, answer))
+                return self._one(field, answer)
             case _:
                 lines = [
                     self._row(field, one) if isinstance(one, dict) else self._one(field, one)
                     for one in answer
                 ]
                 between = "\n" if field.entry is Entry.ROWS else ", "
-                return self._kept(between.join(lines))
+                return between.join(lines)
 
     @property
     def _removed(self) -> str:
@@ -121,17 +121,19 @@ class AnswersInWords:
         words = self.words
         return words("Yes") if answer else words("No")
 
-    def _kept(self, text: str) -> str:
+    def kept(self, text: str) -> str:
+        """What somebody typed, without the personal details within it in a redacted copy."""
         return self.redaction.text(text) if self.redaction else text
 
     def _one(self, field: Field, text: str) -> str:
         if (choice := field.choice(text)) is not None:
             return self.words(choice.label)
         if field.entry in {Entry.MOMENT, Entry.DATE, Entry.TIME}:
-            return self.dates.answered(text)
+            said = self.dates.answered(text)
+            return said if said != text else self.kept(text)
         if field.entry is Entry.STEPS and self.redaction:
             return self._removed
-        return text
+        return self.kept(text)
 
     def _row(self, field: Field, row: Mapping[str, str | bool | list[str]]) -> str:
         return "; ".join(
@@ -235,7 +237,7 @@ class AnswersInWords:
             case Entry.ROWS, list():
                 return self._table(field, [row for row in answer if isinstance(row, dict)])
             case Entry.STEPS, list():
-                return Steps(tuple(self._kept(self._one(field, str(s))) for s in answer))
+                return Steps(tuple(self._one(field, str(s)) for s in answer))
             case Entry.CHOICES, list() if field.key == "behavior":
                 return Ticked(tuple(self._one(field, str(one)) for one in answer))
             case _:

@@ -7,15 +7,22 @@
 - Names: of signers, amenders, readers, owners, of whoever did something in the timeline, and the
   supervisors' stations that have it.
 - Attachments: names, fingerprints and pictures. Their kind and size stay.
-- In what stays (places, agencies, and the like), every detail that ``identifying`` finds.
+- In what stays (places, agencies, and the like), every detail that ``identifying`` finds, each word
+  of each name in the record among them; and in what somebody typed there, also words with a
+  capital that the free texts have, too (``mentions``), for one of them may be a name.
 
 The file's own properties say the site, the number, the code and the day, and nothing else.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Self
 
 from desktop.domain.reports.field import Entry, Field
+from desktop.domain.reports.report import Report
 from desktop.services.reports.identifying import Known, without
+from desktop.services.reports.known_people import known_of, told_of
+from desktop.services.reports.mentions import mentioned_in
 
 _REPORTER = "Reported by"
 
@@ -27,15 +34,25 @@ class Redaction:
     known: Known
     mark: str
 
+    @classmethod
+    def of(cls, report: Report, mark: str, *, people: Iterable[str]) -> Self:
+        """What goes from a copy of ``report``; ``people`` are further names."""
+        mentioned = mentioned_in(frozenset(told_of(report)), report.place)
+        return cls(replace(known_of(report, people), mentioned=mentioned), mark)
+
     def keeps(self, field: Field) -> bool:
         """Whether the answer to ``field`` stays, but for details within it."""
         return not field.is_personal and field.entry is not Entry.TEXT and field.group != _REPORTER
 
     def text(self, text: str) -> str:
-        """``text`` without the details that tell who somebody is."""
+        """What somebody typed, without the details that tell who somebody is."""
         return without(text, self.known, self.mark)
+
+    def place(self, text: str) -> str:
+        """A station's name, and what the program says around it, without them."""
+        return without(text, replace(self.known, mentioned=frozenset()), self.mark)
 
     def happening(self, text: str) -> str:
         """A row of the alert's timeline without what somebody typed, which stands in “ ”."""
         words, quote, _ = text.partition("“")
-        return self.text(words) + (f"“{self.mark}”" if quote else "")
+        return self.place(words) + (f"“{self.mark}”" if quote else "")

@@ -15,8 +15,10 @@ from desktop.domain.errors import DeskError
 from desktop.domain.reports.fields import FIELDS
 from desktop.domain.reports.report import Report
 from desktop.services.reports.dates import Dates, offset_zone
-from desktop.services.reports.identifying import Found, identifying, known_of
+from desktop.services.reports.details import Found
+from desktop.services.reports.identifying import identifying
 from desktop.services.reports.in_words import AnswersInWords
+from desktop.services.reports.known_people import known_of
 from desktop.words import Words
 
 NOT_STATED = "Not stated"

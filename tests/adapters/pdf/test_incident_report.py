@@ -383,6 +383,32 @@ def test_a_row_is_never_split_unless_it_is_taller_than_a_page() -> None:
     assert sum(page.count("What is known") for page in pages) >= 3
 
 
+@pytest.mark.parametrize("on", Paper)
+@pytest.mark.parametrize(
+    "actions", ["asked, answered\n" * 60, "asked, answered, and asked again. " * 300]
+)
+def test_what_was_done_begins_where_there_is_room_when_it_is_longer_than_a_page(
+    actions: str, on: Paper
+) -> None:
+    report = folded(submission({**COMMON, "actions": actions}), *reviewed_facts()[1:])
+    document = printed(report, on)
+    pages = [page.extract_text() for page in read(document).pages]
+    assert pages[0].count("asked, answered") > 2
+    assert pages[0].index("Behavior") < pages[0].index("What staff did")
+    for number in range(1, len(pages)):  # none but the last ends long before its foot
+        assert lowest_line(document, number) > on.text_height
+    alone = folded(submission({**COMMON, "actions": actions[:15]}), *reviewed_facts()[1:])
+    first = next(iter(read(printed(alone, on, alert=the_alert())).pages)).extract_text()
+    assert "What staff did" not in first  # it fits on a page of its own
+
+
+def lowest_line(document: bytes, number: int) -> float:
+    """Where the lowest words of a page stand above its foot, in points from its top."""
+    boxes = poppler_text(document, "-bbox", "-f", str(number), "-l", str(number))
+    bottoms = sorted({float(bottom) for bottom in re.findall(r'yMax="([.\d]+)">', boxes)})
+    return bottoms[-2]  # the last is the foot
+
+
 def test_a_heading_never_parts_from_its_first_line() -> None:
     headings = {
         *("What happened", "People", "Behavior", "Timeline of the alert", "What staff did"),

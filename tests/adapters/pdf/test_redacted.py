@@ -1,9 +1,12 @@
 """A redacted copy: no personal value survives anywhere in the file."""
 
+from functools import cache
 from itertools import count
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from desktop.domain.alerts.facts import Message
 from desktop.domain.reports.attachments import Attachment
@@ -33,6 +36,7 @@ from tests.support.incident_story import (
     paper_of,
     submission,
 )
+from tests.support.names import NAME_FIELDS, a_record_with, names
 
 
 class Markers:
@@ -119,6 +123,25 @@ def a_record(marker: Markers, language: str = "en") -> tuple[Report, AlertReport
     story.close(6, FRONT, marker())
     alert = AlertReport.of(story.alert(), site_name=SITE, names=NAMES)
     return folded(*facts), alert
+
+
+@given(names(), st.sampled_from(NAME_FIELDS), st.sampled_from(["as it is", "small", "large"]))
+@settings(max_examples=25, deadline=None)
+def test_no_name_of_anybody_survives_within_a_text_that_is_kept(
+    name: tuple[str, str], field: tuple[str, str], spelled: str
+) -> None:
+    report = a_record_with(*name, field, spelled)
+    left = everything_in(incident_report_pdf(paper_of(report, variant=Variant.REDACTED)))
+    for word in name[0].split():
+        for form in (word, word.lower(), word.upper()):
+            assert form.encode() not in left or form.encode() in of_nobody()
+
+
+@cache
+def of_nobody() -> bytes:
+    """A copy with no name in it: its fonts have runs of letters that are none either."""
+    report = a_record_with("7", " ", ("", "officer"), "as it is")
+    return everything_in(incident_report_pdf(paper_of(report, variant=Variant.REDACTED)))
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

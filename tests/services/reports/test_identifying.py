@@ -4,7 +4,9 @@ import time
 
 import pytest
 
-from desktop.services.reports.identifying import Detail, Known, identifying, known_of, without
+from desktop.services.reports.details import Detail
+from desktop.services.reports.identifying import Known, identifying, without
+from desktop.services.reports.known_people import known_of
 from tests.support.incident_story import COMMON, amended_facts, folded, submission
 
 KNOWN = Known(
@@ -26,7 +28,7 @@ def found(text: str) -> list[tuple[Detail, str]]:
         ("jose nandu", Detail.NAME, "jose"),
         ("Anne-Beck came", Detail.NAME, "Anne-Beck"),
         ("with Park there", Detail.NAME, "Park"),
-        ("王小先生来了", Detail.NAME, "王小先生来了"),
+        ("昨天王小先生来了", Detail.NAME, "王小"),
         ("Mr. Smith was told", Detail.NAME, "Mr. Smith"),
         ("Officer Lane came", Detail.NAME, "Officer Lane"),
         ("call 303.555.0123", Detail.PHONE, "303.555.0123"),

@@ -157,7 +157,7 @@ class _Printed:
     def story(self) -> Sequence[Flowable]:
         told = [*self._opening(), *self._parts(self._report.told)]
         done = [*self._parts(self._report.done), *self._closing()]
-        begins_a_page = self._costs_no_page(told, done)
+        begins_a_page = self._has_a_page(told, done)
         return [
             *self._laid(told),
             *([PageBreak()] if begins_a_page else []),
@@ -166,13 +166,16 @@ class _Printed:
             *self._note(),
         ]
 
-    def _costs_no_page(self, told: Sequence[_Space], done: Sequence[_Space]) -> bool:
-        """Whether what was done may begin a page without making the report longer."""
+    def _has_a_page(self, told: Sequence[_Space], done: Sequence[_Space]) -> bool:
+        """Whether what was done stands on one page of its own without making the report longer.
+
+        What is longer than a page begins where there is room: a page left half empty before it
+        would look like the end.
+        """
         first, second = self._height(told), self._height(done)
-        if first + second <= self._page:
+        if first + second <= self._page or second > self._page:
             return False
-        apart = ceil(first / self._page) + ceil(second / self._page)
-        return apart <= ceil((first + second) / self._page)
+        return ceil(first / self._page) + 1 <= ceil((first + second) / self._page)
 
     def _height(self, spaces: Sequence[_Space]) -> float:
         """How tall these are from the top of a page, where the first has no air above it."""

@@ -12,6 +12,7 @@ from desktop.domain.reports.facts import ReportFact, ReportId
 from desktop.domain.reports.field import Answers
 from desktop.domain.reports.report import Longer, Report, Told, believed, fold, wanted_blobs
 from desktop.services.adapters.sqlite import reading
+from desktop.services.adapters.sqlite.searching import as_indexed
 from desktop.services.log.reading import read_fact
 from desktop.services.reports.verifying import Held
 
@@ -127,7 +128,8 @@ def write(conn: sqlite3.Connection, report: Report) -> None:
             int(report.submitted_at.timestamp() * 1000),
         ),
     )
-    conn.execute("INSERT INTO report_words (rowid, words) VALUES (?, ?)", (n, _words(report)))
+    words = as_indexed(_words(report))
+    conn.execute("INSERT INTO report_words (rowid, words) VALUES (?, ?)", (n, words))
 
 
 def _place(conn: sqlite3.Connection, report: Report) -> int:

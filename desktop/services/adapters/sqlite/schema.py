@@ -24,7 +24,7 @@ class File(Enum):
     DRAFTS = "drafts"
 
 
-MIGRATIONS = {File.ALERTS: 2, File.RECORDS: 3, File.DRAFTS: 2}
+MIGRATIONS = {File.ALERTS: 2, File.RECORDS: 4, File.DRAFTS: 2}
 """How many migrations each file has; a test holds it against the sets below."""
 
 
@@ -178,6 +178,28 @@ def _records() -> Migrations:
             CREATE VIRTUAL TABLE report_words USING fts5 (
                 words, detail = none, prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 2'
             );
+            """,
+        )
+
+    @projection(name="0003_words_without_spaces")
+    def words_without_spaces(db: Database) -> None:
+        """Words of scripts without spaces are found wherever they stand, and vowel signs (Hindi,
+        Thai) no longer end a word.
+        """
+        from desktop.services.adapters.sqlite.searching import as_indexed
+
+        db.conn.create_function("as_indexed", 1, as_indexed, deterministic=True)
+        _run(
+            db,
+            """
+            ALTER TABLE report_words RENAME TO report_words_before;
+            CREATE VIRTUAL TABLE report_words USING fts5 (
+                words, detail = none, prefix = '1 2 3',
+                tokenize = "unicode61 remove_diacritics 2 categories 'L* N* M* Co'"
+            );
+            INSERT INTO report_words (rowid, words)
+                SELECT rowid, as_indexed(words) FROM report_words_before;
+            DROP TABLE report_words_before;
             """,
         )
 

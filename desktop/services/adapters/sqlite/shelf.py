@@ -17,6 +17,7 @@ from desktop.services.adapters.sqlite import report_rows
 from desktop.services.adapters.sqlite.database import open_for_reading
 from desktop.services.adapters.sqlite.errors import DatabaseUnusableError
 from desktop.services.adapters.sqlite.schema import File
+from desktop.services.adapters.sqlite.searching import as_asked
 from desktop.services.reports.ports import Query, ReportRow, SavedView
 from desktop.services.reports.verifying import Held
 
@@ -42,7 +43,7 @@ class SqliteShelf:
         """The reports that ``query`` means, the one submitted last first."""
         where, values = _where(query)
         after = int(query.after) if query.after else _LAST
-        if words := _match(query.words):
+        if words := as_asked(query.words):
             asked = (
                 f"SELECT {_COLUMNS} FROM report_words w JOIN reports r ON r.n = w.rowid"  # noqa: S608
                 f" WHERE report_words MATCH ? AND w.rowid < ?{where} ORDER BY w.rowid DESC LIMIT ?"
@@ -59,7 +60,7 @@ class SqliteShelf:
     def count(self, query: Query) -> int:
         """How many reports ``query`` means."""
         where, values = _where(query)
-        if words := _match(query.words):
+        if words := as_asked(query.words):
             asked = (
                 "SELECT count(*) FROM report_words w JOIN reports r ON r.n = w.rowid"  # noqa: S608
                 f" WHERE report_words MATCH ?{where}"
@@ -154,12 +155,6 @@ def _where(query: Query) -> tuple[str, list[object]]:
     if query.only_hurt:
         parts.append("r.is_hurt")
     return "".join(f" AND {part}" for part in parts), values
-
-
-def _match(words: str) -> str:
-    """What FTS5 looks for: every word begins a word of the report."""
-    kept = ("".join(c if c.isalnum() else " " for c in word).split() for word in words.split())
-    return " ".join(f'"{part}"*' for parts in kept for part in parts)
 
 
 def _row(row: tuple[Any, ...]) -> ReportRow:
