@@ -3,12 +3,14 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from threading import Event as Flag
 
-from PySide6.QtCore import QObject, Qt
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop.app.report_papers import ReportPapers
@@ -37,6 +39,10 @@ logger = logging.getLogger(__name__)
 
 LAST_SAVE_S = 4.0
 """How long quitting waits for the disk to take what is still being written."""
+SAID_AFTER_MS = 400
+"""How long leaving may take without a word."""
+ASKED_AFTER_MS = 10_000
+"""After so long of waiting for a file or a disk, leaving asks the person."""
 
 
 class ReportWindows(QObject):
@@ -61,6 +67,7 @@ class ReportWindows(QObject):
         self._open: dict[str, QWidget] = {}
         self._mine: ReportsWindow | None = None
         self._pin_dialog: PinDialog | None = None
+        self._leaving: _Leaving | None = None
         self._reporting.filing.watch(
             lambda filed: self._bridge.post(lambda: self._show_filed(filed))
         )
@@ -77,9 +84,12 @@ class ReportWindows(QObject):
         drafts = self._reporting.drafts
         self.write(drafts.new(kind, answers=answers, alert=found.id if found else ""))
 
-    def write(self, draft: Draft) -> None:
+    def write(self, draft: Draft, *, is_unsaved: bool = False) -> None:
         """Go on with a draft; one that is open already comes to the front."""
         if self._come_forward(draft.id):
+            return
+        if draft.amends:
+            self._go_on_amending(draft)
             return
         board = self._running.station.board
         alert = board.find(draft.alert) if draft.alert else None
@@ -89,23 +99,39 @@ class ReportWindows(QObject):
             desk=self._desk(board, alert_at=alert.raised_at if alert else None),
             appearance=self._appearance,
             words=self._words,
+            is_unsaved=is_unsaved,
         )
         self._keep(draft.id, form)
 
     def amend(self, filed: Filed) -> None:
-        """Add to a report that was submitted here. It is not on this PC: the form begins empty."""
-        name = f"amendment of {filed.report}"
-        if self._come_forward(name):
-            return
+        """Add to a report that was submitted here: go on with what was begun, or begin.
+
+        The report itself is not on this PC any more: the form begins empty.
+        """
+        drafts, me = self._reporting.drafts, self._running.station.board.me.person
+        begun = (one for one in drafts.all() if one.amends == filed.report and one.author == me)
+        draft = next(begun, None) or replace(drafts.new(filed.kind), amends=filed.report)
+        if not self._come_forward(draft.id):
+            self._open_amendment(draft, filed)
+
+    def _go_on_amending(self, draft: Draft) -> None:
+        known = self._reporting.filing.filed()
+        unknown = Filed(
+            report=draft.amends, number="", kind=draft.kind, submitted_at=draft.begun_at
+        )
+        found = next((filed for filed in known if filed.report == draft.amends), unknown)
+        self._open_amendment(draft, found)
+
+    def _open_amendment(self, draft: Draft, filed: Filed) -> None:
         form = IncidentForm(
-            self._reporting.drafts.new(filed.kind),
+            draft,
             ports=self._ports(),
             desk=self._desk(self._running.station.board),
             appearance=self._appearance,
             words=self._words,
             filed=filed,
         )
-        self._keep(name, form)
+        self._keep(draft.id, form)
         form.amend()
 
     def threat_call(self) -> None:
@@ -166,6 +192,42 @@ class ReportWindows(QObject):
         dialog.accepted.connect(lambda: tell(True))
         dialog.open()
 
+    def leave(self, then: Callable[[], None], stayed: Callable[[], None]) -> None:
+        """Close everything as its person would: ``then`` once all of it is gone, or ``stayed`` if
+        somebody is asked and goes on writing.
+        """
+        self._leaving = _Leaving(then, stayed)
+        if self._mine is not None:
+            self._mine.close()
+        self._close_open()
+        QTimer.singleShot(SAID_AFTER_MS, self, self._say_what_it_waits_for)
+        QTimer.singleShot(ASKED_AFTER_MS, self, self._close_open)
+
+    def _close_open(self) -> None:
+        if self._leaving is None:
+            return
+        for window in tuple(self._open.values()):
+            window.close()
+        self._leave_if_all_are_closed()
+
+    def _say_what_it_waits_for(self) -> None:
+        if self._leaving is None:
+            return
+        for name, window in tuple(self._open.items()):
+            self._come_forward(name)
+            if isinstance(window, IncidentForm):
+                window.say_leaving()
+
+    def _leave_if_all_are_closed(self) -> None:
+        if self._leaving is not None and not self._open:
+            leaving, self._leaving = self._leaving, None
+            leaving.then()
+
+    def _stay(self) -> None:
+        if self._leaving is not None:
+            leaving, self._leaving = self._leaving, None
+            leaving.stayed()
+
     def close(self) -> None:
         """Save what is open, and end what is being made."""
         self._save_open()
@@ -220,7 +282,7 @@ class ReportWindows(QObject):
         if window is not None:
             window.close()
             window.deleteLater()
-        self.write(draft)
+        self.write(draft, is_unsaved=True)
 
     def _keep(self, name: str, window: QWidget) -> None:
         window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
@@ -228,12 +290,13 @@ class ReportWindows(QObject):
             window.submitted.connect(lambda _filed: self._show_mine())
         if isinstance(window, IncidentForm | ThreatCallWindow):
             window.closed.connect(lambda _draft: self._forget(name))
+            window.closing.stayed.connect(self._stay)
         self._open[name] = window
         window.show()
         window.activateWindow()
 
     def _come_forward(self, name: str) -> bool:
-        window = self._open.get(name)
+        window = self._open.get(name) or self._amending(name)
         if window is None:
             return False
         window.show()
@@ -241,11 +304,17 @@ class ReportWindows(QObject):
         window.activateWindow()
         return True
 
+    def _amending(self, draft: str) -> IncidentForm | None:
+        """The form that went on with that amendment after it had submitted the report."""
+        forms = (one for one in self._open.values() if isinstance(one, IncidentForm))
+        return next((form for form in forms if form.draft.id == draft), None)
+
     def _forget(self, name: str) -> None:
         window = self._open.pop(name, None)
         if window is not None:
             window.deleteLater()
         self._show_mine()
+        self._leave_if_all_are_closed()
 
     def _show_mine(self) -> None:
         if self._mine is not None:
@@ -255,6 +324,14 @@ class ReportWindows(QObject):
     def _show_filed(self, filed: tuple[Filed, ...]) -> None:
         if self._mine is not None:
             self._mine.show_filed(filed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaving:
+    """What to do once every window is closed, and what if one stays."""
+
+    then: Callable[[], None]
+    stayed: Callable[[], None]
 
 
 class _Adding:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.services.reports.ports import Draft
+from desktop.services.reports.ports import Draft, Filed
 from desktop.ui.reports.form import IncidentForm
 from desktop.ui.reports.ports import FormDesk, FormPorts
 from desktop.ui.theme import Appearance
@@ -57,7 +57,12 @@ def opens(qtbot: QtBot, appearance: Appearance, words: Words, around: Around) ->
     """Open the form with a draft, and wait until it is there."""
 
     def open_form(
-        draft: Draft | None = None, *, width: int = 900, spoken: Words = words, **changes: object
+        draft: Draft | None = None,
+        *,
+        width: int = 900,
+        spoken: Words = words,
+        filed: Filed | None = None,
+        **changes: object,
     ) -> IncidentForm:
         desk = FormDesk(
             person="Maria Delgado",
@@ -70,6 +75,7 @@ def opens(qtbot: QtBot, appearance: Appearance, words: Words, around: Around) ->
             desk=desk,
             appearance=appearance,
             words=spoken,
+            filed=filed,
             now=lambda: NOW,
         )
         qtbot.addWidget(form)

@@ -240,7 +240,9 @@ def _drafts(app: QApplication, appearance: Appearance, words: Words) -> QWidget:
             a_draft(),
             a_draft(Kind.PHONE, id="d2", author="Devon Park", begun_at=SAVED_AT + timedelta(1)),
             a_draft(Kind.VISIT, id="d3", author="Joan Petrie"),
-        )
+            a_draft(id="d4", amends="r1", begun_at=SAVED_AT + timedelta(2)),
+        ),
+        (a_filed(),),
     )
     drafts.resize(640, 320)
     drafts.show()

@@ -49,10 +49,12 @@ class StandInDrafts:
         self.kept: dict[str, Draft] = {}
         self.error: DeskError | None = None
         self.holds = False
+        self.begun = 0
         self.waiting: list[tuple[Future[Draft], Draft]] = []
 
     def new(self, kind: Kind, *, answers: Answers | None = None, alert: str = "") -> Draft:
-        return a_draft(kind, answers=answers or {}, alert=alert)
+        self.begun += 1
+        return a_draft(kind, id=f"new{self.begun}", answers=answers or {}, alert=alert)
 
     def save(self, draft: Draft) -> "Future[Draft]":
         self.saved.append(draft)
@@ -88,6 +90,7 @@ class StandInFiling:
         self.titles: list[str] = []
         self.pins_checked: list[bool] = []
         self.amended: list[dict[str, object]] = []
+        self.amended_from: list[str] = []
         self.error: DeskError | None = None
         self.listeners: list[Callable[[tuple[Filed, ...]], None]] = []
         self.known: Filed = a_filed()
@@ -114,8 +117,10 @@ class StandInFiling:
         amender: str,
         attachments: tuple[Attachment, ...] = (),
         pin_checked: bool = False,
+        draft: str = "",
     ) -> "Future[Filed]":
         self.amended.append({"report": report, "answers": answers, "why": why, "amender": amender})
+        self.amended_from.append(draft)
         future: Future[Filed] = Future()
         future.set_result(self.known)
         return future

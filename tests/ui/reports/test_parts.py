@@ -314,6 +314,50 @@ def test_a_full_disk_does_not_stop_the_call(
     assert telephone.calls.ticks[-1][1] == {"voice": ["angry"]}
 
 
+def test_closing_a_call_that_the_disk_refuses_asks_first(
+    qtbot: QtBot, call: ThreatCallWindow, telephone: Telephone
+) -> None:
+    telephone.drafts.error = full_disk()
+    write(call.words_field, "One hour")
+    assert not call.close()
+    qtbot.waitUntil(lambda: call.closing.question is not None)
+    question = call.closing.question
+    assert question is not None
+    assert "This report is NOT saved." in said(question)
+    key(question, Qt.Key.Key_Return)  # out of habit: nothing is lost
+    assert call.isVisible()
+    telephone.drafts.error = None
+    write(call.words_field, " left")
+    with qtbot.waitSignal(call.closed):
+        call.close()
+    assert telephone.drafts.kept["d1"].answers["threat_wording"] == "One hour left"
+
+
+def test_a_call_closes_by_itself_once_the_disk_has_it(
+    qtbot: QtBot, call: ThreatCallWindow, telephone: Telephone
+) -> None:
+    telephone.drafts.holds = True
+    write(call.words_field, "One hour")
+    assert not call.close()
+    with qtbot.waitSignal(call.closed):
+        while telephone.drafts.waiting:
+            future, draft = telephone.drafts.waiting.pop(0)
+            future.set_result(draft)
+            QApplication.processEvents()
+    assert call.closing.question is None
+    assert telephone.drafts.saved[-1].answers["call_ended"] == "10:41"
+
+
+def test_a_call_that_is_not_saved_is_handed_over_to_the_form_all_the_same(
+    qtbot: QtBot, call: ThreatCallWindow, telephone: Telephone
+) -> None:
+    telephone.drafts.error = full_disk()
+    click(button(call, "The caller hung up"))
+    with qtbot.waitSignal(call.report_wanted):
+        click(button(call, "Go on to the report"))
+    assert call.close()
+
+
 def test_the_supervisors_card_shows_the_words_as_they_come(
     qtbot: QtBot, appearance: Appearance, words: Words
 ) -> None:
