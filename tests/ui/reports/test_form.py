@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import ReportNotSavedError
@@ -17,6 +17,7 @@ from desktop.ui.reports.form import IncidentForm
 from desktop.ui.reports.pin_dialog import PinDialog
 from desktop.ui.reports.question import Question
 from desktop.ui.reports.rows import RowsEditor
+from desktop.ui.theme import Appearance, Scheme
 from desktop.ui.views.incident_form import Mode
 from desktop.ui.views.incident_parts import Part, part_of
 from desktop.ui.views.incident_plan import opener_key
@@ -722,3 +723,18 @@ def test_closing_waits_for_a_file_that_is_still_being_read(
     with qtbot.waitSignal(form.closed):
         around.box.adding[0].finish()
     assert [file.name for file in around.drafts.kept["d1"].attachments] == ["glass.jpg"]
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_what_a_day_is_picked_with_grows_with_the_text(
+    opens: Opens, appearance: Appearance, scale: float
+) -> None:
+    appearance.choose(scheme=Scheme.LIGHT, text_scale=scale)
+    form = opens(width=1400)
+    day = editor(form, "began").controls()[0]
+    picker = next(one for one in day.findChildren(QToolButton) if one.isVisible())
+    assert day.rect().contains(picker.geometry())
+    drawn = picker.grab().toImage()
+    paper = drawn.pixelColor(0, 0)
+    ink = [x for x in range(drawn.width()) if drawn.pixelColor(x, drawn.height() // 2) != paper]
+    assert 12 * scale <= ink[-1] - ink[0] <= 16 * scale
