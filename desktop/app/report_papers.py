@@ -58,7 +58,7 @@ class AttachmentNotOpenedError(DeskError):
 
 
 class OpeningRefusedError(AttachmentRunsError):
-    """The file is a program or a link: it is not opened from here."""
+    """The file is a program or a link, or may carry one: it is not opened from here."""
 
     advice = "If you must look at it, save it and give it to the person who looks after the PCs."
 
@@ -168,7 +168,7 @@ class ReportPapers:
         from desktop.services.reports.exporting import export
 
         if not request.folder.is_dir():
-            raise FolderMissingError(f"There is no folder {request.folder}.")
+            raise FolderMissingError("There is no folder {folder}.", folder=request.folder)
         shelf = self._reporting.shelf
         wanted = shelf.of_period(request.since, request.until) if shelf else []
         done = export(

@@ -30,7 +30,7 @@ def of_taken(taken: Taken) -> dict[str, Any]:
         "media": file.media,
         "size": file.size,
         "sha256": file.sha256,
-        "words": list(taken.words),
+        "words": list(map(str, taken.words)),
     }
 
 

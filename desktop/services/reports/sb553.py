@@ -14,6 +14,7 @@ from typing import Self
 from desktop.domain.errors import DeskError
 from desktop.domain.reports.fields import FIELDS
 from desktop.domain.reports.report import Report
+from desktop.domain.sentence import Sentence, listed
 from desktop.services.reports.dates import Dates, offset_zone
 from desktop.services.reports.identifying import Found, identifying, known_of
 from desktop.services.reports.in_words import AnswersInWords
@@ -49,11 +50,21 @@ class Leak:
     column: str
     found: Found
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> Sentence:
+        """Where it stands, and what it is."""
         words = " ".join(self.found.words.split())
         shown = words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
-        at = self.found.start + 1
-        return f"{self.column}, character {at}: {self.found.detail.value}, “{shown}”."
+        told = {
+            "column": self.column,
+            "at": self.found.start + 1,
+            "what": Sentence(self.found.detail.value),
+            "words": shown,
+        }
+        return Sentence("{column}, character {at}: {what}, “{words}”.", told)
+
+    def __str__(self) -> str:
+        return str(self.sentence)
 
 
 class IdentifyingDetailsError(DeskError):
@@ -66,7 +77,8 @@ class IdentifyingDetailsError(DeskError):
     )
 
     def __init__(self, number: str, leaks: tuple[Leak, ...]) -> None:
-        super().__init__(f"{number}: " + " ".join(map(str, leaks)))
+        found = listed([leak.sentence for leak in leaks])
+        super().__init__("{number}: {found}", number=number, found=found)
         self.number = number
         self.leaks = leaks
 

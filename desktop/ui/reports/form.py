@@ -41,6 +41,7 @@ from desktop.ui.reports.submitting import Submitting
 from desktop.ui.reports.undoing import Write
 from desktop.ui.room import room_for
 from desktop.ui.theme import Appearance
+from desktop.ui.views.advice import Advice
 from desktop.ui.views.incident_form import FiledView, IncidentFormView, Mode
 from desktop.ui.views.incident_parts import Part, parts_of
 from desktop.ui.views.incident_problems import Problem, problems_of
@@ -583,8 +584,8 @@ class IncidentForm(QWidget):
         self.closing.stay()
         self.frame.lock(is_so=False)
         self._saving.go_on()
-        words = self._words
-        self.frame.say_error(words(str(error)), words(error.advice))
+        said = Advice.of(error, self._words)
+        self.frame.say_error(said.sentence, said.fix)
 
     def hear_of(self, filed: tuple[Filed, ...]) -> None:
         """Show how what was submitted here stands now. Any thread; a closed form hears nothing."""

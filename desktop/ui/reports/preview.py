@@ -14,6 +14,7 @@ from desktop.ui.labels import Label
 from desktop.ui.reports.look import Look
 from desktop.ui.reports.pages import PagesView
 from desktop.ui.reports.rendering import Render, Rendering
+from desktop.ui.views.advice import Advice
 
 PAUSE_MS = 150
 """What is shown follows a pause this long; nothing is drawn while somebody types."""
@@ -155,8 +156,7 @@ class PreviewPane(QFrame):
 
     def _fail(self, error: DeskError) -> None:
         self._then = None
-        words = self._look.words
-        self._say(f"{words(str(error))} {words(error.advice)}")
+        self._say(Advice.of(error, self._look.words).whole)
 
     def _say(self, sentence: str) -> None:
         self._advice.say(sentence)

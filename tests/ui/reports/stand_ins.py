@@ -12,6 +12,7 @@ from desktop.domain.errors import DeskError, ReportNotSavedError
 from desktop.domain.reports.attachments import Attachment
 from desktop.domain.reports.facts import ReportId
 from desktop.domain.reports.field import Answers, Kind
+from desktop.domain.sentence import Sentence
 from desktop.services.reports.ports import Draft, Filed, LiveCall
 from desktop.ui.views.attachments import Added, Source
 
@@ -185,7 +186,7 @@ class StandInAdding:
             sha256="e4" * 32,
             added_by=self.added_by,
         )
-        self.result.set_result(Added(file, words))
+        self.result.set_result(Added(file, tuple(map(Sentence, words))))
 
 
 class StandInBox:
