@@ -22,6 +22,7 @@ from desktop.domain.reports.field import Answers, Kind
 from desktop.domain.roster.roles import Role
 from desktop.services.adapters.attachments.taking import Taken
 from desktop.services.adapters.draft_copy import save_draft_copy
+from desktop.services.adapters.pdf.saving import save_document
 from desktop.services.reports.from_alert import answers_from_alert
 from desktop.ui.bridge import Bridge
 from desktop.ui.reports.form import IncidentForm
@@ -64,6 +65,7 @@ class ReportWindows(QObject):
         self._reporting = running.reporting()
         self._box = _Box(self._reporting)
         self._pin_thread = ThreadPoolExecutor(1, thread_name_prefix="pins")
+        self._saver = ThreadPoolExecutor(1, thread_name_prefix="saving")
         self._open: dict[str, QWidget] = {}
         self._mine: ReportsWindow | None = None
         self._pin_dialog: PinDialog | None = None
@@ -235,6 +237,7 @@ class ReportWindows(QObject):
             if window is not None:
                 window.hide()
         self._pin_thread.shutdown(wait=False, cancel_futures=True)
+        self._saver.shutdown(wait=True)  # a file that was asked for is written to its end
         self._box.close()
 
     def _save_open(self) -> None:
@@ -256,7 +259,8 @@ class ReportWindows(QObject):
         return FormPorts(
             drafts=reporting.drafts,
             filing=reporting.filing,
-            save_copy=save_draft_copy,
+            save_copy=lambda draft, file: self._saver.submit(save_draft_copy, draft, file),
+            save_pdf=lambda pdf, file: self._saver.submit(save_document, pdf, file),
             pins=reporting.pins,
             box=self._box,
             render=self._papers.preview,

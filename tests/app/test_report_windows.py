@@ -18,6 +18,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.app import report_windows
 from desktop.app.main import Program
 from desktop.app.opened_copies import OpenedCopies
 from desktop.app.report_papers import AttachmentNotOpenedError
@@ -27,6 +28,7 @@ from desktop.domain.reports.attachments import AttachmentRunsError
 from desktop.domain.reports.facts import Standing
 from desktop.domain.reports.field import Kind
 from desktop.services.adapters.home import Home
+from desktop.services.adapters.pdf.saving import save_document
 from desktop.services.adapters.sqlite import draft_rows
 from desktop.services.adapters.sqlite.database import open_for_reading
 from desktop.services.adapters.sqlite.schema import File
@@ -567,3 +569,28 @@ def test_whoever_goes_on_writing_keeps_the_program(
     program._leave()
     qtbot.waitUntil(lambda: bool(left), timeout=WAITS_MS)
     program.close()
+
+
+def test_a_pdf_is_saved_whole_while_the_windows_go_on(
+    qtbot: QtBot, counter: CounterWindows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = Flag()
+
+    def slowly(document: bytes, file: Path) -> Path:
+        assert current_thread() is not main_thread()
+        gate.wait(PATIENCE)
+        return save_document(document, file)
+
+    monkeypatch.setattr(report_windows, "save_document", slowly)
+    form = begun(counter)
+    form.resize(1440, 900)
+    preview = form.frame.preview
+    assert preview is not None
+    qtbot.waitUntil(lambda: preview.pages.page_count > 0, timeout=WAITS_MS)
+    file = tmp_path / "report.pdf"
+    file.write_bytes(b"an older one")
+    preview.save_to(file)
+    write(text(form, "narrative"), "He struck the counter.")
+    assert file.read_bytes() == b"an older one"
+    gate.set()
+    qtbot.waitUntil(lambda: file.read_bytes().startswith(b"%PDF"), timeout=WAITS_MS)

@@ -431,19 +431,25 @@ class IncidentForm(QWidget):
             self.save_copy_to(Path(path))
 
     def save_copy_to(self, file: Path) -> None:
-        """Write a copy to ``file``; after that the window may be closed although nothing else is
-        kept.
+        """Write a copy to ``file``; once that is there, the window may be closed although nothing
+        else is kept.
         """
-        words = self._words
-        try:
-            self._ports.save_copy(self.draft, file)
-        except OSError:
-            self.frame.say_error(
-                words("The copy could not be written."), words("Choose another folder.")
-            )
-            return
-        self.closing.allow()
-        self.frame.say_note(words("A copy is in {file}.", file=file.name))
+        copied = self.draft
+        self._ports.save_copy(copied, file).add_done_callback(
+            lambda done: self._bridge.post(lambda: self._copied(copied, done))
+        )
+
+    def _copied(self, copied: Draft, done: "Future[Path]") -> None:
+        error = done.exception()
+        if isinstance(error, DeskError):
+            said = Advice.of(error, self._words)
+            self.frame.say_error(said.sentence, said.fix)
+        elif error is not None:
+            raise error
+        else:
+            if copied == self.draft:  # nothing was written meanwhile
+                self.closing.allow()
+            self.frame.say_note(self._words("A copy is in {file}.", file=done.result().name))
 
     def _what_would_be_lost(self) -> Question:
         words = self._words

@@ -19,6 +19,7 @@ from tests.ui.reports.stand_ins import (
     StandInFiling,
     StandInPins,
     a_draft,
+    save_pdf,
 )
 
 
@@ -38,6 +39,7 @@ class Around:
             drafts=self.drafts,
             filing=self.filing,
             save_copy=self.copies,
+            save_pdf=save_pdf,
             pins=self.pins,
             box=self.box,
             render=self.render,

@@ -34,6 +34,7 @@ from tests.ui.reports.stand_ins import (
     a_draft,
     a_filed,
     full_disk,
+    save_pdf,
 )
 from tests.ui.reports.story import BECK, FILES
 
@@ -113,6 +114,7 @@ def _form(
             drafts=drafts,
             filing=StandInFiling(),
             save_copy=Copies(),
+            save_pdf=save_pdf,
             pins=StandInPins(),
             box=StandInBox(),
             render=render,

@@ -13,6 +13,7 @@ from desktop.domain.reports.attachments import Attachment
 from desktop.domain.reports.facts import ReportId
 from desktop.domain.reports.field import Answers, Kind
 from desktop.domain.sentence import Sentence
+from desktop.services.adapters.pdf.saving import DocumentNotSavedError, save_document
 from desktop.services.reports.ports import Draft, Filed, LiveCall
 from desktop.ui.views.attachments import Added, Source
 
@@ -230,9 +231,23 @@ class Copies:
 
     def __init__(self) -> None:
         self.made: list[tuple[Draft, Path]] = []
-        self.error: OSError | None = None
+        self.error: DeskError | None = None
 
-    def __call__(self, draft: Draft, file: Path) -> None:
+    def __call__(self, draft: Draft, file: Path) -> "Future[Path]":
+        future: Future[Path] = Future()
         if self.error is not None:
-            raise self.error
-        self.made.append((draft, file))
+            future.set_exception(self.error)
+        else:
+            self.made.append((draft, file))
+            future.set_result(file)
+        return future
+
+
+def save_pdf(pdf: bytes, file: Path) -> "Future[Path]":
+    """Write it, and be done at once."""
+    future: Future[Path] = Future()
+    try:
+        future.set_result(save_document(pdf, file))
+    except DocumentNotSavedError as refusal:
+        future.set_exception(refusal)
+    return future

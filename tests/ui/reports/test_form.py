@@ -13,6 +13,7 @@ from desktop.domain.reports.answers import checked
 from desktop.domain.reports.facts import Standing
 from desktop.domain.reports.field import Answers, Field, Kind
 from desktop.domain.reports.fields import FIELDS
+from desktop.services.adapters.pdf.saving import DocumentNotSavedError
 from desktop.ui.reports.form import IncidentForm
 from desktop.ui.reports.pin_dialog import PinDialog
 from desktop.ui.reports.question import Question
@@ -134,7 +135,23 @@ def test_a_full_disk_is_said_and_a_copy_can_be_saved_elsewhere(
     assert form.isVisible()
     form.save_copy_to(tmp_path / "copy.json")
     assert around.copies.made[0][0].answers["narrative"] == "He shouted."
+    qtbot.waitUntil(lambda: "A copy is in copy.json." in said(form))
     assert form.close()
+
+
+def test_a_copy_that_cannot_be_written_is_said_and_nothing_is_let_go(
+    qtbot: QtBot, opens: Opens, around: Around, tmp_path: Path
+) -> None:
+    form = opens()
+    around.drafts.error = full_disk()
+    around.copies.error = DocumentNotSavedError(
+        "{file} could not be written: {why}.", file="c", why="x"
+    )
+    write(text(form, "narrative"), "He shouted.")
+    form.save_now()
+    form.save_copy_to(tmp_path / "copy.json")
+    qtbot.waitUntil(lambda: "c could not be written: x. Choose another folder" in said(form))
+    assert not form.close()
 
 
 def test_once_there_is_space_again_it_is_saved(qtbot: QtBot, opens: Opens, around: Around) -> None:

@@ -203,7 +203,8 @@ def test_the_pdf_is_saved_where_it_is_asked_for(
     preview.save_to(tmp_path / "report.pdf")
     assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
     preview.save_to(tmp_path / "no such folder" / "report.pdf")
-    assert "could not be written" in said(preview)
+    qtbot.waitUntil(lambda: "could not be written" in said(preview))
+    assert [file.name for file in tmp_path.iterdir()] == ["report.pdf"]
 
 
 def test_every_page_is_printed(qtbot: QtBot, tmp_path: Path) -> None:

@@ -27,6 +27,6 @@ def save_document(document: bytes, path: Path) -> Path:
             draft.unlink(missing_ok=True)
     except OSError as cause:
         raise DocumentNotSavedError(
-            "{file} could not be written: {why}", file=path, why=cause.strerror
+            "{file} could not be written: {why}.", file=path, why=cause.strerror
         ) from cause
     return path
