@@ -4,7 +4,8 @@ import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from threading import Event as Flag
 from threading import current_thread, main_thread
@@ -33,12 +34,13 @@ from desktop.services.adapters.sqlite import draft_rows
 from desktop.services.adapters.sqlite.database import open_for_reading
 from desktop.services.adapters.sqlite.schema import File
 from desktop.ui.console.pages import NOW
+from desktop.ui.console.reports.papers import Described, Exported
 from desktop.ui.reports.form import IncidentForm
 from desktop.ui.reports.question import Question
 from desktop.ui.reports.threat_call import ThreatCallWindow
 from desktop.ui.reports.times import MomentEditor
 from desktop.ui.views.incident_form import Mode
-from desktop.ui.views.report_papers import Finding
+from desktop.ui.views.report_papers import ExportRequest, Finding
 from desktop.ui.views.report_papers import Variant as Chosen
 from tests.support.workplace import PATIENCE, StationAtWork, Workplace, office, wait_until
 from tests.ui.hands import click
@@ -594,3 +596,38 @@ def test_a_pdf_is_saved_whole_while_the_windows_go_on(
     assert file.read_bytes() == b"an older one"
     gate.set()
     qtbot.waitUntil(lambda: file.read_bytes().startswith(b"%PDF"), timeout=WAITS_MS)
+
+
+def test_the_violence_log_of_a_period_leaves_the_console_without_who_was_involved(
+    qtbot: QtBot, desk: SupervisorWindows, tmp_path: Path
+) -> None:
+    reporting, numbers = desk._running.reporting(), []
+    for narrative in ("Harold Beck struck the counter.", "A customer struck the counter."):
+        draft = reporting.drafts.new(
+            Kind.COUNTER,
+            answers={
+                "began": "2026-03-09T10:00",
+                "reporter_name": "Ana Ruiz",
+                "narrative": narrative,
+                "customers": [{"name": "Harold Beck"}],
+            },
+        )
+        numbers.append(reporting.filing.submit(draft).result(PATIENCE).number)
+    wait_until(lambda: reporting.shelf and reporting.shelf.report(numbers[-1]))
+    march = ExportRequest(date(2026, 3, 1), date(2026, 3, 31), Chosen.SB_553, tmp_path)
+    papers = desk._desk.papers
+
+    def export(request: ExportRequest) -> Exported:
+        done = papers.export(request, on_progress=lambda *_: None, is_cancelled=lambda: False)
+        return done.result(PATIENCE)
+
+    first = export(march)
+    assert (first.count, [number for number, _ in first.failed]) == (1, numbers[:1])
+    assert first.unfit == Described(numbers[0], "Harold Beck struck the counter.")
+    csv = tmp_path / "sb553-2026-03-01-2026-03-31.csv"
+    assert "Beck" not in csv.read_text("utf-8-sig")
+    assert csv.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
+    described = {numbers[0]: "The customer struck the counter.", "2026-C3-099": "Of another month"}
+    again = export(replace(march, descriptions=described))
+    assert (again.count, again.failed, again.unfit) == (2, (), None)
+    assert "The customer struck the counter." in csv.read_text("utf-8-sig")

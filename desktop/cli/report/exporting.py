@@ -1,7 +1,7 @@
 """``countersign report export``: the reports of a period on paper, one file each, or the log."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +14,12 @@ from desktop.domain.errors import DeskError
 from desktop.services.reports.variants import Variant
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from desktop.cli.report.printing import Reading
     from desktop.domain.reports.report import Report
     from desktop.services.adapters.pdf.report_printer import ReportPrinter
+    from desktop.services.reports.sb553 import LogEntry
 
 
 class ExportFolderError(DeskError):
@@ -71,10 +74,10 @@ def _export_files(session: Session, options: Options, variant: Variant) -> int:
     from desktop.services.reports import exporting
 
     reading = Reading(session)
-    wanted, _ = reading.of_period(options.since, options.until)
+    wanted, printer = reading.of_period(options.since, options.until)
     folder = _made(options.out)
     with cancelled_by_interrupt() as is_cancelled:
-        each = _Each(reading, wanted)
+        each = Each(reading, wanted, printer)
         done = exporting.export(
             each.reports(),
             folder,
@@ -92,23 +95,35 @@ def _export_files(session: Session, options: Options, variant: Variant) -> int:
     return ended(answer)
 
 
-class _Each:
-    """Reads one report after the other, and prints each as it was just read."""
+class Each:
+    """Reads one report after the other, and prints each as it was just read.
 
-    def __init__(self, reading: "Reading", wanted: list[str]) -> None:
+    ``numbers`` are those read so far.
+    """
+
+    def __init__(self, reading: "Reading", wanted: list[str], printer: "ReportPrinter") -> None:
         self._reading = reading
         self._wanted = wanted
-        self._printer: ReportPrinter | None = None
+        self._printer = printer
+        self.numbers: set[str] = set()
 
     def reports(self) -> "Iterator[Report]":
         for one in self._wanted:
             read = self._reading.read(one)
             self._printer = read.printer
+            self.numbers.add(read.report.number)
             yield read.report
 
     def printed(self, report: "Report", variant: Variant, paper: str) -> bytes:
-        assert self._printer is not None
         return self._printer.printed(report, variant, paper)
+
+    def log_entry(self, report: "Report", *, description: str | None = None) -> "LogEntry":
+        return self._printer.log_entry(report, description=description)
+
+    def log(
+        self, entries: "Sequence[LogEntry]", *, period: str, made_at: "datetime", paper: str
+    ) -> bytes:
+        return self._printer.log(entries, period=period, made_at=made_at, paper=paper)
 
 
 def shape(

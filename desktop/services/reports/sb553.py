@@ -23,12 +23,13 @@ from desktop.words import Words
 NOT_STATED = "Not stated"
 KEPT_YEARS = 5
 
+DESCRIPTION = "Detailed description"
 COLUMNS = (
     "Incident",
     "Date and time",
     "Location",
     "Workplace violence type",
-    "Detailed description",
+    DESCRIPTION,
     "Who committed it",
     "Circumstances",
     "Where it occurred",
@@ -76,11 +77,17 @@ class IdentifyingDetailsError(DeskError):
         " and addresses, and export again."
     )
 
-    def __init__(self, number: str, leaks: tuple[Leak, ...]) -> None:
+    def __init__(self, number: str, leaks: tuple[Leak, ...], *, description: str = "") -> None:
         found = listed([leak.sentence for leak in leaks])
         super().__init__("{number}: {found}", number=number, found=found)
         self.number = number
         self.leaks = leaks
+        self.description = description
+
+    @property
+    def is_in_description(self) -> bool:
+        """Another description would let it in; else the report itself must be put right."""
+        return all(leak.column == DESCRIPTION for leak in self.leaks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +132,7 @@ class LogEntry:
             "Incident": report.number,
             "Date and time": told.text("began"),
             "Location": told.text("place") or report.place,
-            "Detailed description": description.strip(),
+            DESCRIPTION: description.strip(),
             "Workplace violence type": _answered(told, "violence_type"),
             "Who committed it": _answered(told, "perpetrator"),
             "Circumstances": _answered(told, "circumstances"),
@@ -140,11 +147,11 @@ class LogEntry:
         known = known_of(report, people)
         leaks = tuple(
             Leak(column, found)
-            for column in ("Location", "Detailed description")
+            for column in ("Location", DESCRIPTION)
             for found in identifying(columns[column], known)
         )
         if leaks:
-            raise IdentifyingDetailsError(report.number, leaks)
+            raise IdentifyingDetailsError(report.number, leaks, description=columns[DESCRIPTION])
         return cls(
             values=tuple(columns[name] or NOT_STATED for name in COLUMNS),
             made_at=report.submitted_at,
