@@ -111,10 +111,12 @@ class ReportWindows(QObject):
         The report itself is not on this PC any more: the form begins empty.
         """
         drafts, me = self._reporting.drafts, self._running.station.board.me.person
-        begun = (one for one in drafts.all() if one.amends == filed.report and one.author == me)
-        draft = next(begun, None) or replace(drafts.new(filed.kind), amends=filed.report)
-        if not self._come_forward(draft.id):
-            self._open_amendment(draft, filed)
+        mine = (one for one in drafts.all() if one.amends == filed.report and one.author == me)
+        begun = next(mine, None)
+        if begun is None:
+            self._open_amendment(replace(drafts.new(filed.kind), amends=filed.report), filed)
+        elif not self._come_forward(begun.id) and self._mine is not None:
+            self._mine.open_draft(begun)
 
     def _go_on_amending(self, draft: Draft) -> None:
         known = self._reporting.filing.filed()

@@ -86,13 +86,6 @@ class _Signed(msgspec.Struct):
     filed: Filed | None = None
 
 
-class _Added(msgspec.Struct):
-    """The amendment that a draft was signed as; ``filed`` once that is on the disk."""
-
-    fact: ReportAmended
-    filed: Filed | None = None
-
-
 class FilingDesk:
     """Submits and amends; see ``ports.Filing``. What it keeps is touched on the records thread
     alone; any thread may call it.
@@ -104,7 +97,6 @@ class FilingDesk:
         self._numbers = dict(parts.held.numbers)
         self._given: dict[str, str] = {}  # by draft: of those that the disk refused at first
         self._signed: dict[str, _Signed] = {}  # by draft, too
-        self._added: dict[str, _Added] = {}  # and of those that are amendments
         self._code = parts.held.code
         self._shown = tuple(self._filed.values())
         self._listeners: list[Callable[[tuple[Filed, ...]], None]] = []
@@ -138,12 +130,24 @@ class FilingDesk:
         answer: Future[Filed] = Future()
 
         def write() -> None:
-            fact = self._amendment(report, answers, attachments, why, amender)
-            fact = replace(fact, pin_checked=pin_checked)
-            if draft in self._added:
-                self._amend_again(draft, fact, answer)
-            else:
-                self._write_amendment(fact, answer, draft)
+            kept, longer = self._parted(_checked_changes(answers))
+            kind = ReportAmended
+            if report not in self._filed:
+                if not self._parts.keeps(report):
+                    raise NotFiledHereError
+                kind = ReportPutRight
+            fact = kind(
+                report=report,
+                answers=kept,
+                longer=longer,
+                attachments=_few(attachments),
+                why=why,
+                amender=amender,
+                pin_checked=pin_checked,
+            )
+            self._write_amendment(
+                fact, answer, lambda: self._parts.drafts.discard(draft) if draft else None
+            )
 
         self._parts.writer.post(lambda: _guarded(answer, write))
         return answer
@@ -258,66 +262,21 @@ class FilingDesk:
             amender=str(answers["reporter_name"]),
             pin_checked=pin_checked,
         )
+        self._write_amendment(fact, answer, lambda: self._added(draft.id, answers, more))
 
+    def _added(self, draft: str, answers: Answers, more: tuple[Attachment, ...]) -> None:
+        signed = self._signed[draft]
+        signed.answers, signed.files = answers, (*signed.files, *more)
+        self._parts.drafts.discard(draft)
+
+    def _write_amendment(
+        self, fact: ReportAmended, answer: "Future[Filed]", then: Callable[[], object]
+    ) -> None:
         def done(_event: Event) -> None:
-            signed.answers, signed.files = answers, (*signed.files, *more)
-            self._parts.drafts.discard(draft.id)
+            then()
             _give(answer, self._amended(fact.report))
 
         self._parts.writer.write(cleaned(fact), done, _refuse(answer))
-
-    def _amendment(
-        self,
-        report: ReportId,
-        answers: Answers,
-        files: tuple[Attachment, ...],
-        why: str,
-        amender: str,
-    ) -> ReportAmended:
-        taken_back = {key: value for key, value in answers.items() if value in ("", [])}
-        kept, longer = self._parted({**checked(answers), **taken_back})
-        kind = ReportAmended
-        if report not in self._filed:
-            if not self._parts.keeps(report):
-                raise NotFiledHereError
-            kind = ReportPutRight
-        fact = kind(
-            report=report,
-            answers=kept,
-            longer=longer,
-            attachments=_few(files),
-            why=why,
-            amender=amender,
-        )
-        return cleaned(fact)
-
-    def _write_amendment(self, fact: ReportAmended, answer: "Future[Filed]", draft: str) -> None:
-        def done(_event: Event) -> None:
-            filed = self._amended(fact.report)
-            if draft:
-                self._added[draft].filed = filed
-                self._parts.drafts.discard(draft)
-            _give(answer, filed)
-
-        def refused(error: DeskError) -> None:
-            if isinstance(error, BodyTooLargeError):  # nothing of it was signed
-                self._added.pop(draft, None)
-            _refuse(answer)(error)
-
-        if draft:
-            self._added[draft] = _Added(fact)
-        self._parts.writer.write(fact, done, refused)
-
-    def _amend_again(self, draft: str, fact: ReportAmended, answer: "Future[Filed]") -> None:
-        """The disk refused it, and takes it by itself when there is room: it is not added twice."""
-        added = self._added[draft]
-        if added.filed is None:
-            raise ReportNotSavedError
-        if fact == added.fact:
-            self._parts.drafts.discard(draft)
-            _give(answer, added.filed)
-        else:
-            self._write_amendment(fact, answer, draft)
 
     def _finish(self, draft: Draft, event: Event, answer: "Future[Filed] | None") -> None:
         filed = Filed(
@@ -337,9 +296,9 @@ class FilingDesk:
     def _finish_interrupted(self) -> None:
         unsent = {_number_of(event): event for event in self._parts.held.unsent}
         known = {filed.number for filed in self._filed.values()}
-        told = [read for event in self._parts.held.unsent if (read := _amendment_in(event))]
+        amended = [fact for one in self._parts.held.unsent if (fact := _amendment_in(one))]
         for draft in self._parts.held.drafts:
-            if draft.amends and any(self._says(one, draft) for one in told):
+            if draft.amends and any(self._says(fact, draft) for fact in amended):
                 self._parts.drafts.discard(draft.id)
             if not draft.number:
                 continue
@@ -351,12 +310,11 @@ class FilingDesk:
     def _says(self, fact: ReportAmended, draft: Draft) -> bool:
         """It says all that ``draft`` does: a restart came before the draft was discarded."""
         try:
-            wanted = self._amendment(
-                draft.amends, draft.answers, draft.attachments, draft.why, fact.amender
-            )
+            said = self._parted(_checked_changes(draft.answers))
         except DeskError:
             return False
-        return replace(wanted, pin_checked=fact.pin_checked) == fact
+        told = (draft.amends, said, draft.attachments, clean(draft.why).strip())
+        return told == (fact.report, (fact.answers, fact.longer), fact.attachments, fact.why)
 
     def _amended(self, report: ReportId) -> Filed:
         filed = self._filed.get(report)
@@ -455,6 +413,12 @@ def _few(attachments: Iterable[Attachment]) -> tuple[Attachment, ...]:
 def _offset_minutes(now: datetime) -> int:
     offset = now.astimezone().utcoffset()
     return round(offset.total_seconds() / 60) if offset else 0
+
+
+def _checked_changes(answers: Answers) -> Answers:
+    """What an amendment says, cleaned; an answer that is taken back stays as ``""``."""
+    taken_back = {key: value for key, value in answers.items() if value in ("", [])}
+    return {**checked(answers), **taken_back}
 
 
 def _amendment_in(event: Event) -> ReportAmended | None:

@@ -83,6 +83,11 @@ class Closing(QObject):
         """Wait for nothing: the window is to be written in again."""
         self._is_waiting = False
 
+    def close_anyway(self) -> None:
+        """Close whatever is kept: the person said so."""
+        self._is_allowed = True
+        self._window.close()
+
     def closed(self) -> None:
         """The window is gone, and so is the question."""
         self._is_waiting = False
@@ -94,13 +99,9 @@ class Closing(QObject):
             return
         self.question = self._ask_person()
         self.question.no.setDefault(True)
-        self.question.accepted.connect(self._close_anyway)
+        self.question.accepted.connect(self.close_anyway)
         self.question.rejected.connect(self._stay)
         self.question.open()
-
-    def _close_anyway(self) -> None:
-        self._is_allowed = True
-        self._window.close()
 
     def _stay(self) -> None:
         self._is_waiting = False

@@ -60,6 +60,10 @@ class ReportsWindow(QWidget):
         self._drafts = drafts
         self._list.show_drafts(drafts, self._filed)
 
+    def open_draft(self, draft: Draft) -> None:
+        """Go on with ``draft``, after its author's PIN where one is asked for."""
+        self._list.open(draft)
+
     def show_filed(self, filed: Sequence[Filed]) -> None:
         """Draw what was submitted, the newest first."""
         self._filed = filed
