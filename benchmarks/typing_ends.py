@@ -16,7 +16,7 @@ from desktop.ui.theme import Appearance, Scheme, load_fonts
 from desktop.ui.views.incident_parts import Part
 from desktop.ui.words import Words
 from tests.ui.reports.paper import render
-from tests.ui.reports.stand_ins import StandInDrafts, StandInFiling
+from tests.ui.reports.stand_ins import Copies, StandInDrafts, StandInFiling, save_pdf
 
 PATIENCE_S = 5.0
 SENTENCE = "He said that the fee was paid, and I said that I would look for it at once. "
@@ -60,7 +60,8 @@ class Bench:
             ports=FormPorts(
                 drafts=StandInDrafts(),
                 filing=StandInFiling(),
-                save_copy=lambda _draft, _file: None,
+                save_copy=Copies(),
+                save_pdf=save_pdf,
                 render=render,
             ),
             desk=FormDesk(person="Maria Delgado"),

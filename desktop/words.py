@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 
 from desktop.assets import asset
+from desktop.domain.sentence import Sentence
 
 LANGUAGES: Final = ("en", "es")
 
@@ -36,6 +37,10 @@ class Words:
         """Return ``text`` in this language, its ``{fields}`` filled in."""
         said = _curled(self._table.gettext(text))
         return said.format(**values) if values else said
+
+    def say(self, sentence: Sentence) -> str:
+        """Return ``sentence`` in this language."""
+        return sentence.said(self)
 
     def plural(self, one: str, many: str, n: int, /, **values: object) -> str:
         """Return the form for ``n``, with ``{n}`` and the other fields filled in."""

@@ -33,6 +33,7 @@ from desktop.ui.reports.ports import FormDesk, FormPorts
 from desktop.ui.theme import Appearance, Scheme, load_fonts
 from desktop.ui.views.incident_parts import Part
 from desktop.ui.words import Words
+from tests.ui.reports.stand_ins import Copies, save_pdf
 
 QUICKEST_MS, SLOWEST_MS = 40, 180
 """Between two keys of somebody who types."""
@@ -107,7 +108,8 @@ def main() -> None:
         ports=FormPorts(
             drafts=drafts,
             filing=reporting.filing,
-            save_copy=lambda _draft, _file: None,
+            save_copy=Copies(),
+            save_pdf=save_pdf,
             pins=reporting.pins,
         ),
         desk=FormDesk(person=draft.author),

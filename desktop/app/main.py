@@ -37,6 +37,7 @@ class Program:
         sys.setswitchinterval(THREADS_TAKE_TURNS_S)
         self.app = application()
         self._opened = opened
+        self._is_leaving = False
         self._bridge = Bridge()
         self.home = home
         self._settings = home.settings()
@@ -81,8 +82,18 @@ class Program:
             self.close()
 
     def _leave(self) -> None:
-        """Not ``quit``, which asks every window: a takeover says no while its alert is open."""
-        self.app.exit(0)
+        """End once every report that is being written is kept; whoever asks twice does not wait.
+
+        Not ``quit``, which asks every window: a takeover says no while its alert is open.
+        """
+        if self.windows is None or self._is_leaving:
+            self.app.exit(0)
+            return
+        self._is_leaving = True
+        self.windows.leave(lambda: self.app.exit(0), self._stay)
+
+    def _stay(self) -> None:
+        self._is_leaving = False
 
     def close(self) -> None:
         """End everything that was opened."""

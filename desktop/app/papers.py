@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from desktop.app.running import RunningStation
 from desktop.domain.errors import DeskError
 from desktop.ui.bridge import Bridge
+from desktop.ui.views.advice import Advice
 from desktop.ui.words import Words
 
 
@@ -56,6 +57,7 @@ class Papers(QObject):
     def _settle(self, done: "Future[None]") -> None:
         error = done.exception()
         if isinstance(error, DeskError):
-            QMessageBox.warning(self._window, "Countersign", f"{error}\n\n{error.advice}")
+            said = Advice.of(error, self._words)
+            QMessageBox.warning(self._window, "Countersign", f"{said.sentence}\n\n{said.fix}")
         elif error is not None:
             raise error

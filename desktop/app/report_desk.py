@@ -72,6 +72,14 @@ class ReportDesk:
             lambda calls: self._bridge.post(lambda: self._show_calls(calls))
         )
 
+    def leave(self, then: Callable[[], None], stayed: Callable[[], None]) -> None:
+        """``then`` once everything that is written is kept; see ``ReportWindows.leave``."""
+        windows: ReportWindows | None = self.__dict__.get("windows")
+        if windows is None:
+            then()
+        else:
+            windows.leave(then, stayed)
+
     def close(self) -> None:
         """End what was made."""
         for name in ("windows", "papers"):

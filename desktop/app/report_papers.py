@@ -26,7 +26,7 @@ from desktop.domain.reports.facts import ReportId
 from desktop.domain.reports.report import Report
 from desktop.services.reports.variants import Variant
 from desktop.ui.console.reports.newest import Post
-from desktop.ui.console.reports.papers import Exported
+from desktop.ui.console.reports.papers import Described, Exported
 from desktop.ui.views.report_papers import ExportRequest, Finding, Verdict
 from desktop.ui.views.report_papers import Variant as Chosen
 
@@ -58,7 +58,7 @@ class AttachmentNotOpenedError(DeskError):
 
 
 class OpeningRefusedError(AttachmentRunsError):
-    """The file is a program or a link: it is not opened from here."""
+    """The file is a program or a link, or may carry one: it is not opened from here."""
 
     advice = "If you must look at it, save it and give it to the person who looks after the PCs."
 
@@ -168,9 +168,11 @@ class ReportPapers:
         from desktop.services.reports.exporting import export
 
         if not request.folder.is_dir():
-            raise FolderMissingError(f"There is no folder {request.folder}.")
+            raise FolderMissingError("There is no folder {folder}.", folder=request.folder)
         shelf = self._reporting.shelf
         wanted = shelf.of_period(request.since, request.until) if shelf else []
+        if request.variant is Chosen.SB_553:
+            return self._export_log(request, wanted, on_progress, is_cancelled)
         done = export(
             self._each(wanted),
             request.folder,
@@ -186,6 +188,41 @@ class ReportPapers:
             len(done.files),
             is_cancelled=done.is_cancelled,
             failed=tuple((one.number, one.error) for one in done.failed),
+        )
+
+    def _export_log(
+        self,
+        request: ExportRequest,
+        wanted: list[ReportId],
+        on_progress: Callable[[int, int], None],
+        is_cancelled: Callable[[], bool],
+    ) -> Exported:
+        from desktop.services.adapters.pdf.saving import save_document
+        from desktop.services.reports.sb553 import IdentifyingDetailsError
+        from desktop.services.reports.sb553_log import export_log
+
+        done = export_log(
+            self._each(wanted),
+            request.folder,
+            since=request.since,
+            until=request.until,
+            of=len(wanted),
+            paper=PAPER,
+            printer=self._printer(),
+            save=save_document,
+            descriptions=request.descriptions,
+            progress=on_progress,
+            is_cancelled=is_cancelled,
+        )
+        unfit = None
+        first = done.failed[0].error if done.failed else None
+        if isinstance(first, IdentifyingDetailsError) and first.is_in_description:
+            unfit = Described(first.number, first.description)
+        return Exported(
+            done.entries,
+            is_cancelled=done.is_cancelled,
+            failed=tuple((one.number, one.error) for one in done.failed),
+            unfit=unfit,
         )
 
     def _verify(self, file_or_code: str) -> Verdict:

@@ -3,12 +3,14 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from threading import Event as Flag
 
-from PySide6.QtCore import QObject, Qt
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop.app.report_papers import ReportPapers
@@ -20,6 +22,7 @@ from desktop.domain.reports.field import Answers, Kind
 from desktop.domain.roster.roles import Role
 from desktop.services.adapters.attachments.taking import Taken
 from desktop.services.adapters.draft_copy import save_draft_copy
+from desktop.services.adapters.pdf.saving import save_document
 from desktop.services.reports.from_alert import answers_from_alert
 from desktop.ui.bridge import Bridge
 from desktop.ui.reports.form import IncidentForm
@@ -37,6 +40,10 @@ logger = logging.getLogger(__name__)
 
 LAST_SAVE_S = 4.0
 """How long quitting waits for the disk to take what is still being written."""
+SAID_AFTER_MS = 400
+"""How long leaving may take without a word."""
+ASKED_AFTER_MS = 10_000
+"""After so long of waiting for a file or a disk, leaving asks the person."""
 
 
 class ReportWindows(QObject):
@@ -58,9 +65,11 @@ class ReportWindows(QObject):
         self._reporting = running.reporting()
         self._box = _Box(self._reporting)
         self._pin_thread = ThreadPoolExecutor(1, thread_name_prefix="pins")
+        self._saver = ThreadPoolExecutor(1, thread_name_prefix="saving")
         self._open: dict[str, QWidget] = {}
         self._mine: ReportsWindow | None = None
         self._pin_dialog: PinDialog | None = None
+        self._leaving: _Leaving | None = None
         self._reporting.filing.watch(
             lambda filed: self._bridge.post(lambda: self._show_filed(filed))
         )
@@ -77,9 +86,12 @@ class ReportWindows(QObject):
         drafts = self._reporting.drafts
         self.write(drafts.new(kind, answers=answers, alert=found.id if found else ""))
 
-    def write(self, draft: Draft) -> None:
+    def write(self, draft: Draft, *, is_unsaved: bool = False) -> None:
         """Go on with a draft; one that is open already comes to the front."""
         if self._come_forward(draft.id):
+            return
+        if draft.amends:
+            self._go_on_amending(draft)
             return
         board = self._running.station.board
         alert = board.find(draft.alert) if draft.alert else None
@@ -89,23 +101,41 @@ class ReportWindows(QObject):
             desk=self._desk(board, alert_at=alert.raised_at if alert else None),
             appearance=self._appearance,
             words=self._words,
+            is_unsaved=is_unsaved,
         )
         self._keep(draft.id, form)
 
     def amend(self, filed: Filed) -> None:
-        """Add to a report that was submitted here. It is not on this PC: the form begins empty."""
-        name = f"amendment of {filed.report}"
-        if self._come_forward(name):
-            return
+        """Add to a report that was submitted here: go on with what was begun, or begin.
+
+        The report itself is not on this PC any more: the form begins empty.
+        """
+        drafts, me = self._reporting.drafts, self._running.station.board.me.person
+        mine = (one for one in drafts.all() if one.amends == filed.report and one.author == me)
+        begun = next(mine, None)
+        if begun is None:
+            self._open_amendment(replace(drafts.new(filed.kind), amends=filed.report), filed)
+        elif not self._come_forward(begun.id) and self._mine is not None:
+            self._mine.open_draft(begun)
+
+    def _go_on_amending(self, draft: Draft) -> None:
+        known = self._reporting.filing.filed()
+        unknown = Filed(
+            report=draft.amends, number="", kind=draft.kind, submitted_at=draft.begun_at
+        )
+        found = next((filed for filed in known if filed.report == draft.amends), unknown)
+        self._open_amendment(draft, found)
+
+    def _open_amendment(self, draft: Draft, filed: Filed) -> None:
         form = IncidentForm(
-            self._reporting.drafts.new(filed.kind),
+            draft,
             ports=self._ports(),
             desk=self._desk(self._running.station.board),
             appearance=self._appearance,
             words=self._words,
             filed=filed,
         )
-        self._keep(name, form)
+        self._keep(draft.id, form)
         form.amend()
 
     def threat_call(self) -> None:
@@ -166,6 +196,42 @@ class ReportWindows(QObject):
         dialog.accepted.connect(lambda: tell(True))
         dialog.open()
 
+    def leave(self, then: Callable[[], None], stayed: Callable[[], None]) -> None:
+        """Close everything as its person would: ``then`` once all of it is gone, or ``stayed`` if
+        somebody is asked and goes on writing.
+        """
+        self._leaving = _Leaving(then, stayed)
+        if self._mine is not None:
+            self._mine.close()
+        self._close_open()
+        QTimer.singleShot(SAID_AFTER_MS, self, self._say_what_it_waits_for)
+        QTimer.singleShot(ASKED_AFTER_MS, self, self._close_open)
+
+    def _close_open(self) -> None:
+        if self._leaving is None:
+            return
+        for window in tuple(self._open.values()):
+            window.close()
+        self._leave_if_all_are_closed()
+
+    def _say_what_it_waits_for(self) -> None:
+        if self._leaving is None:
+            return
+        for name, window in tuple(self._open.items()):
+            self._come_forward(name)
+            if isinstance(window, IncidentForm):
+                window.say_leaving()
+
+    def _leave_if_all_are_closed(self) -> None:
+        if self._leaving is not None and not self._open:
+            leaving, self._leaving = self._leaving, None
+            leaving.then()
+
+    def _stay(self) -> None:
+        if self._leaving is not None:
+            leaving, self._leaving = self._leaving, None
+            leaving.stayed()
+
     def close(self) -> None:
         """Save what is open, and end what is being made."""
         self._save_open()
@@ -173,6 +239,7 @@ class ReportWindows(QObject):
             if window is not None:
                 window.hide()
         self._pin_thread.shutdown(wait=False, cancel_futures=True)
+        self._saver.shutdown(wait=True)  # a file that was asked for is written to its end
         self._box.close()
 
     def _save_open(self) -> None:
@@ -194,7 +261,8 @@ class ReportWindows(QObject):
         return FormPorts(
             drafts=reporting.drafts,
             filing=reporting.filing,
-            save_copy=save_draft_copy,
+            save_copy=lambda draft, file: self._saver.submit(save_draft_copy, draft, file),
+            save_pdf=lambda pdf, file: self._saver.submit(save_document, pdf, file),
             pins=reporting.pins,
             box=self._box,
             render=self._papers.preview,
@@ -220,7 +288,7 @@ class ReportWindows(QObject):
         if window is not None:
             window.close()
             window.deleteLater()
-        self.write(draft)
+        self.write(draft, is_unsaved=True)
 
     def _keep(self, name: str, window: QWidget) -> None:
         window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
@@ -228,12 +296,13 @@ class ReportWindows(QObject):
             window.submitted.connect(lambda _filed: self._show_mine())
         if isinstance(window, IncidentForm | ThreatCallWindow):
             window.closed.connect(lambda _draft: self._forget(name))
+            window.closing.stayed.connect(self._stay)
         self._open[name] = window
         window.show()
         window.activateWindow()
 
     def _come_forward(self, name: str) -> bool:
-        window = self._open.get(name)
+        window = self._open.get(name) or self._amending(name)
         if window is None:
             return False
         window.show()
@@ -241,11 +310,17 @@ class ReportWindows(QObject):
         window.activateWindow()
         return True
 
+    def _amending(self, draft: str) -> IncidentForm | None:
+        """The form that went on with that amendment after it had submitted the report."""
+        forms = (one for one in self._open.values() if isinstance(one, IncidentForm))
+        return next((form for form in forms if form.draft.id == draft), None)
+
     def _forget(self, name: str) -> None:
         window = self._open.pop(name, None)
         if window is not None:
             window.deleteLater()
         self._show_mine()
+        self._leave_if_all_are_closed()
 
     def _show_mine(self) -> None:
         if self._mine is not None:
@@ -255,6 +330,14 @@ class ReportWindows(QObject):
     def _show_filed(self, filed: tuple[Filed, ...]) -> None:
         if self._mine is not None:
             self._mine.show_filed(filed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaving:
+    """What to do once every window is closed, and what if one stays."""
+
+    then: Callable[[], None]
+    stayed: Callable[[], None]
 
 
 class _Adding:

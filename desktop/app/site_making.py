@@ -35,7 +35,7 @@ def joining_address(typed: str) -> Address:
     if not separator:
         host, port = port, str(PAIRING_PORT)
     if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
-        raise JoiningAddressError(f"“{typed.strip()}” is not an address.")
+        raise JoiningAddressError("“{typed}” is not an address.", typed=typed.strip())
     return host, int(port)
 
 

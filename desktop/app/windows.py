@@ -54,6 +54,10 @@ class CounterWindows(QObject):
         self._appearance = appearance
         self._reports = ReportDesk(running, appearance, words, self._bridge)
 
+    def leave(self, then: Callable[[], None], stayed: Callable[[], None]) -> None:
+        """``then`` once every report that is being written is kept, unless somebody ``stayed``."""
+        self._reports.leave(then, stayed)
+
     def close(self) -> None:
         """End what the windows do not end by themselves."""
         self._reports.close()
@@ -173,6 +177,10 @@ class SupervisorWindows(QObject):
     def sound_failure(self) -> str | None:
         """Why the alarm cannot be heard."""
         return self.alarm.failure if self.alarm else None
+
+    def leave(self, then: Callable[[], None], stayed: Callable[[], None]) -> None:
+        """``then`` once every report that is being written is kept, unless somebody ``stayed``."""
+        self._desk.leave(then, stayed)
 
     def close(self) -> None:
         """End what the windows do not end by themselves."""

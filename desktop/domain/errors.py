@@ -1,18 +1,27 @@
 """Errors that are the world's doing, each with one sentence of advice for the person it meets."""
 
+from desktop.domain.sentence import Sentence
+
 
 class DeskError(Exception):
     """Something outside the program went wrong, and a person can do something about it.
 
     ``code`` is stable (the command line's JSON carries it); ``advice`` is one sentence that says
     what to do now. Everything that is not a ``DeskError`` is our own bug.
+
+    A message is a text whose ``{fields}`` the keywords fill in, so that windows can say it in
+    another language (``sentence``); without one the class's own first line is said.
     """
 
     code = "desk"
     advice = "Try again. If it happens again, tell the person who looks after the PCs."
 
-    def __init__(self, message: str = "", *, advice: str | None = None) -> None:
-        super().__init__(message or (self.__doc__ or "").split("\n")[0])
+    def __init__(
+        self, message: str | Sentence = "", *, advice: str | None = None, **values: object
+    ) -> None:
+        said = message or (self.__doc__ or "").split("\n")[0]
+        self.sentence = said if isinstance(said, Sentence) else Sentence(said, values)
+        super().__init__(str(self.sentence))
         if advice is not None:
             self.advice = advice
 
@@ -59,7 +68,7 @@ class QuarantinedEventError(ForeignEventError):
 
 
 class BodyTooLargeError(DeskError):
-    """An event's body is larger than 32 KiB."""
+    """What was written is too long to be sent: it takes 32 KiB."""
 
     code = "body-too-large"
     advice = "Shorten the text, or attach it as a file."

@@ -3,8 +3,11 @@
 import stat
 import tempfile
 from collections.abc import Iterator
-from datetime import timedelta
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
+from threading import Event as Flag
 from threading import current_thread, main_thread
 from types import SimpleNamespace
 
@@ -13,9 +16,10 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.app import report_windows
 from desktop.app.main import Program
 from desktop.app.opened_copies import OpenedCopies
 from desktop.app.report_papers import AttachmentNotOpenedError
@@ -24,13 +28,19 @@ from desktop.domain.alerts.facts import Outcome
 from desktop.domain.reports.attachments import AttachmentRunsError
 from desktop.domain.reports.facts import Standing
 from desktop.domain.reports.field import Kind
+from desktop.services.adapters.home import Home
+from desktop.services.adapters.pdf.saving import save_document
+from desktop.services.adapters.sqlite import draft_rows
+from desktop.services.adapters.sqlite.database import open_for_reading
+from desktop.services.adapters.sqlite.schema import File
 from desktop.ui.console.pages import NOW
+from desktop.ui.console.reports.papers import Described, Exported
 from desktop.ui.reports.form import IncidentForm
 from desktop.ui.reports.question import Question
 from desktop.ui.reports.threat_call import ThreatCallWindow
 from desktop.ui.reports.times import MomentEditor
 from desktop.ui.views.incident_form import Mode
-from desktop.ui.views.report_papers import Finding
+from desktop.ui.views.report_papers import ExportRequest, Finding
 from desktop.ui.views.report_papers import Variant as Chosen
 from tests.support.workplace import PATIENCE, StationAtWork, Workplace, office, wait_until
 from tests.ui.hands import click
@@ -405,7 +415,7 @@ def test_a_call_that_was_closed_is_forgotten_and_its_draft_goes_on_as_a_report(
     call = next(one for one in windows._open.values() if isinstance(one, ThreatCallWindow))
     write(call.words_field, "One hour")
     call.close()
-    assert not windows._open
+    qtbot.waitUntil(lambda: not windows._open, timeout=WAITS_MS)
     counter.bar.reports_pressed.emit()
     assert windows._mine is not None
     click(button(windows._mine, "Open"))
@@ -441,3 +451,183 @@ def test_what_was_submitted_can_be_added_to_from_my_reports(
     qtbot.waitUntil(is_told, timeout=WAITS_MS)
     drafts = counter._running.reporting().drafts.all()
     assert drafts == ()
+
+
+def test_an_amendment_that_was_begun_survives_the_program_and_is_offered_again(
+    qtbot: QtBot, ana: StationAtWork, counter: CounterWindows
+) -> None:
+    form = begun(counter)
+    tell(form)
+    submit(qtbot, form)
+    form.amend()
+    write(form.frame.body.why, "It went on.")
+    home, windows = counter._running.home, counter._reports.windows
+    amendment = form.draft.id
+    qtbot.waitUntil(lambda: on_disk(home).get(amendment) == "It went on.", timeout=WAITS_MS)
+    counter.bar.reports_pressed.emit()
+    mine = windows._mine
+    assert mine is not None
+    (filed,) = counter._running.reporting().filing.filed()
+    assert f"Amendment to {filed.number}" in said(mine)
+    for name in ("Open", f"Add to {filed.number}"):
+        click(button(mine, name))
+        assert list(windows._open.values()) == [form]  # it comes to the front
+    click(button(form, "Save and close"))
+    qtbot.waitUntil(lambda: not shiboken6.isValid(form), timeout=WAITS_MS)
+    click(button(mine, f"Add to {filed.number}"))
+    again = form_of(counter)
+    assert again.draft.id == amendment
+    assert again.frame.body.why.toPlainText() == "It went on."
+    write(text(again, "narrative"), "He came back.")
+    leave(again)
+    submit(qtbot, again)
+    qtbot.waitUntil(lambda: on_disk(home) == {}, timeout=WAITS_MS)
+
+
+def on_disk(home: Home) -> dict[str, str]:
+    """What a kill of the power would leave of drafts: why, by id."""
+    with closing(open_for_reading(home.drafts_db, File.DRAFTS)) as conn:
+        return {draft.id: draft.why for draft in draft_rows.drafts(conn)}
+
+
+def program_with_a_form(office: Workplace) -> tuple[Program, IncidentForm]:
+    office.counter("Counter 3").leaves()
+    program = Program(office.stations[1].home, opened=lambda _running: None)
+    program.open()
+    assert isinstance(program.windows, CounterWindows)
+    return program, begun(program.windows)
+
+
+@pytest.fixture
+def left(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The ends that the program came to: no event loop of its own runs here."""
+    ends: list[int] = []
+    app = QApplication.instance()
+    assert app is not None
+    monkeypatch.setattr(type(app), "exit", lambda *_: ends.append(1))
+    return ends
+
+
+def test_quitting_waits_for_a_file_that_is_still_being_read(
+    qtbot: QtBot, office: Workplace, ana: StationAtWork, left: list[int], tmp_path: Path
+) -> None:
+    program, form = program_with_a_form(office)
+    photo = tmp_path / "letter.txt"
+    photo.write_text("A letter.")
+    assert isinstance(program.windows, CounterWindows)
+    box = program.windows._reports.windows._box
+    gate = Flag()
+    box._worker.submit(gate.wait)  # a file before it takes its time
+    form.frame.attachments.add([photo])
+    program._leave()
+    assert left == []
+    qtbot.waitUntil(lambda: "Countersign ends as soon as" in said(form), timeout=WAITS_MS)
+    gate.set()
+    qtbot.waitUntil(lambda: bool(left), timeout=WAITS_MS)
+    home, blobs = program.home, program.windows._running.reporting().blobs
+    program.close()
+    with closing(open_for_reading(home.drafts_db, File.DRAFTS)) as conn:
+        (draft,) = draft_rows.drafts(conn)
+    assert [file.name for file in draft.attachments] == ["letter.txt"]
+    assert blobs.holds(draft.attachments[0].sha256)
+
+
+def test_whoever_quits_twice_does_not_wait(
+    qtbot: QtBot, office: Workplace, ana: StationAtWork, left: list[int], tmp_path: Path
+) -> None:
+    program, form = program_with_a_form(office)
+    gate = Flag()
+    assert isinstance(program.windows, CounterWindows)
+    program.windows._reports.windows._box._worker.submit(gate.wait)
+    (tmp_path / "letter.txt").write_text("A letter.")
+    form.frame.attachments.add([tmp_path / "letter.txt"])
+    program._leave()
+    assert left == []
+    program._leave()
+    assert left == [1]
+    gate.set()
+    program.close()
+
+
+def test_whoever_goes_on_writing_keeps_the_program(
+    qtbot: QtBot, office: Workplace, ana: StationAtWork, left: list[int], tmp_path: Path
+) -> None:
+    program, form = program_with_a_form(office)
+    gate = Flag()
+    assert isinstance(program.windows, CounterWindows)
+    windows = program.windows._reports.windows
+    windows._box._worker.submit(gate.wait)
+    (tmp_path / "letter.txt").write_text("A letter.")
+    form.frame.attachments.add([tmp_path / "letter.txt"])
+    program._leave()
+    windows._close_open()  # as it does after ten seconds
+    question = form.closing.question
+    assert question is not None
+    click(question.no)
+    gate.set()
+    qtbot.waitUntil(lambda: bool(form.draft.attachments), timeout=WAITS_MS)
+    assert left == []
+    assert form.isVisible()
+    program._leave()
+    qtbot.waitUntil(lambda: bool(left), timeout=WAITS_MS)
+    program.close()
+
+
+def test_a_pdf_is_saved_whole_while_the_windows_go_on(
+    qtbot: QtBot, counter: CounterWindows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = Flag()
+
+    def slowly(document: bytes, file: Path) -> Path:
+        assert current_thread() is not main_thread()
+        gate.wait(PATIENCE)
+        return save_document(document, file)
+
+    monkeypatch.setattr(report_windows, "save_document", slowly)
+    form = begun(counter)
+    form.resize(1440, 900)
+    preview = form.frame.preview
+    assert preview is not None
+    qtbot.waitUntil(lambda: preview.pages.page_count > 0, timeout=WAITS_MS)
+    file = tmp_path / "report.pdf"
+    file.write_bytes(b"an older one")
+    preview.save_to(file)
+    write(text(form, "narrative"), "He struck the counter.")
+    assert file.read_bytes() == b"an older one"
+    gate.set()
+    qtbot.waitUntil(lambda: file.read_bytes().startswith(b"%PDF"), timeout=WAITS_MS)
+
+
+def test_the_violence_log_of_a_period_leaves_the_console_without_who_was_involved(
+    qtbot: QtBot, desk: SupervisorWindows, tmp_path: Path
+) -> None:
+    reporting, numbers = desk._running.reporting(), []
+    for narrative in ("Harold Beck struck the counter.", "A customer struck the counter."):
+        draft = reporting.drafts.new(
+            Kind.COUNTER,
+            answers={
+                "began": "2026-03-09T10:00",
+                "reporter_name": "Ana Ruiz",
+                "narrative": narrative,
+                "customers": [{"name": "Harold Beck"}],
+            },
+        )
+        numbers.append(reporting.filing.submit(draft).result(PATIENCE).number)
+    wait_until(lambda: reporting.shelf and reporting.shelf.report(numbers[-1]))
+    march = ExportRequest(date(2026, 3, 1), date(2026, 3, 31), Chosen.SB_553, tmp_path)
+    papers = desk._desk.papers
+
+    def export(request: ExportRequest) -> Exported:
+        done = papers.export(request, on_progress=lambda *_: None, is_cancelled=lambda: False)
+        return done.result(PATIENCE)
+
+    first = export(march)
+    assert (first.count, [number for number, _ in first.failed]) == (1, numbers[:1])
+    assert first.unfit == Described(numbers[0], "Harold Beck struck the counter.")
+    csv = tmp_path / "sb553-2026-03-01-2026-03-31.csv"
+    assert "Beck" not in csv.read_text("utf-8-sig")
+    assert csv.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
+    described = {numbers[0]: "The customer struck the counter.", "2026-C3-099": "Of another month"}
+    again = export(replace(march, descriptions=described))
+    assert (again.count, again.failed, again.unfit) == (2, (), None)
+    assert "The customer struck the counter." in csv.read_text("utf-8-sig")

@@ -37,6 +37,7 @@ from tests.support.filing import report_at, reports, shelf
 from tests.support.workplace import StationAtWork, Workplace, wait_until
 from tests.ui.hands import click, key
 from tests.ui.reports.hands import chip, leave, write
+from tests.ui.reports.stand_ins import Copies, save_pdf
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -290,7 +291,8 @@ def form(qtbot: QtBot, office: Workplace) -> IncidentForm:
         ports=FormPorts(
             drafts=reporting.drafts,
             filing=reporting.filing,
-            save_copy=lambda _draft, _file: None,
+            save_copy=Copies(),
+            save_pdf=save_pdf,
         ),
         desk=FormDesk(person="Maria Delgado"),
         appearance=Appearance(scheme=Scheme.LIGHT),

@@ -15,7 +15,9 @@ from pathlib import Path
 from desktop.assets import asset
 from desktop.domain.reports.field import KIND_LABELS, Section
 from desktop.domain.reports.fields import FIELDS
+from desktop.services.adapters.attachments.kinds import KINDS
 from desktop.services.reports import wording
+from desktop.services.reports.details import Detail
 from desktop.ui.views.incident_parts import Part
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,17 +40,18 @@ class Entry:
 @cache
 def spoken() -> dict[str, Entry]:
     """Every text that the code passes through ``words``, and those of the tables that it reads."""
-    found: dict[str, Entry] = {text: Entry(text) for text in _of_tables()}
+    found: dict[str, Entry] = {}
     for file in sorted((ROOT / "desktop").rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Call):
                 for entry in _texts(node):
                     found[entry.one] = entry
-    return found | {text: Entry(text) for text in _of_tables()}
+    texts = {*_of_tables(), *told_by_errors()}
+    return found | {text: Entry(text) for text in texts}
 
 
 def _of_tables() -> Iterator[str]:
-    """What is looked up by a table's entry: the labels of reports, and how alerts are told."""
+    """What is looked up by a table's entry: labels of reports, words of alerts, kinds of files."""
     yield from KIND_LABELS.values()
     yield from (section.value for section in Section)
     yield from (part.value for part in Part)
@@ -58,25 +61,99 @@ def _of_tables() -> Iterator[str]:
             yield from filter(None, (one.label, one.hint, one.group))
     for table in (wording.KINDS, wording.CONTEXTS, wording.MESSAGES):
         yield from table.values()
+    yield from (kind.called for kind in KINDS)
+    yield from (detail.value for detail in Detail)
+
+
+NOT_IN_WINDOWS = frozenset(
+    {
+        # told by commands alone, or before there is a window
+        *("AdministratorsPurgeError", "AlreadyRevokedError", "AmbiguousDeviceError"),
+        *("AnswersRefusedError", "BadRequestError", "ControlUnavailableError", "CopiedHomeError"),
+        *("HomeInUseError", "IdentityDamagedError", "InviteListError", "KeyUnreadableError"),
+        *("KitFolderError", "LogBusyError", "NoIdentityError", "NoOwnerError", "NotAnExportError"),
+        *("NotAnAdministratorError", "NotPurgeableError", "OwnerNotStartedError"),
+        *("OwnerSilentError", "PairingPortError", "RecoveryNeededError", "RefusedByOwnerError"),
+        *("RelayHostError", "SettingsError", "TooManyInvitationsError", "UnknownDeviceError"),
+        *("UnknownEventError", "WrongRecoveryError"),
+        # kept in the log, or told by the doctor
+        *("AssetMissingError", "ForeignEventError", "IdentityUnusableError", "LogoUnreadableError"),
+        *("MalformedEventError", "MosquittoMissingError", "QuarantinedEventError"),
+        *("RelayAddressError", "RelayFolderError", "RelayNotStartedError", "RelayPortTakenError"),
+        *("StationEndedError", "SupervisorsOnlyError", "TransitionRefusedError"),
+        "UnknownAlertError",
+    }
+)
+"""Errors that no window says. Every other one is translated."""
+
+
+@cache
+def _errors() -> dict[str, ast.ClassDef]:
+    """The classes of errors with advice that windows may say, by name."""
+    classes = {
+        node.name: node
+        for file in _files("domain", "services", "app", "ui")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef)
+    }
+
+    def is_ours(name: str) -> bool:
+        bases = classes[name].bases if name in classes else []
+        named = [base.id for base in bases if isinstance(base, ast.Name)]
+        return name == "DeskError" or any(map(is_ours, named))
+
+    return {name: node for name, node in classes.items() if is_ours(name)}
+
+
+def shown_errors() -> frozenset[str]:
+    """The names of the errors that windows say."""
+    return frozenset(_errors()) - NOT_IN_WINDOWS
+
+
+def errors_said_in_one_language() -> list[str]:
+    """Where an error that windows say is given a text which no catalogue can know."""
+    return [
+        f"{file.relative_to(ROOT)}:{call.lineno}"
+        for file in _files("domain", "services", "app", "ui")
+        for call in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(call, ast.Call) and _called(call) in {*shown_errors(), "Sentence"}
+        for said in (*call.args[:1], *(k.value for k in call.keywords if k.arg == "advice"))
+        if isinstance(said, ast.JoinedStr)
+    ]
 
 
 @cache
 def told_by_errors() -> frozenset[str]:
-    """What errors say of themselves. Windows look it up; it need not be translated."""
-    found: set[str] = set()
-    for file in (ROOT / "desktop").rglob("*.py"):
+    """What errors say of themselves, and sentences that are said later, somewhere else."""
+    found = {text for name in shown_errors() for text in _of_class(_errors()[name])}
+    for file in _files("domain", "services", "app", "ui"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if isinstance(node, ast.ClassDef) and node.name.endswith("Error"):
-                found.add((ast.get_docstring(node) or "").split("\n")[0])
-                found |= {line for line in _advice(node) if line}
-    return frozenset(found)
+            if isinstance(node, ast.Call) and _called(node) in {*shown_errors(), "Sentence"}:
+                found |= set(_literals(node))
+    return frozenset(found - {""})
 
 
-def _advice(error: ast.ClassDef) -> Iterator[str]:
-    for line in error.body:
+def _files(*parts: str) -> list[Path]:
+    return [file for part in parts for file in sorted((ROOT / "desktop" / part).rglob("*.py"))]
+
+
+def _called(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+def _literals(call: ast.Call) -> Iterator[str]:
+    said = (*call.args[:1], *(k.value for k in call.keywords if k.arg == "advice"))
+    yield from (one.value for one in said if isinstance(one, ast.Constant) and one.value)  # type: ignore[misc] # texts
+
+
+def _of_class(error: ast.ClassDef) -> Iterator[str]:
+    yield (ast.get_docstring(error) or "").split("\n")[0]
+    for line in ast.walk(error):
         match line:
             case ast.Assign([ast.Name("advice")], ast.Constant(str(text))):
                 yield text
+            case ast.Call(ast.Attribute(ast.Call(ast.Name("super")), "__init__")):
+                yield from _literals(line)
 
 
 def _texts(call: ast.Call) -> Iterator[Entry]:
@@ -160,7 +237,6 @@ def main() -> None:
         for one, entry in spoken().items():
             said = known[one].said if one in known else []
             fresh[one] = Entry(one, entry.many, said)
-        fresh |= {one: e for one, e in known.items() if one in told_by_errors()}
         write_po(file, fresh)
         file.with_suffix(".mo").write_bytes(mo_of(fresh))
         for entry in fresh.values():

@@ -13,8 +13,11 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import DeskError
 from desktop.domain.reports.facts import Standing
+from desktop.services.reports.details import Detail, Found
+from desktop.services.reports.sb553 import IdentifyingDetailsError, Leak
 from desktop.ui.bridge import Bridge
 from desktop.ui.console.reports.page import ReportsPage
+from desktop.ui.console.reports.papers import Described, Exported
 from desktop.ui.console.reports.reports import KEY, Reports, ReportsParts
 from desktop.ui.console.window import ConsoleWindow
 from desktop.ui.theme import Appearance, Scheme
@@ -135,6 +138,16 @@ class ReportStage:
                 {**said, Blank.FOLDER: "", Blank.SINCE: "March"}, Variant.FULL
             )
             return self.page.open_export()
+        if name == "log":
+            dialog = self.page.open_export()
+            for blank, text in said.items():
+                dialog.lines[blank].setText(text)
+            dialog.papers[Variant.SB_553].setChecked(True)
+            self.reports.papers.export(said, Variant.SB_553)
+            assert self.papers.exporting is not None
+            self.papers.exporting.set_result(unfit_for_the_log())
+            QTest.qWait(60)
+            return dialog
         if name in {"exporting", "exported"}:
             dialog = self.page.open_export()
             for blank, text in said.items():
@@ -145,8 +158,6 @@ class ReportStage:
             self.papers.on_progress(12, 87)
             QTest.qWait(30)
             if name == "exported":
-                from desktop.ui.console.reports.papers import Exported
-
                 assert self.papers.exporting is not None
                 self.papers.exporting.set_result(Exported(87))
                 QTest.qWait(30)
@@ -205,3 +216,15 @@ def report_stage(
         console.close()
         reports.close()
         console.deleteLater()
+
+
+def unfit_for_the_log() -> Exported:
+    """Two incidents whose descriptions name somebody."""
+    text = "Harold Beck said we had lost his check, and struck the counter twice with his hand."
+    found = Found(Detail.NAME, "Harold Beck", 0, 11)
+    refusal = IdentifyingDetailsError("2026-C3-001", (Leak("Detailed description", found),))
+    return Exported(
+        12,
+        failed=(("2026-C3-001", refusal), ("2026-W6-002", refusal)),
+        unfit=Described("2026-C3-001", text),
+    )

@@ -341,10 +341,11 @@ REPORT_STATES = (
     "export",
     "exporting",
     "exported",
+    "log",
     "verified",
     "foot",
 )
-SPANISH_REPORTS = ("open", "amended", "exporting", "empty")
+SPANISH_REPORTS = ("open", "amended", "exporting", "log", "empty")
 OTHER_LOOKS_OF_REPORTS = ("list", "open", "search", "amended", "overdue", "signed", "exporting")
 
 

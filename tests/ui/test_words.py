@@ -1,18 +1,69 @@
+import importlib
+import pkgutil
 import re
 from datetime import datetime
 from string import Formatter
 
 import pytest
 
+import desktop
 from desktop.assets import asset
+from desktop.domain.errors import DeskError
+from desktop.domain.reports.answers import EssentialsMissingError
+from desktop.domain.reports.attachments import AttachmentEmptyError
+from desktop.domain.reports.fields import ESSENTIALS
+from desktop.ui.views.advice import Advice
 from desktop.ui.words import Words, elapsed
-from tests.ui.catalog import mo_of, read_po, spoken
+from tests.ui.catalog import (
+    NOT_IN_WINDOWS,
+    errors_said_in_one_language,
+    mo_of,
+    read_po,
+    shown_errors,
+    spoken,
+)
 
 
 def test_every_text_has_its_spanish() -> None:
     known = read_po(asset("i18n", "es.po"))
     missing = [one for one in spoken() if one not in known or not known[one].is_complete]
     assert not missing, "python -m tests.ui.catalog"
+
+
+def test_every_error_that_a_window_can_show_has_its_spanish() -> None:
+    known = read_po(asset("i18n", "es.po"))
+    for module in pkgutil.walk_packages(desktop.__path__, "desktop."):
+        if not module.name.endswith(("__main__", "machine.windows")):  # Windows' own modules
+            importlib.import_module(module.name)
+    in_windows = [
+        error
+        for error in descendants(DeskError)
+        if error.__module__.startswith("desktop.")
+        and not error.__module__.startswith(("desktop.cli", "desktop.demo"))
+        and error.__name__ not in NOT_IN_WINDOWS
+    ]
+    assert {error.__name__ for error in in_windows} == shown_errors()
+    for error in in_windows:
+        for text in ((error.__doc__ or "").split("\n")[0], error.advice):
+            assert known[text].is_complete, (error, text)
+
+
+def descendants(of: type[DeskError]) -> set[type[DeskError]]:
+    return {of}.union(*(descendants(one) for one in of.__subclasses__()))
+
+
+def test_no_error_that_a_window_can_show_is_told_in_english_alone() -> None:
+    assert errors_said_in_one_language() == []
+
+
+def test_an_error_is_said_in_the_language_of_the_window() -> None:
+    error = AttachmentEmptyError("“{name}” is empty.", name="{0} glass.jpg")
+    said = Advice.of(error, Words.of("es"))
+    assert said.sentence == "“{0} glass.jpg” está vacío."
+    assert str(error) == "“{0} glass.jpg” is empty."
+    missing = Advice.of(EssentialsMissingError(tuple(ESSENTIALS[:1])), Words.of("es"))
+    assert Words.of("es")(ESSENTIALS[0].label) in missing.sentence
+    assert missing.whole.endswith(missing.fix)
 
 
 def test_the_catalogue_that_ships_is_made_of_the_one_that_people_edit() -> None:

@@ -19,8 +19,8 @@ class ReportFileError(DeskError):
     advice = "See what it takes with: countersign report new --schema"
 
 
-def read(file: str) -> dict[str, Any]:
-    """The JSON object in ``file``; raises ``ReportFileError``."""
+def read(file: str, *, also: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """The JSON object in ``file``, which may hold the keys ``also``; raises ``ReportFileError``."""
     try:
         if file == STANDARD_INPUT:
             text = sys.stdin.buffer.read(MAX_BYTES + 1)
@@ -36,7 +36,7 @@ def read(file: str) -> dict[str, Any]:
         raise ReportFileError(f"{file} is no JSON: {cause}.") from cause
     if not isinstance(said, dict):
         raise ReportFileError(f"{file} holds no JSON object.")
-    unknown = sorted(set(said) - _KEYS)
+    unknown = sorted(set(said) - _KEYS - also)
     if unknown:
         raise ReportFileError(f"{file} has what no report has: {', '.join(unknown)}.")
     return said

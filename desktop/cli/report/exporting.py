@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from desktop.cli.options import Options, Parser, UsageError
 from desktop.cli.report.cancelling import cancelled_by_interrupt
@@ -12,11 +12,6 @@ from desktop.cli.report.words import day, take_paper
 from desktop.cli.session import Session
 from desktop.domain.errors import DeskError
 from desktop.services.reports.variants import Variant
-
-if TYPE_CHECKING:
-    from desktop.cli.report.printing import Reading
-    from desktop.domain.reports.report import Report
-    from desktop.services.adapters.pdf.report_printer import ReportPrinter
 
 
 class ExportFolderError(DeskError):
@@ -66,15 +61,16 @@ def export(session: Session, options: Options) -> int:
 
 
 def _export_files(session: Session, options: Options, variant: Variant) -> int:
+    from desktop.cli.report.one_by_one import Each
     from desktop.cli.report.printing import Reading
     from desktop.services.adapters.pdf.saving import save_document
     from desktop.services.reports import exporting
 
     reading = Reading(session)
-    wanted, _ = reading.of_period(options.since, options.until)
+    wanted, printer = reading.of_period(options.since, options.until)
     folder = _made(options.out)
     with cancelled_by_interrupt() as is_cancelled:
-        each = _Each(reading, wanted)
+        each = Each(reading, wanted, printer)
         done = exporting.export(
             each.reports(),
             folder,
@@ -90,25 +86,6 @@ def _export_files(session: Session, options: Options, variant: Variant) -> int:
     answer["failed"] = [failure(one.number, one.error) for one in done.failed]
     session.output.result(answer, _lines(answer))
     return ended(answer)
-
-
-class _Each:
-    """Reads one report after the other, and prints each as it was just read."""
-
-    def __init__(self, reading: "Reading", wanted: list[str]) -> None:
-        self._reading = reading
-        self._wanted = wanted
-        self._printer: ReportPrinter | None = None
-
-    def reports(self) -> "Iterator[Report]":
-        for one in self._wanted:
-            read = self._reading.read(one)
-            self._printer = read.printer
-            yield read.report
-
-    def printed(self, report: "Report", variant: Variant, paper: str) -> bytes:
-        assert self._printer is not None
-        return self._printer.printed(report, variant, paper)
 
 
 def _lines(answer: dict[str, Any]) -> Iterator[str]:

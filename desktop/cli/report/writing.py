@@ -45,7 +45,7 @@ def teach(acts: "argparse._SubParsersAction[Parser]") -> None:
     amending.add_argument(
         "--from", dest="file", required=True, metavar="FILE", help="what changes, or -"
     )
-    amending.add_argument("--why", default="", help="in your own words")
+    amending.add_argument("--why", default="", help="in your own words; else as in the file")
     amending.add_argument("--by", default="", help="who adds it; by default who sits here")
     amending.set_defaults(run=amend)
 
@@ -130,7 +130,7 @@ def discard(session: Session, options: Options) -> int:
 
 
 def amend(session: Session, options: Options) -> int:
-    said = answers_file.read(options.file)
+    said = answers_file.read(options.file, also=frozenset({"why"}))
     files = answers_file.attachments(said, options.file)
     if files:
         session.output.aside(f"Taking in {len(files)} files.")
@@ -140,7 +140,7 @@ def amend(session: Session, options: Options) -> int:
         report=options.report,
         answers=answers_file.answers(said),
         files=[str(file) for file in files],
-        why=options.why,
+        why=options.why or str(said.get("why", "")),
         by=options.by,
     )
     _tell_words(session, answer["attached"])

@@ -11,7 +11,7 @@ from desktop.app.running import RunningStation
 from desktop.cli.serving.alerts import AlertVerbs
 from desktop.cli.serving.report_shapes import of_draft, of_filed, of_taken
 from desktop.cli.serving.verbs import Verb, settled
-from desktop.domain.errors import UnknownReportError
+from desktop.domain.errors import RefusedError, UnknownReportError
 from desktop.domain.reports.answers import checked
 from desktop.domain.reports.draft import Draft
 from desktop.domain.reports.field import Kind
@@ -25,6 +25,13 @@ class UnknownDraftError(UnknownReportError):
 
     code = "unknown-draft"
     advice = "See the drafts with: countersign report list --drafts"
+
+
+class DraftAmendsError(RefusedError):
+    """That draft adds to a report that was submitted, so it is no report of its own."""
+
+    code = "draft-amends"
+    advice = "Go on with it in the window My reports, or use: countersign report amend"
 
 
 class New(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -103,6 +110,8 @@ class DraftVerbs:
     def _submit(self, said: Submit) -> dict[str, Any]:
         reporting = self._running.reporting()
         draft = self._draft(said.draft)
+        if draft.amends:
+            raise DraftAmendsError
         filed = settled(reporting.filing.submit(draft))
         deadline = time.monotonic() + (said.wait_receipt or 0.0)
         while not filed.is_delivered and time.monotonic() < deadline:

@@ -14,6 +14,7 @@ def of_draft(draft: Draft) -> dict[str, Any]:
         "kind": draft.kind.value,
         "author": draft.author,
         "alert": draft.alert,
+        "amends": draft.amends,
         "answered": sorted(draft.answers),
         "attachments": len(draft.attachments),
         "begun_at": moment(draft.begun_at),
@@ -29,7 +30,7 @@ def of_taken(taken: Taken) -> dict[str, Any]:
         "media": file.media,
         "size": file.size,
         "sha256": file.sha256,
-        "words": list(taken.words),
+        "words": list(map(str, taken.words)),
     }
 
 

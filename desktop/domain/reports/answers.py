@@ -13,6 +13,7 @@ from desktop.domain.plain_text import OVERRIDES
 from desktop.domain.reports.facts import ReportFact
 from desktop.domain.reports.field import Answer, Answers, Entry, Field, Row, is_answered
 from desktop.domain.reports.fields import BY_KEY, ESSENTIALS
+from desktop.domain.sentence import Sentence, listed
 
 T = TypeVar("T")
 F = TypeVar("F", bound=ReportFact)
@@ -38,7 +39,8 @@ class EssentialsMissingError(DeskError):
     advice = "Fill these in; everything else may stay empty."
 
     def __init__(self, missing: "tuple[Field, ...]") -> None:
-        super().__init__(f"Not filled in yet: {', '.join(field.label for field in missing)}.")
+        fields = listed([Sentence(field.label) for field in missing], ", ")
+        super().__init__("Not filled in yet: {fields}.", fields=fields)
         self.missing = missing
 
 

@@ -38,6 +38,17 @@ _RUNNABLE = frozenset(
     }
 )
 """Endings of files that a double click would run at the desk of whoever reads the report."""
+_MACROS = frozenset(
+    {
+        *(".docm", ".dotm", ".xlsm", ".xltm", ".xlam", ".pptm", ".potm", ".ppsm", ".ppam"),
+        *(".sldm", ".accdb", ".accde", ".accdr", ".accda", ".mdb", ".mde", ".mda", ".ade", ".adp"),
+    }
+)
+"""Endings of documents that carry programs of their own."""
+_DISKS = frozenset({".iso", ".img", ".vhd", ".vhdx", ".dmg"})
+"""Endings of whole disks in a file: a double click opens one, past the warnings that other files
+from elsewhere come with.
+"""
 
 
 class AttachmentTooLargeError(RefusedError):
@@ -59,6 +70,20 @@ class AttachmentRunsError(RefusedError):
 
     code = "attachment-runs"
     advice = "Attach a picture of it instead, or keep the file and say in the report where it is."
+
+
+class AttachmentMacrosError(AttachmentRunsError):
+    """The file can carry macros, which are small programs, and such are not attached."""
+
+    code = "attachment-macros"
+    advice = "Save it as a PDF, or as a document without macros, and attach that."
+
+
+class AttachmentDiskError(AttachmentRunsError):
+    """The file is the image of a disk, and such are not attached."""
+
+    code = "attachment-disk"
+    advice = "Attach the files that are in it, one by one."
 
 
 class BlobRef(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,20 +127,46 @@ def is_blob_id(text: str) -> bool:
 def require_attachable(name: str, size: int) -> None:
     """Raise what speaks against attaching a file of that name and size, before it is read."""
     if size == 0:
-        raise AttachmentEmptyError(f"“{clean_name(name)}” is empty.")
+        raise AttachmentEmptyError("“{name}” is empty.", name=clean_name(name))
     if size > MOST_BYTES:
         raise AttachmentTooLargeError(
-            f"“{clean_name(name)}” has {size / 1024**2:,.0f} MB; 100 MB can be attached."
+            "“{name}” has {size} MB; 100 MB can be attached.",
+            name=clean_name(name),
+            size=f"{size / 1024**2:,.0f}",
         )
-    if is_runnable(name):
-        raise AttachmentRunsError(
-            f"“{clean_name(name)}” is a program or a link, and such are not attached."
+    ending = _last_ending(name)
+    if ending in _RUNNABLE:
+        raise runs(name)
+    if ending in _MACROS:
+        raise carries_macros(name)
+    if ending in _DISKS:
+        raise AttachmentDiskError(
+            "“{name}” is the image of a disk, and such are not attached.", name=clean_name(name)
         )
+
+
+def runs(name: str) -> AttachmentRunsError:
+    """The refusal of a program, a script or a link."""
+    return AttachmentRunsError(
+        "“{name}” is a program or a link, and such are not attached.", name=clean_name(name)
+    )
+
+
+def carries_macros(name: str) -> AttachmentMacrosError:
+    """The refusal of a document that carries programs."""
+    return AttachmentMacrosError(
+        "“{name}” can carry macros, which are small programs, and such are not attached.",
+        name=clean_name(name),
+    )
 
 
 def is_runnable(name: str) -> bool:
-    """A double click on a file of that name runs something."""
-    return PurePosixPath(clean_name(name)).suffix.lower() in _RUNNABLE
+    """A double click on a file of that name runs something, or opens what does."""
+    return _last_ending(name) in _RUNNABLE | _MACROS | _DISKS
+
+
+def _last_ending(name: str) -> str:
+    return PurePosixPath(clean_name(name)).suffix.lower()
 
 
 def ending_of(name: str) -> str:

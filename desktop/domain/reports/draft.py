@@ -16,6 +16,9 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     ``author`` is the person and ``account`` the login it belongs to: on a shared account a draft
     opens for its author alone. ``alert`` is the id of the alert it was started from, or empty.
     ``number`` is given when it is being submitted.
+
+    With ``amends`` it adds to that report, which was submitted: ``answers`` and ``attachments`` are
+    what is new, ``""`` where an answer is taken back, and ``why`` says why.
     """
 
     id: str
@@ -28,6 +31,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     begun_at: datetime
     saved_at: datetime | None = None
     number: str = ""
+    amends: ReportId = ""
+    why: str = ""
 
 
 class Filed(msgspec.Struct, frozen=True, kw_only=True):

@@ -108,7 +108,7 @@ class BlobFiles:
                 file.flush()
                 os.fsync(file.fileno())
             if done != size:
-                raise FileChangedError(f"“{name}” changed while it was read.")
+                raise FileChangedError("“{name}” changed while it was read.", name=name)
             self._put(copy, digest.hexdigest())
         return BlobRef(sha256=digest.hexdigest(), size=size)
 
@@ -127,7 +127,9 @@ class BlobFiles:
                 file.seek(offset)
                 return file.read(most)
         except OSError as cause:
-            raise BlobNotHeldError(f"{blob} cannot be read: {cause.strerror}.") from cause
+            raise BlobNotHeldError(
+                "{blob} cannot be read: {why}.", blob=blob, why=_why(cause)
+            ) from cause
 
     def open(self, blob: BlobId) -> BinaryIO:
         """The whole blob, for reading. Never another file: not through a link, nor by a path."""
@@ -146,7 +148,7 @@ class BlobFiles:
     def remove(self, blob: BlobId) -> None:
         if not is_blob_id(blob):
             return
-        with _saving("deleted"):
+        with _deleting():
             for path in (self._path(blob), self._pulled(blob)):
                 path.unlink(missing_ok=True)
 
@@ -160,14 +162,14 @@ class BlobFiles:
         if not is_blob_id(blob):
             raise BlobNotSavedError
         self._require_room(len(data))
-        with _saving("saved"), self._opened_to_append(blob, offset) as file:
+        with _saving(), self._opened_to_append(blob, offset) as file:
             file.truncate(offset)  # a write that a full disk cut off
             file.seek(offset)
             file.write(data)
 
     def finish(self, ref: BlobRef) -> None:
         path = self._pulled(ref.sha256)
-        with _saving("saved"):
+        with _saving():
             digest, size = sha256(), 0
             with _opened(path, ref.sha256, writing=True) as file:
                 while piece := file.read(COPIED_AT_ONCE):
@@ -180,7 +182,7 @@ class BlobFiles:
             self._put(path, ref.sha256)
 
     def discard(self, blob: BlobId) -> None:
-        with _saving("deleted"):
+        with _deleting():
             self._pulled(blob).unlink(missing_ok=True)
 
     # --- paths ---------------------------------------------------------------------------------
@@ -211,7 +213,7 @@ class BlobFiles:
         """An empty file that is gone afterwards, unless it was put in its place."""
         path = self._folder / _ADDING / secrets.token_hex(16)
         try:
-            with _saving(f"saved: “{name}”"):
+            with _saving(name):
                 _make_folder(path.parent)
                 os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
                 yield path
@@ -220,7 +222,7 @@ class BlobFiles:
                 path.unlink(missing_ok=True)
 
     def _require_room(self, size: int) -> None:
-        with _saving("saved"):
+        with _saving():
             _make_folder(self._folder)
             if self._free(self._folder) < size + ROOM_LEFT:
                 raise BlobNotSavedError("The attachment is NOT saved: this PC's disk is full.")
@@ -235,16 +237,18 @@ def chosen(path: Path) -> BinaryIO:
     try:
         if path.is_dir():
             raise FileNotReadError(
-                f"“{path.name}” is a folder.", advice="Open the folder and choose the files in it."
+                "“{name}” is a folder.",
+                name=path.name,
+                advice="Open the folder and choose the files in it.",
             )
         descriptor = os.open(path, os.O_RDONLY | _BINARY | _NO_WAIT)
     except (FileNotFoundError, NotADirectoryError) as cause:
-        raise FileGoneError(f"“{path.name}” is not there any more.") from cause
+        raise FileGoneError("“{name}” is not there any more.", name=path.name) from cause
     except (OSError, ValueError) as cause:
-        raise FileNotReadError(f"“{path.name}” cannot be read: {_why(cause)}.") from cause
+        raise _unreadable(path.name, cause) from cause
     if not _is_regular(descriptor):
         os.close(descriptor)
-        raise FileNotReadError(f"“{path.name}” is no file that could be attached.")
+        raise FileNotReadError("“{name}” is no file that could be attached.", name=path.name)
     return os.fdopen(descriptor, "rb")
 
 
@@ -270,7 +274,7 @@ def size_of(source: BinaryIO, name: str) -> int:
         size = source.seek(0, os.SEEK_END)
         source.seek(at)
     except OSError as cause:
-        raise FileNotReadError(f"“{name}” cannot be read: {_why(cause)}.") from cause
+        raise _unreadable(name, cause) from cause
     return size - at
 
 
@@ -278,7 +282,9 @@ def _read(source: BinaryIO, name: str) -> bytes:
     try:
         return source.read(COPIED_AT_ONCE)
     except OSError as cause:
-        raise FileNotReadError(f"“{name}” cannot be read to its end: {_why(cause)}.") from cause
+        raise FileNotReadError(
+            "“{name}” cannot be read to its end: {why}.", name=name, why=_why(cause)
+        ) from cause
 
 
 def _opened(path: Path, blob: BlobId, *, writing: bool = False) -> BinaryIO:
@@ -289,7 +295,7 @@ def _opened(path: Path, blob: BlobId, *, writing: bool = False) -> BinaryIO:
             os.close(descriptor)
             raise BlobNotHeldError
     except OSError as cause:
-        raise BlobNotHeldError(f"{blob} is not here: {_why(cause)}.") from cause
+        raise BlobNotHeldError("{blob} is not here: {why}.", blob=blob, why=_why(cause)) from cause
     return os.fdopen(descriptor, "r+b" if writing else "rb")
 
 
@@ -298,11 +304,29 @@ def _make_folder(folder: Path) -> None:
 
 
 @contextmanager
-def _saving(what: str) -> Iterator[None]:
+def _saving(name: str = "") -> Iterator[None]:
     try:
         yield
     except OSError as cause:
-        raise BlobNotSavedError(f"The attachment is NOT {what} ({_why(cause)}).") from cause
+        if name:
+            raise BlobNotSavedError(
+                "The attachment “{name}” is NOT saved ({why}).", name=name, why=_why(cause)
+            ) from cause
+        raise BlobNotSavedError("The attachment is NOT saved ({why}).", why=_why(cause)) from cause
+
+
+@contextmanager
+def _deleting() -> Iterator[None]:
+    try:
+        yield
+    except OSError as cause:
+        raise BlobNotSavedError(
+            "The attachment is NOT deleted ({why}).", why=_why(cause)
+        ) from cause
+
+
+def _unreadable(name: str, cause: Exception) -> FileNotReadError:
+    return FileNotReadError("“{name}” cannot be read: {why}.", name=name, why=_why(cause))
 
 
 def _why(cause: Exception) -> str:

@@ -4,15 +4,19 @@ import json
 from pathlib import Path
 
 from desktop.domain.reports.draft import Draft
+from desktop.services.adapters.pdf.saving import save_document
 
 
-def save_draft_copy(draft: Draft, file: Path) -> None:
-    """Write ``draft`` to ``file``; raises ``OSError`` where it cannot be written.
+def save_draft_copy(draft: Draft, file: Path) -> Path:
+    """Write ``draft`` to ``file`` whole or not at all; raises ``DocumentNotSavedError``.
 
     Attachments stay where they are: the copy holds the words, whatever they are by now, and
-    ``report new`` names each that it cannot read.
+    ``report new`` names each that it cannot read. An amendment's is for ``report amend --from``.
     """
     said: dict[str, object] = {"kind": draft.kind.value, "answers": draft.answers}
     if draft.alert:
         said["alert"] = draft.alert
-    file.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if draft.amends:
+        said["why"] = draft.why
+    text = json.dumps(said, ensure_ascii=False, indent=1) + "\n"
+    return save_document(text.encode("utf-8", errors="replace"), file)

@@ -210,7 +210,7 @@ class Home(msgspec.Struct, frozen=True):
         except OSError as cause:
             reason = cause.strerror or str(cause)
             raise HomeNotWritableError(
-                f"The data folder {self.path} cannot be written: {reason}."
+                "The data folder {folder} cannot be written: {why}.", folder=self.path, why=reason
             ) from cause
 
 

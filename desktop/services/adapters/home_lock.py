@@ -90,7 +90,7 @@ class HomeLock:
 
 
 def _cannot_be_made(home: Home) -> HomeNotWritableError:
-    return HomeNotWritableError(f"The lock of {home.path} cannot be made.")
+    return HomeNotWritableError("The lock of {folder} cannot be made.", folder=home.path)
 
 
 def _is_settled(file: Path) -> bool:

@@ -124,13 +124,13 @@ class FilingDesk:
         amender: str,
         attachments: tuple[Attachment, ...] = (),
         pin_checked: bool = False,
+        draft: str = "",
     ) -> "Future[Filed]":
         """Add to a submitted report; see ``ports.Filing``."""
         answer: Future[Filed] = Future()
 
         def write() -> None:
-            taken_back = {key: value for key, value in answers.items() if value in ("", [])}
-            kept, longer = self._parted({**checked(answers), **taken_back})
+            kept, longer = self._parted(_checked_changes(answers))
             kind = ReportAmended
             if report not in self._filed:
                 if not self._parts.keeps(report):
@@ -145,7 +145,9 @@ class FilingDesk:
                 amender=amender,
                 pin_checked=pin_checked,
             )
-            self._write_amendment(fact, answer, lambda: None)
+            self._write_amendment(
+                fact, answer, lambda: self._parts.drafts.discard(draft) if draft else None
+            )
 
         self._parts.writer.post(lambda: _guarded(answer, write))
         return answer
@@ -268,7 +270,7 @@ class FilingDesk:
         self._parts.drafts.discard(draft)
 
     def _write_amendment(
-        self, fact: ReportAmended, answer: "Future[Filed]", then: Callable[[], None]
+        self, fact: ReportAmended, answer: "Future[Filed]", then: Callable[[], object]
     ) -> None:
         def done(_event: Event) -> None:
             then()
@@ -294,13 +296,25 @@ class FilingDesk:
     def _finish_interrupted(self) -> None:
         unsent = {_number_of(event): event for event in self._parts.held.unsent}
         known = {filed.number for filed in self._filed.values()}
+        amended = [fact for one in self._parts.held.unsent if (fact := _amendment_in(one))]
         for draft in self._parts.held.drafts:
+            if draft.amends and any(self._says(fact, draft) for fact in amended):
+                self._parts.drafts.discard(draft.id)
             if not draft.number:
                 continue
             if draft.number in known or self._parts.submitted(draft.number) is not None:
                 self._parts.drafts.discard(draft.id)
             elif draft.number in unsent:
                 self._finish(draft, unsent[draft.number], None)
+
+    def _says(self, fact: ReportAmended, draft: Draft) -> bool:
+        """It says all that ``draft`` does: a restart came before the draft was discarded."""
+        try:
+            said = self._parted(_checked_changes(draft.answers))
+        except DeskError:
+            return False
+        told = (draft.amends, said, draft.attachments, clean(draft.why).strip())
+        return told == (fact.report, (fact.answers, fact.longer), fact.attachments, fact.why)
 
     def _amended(self, report: ReportId) -> Filed:
         filed = self._filed.get(report)
@@ -399,6 +413,19 @@ def _few(attachments: Iterable[Attachment]) -> tuple[Attachment, ...]:
 def _offset_minutes(now: datetime) -> int:
     offset = now.astimezone().utcoffset()
     return round(offset.total_seconds() / 60) if offset else 0
+
+
+def _checked_changes(answers: Answers) -> Answers:
+    """What an amendment says, cleaned; an answer that is taken back stays as ``""``."""
+    taken_back = {key: value for key, value in answers.items() if value in ("", [])}
+    return {**checked(answers), **taken_back}
+
+
+def _amendment_in(event: Event) -> ReportAmended | None:
+    from desktop.services.log.reading import read_fact
+
+    fact = read_fact(event)
+    return fact if isinstance(fact, ReportAmended) else None
 
 
 def _number_of(event: Event) -> str:

@@ -38,9 +38,10 @@ class Drafts(Protocol):
 class Filing(Protocol):
     """Submitting and amending, at any station. May be called from any thread.
 
-    ``submit`` turns a draft into a signed event and discards the draft once that is on the disk;
-    it is sent until supervisors' stations have signed for it, also after a restart. Raises (in the
-    future) ``EssentialsMissingError`` or ``ReportNotSavedError``; the draft is then still there.
+    ``submit`` turns a draft into a signed event and discards the draft once that is on the disk,
+    and so does ``amend`` with the ``draft`` that the amendment was written in; it is sent until
+    supervisors' stations have signed for it, also after a restart. Raises (in the future)
+    ``EssentialsMissingError`` or ``ReportNotSavedError``; the draft is then still there.
     ``watch`` calls back with everything filed here, now and after every change.
     """
 
@@ -56,6 +57,7 @@ class Filing(Protocol):
         amender: str,
         attachments: tuple[Attachment, ...] = (),
         pin_checked: bool = False,
+        draft: str = "",
     ) -> "Future[Filed]": ...
     def filed(self) -> tuple[Filed, ...]: ...
     def watch(self, listener: Callable[[tuple[Filed, ...]], None]) -> None: ...

@@ -14,6 +14,7 @@ from typing import Self
 from desktop.domain.errors import DeskError
 from desktop.domain.reports.fields import FIELDS
 from desktop.domain.reports.report import Report
+from desktop.domain.sentence import Sentence, listed
 from desktop.services.reports.dates import Dates, offset_zone
 from desktop.services.reports.details import Found
 from desktop.services.reports.identifying import identifying
@@ -24,12 +25,13 @@ from desktop.words import Words
 NOT_STATED = "Not stated"
 KEPT_YEARS = 5
 
+DESCRIPTION = "Detailed description"
 COLUMNS = (
     "Incident",
     "Date and time",
     "Location",
     "Workplace violence type",
-    "Detailed description",
+    DESCRIPTION,
     "Who committed it",
     "Circumstances",
     "Where it occurred",
@@ -51,11 +53,21 @@ class Leak:
     column: str
     found: Found
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> Sentence:
+        """Where it stands, and what it is."""
         words = " ".join(self.found.words.split())
         shown = words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
-        at = self.found.start + 1
-        return f"{self.column}, character {at}: {self.found.detail.value}, “{shown}”."
+        told = {
+            "column": self.column,
+            "at": self.found.start + 1,
+            "what": Sentence(self.found.detail.value),
+            "words": shown,
+        }
+        return Sentence("{column}, character {at}: {what}, “{words}”.", told)
+
+    def __str__(self) -> str:
+        return str(self.sentence)
 
 
 class IdentifyingDetailsError(DeskError):
@@ -67,10 +79,17 @@ class IdentifyingDetailsError(DeskError):
         " and addresses, and export again."
     )
 
-    def __init__(self, number: str, leaks: tuple[Leak, ...]) -> None:
-        super().__init__(f"{number}: " + " ".join(map(str, leaks)))
+    def __init__(self, number: str, leaks: tuple[Leak, ...], *, description: str = "") -> None:
+        found = listed([leak.sentence for leak in leaks])
+        super().__init__("{number}: {found}", number=number, found=found)
         self.number = number
         self.leaks = leaks
+        self.description = description
+
+    @property
+    def is_in_description(self) -> bool:
+        """Another description would let it in; else the report itself must be put right."""
+        return all(leak.column == DESCRIPTION for leak in self.leaks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +134,7 @@ class LogEntry:
             "Incident": report.number,
             "Date and time": told.text("began"),
             "Location": told.text("place") or report.place,
-            "Detailed description": description.strip(),
+            DESCRIPTION: description.strip(),
             "Workplace violence type": _answered(told, "violence_type"),
             "Who committed it": _answered(told, "perpetrator"),
             "Circumstances": _answered(told, "circumstances"),
@@ -130,11 +149,11 @@ class LogEntry:
         known = known_of(report, people)
         leaks = tuple(
             Leak(column, found)
-            for column in ("Location", "Detailed description")
+            for column in ("Location", DESCRIPTION)
             for found in identifying(columns[column], known)
         )
         if leaks:
-            raise IdentifyingDetailsError(report.number, leaks)
+            raise IdentifyingDetailsError(report.number, leaks, description=columns[DESCRIPTION])
         return cls(
             values=tuple(columns[name] or NOT_STATED for name in COLUMNS),
             made_at=report.submitted_at,

@@ -69,13 +69,17 @@ class JoinCode(msgspec.Struct, frozen=True):
         letters = "".join(c for c in typed.upper() if c not in _SEPARATORS).translate(_READ_AS)
         strange = sorted({c for c in letters if c not in ALPHABET})
         if strange:
-            raise JoinCodeMistypedError(f"No code has {' or '.join(strange)} in it.")
+            raise JoinCodeMistypedError("No code has {letters} in it.", letters=", ".join(strange))
         for length in CodeLength:
             if len(letters) == length.letters:
                 break
         else:
-            shapes = " or ".join(str(length.letters) for length in CodeLength)
-            raise JoinCodeMistypedError(f"A code has {shapes} letters; this has {len(letters)}.")
+            raise JoinCodeMistypedError(
+                "A code has {short} or {long} letters; this has {n}.",
+                short=CodeLength.SHORT.letters,
+                long=CodeLength.LONG.letters,
+                n=len(letters),
+            )
         plain, check = letters[:-1], letters[-1]
         if check != _check_letter(plain):
             raise JoinCodeMistypedError("One of its letters is wrong, or two are swapped.")

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.services.reports.ports import Draft, Pins
+from desktop.services.reports.ports import Draft, Filed, Pins
 from desktop.ui.bridge import Bridge
 from desktop.ui.buttons import push_button
 from desktop.ui.labels import Label
@@ -40,6 +40,7 @@ class DraftsList(QWidget):
         self._pins = pins
         self._bridge = Bridge(self)
         self._thread: ThreadPoolExecutor | None = None
+        self._numbers: dict[str, str] = {}
         self.dialog: PinDialog | None = None
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
@@ -62,8 +63,9 @@ class DraftsList(QWidget):
         column.addLayout(foot)
         column.addStretch(1)
 
-    def show_drafts(self, drafts: Sequence[Draft]) -> None:
-        """Draw the list, the newest first."""
+    def show_drafts(self, drafts: Sequence[Draft], filed: Sequence[Filed] = ()) -> None:
+        """Draw the list, the newest first; ``filed`` are the reports that drafts may amend."""
+        self._numbers = {one.report: one.number for one in filed}
         remove_all(self._list)
         self._empty.setVisible(not drafts)
         for draft in sorted(drafts, key=lambda one: one.begun_at, reverse=True):
@@ -100,6 +102,7 @@ class DraftsList(QWidget):
             is_shared=self._is_shared,
             pins=self._pins,
             words=look.words,
+            number=self._numbers.get(draft.amends, ""),
         )
         row = QFrame()
         row.setProperty("plate", "row")

@@ -102,8 +102,7 @@ class LineEditor(Editor):
 
     def set_read_only(self, *, is_so: bool) -> None:
         self.line.setReadOnly(is_so)
-        for action in self.line.actions():
-            action.setVisible(not is_so)
+        self.line.set_pickable(is_so=not is_so)
 
     def controls(self) -> list[QWidget]:
         return [self.line]

@@ -9,6 +9,7 @@ from pathlib import Path
 from weakref import ReferenceType, ref
 
 import shiboken6
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QMimeData, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
@@ -31,6 +32,7 @@ from desktop.services.reports.ports import Draft, Filed
 from desktop.ui.bridge import Bridge
 from desktop.ui.focus_ring import FocusRing
 from desktop.ui.reports.alarms import QtAlarm
+from desktop.ui.reports.closing import Closing
 from desktop.ui.reports.form_frame import FormFrame
 from desktop.ui.reports.look import Look
 from desktop.ui.reports.ports import FormDesk, FormPorts
@@ -39,6 +41,7 @@ from desktop.ui.reports.submitting import Submitting
 from desktop.ui.reports.undoing import Write
 from desktop.ui.room import room_for
 from desktop.ui.theme import Appearance
+from desktop.ui.views.advice import Advice
 from desktop.ui.views.incident_form import FiledView, IncidentFormView, Mode
 from desktop.ui.views.incident_parts import Part, parts_of
 from desktop.ui.views.incident_problems import Problem, problems_of
@@ -54,6 +57,9 @@ _PEOPLE = ("police_by", "reply_by", "companion", "who")
 
 class IncidentForm(QWidget):
     """Writes a draft, keeps it, submits it, and shows what became of it.
+
+    ``filed`` is what a draft was submitted as, to be added to. ``is_unsaved``: the disk may not
+    have the draft as it is.
 
     ``changed`` with every key; ``submitted`` with what was filed (also for an amendment);
     ``closed`` with the draft's id once the window is closed and everything is kept.
@@ -72,6 +78,7 @@ class IncidentForm(QWidget):
         appearance: Appearance,
         words: Words,
         filed: Filed | None = None,
+        is_unsaved: bool = False,
         now: Callable[[], datetime] = datetime.now,
     ) -> None:
         super().__init__()
@@ -86,23 +93,21 @@ class IncidentForm(QWidget):
         self._echo = ""
         self._is_typing = False
         self._is_sending = False
+        self._begun = draft if draft.amends else None
         self._current = Part.HAPPENED
         self._problems: dict[str, Problem] = {}
         self._error: DeskError | None = None
-        self._may_close = False
-        self._is_closing = False
         self._is_closed = False
-        self.question: Question | None = None
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(_MOST_STEPS)
         self._bridge = Bridge(self)
-        self._saving = Saving(
-            draft=self._sheet.draft,
-            save=ports.drafts.save,
-            alarm=QtAlarm(self),
-            post=self._bridge.post,
-            shown=self._show_saved,
-            saved_at=draft.saved_at,
+        self._saving = self._new_saving(draft)
+        self.closing = Closing(
+            self,
+            saving=lambda: None if self._mode is Mode.SUBMITTED else self._saving,
+            ask=self._what_would_be_lost,
+            reading=lambda: self.frame.attachments.reading,
+            is_sending=lambda: self._is_sending,
         )
         self.submitting = Submitting(
             self, ports=ports, desk=desk, appearance=appearance, post=self._bridge.post
@@ -127,6 +132,8 @@ class IncidentForm(QWidget):
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._follow)
         room = room_for(self)
+        if is_unsaved:
+            self._saving.wrote()
         px = appearance.theme.px
         self.resize(min(px(1440), room.width()), min(px(960), room.height() - 40))
         self._check()
@@ -139,8 +146,9 @@ class IncidentForm(QWidget):
 
     @property
     def draft(self) -> Draft:
-        """The draft as it stands now."""
-        return self._sheet.draft()
+        """The draft as it stands now, and as it is kept: of an amendment, what it adds."""
+        is_amending = self._mode is Mode.AMENDING
+        return self._sheet.amendment() if is_amending else self._sheet.draft()
 
     @property
     def mode(self) -> Mode:
@@ -150,7 +158,7 @@ class IncidentForm(QWidget):
     @property
     def has_unsaved(self) -> bool:
         """Something stands here that is a draft's, and not on the disk yet."""
-        is_draft = self._mode is Mode.WRITING and not self._is_sending
+        is_draft = self._mode is not Mode.SUBMITTED and not self._is_sending
         return is_draft and not self._saving.is_clean
 
     @property
@@ -170,17 +178,29 @@ class IncidentForm(QWidget):
 
     def save_now(self) -> None:
         """Keep at once what is not kept yet."""
-        if self._mode is Mode.WRITING:
+        if self._mode is not Mode.SUBMITTED:
             self._saving.now()
 
     def amend(self) -> None:
-        """Go on with an amendment to what was submitted."""
-        self._sheet = Sheet(self._sheet.draft())
+        """Go on with an amendment to what was submitted: with the one that was begun, if any."""
+        assert self._filed is not None
+        begun, self._begun = self._begun, None
+        if begun is not None:
+            self._sheet = Sheet(begun)
+        else:
+            before = self._sheet.draft()
+            begun = replace(self._ports.drafts.new(before.kind), amends=self._filed.report)
+            self._sheet = Sheet(begun, before=before)
         self._sheet.watch(self._sheet_changed)
         self._mode = Mode.AMENDING
+        self._saving = self._new_saving(begun)
         self.undo_stack.clear()
         self._restyle()
         QTimer.singleShot(0, self, lambda: self.frame.body.go_to_field("@why"))
+
+    def say_leaving(self) -> None:
+        """Say that the program ends, and for what it waits here."""
+        self.frame.say_note(self._words("Countersign ends as soon as everything here is kept."))
 
     def submit(self) -> None:
         """Ask whether to submit; where something essential is missing, go there."""
@@ -218,14 +238,13 @@ class IncidentForm(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.save_now()
-        if not self._may_close and not self._can_go():
+        if not self.closing.may_close():
             event.ignore()
             return
         event.accept()
-        self._is_closing, self._is_closed = False, True
+        self._is_closed = True
         self._saving.stop()
-        if self.question is not None:
-            self.question.hide()
+        self.closing.closed()
         self.frame.close_down()
         self.submitting.close()
         self.closed.emit(self._sheet.draft().id)
@@ -246,6 +265,16 @@ class IncidentForm(QWidget):
             super().keyPressEvent(event)
 
     # Building --------------------------------------------------------------------------------
+
+    def _new_saving(self, draft: Draft) -> Saving:
+        return Saving(
+            draft=lambda: self.draft,
+            save=self._ports.drafts.save,
+            alarm=QtAlarm(self),
+            post=self._bridge.post,
+            shown=self._show_saved,
+            saved_at=draft.saved_at,
+        )
 
     def _build(self) -> None:
         theme = self._appearance.theme
@@ -402,92 +431,41 @@ class IncidentForm(QWidget):
             self.save_copy_to(Path(path))
 
     def save_copy_to(self, file: Path) -> None:
-        """Write a copy to ``file``; after that the window may be closed although nothing else is
-        kept.
+        """Write a copy to ``file``; once that is there, the window may be closed although nothing
+        else is kept.
         """
-        words = self._words
-        try:
-            self._ports.save_copy(self.draft, file)
-        except OSError:
-            self.frame.say_error(
-                words("The copy could not be written."), words("Choose another folder.")
-            )
-            return
-        self._may_close = True
-        self.frame.say_note(words("A copy is in {file}.", file=file.name))
-
-    def _has_unsent(self) -> bool:
-        sheet = self._sheet
-        is_reading = self.frame.attachments.reading > 0
-        return is_reading or bool(
-            sheet.changed_answers() or sheet.added_files() or sheet.why.strip()
+        copied = self.draft
+        self._ports.save_copy(copied, file).add_done_callback(
+            lambda done: self._bridge.post(lambda: self._copied(copied, done))
         )
 
-    def _can_go(self) -> bool:
-        """Whether the window may close now; else it closes by itself, or the person is asked."""
-        words = self._words
-        if self._is_sending:
-            self._is_closing = True
-            return False
-        if self._mode is Mode.AMENDING and self._has_unsent():
-            # an amendment is kept nowhere until it is submitted
-            self._ask_to_close(
-                words("Close without adding this amendment? What you wrote here is not kept."),
-                words("Close without it"),
-            )
-            return False
-        if self._mode is not Mode.WRITING:
-            return True
-        if self._saving.is_clean and not self.frame.attachments.reading:
-            return True
-        if self._is_closing:
-            self._ask_to_leave()  # whoever closes twice does not want to wait
-        self._is_closing = True
-        return False
+    def _copied(self, copied: Draft, done: "Future[Path]") -> None:
+        error = done.exception()
+        if isinstance(error, DeskError):
+            said = Advice.of(error, self._words)
+            self.frame.say_error(said.sentence, said.fix)
+        elif error is not None:
+            raise error
+        else:
+            if copied == self.draft:  # nothing was written meanwhile
+                self.closing.allow()
+            self.frame.say_note(self._words("A copy is in {file}.", file=done.result().name))
 
-    def _go_on_closing(self) -> None:
-        """Close once everything is kept; ask once where the disk refuses it."""
-        if not self._is_closing or self._is_sending or self._saving.is_busy:
-            return  # what it waits for comes back here
-        if self._mode is Mode.WRITING and self._saving.state.is_dirty:
-            if self._saving.state.error is None:
-                self._saving.now()
-            else:
-                self._ask_to_leave()
-        elif not self.frame.attachments.reading:
-            self.close()
-
-    def _ask_to_leave(self) -> None:
+    def _what_would_be_lost(self) -> Question:
         words = self._words
         if self._saving.is_clean:
             question = words("A file is still being read. Close without it?")
         else:
             question = words("This report is NOT saved. Close it, and lose what you wrote?")
-        self._ask_to_close(question, words("Close without saving"))
-
-    def _ask_to_close(self, asked: str, yes: str) -> None:
-        if self.question is not None and self.question.isVisible():
-            return
-        self.question = Question(
+        return Question(
             self.frame.look,
             self._appearance,
             self,
             title=self.view.title,
-            question=asked,
-            yes=yes,
-            no=self._words("Go on writing"),
+            question=question,
+            yes=words("Close without saving"),
+            no=words("Go on writing"),
         )
-        self.question.no.setDefault(True)
-        self.question.accepted.connect(self._close_anyway)
-        self.question.rejected.connect(self._stay)
-        self.question.open()
-
-    def _close_anyway(self) -> None:
-        self._may_close = True
-        self.close()
-
-    def _stay(self) -> None:
-        self._is_closing = False
 
     def _set_pin(self) -> None:
         person = self._sheet.draft().author or self._desk.person
@@ -496,9 +474,8 @@ class IncidentForm(QWidget):
     # What is shown ---------------------------------------------------------------------------
 
     def _sheet_changed(self, key: str) -> None:
-        if self._mode is Mode.WRITING:
-            self._saving.wrote()
-        self._may_close = False
+        self._saving.wrote()
+        self.closing.wrote()
         if key == KIND:
             self.frame.body.forget_seen()
         if key != self._echo:
@@ -549,7 +526,7 @@ class IncidentForm(QWidget):
 
     def _reading_changed(self) -> None:
         self._refresh_view()
-        self._go_on_closing()
+        self.closing.go_on()
 
     def _check(self) -> None:
         """Look for what cannot be right."""
@@ -564,10 +541,10 @@ class IncidentForm(QWidget):
 
     def _show_saved(self, state: SaveState) -> None:
         shown = None
-        if self._mode is Mode.WRITING:
+        if self._mode is not Mode.SUBMITTED:
             shown = SaveView.of(state, words=self._words)
         self.frame.header.show_saved(shown)
-        self._go_on_closing()
+        self.closing.go_on()
 
     def _order_tabs(self) -> None:
         for before, after in pairwise(self.frame.controls()):
@@ -586,6 +563,7 @@ class IncidentForm(QWidget):
                 amender=self._desk.person,
                 attachments=sheet.added_files(),
                 pin_checked=pin_checked,
+                draft=sheet.draft().id,
             )
         title = str(sheet.answers.get("reporter_title", ""))
         return filing.submit(sheet.draft(), title=title, pin_checked=pin_checked)
@@ -605,15 +583,15 @@ class IncidentForm(QWidget):
         self._restyle()
         self.frame.body.verticalScrollBar().setValue(0)
         self.submitted.emit(filed)
-        self._go_on_closing()
+        self.closing.go_on()
 
     def _show_failed(self, error: DeskError) -> None:
-        self._is_sending = self._is_closing = False
+        self._is_sending = False
+        self.closing.stay()
         self.frame.lock(is_so=False)
-        if self._mode is Mode.WRITING:
-            self._saving.go_on()
-        words = self._words
-        self.frame.say_error(words(str(error)), words(error.advice))
+        self._saving.go_on()
+        said = Advice.of(error, self._words)
+        self.frame.say_error(said.sentence, said.fix)
 
     def hear_of(self, filed: tuple[Filed, ...]) -> None:
         """Show how what was submitted here stands now. Any thread; a closed form hears nothing."""

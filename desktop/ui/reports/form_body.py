@@ -51,6 +51,7 @@ class FormBody(ScrollingPage):
         words = look.words
         self._why_box = QWidget()
         self.why = FormText(look, words("Why is this added or put right?"), least=2)
+        self.why.show_text(sheet.why)
         self.why.typed.connect(lambda text: self.answered.emit(WHY, text, True))
         self.why.left.connect(lambda: self.left.emit(WHY))
         why = QVBoxLayout(self._why_box)

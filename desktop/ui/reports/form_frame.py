@@ -165,6 +165,7 @@ class FormFrame:
             look,
             draft=self._sheet.draft,
             render=ports.render,
+            save=ports.save_pdf,
             post=post,
             file_name=lambda: look.words("Incident report"),
         )

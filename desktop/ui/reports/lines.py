@@ -1,13 +1,14 @@
 """One line of text in the form: its undo is the form's, its writing direction the text's."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton
 
 from desktop.ui.labels import set_property
 from desktop.ui.reports.look import Look
 
 STANDARD = QKeySequence.StandardKey
+_ICON, _GAP = 16, 8
 
 
 def is_undo(event: QEvent) -> bool:
@@ -25,6 +26,7 @@ class FormLine(QLineEdit):
     def __init__(self, look: Look, name: str) -> None:
         super().__init__()
         self._look = look
+        self._button: QToolButton | None = None
         self.setFont(look.theme.font("body"))
         self.setAccessibleName(name)
         self.setMinimumWidth(look.px(64))
@@ -42,12 +44,38 @@ class FormLine(QLineEdit):
 
     def pick_from(self, choices: tuple[str, ...], about: str) -> None:
         """Offer ``choices`` behind a chevron at the end of the line."""
-        action = self._trailing("chevron-down", about)
-        action.triggered.connect(lambda: self._open_menu(choices))
+        button = self.trailing("chevron-down", about)
+        button.clicked.connect(lambda: self._open_menu(choices))
 
-    def trailing(self, icon: str, about: str) -> QAction:
-        """Put a button at the end of the line."""
-        return self._trailing(icon, about)
+    def trailing(self, icon: str, about: str) -> QToolButton:
+        """Put a button at the end of the line.
+
+        Not ``addAction``: Qt draws the icons of a line's actions at one size, however large the
+        text is.
+        """
+        button = self._button = QToolButton(self)
+        button.setIcon(self._look.icon(icon, "ink2"))
+        size = self._look.px(_ICON)
+        button.setIconSize(QSize(size, size))
+        button.setToolTip(about)
+        button.setAccessibleName(about)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setCursor(Qt.CursorShape.ArrowCursor)
+        self.set_pickable(is_so=True)
+        return button
+
+    def set_pickable(self, *, is_so: bool) -> None:
+        """Show the button at the end of the line, or leave the line to its text."""
+        if self._button is None:
+            return
+        self._button.setVisible(is_so)
+        self.setTextMargins(0, 0, self._look.px(_ICON + _GAP) if is_so else 0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._button is not None:
+            wide = self._look.px(_ICON + 2 * _GAP)
+            self._button.setGeometry(self.width() - wide, 1, wide - 1, self.height() - 2)
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ShortcutOverride and is_undo(event):
@@ -62,17 +90,6 @@ class FormLine(QLineEdit):
             Qt.FocusReason.ActiveWindowFocusReason,
         }:
             self.left.emit()
-
-    def _trailing(self, icon: str, about: str) -> QAction:
-        action = self.addAction(
-            self._look.icon(icon, "ink2"), QLineEdit.ActionPosition.TrailingPosition
-        )
-        action.setToolTip(about)
-        button = self.findChildren(QToolButton)[-1]
-        button.setAccessibleName(about)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setCursor(Qt.CursorShape.ArrowCursor)
-        return action
 
     def _open_menu(self, choices: tuple[str, ...]) -> None:
         menu = QMenu(self)

@@ -14,6 +14,7 @@ from desktop.ui.labels import Label
 from desktop.ui.reports.lines import FormLine
 from desktop.ui.reports.look import Look
 from desktop.ui.theme import Appearance
+from desktop.ui.views.advice import Advice
 from desktop.ui.views.pin import PinTask, PinView, problem_of, wrong
 
 Post = Callable[[Callable[[], None]], None]
@@ -112,7 +113,7 @@ class PinDialog(QDialog):
         words = self._look.words
         error = answer.exception()
         if isinstance(error, DeskError):
-            self._say(f"{words(str(error))} {words(error.advice)}")
+            self._say(Advice.of(error, words).whole)
         elif error is not None:
             raise error
         elif answer.result():

@@ -1,6 +1,7 @@
 """What the form needs from the program around it."""
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,13 +16,15 @@ class FormPorts:
     """The services behind the form.
 
     Without ``pins`` nobody is asked for one, without ``box`` nothing can be attached, without
-    ``render`` there is no preview. ``save_copy`` writes a draft to a file of the person's choice
-    and raises ``OSError``; what it writes, ``report new --from`` reads.
+    ``render`` there is no preview. ``save_copy`` and ``save_pdf`` return at once and write a file
+    of the person's choice whole or not at all; the future raises ``DocumentNotSavedError``. What
+    ``save_copy`` writes of a draft, ``report new --from`` reads.
     """
 
     drafts: Drafts
     filing: Filing
-    save_copy: Callable[[Draft, Path], None]
+    save_copy: "Callable[[Draft, Path], Future[Path]]"
+    save_pdf: "Callable[[bytes, Path], Future[Path]]"
     pins: Pins | None = None
     box: AttachmentBox | None = None
     render: Render | None = None

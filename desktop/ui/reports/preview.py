@@ -1,6 +1,7 @@
 """The report as it will print, beside the form while it is written."""
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
@@ -14,6 +15,7 @@ from desktop.ui.labels import Label
 from desktop.ui.reports.look import Look
 from desktop.ui.reports.pages import PagesView
 from desktop.ui.reports.rendering import Render, Rendering
+from desktop.ui.views.advice import Advice
 
 PAUSE_MS = 150
 """What is shown follows a pause this long; nothing is drawn while somebody types."""
@@ -30,6 +32,7 @@ class PreviewPane(QFrame):
         *,
         draft: Callable[[], Draft],
         render: Render,
+        save: "Callable[[bytes, Path], Future[Path]]",
         post: Callable[[Callable[[], None]], None],
         file_name: Callable[[], str],
     ) -> None:
@@ -37,6 +40,7 @@ class PreviewPane(QFrame):
         self.setObjectName("preview")
         self._look = look
         self._draft = draft
+        self._save_pdf, self._post = save, post
         self._file_name = file_name
         self._pdf = b""
         self._folder: Path | None = None
@@ -131,12 +135,18 @@ class PreviewPane(QFrame):
 
     def save_to(self, file: Path) -> None:
         """Write the newest PDF to ``file``; what goes wrong is said above the pages."""
-        try:
-            file.write_bytes(self._pdf)
-        except OSError:
-            self._say(self._look.words("That could not be written. Choose another folder."))
-            return
-        self._folder = file.parent
+        saved = self._save_pdf(self._pdf, file)
+        saved.add_done_callback(lambda done: self._post(lambda: self._saved(done)))
+
+    def _saved(self, done: "Future[Path]") -> None:
+        error = done.exception()
+        if isinstance(error, DeskError):
+            self._say(Advice.of(error, self._look.words).whole)
+        elif error is not None:
+            raise error
+        else:
+            self._folder = done.result().parent
+            self._advice.hide()
 
     def _with_newest(self, act: Callable[[bytes], None]) -> None:
         if self._pdf and not self._is_stale and not self._rendering.is_busy:
@@ -155,8 +165,7 @@ class PreviewPane(QFrame):
 
     def _fail(self, error: DeskError) -> None:
         self._then = None
-        words = self._look.words
-        self._say(f"{words(str(error))} {words(error.advice)}")
+        self._say(Advice.of(error, self._look.words).whole)
 
     def _say(self, sentence: str) -> None:
         self._advice.say(sentence)

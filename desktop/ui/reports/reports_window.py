@@ -58,11 +58,16 @@ class ReportsWindow(QWidget):
     def show_drafts(self, drafts: Sequence[Draft]) -> None:
         """Draw what was begun."""
         self._drafts = drafts
-        self._list.show_drafts(drafts)
+        self._list.show_drafts(drafts, self._filed)
+
+    def open_draft(self, draft: Draft) -> None:
+        """Go on with ``draft``, after its author's PIN where one is asked for."""
+        self._list.open(draft)
 
     def show_filed(self, filed: Sequence[Filed]) -> None:
         """Draw what was submitted, the newest first."""
         self._filed = filed
+        self._list.show_drafts(self._drafts, filed)
         remove_all(self._rows)
         self._submitted.setVisible(bool(filed))
         for one in reversed(filed):

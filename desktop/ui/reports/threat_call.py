@@ -2,14 +2,12 @@
 
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.domain.errors import DeskError
 from desktop.domain.reports.field import Answers, Entry, Field
 from desktop.domain.reports.fields import BY_KEY
 from desktop.services.reports.ports import Draft, Drafts, ThreatCalls
@@ -21,14 +19,16 @@ from desktop.ui.labels import Label
 from desktop.ui.removal import remove_all
 from desktop.ui.reports.alarms import QtAlarm
 from desktop.ui.reports.chips import ChipGroup
+from desktop.ui.reports.closing import Closing
 from desktop.ui.reports.lines import FormLine
 from desktop.ui.reports.look import Look
+from desktop.ui.reports.question import Question
 from desktop.ui.reports.texts import FormText
 from desktop.ui.room import room_for
 from desktop.ui.scrolling import ScrollingPage
 from desktop.ui.theme import Appearance
 from desktop.ui.views.incident_sheet import Sheet
-from desktop.ui.views.saving import SaveState, SaveView
+from desktop.ui.views.saving import SaveState, SaveView, Saving
 from desktop.ui.views.threat_call import EXACT, HEARD, NOTED, QUESTIONS, ThreatCallView
 from desktop.ui.words import Words
 
@@ -64,15 +64,23 @@ class ThreatCallWindow(QWidget):
         super().__init__()
         self.setObjectName("threatCall")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._drafts, self._calls = drafts, calls
+        self._calls = calls
         self._appearance, self._words = appearance, words
         self._monotonic, self._now = monotonic, now
         self._began = monotonic()
         self._lasted: float | None = None
         self._sheet = Sheet(draft)
         self._unsent: Answers = {}
-        self._saved = SaveState(saved_at=draft.saved_at)
         self._bridge = Bridge(self)
+        self._saving = Saving(
+            draft=lambda: self.draft,
+            save=drafts.save,
+            alarm=QtAlarm(self),
+            post=self._bridge.post,
+            shown=self._show_saved,
+            saved_at=draft.saved_at,
+        )
+        self.closing = Closing(self, saving=lambda: self._saving, ask=self._what_would_be_lost)
         self._flush_due = QtAlarm(self)
         self._is_flush_due = False
         self._column = QVBoxLayout(self)
@@ -125,7 +133,13 @@ class ThreatCallWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._flush()
         self.hang_up()
+        self._saving.now()
+        if not self.closing.may_close():
+            event.ignore()
+            return
         super().closeEvent(event)
+        self._saving.stop()
+        self.closing.closed()
         self.closed.emit(self.draft.id)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -172,7 +186,7 @@ class ThreatCallWindow(QWidget):
         self._arrange()
         self._ring.raise_()
         self._show_view()
-        self._show_saved()
+        self._show_saved(self._saving.state)
 
     def _header(self, look: Look) -> QFrame:
         px = look.px
@@ -306,22 +320,26 @@ class ThreatCallWindow(QWidget):
             return
         unsent, self._unsent = self._unsent, {}
         self._calls.tick(self._call, unsent, at_s=int(self.seconds))
-        saved = self._drafts.save(self.draft)
-        saved.add_done_callback(lambda answer: self._bridge.post(lambda: self._kept(answer)))
+        self.closing.wrote()
+        self._saving.wrote()
+        self._saving.now()
 
-    def _kept(self, answer: "Future[Draft]") -> None:
-        error = answer.exception()
-        if isinstance(error, DeskError):
-            self._saved = SaveState(self._saved.saved_at, is_dirty=True, error=error)
-        elif error is not None:
-            raise error
-        else:
-            self._saved = SaveState(answer.result().saved_at)
-        self._show_saved()
+    def _what_would_be_lost(self) -> Question:
+        words = self._words
+        return Question(
+            self._look,
+            self._appearance,
+            self,
+            title=self._view().title,
+            question=words("This report is NOT saved. Close it, and lose what you wrote?"),
+            yes=words("Close without saving"),
+            no=words("Go on writing"),
+        )
 
     def _end_or_go_on(self) -> None:
         if self.is_over:
             self._flush()
+            self.closing.allow()  # the form keeps it from here on
             self.report_wanted.emit(self.draft)
         else:
             self.hang_up()
@@ -343,11 +361,12 @@ class ThreatCallWindow(QWidget):
         icon = "arrow-right" if view.is_over else "phone-off"
         self._end.setIcon(self._look.icon_before(icon, "on_action", 20))
 
-    def _show_saved(self) -> None:
-        view = SaveView.of(self._saved, words=self._words)
+    def _show_saved(self, state: SaveState) -> None:
+        view = SaveView.of(state, words=self._words)
         self._glyph.show_shape(view.shape)
         self._saved_label.setText(view.sentence)
         self._saved_label.set_tone(view.tone)
+        self.closing.go_on()
 
     def _arrange(self) -> None:
         is_wide = self.width() >= self._look.px(_TWO_COLUMNS)

@@ -197,16 +197,15 @@ def date_line(look: Look, name: str, picked: Picked) -> FormLine:
     """A line with a calendar at its end."""
     line = FormLine(look, name)
     about = look.words("{name}: calendar", name=name)
-    action = line.trailing("calendar", about)
-    action.triggered.connect(lambda: _open_calendar(look, line, picked))
+    button = line.trailing("calendar", about)
+    button.clicked.connect(lambda: _open_calendar(look, line, picked))
     return line
 
 
 def set_line_read_only(line: FormLine, *, is_so: bool) -> None:
     """Let nothing be typed or picked."""
     line.setReadOnly(is_so)
-    for action in line.actions():
-        action.setVisible(not is_so)
+    line.set_pickable(is_so=not is_so)
 
 
 def read_day(look: Look, field: Field, text: str) -> str:

@@ -15,5 +15,10 @@ class Advice:
 
     @classmethod
     def of(cls, error: DeskError, words: Words) -> "Advice":
-        """Say ``error`` in the language of ``words``, as far as that knows it."""
-        return cls(words(str(error)), words(error.advice))
+        """Say ``error`` in the language of ``words``: the one place where windows do."""
+        return cls(words.say(error.sentence), words(error.advice))
+
+    @property
+    def whole(self) -> str:
+        """Both, for where there is room for one line alone."""
+        return f"{self.sentence} {self.fix}".strip()

@@ -8,6 +8,8 @@ from typing import Protocol
 
 from desktop.domain.errors import DeskError
 from desktop.domain.reports.attachments import Attachment
+from desktop.domain.sentence import Sentence
+from desktop.ui.views.advice import Advice
 from desktop.ui.words import Words
 
 
@@ -27,7 +29,7 @@ class Added:
     """A file that is kept now, and sentences for whoever brought it, such as that it is empty."""
 
     attachment: Attachment
-    words: tuple[str, ...] = ()
+    words: tuple[Sentence, ...] = ()
 
 
 _LARGE = 1_500_000
@@ -99,21 +101,22 @@ class AddingView:
         )
 
     @classmethod
-    def noted(cls, name: str, sentences: tuple[str, ...], *, words: Words) -> "AddingView":
+    def noted(cls, name: str, sentences: tuple[Sentence, ...], *, words: Words) -> "AddingView":
         return cls(
             words("{name} was added.", name=name),
             0.0,
-            advice=" ".join(map(words, sentences)),
+            advice=" ".join(map(words.say, sentences)),
             button=words("Dismiss"),
             spoken=words("Dismiss the message about {name}", name=name),
         )
 
     @classmethod
     def failed(cls, name: str, error: DeskError, *, words: Words) -> "AddingView":
+        said = Advice.of(error, words)
         return cls(
-            words("{name} was not added. {why}", name=name, why=words(str(error))),
+            words("{name} was not added. {why}", name=name, why=said.sentence),
             0.0,
-            advice=words(error.advice),
+            advice=said.fix,
             button=words("Dismiss"),
             spoken=words("Dismiss the message about {name}", name=name),
         )

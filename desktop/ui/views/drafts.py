@@ -23,9 +23,16 @@ class DraftRowView:
 
     @classmethod
     def of(
-        cls, draft: Draft, *, person: str, is_shared: bool, pins: Pins | None, words: Words
+        cls,
+        draft: Draft,
+        *,
+        person: str,
+        is_shared: bool,
+        pins: Pins | None,
+        words: Words,
+        number: str = "",
     ) -> "DraftRowView":
-        """What ``person`` sees of ``draft``."""
+        """What ``person`` sees of ``draft``; ``number`` is of the report that it amends."""
         task = pin_task(draft, is_shared=is_shared, pins=pins)
         is_mine = not is_shared or draft.author == person
         can_open = task is not None or is_mine
@@ -38,7 +45,11 @@ class DraftRowView:
                 time=when,
                 name=draft.author,
             )
-        title = words(KIND_LABELS[draft.kind]) if is_mine else words("Draft of somebody else")
+        title = words("Draft of somebody else")
+        if is_mine and draft.amends:
+            title = words("Amendment to {number}", number=number)
+        elif is_mine:
+            title = words(KIND_LABELS[draft.kind])
         button = words("Open with the PIN…") if task is not None else words("Open")
         return cls(
             draft.id,

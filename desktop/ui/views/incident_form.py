@@ -113,7 +113,7 @@ class IncidentFormView:
             needed=tuple(Needed(field.key, words(field.label)) for field in lacking),
             promise=_promise(mode, words),
             status=_status(mode, parts, problems.values(), words),
-            close_text=words("Save and close") if mode is Mode.WRITING else words("Close"),
+            close_text=words("Close") if mode is Mode.SUBMITTED else words("Save and close"),
             next_text=words("Next: {part}", part=_in_a_sentence(following, words))
             if following
             else "",

@@ -20,12 +20,17 @@ class Sheet:
     An answer that was emptied is not there any more, whether it was never given or taken back.
     """
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, *, before: Draft | None = None) -> None:
+        """``before``: what was submitted, where ``draft`` adds to it and that is still here."""
+        answers: Answers = dict(before.answers) if before else {}
         self._draft = draft
-        self._answers: Answers = dict(draft.answers)
+        self._submitted = before.attachments if before else ()
+        taken_back = {key for key, value in draft.answers.items() if not is_answered(value)}
+        self._before: Answers = {**answers, **dict.fromkeys(taken_back, "")}
+        self._answers = {k: v for k, v in (answers | draft.answers).items() if is_answered(v)}
         self._kind = draft.kind
-        self._files = draft.attachments
-        self._why = ""
+        self._files = (*self._submitted, *draft.attachments)
+        self._why = draft.why
         self._listeners: list[Callable[[str], None]] = []
 
     @property
@@ -87,12 +92,20 @@ class Sheet:
     def draft(self) -> Draft:
         """The draft as it stands now, to be saved, shown or submitted."""
         return replace(
-            self._draft, kind=self._kind, answers=dict(self._answers), attachments=self._files
+            self._draft,
+            kind=self._kind,
+            answers=dict(self._answers),
+            attachments=self._files,
+            why=self._why,
         )
+
+    def amendment(self) -> Draft:
+        """The draft of an amendment as it stands now: what is new alone."""
+        return replace(self.draft(), answers=self.changed_answers(), attachments=self.added_files())
 
     def changed_answers(self) -> Answers:
         """What an amendment says: answers unlike those before, "" where one was taken back."""
-        before = self._draft.answers
+        before = self._before
         changed: Answers = {
             key: answer for key, answer in self._answers.items() if before.get(key) != answer
         }
@@ -100,4 +113,4 @@ class Sheet:
 
     def added_files(self) -> tuple[Attachment, ...]:
         """What an amendment attaches."""
-        return tuple(file for file in self._files if file not in self._draft.attachments)
+        return tuple(file for file in self._files if file not in self._submitted)

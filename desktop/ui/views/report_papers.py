@@ -1,6 +1,6 @@
 """Reports on paper: which copy, a whole period at once, and whether a copy is genuine."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -28,15 +28,23 @@ class Variant(StrEnum):
             Variant.SB_553: words("SB 553 log entry"),
         }[self]
 
+    def named_for_period(self, words: Words) -> str:
+        """Return what people call it where it is made of all reports of a period."""
+        return words("SB 553 log, CSV and PDF") if self is Variant.SB_553 else self.named(words)
+
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """Every report of a period, both days included, as ``variant`` into ``folder``."""
+    """Every report of a period, both days included, as ``variant`` into ``folder``.
+
+    ``descriptions`` are for the log of SB 553, by number: without what tells who was involved.
+    """
 
     since: date
     until: date
     variant: Variant
     folder: Path
+    descriptions: dict[str, str] = field(default_factory=dict)
 
 
 class Blank(StrEnum):
@@ -45,6 +53,7 @@ class Blank(StrEnum):
     SINCE = "since"
     UNTIL = "until"
     FOLDER = "folder"
+    DESCRIPTION = "description"
 
 
 def export_request(
@@ -75,6 +84,22 @@ def progress_words(done: int, of: int, words: Words) -> str:
     if of <= 0:
         return words("Looking for the reports")
     return words("Report {done} of {of}", done=done, of=of)
+
+
+def log_words(count: int, of: int, folder: Path, words: Words) -> str:
+    """Return what an export of the log came to."""
+    if of == 0:
+        return words(
+            "There is no report of that period: the log in {folder} is empty.", folder=folder.name
+        )
+    if count == 0:
+        return words("Nothing was written: no incident can go into the log as it is told.")
+    return words(
+        "{n} of {of} incidents are in the log, CSV and PDF, in {folder}.",
+        n=count,
+        of=of,
+        folder=folder.name,
+    )
 
 
 def exported_words(count: int, folder: Path, words: Words) -> str:

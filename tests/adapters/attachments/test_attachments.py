@@ -1,5 +1,6 @@
 """Attachments as people bring them: real files, and what may be wrong with them."""
 
+import os
 import struct
 import wave
 import zipfile
@@ -18,6 +19,7 @@ from PIL import Image, PngImagePlugin
 
 from desktop.domain.reports.attachments import (
     AttachmentEmptyError,
+    AttachmentMacrosError,
     AttachmentRunsError,
     AttachmentTooLargeError,
 )
@@ -26,6 +28,7 @@ from desktop.services.adapters.attachments.inspecting import Finding, inspect
 from desktop.services.adapters.attachments.pictures import PictureNotShownError, redraw
 from desktop.services.adapters.attachments.taking import Taken, Taking
 from desktop.services.adapters.blob_files import BlobFiles, FileGoneError
+from desktop.words import Words
 from tests.support.stations import MORNING, Clock
 
 RED, BLUE, WHITE = (220, 20, 20), (20, 20, 220), (255, 255, 255)
@@ -178,9 +181,60 @@ def test_a_file_called_otherwise_than_it_is_is_told_and_kept(
 ) -> None:
     data = SAMPLES[make][0]()
     taken = taking.take_pasted(data, name)
-    assert called in taken.words
+    assert called in map(str, taken.words)
     assert taken.attachment.media == SAMPLES[make][1]
     assert taken.attachment.size == len(data)
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("photo.jpg", "a JPEG picture"),
+        ("photo.HEIC", "a HEIC picture"),
+        ("letter.pdf", "a PDF document"),
+        ("letter.docx", "a Word document"),
+    ],
+)
+def test_bytes_of_no_kind_are_not_what_their_ending_says(
+    taking: Taking, name: str, called: str
+) -> None:
+    taken = taking.take_pasted(bytes(range(256)) * 20, name)
+    (word,) = map(str, taken.words)
+    ending = name[name.rindex(".") :].lower()
+    assert word == (
+        f"This is not {called} although it is called {ending}, so it may not open."
+        " It is kept as it is."
+    )
+    assert taken.attachment.name == name
+
+
+@pytest.mark.parametrize("name", ["call.aac", "dictation.mp3", "film.mov", "letters.key"])
+def test_a_recording_that_begins_in_a_way_of_its_own_is_not_called_wrong(name: str) -> None:
+    assert found(bytes(range(256)) * 20, name).words == ()
+
+
+def test_what_is_said_of_a_file_is_said_in_the_language_of_the_desk() -> None:
+    (word,) = found(photo(), "letter.pdf").words
+    assert Words.of("es").say(word) == "Esto es una imagen JPEG aunque se llame .pdf."
+
+
+def letter_with_macros(*, padding: int = 0) -> bytes:
+    file = BytesIO(letter_as_docx())
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("word/media/image1.png", os.urandom(padding))
+        archive.writestr("word/vbaProject.bin", b"Sub AutoOpen()")
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("padding", [0, 200_000])
+def test_a_document_with_macros_is_refused_whatever_it_is_called(
+    taking: Taking, padding: int
+) -> None:
+    assert not found(letter_as_docx(), "letter.docx").words
+    with pytest.raises(AttachmentMacrosError) as refusal:
+        taking.take_pasted(letter_with_macros(padding=padding), "letter.docx")
+    assert "macros" in str(refusal.value)
+    assert "without macros" in refusal.value.advice
 
 
 def test_an_ending_that_nobody_knows_is_no_reason_for_a_word() -> None:
@@ -309,10 +363,9 @@ def test_a_picture_as_narrow_as_a_line_is_drawn() -> None:
 
 def test_heic_is_kept_whole_with_a_word_on_what_to_do(taking: Taking, tmp_path: Path) -> None:
     taken = taking.take_pasted(heic(), "IMG_0001.HEIC")
-    (word,) = taken.words
+    (word,) = map(str, taken.words)
     assert word == (
-        "A HEIC picture is kept whole, but it cannot be shown in the PDF:"
-        " save it as JPEG to show it."
+        "It is kept whole, but the PDF cannot show a HEIC picture: save it as JPEG to show it."
     )
     assert not taken.is_drawn
     assert taken.attachment.size == len(heic())
@@ -327,7 +380,7 @@ def test_heic_is_kept_whole_with_a_word_on_what_to_do(taking: Taking, tmp_path: 
 def test_a_picture_that_is_cut_off_is_kept_and_told(taking: Taking, name: str) -> None:
     whole = SAMPLES[name][0]()
     taken = taking.take_pasted(whole[: len(whole) // 2], name)
-    assert any("cut off" in word or "end is missing" in word for word in taken.words)
+    assert any("cut off" in word or "end is missing" in word for word in map(str, taken.words))
     assert not taken.is_drawn
     assert taken.attachment.size == len(whole) // 2
 
@@ -336,7 +389,7 @@ def test_a_picture_that_is_cut_off_is_kept_and_told(taking: Taking, name: str) -
 def test_a_document_that_is_cut_off_is_kept_and_told(taking: Taking, name: str) -> None:
     whole = SAMPLES[name][0]()
     taken = taking.take_pasted(whole[: len(whole) // 2], name)
-    (word,) = taken.words
+    (word,) = map(str, taken.words)
     assert "end is missing" in word
     assert "kept as it is" in word
 
@@ -409,7 +462,7 @@ def test_a_bomb_of_pixels_is_kept_and_never_decoded(
 
     monkeypatch.setattr(ImageFile.ImageFile, "load", lambda _self: pytest.fail("it was decoded"))
     taken = taking.take_pasted(bomb_of(kind), f"photo.{kind}")
-    (word,) = taken.words
+    (word,) = map(str, taken.words)
     assert "too large to be shown in the PDF" in word
     assert "kept whole" in word
     assert not taken.is_drawn
@@ -421,7 +474,7 @@ def test_a_jpeg_of_a_thousand_layers_keeps_no_pc_busy() -> None:
     at = layered.index(b"\xff\xda")
     length = 2 + int.from_bytes(layered[at + 2 : at + 4], "big")
     with_scans = layered[:-2] + layered[at : at + length] * 1000 + layered[-2:]
-    (word,) = found(with_scans, "photo.jpg").words
+    (word,) = map(str, found(with_scans, "photo.jpg").words)
     assert "for hours" in word
 
 

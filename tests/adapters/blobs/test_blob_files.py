@@ -221,7 +221,7 @@ def test_a_disk_that_fills_up_on_the_way_keeps_nothing(
     blobs: BlobFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "fsync", full_disk)
-    with pytest.raises(BlobNotSavedError, match=r"NOT saved.*letter\.txt.*No space"):
+    with pytest.raises(BlobNotSavedError, match=r"letter\.txt.*NOT saved.*No space"):
         blobs.add(BytesIO(LETTER), "letter.txt")
     assert everything_in(tmp_path / "blobs") == []
 

@@ -1,6 +1,7 @@
 """Submitting on a disk that refuses at first, and takes it later by itself."""
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +13,7 @@ from desktop.domain.errors import DeskError, ReportNotSavedError
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event
 from desktop.domain.reports.attachments import Attachment
-from desktop.domain.reports.draft import Draft
+from desktop.domain.reports.draft import Draft, Filed
 from desktop.domain.reports.facts import ReportAmended, ReportSubmitted
 from desktop.domain.reports.field import Kind
 from desktop.domain.roster.roster import fold_roster
@@ -79,13 +80,35 @@ class Counter:
         draft = self.drafts.new(Kind.COUNTER, answers=ANSWERS)
         return self.drafts.save(draft).result(0)
 
+    def begun(self, report: str) -> Draft:
+        """An amendment to ``report`` that is on the disk."""
+        draft = replace(
+            self.drafts.new(Kind.COUNTER, answers={"damage": "The door", "place": ""}),
+            amends=report,
+            why="I saw it later.",
+        )
+        return self.drafts.save(draft).result(0)
+
+    def amends(self, draft: Draft) -> "Future[Filed]":
+        return self.filing.amend(
+            draft.amends,
+            answers=draft.answers,
+            why=draft.why,
+            amender="Maria Delgado",
+            draft=draft.id,
+        )
+
 
 @pytest.fixture
 def counter() -> Counter:
-    writer, journal = Writer(), Journal()
+    return a_counter(Held())
+
+
+def a_counter(held: Held, writer: Writer | None = None) -> Counter:
+    writer, journal = writer or Writer(), Journal()
     drafts = DraftDesk(
         journal=journal,
-        known=(),
+        known=held.drafts,
         now=lambda: datetime(2026, 3, 9, tzinfo=UTC),
         new_id=iter(["d1", "d2", "d3"]).__next__,
         person=lambda: "Maria Delgado",
@@ -95,7 +118,7 @@ def counter() -> Counter:
         FilingParts(
             writer=writer,  # type: ignore[arg-type]  # as much of one as filing uses
             journal=journal,
-            held=Held(),
+            held=held,
             drafts=drafts,
             clock=Clock(),
             roster=lambda: fold_roster(SITE.public_bytes, ()),
@@ -167,3 +190,39 @@ def test_an_amendment_that_is_refused_leaves_the_draft_where_it_is(counter: Coun
     counter.drafts.save(later)
     refused(counter, later)
     assert counter.drafts.find(draft.id)
+
+
+def test_the_draft_of_an_amendment_goes_once_it_is_signed(counter: Counter) -> None:
+    filed = counter.filing.submit(counter.draft()).result(0)
+    counter.amends(counter.begun(filed.report)).result(0)
+    amended = counter.writer.written[-1]
+    assert isinstance(amended, ReportAmended)
+    assert (amended.answers, amended.why) == (
+        {"damage": "The door", "place": ""},
+        "I saw it later.",
+    )
+    assert counter.drafts.all() == ()
+
+
+def test_the_draft_of_an_amendment_stays_where_the_disk_refuses_it(counter: Counter) -> None:
+    filed = counter.filing.submit(counter.draft()).result(0)
+    draft = counter.begun(filed.report)
+    counter.writer.is_full = True
+    with pytest.raises(ReportNotSavedError):
+        counter.amends(draft).result(0)
+    assert counter.drafts.find(draft.id)
+
+
+@pytest.mark.parametrize("more", ["", " And the bell."])
+def test_a_restart_before_the_draft_of_a_signed_amendment_went_offers_it_no_more(
+    counter: Counter, more: str
+) -> None:
+    filed = counter.filing.submit(counter.draft()).result(0)
+    draft = counter.begun(filed.report)
+    counter.amends(draft).result(0)
+    signed = counter.writer.author.says(counter.writer.written[-1])
+    left = replace(draft, why=draft.why + more)  # what was written since is another matter
+    held = Held(drafts=(left,), filed=(filed,), unsent=(signed,))
+    again = a_counter(held, counter.writer)
+    again.filing.start()
+    assert again.drafts.all() == ((left,) if more else ())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.services.reports.ports import Draft
+from desktop.services.reports.ports import Draft, Filed
 from desktop.ui.reports.form import IncidentForm
 from desktop.ui.reports.ports import FormDesk, FormPorts
 from desktop.ui.theme import Appearance
@@ -19,6 +19,7 @@ from tests.ui.reports.stand_ins import (
     StandInFiling,
     StandInPins,
     a_draft,
+    save_pdf,
 )
 
 
@@ -38,6 +39,7 @@ class Around:
             drafts=self.drafts,
             filing=self.filing,
             save_copy=self.copies,
+            save_pdf=save_pdf,
             pins=self.pins,
             box=self.box,
             render=self.render,
@@ -57,7 +59,12 @@ def opens(qtbot: QtBot, appearance: Appearance, words: Words, around: Around) ->
     """Open the form with a draft, and wait until it is there."""
 
     def open_form(
-        draft: Draft | None = None, *, width: int = 900, spoken: Words = words, **changes: object
+        draft: Draft | None = None,
+        *,
+        width: int = 900,
+        spoken: Words = words,
+        filed: Filed | None = None,
+        **changes: object,
     ) -> IncidentForm:
         desk = FormDesk(
             person="Maria Delgado",
@@ -70,6 +77,7 @@ def opens(qtbot: QtBot, appearance: Appearance, words: Words, around: Around) ->
             desk=desk,
             appearance=appearance,
             words=spoken,
+            filed=filed,
             now=lambda: NOW,
         )
         qtbot.addWidget(form)

@@ -34,6 +34,7 @@ from tests.ui.reports.stand_ins import (
     a_draft,
     a_filed,
     full_disk,
+    save_pdf,
 )
 from tests.ui.reports.story import BECK, FILES
 
@@ -113,6 +114,7 @@ def _form(
             drafts=drafts,
             filing=StandInFiling(),
             save_copy=Copies(),
+            save_pdf=save_pdf,
             pins=StandInPins(),
             box=StandInBox(),
             render=render,
@@ -240,7 +242,9 @@ def _drafts(app: QApplication, appearance: Appearance, words: Words) -> QWidget:
             a_draft(),
             a_draft(Kind.PHONE, id="d2", author="Devon Park", begun_at=SAVED_AT + timedelta(1)),
             a_draft(Kind.VISIT, id="d3", author="Joan Petrie"),
-        )
+            a_draft(id="d4", amends="r1", begun_at=SAVED_AT + timedelta(2)),
+        ),
+        (a_filed(),),
     )
     drafts.resize(640, 320)
     drafts.show()

@@ -12,6 +12,8 @@ from desktop.domain.errors import DeskError, ReportNotSavedError
 from desktop.domain.reports.attachments import Attachment
 from desktop.domain.reports.facts import ReportId
 from desktop.domain.reports.field import Answers, Kind
+from desktop.domain.sentence import Sentence
+from desktop.services.adapters.pdf.saving import DocumentNotSavedError, save_document
 from desktop.services.reports.ports import Draft, Filed, LiveCall
 from desktop.ui.views.attachments import Added, Source
 
@@ -49,10 +51,12 @@ class StandInDrafts:
         self.kept: dict[str, Draft] = {}
         self.error: DeskError | None = None
         self.holds = False
+        self.begun = 0
         self.waiting: list[tuple[Future[Draft], Draft]] = []
 
     def new(self, kind: Kind, *, answers: Answers | None = None, alert: str = "") -> Draft:
-        return a_draft(kind, answers=answers or {}, alert=alert)
+        self.begun += 1
+        return a_draft(kind, id=f"new{self.begun}", answers=answers or {}, alert=alert)
 
     def save(self, draft: Draft) -> "Future[Draft]":
         self.saved.append(draft)
@@ -88,6 +92,7 @@ class StandInFiling:
         self.titles: list[str] = []
         self.pins_checked: list[bool] = []
         self.amended: list[dict[str, object]] = []
+        self.amended_from: list[str] = []
         self.error: DeskError | None = None
         self.listeners: list[Callable[[tuple[Filed, ...]], None]] = []
         self.known: Filed = a_filed()
@@ -114,8 +119,10 @@ class StandInFiling:
         amender: str,
         attachments: tuple[Attachment, ...] = (),
         pin_checked: bool = False,
+        draft: str = "",
     ) -> "Future[Filed]":
         self.amended.append({"report": report, "answers": answers, "why": why, "amender": amender})
+        self.amended_from.append(draft)
         future: Future[Filed] = Future()
         future.set_result(self.known)
         return future
@@ -180,7 +187,7 @@ class StandInAdding:
             sha256="e4" * 32,
             added_by=self.added_by,
         )
-        self.result.set_result(Added(file, words))
+        self.result.set_result(Added(file, tuple(map(Sentence, words))))
 
 
 class StandInBox:
@@ -224,9 +231,23 @@ class Copies:
 
     def __init__(self) -> None:
         self.made: list[tuple[Draft, Path]] = []
-        self.error: OSError | None = None
+        self.error: DeskError | None = None
 
-    def __call__(self, draft: Draft, file: Path) -> None:
+    def __call__(self, draft: Draft, file: Path) -> "Future[Path]":
+        future: Future[Path] = Future()
         if self.error is not None:
-            raise self.error
-        self.made.append((draft, file))
+            future.set_exception(self.error)
+        else:
+            self.made.append((draft, file))
+            future.set_result(file)
+        return future
+
+
+def save_pdf(pdf: bytes, file: Path) -> "Future[Path]":
+    """Write it, and be done at once."""
+    future: Future[Path] = Future()
+    try:
+        future.set_result(save_document(pdf, file))
+    except DocumentNotSavedError as refusal:
+        future.set_exception(refusal)
+    return future

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import ReportNotSavedError
@@ -13,10 +13,12 @@ from desktop.domain.reports.answers import checked
 from desktop.domain.reports.facts import Standing
 from desktop.domain.reports.field import Answers, Field, Kind
 from desktop.domain.reports.fields import FIELDS
+from desktop.services.adapters.pdf.saving import DocumentNotSavedError
 from desktop.ui.reports.form import IncidentForm
 from desktop.ui.reports.pin_dialog import PinDialog
 from desktop.ui.reports.question import Question
 from desktop.ui.reports.rows import RowsEditor
+from desktop.ui.theme import Appearance, Scheme
 from desktop.ui.views.incident_form import Mode
 from desktop.ui.views.incident_parts import Part, part_of
 from desktop.ui.views.incident_plan import opener_key
@@ -34,7 +36,7 @@ from tests.ui.reports.hands import (
     text,
     write,
 )
-from tests.ui.reports.stand_ins import a_draft, full_disk
+from tests.ui.reports.stand_ins import a_draft, a_filed, full_disk
 from tests.ui.reports.story import BECK
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -133,7 +135,23 @@ def test_a_full_disk_is_said_and_a_copy_can_be_saved_elsewhere(
     assert form.isVisible()
     form.save_copy_to(tmp_path / "copy.json")
     assert around.copies.made[0][0].answers["narrative"] == "He shouted."
+    qtbot.waitUntil(lambda: "A copy is in copy.json." in said(form))
     assert form.close()
+
+
+def test_a_copy_that_cannot_be_written_is_said_and_nothing_is_let_go(
+    qtbot: QtBot, opens: Opens, around: Around, tmp_path: Path
+) -> None:
+    form = opens()
+    around.drafts.error = full_disk()
+    around.copies.error = DocumentNotSavedError(
+        "{file} could not be written: {why}.", file="c", why="x"
+    )
+    write(text(form, "narrative"), "He shouted.")
+    form.save_now()
+    form.save_copy_to(tmp_path / "copy.json")
+    qtbot.waitUntil(lambda: "c could not be written: x. Choose another folder" in said(form))
+    assert not form.close()
 
 
 def test_once_there_is_space_again_it_is_saved(qtbot: QtBot, opens: Opens, around: Around) -> None:
@@ -419,22 +437,90 @@ def test_an_amendment_says_only_what_changed_and_why(
     ]
 
 
-def test_an_amendment_that_was_not_submitted_is_not_lost_without_a_question(
-    qtbot: QtBot, opens: Opens, around: Around
-) -> None:
-    form = opens(a_draft(answers=dict(BECK)))
+def amending(qtbot: QtBot, form: IncidentForm) -> None:
     with qtbot.waitSignal(form.submitted):
         form.submit()
         agree(form)
     form.amend()
     qtbot.waitUntil(form.frame.body.why.isVisible)
+
+
+def test_an_amendment_is_on_the_disk_two_seconds_after_its_first_key(
+    qtbot: QtBot, opens: Opens, around: Around
+) -> None:
+    form = opens(a_draft(answers=dict(BECK)))
+    amending(qtbot, form)
     write(form.frame.body.why, "I was wrong.")
-    assert not form.close()
-    question = form.question
+    write(text(form, "narrative"), " He left.")
+    qtbot.waitUntil(lambda: "new1" in around.drafts.kept, timeout=2_000)
+    kept = around.drafts.kept["new1"]
+    assert (kept.amends, kept.why, set(kept.answers)) == ("r1", "I was wrong.", {"narrative"})
+    assert "Saved" in said(form.frame.header)
+
+
+def test_an_amendment_that_was_begun_is_gone_on_with(
+    qtbot: QtBot, opens: Opens, around: Around
+) -> None:
+    begun = a_draft(id="a1", amends="r1", why="I was", answers={"damage": "The door", "place": ""})
+    form = opens(begun, filed=a_filed())
+    form.amend()
+    qtbot.waitUntil(form.frame.body.why.isVisible)
+    assert form.frame.body.why.toPlainText() == "I was"
+    write(form.frame.body.why, " wrong.")
+    leave(form)
+    with qtbot.waitSignal(form.submitted):
+        click(form.frame.foot.submit)
+        agree(form)
+    (amended,) = around.filing.amended
+    assert amended["answers"] == {"damage": "The door", "place": ""}
+    assert amended["why"] == "I was wrong."
+    assert around.filing.amended_from == ["a1"]
+
+
+def test_a_window_with_an_amendment_closes_once_the_disk_has_it(
+    qtbot: QtBot, opens: Opens, around: Around
+) -> None:
+    form = opens(a_draft(answers=dict(BECK)))
+    amending(qtbot, form)
+    write(form.frame.body.why, "I was wrong.")
+    with qtbot.waitSignal(form.closed):
+        click(button(form, "Save and close"))
+    assert around.drafts.kept["new1"].why == "I was wrong."
+
+
+def test_an_amendment_that_the_disk_refuses_is_left_after_one_question(
+    qtbot: QtBot, opens: Opens, around: Around
+) -> None:
+    form = opens(a_draft(answers=dict(BECK)))
+    amending(qtbot, form)
+    around.drafts.error = full_disk()
+    write(form.frame.body.why, "I was wrong.")
+    click(button(form, "Save and close"))
+    qtbot.waitUntil(lambda: form.closing.question is not None)
+    question = form.closing.question
     assert question is not None
-    assert "What you wrote here is not kept." in said(question)
-    click(question.yes)
-    qtbot.waitUntil(lambda: not form.isVisible())
+    assert "This report is NOT saved." in said(question)
+    key(question, Qt.Key.Key_Return)  # out of habit: nothing is lost
+    assert form.isVisible()
+    assert form.frame.body.why.toPlainText() == "I was wrong."
+
+
+def test_a_second_amendment_begins_a_draft_of_its_own(
+    qtbot: QtBot, opens: Opens, around: Around
+) -> None:
+    form = opens(a_draft(answers=dict(BECK)))
+    amending(qtbot, form)
+    write(text(form, "narrative"), " He left.")
+    write(form.frame.body.why, "I was wrong.")
+    leave(form)
+    with qtbot.waitSignal(form.submitted):
+        click(form.frame.foot.submit)
+        agree(form)
+    form.amend()
+    write(form.frame.body.why, "Once more.")
+    form.save_now()
+    qtbot.waitUntil(lambda: "new2" in around.drafts.kept)
+    assert around.drafts.kept["new2"].answers == {}
 
 
 def test_keys_go_through_the_parts(opens: Opens) -> None:
@@ -555,7 +641,7 @@ def test_it_closes_by_itself_once_the_disk_has_every_key(
             future.set_result(draft)
             QApplication.processEvents()
     assert not form.isVisible()
-    assert form.question is None
+    assert form.closing.question is None
     assert around.drafts.saved[-1].answers["narrative"] == "He shouted. I left."
 
 
@@ -566,15 +652,15 @@ def test_a_report_that_the_disk_refuses_is_left_after_one_question(
     form = opens()
     write(text(form, "narrative"), "He shouted.")
     click(button(form, "Save and close"))
-    qtbot.waitUntil(lambda: form.question is not None and form.question.isVisible())
-    first = form.question
+    qtbot.waitUntil(lambda: form.closing.question is not None and form.closing.question.isVisible())
+    first = form.closing.question
     assert first is not None
     assert "This report is NOT saved." in said(first)
     key(first, Qt.Key.Key_Return)  # out of habit: nothing is lost
     assert form.isVisible()
     click(button(form, "Save and close"))
-    qtbot.waitUntil(lambda: form.question is not first)
-    again = form.question
+    qtbot.waitUntil(lambda: form.closing.question is not first)
+    again = form.closing.question
     assert again is not None
     with qtbot.waitSignal(form.closed):
         click(again.yes)
@@ -588,11 +674,11 @@ def test_whoever_will_not_wait_for_a_disk_that_hangs_is_asked(
     write(text(form, "narrative"), "He shouted.")
     for _ in range(2):
         click(button(form, "Save and close"))
-    assert form.question is not None
+    assert form.closing.question is not None
     with qtbot.waitSignal(form.closed):  # it answers after all
         future, draft = around.drafts.waiting[0]
         future.set_result(draft)
-    assert not form.question.isVisible()
+    assert not form.closing.question.isVisible()
 
 
 def test_submitting_waits_for_a_file_that_is_still_being_read(
@@ -654,3 +740,18 @@ def test_closing_waits_for_a_file_that_is_still_being_read(
     with qtbot.waitSignal(form.closed):
         around.box.adding[0].finish()
     assert [file.name for file in around.drafts.kept["d1"].attachments] == ["glass.jpg"]
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_what_a_day_is_picked_with_grows_with_the_text(
+    opens: Opens, appearance: Appearance, scale: float
+) -> None:
+    appearance.choose(scheme=Scheme.LIGHT, text_scale=scale)
+    form = opens(width=1400)
+    day = editor(form, "began").controls()[0]
+    picker = next(one for one in day.findChildren(QToolButton) if one.isVisible())
+    assert day.rect().contains(picker.geometry())
+    drawn = picker.grab().toImage()
+    paper = drawn.pixelColor(0, 0)
+    ink = [x for x in range(drawn.width()) if drawn.pixelColor(x, drawn.height() // 2) != paper]
+    assert 12 * scale <= ink[-1] - ink[0] <= 16 * scale

@@ -203,7 +203,8 @@ def test_the_pdf_is_saved_where_it_is_asked_for(
     preview.save_to(tmp_path / "report.pdf")
     assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
     preview.save_to(tmp_path / "no such folder" / "report.pdf")
-    assert "could not be written" in said(preview)
+    qtbot.waitUntil(lambda: "could not be written" in said(preview))
+    assert [file.name for file in tmp_path.iterdir()] == ["report.pdf"]
 
 
 def test_every_page_is_printed(qtbot: QtBot, tmp_path: Path) -> None:
@@ -249,16 +250,15 @@ def call(
 
 
 def test_every_tick_is_kept_and_streamed_as_it_is_made(
-    call: ThreatCallWindow, telephone: Telephone
+    qtbot: QtBot, call: ThreatCallWindow, telephone: Telephone
 ) -> None:
     telephone.clock = 112.0
     click(chip(call, "Angry"))
     assert telephone.drafts.saved[-1].answers["voice"] == ["angry"]
     assert telephone.calls.ticks[-1] == ("call-1", {"voice": ["angry"]}, 12)
-    saves = len(telephone.drafts.saved)
     click(chip(call, "Slow"))
-    assert len(telephone.drafts.saved) == saves + 1
     assert telephone.calls.ticks[-1][1] == {"voice": ["angry", "slow"]}
+    qtbot.waitUntil(lambda: telephone.drafts.saved[-1].answers["voice"] == ["angry", "slow"])
 
 
 def test_what_is_typed_is_streamed_while_the_caller_still_talks(
@@ -312,6 +312,50 @@ def test_a_full_disk_does_not_stop_the_call(
     click(chip(call, "Angry"))
     qtbot.waitUntil(lambda: "Not saved: the disk is full" in said(call))
     assert telephone.calls.ticks[-1][1] == {"voice": ["angry"]}
+
+
+def test_closing_a_call_that_the_disk_refuses_asks_first(
+    qtbot: QtBot, call: ThreatCallWindow, telephone: Telephone
+) -> None:
+    telephone.drafts.error = full_disk()
+    write(call.words_field, "One hour")
+    assert not call.close()
+    qtbot.waitUntil(lambda: call.closing.question is not None)
+    question = call.closing.question
+    assert question is not None
+    assert "This report is NOT saved." in said(question)
+    key(question, Qt.Key.Key_Return)  # out of habit: nothing is lost
+    assert call.isVisible()
+    telephone.drafts.error = None
+    write(call.words_field, " left")
+    with qtbot.waitSignal(call.closed):
+        call.close()
+    assert telephone.drafts.kept["d1"].answers["threat_wording"] == "One hour left"
+
+
+def test_a_call_closes_by_itself_once_the_disk_has_it(
+    qtbot: QtBot, call: ThreatCallWindow, telephone: Telephone
+) -> None:
+    telephone.drafts.holds = True
+    write(call.words_field, "One hour")
+    assert not call.close()
+    with qtbot.waitSignal(call.closed):
+        while telephone.drafts.waiting:
+            future, draft = telephone.drafts.waiting.pop(0)
+            future.set_result(draft)
+            QApplication.processEvents()
+    assert call.closing.question is None
+    assert telephone.drafts.saved[-1].answers["call_ended"] == "10:41"
+
+
+def test_a_call_that_is_not_saved_is_handed_over_to_the_form_all_the_same(
+    qtbot: QtBot, call: ThreatCallWindow, telephone: Telephone
+) -> None:
+    telephone.drafts.error = full_disk()
+    click(button(call, "The caller hung up"))
+    with qtbot.waitSignal(call.report_wanted):
+        click(button(call, "Go on to the report"))
+    assert call.close()
 
 
 def test_the_supervisors_card_shows_the_words_as_they_come(

@@ -228,7 +228,7 @@ def test_a_finished_report_shows_what_was_answered_and_nothing_else() -> None:
 
 
 def test_an_amendment_needs_a_change_and_a_reason() -> None:
-    sheet = Sheet(a_draft(answers=dict(BECK)))
+    sheet = Sheet(a_draft(), before=a_draft(answers=dict(BECK)))
 
     def view() -> IncidentFormView:
         return IncidentFormView.of(sheet, mode=Mode.AMENDING, number="2026-C3-014", words=WORDS)

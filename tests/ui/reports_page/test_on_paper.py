@@ -9,7 +9,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.reports.attachments import Attachment
-from desktop.ui.console.reports.papers import Exported
+from desktop.services.reports.details import Detail, Found
+from desktop.services.reports.sb553 import IdentifyingDetailsError, Leak
+from desktop.ui.console.reports.papers import Described, Exported
 from desktop.ui.views.report_papers import Blank, Finding, Variant, Verdict
 from tests.support.reports import (
     LETTER,
@@ -106,6 +108,42 @@ def test_an_export_names_the_reports_that_it_lacks(qtbot: QtBot, stage: ReportSt
     stage.papers.exporting.set_result(Exported(86, failed=(("2026-C3-004", DiskFullError()),)))
     qtbot.waitUntil(lambda: "86 reports saved in March" in said(dialog), timeout=3000)
     assert "Not saved: 2026-C3-004. The disk of this PC is full." in said(dialog)
+
+
+def test_the_log_says_who_is_told_in_it_and_takes_other_words(
+    qtbot: QtBot, stage: ReportStage
+) -> None:
+    dialog = stage.page.open_export()
+    dialog.lines[Blank.FOLDER].setText("/somewhere/March")
+    assert dialog.papers[Variant.SB_553].text() == "SB 553 log, CSV and PDF"
+    dialog.papers[Variant.SB_553].click()
+    assert not dialog.description.isVisible()
+    click(dialog.export)
+    refusal = told_of("2026-C3-001", "Mr. Beck shouted.", "Beck")
+    exported = Exported(
+        2,
+        failed=(("2026-C3-001", refusal), ("2026-C3-004", refusal)),
+        unfit=Described("2026-C3-001", "Mr. Beck shouted."),
+    )
+    assert stage.papers.exporting is not None
+    stage.papers.exporting.set_result(exported)
+    qtbot.waitUntil(dialog.description.isVisible, timeout=3000)
+    sentence = "2026-C3-001: Detailed description, character 5: a name, “Beck”."
+    assert "2 of 4 incidents are in the log, CSV and PDF, in March." in said(dialog)
+    assert f"{sentence} Write “the customer”" in said(dialog)
+    assert "Not in it either: 2026-C3-004." in said(dialog)
+    assert dialog.description.toPlainText() == "Mr. Beck shouted."
+    dialog.description.setPlainText("The customer shouted.")
+    click(dialog.export)
+    assert stage.papers.exports[-1].descriptions == {"2026-C3-001": "The customer shouted."}
+    stage.papers.exporting.set_result(Exported(4))
+    qtbot.waitUntil(lambda: "4 of 4 incidents are in the log" in said(dialog), timeout=3000)
+    assert not dialog.description.isVisible()
+
+
+def told_of(number: str, text: str, name: str) -> IdentifyingDetailsError:
+    found = Found(Detail.NAME, name, text.index(name), text.index(name) + len(name))
+    return IdentifyingDetailsError(number, (Leak("Detailed description", found),))
 
 
 def test_an_export_that_fails_says_so_and_keeps_what_was_typed(

@@ -5,23 +5,29 @@ from typing import BinaryIO
 
 import msgspec
 
-from desktop.domain.reports.attachments import clean_name, ending_of
+from desktop.domain.reports.attachments import carries_macros, clean_name, ending_of
+from desktop.domain.sentence import Sentence, listed
 from desktop.services.adapters.attachments import pictures
 from desktop.services.adapters.attachments.kinds import (
     AVIF,
     BOXED,
     HEAD_BYTES,
     HEIC,
+    OFFICE,
     PDF,
+    UNKNOWN,
     WAV,
     ZIPPED,
     Kind,
+    called_by,
     is_called_otherwise,
     kind_of,
 )
 
 _TAIL_BYTES = 66 * 1024
 """Where a ZIP archive's table of contents ends, however long its comment."""
+_MACROS = b"vbaProject.bin"
+"""The part in which Office keeps macros, as an archive's table of contents names it."""
 _MOST_BOXES = 10_000
 _NEEDED_BOX = {HEIC: b"meta", AVIF: b"meta"}
 _ENDLESS = 0xFFFFFFFF
@@ -35,7 +41,7 @@ class Finding(msgspec.Struct, frozen=True):
     """
 
     kind: Kind
-    words: tuple[str, ...]
+    words: tuple[Sentence, ...]
     is_drawn: bool
 
     @property
@@ -44,10 +50,17 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 def peek(file: BinaryIO, name: str) -> Kind:
-    """What ``file`` is; it stands at its beginning again. Raises ``AttachmentRunsError``."""
+    """What ``file`` is; it stands at its beginning again.
+
+    Raises ``AttachmentRunsError``, and ``AttachmentMacrosError`` for a document that has some.
+    """
     head = file.read(HEAD_BYTES)
     file.seek(0)
-    return kind_of(head, name)
+    kind = kind_of(head, name)
+    if kind in OFFICE and _MACROS in head + _tail(file, file.seek(0, os.SEEK_END)):
+        raise carries_macros(name)
+    file.seek(0)
+    return kind
 
 
 def inspect(file: BinaryIO, name: str) -> Finding:
@@ -56,26 +69,44 @@ def inspect(file: BinaryIO, name: str) -> Finding:
     Raises ``AttachmentRunsError``, and nothing else for whatever is in it.
     """
     kind = peek(file, name)
-    words: list[str] = []
+    words: list[Sentence] = []
     ending = ending_of(clean_name(name))
     if is_called_otherwise(kind, ending):
-        words.append(f"This is {kind.called} although it is called {ending}.")
+        words.append(
+            Sentence(
+                "This is {kind} although it is called {ending}.",
+                {"kind": Sentence(kind.called), "ending": ending},
+            )
+        )
+    elif kind is UNKNOWN and (said := called_by(ending)) is not None:
+        words.append(
+            Sentence(
+                "This is not {kind} although it is called {ending}, so it may not open."
+                " It is kept as it is.",
+                {"kind": Sentence(said.called), "ending": ending},
+            )
+        )
     is_drawn = kind.is_drawn
     if kind.is_drawn:
         try:
             pictures.check(file, kind.media)
         except pictures.PictureNotShownError as refusal:
-            words.append(f"{refusal} {refusal.advice}")
+            words.append(listed([refusal.sentence, Sentence(refusal.advice)]))
             is_drawn = False
     elif _is_cut_off(file, kind):
         words.append(
-            f"This is {kind.called} whose end is missing, so it may not open. It is kept as it is;"
-            " if you can, save or copy it once more."
+            Sentence(
+                "This is {kind} whose end is missing, so it may not open. It is kept as it is;"
+                " if you can, save or copy it once more.",
+                {"kind": Sentence(kind.called)},
+            )
         )
     if kind in {HEIC, AVIF}:
         words.append(
-            f"A{kind.called[1:]} is kept whole, but it cannot be shown in the PDF:"
-            " save it as JPEG to show it."
+            Sentence(
+                "It is kept whole, but the PDF cannot show {kind}: save it as JPEG to show it.",
+                {"kind": Sentence(kind.called)},
+            )
         )
     return Finding(kind, tuple(words), is_drawn)
 

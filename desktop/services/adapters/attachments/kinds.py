@@ -2,7 +2,7 @@
 
 import msgspec
 
-from desktop.domain.reports.attachments import AttachmentRunsError, clean_name
+from desktop.domain.reports.attachments import runs
 
 HEAD_BYTES = 64 * 1024
 """What is read of a file to tell what it is."""
@@ -42,17 +42,17 @@ AMR = Kind("audio/amr", "an AMR recording", (".amr", ".awb"))
 DOCX = Kind(
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "a Word document",
-    (".docx", ".docm", ".dotx"),
+    (".docx", ".dotx"),
 )
 XLSX = Kind(
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "an Excel sheet",
-    (".xlsx", ".xlsm", ".xltx"),
+    (".xlsx", ".xlsb", ".xltx"),
 )
 PPTX = Kind(
     "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "a PowerPoint presentation",
-    (".pptx", ".pptm", ".ppsx"),
+    (".pptx", ".ppsx"),
 )
 ODT = Kind("application/vnd.oasis.opendocument.text", "an OpenDocument text", (".odt", ".ott"))
 ODS = Kind("application/vnd.oasis.opendocument.spreadsheet", "an OpenDocument sheet", (".ods",))
@@ -77,6 +77,10 @@ KINDS = (
 BOXED = frozenset({HEIC, AVIF, M4A, MP4, MOV, GP3})
 """Kinds made of boxes, each with its length before it."""
 ZIPPED = frozenset({DOCX, XLSX, PPTX, ODT, ODS, ODP, ZIP})
+OFFICE = frozenset({DOCX, XLSX, PPTX})
+"""Kinds that carry macros in a part of a known name."""
+_ALWAYS_TOLD = (*(JPEG, PNG, GIF, WEBP, BMP, TIFF, HEIC, AVIF, PDF), *(DOCX, XLSX, PPTX))
+"""Kinds of which every file is known by its first bytes; a recording may begin in many ways."""
 
 _STARTS = (
     (b"\xff\xd8\xff", JPEG),
@@ -85,6 +89,8 @@ _STARTS = (
     (b"GIF89a", GIF),
     (b"II*\0", TIFF),
     (b"MM\0*", TIFF),
+    (b"II+\0", TIFF),
+    (b"MM\0+", TIFF),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
     (b"{\\rtf", RTF),
     (b"ID3", MP3),
@@ -118,9 +124,7 @@ def kind_of(head: bytes, name: str) -> Kind:
     Raises ``AttachmentRunsError`` for a program, a script or a link.
     """
     if _runs(head):
-        raise AttachmentRunsError(
-            f"“{clean_name(name)}” is a program or a link, and such are not attached."
-        )
+        raise runs(name)
     for start, kind in _STARTS:
         if head.startswith(start):
             return kind
@@ -140,6 +144,11 @@ def is_called_otherwise(kind: Kind, ending: str) -> bool:
     if not ending or ending in kind.endings or kind is UNKNOWN:
         return False
     return any(ending in other.endings for other in KINDS if other is not kind)
+
+
+def called_by(ending: str) -> Kind | None:
+    """What the ending says, if that is a kind of which every file is known."""
+    return next((kind for kind in _ALWAYS_TOLD if ending in kind.endings), None)
 
 
 def _runs(head: bytes) -> bool:

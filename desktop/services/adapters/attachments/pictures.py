@@ -137,7 +137,7 @@ def _require_jpeg_size(image: "Image.Image", file: BinaryIO) -> None:
 
 def _require_size(width: int, height: int, most: int) -> None:
     if width * height > most:
-        raise _too_large(f"{width} by {height}")
+        raise _too_large(width, height)
 
 
 def _webp_size(file: BinaryIO) -> tuple[int, int]:
@@ -156,11 +156,17 @@ def _webp_size(file: BinaryIO) -> tuple[int, int]:
     return width, height
 
 
-def _too_large(size: str = "") -> PictureNotShownError:
-    says = f" of {size} points" if size else ""
+def _too_large(width: int = 0, height: int = 0) -> PictureNotShownError:
+    advice = "It is kept whole; save a smaller copy as JPEG to have it shown."
+    if not width:
+        return PictureNotShownError(
+            "The picture is too large to be shown in the PDF.", advice=advice
+        )
     return PictureNotShownError(
-        f"The picture{says} is too large to be shown in the PDF.",
-        advice="It is kept whole; save a smaller copy as JPEG to have it shown.",
+        "The picture of {width} by {height} points is too large to be shown in the PDF.",
+        width=width,
+        height=height,
+        advice=advice,
     )
 
 

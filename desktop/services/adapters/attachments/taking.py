@@ -8,6 +8,7 @@ from typing import BinaryIO
 import msgspec
 
 from desktop.domain.reports.attachments import Attachment, clean_name, require_attachable
+from desktop.domain.sentence import Sentence
 from desktop.services.adapters.attachments.inspecting import inspect, peek
 from desktop.services.adapters.attachments.pictures import Picture, redraw
 from desktop.services.adapters.blob_files import BlobFiles, chosen, pasted, size_of
@@ -18,7 +19,7 @@ class Taken(msgspec.Struct, frozen=True):
     """An attachment that is kept now, and sentences for whoever brought it."""
 
     attachment: Attachment
-    words: tuple[str, ...]
+    words: tuple[Sentence, ...]
     is_drawn: bool
 
 

@@ -191,7 +191,7 @@ class IdentityFolder:
         except OSError as cause:
             reason = cause.strerror or str(cause)
             raise PrivateFileNotSavedError(
-                f"{self._folder} cannot be written: {reason}."
+                "{file} cannot be written: {why}.", file=self._folder, why=reason
             ) from cause
         shutil.rmtree(old, ignore_errors=True)
 

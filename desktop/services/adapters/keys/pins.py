@@ -82,7 +82,9 @@ class PinFile:
         tries, at = self._wrong.get(key, (0, 0.0))
         left = WAIT_S - (self._monotonic() - at)
         if tries >= TRIES and left > 0:
-            raise PinRefusedError(f"Too many wrong PINs. Try again in {left:.0f} seconds.")
+            raise PinRefusedError(
+                "Too many wrong PINs. Try again in {seconds} seconds.", seconds=round(left)
+            )
         if tries >= TRIES:
             del self._wrong[key]
 

@@ -29,7 +29,9 @@ def write_private(file: Path, content: bytes) -> None:
         flush_folder(file.parent)
     except OSError as cause:
         reason = cause.strerror or str(cause)
-        raise PrivateFileNotSavedError(f"{file} cannot be written: {reason}.") from cause
+        raise PrivateFileNotSavedError(
+            "{file} cannot be written: {why}.", file=file, why=reason
+        ) from cause
 
 
 def write_private_new(file: Path, content: bytes) -> None:
@@ -43,7 +45,9 @@ def write_private_new(file: Path, content: bytes) -> None:
         with suppress(OSError):  # half a file must not stay, but this is not what to complain of
             file.unlink()
         reason = cause.strerror or str(cause)
-        raise PrivateFileNotSavedError(f"{file} cannot be written: {reason}.") from cause
+        raise PrivateFileNotSavedError(
+            "{file} cannot be written: {why}.", file=file, why=reason
+        ) from cause
 
 
 def flush_folder(folder: Path) -> None:

@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from desktop.domain.errors import DeskError
 from desktop.domain.roster.ids import SiteId
+from desktop.domain.sentence import Sentence
 from desktop.services.adapters.keys.device_key import DeviceKey
 from desktop.services.adapters.keys.private_files import write_private_new
 
@@ -105,12 +106,15 @@ class Recovery(msgspec.Struct, frozen=True, kw_only=True):
         return self.site_key.id
 
 
-def weakness(passphrase: str) -> str | None:
+def weakness(passphrase: str) -> Sentence | None:
     """What is wrong with a new passphrase, as one sentence, or ``None``."""
     if len(passphrase) < MIN_PASSPHRASE:
-        return f"It has {len(passphrase)} characters; {MIN_PASSPHRASE} are the least."
+        return Sentence(
+            "It has {n} characters; {least} are the least.",
+            {"n": len(passphrase), "least": MIN_PASSPHRASE},
+        )
     if len(set(passphrase)) < _MIN_DIFFERENT:
-        return "It repeats the same few characters."
+        return Sentence("It repeats the same few characters.")
     return None
 
 
@@ -123,7 +127,7 @@ def save_recovery(recovery: Recovery, file: Path, passphrase: str, *, made: date
     try:
         write_private_new(file, text.encode("utf-8"))
     except FileExistsError as cause:
-        raise RecoveryFileExistsError(f"{file} exists already.") from cause
+        raise RecoveryFileExistsError("{file} exists already.", file=file) from cause
     # A USB stick may swallow bytes; now is the last moment at which the keys exist elsewhere.
     open_recovery(file, passphrase)
 
@@ -139,10 +143,10 @@ def open_recovery(file: Path, passphrase: str) -> Recovery:
             raw = source.read(_MAX_FILE_BYTES + 1)
     except OSError as cause:
         raise RecoveryFileUnreadableError(
-            f"{file} cannot be read: {cause.strerror or cause}."
+            "{file} cannot be read: {why}.", file=file, why=cause.strerror or cause
         ) from cause
     if len(raw) > _MAX_FILE_BYTES:
-        raise NotARecoveryFileError(f"{file} is far too large for one.")
+        raise NotARecoveryFileError("{file} is far too large for one.", file=file)
     return opened_text(raw.decode("utf-8", errors="replace"), passphrase)
 
 

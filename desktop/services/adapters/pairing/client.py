@@ -65,7 +65,7 @@ def join(
             break
     if trouble is None:
         where = ", ".join(f"{host} port {port}" for host, port in addresses)
-        raise InviterNotReachableError(f"No inviting desk answers at {where}.")
+        raise InviterNotReachableError("No inviting desk answers at {where}.", where=where)
     raise trouble
 
 
@@ -82,7 +82,9 @@ def _welcomed(
     except (msgspec.DecodeError, UnicodeDecodeError) as cause:
         raise NotOurHandshakeError("The inviting desk runs another version.") from cause
     if joiner.site is not None and welcome.site != joiner.site:
-        raise SiteMismatchError(f"The code belongs to “{welcome.site_name}” (site {welcome.site}).")
+        raise SiteMismatchError(
+            "The code belongs to “{name}” (site {site}).", name=welcome.site_name, site=welcome.site
+        )
     return welcome
 
 
@@ -93,7 +95,9 @@ def _exchange(connection: socket.socket, message: bytes, deadline: float) -> byt
         length = length_of(_receive(connection, LENGTH_BYTES, deadline), most=MAX_TO_JOINER)
         return _receive(connection, length, deadline)
     except OSError as cause:
-        raise JoinInterruptedError(f"The connection broke: {cause.strerror or cause}.") from cause
+        raise JoinInterruptedError(
+            "The connection broke: {why}.", why=cause.strerror or cause
+        ) from cause
 
 
 def _receive(connection: socket.socket, length: int, deadline: float) -> bytes:

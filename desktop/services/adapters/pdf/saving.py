@@ -26,5 +26,7 @@ def save_document(document: bytes, path: Path) -> Path:
         finally:
             draft.unlink(missing_ok=True)
     except OSError as cause:
-        raise DocumentNotSavedError(f"{path} could not be written: {cause.strerror}") from cause
+        raise DocumentNotSavedError(
+            "{file} could not be written: {why}.", file=path, why=cause.strerror
+        ) from cause
     return path

@@ -35,8 +35,12 @@ def open_for_writing(path: Path, file: File) -> sqlite3.Connection:
             raise
     except sqlite3.DatabaseError as cause:
         if "not a database" in str(cause) or "malformed" in str(cause):
-            raise ForeignDatabaseError(f"{path.name} is not a database of ours.") from cause
-        raise DatabaseUnusableError(f"{path.name} cannot be opened: {cause}.") from cause
+            raise ForeignDatabaseError(
+                "{file} is not a database of ours.", file=path.name
+            ) from cause
+        raise DatabaseUnusableError(
+            "{file} cannot be opened: {why}.", file=path.name, why=cause
+        ) from cause
     return conn
 
 
@@ -56,12 +60,20 @@ def open_for_reading(path: Path, file: File) -> sqlite3.Connection:
             if not isinstance(cause, sqlite3.DatabaseError):
                 raise
             if "not a database" in str(cause):
-                raise ForeignDatabaseError(f"{path.name} is not a database of ours.") from cause
+                raise ForeignDatabaseError(
+                    "{file} is not a database of ours.", file=path.name
+                ) from cause
             if way == ways[-1]:
-                raise DatabaseUnusableError(f"{path.name} cannot be read: {cause}.") from cause
+                raise DatabaseUnusableError(
+                    "{file} cannot be read: {why}.", file=path.name, why=cause
+                ) from cause
         else:
             return conn
     raise AssertionError("unreachable")
+
+
+def _foreign(name: str) -> ForeignDatabaseError:
+    return ForeignDatabaseError("{file} is not a database of ours.", file=name)
 
 
 def _version(conn: sqlite3.Connection, file: File) -> int:
@@ -70,9 +82,11 @@ def _version(conn: sqlite3.Connection, file: File) -> int:
     (version,) = conn.execute("PRAGMA user_version").fetchone()
     (tables,) = conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     if tables and application != APPLICATION_ID:
-        raise ForeignDatabaseError(f"The file {file.value}.db is not a Countersign database.")
+        raise _foreign(f"{file.value}.db")
     if version > MIGRATIONS[file]:
-        raise NewerDatabaseError(f"The file {file.value}.db was written by a newer version.")
+        raise NewerDatabaseError(
+            "The file {file} was written by a newer version.", file=f"{file.value}.db"
+        )
     return int(version)
 
 

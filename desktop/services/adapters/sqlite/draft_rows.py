@@ -21,7 +21,7 @@ def write_drafts(conn: sqlite3.Connection, entry: Entry) -> None:
     """Put the parts of ``entry`` that are this station's own into the file."""
     for draft in entry.drafts:
         conn.execute(
-            "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 draft.id,
                 draft.kind.value,
@@ -33,6 +33,8 @@ def write_drafts(conn: sqlite3.Connection, entry: Entry) -> None:
                 _ms(draft.begun_at),
                 _ms(draft.saved_at or draft.begun_at),
                 draft.number,
+                draft.amends,
+                _whole(draft.why),
             ),
         )
     for draft_id in entry.discarded:
@@ -63,8 +65,8 @@ def write_drafts(conn: sqlite3.Connection, entry: Entry) -> None:
 def drafts(conn: sqlite3.Connection) -> Iterator[Draft]:
     """The drafts, the one begun last first; a row that cannot be read is left where it is."""
     for row in conn.execute(
-        "SELECT id, kind, author, account, answers, attachments, alert, begun_at, saved_at, number "
-        "FROM drafts ORDER BY begun_at DESC"
+        "SELECT id, kind, author, account, answers, attachments, alert, begun_at, saved_at, number,"
+        " amends, why FROM drafts ORDER BY begun_at DESC"
     ):
         try:
             yield Draft(
@@ -78,6 +80,8 @@ def drafts(conn: sqlite3.Connection) -> Iterator[Draft]:
                 begun_at=_at(row[7]),
                 saved_at=_at(row[8]),
                 number=row[9],
+                amends=row[10],
+                why=row[11],
             )
         except (ValueError, msgspec.DecodeError):
             continue

@@ -145,7 +145,8 @@ class SqliteLog:
             raise self._unusable(cause) from cause
         if not is_done:
             raise DatabaseUnusableError(
-                f"What was purged is deleted from {self.name}, but its bytes are still there.",
+                "What was purged is deleted from {file}, but its bytes are still there.",
+                file=self.name,
                 advice="Close what else reads that file, then do it again.",
             )
 
@@ -176,4 +177,4 @@ class SqliteLog:
             raise self._unusable(cause) from cause
 
     def _unusable(self, cause: sqlite3.Error) -> DatabaseUnusableError:
-        return DatabaseUnusableError(f"{self.name} cannot be used: {cause}.")
+        return DatabaseUnusableError("{file} cannot be used: {why}.", file=self.name, why=cause)

@@ -24,7 +24,7 @@ class File(Enum):
     DRAFTS = "drafts"
 
 
-MIGRATIONS = {File.ALERTS: 2, File.RECORDS: 4, File.DRAFTS: 2}
+MIGRATIONS = {File.ALERTS: 2, File.RECORDS: 4, File.DRAFTS: 3}
 """How many migrations each file has; a test holds it against the sets below."""
 
 
@@ -246,6 +246,17 @@ def _drafts() -> Migrations:
             ) STRICT, WITHOUT ROWID;
             CREATE TABLE numbers (year INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT;
             CREATE TABLE station (code TEXT NOT NULL) STRICT;
+            """,
+        )
+
+    @own(name="0002_amendments")
+    def amendments(db: Database) -> None:
+        """A draft may add to a report that was submitted."""
+        _run(
+            db,
+            """
+            ALTER TABLE drafts ADD COLUMN amends TEXT NOT NULL DEFAULT '';
+            ALTER TABLE drafts ADD COLUMN why TEXT NOT NULL DEFAULT '';
             """,
         )
 

@@ -125,7 +125,9 @@ class SqliteShelf:
         try:
             return self._conn().execute(asked, values).fetchall()
         except sqlite3.Error as cause:
-            raise DatabaseUnusableError(f"{self._path.name} cannot be read: {cause}.") from cause
+            raise DatabaseUnusableError(
+                "{file} cannot be read: {why}.", file=self._path.name, why=cause
+            ) from cause
 
     def _conn(self) -> sqlite3.Connection:
         conn: sqlite3.Connection | None = getattr(self._own, "conn", None)

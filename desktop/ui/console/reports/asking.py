@@ -16,12 +16,13 @@ from PySide6.QtWidgets import (
 
 from desktop.ui.buttons import push_button
 from desktop.ui.console.reports.advice_line import AdviceLine
-from desktop.ui.console.reports.papers import ExportState
+from desktop.ui.console.reports.papers import Described, ExportState
 from desktop.ui.flow import FlowLayout
 from desktop.ui.focus_ring import FocusRing
 from desktop.ui.labels import Label, set_property
 from desktop.ui.room import room_for
 from desktop.ui.scrolling import ScrollingPage
+from desktop.ui.text_area import TextArea
 from desktop.ui.theme import Theme
 from desktop.ui.views.advice import Advice
 from desktop.ui.views.report_papers import Blank, Variant, VerdictView
@@ -75,14 +76,14 @@ class ExportDialog(_Dialog):
             Blank.UNTIL: self._line(words("To"), until),
             Blank.FOLDER: self._line(words("Folder"), ""),
         }
-        self._problems = {blank: AdviceLine(theme) for blank in Blank}
+        self._problems = {blank: AdviceLine(theme) for blank in self.lines}
         for blank in (Blank.SINCE, Blank.UNTIL):
             self._add(blank)
         self._inside.addSpacing(px(4))
         self._inside.addWidget(Label(theme, "label", words("Which paper")))
         self.papers: dict[Variant, QRadioButton] = {}
         for variant in Variant:
-            radio = QRadioButton(variant.named(words))
+            radio = QRadioButton(variant.named_for_period(words))
             radio.setFont(theme.font("body"))
             self.papers[variant] = radio
             self._inside.addWidget(radio)
@@ -99,6 +100,12 @@ class ExportDialog(_Dialog):
         self._result = AdviceLine(theme)
         for one in (self._progress, self._bar, self._result):
             self._inside.addWidget(one)
+        self._rewrite: Described | None = None
+        self._asked = Label(theme, "label")
+        self.description = TextArea(theme, words("Description for the log"), fewest=4)
+        self._asked.setBuddy(self.description)
+        for asked in (self._asked, self.description):
+            self._inside.addWidget(asked)
         self.export = push_button(theme, words("Export"), role="primary", measure="last")
         self.export.clicked.connect(self._press)
         self.cancel = push_button(theme, words("Cancel"), measure="last")
@@ -136,6 +143,7 @@ class ExportDialog(_Dialog):
             self._result.show_advice(Advice(state.result), shape=Shape.DONE)
         else:
             self._result.show_advice(state.advice)
+        self._show_rewrite(state.rewrite if not is_running else None)
         self.export.setVisible(not is_running)
         self.leave.setVisible(not is_running)
         self.cancel.setVisible(is_running)
@@ -143,8 +151,18 @@ class ExportDialog(_Dialog):
         if is_running or state.result or state.advice:
             QTimer.singleShot(0, self, self._look_down)
         if state.problems:
-            self.lines[next(blank for blank in Blank if blank in state.problems)].setFocus()
+            self.lines[next(blank for blank in self.lines if blank in state.problems)].setFocus()
         self._fit(460)
+
+    def _show_rewrite(self, rewrite: Described | None) -> None:
+        self._asked.setVisible(rewrite is not None)
+        self.description.setVisible(rewrite is not None)
+        if rewrite is not None and rewrite != self._rewrite:
+            name = self._words("How {number} is told in the log", number=rewrite.number)
+            self._asked.setText(name)
+            self.description.setAccessibleName(name)
+            self.description.show_text(rewrite.text)
+        self._rewrite = rewrite
 
     def _look_down(self) -> None:
         """What is told stands at the foot, which large text may have pushed out of sight."""
@@ -159,6 +177,8 @@ class ExportDialog(_Dialog):
 
     def _press(self) -> None:
         said = {blank: line.text() for blank, line in self.lines.items()}
+        if self._rewrite is not None:
+            said[Blank.DESCRIPTION] = self.description.toPlainText()
         chosen = next(v for v, radio in self.papers.items() if radio.isChecked())
         self.export_pressed.emit(said, chosen)
 

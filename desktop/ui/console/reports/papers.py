@@ -24,6 +24,7 @@ from desktop.ui.views.report_papers import (
     VerdictView,
     export_request,
     exported_words,
+    log_words,
     progress_words,
 )
 from desktop.ui.words import Words
@@ -33,12 +34,22 @@ from desktop.ui.words import Words
 class Exported:
     """What an export came to: so many reports, all of them or as many as were made in time.
 
-    ``failed`` are the numbers of those that could not be made, each with why.
+    ``failed`` are the numbers of those that could not be made, each with why. ``unfit`` is what the
+    first of them says that a log must not.
     """
 
     count: int
     is_cancelled: bool = False
     failed: tuple[tuple[str, DeskError], ...] = ()
+    unfit: "Described | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What an incident's description in the log is, by the report's number."""
+
+    number: str
+    text: str
 
 
 class Papers(Protocol):
@@ -65,7 +76,10 @@ class Papers(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ExportState:
-    """An export as the dialog shows it; ``progress`` is empty while nothing runs."""
+    """An export as the dialog shows it; ``progress`` is empty while nothing runs.
+
+    ``rewrite`` is what somebody must say otherwise before it can go into the log.
+    """
 
     problems: dict[Blank, str] = field(default_factory=dict)
     progress: str = ""
@@ -74,6 +88,7 @@ class ExportState:
     is_ending: bool = False
     result: str = ""
     advice: Advice | None = None
+    rewrite: Described | None = None
 
 
 class PapersDesk(QObject):
@@ -100,6 +115,7 @@ class PapersDesk(QObject):
         self._words = words
         self._today = today
         self._cancel: Flag | None = None
+        self._descriptions: dict[str, str] = {}
         self.export_state = ExportState()
 
     def save(self, report: ReportId, variant: Variant, file: Path) -> None:
@@ -122,10 +138,16 @@ class PapersDesk(QObject):
         """Begin an export, unless something asked for is missing; one runs at a time."""
         if self._cancel is not None:
             return
+        rewrite = self.export_state.rewrite
+        if rewrite is not None and Blank.DESCRIPTION in said:
+            rewrite = replace(rewrite, text=said[Blank.DESCRIPTION])
+            self._descriptions[rewrite.number] = rewrite.text
         wanted = export_request(said, variant, words=self._words, today=self._today())
         if isinstance(wanted, dict):
-            self._show_export(ExportState(problems=wanted))
+            self._show_export(ExportState(problems=wanted, rewrite=rewrite))
             return
+        if variant is Variant.SB_553:
+            wanted = replace(wanted, descriptions=dict(self._descriptions))
         flag = self._cancel = Flag()
         self._progress(0, 0)
         self._settle(
@@ -191,6 +213,9 @@ class PapersDesk(QObject):
     def _exported(self, exported: Exported, wanted: ExportRequest) -> None:
         self._cancel = None
         words = self._words
+        if wanted.variant is Variant.SB_553:
+            self._show_export(self._logged(exported, wanted))
+            return
         said = exported_words(exported.count, wanted.folder, words)
         if exported.is_cancelled:
             said = words("Canceled. {said}", said=said)
@@ -201,6 +226,20 @@ class PapersDesk(QObject):
             self._show_export(ExportState(advice=Advice(said, f"{lacking} {why.fix}".strip())))
             return
         self._show_export(ExportState(result=said))
+
+    def _logged(self, exported: Exported, wanted: ExportRequest) -> ExportState:
+        words = self._words
+        if exported.is_cancelled:
+            return ExportState(result=words("Canceled. Nothing was written."))
+        of = exported.count + len(exported.failed)
+        said = log_words(exported.count, of, wanted.folder, words)
+        if not exported.failed:
+            return ExportState(result=said)
+        why = Advice.of(exported.failed[0][1], words)
+        others = ", ".join(number for number, _ in exported.failed[1:])
+        more = words("Not in it either: {numbers}.", numbers=others) if others else ""
+        fix = " ".join(filter(None, (why.whole, more)))
+        return ExportState(advice=Advice(said, fix), rewrite=exported.unfit)
 
     def _export_refused(self, error: DeskError) -> None:
         self._cancel = None
