@@ -58,7 +58,8 @@ class Reporting:
             now=clock.now,
             new_id=_new_id,
             person=lambda: running.station.board.me.person,
-            account=machine.os_account_display_name(),
+            accounts=(machine.os_account(), machine.os_account_display_name()),
+            is_shared=running.settings.shared,
         )
         self.pins = PinFile(home.path / "pins.json", monotonic=clock.monotonic)
         self.shelf: SqliteShelf | None = None
@@ -202,7 +203,7 @@ class Reporting:
     def _forget(self, blobs: Iterable[str]) -> None:
         """Delete those that no draft and no record on its way names any more."""
         assert self._own is not None
-        kept = {file.sha256 for draft in self.drafts.all() for file in draft.attachments}
+        kept = set(self.drafts.attached())
         kept |= {file.sha256 for event in self._own.unsent() for file in _files(event)}
         for blob in set(blobs) - kept:
             self.exchange.forget(blob)

@@ -21,7 +21,7 @@ from desktop.domain.roster.ids import DeviceId
 
 
 class Drafts(Protocol):
-    """The drafts of this PC, on its disk. May be called from any thread.
+    """The drafts of this login on this PC's disk. May be called from any thread.
 
     ``save`` returns at once; its future holds the draft with ``saved_at`` once it is on the disk
     for good, or raises a ``DeskError`` (``ReportNotSavedError``) when the disk refused: the text
@@ -41,7 +41,11 @@ class Filing(Protocol):
     ``submit`` turns a draft into a signed event and discards the draft once that is on the disk;
     it is sent until supervisors' stations have signed for it, also after a restart. Raises (in the
     future) ``EssentialsMissingError`` or ``ReportNotSavedError``; the draft is then still there.
-    ``watch`` calls back with everything filed here, now and after every change.
+    A draft makes one report, however often and from however many windows it is submitted: what
+    was written since goes into an amendment. So does ``amend``: what a refusing disk took by
+    itself is not signed a second time when the same is said again, or out of the same ``draft``.
+    ``watch`` calls back with everything filed here, now and after every change; whose it is,
+    ``domain.reports.belonging`` says.
     """
 
     def submit(
@@ -56,6 +60,7 @@ class Filing(Protocol):
         amender: str,
         attachments: tuple[Attachment, ...] = (),
         pin_checked: bool = False,
+        draft: str = "",
     ) -> "Future[Filed]": ...
     def filed(self) -> tuple[Filed, ...]: ...
     def watch(self, listener: Callable[[tuple[Filed, ...]], None]) -> None: ...

@@ -586,6 +586,7 @@ class IncidentForm(QWidget):
                 amender=self._desk.person,
                 attachments=sheet.added_files(),
                 pin_checked=pin_checked,
+                draft=sheet.draft().id,
             )
         title = str(sheet.answers.get("reporter_title", ""))
         return filing.submit(sheet.draft(), title=title, pin_checked=pin_checked)
@@ -621,12 +622,26 @@ class IncidentForm(QWidget):
             self._bridge.post(lambda: self._hear_of(filed))
 
     def _hear_of(self, filed: tuple[Filed, ...]) -> None:
-        if self._filed is None or self._is_closed:
+        if self._is_closed:
+            return
+        if self._filed is None:
+            self._hear_of_draft(filed)
             return
         mine = next((one for one in filed if one.report == self._filed.report), None)
         if mine is not None and mine != self._filed:
             self._filed = mine
             self._refresh_view()
+
+    def _hear_of_draft(self, filed: tuple[Filed, ...]) -> None:
+        """It was submitted elsewhere, or the disk took it after all. What was written since stays
+        here: submitting adds it.
+        """
+        draft = self._sheet.draft().id
+        mine = next((one for one in filed if one.draft == draft), None)
+        is_open = self._is_sending or self._saving.state.is_dirty or self._saving.is_busy
+        if mine is not None and not is_open and self._ports.drafts.find(draft) is None:
+            self._saving.stop()
+            self._show_filed(mine)
 
 
 def _heard_by(form: "ReferenceType[IncidentForm]") -> Callable[[tuple[Filed, ...]], None]:

@@ -17,6 +17,7 @@ from desktop.domain.reports.facts import ReportAmended, ReportSubmitted
 from desktop.domain.reports.field import Kind
 from desktop.domain.roster.roster import fold_roster
 from desktop.services.ports import Entry, Held
+from desktop.services.records.parts import RecordNotSavedError
 from desktop.services.reports.drafting import DraftDesk
 from desktop.services.reports.filing import FilingDesk, FilingParts
 from tests.support.stations import SITE, Author, Clock, key_of
@@ -59,7 +60,7 @@ class Writer:
 
         if self.is_full:
             self.waiting.append(take)
-            failed(DeskError())
+            failed(RecordNotSavedError())
         else:
             take()
 
@@ -89,7 +90,7 @@ def counter() -> Counter:
         now=lambda: datetime(2026, 3, 9, tzinfo=UTC),
         new_id=iter(["d1", "d2", "d3"]).__next__,
         person=lambda: "Maria Delgado",
-        account="desk",
+        accounts=("login:desk",),
     )
     filing = FilingDesk(
         FilingParts(

@@ -114,6 +114,7 @@ class StandInFiling:
         amender: str,
         attachments: tuple[Attachment, ...] = (),
         pin_checked: bool = False,
+        draft: str = "",
     ) -> "Future[Filed]":
         self.amended.append({"report": report, "answers": answers, "why": why, "amender": amender})
         future: Future[Filed] = Future()

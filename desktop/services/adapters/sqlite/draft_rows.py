@@ -40,7 +40,7 @@ def write_drafts(conn: sqlite3.Connection, entry: Entry) -> None:
         conn.execute("INSERT OR REPLACE INTO discarded VALUES (?, 0)", (draft_id,))
     for filed in entry.filed:
         conn.execute(
-            "INSERT OR REPLACE INTO filed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO filed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 filed.report,
                 filed.number,
@@ -51,6 +51,9 @@ def write_drafts(conn: sqlite3.Connection, entry: Entry) -> None:
                 filed.standing.value,
                 filed.outcome,
                 _json(filed.news),
+                filed.draft,
+                filed.author,
+                filed.account,
             ),
         )
     for year, last in entry.numbers:
@@ -86,8 +89,8 @@ def drafts(conn: sqlite3.Connection) -> Iterator[Draft]:
 def filed(conn: sqlite3.Connection) -> Iterator[Filed]:
     """What was submitted here, the newest last."""
     for row in conn.execute(
-        "SELECT report, number, kind, submitted_at, holders, stations, standing, outcome, news "
-        "FROM filed ORDER BY submitted_at"
+        "SELECT report, number, kind, submitted_at, holders, stations, standing, outcome, news, "
+        "draft, author, account FROM filed ORDER BY submitted_at"
     ):
         try:
             yield Filed(
@@ -100,6 +103,9 @@ def filed(conn: sqlite3.Connection) -> Iterator[Filed]:
                 standing=Standing(row[6]),
                 outcome=row[7],
                 news=msgspec.json.decode(row[8], type=tuple[str, ...]),
+                draft=row[9],
+                author=row[10],
+                account=row[11],
             )
         except (ValueError, msgspec.DecodeError):
             continue
