@@ -61,9 +61,9 @@ class ReportWindows(QObject):
         self._open: dict[str, QWidget] = {}
         self._mine: ReportsWindow | None = None
         self._pin_dialog: PinDialog | None = None
-        self._reporting.filing.watch(
-            lambda filed: self._bridge.post(lambda: self._show_filed(filed))
-        )
+        self._reporting.filing.watch(lambda _filed: self._bridge.post(self._show_filed))
+        self._seen = running.station.board.me.person
+        running.station.watch(self._see)
 
     def new(self, kind: Kind = Kind.COUNTER, *, alert: str = "") -> None:
         """Begin a report: empty, or with what is known of ``alert``."""
@@ -249,12 +249,19 @@ class ReportWindows(QObject):
 
     def _show_mine(self) -> None:
         if self._mine is not None:
-            self._mine.show_drafts(self._reporting.drafts.all())
-            self._mine.show_filed(self._reporting.filing.filed())
+            drafts = self._reporting.drafts
+            self._mine.show_drafts(drafts.all(), elsewhere=drafts.of_other_accounts())
+            self._show_filed()
 
-    def _show_filed(self, filed: tuple[Filed, ...]) -> None:
+    def _show_filed(self) -> None:
         if self._mine is not None:
-            self._mine.show_filed(filed)
+            self._mine.show_filed(self._reporting.mine())
+
+    def _see(self, board: Board) -> None:  # on the station's thread
+        """Somebody else sits down: what the one before had submitted leaves the screen."""
+        if board.me.person != self._seen:
+            self._seen = board.me.person
+            self._bridge.post(self._show_mine)
 
 
 class _Adding:

@@ -16,7 +16,7 @@ from desktop.domain.board import Board
 from desktop.domain.events.event import Event
 from desktop.domain.events.note import Note
 from desktop.domain.reports.attachments import Attachment
-from desktop.domain.reports.draft import Draft
+from desktop.domain.reports.draft import Draft, Filed
 from desktop.domain.reports.facts import ReportFact, ReportId, ThreatCallTicked
 from desktop.domain.roster.ids import DeviceId
 from desktop.services.adapters import machine
@@ -110,6 +110,11 @@ class Reporting:
             self._own.on_its_way = self._offer
             self._own.gone = self._let_go
             self.drafts.discarded = self._throw_away
+
+    def mine(self) -> tuple[Filed, ...]:
+        """What whoever sits here submitted from this PC, the newest last."""
+        asker = self.drafts.asker()
+        return tuple(filed for filed in self.filing.filed() if asker.has_filed(filed))
 
     @property
     def trouble(self) -> Exception | None:

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from desktop.app.running import RunningStation
 from desktop.cli.serving.alerts import AlertVerbs
 from desktop.cli.serving.report_shapes import of_draft, of_filed, of_taken
-from desktop.cli.serving.verbs import Verb, settled
-from desktop.domain.errors import UnknownReportError
+from desktop.cli.serving.verbs import ReportSlowError, StationSlowError, Verb, settled
+from desktop.domain.errors import RefusedError, UnknownReportError
 from desktop.domain.reports.answers import checked
 from desktop.domain.reports.draft import Draft
 from desktop.domain.reports.field import Kind
@@ -25,6 +25,13 @@ class UnknownDraftError(UnknownReportError):
 
     code = "unknown-draft"
     advice = "See the drafts with: countersign report list --drafts"
+
+
+class OthersDraftError(RefusedError):
+    """Somebody else began that draft."""
+
+    code = "others-draft"
+    advice = "Have them do it, or change in the bar's menu who sits here."
 
 
 class New(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -98,12 +105,17 @@ class DraftVerbs:
         draft = self._running.reporting().drafts.find(named)
         if draft is None:
             raise UnknownDraftError(f"There is no draft {named} here.")
+        if not self._running.reporting().drafts.asker().is_author(draft):
+            raise OthersDraftError(f"Draft {named} is by {draft.author}.")
         return draft
 
     def _submit(self, said: Submit) -> dict[str, Any]:
         reporting = self._running.reporting()
         draft = self._draft(said.draft)
-        filed = settled(reporting.filing.submit(draft))
+        try:
+            filed = settled(reporting.filing.submit(draft))
+        except StationSlowError as slow:
+            raise ReportSlowError from slow
         deadline = time.monotonic() + (said.wait_receipt or 0.0)
         while not filed.is_delivered and time.monotonic() < deadline:
             time.sleep(_LOOK_AGAIN_S)

@@ -154,6 +154,16 @@ class IncidentForm(QWidget):
         return is_draft and not self._saving.is_clean
 
     @property
+    def _author(self) -> str:
+        return self._sheet.draft().author or self._desk.person
+
+    @property
+    def _needs_pin(self) -> bool:
+        """Several people use this PC, and whoever writes this has no PIN yet."""
+        pins = self._ports.pins
+        return self._desk.is_shared and pins is not None and not pins.has(self._author)
+
+    @property
     def view(self) -> IncidentFormView:
         """What is said around the fields."""
         return IncidentFormView.of(
@@ -439,7 +449,7 @@ class IncidentForm(QWidget):
         if self._mode is not Mode.WRITING:
             return True
         if self._saving.is_clean and not self.frame.attachments.reading:
-            return True
+            return not self._asks_for_pin()
         if self._is_closing:
             self._ask_to_leave()  # whoever closes twice does not want to wait
         self._is_closing = True
@@ -482,6 +492,16 @@ class IncidentForm(QWidget):
         self.question.rejected.connect(self._stay)
         self.question.open()
 
+    def _asks_for_pin(self) -> bool:
+        """A draft that stays on a shared PC opens with its author's PIN alone: have one set."""
+        if self._saving.state.saved_at is None or not self._needs_pin:
+            return False
+        self._is_closing = False
+        self.submitting.keep_with_pin(
+            self.frame.look, self._author, self._close_anyway, self._refresh_view
+        )
+        return True
+
     def _close_anyway(self) -> None:
         self._may_close = True
         self.close()
@@ -490,8 +510,7 @@ class IncidentForm(QWidget):
         self._is_closing = False
 
     def _set_pin(self) -> None:
-        person = self._sheet.draft().author or self._desk.person
-        self.submitting.set_pin(self.frame.look, person, self._refresh)
+        self.submitting.set_pin(self.frame.look, self._author, self._refresh)
 
     # What is shown ---------------------------------------------------------------------------
 
@@ -537,14 +556,8 @@ class IncidentForm(QWidget):
         self.frame.show_view(view, filed if self._mode is Mode.SUBMITTED else None)
         answers = self._sheet.answers
         name = str(answers.get("reporter_name", ""))
-        pins = self._ports.pins
-        needs_pin = (
-            self._desk.is_shared
-            and pins is not None
-            and not pins.has(self._sheet.draft().author or self._desk.person)
-        )
         self.frame.signing.show_signer(
-            name, str(answers.get("reporter_title", "")), needs_pin=needs_pin
+            name, str(answers.get("reporter_title", "")), needs_pin=self._needs_pin
         )
 
     def _reading_changed(self) -> None:
