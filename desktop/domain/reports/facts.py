@@ -21,7 +21,9 @@ ReportId = EventId
 
 
 class Standing(StrEnum):
-    """How far a report has come; the furthest fact present holds."""
+    """How far a report has come; the furthest fact present holds. What its reporter amends waits to
+    be read again, whatever was done before.
+    """
 
     SUBMITTED = "submitted"
     READ = "read"

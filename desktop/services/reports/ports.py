@@ -129,7 +129,8 @@ class SavedView(msgspec.Struct, frozen=True):
 class Reviewing(Protocol):
     """What a supervisor does with a report. Each future holds the report as it stands then.
 
-    ``read`` is said once per person. Raises (in the future) ``SupervisorsKeepRecordsError``,
+    ``read`` is said once per person, and again when the reporter has amended it since. Said twice
+    at once, a thing is signed once. Raises (in the future) ``SupervisorsKeepRecordsError``,
     ``UnknownReportError`` or ``RecordNotSavedError``. ``watch`` calls back with the ids of reports
     that changed, from whatever station.
     """

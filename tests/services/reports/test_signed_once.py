@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from pathlib import Path
 from threading import Barrier
 from threading import Event as Flag
 
@@ -15,6 +16,7 @@ from msgspec.structs import replace
 from desktop.domain.errors import ReportNotSavedError
 from desktop.domain.reports.draft import Draft, Filed
 from desktop.services.adapters.sqlite import database
+from desktop.services.records.parts import RecordNotSavedError
 from tests.support.filing import a_draft, report_at, reports, status, submits
 from tests.support.workplace import PATIENCE, StationAtWork, Workplace, office, wait_until
 
@@ -41,10 +43,16 @@ def counter(office: Workplace, ana: StationAtWork) -> StationAtWork:
     return office.counter("Counter 3")
 
 
+def records_file(station: StationAtWork) -> Path:
+    """Where the station keeps what it signs about reports."""
+    return station.home.drafts_db if reports(station).shelf is None else station.home.records_db
+
+
 @contextmanager
 def held_disk(station: StationAtWork) -> Iterator[None]:
     """The disk does not answer: somebody has the station's file to himself."""
-    with closing(sqlite3.connect(station.home.drafts_db, isolation_level=None, timeout=5)) as conn:
+    path = records_file(station)
+    with closing(sqlite3.connect(path, isolation_level=None, timeout=5)) as conn:
         conn.execute("BEGIN EXCLUSIVE")
         yield
         conn.execute("ROLLBACK")
@@ -52,8 +60,7 @@ def held_disk(station: StationAtWork) -> Iterator[None]:
 
 def signed(station: StationAtWork, kind: str) -> int:
     """How many events of that type were signed here and are on the disk."""
-    path = station.home.drafts_db if reports(station).shelf is None else station.home.records_db
-    with closing(sqlite3.connect(path)) as conn:
+    with closing(sqlite3.connect(records_file(station))) as conn:
         found = conn.execute("SELECT count(*) FROM events WHERE type = ?", (kind,)).fetchone()
     return int(found[0])
 
@@ -207,3 +214,42 @@ def test_a_draft_that_was_saved_once_more_after_submitting_makes_no_second_repor
     (amendment,) = report_at(ana, filed).amendments
     assert [change.key for change in amendment.changes] == ["damage"]
     assert reports(counter).drafts.all() == ()
+
+
+def as_often_as_pressed(station: StationAtWork, filed: Filed, act: str, times: int = 8) -> None:
+    """Ana reads, or signs, in ``times`` windows in the same moment."""
+    review = reports(station).review
+    assert review is not None
+    start = Barrier(times)
+
+    def press(_window: int) -> None:
+        start.wait(PATIENCE)
+        getattr(review, act)(filed.report, "Ana Ruiz").result(PATIENCE)
+
+    with ThreadPoolExecutor(times) as windows:
+        list(windows.map(press, range(times)))
+
+
+@pytest.mark.parametrize(("act", "kind"), [("read", "report.read"), ("sign", "report.signed")])
+def test_a_supervisor_who_presses_twice_reads_or_signs_once(
+    ana: StationAtWork, act: str, kind: str
+) -> None:
+    filed = submits(ana)
+    as_often_as_pressed(ana, filed, act)
+    assert signed(ana, kind) == 1
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_signature_that_the_disk_refused_and_then_took_is_not_given_again(
+    ana: StationAtWork,
+) -> None:
+    filed = submits(ana)
+    review = reports(ana).review
+    assert review is not None
+    with held_disk(ana):
+        for _ in range(2):
+            with pytest.raises(RecordNotSavedError):
+                review.sign(filed.report, "Ana Ruiz").result(PATIENCE)
+    wait_until(lambda: signed(ana, "report.signed") == 1)
+    review.sign(filed.report, "Ana Ruiz").result(PATIENCE)
+    assert signed(ana, "report.signed") == 1
