@@ -9,7 +9,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from desktop.domain.errors import ReportNotSavedError
-from desktop.domain.reports.attachments import BlobId
+from desktop.domain.reports.attachments import Attachment, BlobId
 from desktop.domain.reports.belonging import Asker
 from desktop.domain.reports.draft import Draft
 from desktop.domain.reports.field import Answers, Kind
@@ -24,7 +24,8 @@ class DraftDesk:
     ``person`` says who sits here, ``accounts`` what this login is called: the first name goes into
     what is begun, the others were written by older versions. Drafts of another login are neither
     listed nor found, though kept (ADR 72). ``discarded`` is called, on the journal's thread, with
-    each draft that a person discarded, once it is gone from the disk.
+    each draft that a person discarded, once it is gone from the disk; ``named`` with the files
+    of each draft that is saved.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class DraftDesk:
         self._lock = Lock()
         self._drafts = {draft.id: draft for draft in known}
         self.discarded: Callable[[Draft], None] = lambda _draft: None
+        self.named: Callable[[tuple[Attachment, ...]], None] = lambda _files: None
 
     def new(self, kind: Kind, *, answers: Answers | None = None, alert: str = "") -> Draft:
         """Begin a draft of whoever sits here. It is on no disk before it is saved."""
@@ -67,6 +69,7 @@ class DraftDesk:
             number = draft.number or (known.number if known else "")
             saved = replace(draft, saved_at=self._now(), number=number)
             self._drafts[saved.id] = saved
+        self.named(saved.attachments)
         return self._written(Entry(drafts=(saved,)), saved)
 
     def all(self) -> tuple[Draft, ...]:

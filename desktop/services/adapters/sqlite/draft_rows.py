@@ -36,6 +36,8 @@ def write_drafts(conn: sqlite3.Connection, entry: Entry) -> None:
             ),
         )
     for draft_id in entry.discarded:
+        if not entry.filed:  # else its files went with the report
+            _note_leaving(conn, draft_id)
         conn.execute("DELETE FROM drafts WHERE id = ?", (draft_id,))
         conn.execute("INSERT OR REPLACE INTO discarded VALUES (?, 0)", (draft_id,))
     for filed in entry.filed:
@@ -61,6 +63,20 @@ def write_drafts(conn: sqlite3.Connection, entry: Entry) -> None:
     if entry.code:
         conn.execute("DELETE FROM station")
         conn.execute("INSERT INTO station VALUES (?)", (entry.code,))
+
+
+def _note_leaving(conn: sqlite3.Connection, draft: str) -> None:
+    """Its files are to go, too, unless something else names them."""
+    for (files,) in conn.execute(
+        "SELECT attachments FROM drafts WHERE id = ?", (draft,)
+    ).fetchall():
+        try:
+            blobs = [
+                (one.sha256,) for one in msgspec.json.decode(files, type=tuple[Attachment, ...])
+            ]
+        except msgspec.DecodeError:  # a row that was altered
+            continue
+        conn.executemany("INSERT OR IGNORE INTO leaving VALUES (?)", blobs)
 
 
 def drafts(conn: sqlite3.Connection) -> Iterator[Draft]:
