@@ -17,7 +17,7 @@ from desktop.domain.errors import ReportNotSavedError
 from desktop.domain.reports.draft import Draft, Filed
 from desktop.services.adapters.sqlite import database
 from desktop.services.records.parts import RecordNotSavedError
-from tests.support.filing import a_draft, report_at, reports, status, submits
+from tests.support.filing import a_draft, report_at, reports, shelf, status, submits
 from tests.support.workplace import PATIENCE, StationAtWork, Workplace, office, wait_until
 
 __all__ = ["office"]
@@ -144,6 +144,21 @@ def test_an_amendment_that_the_disk_refused_and_then_took_is_not_signed_again(
     wait_until(lambda: report_at(ana, filed).amendments)
     amends(counter, filed, draft=window, damage="The glass")  # whoever was told may say it again
     assert signed(counter, "report.amended") == 2
+
+
+@pytest.mark.usefixtures("impatient")
+def test_what_a_supervisor_puts_right_on_such_a_disk_is_signed_once_as_well(
+    ana: StationAtWork, counter: StationAtWork
+) -> None:
+    filed = submits(counter)
+    wait_until(lambda: shelf(ana).report(filed.number))
+    with held_disk(ana), pytest.raises(ReportNotSavedError):
+        amends(ana, filed, damage="The glass")
+    review = reports(ana).review
+    assert review is not None
+    review.comment(filed.report, "Behind it, on the same disk", "Ana Ruiz").result(PATIENCE)
+    assert amends(ana, filed, damage="The glass").report == filed.report
+    assert signed(ana, "report.put_right") == 1
 
 
 @pytest.mark.usefixtures("impatient")
