@@ -143,6 +143,22 @@ def test_my_reports_are_those_of_whoever_sits_there_now(
     program.close()
 
 
+def test_of_another_account_s_drafts_my_reports_say_only_how_many_there_are(
+    qtbot: QtBot, counter: CounterWindows
+) -> None:
+    drafts = counter._running.reporting().drafts
+    draft = drafts.new(Kind.VISIT, answers={"narrative": "He shouted."})
+    drafts.save(msgspec.structs.replace(draft, account="login:devon", author="Devon Park")).result(
+        PATIENCE
+    )
+    counter.bar.reports_pressed.emit()
+    mine = counter._reports.windows._mine
+    assert mine is not None
+    qtbot.waitUntil(lambda: "1 draft of another account" in said(mine), timeout=WAITS_MS)
+    assert "Devon Park" not in said(mine)
+    assert "Field visit" not in said(mine)
+
+
 def test_the_form_s_preview_is_the_report_as_it_will_print(
     qtbot: QtBot, counter: CounterWindows
 ) -> None:
