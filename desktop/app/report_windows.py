@@ -70,9 +70,9 @@ class ReportWindows(QObject):
         self._mine: ReportsWindow | None = None
         self._pin_dialog: PinDialog | None = None
         self._leaving: _Leaving | None = None
-        self._reporting.filing.watch(
-            lambda filed: self._bridge.post(lambda: self._show_filed(filed))
-        )
+        self._reporting.filing.watch(lambda _filed: self._bridge.post(self._show_filed))
+        self._seen = running.station.board.me.person
+        running.station.watch(self._see)
 
     def new(self, kind: Kind = Kind.COUNTER, *, alert: str = "") -> None:
         """Begin a report: empty, or with what is known of ``alert``."""
@@ -211,7 +211,10 @@ class ReportWindows(QObject):
         if self._leaving is None:
             return
         for window in tuple(self._open.values()):
-            window.close()
+            if isinstance(window, IncidentForm):
+                window.end()
+            else:
+                window.close()
         self._leave_if_all_are_closed()
 
     def _say_what_it_waits_for(self) -> None:
@@ -324,12 +327,19 @@ class ReportWindows(QObject):
 
     def _show_mine(self) -> None:
         if self._mine is not None:
-            self._mine.show_drafts(self._reporting.drafts.all())
-            self._mine.show_filed(self._reporting.filing.filed())
+            drafts = self._reporting.drafts
+            self._mine.show_drafts(drafts.all(), elsewhere=drafts.of_other_accounts())
+            self._show_filed()
 
-    def _show_filed(self, filed: tuple[Filed, ...]) -> None:
+    def _show_filed(self) -> None:
         if self._mine is not None:
-            self._mine.show_filed(filed)
+            self._mine.show_filed(self._reporting.mine())
+
+    def _see(self, board: Board) -> None:  # on the station's thread
+        """Somebody else sits down: what the one before had submitted leaves the screen."""
+        if board.me.person != self._seen:
+            self._seen = board.me.person
+            self._bridge.post(self._show_mine)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from desktop.domain.board import Board
 from desktop.domain.events.event import Event
 from desktop.domain.events.note import Note
 from desktop.domain.reports.attachments import Attachment
-from desktop.domain.reports.draft import Draft
-from desktop.domain.reports.facts import ReportFact, ReportId, ThreatCallTicked
+from desktop.domain.reports.draft import Draft, Filed
+from desktop.domain.reports.facts import ReportFact, ReportId, ThreatCallTicked, files_of
 from desktop.domain.roster.ids import DeviceId
 from desktop.services.adapters import machine
 from desktop.services.adapters.attachments.taking import Taking
@@ -27,12 +27,14 @@ from desktop.services.adapters.keys.pins import PinFile
 from desktop.services.adapters.sqlite.schema import File
 from desktop.services.adapters.sqlite.shelf import SqliteShelf
 from desktop.services.blobs.exchange import BlobExchange
+from desktop.services.blobs.leaving import Fresh, KeptFile, Leaving
 from desktop.services.log.reading import read_fact
+from desktop.services.ports import Entry
 from desktop.services.records.own import OwnRecords
 from desktop.services.records.parts import RecordsParts, RecordWriter
 from desktop.services.reports.drafting import DraftDesk
 from desktop.services.reports.filing import FilingDesk, FilingParts
-from desktop.services.reports.receiving import Receiving, files_of
+from desktop.services.reports.receiving import Receiving
 from desktop.services.reports.reviewing import ReviewDesk
 from desktop.services.reports.threat_calls import ThreatCallDesk
 
@@ -58,7 +60,8 @@ class Reporting:
             now=clock.now,
             new_id=_new_id,
             person=lambda: running.station.board.me.person,
-            account=machine.os_account_display_name(),
+            accounts=(machine.os_account(), machine.os_account_display_name()),
+            is_shared=running.settings.shared,
         )
         self.pins = PinFile(home.path / "pins.json", monotonic=clock.monotonic)
         self.shelf: SqliteShelf | None = None
@@ -74,7 +77,9 @@ class Reporting:
         self._writer = writer
         self.blobs = BlobFiles(home.blobs)
         self.blobs.clear_leftovers()
-        self.taking = Taking(self.blobs, clock)
+        self._fresh = Fresh()
+        self.taking = Taking(self.blobs, clock, took=self._fresh.took)
+        self.drafts.named = self._fresh.named
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="blobs")
         self.exchange = self._exchange(writer)
         self.calls = ThreatCallDesk(
@@ -110,6 +115,11 @@ class Reporting:
             self._own.gone = self._let_go
             self.drafts.discarded = self._throw_away
 
+    def mine(self) -> tuple[Filed, ...]:
+        """What whoever sits here submitted from this PC, the newest last."""
+        asker = self.drafts.asker()
+        return tuple(filed for filed in self.filing.filed() if asker.has_filed(filed))
+
     @property
     def trouble(self) -> Exception | None:
         """Why drafts cannot be kept, where that is so."""
@@ -121,6 +131,7 @@ class Reporting:
             self._own.start()
             self._own.post(self._tidy)
         else:
+            self._writer.post(self._leaving.sweep)
             self.receiving.start(self._running.clock.now() - RESUMED_FROM)
         self.filing.start()
         self._running.station.watch(self._hold_up)
@@ -182,7 +193,9 @@ class Reporting:
 
     def _offer(self, event: Event) -> None:
         """Wake a desk that gave up on this PC's files while it was off."""
-        self.exchange.offer(file.sha256 for file in _files(event))
+        files = _files(event)
+        self._fresh.named(files)
+        self.exchange.offer(file.sha256 for file in files)
 
     def _let_go(self, gone: Event) -> None:
         """A record is safe elsewhere: on a counter its files go, too."""
@@ -193,19 +206,22 @@ class Reporting:
         self._writer.post(lambda: self._forget(file.sha256 for file in draft.attachments))
 
     def _tidy(self) -> None:
-        """Delete files that a restart kept from going with their record or draft.
-
-        At the start alone: later a file may be here whose draft is not saved yet.
-        """
-        self._forget(blob.sha256 for blob in self.blobs.held())
+        """Delete files that a restart kept from going with their record or draft."""
+        held = frozenset(blob.sha256 for blob in self.blobs.held())
+        self._store.archive.leaving(
+            lambda leaving: self._writer.post(lambda: self._forget(held | leaving))
+        )
 
     def _forget(self, blobs: Iterable[str]) -> None:
-        """Delete those that no draft and no record on its way names any more."""
+        """Delete those that no draft, no form and no record on its way names any more."""
         assert self._own is not None
-        kept = {file.sha256 for draft in self.drafts.all() for file in draft.attachments}
+        blobs = frozenset(blobs)
+        kept = set(self.drafts.attached() | self._fresh.all())
         kept |= {file.sha256 for event in self._own.unsent() for file in _files(event)}
-        for blob in set(blobs) - kept:
+        for blob in blobs - kept:
             self.exchange.forget(blob)
+        if blobs:
+            self._store.journal.keep(Entry(left=tuple(blobs)), lambda _error: None)
 
     def _join_desk(self, records: "Records") -> None:
         archive = self._running.records_archive
@@ -218,10 +234,24 @@ class Reporting:
             me=self._running.identity.device,
             changed=self.review.changed,
         )
+        self._leaving = Leaving(
+            (
+                KeptFile(self._store.archive, self._store.journal),
+                KeptFile(archive, self._running.records_journal),
+            ),
+            files=self.exchange,
+            names=lambda: self.drafts.attached() | self._fresh.all(),
+            post=records.post,
+        )
+        records.purged = self._leaving.sweep
+        self.drafts.discarded = lambda _draft: records.post(self._leaving.sweep)
         records.got = self.filing.got
         records.watch_reports(self._heard)
 
     def _heard(self, told: "ReportTold") -> None:
+        files = files_of(told.fact)
+        self._fresh.named(files)
+        self._leaving.named(files)
         if isinstance(told.fact, ThreatCallTicked):
             self.calls.heard(told.event, told.fact)
 

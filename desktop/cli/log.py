@@ -61,6 +61,9 @@ def _teach_purge(command: Parser) -> None:
         "--event", action="append", default=[], metavar="ID", help="one note, message or record"
     )
     command.add_argument(
+        "--report", action="append", default=[], metavar="NUMBER", help="all of a report"
+    )
+    command.add_argument(
         "--closed-before", type=_day, metavar="DATE", help="all alerts closed before that day (UTC)"
     )
     command.add_argument("--reason", default="", help="why, for the record")
@@ -233,6 +236,7 @@ def purge(session: Session, options: Options) -> int:
         "log purge",
         alerts=options.alert,
         events=options.event,
+        reports=options.report,
         closed_before=before.isoformat() if before else None,
         reason=options.reason,
         really=options.yes,

@@ -13,6 +13,7 @@ from desktop.domain.events.holdings import Span
 from desktop.domain.events.streams import Stream
 from desktop.domain.presence import Absence
 from desktop.domain.relays import RelayTarget
+from desktop.domain.reports.attachments import BlobId
 from desktop.domain.reports.facts import ReportId
 from desktop.domain.reports.field import Answers
 from desktop.domain.roster.ids import DeviceId
@@ -80,7 +81,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     are believed up to the numbers given, stream by stream: the rest leaves the projections.
     ``told`` says which events belong to which report. ``drafts``, ``filed``, ``numbers`` (the last
     one given, by year) and ``code`` are this station's own, in no event; ``discarded`` drafts
-    leave the file's bytes.
+    leave the file's bytes. The files that discarded drafts and purged bodies named are noted in the
+    same write as leaving; of those ``left`` that is over.
     """
 
     events: tuple[Event, ...] = ()
@@ -95,6 +97,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     longer: tuple[tuple[ReportId, str, Answers], ...] = ()
     drafts: tuple["Draft", ...] = ()
     discarded: tuple[str, ...] = ()
+    left: tuple[BlobId, ...] = ()
     filed: tuple["Filed", ...] = ()
     numbers: tuple[tuple[int, int], ...] = ()
     code: str = ""
@@ -124,6 +127,14 @@ class Archive(Protocol):
     def lately_told(
         self, since: datetime, then: Callable[[Sequence[Event]], None], *, most: int
     ) -> None: ...
+    def leaving(self, then: Callable[[frozenset[BlobId]], None]) -> None: ...
+    def naming(
+        self, blobs: frozenset[BlobId], then: Callable[[frozenset[BlobId] | None], None]
+    ) -> None:
+        """Those of ``blobs`` that something in the file still names; ``None`` where that cannot be
+        read.
+        """
+        ...
 
 
 class ChainHead(msgspec.Struct, frozen=True, kw_only=True):

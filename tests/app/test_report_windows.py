@@ -123,6 +123,52 @@ def test_the_menu_opens_the_threat_call_and_my_reports(
     qtbot.waitUntil(lambda: any(d.kind is Kind.THREAT_CALL for d in drafts.all()), timeout=WAITS_MS)
 
 
+def test_my_reports_are_those_of_whoever_sits_there_now(
+    qtbot: QtBot, office: Workplace, ana: StationAtWork
+) -> None:
+    station = office.counter("Counter 3")
+    with station.home.settings_file.open("a", encoding="utf-8") as file:
+        file.write("shared = true\n")
+    station.leaves()
+    program = Program(station.home, opened=lambda _running: None)
+    program.open()
+    assert isinstance(program.windows, CounterWindows)
+    windows = program.windows
+    reporting = windows._running.reporting()
+    answers = {
+        "began": "2026-03-09T10:00",
+        "reporter_name": "Maria Delgado",
+        "narrative": "He struck the counter.",
+    }
+    draft = reporting.drafts.new(Kind.COUNTER, answers=dict(answers))
+    number = reporting.filing.submit(draft).result(PATIENCE).number
+    windows.bar.reports_pressed.emit()
+    mine = windows._reports.windows._mine
+    assert mine is not None
+    qtbot.waitUntil(lambda: number in said(mine), timeout=WAITS_MS)
+    windows.bar.person_changed.emit("Devon Park")
+    qtbot.waitUntil(lambda: number not in said(mine), timeout=WAITS_MS)
+    windows.bar.person_changed.emit("Maria Delgado")
+    qtbot.waitUntil(lambda: number in said(mine), timeout=WAITS_MS)
+    program.close()
+
+
+def test_of_another_account_s_drafts_my_reports_say_only_how_many_there_are(
+    qtbot: QtBot, counter: CounterWindows
+) -> None:
+    drafts = counter._running.reporting().drafts
+    draft = drafts.new(Kind.VISIT, answers={"narrative": "He shouted."})
+    drafts.save(msgspec.structs.replace(draft, account="login:devon", author="Devon Park")).result(
+        PATIENCE
+    )
+    counter.bar.reports_pressed.emit()
+    mine = counter._reports.windows._mine
+    assert mine is not None
+    qtbot.waitUntil(lambda: "1 draft of another account" in said(mine), timeout=WAITS_MS)
+    assert "Devon Park" not in said(mine)
+    assert "Field visit" not in said(mine)
+
+
 def test_the_form_s_preview_is_the_report_as_it_will_print(
     qtbot: QtBot, counter: CounterWindows
 ) -> None:

@@ -10,7 +10,16 @@ from desktop.domain.reports.answers import EssentialsMissingError
 from desktop.domain.reports.facts import Standing
 from desktop.services.reports.filing import NotFiledHereError
 from desktop.services.reports.ports import LiveCall, Query
-from tests.support.filing import STORY, a_draft, bytes_of, reports, shelf, status, submits
+from tests.support.filing import (
+    STORY,
+    a_draft,
+    bytes_of,
+    report_at,
+    reports,
+    shelf,
+    status,
+    submits,
+)
 from tests.support.logfail import LogJudge
 from tests.support.workplace import PATIENCE, StationAtWork, Workplace, office, wait_until
 
@@ -136,6 +145,31 @@ def test_an_amendment_reaches_the_report_and_asks_for_a_new_signature(
     assert amended is not None
     assert amended.answers["damage"] == "The glass"
     assert amended.signing is None
+
+
+def test_the_reporter_sees_that_an_amendment_was_read_too(
+    ana: StationAtWork, counter: StationAtWork
+) -> None:
+    filed = submits(counter)
+    wait_until(lambda: shelf(ana).report(filed.number))
+    review = reports(ana).review
+    assert review is not None
+    review.read(filed.report, "Ana Ruiz").result(PATIENCE)
+    wait_until(lambda: status(counter, filed).standing is Standing.READ)
+    reports(counter).filing.amend(
+        filed.report, answers={"damage": "The glass"}, why="I forgot", amender="Maria Delgado"
+    ).result(PATIENCE)
+    wait_until(lambda: report_at(ana, filed).amendments)
+    own = reports(counter)._own
+    assert own is not None
+    own.post(own._ask_now)  # as it does every five minutes
+    wait_until(lambda: status(counter, filed).standing is Standing.SUBMITTED)
+    (row,) = shelf(ana).rows(Query(standings=frozenset({Standing.SUBMITTED})))
+    assert row.number == filed.number, "it waits to be read again"
+    assert not report_at(ana, filed).is_read_by("Ana Ruiz")
+    review.read(filed.report, "Ana Ruiz").result(PATIENCE)
+    wait_until(lambda: status(counter, filed).standing is Standing.READ)
+    assert [one.is_current for one in report_at(ana, filed).readings] == [False, True]
 
 
 def test_search_finds_what_was_typed_ticked_and_amended(

@@ -111,6 +111,39 @@ def test_a_purge_is_told_first_then_done_everywhere_and_the_chains_still_verify(
     assert "Loud voice" not in office.desk.says("log", "export", "-")
 
 
+def test_a_purged_report_is_gone_from_the_desk_with_its_amendment_and_its_files(
+    office: Office, tmp_path: Path
+) -> None:
+    (tmp_path / "letter.txt").write_text("Dear sirs, the zyzzyva will be sorry. " * 50)
+    file = tmp_path / "report.json"
+    answers = {
+        "began": "2026-03-09T10:00",
+        "reporter_name": "Maria Delgado",
+        "narrative": "Xylophonic Mr. Beck shouted.",
+    }
+    file.write_text(json.dumps({"answers": answers, "attachments": ["letter.txt"]}))
+    number = office.desk.does("report", "new", "--from", str(file), "--submit")["filed"]["number"]
+    file.write_text(json.dumps({"answers": {"damage": "The xylophonic glass"}}))
+    office.desk.does("report", "amend", number, "--from", str(file))
+
+    would = office.desk.does("log", "purge", "--report", number, "--reason", "By law")
+    assert (len(would["events"]), would["purged"]) == (2, False)
+    alone = office.desk("log", "purge", "--event", would["events"][0], "--yes")
+    assert alone.error["code"] == "not-purgeable"
+    assert "--report" in alone.error["advice"]
+    assert office.desk.does("log", "purge", "--report", number, "--yes")["purged"]
+
+    def left() -> bytes:
+        return b"".join(f.read_bytes() for f in office.desk.home.rglob("*") if f.is_file())
+
+    wait_until(lambda: office.desk("report", "show", number).code == exits.REFUSED)
+    wait_until(lambda: b"zyzzyva" not in left())
+    wait_until(lambda: b"ylophonic" not in left())
+    assert office.desk.does("log", "verify")["sound"]
+    again = office.desk("log", "purge", "--report", number)
+    assert again.error["code"] == "unknown-report"
+
+
 def test_a_purge_by_day_takes_what_was_closed_before_it_and_nothing_else(office: Office) -> None:
     raised = office.counter.does("alert", "raise", "assist", "--wait-receipt", "20")["alert"]["id"]
     office.desk.does("alert", "attend", raised)
@@ -128,7 +161,12 @@ def test_a_purge_by_day_takes_what_was_closed_before_it_and_nothing_else(office:
 
 @pytest.mark.parametrize(
     "words",
-    [["--alert", "zzzz"], ["--event", "00" * 16], ["--closed-before", "soon"]],
+    [
+        ["--alert", "zzzz"],
+        ["--report", "2026-XX-999"],
+        ["--event", "00" * 16],
+        ["--closed-before", "soon"],
+    ],
     ids=" ".join,
 )
 def test_what_is_not_there_is_not_purged(office: Office, words: list[str]) -> None:

@@ -164,7 +164,8 @@ class Desk:
     # Reviewing
 
     def read(self, report: ReportId, reader: str) -> "Future[Report]":
-        return self._do(ReportRead(report=report, reader=reader))
+        seen = tuple(one.event for one in self._report(report).amendments)
+        return self._do(ReportRead(report=report, amendments=seen, reader=reader))
 
     def comment(self, report: ReportId, comment: str, author: str) -> "Future[Report]":
         return self._do(ReportCommented(report=report, comment=comment, author=author))

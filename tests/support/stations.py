@@ -189,6 +189,12 @@ class Disk:
     ) -> None:
         then(reading.lately_told(self.conn, since, most=most))
 
+    def leaving(self, then: Callable[[frozenset[str]], None]) -> None:
+        then(reading.leaving(self.conn))
+
+    def naming(self, blobs: frozenset[str], then: Callable[[frozenset[str] | None], None]) -> None:
+        then(reading.naming(self.conn, blobs))
+
     def _write(self, entry: Entry, then: Callable[[Exception | None], None]) -> None:
         write_entry(self.conn, entry)
         self.kept.append(entry)

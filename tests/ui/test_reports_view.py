@@ -235,6 +235,18 @@ def test_reading_is_offered_to_those_who_have_not_said_it(desk: Desk, words: Wor
     assert now.readers.endswith("and 1 more")
 
 
+def test_after_an_amendment_everybody_is_asked_to_read_it_again(desk: Desk, words: Words) -> None:
+    about = beck(desk)
+    amend(desk, about)
+    his = ReviewView.of(report(desk), me=MARCUS, today=TODAY, words=words)
+    assert his.may_read
+    assert his.readers == "Nobody has read it since it was amended."
+    desk.read(about, MARCUS)
+    now = ReviewView.of(report(desk), me=MARCUS, today=TODAY, words=words)
+    assert not now.may_read
+    assert now.readers.startswith(f"Read by {MARCUS}, ")
+
+
 def test_a_signature_that_has_not_seen_an_amendment_asks_for_another(
     desk: Desk, words: Words
 ) -> None:

@@ -54,6 +54,8 @@ def show(session: Session, options: Options) -> int:
 def _listed(answer: dict[str, Any]) -> Iterator[str]:
     for draft in answer["drafts"]:
         yield f"Draft {draft['id']} by {draft['author']}, {draft['kind']}, {draft['saved_at']}"
+    if elsewhere := answer["drafts_elsewhere"]:
+        yield f"Drafts of other accounts of this PC: {elsewhere}. They open in those alone."
     if answer["reports"]:
         rows = [
             [

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from desktop.app.running import RunningStation
 from desktop.cli.serving.alerts import AlertVerbs
 from desktop.cli.serving.report_shapes import of_draft, of_filed, of_taken
-from desktop.cli.serving.verbs import Verb, settled
+from desktop.cli.serving.verbs import ReportSlowError, StationSlowError, Verb, settled
 from desktop.domain.errors import RefusedError, UnknownReportError
 from desktop.domain.reports.answers import checked
 from desktop.domain.reports.draft import Draft
@@ -32,6 +32,13 @@ class DraftAmendsError(RefusedError):
 
     code = "draft-amends"
     advice = "Go on with it in the window My reports, or use: countersign report amend"
+
+
+class OthersDraftError(RefusedError):
+    """Somebody else began that draft."""
+
+    code = "others-draft"
+    advice = "Have them do it, or change in the bar's menu who sits here."
 
 
 class New(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -105,6 +112,8 @@ class DraftVerbs:
         draft = self._running.reporting().drafts.find(named)
         if draft is None:
             raise UnknownDraftError(f"There is no draft {named} here.")
+        if not self._running.reporting().drafts.asker().is_author(draft):
+            raise OthersDraftError(f"Draft {named} is by {draft.author}.")
         return draft
 
     def _submit(self, said: Submit) -> dict[str, Any]:
@@ -112,7 +121,10 @@ class DraftVerbs:
         draft = self._draft(said.draft)
         if draft.amends:
             raise DraftAmendsError
-        filed = settled(reporting.filing.submit(draft))
+        try:
+            filed = settled(reporting.filing.submit(draft))
+        except StationSlowError as slow:
+            raise ReportSlowError from slow
         deadline = time.monotonic() + (said.wait_receipt or 0.0)
         while not filed.is_delivered and time.monotonic() < deadline:
             time.sleep(_LOOK_AGAIN_S)

@@ -10,6 +10,7 @@ from desktop.app.running import RunningStation
 from desktop.cli.serving.alerts import AlertVerbs
 from desktop.cli.serving.boards import Boards
 from desktop.cli.serving.verbs import Verb, settled
+from desktop.domain.reports.facts import ReportId
 from desktop.services.adapters.sqlite.log_file import SqliteLog
 from desktop.services.adapters.sqlite.schema import File
 from desktop.services.log.purging import choose, notices_for
@@ -20,6 +21,7 @@ class Purge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     alerts: list[str] = []
     events: list[str] = []
+    reports: list[str] = []
     closed_before: datetime | None = None
     reason: str = ""
     really: bool = False
@@ -49,6 +51,7 @@ class LogVerbs:
                 logs,
                 events=said.events,
                 alerts=[self._alerts.find(named).id for named in said.alerts],
+                reports=[self._report(named) for named in said.reports],
                 closed_before=said.closed_before,
             )
         notices = list(
@@ -64,3 +67,9 @@ class LogVerbs:
             for notice in notices:
                 settled(station.publish(notice))
         return {"events": list(chosen), "purged": said.really}
+
+    def _report(self, named: str) -> ReportId:
+        """The id of a report by its number; what is no number known here is taken for an id."""
+        shelf = self._running.reporting().shelf
+        found = shelf.report(named) if shelf is not None else None
+        return found.id if found is not None else named.lower()

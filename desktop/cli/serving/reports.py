@@ -10,7 +10,7 @@ from desktop.app.running import RunningStation
 from desktop.cli.linked_alerts import told_for
 from desktop.cli.serving.report_shapes import of_draft, of_filed, of_taken
 from desktop.cli.serving.shapes import moment, of_report
-from desktop.cli.serving.verbs import Verb, settled
+from desktop.cli.serving.verbs import ReportSlowError, StationSlowError, Verb, settled
 from desktop.domain.errors import DeskError, UnknownReportError
 from desktop.domain.reports.answers import checked
 from desktop.domain.reports.facts import Standing
@@ -81,10 +81,14 @@ class ReportVerbs:
 
     def _list(self, said: Find) -> dict[str, Any]:
         reporting = self._running.reporting()
-        drafts = [of_draft(draft) for draft in reporting.drafts.all()] if said.drafts else []
+        filed = [of_filed(one) for one in reporting.mine()[::-1]]
+        own = {
+            "drafts": [of_draft(draft) for draft in reporting.drafts.all()] if said.drafts else [],
+            "drafts_elsewhere": reporting.drafts.of_other_accounts() if said.drafts else 0,
+            "filed": filed,
+        }
         if reporting.shelf is None:  # a counter keeps numbers and how they stand
-            filed = [of_filed(one) for one in reporting.filing.filed()[::-1]]
-            return {"drafts": drafts, "filed": filed, "reports": [], "count": len(filed)}
+            return {**own, "reports": [], "count": len(filed)}
         query = Query(
             words=said.words,
             kinds=frozenset({said.kind} if said.kind else ()),
@@ -111,9 +115,7 @@ class ReportVerbs:
             }
             for row in reporting.shelf.rows(query)
         ]
-        filed = [of_filed(one) for one in reporting.filing.filed()[::-1]]
-        count = reporting.shelf.count(query)
-        return {"drafts": drafts, "filed": filed, "reports": rows, "count": count}
+        return {**own, "reports": rows, "count": reporting.shelf.count(query)}
 
     def _show(self, said: Which) -> dict[str, Any]:
         return {"report": of_report(self._find(said.report))}
@@ -149,11 +151,14 @@ class ReportVerbs:
         answers = {**checked(said.answers), **taken_back}
         taken = self._take_all(said.files, by)
         files = tuple(one.attachment for one in taken)
-        settled(
-            reporting.filing.amend(
-                report, answers=answers, why=said.why, amender=by, attachments=files
-            )
+        amended = reporting.filing.amend(
+            report, answers=answers, why=said.why, amender=by, attachments=files
         )
+        try:
+            settled(amended)
+        except StationSlowError as slow:
+            amended.cancel()  # nobody hears it now: so that a repeated command is told, not signed
+            raise ReportSlowError from slow
         attached = [of_taken(one) for one in taken]
         return {"report": report, "amended": sorted(answers), "attached": attached}
 
@@ -172,7 +177,7 @@ class ReportVerbs:
 
     def _id_of(self, named: str) -> str:
         reporting = self._running.reporting()
-        for one in reporting.filing.filed():
+        for one in reporting.mine():
             if named.upper() == one.number or named.lower() == one.report:
                 return one.report
         if reporting.shelf is None:

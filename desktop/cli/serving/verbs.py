@@ -21,6 +21,13 @@ class StationSlowError(DeskError):
     advice = "Look at `countersign alert list` before you repeat the command."
 
 
+class ReportSlowError(StationSlowError):
+    """The disk has not answered yet, so the report may or may not be signed."""
+
+    code = "report-slow"
+    advice = "Give the command once more: what is signed already is not signed again."
+
+
 class Nothing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A verb that takes nothing."""
 

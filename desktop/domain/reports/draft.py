@@ -13,9 +13,9 @@ from desktop.domain.roster.ids import DeviceId
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """A report that somebody is writing on this PC; nobody else has a byte of it.
 
-    ``author`` is the person and ``account`` the login it belongs to: on a shared account a draft
-    opens for its author alone. ``alert`` is the id of the alert it was started from, or empty.
-    ``number`` is given when it is being submitted.
+    ``author`` is the person and ``account`` the login it belongs to: in another login it does not
+    open, and on a shared one for its author alone (``belonging``). ``alert`` is the id of the alert
+    it was started from, or empty. ``number`` is given when it is being submitted.
 
     With ``amends`` it adds to that report, which was submitted: ``answers`` and ``attachments`` are
     what is new, ``""`` where an answer is taken back, and ``why`` says why.
@@ -40,6 +40,8 @@ class Filed(msgspec.Struct, frozen=True, kw_only=True):
 
     ``holders`` are the supervisors' stations that have signed for all of it, ``of`` how many
     there are. ``outcome`` is what the supervisors let the reporter know of what became of it.
+    ``draft`` is the id of the draft that it was, ``author`` and ``account`` that one's; all three
+    are empty in what was submitted before they were noted.
     """
 
     report: ReportId
@@ -51,6 +53,9 @@ class Filed(msgspec.Struct, frozen=True, kw_only=True):
     standing: Standing = Standing.SUBMITTED
     outcome: str = ""
     news: tuple[str, ...] = ()
+    draft: str = ""
+    author: str = ""
+    account: str = ""
 
     @property
     def got(self) -> int:

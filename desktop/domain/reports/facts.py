@@ -21,7 +21,9 @@ ReportId = EventId
 
 
 class Standing(StrEnum):
-    """How far a report has come; the furthest fact present holds."""
+    """How far a report has come; the furthest fact present holds. What its reporter amends waits to
+    be read again, whatever was done before.
+    """
 
     SUBMITTED = "submitted"
     READ = "read"
@@ -177,3 +179,10 @@ REPORT_FACTS: tuple[type[Fact], ...] = (
 def report_of(event: EventId, fact: ReportFact) -> ReportId:
     """The report that a fact signed as ``event`` belongs to."""
     return str(getattr(fact, "report", "")) or event
+
+
+def files_of(fact: ReportFact) -> tuple[Attachment, ...]:
+    """The files that a fact names: attachments, and answers too long for an event."""
+    if not isinstance(fact, ReportSubmitted | ReportAmended):
+        return ()
+    return (*fact.attachments, *((fact.longer,) if fact.longer else ()))

@@ -59,11 +59,17 @@ class Amendment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Remark(msgspec.Struct, frozen=True, kw_only=True):
-    """Something a supervisor said or did, without more: read it, commented, concluded."""
+    """Something a supervisor said or did, without more: commented, concluded."""
 
     at: datetime
     person: str
     words: str = ""
+
+
+class Reading(Remark, frozen=True, kw_only=True):
+    """A supervisor has read it. ``is_current``: with every amendment of its reporter known here."""
+
+    is_current: bool = True
 
 
 class Action(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,8 +105,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """One incident report with everything this station knows of it.
 
     ``submitted`` are the answers as they were submitted, ``answers`` as they stand with all
-    amendments. ``is_whole``: the answers that travel as a blob are here, too. ``events`` are all
-    signed events that it is made of, sorted.
+    amendments. ``readings`` are each supervisor's first one, and those that saw amendments which
+    this supervisor had not seen before. ``is_whole``: the answers that travel as a blob are here,
+    too. ``events`` are all signed events that it is made of, sorted.
     """
 
     id: ReportId
@@ -119,7 +126,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     answers: Answers
     attachments: tuple[Attachment, ...]
     amendments: tuple[Amendment, ...]
-    readings: tuple[Remark, ...]
+    readings: tuple[Reading, ...]
     comments: tuple[Remark, ...]
     actions: tuple[Action, ...]
     conclusions: tuple[Remark, ...]
@@ -132,6 +139,10 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     def signing(self) -> Signing | None:
         """The newest signature that has seen all of it."""
         return next((one for one in reversed(self.signings) if one.is_current), None)
+
+    def is_read_by(self, person: str) -> bool:
+        """This supervisor has read all of it that is known here."""
+        return any(one.is_current and one.person == person for one in self.readings)
 
     @property
     def outcome(self) -> str:
@@ -152,6 +163,8 @@ def fold(report: ReportId, told: Iterable[Told], longer: Longer = {}) -> Report 
     signings = tuple(_signing(one, seen) for one in facts if isinstance(one.fact, ReportSigned))
     actions = tuple(_actions(facts))
     remarks = _Remarks(facts)
+    added = frozenset(_added_by_reporter(facts))
+    readings = tuple(_readings(facts, added))
     return Report(
         id=report,
         number=submission.number,
@@ -172,12 +185,12 @@ def fold(report: ReportId, told: Iterable[Told], longer: Longer = {}) -> Report 
             *(file for amendment in amendments for file in amendment.attachments),
         ),
         amendments=amendments,
-        readings=remarks.readings,
+        readings=readings,
         comments=remarks.comments,
         actions=actions,
         conclusions=remarks.conclusions,
         signings=signings,
-        standing=_standing(remarks, actions, signings),
+        standing=_standing(readings, remarks, actions, signings, is_amended=bool(added)),
         is_whole=all(blob in longer for blob in wanted_blobs(one.fact for one in facts)),
         events=tuple(sorted(one.event for one in facts)),
     )
@@ -209,22 +222,37 @@ def wanted_blobs(facts: Iterable[ReportFact]) -> tuple[str, ...]:
 
 class _Remarks:
     def __init__(self, facts: Iterable[Told]) -> None:
-        readings: dict[str, Remark] = {}
         comments: list[Remark] = []
         conclusions: list[Remark] = []
         for one in facts:
             match one.fact:
-                case ReportRead(reader=reader):
-                    readings.setdefault(reader, Remark(at=one.at, person=reader))
                 case ReportCommented(comment=words, author=author):
                     comments.append(Remark(at=one.at, person=author, words=words))
                 case ReportConcluded(outcome=words, author=author):
                     conclusions.append(Remark(at=one.at, person=author, words=words))
                 case _:
                     pass
-        self.readings = tuple(readings.values())
         self.comments = tuple(comments)
         self.conclusions = tuple(conclusions)
+
+
+def _added_by_reporter(facts: Iterable[Told]) -> Iterable[EventId]:
+    """The amendments that supervisors have still to read; what one of them put right is read."""
+    for one in facts:
+        if isinstance(one.fact, ReportAmended) and not isinstance(one.fact, ReportPutRight):
+            yield one.event
+
+
+def _readings(facts: Iterable[Told], added: frozenset[EventId]) -> Iterable[Reading]:
+    seen_by: dict[str, frozenset[EventId]] = {}
+    for one in facts:
+        if not isinstance(one.fact, ReportRead):
+            continue
+        before = seen_by.get(one.fact.reader)
+        seen = (before or frozenset()) | added.intersection(one.fact.amendments)
+        if seen != before:
+            seen_by[one.fact.reader] = seen
+            yield Reading(at=one.at, person=one.fact.reader, is_current=seen == added)
 
 
 def _answers(fact: ReportSubmitted | ReportAmended, longer: Longer) -> Answers:
@@ -299,10 +327,18 @@ def _signing(one: Told, amendments: set[EventId]) -> Signing:
 
 
 def _standing(
-    remarks: _Remarks, actions: tuple[Action, ...], signings: tuple[Signing, ...]
+    readings: tuple[Reading, ...],
+    remarks: _Remarks,
+    actions: tuple[Action, ...],
+    signings: tuple[Signing, ...],
+    *,
+    is_amended: bool,
 ) -> Standing:
     if any(signing.is_current for signing in signings):
         return Standing.SIGNED
+    is_read = any(reading.is_current for reading in readings)
+    if is_amended and not is_read:  # what was done before was done without knowing that
+        return Standing.SUBMITTED
     if remarks.conclusions or any(action.is_done for action in actions):
         return Standing.ACTED_ON
-    return Standing.READ if remarks.readings else Standing.SUBMITTED
+    return Standing.READ if is_read else Standing.SUBMITTED

@@ -95,6 +95,10 @@ class BlobExchange:
         """Whether all of them are here."""
         return all(self._store.holds(file.sha256) for file in files)
 
+    def holds(self, blob: BlobId) -> bool:
+        """Whether it is here."""
+        return self._store.holds(blob)
+
     def read(self, file: Attachment) -> bytes | None:
         """All of it, where it is here and can be read."""
         try:

@@ -10,10 +10,11 @@ from datetime import datetime
 
 from desktop.domain.alerts.facts import AlertId
 from desktop.domain.alerts.transitions import State
-from desktop.domain.errors import RefusedError, UnknownAlertError
+from desktop.domain.errors import RefusedError, UnknownAlertError, UnknownReportError
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.streams import Stream
 from desktop.domain.log_facts import BodyPurged
+from desktop.domain.reports.facts import ReportId
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roster import Roster
 from desktop.services.log.ledger import Ledger
@@ -54,12 +55,14 @@ def choose(
     *,
     events: Iterable[EventId] = (),
     alerts: Iterable[AlertId] = (),
+    reports: Iterable[ReportId] = (),
     closed_before: datetime | None = None,
 ) -> tuple[EventId, ...]:
-    """The events whose bodies go: those named, and all of the closed alerts named or meant.
+    """The events whose bodies go: those named, all of the closed alerts named or meant, and all
+    of the reports named.
 
-    Raises ``UnknownEventError``, ``UnknownAlertError`` or ``NotPurgeableError``. What was purged
-    before is left out.
+    Raises ``UnknownEventError``, ``UnknownAlertError``, ``UnknownReportError`` or
+    ``NotPurgeableError``. What was purged before is left out.
     """
     chosen: dict[EventId, None] = {}
     for event_id in events:
@@ -71,6 +74,11 @@ def choose(
     for alert in dict.fromkeys(meant):
         _require_closed(logs, alert)
         chosen.update(dict.fromkeys(e for log in logs for e in log.events_of(alert)))
+    for report in reports:
+        told = [e for log in logs for e in log.events_of_report(report)]
+        if not told:
+            raise UnknownReportError("No report {report} is known here.", report=report)
+        chosen.update(dict.fromkeys(told))
     gone = frozenset[EventId]().union(*(log.purged() for log in logs))
     return tuple(event for event in chosen if event not in gone)
 
@@ -126,6 +134,11 @@ def _require_purgeable(event: Event) -> None:
             advice="Purge alerts and records; people leave the roster by `site revoke`.",
         )
     if event.header.type not in _MAY_GO_ALONE:
+        if event.header.type.startswith("report."):
+            raise NotPurgeableError(
+                f"A report does not stand without its {event.header.type}.",
+                advice="Purge all of it with --report.",
+            )
         raise NotPurgeableError(f"An alert does not stand without its {event.header.type}.")
 
 

@@ -77,6 +77,7 @@ class OwnRecords:
         self.appeared: Callable[[DeviceId], None] = lambda _device: None
         self._join_parts()
         parts.station.forward_records(self.hear)
+        parts.station.watch_purged(lambda events: self._actor.post(lambda: self._purge(events)))
 
     def start(self) -> None:
         """Go on sending what a restart interrupted."""
@@ -199,6 +200,9 @@ class OwnRecords:
 
     def _begin_to_send(self, event: Event) -> None:
         self._unsent[event.id] = _Unsent(event)
+        if event.id in self._ledger.purged:  # told before a restart had come to it
+            self._let_go(event)
+            return
         self._send(event.id)
         self.on_its_way(event)
 
@@ -261,11 +265,23 @@ class OwnRecords:
         age = self._parts.clock.monotonic() - (unsent.first_receipt_at or 0.0)
         if holders < self._wanted() and age < KEPT_AT_MOST:
             return
-        event = unsent.event.id
-        del self._unsent[event]
-        self._ledger.purge((event,))
-        self._parts.journal.keep(Entry(settled=(event,), purged=(event,)), lambda _error: None)
-        self.gone(unsent.event)
+        self._let_go(unsent.event)
+
+    def _let_go(self, event: Event) -> None:
+        del self._unsent[event.id]
+        self._ledger.purge((event.id,))
+        self._parts.journal.keep(
+            Entry(settled=(event.id,), purged=(event.id,)), lambda _error: None
+        )
+        self.gone(event)
+
+    def _purge(self, events: tuple[EventId, ...]) -> None:
+        """An administrator purged them before they were safe elsewhere: they go all the same."""
+        self._ledger.purge(events)
+        for event in events:
+            unsent = self._unsent.get(event)
+            if unsent is not None:
+                self._let_go(unsent.event)
 
     def _ask(self) -> None:
         self._ask_now()

@@ -68,6 +68,8 @@ class ReportTold(msgspec.Struct, frozen=True):
 class Records:
     """A supervisor station's records. Every method may be called from any thread.
 
+    ``purged`` is called on the records thread once bodies have left the disk.
+
     Make it before the station starts: it listens to the station from then on.
     """
 
@@ -84,6 +86,7 @@ class Records:
         self._reports: list[Callable[[ReportTold], None]] = []
         self.got: Callable[[EventId, DeviceId], None] = lambda _event, _device: None
         self.noted: Callable[[Note, DeviceId], None] = lambda _note, _sender: None
+        self.purged: Callable[[], None] = lambda: None
         self.linked: Callable[[], None] = lambda: None
         self.appeared: Callable[[DeviceId], None] = lambda _device: None
         self._join_parts()
@@ -323,9 +326,13 @@ class Records:
         if not news:
             return
         self._ledger.purge(news)
-        self._keep(Entry(purged=news))
+        self._parts.journal.keep(Entry(purged=news), self._purged)
         if self._outcomes.forget(news):
             self._show()
+
+    def _purged(self, error: Exception | None) -> None:  # on the journal's thread
+        if error is None:
+            self._actor.post(self.purged)
 
     def _set_apart(self, roster: Roster) -> None:
         """Take out what revoked devices said beyond what is believed; once for each of them."""

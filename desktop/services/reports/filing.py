@@ -2,14 +2,15 @@
 
 import logging
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future
+from concurrent.futures import Future, InvalidStateError
+from contextlib import suppress
 from datetime import datetime
 from typing import Protocol
 
 import msgspec
 from msgspec.structs import replace
 
-from desktop.domain.errors import BodyTooLargeError, DeskError, ReportNotSavedError
+from desktop.domain.errors import DeskError, ReportNotSavedError
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.plain_text import plain
 from desktop.domain.reports.answers import checked, clean, cleaned, require_essentials
@@ -28,8 +29,10 @@ from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roster import Roster
 from desktop.services.ports import Clock, Entry, Held, Journal
 from desktop.services.records.notes import ReportNews
-from desktop.services.records.parts import RecordWriter
+from desktop.services.records.parts import RecordNotSavedError, RecordWriter
+from desktop.services.reports.amending import Said, Unheard
 from desktop.services.reports.drafting import DraftDesk
+from desktop.services.reports.turns import Turns
 
 log = logging.getLogger(__name__)
 
@@ -86,6 +89,15 @@ class _Signed(msgspec.Struct):
     filed: Filed | None = None
 
 
+class _Submission(msgspec.Struct, frozen=True):
+    """A draft as it is submitted, and as it was on the disk just then (``None`` after a restart,
+    when nothing can have been written since).
+    """
+
+    draft: Draft
+    kept: Draft | None = None
+
+
 class FilingDesk:
     """Submits and amends; see ``ports.Filing``. What it keeps is touched on the records thread
     alone; any thread may call it.
@@ -97,6 +109,8 @@ class FilingDesk:
         self._numbers = dict(parts.held.numbers)
         self._given: dict[str, str] = {}  # by draft: of those that the disk refused at first
         self._signed: dict[str, _Signed] = {}  # by draft, too
+        self._turns = Turns(parts.writer.post)
+        self._unheard = Unheard()
         self._code = parts.held.code
         self._shown = tuple(self._filed.values())
         self._listeners: list[Callable[[tuple[Filed, ...]], None]] = []
@@ -110,9 +124,11 @@ class FilingDesk:
     ) -> "Future[Filed]":
         """Submit ``draft``; see ``ports.Filing``."""
         answer: Future[Filed] = Future()
-        self._parts.writer.post(
-            lambda: _guarded(answer, lambda: self._submit(draft, title, pin_checked, answer))
-        )
+
+        def submit() -> None:
+            _guarded(answer, lambda: self._submit(draft, title, pin_checked, answer))
+
+        self._parts.writer.post(lambda: self._turns.take(draft.id, answer, submit))
         return answer
 
     def amend(
@@ -130,26 +146,25 @@ class FilingDesk:
         answer: Future[Filed] = Future()
 
         def write() -> None:
-            kept, longer = self._parted(_checked_changes(answers))
-            kind = ReportAmended
-            if report not in self._filed:
-                if not self._parts.keeps(report):
-                    raise NotFiledHereError
-                kind = ReportPutRight
-            fact = kind(
-                report=report,
-                answers=kept,
-                longer=longer,
-                attachments=_few(attachments),
+            said = Said(
+                draft=draft,
+                answers=_checked_changes(answers),
+                files=_few(attachments),
                 why=why,
-                amender=amender,
-                pin_checked=pin_checked,
+                by=amender,
             )
-            self._write_amendment(
-                fact, answer, lambda: self._parts.drafts.discard(draft) if draft else None
+            written_in = self._submission_of(said)
+            self._amend(
+                report,
+                said,
+                pin_checked=pin_checked,
+                answer=answer,
+                then=lambda: self._let_go(written_in) if written_in else None,
             )
 
-        self._parts.writer.post(lambda: _guarded(answer, write))
+        self._parts.writer.post(
+            lambda: self._turns.take(report, answer, lambda: _guarded(answer, write))
+        )
         return answer
 
     def filed(self) -> tuple[Filed, ...]:
@@ -187,15 +202,17 @@ class FilingDesk:
         answers = checked(draft.answers)
         require_essentials(answers)
         files = _few(draft.attachments)
-        if draft.id in self._signed:
+        if self._was_signed(draft):
             self._submit_again(draft, answers, pin_checked, answer)
             return
+        submission = _Submission(draft, self._parts.drafts.kept(draft.id))
         number = draft.number or self._given.get(draft.id) or self._next_number()
         self._given[draft.id] = number
+        self._parts.drafts.number(draft.id, number)
         numbered = replace(draft, number=number)
         kept, longer = self._parted(answers)
         fact = ReportSubmitted(
-            number=numbered.number,
+            number=number,
             kind=draft.kind,
             place=plain(str(answers.get("place") or self._place())),
             reporter=plain(str(answers["reporter_name"])),
@@ -222,13 +239,13 @@ class FilingDesk:
         def sign() -> None:
             self._signed[draft.id] = _Signed(answers, files)
             self._parts.writer.write(
-                fact, lambda event: self._finish(numbered, event, answer), refused
+                fact, lambda event: self._finish(submission, number, event, answer), refused
             )
 
         def refused(error: DeskError) -> None:
-            if isinstance(error, BodyTooLargeError):  # nothing of it was signed
+            if not isinstance(error, RecordNotSavedError):  # nothing of it was signed
                 del self._signed[draft.id]
-            _refuse(answer)(error)
+            _refuse(answer, error)
 
         # The number goes first, so that none is given twice however this ends.
         self._parts.journal.keep(
@@ -236,11 +253,25 @@ class FilingDesk:
             number_kept,
         )
 
+    def _was_signed(self, draft: Draft) -> bool:
+        """A report was made of it, on this disk or about to be; also one before a restart."""
+        if draft.id in self._signed:
+            return True
+        filed = next((one for one in self._filed.values() if one.draft == draft.id), None)
+        if filed is None:
+            return False
+        same = not _is_later(draft, filed)
+        self._signed[draft.id] = _Signed(
+            checked(draft.answers) if same else {}, draft.attachments if same else (), filed
+        )
+        return True
+
     def _submit_again(
         self, draft: Draft, answers: Answers, pin_checked: bool, answer: "Future[Filed]"
     ) -> None:
-        """The disk refused it, and took it by itself when there was room: there must be no second
-        report of it, so what was written since is added to the first.
+        """It was submitted at another window; or the disk refused it, and took it by itself when
+        there was room. There must be no second report of it, so what was written since is added
+        to the first.
         """
         signed = self._signed[draft.id]
         if signed.filed is None:
@@ -249,63 +280,134 @@ class FilingDesk:
         changed: Answers = {k: said for k, said in answers.items() if signed.answers.get(k) != said}
         changed |= dict.fromkeys(signed.answers.keys() - answers.keys(), "")
         more = tuple(file for file in draft.attachments if file not in signed.files)
+        submission = _Submission(draft, self._parts.drafts.kept(draft.id))
         if not changed and not more:
-            self._parts.drafts.discard(draft.id)
+            self._let_go(submission)
             _give(answer, filed)
             return
-        kept, longer = self._parted(changed)
-        fact = ReportAmended(
-            report=filed.report,
+
+        def added() -> None:
+            signed.answers, signed.files = answers, (*signed.files, *more)
+            self._let_go(submission)
+
+        said = Said(
+            draft=draft.id, answers=changed, files=more, why="", by=str(answers["reporter_name"])
+        )
+        self._amend(filed.report, said, pin_checked=pin_checked, answer=answer, then=added)
+
+    def _submission_of(self, said: Said) -> _Submission | None:
+        """The draft that an amendment was written in, as it is said now and as it is kept."""
+        kept = self._parts.drafts.kept(said.draft)
+        if kept is None:
+            return None
+        draft = replace(kept, answers=said.answers, attachments=said.files, why=said.why)
+        return _Submission(draft, kept)
+
+    def _let_go(self, submission: _Submission) -> None:
+        """Discard a draft that was submitted, unless something was written in it since."""
+        if not self._is_written_on(submission):
+            self._parts.drafts.discard(submission.draft.id)
+
+    def _is_written_on(self, submission: _Submission) -> bool:
+        now = self._parts.drafts.kept(submission.draft.id)
+        before = (submission.draft, submission.kept)
+        return now is not None and _content(now) not in [_content(one) for one in before if one]
+
+    def _amend(
+        self,
+        report: ReportId,
+        said: Said,
+        *,
+        pin_checked: bool,
+        answer: "Future[Filed]",
+        then: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Sign what ``said`` adds to what nobody heard was added: a disk that refused may have
+        taken it by itself since, and then whoever submits it again is told that it is there.
+        """
+        if report not in self._filed and not self._parts.keeps(report):
+            raise NotFiledHereError
+        earlier = self._unheard.find(report, said)
+        if earlier is not None:
+            if not earlier.is_kept:
+                raise ReportNotSavedError
+            self._unheard.forget(report, earlier)
+            said = said.beyond(earlier.said)
+            if said.is_nothing:
+                _give(answer, self._standing_of(report))
+                return
+        kept, longer = self._parted(said.answers)
+        kind = ReportAmended if report in self._filed else ReportPutRight
+        fact = kind(
+            report=report,
             answers=kept,
             longer=longer,
-            attachments=more,
-            amender=str(answers["reporter_name"]),
+            attachments=said.files,
+            why=said.why,
+            amender=said.by,
             pin_checked=pin_checked,
         )
-        self._write_amendment(fact, answer, lambda: self._added(draft.id, answers, more))
+        signed = self._unheard.add(report, said)
 
-    def _added(self, draft: str, answers: Answers, more: tuple[Attachment, ...]) -> None:
-        signed = self._signed[draft]
-        signed.answers, signed.files = answers, (*signed.files, *more)
-        self._parts.drafts.discard(draft)
-
-    def _write_amendment(
-        self, fact: ReportAmended, answer: "Future[Filed]", then: Callable[[], object]
-    ) -> None:
         def done(_event: Event) -> None:
+            signed.is_kept = True
             then()
-            _give(answer, self._amended(fact.report))
+            if _give(answer, self._amended(report)):
+                self._unheard.forget(report, signed)
 
-        self._parts.writer.write(cleaned(fact), done, _refuse(answer))
+        def refused(error: DeskError) -> None:
+            if not isinstance(error, RecordNotSavedError):  # nothing of it was signed
+                self._unheard.forget(report, signed)
+            _refuse(answer, error)
 
-    def _finish(self, draft: Draft, event: Event, answer: "Future[Filed] | None") -> None:
+        self._parts.writer.write(cleaned(fact), done, refused)
+
+    def _finish(
+        self,
+        submission: _Submission,
+        number: str,
+        event: Event,
+        answer: "Future[Filed] | None",
+    ) -> None:
+        draft = submission.draft
         filed = Filed(
             report=event.id,
-            number=draft.number,
+            number=number,
             kind=draft.kind,
             submitted_at=event.header.at,
             of=self._stations(),
+            draft=draft.id,
+            author=draft.author,
+            account=draft.account,
         )
         if draft.id in self._signed:
             self._signed[draft.id].filed = filed
-        self._parts.drafts.forget(draft.id)
-        self._keep(filed, discarded=draft.id)
+        now = self._parts.drafts.kept(draft.id)
+        if now is not None and self._is_written_on(submission):  # it is added from its window
+            self._keep(filed)
+            self._parts.drafts.save(now)
+        else:
+            self._parts.drafts.forget(draft.id)
+            self._keep(filed, discarded=draft.id)
         if answer is not None:
             _give(answer, filed)
 
     def _finish_interrupted(self) -> None:
         unsent = {_number_of(event): event for event in self._parts.held.unsent}
-        known = {filed.number for filed in self._filed.values()}
+        filed = {filed.number: filed for filed in self._filed.values()}
         amended = [fact for one in self._parts.held.unsent if (fact := _amendment_in(one))]
         for draft in self._parts.held.drafts:
             if draft.amends and any(self._says(fact, draft) for fact in amended):
                 self._parts.drafts.discard(draft.id)
             if not draft.number:
                 continue
-            if draft.number in known or self._parts.submitted(draft.number) is not None:
+            if draft.number in filed:
+                if not _is_later(draft, filed[draft.number]):
+                    self._parts.drafts.discard(draft.id)
+            elif self._parts.submitted(draft.number) is not None:
                 self._parts.drafts.discard(draft.id)
             elif draft.number in unsent:
-                self._finish(draft, unsent[draft.number], None)
+                self._finish(_Submission(draft), draft.number, unsent[draft.number], None)
 
     def _says(self, fact: ReportAmended, draft: Draft) -> bool:
         """It says all that ``draft`` does: a restart came before the draft was discarded."""
@@ -316,7 +418,7 @@ class FilingDesk:
         told = (draft.amends, said, draft.attachments, clean(draft.why).strip())
         return told == (fact.report, (fact.answers, fact.longer), fact.attachments, fact.why)
 
-    def _amended(self, report: ReportId) -> Filed:
+    def _standing_of(self, report: ReportId) -> Filed:
         filed = self._filed.get(report)
         if filed is None:  # a supervisor adds to somebody else's
             return Filed(
@@ -325,9 +427,12 @@ class FilingDesk:
                 kind=Kind.COUNTER,
                 submitted_at=self._parts.clock.now(),
             )
-        amended = replace(filed, standing=Standing.SUBMITTED)
-        self._keep(amended)
-        return amended
+        return filed
+
+    def _amended(self, report: ReportId) -> Filed:
+        if report in self._filed:
+            self._keep(replace(self._filed[report], standing=Standing.SUBMITTED))
+        return self._standing_of(report)
 
     def _parted(self, answers: Answers) -> tuple[Answers, Attachment | None]:
         """The answers as they fit an event: inline, or as a blob that it names."""
@@ -379,28 +484,39 @@ def _guarded(answer: "Future[Filed]", action: Callable[[], None]) -> None:
     try:
         action()
     except DeskError as refusal:
-        answer.set_exception(refusal)
+        _refuse(answer, refusal)
     except Exception as bug:  # the window that waits must not stand still for it
-        answer.set_exception(bug)
+        with suppress(InvalidStateError):
+            answer.set_exception(bug)
         raise
 
 
-def _give(answer: "Future[Filed]", filed: Filed) -> None:
-    if not answer.done():
+def _give(answer: "Future[Filed]", filed: Filed) -> bool:
+    """Whether somebody waited for it still."""
+    try:
         answer.set_result(filed)
+    except InvalidStateError:
+        return False
+    return True
 
 
-def _refuse(answer: "Future[Filed]") -> Callable[[DeskError], None]:
-    def refuse(error: DeskError) -> None:
-        if answer.done():
-            return
-        is_too_large = isinstance(error, BodyTooLargeError)
-        refusal = error if is_too_large else ReportNotSavedError()
-        if not is_too_large:
-            refusal.__cause__ = error
+def _refuse(answer: "Future[Filed]", error: DeskError) -> None:
+    refusal = error
+    if isinstance(error, RecordNotSavedError):
+        refusal = ReportNotSavedError()
+        refusal.__cause__ = error.__cause__ or error
+    with suppress(InvalidStateError):  # whoever asked is gone
         answer.set_exception(refusal)
 
-    return refuse
+
+def _content(draft: Draft) -> tuple[object, ...]:
+    answers = _checked_changes(draft.answers) if draft.amends else checked(draft.answers)
+    return draft.kind, answers, draft.attachments, draft.why.strip()
+
+
+def _is_later(draft: Draft, filed: Filed) -> bool:
+    """Something may have been written in it after it was submitted."""
+    return draft.saved_at is not None and draft.saved_at > filed.submitted_at
 
 
 def _few(attachments: Iterable[Attachment]) -> tuple[Attachment, ...]:

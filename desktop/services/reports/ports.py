@@ -21,7 +21,7 @@ from desktop.domain.roster.ids import DeviceId
 
 
 class Drafts(Protocol):
-    """The drafts of this PC, on its disk. May be called from any thread.
+    """The drafts of this login on this PC's disk. May be called from any thread.
 
     ``save`` returns at once; its future holds the draft with ``saved_at`` once it is on the disk
     for good, or raises a ``DeskError`` (``ReportNotSavedError``) when the disk refused: the text
@@ -42,7 +42,11 @@ class Filing(Protocol):
     and so does ``amend`` with the ``draft`` that the amendment was written in; it is sent until
     supervisors' stations have signed for it, also after a restart. Raises (in the future)
     ``EssentialsMissingError`` or ``ReportNotSavedError``; the draft is then still there.
-    ``watch`` calls back with everything filed here, now and after every change.
+    A draft makes one report, however often and from however many windows it is submitted: what
+    was written since goes into an amendment. So does ``amend``: what a refusing disk took by
+    itself is not signed a second time when the same is said again, or out of the same ``draft``.
+    ``watch`` calls back with everything filed here, now and after every change; whose it is,
+    ``domain.reports.belonging`` says.
     """
 
     def submit(
@@ -126,7 +130,8 @@ class SavedView(msgspec.Struct, frozen=True):
 class Reviewing(Protocol):
     """What a supervisor does with a report. Each future holds the report as it stands then.
 
-    ``read`` is said once per person. Raises (in the future) ``SupervisorsKeepRecordsError``,
+    ``read`` is said once per person, and again when the reporter has amended it since. Said twice
+    at once, a thing is signed once. Raises (in the future) ``SupervisorsKeepRecordsError``,
     ``UnknownReportError`` or ``RecordNotSavedError``. ``watch`` calls back with the ids of reports
     that changed, from whatever station.
     """

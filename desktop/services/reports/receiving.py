@@ -16,6 +16,7 @@ from desktop.domain.reports.facts import (
     ReportFact,
     ReportSubmitted,
     ThreatCallTicked,
+    files_of,
     report_of,
 )
 from desktop.domain.reports.field import Answers
@@ -146,13 +147,6 @@ class Receiving:
     def _tell(self, report: Report, device: DeviceId) -> None:
         if device == report.station and device != self._me:
             self._records.carrier.note(device, NoteKind.REPORT_NEWS, news_of(report))
-
-
-def files_of(fact: ReportFact) -> tuple[Attachment, ...]:
-    """The files that a fact names: attachments, and answers too long for an event."""
-    if not isinstance(fact, ReportSubmitted | ReportAmended):
-        return ()
-    return (*fact.attachments, *((fact.longer,) if fact.longer else ()))
 
 
 def news_of(report: Report) -> ReportNews:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 
 from desktop.domain.errors import DeskError, UnknownReportError
-from desktop.domain.events.event import EventId
+from desktop.domain.events.event import Event, EventId
 from desktop.domain.reports.answers import cleaned
 from desktop.domain.reports.facts import (
     ActionDone,
@@ -18,7 +18,9 @@ from desktop.domain.reports.facts import (
 )
 from desktop.domain.reports.report import Report
 from desktop.services.ports import Archive
+from desktop.services.records.parts import RecordNotSavedError
 from desktop.services.records.records import Records
+from desktop.services.reports.turns import Turns
 
 
 class ReviewDesk:
@@ -28,12 +30,16 @@ class ReviewDesk:
         self._records = records
         self._archive = archive
         self._listeners: list[Callable[[frozenset[ReportId]], None]] = []
+        self._turns = Turns(records.post)
+        self._unkept: list[ReportFact] = []  # signed, and not on a disk that refuses for now
 
     def read(self, report: ReportId, reader: str) -> "Future[Report]":
-        """Say that ``reader`` has read it; once per person and amendment."""
+        """Say that ``reader`` has read it; again after each amendment, so that the reporter sees
+        that it was read, too.
+        """
 
         def fact(found: Report) -> ReportFact | None:
-            if any(one.person == reader for one in found.readings):
+            if found.is_read_by(reader):
                 return None
             return ReportRead(report=report, amendments=_amendments(found), reader=reader)
 
@@ -79,16 +85,22 @@ class ReviewDesk:
         self, report: ReportId, signer: str, *, title: str = "", pin_checked: bool = False
     ) -> "Future[Report]":
         """Countersign it as it stands, with every amendment known here."""
-        return self._say(
-            report,
-            lambda found: ReportSigned(
+
+        def fact(found: Report) -> ReportFact | None:
+            if any(
+                one.is_current and one.signer == signer and one.pin_checked >= pin_checked
+                for one in found.signings
+            ):
+                return None
+            return ReportSigned(
                 report=report,
                 amendments=_amendments(found),
                 signer=signer,
                 title=title,
                 pin_checked=pin_checked,
-            ),
-        )
+            )
+
+        return self._say(report, fact)
 
     def watch(self, listener: Callable[[frozenset[ReportId]], None]) -> None:
         """Call ``listener`` with reports that changed, on the records thread."""
@@ -107,7 +119,10 @@ class ReviewDesk:
         def found(read: Report | None) -> None:  # on the archive's thread
             self._records.post(lambda: self._say_of(read, fact_of, answer))
 
-        self._archive.report(report, found)
+        def ask() -> None:
+            self._archive.report(report, found)
+
+        self._records.post(lambda: self._turns.take(report, answer, ask))
         return answer
 
     def _say_of(
@@ -124,15 +139,30 @@ class ReviewDesk:
         except DeskError as refusal:
             answer.set_exception(refusal)
             return
+        except Exception as bug:  # the next one must not wait for it for ever
+            answer.set_exception(bug)
+            raise
         if fact is None:  # it was said before
             answer.set_result(found)
             return
 
+        said = cleaned(fact)
+        if said in self._unkept:  # once more, while the disk still refuses it
+            answer.set_exception(RecordNotSavedError())
+            return
+
+        def done(_event: Event) -> None:
+            if said in self._unkept:
+                self._unkept.remove(said)
+            self._read_back(found.id, answer)
+
         def refuse(refusal: DeskError) -> None:
+            if isinstance(refusal, RecordNotSavedError):
+                self._unkept.append(said)
             if not answer.done():
                 answer.set_exception(refusal)
 
-        self._records.write(cleaned(fact), lambda _event: self._read_back(found.id, answer), refuse)
+        self._records.write(said, done, refuse)
 
     def _read_back(self, report: ReportId, answer: "Future[Report]") -> None:
         def found(read: Report | None) -> None:

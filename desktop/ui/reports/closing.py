@@ -39,6 +39,11 @@ class Closing(QObject):
         self._is_waiting = False
         self.question: Question | None = None
 
+    @property
+    def is_allowed(self) -> bool:
+        """The window may close whatever is kept."""
+        return self._is_allowed
+
     def may_close(self) -> bool:
         """Whether the window may close now; else it closes by itself, or the person is asked."""
         if self._is_allowed:

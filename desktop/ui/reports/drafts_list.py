@@ -1,4 +1,4 @@
-"""The drafts of this PC. Where several people use it, each opens with its author's PIN."""
+"""The drafts of this login. Where several people use it, each opens with its author's PIN."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +14,7 @@ from desktop.ui.removal import remove_all
 from desktop.ui.reports.look import Look
 from desktop.ui.reports.pin_dialog import PinDialog
 from desktop.ui.theme import Appearance
-from desktop.ui.views.drafts import DraftRowView, pin_task
+from desktop.ui.views.drafts import DraftRowView, may_open, pin_task, said_of_others
 
 
 class DraftsList(QWidget):
@@ -51,31 +51,40 @@ class DraftsList(QWidget):
             words("No reports yet. Start one after anything that worried you."),
             tone="ink2",
         )
+        self._elsewhere = Label(look.theme, "label", tone="ink2", weight=400)
+        self._elsewhere.hide()
         self._new = push_button(look.theme, words("New report"), role="primary")
         self._new.clicked.connect(self.new_pressed)
         column = QVBoxLayout(self)
         column.setSpacing(look.px(12))
         column.addLayout(self._list)
         column.addWidget(self._empty)
+        column.addWidget(self._elsewhere)
         foot = QHBoxLayout()
         foot.addWidget(self._new)
         foot.addStretch(1)
         column.addLayout(foot)
         column.addStretch(1)
 
-    def show_drafts(self, drafts: Sequence[Draft], filed: Sequence[Filed] = ()) -> None:
-        """Draw the list, the newest first; ``filed`` are the reports that drafts may amend."""
+    def show_drafts(
+        self, drafts: Sequence[Draft], filed: Sequence[Filed] = (), *, elsewhere: int = 0
+    ) -> None:
+        """Draw the list, the newest first; ``filed`` are the reports that drafts may amend. Of
+        drafts of other accounts it says only how many there are.
+        """
         self._numbers = {one.report: one.number for one in filed}
         remove_all(self._list)
         self._empty.setVisible(not drafts)
+        self._elsewhere.say(said_of_others(elsewhere, self._look.words))
         for draft in sorted(drafts, key=lambda one: one.begun_at, reverse=True):
             self._list.addWidget(self._row(draft))
 
     def open(self, draft: Draft) -> None:
         """Open ``draft``, after its author's PIN where one is asked for."""
-        task = pin_task(draft, is_shared=self._is_shared, pins=self._pins)
+        person = self._person()
+        task = pin_task(draft, person=person, is_shared=self._is_shared, pins=self._pins)
         if task is None:
-            if not self._is_shared or draft.author == self._person():
+            if may_open(draft, person=person, is_shared=self._is_shared):
                 self.opened.emit(draft)
             return
         assert self._pins is not None

@@ -109,6 +109,8 @@ class IncidentForm(QWidget):
             reading=lambda: self.frame.attachments.reading,
             is_sending=lambda: self._is_sending,
         )
+        self._is_ending = False
+        self.closing.stayed.connect(self._goes_on)
         self.submitting = Submitting(
             self, ports=ports, desk=desk, appearance=appearance, post=self._bridge.post
         )
@@ -162,6 +164,16 @@ class IncidentForm(QWidget):
         return is_draft and not self._saving.is_clean
 
     @property
+    def _author(self) -> str:
+        return self._sheet.draft().author or self._desk.person
+
+    @property
+    def _needs_pin(self) -> bool:
+        """Several people use this PC, and whoever writes this has no PIN yet."""
+        pins = self._ports.pins
+        return self._desk.is_shared and pins is not None and not pins.has(self._author)
+
+    @property
     def view(self) -> IncidentFormView:
         """What is said around the fields."""
         return IncidentFormView.of(
@@ -197,6 +209,13 @@ class IncidentForm(QWidget):
         self.undo_stack.clear()
         self._restyle()
         QTimer.singleShot(0, self, lambda: self.frame.body.go_to_field("@why"))
+
+    def end(self) -> None:
+        """Close because the program ends: what was left without a PIN asks for one when its author
+        opens it again.
+        """
+        self._is_ending = True
+        self.close()
 
     def say_leaving(self) -> None:
         """Say that the program ends, and for what it waits here."""
@@ -238,7 +257,7 @@ class IncidentForm(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.save_now()
-        if not self.closing.may_close():
+        if not self.closing.may_close() or self._asks_for_pin():
             event.ignore()
             return
         event.accept()
@@ -467,9 +486,22 @@ class IncidentForm(QWidget):
             no=words("Go on writing"),
         )
 
+    def _goes_on(self) -> None:
+        self._is_ending = False
+
+    def _asks_for_pin(self) -> bool:
+        """A draft that stays on a shared PC opens with its author's PIN alone: have one set."""
+        is_kept = self._mode is not Mode.SUBMITTED and self._saving.state.saved_at is not None
+        if self._is_ending or self.closing.is_allowed or not (is_kept and self._needs_pin):
+            return False
+        self.closing.stay()
+        self.submitting.keep_with_pin(
+            self.frame.look, self._author, self.closing.close_anyway, self._refresh_view
+        )
+        return True
+
     def _set_pin(self) -> None:
-        person = self._sheet.draft().author or self._desk.person
-        self.submitting.set_pin(self.frame.look, person, self._refresh)
+        self.submitting.set_pin(self.frame.look, self._author, self._refresh)
 
     # What is shown ---------------------------------------------------------------------------
 
@@ -514,14 +546,8 @@ class IncidentForm(QWidget):
         self.frame.show_view(view, filed if self._mode is Mode.SUBMITTED else None)
         answers = self._sheet.answers
         name = str(answers.get("reporter_name", ""))
-        pins = self._ports.pins
-        needs_pin = (
-            self._desk.is_shared
-            and pins is not None
-            and not pins.has(self._sheet.draft().author or self._desk.person)
-        )
         self.frame.signing.show_signer(
-            name, str(answers.get("reporter_title", "")), needs_pin=needs_pin
+            name, str(answers.get("reporter_title", "")), needs_pin=self._needs_pin
         )
 
     def _reading_changed(self) -> None:
@@ -599,12 +625,26 @@ class IncidentForm(QWidget):
             self._bridge.post(lambda: self._hear_of(filed))
 
     def _hear_of(self, filed: tuple[Filed, ...]) -> None:
-        if self._filed is None or self._is_closed:
+        if self._is_closed:
+            return
+        if self._filed is None:
+            self._hear_of_draft(filed)
             return
         mine = next((one for one in filed if one.report == self._filed.report), None)
         if mine is not None and mine != self._filed:
             self._filed = mine
             self._refresh_view()
+
+    def _hear_of_draft(self, filed: tuple[Filed, ...]) -> None:
+        """It was submitted elsewhere, or the disk took it after all. What was written since stays
+        here: submitting adds it.
+        """
+        draft = self._sheet.draft().id
+        mine = next((one for one in filed if one.draft == draft), None)
+        is_open = self._is_sending or self._saving.state.is_dirty or self._saving.is_busy
+        if mine is not None and not is_open and self._ports.drafts.find(draft) is None:
+            self._saving.stop()
+            self._show_filed(mine)
 
 
 def _heard_by(form: "ReferenceType[IncidentForm]") -> Callable[[tuple[Filed, ...]], None]:

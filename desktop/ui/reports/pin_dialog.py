@@ -103,7 +103,7 @@ class PinDialog(QDialog):
         done.add_done_callback(lambda answer: self._post(lambda: self._answered(answer)))
 
     def _ask(self, pin: str) -> bool:
-        if self._task is PinTask.SET:
+        if self._task.sets:
             self._pins.set(self._person, pin)
             return True
         return self._pins.check(self._person, pin)
@@ -127,4 +127,11 @@ class PinDialog(QDialog):
     def _say(self, problem: str) -> None:
         self._problem.say(problem)
         self.pin.show_problem(problem)
-        self.adjustSize()
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its sentences are, however many lines they take at this size of text."""
+        layout = self.layout()
+        assert layout is not None
+        width = max(self.width(), layout.sizeHint().width())
+        self.resize(width, layout.totalHeightForWidth(width))

@@ -46,6 +46,7 @@ class ReportsWindow(QWidget):
         self._is_shared = is_shared
         self._pins = pins
         self._drafts: Sequence[Draft] = ()
+        self._elsewhere = 0
         self._filed: Sequence[Filed] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -55,10 +56,10 @@ class ReportsWindow(QWidget):
         px = appearance.theme.px
         self.resize(px(WIDTH), px(HEIGHT))
 
-    def show_drafts(self, drafts: Sequence[Draft]) -> None:
-        """Draw what was begun."""
-        self._drafts = drafts
-        self._list.show_drafts(drafts, self._filed)
+    def show_drafts(self, drafts: Sequence[Draft], *, elsewhere: int = 0) -> None:
+        """Draw what was begun; ``elsewhere`` are the drafts of other accounts of this PC."""
+        self._drafts, self._elsewhere = drafts, elsewhere
+        self._list.show_drafts(drafts, self._filed, elsewhere=elsewhere)
 
     def open_draft(self, draft: Draft) -> None:
         """Go on with ``draft``, after its author's PIN where one is asked for."""
@@ -67,7 +68,7 @@ class ReportsWindow(QWidget):
     def show_filed(self, filed: Sequence[Filed]) -> None:
         """Draw what was submitted, the newest first."""
         self._filed = filed
-        self._list.show_drafts(self._drafts, filed)
+        self._list.show_drafts(self._drafts, filed, elsewhere=self._elsewhere)
         remove_all(self._rows)
         self._submitted.setVisible(bool(filed))
         for one in reversed(filed):
@@ -110,7 +111,7 @@ class ReportsWindow(QWidget):
         scroll = ScrollingPage()
         scroll.setWidget(page)
         self._column.addWidget(scroll)
-        self.show_drafts(self._drafts)
+        self.show_drafts(self._drafts, elsewhere=self._elsewhere)
         self.show_filed(self._filed)
 
     def _row(self, filed: Filed) -> QWidget:

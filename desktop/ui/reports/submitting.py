@@ -65,6 +65,12 @@ class Submitting(QObject):
         """Have ``person`` set a PIN."""
         self._ask_pin(look, PinTask.SET, person, then)
 
+    def keep_with_pin(
+        self, look: Look, person: str, then: Callable[[], None], stay: Callable[[], None]
+    ) -> None:
+        """Have ``person`` set a PIN before a draft is left here; ``stay``: they rather go on."""
+        self._ask_pin(look, PinTask.KEEP, person, then).rejected.connect(stay)
+
     def close(self) -> None:
         """End the thread that checks PINs."""
         if self._thread is not None:
@@ -79,7 +85,9 @@ class Submitting(QObject):
         task = PinTask.SIGN if pins.has(person) else PinTask.SET
         self._ask_pin(look, task, person, lambda: self._send(send, pin_checked=True))
 
-    def _ask_pin(self, look: Look, task: PinTask, person: str, then: Callable[[], None]) -> None:
+    def _ask_pin(
+        self, look: Look, task: PinTask, person: str, then: Callable[[], None]
+    ) -> PinDialog:
         assert self._ports.pins is not None
         if self._thread is None:
             self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pin")
@@ -96,6 +104,7 @@ class Submitting(QObject):
         dialog.accepted.connect(then)
         self.dialog = dialog
         dialog.open()
+        return dialog
 
     def _send(self, send: Send, *, pin_checked: bool) -> None:
         self.sending.emit()

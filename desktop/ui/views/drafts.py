@@ -1,7 +1,8 @@
-"""The drafts of this PC: what is said of each before it is opened, and who may open it."""
+"""The drafts of this login: what is said of each before it is opened, and who may open it."""
 
 from dataclasses import dataclass
 
+from desktop.domain.reports.belonging import is_same_person
 from desktop.domain.reports.field import KIND_LABELS
 from desktop.services.reports.ports import Draft, Pins
 from desktop.ui.views.pin import PinTask
@@ -33,8 +34,8 @@ class DraftRowView:
         number: str = "",
     ) -> "DraftRowView":
         """What ``person`` sees of ``draft``; ``number`` is of the report that it amends."""
-        task = pin_task(draft, is_shared=is_shared, pins=pins)
-        is_mine = not is_shared or draft.author == person
+        task = pin_task(draft, person=person, is_shared=is_shared, pins=pins)
+        is_mine = may_open(draft, person=person, is_shared=is_shared)
         can_open = task is not None or is_mine
         begun = draft.begun_at.astimezone()
         when = f"{said_date(begun.date(), words=words)}, {words.time_of_day(begun)}"
@@ -50,7 +51,11 @@ class DraftRowView:
             title = words("Amendment to {number}", number=number)
         elif is_mine:
             title = words(KIND_LABELS[draft.kind])
-        button = words("Open with the PIN…") if task is not None else words("Open")
+        button = {
+            None: words("Open"),
+            PinTask.OPEN: words("Open with the PIN…"),
+            PinTask.SET: words("Set a PIN and open…"),
+        }[task]
         return cls(
             draft.id,
             title,
@@ -62,8 +67,28 @@ class DraftRowView:
         )
 
 
-def pin_task(draft: Draft, *, is_shared: bool, pins: Pins | None) -> PinTask | None:
-    """Whether a PIN is asked for before the draft is opened; ``None``: no, or none can be."""
-    if not is_shared or pins is None or not pins.has(draft.author):
+def pin_task(draft: Draft, *, person: str, is_shared: bool, pins: Pins | None) -> PinTask | None:
+    """What is asked before ``person`` may open it: the PIN, or to set one where its author has
+    none yet. ``None``: nothing, or it does not open (``may_open``).
+    """
+    if not is_shared or pins is None:
         return None
-    return PinTask.OPEN
+    if pins.has(draft.author):
+        return PinTask.OPEN
+    return PinTask.SET if is_same_person(draft.author, person) else None
+
+
+def may_open(draft: Draft, *, person: str, is_shared: bool) -> bool:
+    """It is ``person``'s own, as far as a name says so."""
+    return not is_shared or is_same_person(draft.author, person)
+
+
+def said_of_others(count: int, words: Words) -> str:
+    """What is said of drafts of other accounts; nothing where there are none."""
+    if not count:
+        return ""
+    return words.plural(
+        "{n} draft of another account on this PC opens in that account alone.",
+        "{n} drafts of other accounts on this PC open in those accounts alone.",
+        count,
+    )

@@ -14,6 +14,13 @@ class PinTask(StrEnum):
     OPEN = "open"
     SIGN = "sign"
     SET = "set"
+    KEEP = "keep"
+    """Set one, so that what stays here opens for its author alone."""
+
+    @property
+    def sets(self) -> bool:
+        """A PIN is chosen, not asked for."""
+        return self in {PinTask.SET, PinTask.KEEP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,7 @@ class PinView:
                 PinTask.OPEN: words("Open the draft of {name}", name=person),
                 PinTask.SIGN: words("Sign as {name}", name=person),
                 PinTask.SET: words("Set a PIN for {name}", name=person),
+                PinTask.KEEP: words("Set a PIN for {name}", name=person),
             }[task],
             sentence={
                 PinTask.OPEN: words(
@@ -46,15 +54,20 @@ class PinView:
                     "Four digits or more. It stays on this PC; with it you open your drafts and "
                     "sign your reports."
                 ),
+                PinTask.KEEP: words(
+                    "Several people use this PC. With a PIN of four digits or more, only you can "
+                    "open this draft again."
+                ),
             }[task],
-            label=words("PIN of {name}", name=person) if task is not PinTask.SET else words("PIN"),
-            again_label=words("The same once more") if task is PinTask.SET else "",
+            label=words("PIN of {name}", name=person) if not task.sets else words("PIN"),
+            again_label=words("The same once more") if task.sets else "",
             button={
                 PinTask.OPEN: words("Open"),
                 PinTask.SIGN: words("Sign"),
                 PinTask.SET: words("Set the PIN"),
+                PinTask.KEEP: words("Set the PIN and close"),
             }[task],
-            cancel=words("Cancel"),
+            cancel=words("Go on writing") if task is PinTask.KEEP else words("Cancel"),
         )
 
 
@@ -62,7 +75,7 @@ def problem_of(task: PinTask, pin: str, again: str, *, words: Words) -> str:
     """What is wrong with what was typed, before anybody is asked; "" where nothing is."""
     if not pin:
         return words("Type the PIN first.")
-    if task is PinTask.SET:
+    if task.sets:
         if len(pin) < LEAST:
             return words("Use {n} digits or more.", n=LEAST)
         if pin != again:

@@ -119,7 +119,6 @@ class ReviewView:
         advice: Mapping[Deed, Advice] | None = None,
     ) -> "ReviewView":
         """Return the side column for ``me``, the supervisor who sits here."""
-        has_read = any(reading.person == me for reading in report.readings)
         reporter = report.reporter or words("the reporter")
         actions = sorted(report.actions, key=lambda one: (one.is_done, one.due or "9", one.at))
         return cls(
@@ -127,7 +126,7 @@ class ReviewView:
             standing_title=words("Standing"),
             badge=standing_badge(report.standing, words),
             readers=_readers(report, words),
-            may_read=not has_read,
+            may_read=not report.is_read_by(me),
             read_button=words("Mark as read"),
             actions_title=words("Actions"),
             actions=tuple(_action(one, today, words) for one in actions),
@@ -149,14 +148,17 @@ class ReviewView:
 def _readers(report: Report, words: Words) -> str:
     if not report.readings:
         return words("Nobody has read it yet.")
-    first = report.readings[0]
+    current = [one for one in report.readings if one.is_current]
+    if not current:
+        return words("Nobody has read it since it was amended.")
+    first = current[0]
     time = instant_words(first.at, words)
-    if len(report.readings) == 1:
+    if len(current) == 1:
         return words("Read by {name}, {time}", name=first.person, time=time)
     return words.plural(
         "Read by {name}, {time}, and {n} more",
         "Read by {name}, {time}, and {n} more",
-        len(report.readings) - 1,
+        len(current) - 1,
         name=first.person,
         time=time,
     )

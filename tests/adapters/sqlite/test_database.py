@@ -13,6 +13,7 @@ import pytest
 
 from desktop.domain.alerts.facts import AlertNoted
 from desktop.domain.errors import DeskError
+from desktop.services.adapters.sqlite import draft_rows
 from desktop.services.adapters.sqlite.archive import SqliteArchive
 from desktop.services.adapters.sqlite.database import open_for_reading, open_for_writing
 from desktop.services.adapters.sqlite.errors import (
@@ -96,6 +97,25 @@ def test_a_second_start_does_not_load_the_migration_library(file: File, tmp_path
     path = tmp_path / "old.db"
     open_for_writing(path, file).close()
     assert run_python(SECOND_START, path, file.value).stdout == "False\n"
+
+
+def test_reports_submitted_before_authors_were_noted_are_kept_without_one(tmp_path: Path) -> None:
+    path = tmp_path / "drafts.db"
+    open_for_writing(path, File.DRAFTS).close()
+    conn = sqlite3.connect(path)
+    for column in ("draft", "author", "account"):
+        conn.execute(f"ALTER TABLE filed DROP COLUMN {column}")
+    conn.execute("DELETE FROM _sqlite_migrations WHERE name = '0003_authors'")
+    conn.execute("PRAGMA user_version = 4")
+    conn.execute(
+        "INSERT INTO filed VALUES ('r1', '2026-C3-001', 'counter', 0, '[]', 1, 'read', '', '[]')"
+    )
+    conn.commit()
+    conn.close()
+    conn = open_for_writing(path, File.DRAFTS)
+    (filed,) = draft_rows.filed(conn)
+    conn.close()
+    assert (filed.number, filed.draft, filed.author, filed.account) == ("2026-C3-001", "", "", "")
 
 
 def test_a_migration_that_was_interrupted_is_taken_up_again(tmp_path: Path) -> None:

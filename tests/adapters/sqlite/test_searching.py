@@ -112,7 +112,7 @@ def test_reports_of_an_older_file_are_found_the_new_way(tmp_path: Path) -> None:
         );
         INSERT INTO report_words (rowid, words) SELECT n, about FROM reports;
         DELETE FROM _sqlite_migrations WHERE name = '0003_words_without_spaces';
-        PRAGMA user_version = 3;
+        PRAGMA user_version = 4;
         """
     )
     shelf = SqliteShelf(path, tmp_path / "views.json")

@@ -106,6 +106,36 @@ def test_a_signature_holds_for_the_amendments_it_names_and_no_others() -> None:
     assert folded(*facts, again).standing is Standing.SIGNED
 
 
+def test_a_report_that_its_reporter_amends_waits_to_be_read_again() -> None:
+    read = ReportRead(report=REPORT, reader="Ana Ruiz")
+    concluded = ReportConcluded(report=REPORT, outcome="A warning", author="Ana Ruiz")
+    before = [submitted(), read, concluded]
+    assert folded(*before).is_read_by("Ana Ruiz")
+    assert folded(*before).standing is Standing.ACTED_ON
+    facts = [*before, ReportAmended(report=REPORT, answers={"damage": "x"}, amender="Maria")]
+    amended = folded(*facts)
+    assert not amended.is_read_by("Ana Ruiz")
+    assert amended.standing is Standing.SUBMITTED
+    again = ReportRead(report=REPORT, amendments=(amended.amendments[0].event,), reader="Ana Ruiz")
+    now = folded(*facts, again, again)
+    assert now.is_read_by("Ana Ruiz")
+    assert [(one.person, one.is_current) for one in now.readings] == [
+        ("Ana Ruiz", False),
+        ("Ana Ruiz", True),
+    ]
+    assert now.standing is Standing.ACTED_ON
+
+
+def test_what_a_supervisor_put_right_waits_for_nobody_to_read_it() -> None:
+    facts = [
+        submitted(),
+        ReportRead(report=REPORT, reader="Ana Ruiz"),
+        ReportPutRight(report=REPORT, answers={"damage": "x"}, amender="Marcus Bell"),
+    ]
+    assert folded(*facts).is_read_by("Ana Ruiz")
+    assert folded(*facts).standing is Standing.READ
+
+
 def test_an_action_is_done_once_somebody_says_how() -> None:
     facts = [
         submitted(),

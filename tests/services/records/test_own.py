@@ -6,6 +6,7 @@ import pytest
 
 from desktop.domain.events.note import NoteKind
 from desktop.domain.events.streams import Stream
+from desktop.domain.log_facts import BodyPurged
 from desktop.domain.reports.facts import ReportSubmitted
 from desktop.domain.reports.field import Kind
 from desktop.domain.roster.facts import DeviceRevoked
@@ -144,6 +145,19 @@ def test_it_goes_after_a_day_although_the_second_desk_is_off_for_weeks() -> None
     filing.passes(240)
     filing.passes(61)
     assert not filing.is_kept
+
+
+def test_a_record_that_is_purged_before_it_is_safe_goes_and_is_sent_no_more() -> None:
+    filing = Filing("Ana", "Marcus")
+    filing.signs("Ana")
+    notice = BodyPurged(events=(filing.report,), reason="By law", person="Ana")
+    filing.office.done(filing.office["Ana"].at_work.publish(notice))
+    filing.passes(1)
+    assert not filing.is_kept
+    before = filing.sent()
+    for _ in range(5):
+        filing.passes(61)
+    assert filing.sent() == before
 
 
 def test_another_counter_may_not_sign_for_a_record() -> None:

@@ -18,6 +18,7 @@ from desktop.domain.reports.facts import ReportAmended, ReportSubmitted
 from desktop.domain.reports.field import Kind
 from desktop.domain.roster.roster import fold_roster
 from desktop.services.ports import Entry, Held
+from desktop.services.records.parts import RecordNotSavedError
 from desktop.services.reports.drafting import DraftDesk
 from desktop.services.reports.filing import FilingDesk, FilingParts
 from tests.support.stations import SITE, Author, Clock, key_of
@@ -60,7 +61,7 @@ class Writer:
 
         if self.is_full:
             self.waiting.append(take)
-            failed(DeskError())
+            failed(RecordNotSavedError())
         else:
             take()
 
@@ -112,7 +113,7 @@ def a_counter(held: Held, writer: Writer | None = None) -> Counter:
         now=lambda: datetime(2026, 3, 9, tzinfo=UTC),
         new_id=iter(["d1", "d2", "d3"]).__next__,
         person=lambda: "Maria Delgado",
-        account="desk",
+        accounts=("login:desk",),
     )
     filing = FilingDesk(
         FilingParts(

@@ -71,7 +71,8 @@ def states(app: QApplication) -> Iterator[tuple[str, QWidget]]:
         yield f"amending-{look}", _amending(app, appearance, words)
         yield f"live-{look}", _live(app, appearance, words)
         yield f"drafts-{look}", _drafts(app, appearance, words)
-        yield f"pin-{look}", _pin(app, appearance, words)
+        yield f"pin-{look}", _pin(app, appearance, words, PinTask.SET)
+        yield f"pin-keep-{look}", _pin(app, appearance, words, PinTask.KEEP)
         if language == "en":
             yield f"empty-{look}", _form(app, appearance, words, answers={})
             yield f"error-{look}", _form(app, appearance, words, is_full=True)
@@ -245,21 +246,22 @@ def _drafts(app: QApplication, appearance: Appearance, words: Words) -> QWidget:
             a_draft(id="d4", amends="r1", begun_at=SAVED_AT + timedelta(2)),
         ),
         (a_filed(),),
+        elsewhere=2,
     )
-    drafts.resize(640, 320)
+    drafts.resize(640, 360)
     drafts.show()
     settle(app)
     return drafts
 
 
-def _pin(app: QApplication, appearance: Appearance, words: Words) -> QWidget:
+def _pin(app: QApplication, appearance: Appearance, words: Words, task: PinTask) -> QWidget:
     from concurrent.futures import ThreadPoolExecutor
 
     dialog = PinDialog(
         Look(appearance.theme, words),
         appearance,
         None,
-        task=PinTask.SET,
+        task=task,
         person="Maria Delgado",
         pins=StandInPins(),
         thread=ThreadPoolExecutor(max_workers=1),

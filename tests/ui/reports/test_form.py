@@ -4,6 +4,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -407,6 +408,67 @@ def test_on_a_shared_pc_the_pin_says_who_signs(qtbot: QtBot, opens: Opens, aroun
     with qtbot.waitSignal(form.submitted):
         click(dialog.button)
     assert around.filing.pins_checked == [True]
+
+
+def test_a_draft_that_stays_on_a_shared_pc_is_not_left_without_its_author_s_pin(
+    qtbot: QtBot, opens: Opens, around: Around
+) -> None:
+    form = opens(a_draft(), is_shared=True)
+    write(text(form, "narrative"), "He shouted.")
+    form.save_now()
+    qtbot.waitUntil(lambda: not form.has_unsaved)
+    assert not form.close()
+    dialog = form.submitting.dialog
+    assert isinstance(dialog, PinDialog)
+    assert "shouted" not in said(dialog)
+    click(button(dialog, "Go on writing"))
+    assert form.isVisible()
+    assert not around.pins.has("Maria Delgado")
+    assert not form.close()
+    dialog = form.submitting.dialog
+    assert isinstance(dialog, PinDialog)
+    write(dialog.pin, "4711")
+    write(dialog.again, "4711")
+    with qtbot.waitSignal(form.closed):
+        click(dialog.button)
+    assert around.pins.check("Maria Delgado", "4711")
+
+
+@pytest.mark.parametrize("is_shared", [True, False])
+def test_nobody_is_asked_for_a_pin_where_nothing_stays_or_nobody_else_comes(
+    qtbot: QtBot, opens: Opens, is_shared: bool
+) -> None:
+    form = opens(a_draft(), is_shared=is_shared)
+    if not is_shared:
+        write(text(form, "narrative"), "He shouted.")
+        form.save_now()
+        qtbot.waitUntil(lambda: not form.has_unsaved)
+    assert form.close()
+
+
+def test_a_form_shows_that_its_draft_was_submitted_at_another_window(
+    qtbot: QtBot, opens: Opens, around: Around
+) -> None:
+    form = opens(a_draft(answers=dict(BECK)))
+    filed = replace(around.filing.known, draft="d1")
+    for listener in around.filing.listeners:
+        listener((filed,))
+    qtbot.waitUntil(lambda: form.mode is Mode.SUBMITTED)
+    assert filed.number in said(form)
+
+
+def test_a_form_keeps_what_was_written_although_its_draft_was_submitted_elsewhere(
+    qtbot: QtBot, opens: Opens, around: Around
+) -> None:
+    form = opens(a_draft(answers=dict(BECK)))
+    write(text(form, "narrative"), "More of it.")
+    filed = replace(around.filing.known, draft="d1")
+    for listener in around.filing.listeners:
+        listener((filed,))
+    form.save_now()
+    qtbot.waitUntil(lambda: not form.has_unsaved)
+    assert form.mode is Mode.WRITING
+    assert "More of it." in str(around.drafts.saved[-1].answers["narrative"])
 
 
 def test_an_amendment_says_only_what_changed_and_why(

@@ -411,6 +411,65 @@ def test_another_persons_draft_opens_with_their_pin_alone(
     qtbot.waitUntil(lambda: opened == [secret])
 
 
+def a_list(
+    qtbot: QtBot, appearance: Appearance, words: Words, *, pins: StandInPins, is_shared: bool = True
+) -> tuple[DraftsList, list[Draft]]:
+    """The drafts as Maria Delgado sees them, and those that were opened."""
+    drafts = DraftsList(
+        Look(appearance.theme, words),
+        appearance,
+        person=lambda: "maria  delgado",
+        is_shared=is_shared,
+        pins=pins,
+    )
+    qtbot.addWidget(drafts)
+    opened: list[Draft] = []
+    drafts.opened.connect(opened.append)
+    drafts.show()
+    return drafts, opened
+
+
+def test_on_a_shared_pc_an_author_without_a_pin_sets_one_before_the_draft_opens(
+    qtbot: QtBot, appearance: Appearance, words: Words
+) -> None:
+    pins = StandInPins()
+    drafts, opened = a_list(qtbot, appearance, words, pins=pins)
+    mine = a_draft(answers={"narrative": "He shouted."})
+    drafts.show_drafts((mine,))
+    click(button(drafts, "Set a PIN and open…"))
+    dialog = drafts.dialog
+    assert dialog is not None
+    assert "shouted" not in said(drafts) + said(dialog)
+    assert opened == []
+    write(dialog.pin, "4711")
+    write(dialog.again, "4711")
+    click(dialog.button)
+    qtbot.waitUntil(lambda: opened == [mine])
+    assert pins.has("Maria Delgado")
+
+
+def test_nobody_sets_a_pin_for_somebody_else_to_open_their_draft(
+    qtbot: QtBot, appearance: Appearance, words: Words
+) -> None:
+    drafts, opened = a_list(qtbot, appearance, words, pins=StandInPins())
+    theirs = a_draft(author="Devon Park")
+    drafts.show_drafts((theirs,))
+    drafts.open(theirs)
+    assert drafts.dialog is None
+    assert opened == []
+    assert not button(drafts, "Open").isEnabled()
+
+
+def test_of_drafts_of_other_accounts_it_says_only_how_many_there_are(
+    qtbot: QtBot, appearance: Appearance, words: Words
+) -> None:
+    drafts, _ = a_list(qtbot, appearance, words, pins=StandInPins(), is_shared=False)
+    drafts.show_drafts((), elsewhere=2)
+    assert "2 drafts of other accounts on this PC open in those accounts alone." in said(drafts)
+    drafts.show_drafts((a_draft(),))
+    assert "other account" not in said(drafts)
+
+
 def test_a_pin_that_must_wait_says_how_long(
     qtbot: QtBot, appearance: Appearance, words: Words
 ) -> None:

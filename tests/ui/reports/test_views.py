@@ -473,7 +473,16 @@ def test_a_draft_of_somebody_else_says_nothing_but_whose_it_is() -> None:
     assert not alone.can_open
 
 
+def test_an_author_without_a_pin_sets_one_to_open_a_draft_on_a_shared_pc() -> None:
+    draft, nobody = a_draft(), StandInPins()
+    view = DraftRowView.of(draft, person="Maria Delgado", is_shared=True, pins=nobody, words=WORDS)
+    assert (view.button, view.is_locked, view.can_open) == ("Set a PIN and open…", True, True)
+    own = DraftRowView.of(draft, person="Maria Delgado", is_shared=False, pins=nobody, words=WORDS)
+    assert (own.button, own.is_locked, own.can_open) == ("Open", False, True)
+
+
 def test_a_pin_has_four_digits_and_is_typed_twice() -> None:
+    assert problem_of(PinTask.KEEP, "123", "123", words=WORDS) == "Use 4 digits or more."
     assert problem_of(PinTask.SET, "123", "123", words=WORDS) == "Use 4 digits or more."
     assert "not the same" in problem_of(PinTask.SET, "1234", "1243", words=WORDS)
     assert problem_of(PinTask.SET, "1234", "1234", words=WORDS) == ""

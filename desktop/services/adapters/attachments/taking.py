@@ -28,12 +28,16 @@ class Taking:
 
     ``progressed`` is told how many bytes are copied, and all there are. When ``is_cancelled`` says
     so between two pieces, ``CancelledError`` is raised. Each refusal is a ``DeskError`` whose
-    text and advice are for the person, and then nothing is kept.
+    text and advice are for the person, and then nothing is kept. ``took`` is told each file that is
+    kept, and that nothing names yet.
     """
 
-    def __init__(self, blobs: BlobFiles, clock: Clock) -> None:
+    def __init__(
+        self, blobs: BlobFiles, clock: Clock, *, took: Callable[[Attachment], None] = lambda _: None
+    ) -> None:
         self._blobs = blobs
         self._clock = clock
+        self._took = took
 
     def take_file(
         self,
@@ -56,7 +60,9 @@ class Taking:
         """Keep what this program itself wrote."""
         with closing(pasted(data)) as file:
             ref = self._blobs.add(file, name)
-        return Attachment(name=name, media=media, size=ref.size, sha256=ref.sha256)
+        attachment = Attachment(name=name, media=media, size=ref.size, sha256=ref.sha256)
+        self._took(attachment)
+        return attachment
 
     def picture(self, attachment: Attachment) -> Picture:
         """What the PDF shows of it. Raises ``PictureNotShownError`` and ``BlobNotHeldError``."""
@@ -84,4 +90,5 @@ class Taking:
             added_at=self._clock.now().isoformat(timespec="seconds"),
             added_by=by,
         )
+        self._took(attachment)
         return Taken(attachment, finding.words, finding.is_drawn)

@@ -11,6 +11,7 @@ from threading import Lock
 import msgspec
 
 from desktop.domain.errors import RefusedError
+from desktop.domain.reports.belonging import name_key
 from desktop.services.adapters.keys.private_files import write_private
 
 SHORTEST, LONGEST = 4, 64
@@ -43,7 +44,7 @@ class PinFile:
 
     def has(self, person: str) -> bool:
         """Somebody chose a PIN for ``person`` on this PC."""
-        return _key(person) in self._hashes()
+        return name_key(person) in self._hashes()
 
     def set(self, person: str, pin: str) -> None:
         """Choose or change it; raises ``PinTooShortError`` or ``PrivateFileNotSavedError``."""
@@ -52,7 +53,7 @@ class PinFile:
         if not SHORTEST <= len(pin) <= LONGEST:
             raise PinTooShortError
         with self._lock:
-            hashes = {**self._hashes(), _key(person): PasswordHasher().hash(pin)}
+            hashes = {**self._hashes(), name_key(person): PasswordHasher().hash(pin)}
             write_private(self._path, msgspec.json.encode(hashes))
 
     def check(self, person: str, pin: str) -> bool:
@@ -63,7 +64,7 @@ class PinFile:
         from argon2 import PasswordHasher
         from argon2.exceptions import InvalidHashError, VerificationError
 
-        key = _key(person)
+        key = name_key(person)
         with self._lock:
             self._require_patience(key)
             kept = self._hashes().get(key)
@@ -93,7 +94,3 @@ class PinFile:
             return msgspec.json.decode(self._path.read_bytes(), type=dict[str, str])
         except (OSError, msgspec.DecodeError):
             return {}
-
-
-def _key(person: str) -> str:
-    return " ".join(person.casefold().split())

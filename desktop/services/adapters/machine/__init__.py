@@ -54,6 +54,14 @@ def os_account_display_name() -> str:
     return _system.account_display_name().strip() or account_name()
 
 
+def os_account() -> str:
+    """The login that runs this process, under a name that no other login of this PC has.
+
+    What people call themselves on this PC (``os_account_display_name``) never looks like it.
+    """
+    return f"login:{_system.login_name() or account_name()}"
+
+
 def account_name() -> str:
     """The name of the account that runs this process."""
     for variable in ("USERNAME", "LOGNAME", "USER"):

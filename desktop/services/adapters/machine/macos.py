@@ -21,6 +21,13 @@ def machine_id() -> str | None:
     return found.group(1) if found else None
 
 
+def login_name() -> str:
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # an account of a container, say
+        return f"uid {os.getuid()}"
+
+
 def account_display_name() -> str:
     try:
         account = pwd.getpwuid(os.getuid())

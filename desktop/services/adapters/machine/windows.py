@@ -9,7 +9,7 @@ from pathlib import Path
 
 assert sys.platform == "win32"
 
-_NAME_DISPLAY = 3
+_NAME_SAM_COMPATIBLE, _NAME_DISPLAY = 2, 3
 _CURRENT_SESSION = 0xFFFFFFFF
 _SESSION_INFO_EX = 25
 _FLAGS_AT = 16  # level, padding, session id, state, flags
@@ -28,11 +28,19 @@ def machine_id() -> str | None:
         return None
 
 
+def login_name() -> str:
+    return _name_of_user(_NAME_SAM_COMPATIBLE)  # DOMAIN\name, also outside a domain
+
+
 def account_display_name() -> str:
+    return _name_of_user(_NAME_DISPLAY)  # a PC outside a domain has no display names
+
+
+def _name_of_user(form: int) -> str:
     size = wintypes.ULONG(256)
     name = ctypes.create_unicode_buffer(size.value)
-    known = ctypes.windll.secur32.GetUserNameExW(_NAME_DISPLAY, name, ctypes.byref(size))
-    return name.value if known else ""  # a PC outside a domain has no display names
+    known = ctypes.windll.secur32.GetUserNameExW(form, name, ctypes.byref(size))
+    return name.value if known else ""
 
 
 class _LastInput(ctypes.Structure):

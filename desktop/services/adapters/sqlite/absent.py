@@ -8,6 +8,7 @@ from desktop.domain.alerts.facts import AlertId
 from desktop.domain.errors import DeskError
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.holdings import Span
+from desktop.domain.reports.attachments import BlobId
 from desktop.domain.reports.facts import ReportId
 from desktop.services.ports import Entry
 
@@ -67,6 +68,18 @@ class NoArchive:
     ) -> None:
         """No facts about reports."""
         then(())
+
+    def leaving(self, then: Callable[[frozenset[BlobId]], None]) -> None:
+        """No files."""
+        then(frozenset())
+
+    def naming(
+        self,
+        blobs: frozenset[BlobId],  # noqa: ARG002
+        then: Callable[[frozenset[BlobId] | None], None],
+    ) -> None:
+        """That cannot be known."""
+        then(None)
 
     def close(self) -> None:
         """Nothing is open."""

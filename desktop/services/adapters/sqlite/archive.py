@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from desktop.domain.alerts.facts import AlertId
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.holdings import Span
+from desktop.domain.reports.attachments import BlobId
 from desktop.domain.reports.facts import ReportId
 from desktop.services.adapters.sqlite import reading
 from desktop.services.adapters.sqlite.database import open_for_reading
@@ -66,6 +67,18 @@ class SqliteArchive:
     ) -> None:
         """Up to ``most`` events about reports that came here after ``since``, the newest first."""
         self._read(lambda conn: reading.lately_told(conn, since, most=most), then, list[Event])
+
+    def leaving(self, then: Callable[[frozenset[BlobId]], None]) -> None:
+        """The files that something deleted had named."""
+        self._read(reading.leaving, then, frozenset[BlobId])
+
+    def naming(
+        self, blobs: frozenset[BlobId], then: Callable[[frozenset[BlobId] | None], None]
+    ) -> None:
+        """Those of ``blobs`` that something in the file still names; ``None`` where that cannot be
+        read: a file too many is better than one too few.
+        """
+        self._read(lambda conn: reading.naming(conn, blobs), then, lambda: None)
 
     @cached_property
     def _thread(self) -> "ThreadPoolExecutor":

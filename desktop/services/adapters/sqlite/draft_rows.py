@@ -38,11 +38,13 @@ def write_drafts(conn: sqlite3.Connection, entry: Entry) -> None:
             ),
         )
     for draft_id in entry.discarded:
+        if not entry.filed:  # else its files went with the report
+            _note_leaving(conn, draft_id)
         conn.execute("DELETE FROM drafts WHERE id = ?", (draft_id,))
         conn.execute("INSERT OR REPLACE INTO discarded VALUES (?, 0)", (draft_id,))
     for filed in entry.filed:
         conn.execute(
-            "INSERT OR REPLACE INTO filed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO filed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 filed.report,
                 filed.number,
@@ -53,6 +55,9 @@ def write_drafts(conn: sqlite3.Connection, entry: Entry) -> None:
                 filed.standing.value,
                 filed.outcome,
                 _json(filed.news),
+                filed.draft,
+                filed.author,
+                filed.account,
             ),
         )
     for year, last in entry.numbers:
@@ -60,6 +65,20 @@ def write_drafts(conn: sqlite3.Connection, entry: Entry) -> None:
     if entry.code:
         conn.execute("DELETE FROM station")
         conn.execute("INSERT INTO station VALUES (?)", (entry.code,))
+
+
+def _note_leaving(conn: sqlite3.Connection, draft: str) -> None:
+    """Its files are to go, too, unless something else names them."""
+    for (files,) in conn.execute(
+        "SELECT attachments FROM drafts WHERE id = ?", (draft,)
+    ).fetchall():
+        try:
+            blobs = [
+                (one.sha256,) for one in msgspec.json.decode(files, type=tuple[Attachment, ...])
+            ]
+        except msgspec.DecodeError:  # a row that was altered
+            continue
+        conn.executemany("INSERT OR IGNORE INTO leaving VALUES (?)", blobs)
 
 
 def drafts(conn: sqlite3.Connection) -> Iterator[Draft]:
@@ -90,8 +109,8 @@ def drafts(conn: sqlite3.Connection) -> Iterator[Draft]:
 def filed(conn: sqlite3.Connection) -> Iterator[Filed]:
     """What was submitted here, the newest last."""
     for row in conn.execute(
-        "SELECT report, number, kind, submitted_at, holders, stations, standing, outcome, news "
-        "FROM filed ORDER BY submitted_at"
+        "SELECT report, number, kind, submitted_at, holders, stations, standing, outcome, news, "
+        "draft, author, account FROM filed ORDER BY submitted_at"
     ):
         try:
             yield Filed(
@@ -104,6 +123,9 @@ def filed(conn: sqlite3.Connection) -> Iterator[Filed]:
                 standing=Standing(row[6]),
                 outcome=row[7],
                 news=msgspec.json.decode(row[8], type=tuple[str, ...]),
+                draft=row[9],
+                author=row[10],
+                account=row[11],
             )
         except (ValueError, msgspec.DecodeError):
             continue

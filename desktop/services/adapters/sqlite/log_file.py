@@ -10,6 +10,7 @@ from desktop.domain.alerts.facts import AlertId
 from desktop.domain.alerts.transitions import State
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.streams import Stream
+from desktop.domain.reports.facts import ReportId
 from desktop.services.adapters.sqlite import reading
 from desktop.services.adapters.sqlite.database import open_for_reading, open_for_writing
 from desktop.services.adapters.sqlite.errors import DatabaseUnusableError
@@ -117,6 +118,13 @@ class SqliteLog:
             for row in self._found(f"SELECT event FROM {table} WHERE alert = ?", alert)  # noqa: S608
         ]
         return tuple(sorted(row[0] for row in rows))
+
+    def events_of_report(self, report: ReportId) -> tuple[EventId, ...]:
+        """The events that belong to a report: none in a file without reports."""
+        if self._file is not File.RECORDS:
+            return ()
+        found = self._found("SELECT event FROM report_facts WHERE report = ?", report)
+        return tuple(sorted(row[0] for row in found))
 
     def closed_before(self, moment: datetime) -> tuple[AlertId, ...]:
         """The alerts closed before ``moment``, by the clock of who closed them."""

@@ -77,6 +77,10 @@ def replace_all(conn: sqlite3.Connection, projections: Projections) -> None:
 def purge(conn: sqlite3.Connection, event: EventId) -> None:
     """Delete a body and what was made of it; refuse it from now on. Notices stay."""
     conn.execute("INSERT OR IGNORE INTO purged (event) VALUES (?)", (event,))
+    if reading.has_table(conn, "report_facts"):
+        from desktop.services.adapters.sqlite import report_rows
+
+        report_rows.note_leaving(conn, event)
     conn.execute(
         "DELETE FROM bodies WHERE event = ? "
         "AND NOT EXISTS (SELECT 1 FROM events WHERE id = event AND stream = ?)",

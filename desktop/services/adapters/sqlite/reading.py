@@ -1,5 +1,6 @@
 """Reading the log back: what a station holds at its start, and events for others."""
 
+import re
 import sqlite3
 import sys
 from array import array
@@ -16,6 +17,7 @@ from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.header import Header, header_hash
 from desktop.domain.events.holdings import DIGEST_BYTES, Span
 from desktop.domain.events.streams import Stream
+from desktop.domain.reports.attachments import BlobId
 from desktop.domain.reports.facts import ReportId
 from desktop.services.ports import ChainHead, Held, ToldOutcome
 
@@ -25,6 +27,10 @@ OPEN_AT_HAND = 200
 """Open alerts that are sent before anything else: the latest, and more than a site has people."""
 OUTCOMES_AT_HAND = 2_000
 """Outcomes loaded at the start: those of the latest alerts."""
+
+_A_FILE = b'"sha256"'
+"""What stands in every body that names a file."""
+_HASH = re.compile(rb"[0-9a-f]{64}")
 
 EVENT = """
     SELECT e.header, e.signature, b.body
@@ -148,6 +154,11 @@ def of_report(conn: sqlite3.Connection, report: ReportId) -> list[Event]:
     )
 
 
+def of_id(conn: sqlite3.Connection, event: EventId) -> list[Event]:
+    """That event, where it is in the file."""
+    return list(_events(conn, "WHERE e.id = ?", (event,)))
+
+
 def lately_told(conn: sqlite3.Connection, since: datetime, *, most: int) -> list[Event]:
     """Up to ``most`` events about reports that came here after ``since``, the newest first."""
     return list(
@@ -258,6 +269,29 @@ def _outcomes(conn: sqlite3.Connection) -> Iterator[ToldOutcome]:
             event,
             AlertOutcome(alert=alert, outcome=Outcome(outcome), note=note, person=person),
         )
+
+
+def leaving(conn: sqlite3.Connection) -> frozenset[BlobId]:
+    """The files that a discarded draft or a purged body had named."""
+    if not has_table(conn, "leaving"):
+        return frozenset()
+    return frozenset(row[0] for row in conn.execute("SELECT blob FROM leaving"))
+
+
+def naming(conn: sqlite3.Connection, blobs: frozenset[BlobId]) -> frozenset[BlobId]:
+    """Those of ``blobs`` that a body or a draft in the file names, whatever else is in it.
+
+    One pass over the bytes of all that names any: an event of a newer program keeps its files.
+    """
+    found: set[str] = set()
+    for (body,) in conn.execute("SELECT body FROM bodies WHERE instr(body, ?)", (_A_FILE,)):
+        found.update(blobs.intersection(match.decode() for match in _HASH.findall(body)))
+    if has_table(conn, "drafts"):
+        for (files,) in conn.execute("SELECT attachments FROM drafts"):
+            found.update(
+                blobs.intersection(match.decode() for match in _HASH.findall(files.encode()))
+            )
+    return frozenset(found)
 
 
 def has_table(conn: sqlite3.Connection, name: str) -> bool:

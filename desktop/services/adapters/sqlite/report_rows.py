@@ -8,7 +8,7 @@ import msgspec
 from desktop.domain.errors import MalformedEventError
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.reports.answers import texts
-from desktop.domain.reports.facts import ReportFact, ReportId
+from desktop.domain.reports.facts import ReportFact, ReportId, files_of
 from desktop.domain.reports.field import Answers
 from desktop.domain.reports.report import Longer, Report, Told, believed, fold, wanted_blobs
 from desktop.services.adapters.sqlite import reading
@@ -69,6 +69,13 @@ def unfold(conn: sqlite3.Connection, event: EventId) -> None:
     for (report,) in of:
         _forget_longer(conn, report)
         refold(conn, report)
+
+
+def note_leaving(conn: sqlite3.Connection, event: EventId) -> None:
+    """The files that its body names are to go with it, unless something else names them."""
+    for one in _told(reading.of_id(conn, event)):
+        blobs = [(file.sha256,) for file in files_of(one.fact)]
+        conn.executemany("INSERT OR IGNORE INTO leaving VALUES (?)", blobs)
 
 
 def _forget_longer(conn: sqlite3.Connection, report: ReportId) -> None:

@@ -24,7 +24,7 @@ class File(Enum):
     DRAFTS = "drafts"
 
 
-MIGRATIONS = {File.ALERTS: 2, File.RECORDS: 4, File.DRAFTS: 3}
+MIGRATIONS = {File.ALERTS: 2, File.RECORDS: 5, File.DRAFTS: 5}
 """How many migrations each file has; a test holds it against the sets below."""
 
 
@@ -67,6 +67,9 @@ def migrations(file: File) -> tuple[Migrations, ...]:
 
     kept = {File.ALERTS: _alerts, File.RECORDS: _records, File.DRAFTS: _drafts}
     return (log, kept[file]())
+
+
+_LEAVING = "CREATE TABLE leaving (blob TEXT PRIMARY KEY) STRICT, WITHOUT ROWID"
 
 
 def _run(db: Database, script: str) -> None:
@@ -203,6 +206,11 @@ def _records() -> Migrations:
             """,
         )
 
+    @projection(name="0004_leaving")
+    def leaving(db: Database) -> None:
+        """Files that a purged body named: deleted once it is sure that nothing else names them."""
+        _run(db, _LEAVING)
+
     return projection
 
 
@@ -259,5 +267,22 @@ def _drafts() -> Migrations:
             ALTER TABLE drafts ADD COLUMN why TEXT NOT NULL DEFAULT '';
             """,
         )
+
+    @own(name="0003_authors")
+    def authors(db: Database) -> None:
+        """Whose draft a submitted report was; of older ones nobody noted it."""
+        _run(
+            db,
+            """
+            ALTER TABLE filed ADD COLUMN draft TEXT NOT NULL DEFAULT '';
+            ALTER TABLE filed ADD COLUMN author TEXT NOT NULL DEFAULT '';
+            ALTER TABLE filed ADD COLUMN account TEXT NOT NULL DEFAULT '';
+            """,
+        )
+
+    @own(name="0004_leaving")
+    def leaving(db: Database) -> None:
+        """Files of discarded drafts: deleted once it is sure that nothing else names them."""
+        _run(db, _LEAVING)
 
     return own
