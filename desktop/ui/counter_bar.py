@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QScreen,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -21,6 +22,7 @@ from desktop.domain.alerts.facts import Context
 from desktop.ui import cue
 from desktop.ui.bar_place import BarPlace, BarPlaces, Edge, screen_of
 from desktop.ui.room import room_for
+from desktop.ui.taskbar import keep_off_taskbar
 from desktop.ui.theme import Appearance, Theme
 from desktop.ui.views.counter_bar import BarButton, CounterBarView, Intent
 from desktop.ui.words import Words
@@ -407,6 +409,10 @@ class CounterBar(QWidget):
             self._name = NoteField.for_names(self._appearance.theme, self._words)
             self._name.written.connect(self.person_changed)
         self._name.open_above(self.mapToGlobal(QPoint(self.width(), 0)), text=self._view.person)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        keep_off_taskbar(self)
 
     def moveEvent(self, event: QMoveEvent) -> None:
         super().moveEvent(event)

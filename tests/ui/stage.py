@@ -1,4 +1,6 @@
-"""Real windows for tests on a virtual screen: ``python -m tests.ui.stage form|bar|takeover``.
+"""Real windows for tests on a virtual screen: ``python -m tests.ui.stage PART``.
+
+Parts are form, bar, bar-again and takeover.
 
 ``look X,Y...`` says the colours there, and ``picture FILE`` saves the whole screen.
 
@@ -79,6 +81,19 @@ def bar() -> CounterBar:
     return made
 
 
+def bar_again() -> CounterBar:
+    """A counter's bar that was hidden for a moment."""
+    made = bar()
+
+    def come_back() -> None:
+        made.show()
+        say("is back")
+
+    QTimer.singleShot(500, made.hide)
+    QTimer.singleShot(700, come_back)
+    return made
+
+
 def takeover() -> TakeoverScreens:
     """A panic that fills the screen."""
     screens = TakeoverScreens(words=Words.of("en"))
@@ -111,7 +126,8 @@ def main() -> None:
         {"look": look, "picture": picture}[sys.argv[1]]()
         return
     QCursor.setPos(5, 5)
-    kept = {"form": form, "bar": bar, "takeover": takeover}[sys.argv[1]]()
+    parts = {"form": form, "bar": bar, "bar-again": bar_again, "takeover": takeover}
+    kept = parts[sys.argv[1]]()
     app.exec()
     del kept
 

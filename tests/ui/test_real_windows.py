@@ -129,6 +129,38 @@ def test_the_bar_stays_above_a_window_that_is_raised(
     assert colours(display, f"{x + 107},{y + 22}") == ["#eef0f2"]
 
 
+def listed(display: Display) -> dict[str, str]:
+    """What the window manager holds of every window: its state, by its id."""
+
+    def told(*command: str) -> str:
+        asked = subprocess.run(
+            ["xprop", *command],
+            env=display.environment(),
+            capture_output=True,
+            text=True,
+            check=False,  # a window may have gone meanwhile
+        )
+        return asked.stdout
+
+    ids = told("-root", "_NET_CLIENT_LIST").partition("#")[2].split(",")
+    return {each: told("-id", each, "_NET_WM_STATE") for each in map(str.strip, ids) if each}
+
+
+@pytest.mark.parametrize(("part", "said"), [("bar", "at"), ("bar-again", "is back")])
+def test_no_taskbar_lists_the_bar_also_after_it_was_hidden(
+    display: Display, opens: Callable[[str], Actor], part: str, said: str
+) -> None:
+    opens(part).waits_to_say(said)
+
+    def is_left_out() -> bool:
+        states = list(listed(display).values())
+        return len(states) == 1 and all(
+            left_out in states[0] for left_out in ("SKIP_TASKBAR", "SKIP_PAGER", "STATE_ABOVE")
+        )
+
+    wait_until(is_left_out)
+
+
 def test_the_takeover_covers_another_program_and_answers_to_its_letter(
     display: Display, opens: Callable[[str], Actor]
 ) -> None:
