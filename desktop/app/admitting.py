@@ -122,8 +122,7 @@ class Admitting:
 
     def cancel(self, nameplates: Sequence[str]) -> None:
         """Withdraw codes: they let nobody in from now on. Raises ``PrivateFileNotSavedError``."""
-        for nameplate in nameplates:
-            self.book.cancel(nameplate)
+        self.book.cancel(*nameplates)
         self._look()
 
     def standing(self, nameplate: str) -> Standing | None:
@@ -180,8 +179,7 @@ class Admitting:
         try:
             self._look()
         except DeskError:
-            for invitation in invitations:
-                self.book.cancel(invitation.nameplate)
+            self.book.cancel(*(invitation.nameplate for invitation in invitations))
             raise
 
     def _admit(self, invitation: Invitation, key: bytes, pc: str) -> bytes:

@@ -163,7 +163,7 @@ class InviteDesk(QObject):
 
     def _do(self, doing: Doing) -> None:
         if doing is Doing.WITHDRAW:
-            self._withdraw(self._shown)
+            self._withdraw([one.nameplate for one in self._looked.standings if one.is_open])
         elif doing is Doing.ANEW:
             self._make_anew(self._looked.standings[0].invitation.seat)
         else:

@@ -430,12 +430,31 @@ def test_places_of_a_list_get_codes_a_sheet_and_a_tick_as_they_join(
 
     desk.joins(shown.rows[0].code, shown.addresses[0])
     after = desk.sees_many(lambda many: many.rows[0].detail == "Has joined.")
-    assert after.lead == "1 of 2 have joined."
+    assert after.lead == "1 of 2 joined so far."
     page = desk.inviting.window.page
     assert isinstance(page, ManyPage)
     click(page.rows[after.rows[1].nameplate].withdraw)
     desk.sees_many(lambda many: "withdrawn" in many.rows[1].detail)
     desk.qtbot.waitUntil(lambda: desk.admitting.port is None, timeout=PATIENCE_MS)
+
+
+def test_all_that_nobody_came_with_are_withdrawn_at_one_go(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = tmp_path / "places.csv"
+    lines = [f"Counter {n},counter" for n in range(1, 101)]
+    places.write_text("place,role\n" + "\n".join(lines) + "\n", "utf-8")
+    answers_with(monkeypatch, "getOpenFileName", places)
+    desk.opens_the_dialog()
+    desk.presses("Many places from a list…")
+    shown = desk.sees_many(lambda many: many.title == "100 places")
+    desk.joins(shown.rows[0].code, shown.addresses[0])
+    desk.sees_many(lambda many: many.lead == "1 of 100 joined so far.")
+    desk.presses("Withdraw all that are left")
+    desk.sees_many(lambda many: "withdrawn" in many.rows[-1].detail)
+    assert desk.admitting.open_codes() == []
+    after = desk.sees_many(lambda many: not many.withdraw_text)
+    assert after.rows[0].detail == "Has joined."
 
 
 def test_a_list_with_a_mistake_names_its_line_and_invites_nobody(

@@ -447,6 +447,7 @@ DOCS = {
     "reports-open-light-200-en-1440.png": "reports-large-text.png",
     "first-choice-light-100-en.png": "first-run.png",
     "first-create-light-100-en.png": "first-run-create.png",
+    "invite-code-light-100-en.png": "invite.png",
     "incident-form-light-100-en.png": "incident-form.png",
     "incident-form-dark-100-en.png": "incident-form-dark.png",
     "incident-call-light-100-en.png": "threat-call.png",

@@ -6,12 +6,14 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.roster.roles import Role
+from desktop.services.trust.codes import CodeLength
 from desktop.services.trust.invitations import InvitationState
 from desktop.services.trust.inviting import LogBusyError
 from desktop.ui.inviting.asking import AskPage
 from desktop.ui.inviting.window import InviteWindow
 from desktop.ui.theme import Appearance, Scheme
 from desktop.ui.views.inviting import (
+    MOST_ROWS,
     AskView,
     CodeView,
     Doing,
@@ -117,16 +119,23 @@ def test_a_code_that_is_over_is_not_shown_any_more_and_says_what_to_do(
 
 def test_a_list_counts_who_has_joined_and_offers_to_withdraw_the_rest(words: Words) -> None:
     view = ManyView.of(invite_sample.batch(), words=words, addresses=ADDRESSES)
-    assert (view.title, view.lead) == ("6 places", "2 of 6 have joined.")
+    assert (view.title, view.lead) == ("6 places", "2 of 6 joined so far.")
     assert [bool(row.code) for row in view.rows] == [False, False, True, True, True, False]
     assert [bool(row.withdraw_text) for row in view.rows] == [bool(r.code) for r in view.rows]
     assert view.rows[0].detail == "Has joined."
     assert view.rows[3].detail.endswith("3 guesses are left.")
 
 
+def test_a_long_list_shows_its_first_places_and_counts_the_rest(words: Words) -> None:
+    long = [standing(nameplate=f"{n:03d}", length=CodeLength.LONG) for n in range(MOST_ROWS + 40)]
+    view = ManyView.of(long, words=words, addresses=ADDRESSES)
+    assert (view.title, len(view.rows)) == ("100 places", MOST_ROWS)
+    assert view.more == "40 more places have their codes on the sheet."
+
+
 def test_a_list_that_is_done_has_no_sheet_to_save(words: Words) -> None:
     done = ManyView.of([invite_sample.joined()], words=words, addresses=ADDRESSES)
-    assert (done.sheet_text, done.addresses) == ("", ())
+    assert (done.sheet_text, done.withdraw_text, done.addresses) == ("", "", ())
 
 
 def test_the_next_thing_to_happen_by_itself_is_the_first_code_that_runs_out() -> None:

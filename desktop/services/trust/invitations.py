@@ -183,12 +183,11 @@ class InvitationBook:
             self._put(spent)
             return spent
 
-    def cancel(self, nameplate: str) -> None:
-        """End an invitation; harmless when there is none."""
+    def cancel(self, *nameplates: str) -> None:
+        """End invitations, all at one go; harmless where there is none."""
         with self._lock:
-            found = self._by_nameplate.get(nameplate)
-            if found is not None:
-                self._put(msgspec.structs.replace(found, is_cancelled=True))
+            found = filter(None, map(self._by_nameplate.get, nameplates))
+            self._put(*(msgspec.structs.replace(one, is_cancelled=True) for one in found))
 
     def find(self, nameplate: str) -> Invitation | None:
         """An invitation as it stands now, if it was ever made and is still remembered."""

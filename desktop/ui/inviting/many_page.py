@@ -39,6 +39,8 @@ class ManyPage(QWidget):
             )
             self.rows[row.nameplate] = made
             column.addWidget(made)
+        self._more = Label(theme, "label", tone="ink2", weight=400)
+        column.addWidget(self._more)
         column.addStretch(1)
         self.show_view(view)
 
@@ -47,6 +49,7 @@ class ManyPage(QWidget):
         self._lead.setText(view.lead)
         self._note.say(view.port_note)
         self._sheet.say(view.sheet)
+        self._more.say(view.more)
         for row in view.rows:
             self.rows[row.nameplate].show_row(row)
 

@@ -162,14 +162,17 @@ class InviteWindow(QDialog):
             page = ManyPage(self._appearance.theme, view)
             page.withdraw_pressed.connect(self.withdraw_pressed)
             self._put_up(page)
-        if not same or not isinstance(before, ManyView) or before.sheet_text != view.sheet_text:
+        if not same or not isinstance(before, ManyView) or _foot(before) != _foot(view):
             main = [self._button(view.close_text, self.close)]
             if view.sheet_text:
                 main.append(self._button(view.sheet_text, self.sheet_pressed.emit, role="primary"))
-            another = self._button(
-                view.another_text, partial(self.doing_pressed.emit, Doing.ANOTHER), role="quiet"
-            )
-            self._fill_foot([another], main)
+            offered = ((Doing.WITHDRAW, view.withdraw_text), (Doing.ANOTHER, view.another_text))
+            quiet = [
+                self._button(text, partial(self.doing_pressed.emit, doing), role="quiet")
+                for doing, text in offered
+                if text
+            ]
+            self._fill_foot(quiet, main)
             self._fit()
             main[0].setFocus()
 
@@ -258,6 +261,11 @@ class InviteWindow(QDialog):
         foot = self._foot.layout()
         high = page + (foot.totalHeightForWidth(width) if foot is not None else 0)
         self.resize(width, min(high, room.height() - _BESIDE_IT))
+
+
+def _foot(view: ManyView) -> tuple[str, str]:
+    """What of the buttons below comes and goes."""
+    return view.sheet_text, view.withdraw_text
 
 
 def _is_main(doing: Doing, view: CodeView) -> bool:

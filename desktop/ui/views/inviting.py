@@ -17,6 +17,10 @@ MOST_ADDRESSES = 3
 """Addresses shown: a PC with more has virtual ones, and nobody types those."""
 
 
+MOST_ROWS = 60
+"""Codes shown of a list: a thousand took seconds to draw, in which no alert would be seen."""
+
+
 class Field(StrEnum):
     """What may be typed."""
 
@@ -206,11 +210,13 @@ class CodeRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ManyView:
-    """Many codes, each with how it stands."""
+    """Many codes, each with how it stands; ``more`` counts those that only the sheet has."""
 
     title: str
     lead: str
     rows: tuple[CodeRow, ...]
+    more: str
+    withdraw_text: str
     addresses: tuple[str, ...]
     port_note: str
     sheet_text: str
@@ -229,11 +235,20 @@ class ManyView:
         sheet: str = "",
     ) -> "ManyView":
         joined = sum(one.has_joined for one in standings)
-        is_open = any(one.is_open for one in standings)
+        still_open = sum(one.is_open for one in standings)
+        is_open, more = still_open > 0, len(standings) - MOST_ROWS
         return cls(
             title=words.plural("{n} place", "{n} places", len(standings)),
-            lead=words("{joined} of {all} have joined.", joined=joined, all=len(standings)),
-            rows=tuple(_row(one, words) for one in standings),
+            lead=words("{joined} of {all} joined so far.", joined=joined, all=len(standings)),
+            rows=tuple(_row(one, words) for one in standings[:MOST_ROWS]),
+            more=words.plural(
+                "{n} more place has its code on the sheet.",
+                "{n} more places have their codes on the sheet.",
+                more,
+            )
+            if more > 0 and is_open
+            else "",
+            withdraw_text=words("Withdraw all that are left") if still_open > 1 else "",
             addresses=tuple(addresses[:MOST_ADDRESSES]) if is_open else (),
             port_note=_port_note(other_port, words) if is_open else "",
             sheet_text=words("Save the sheet as PDF…") if is_open else "",

@@ -256,8 +256,9 @@ def test_whoever_watches_hears_of_every_code_made_guessed_at_used_and_cancelled(
     book.begin(plate, PC)
     book.use(plate, PC)
     assert len(heard) == 3
-    book.cancel(invited(book).nameplate)
-    assert len(heard) == 5
+    book.cancel(invited(book).nameplate, invited(book).nameplate, "none")
+    assert len(heard) == 6
+    assert book.open() == []
     found = book.find(plate)
     assert found is not None
     assert (found.tries, found.used_by) == (TRIES - 1, PC)
