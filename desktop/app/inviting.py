@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, QTimer
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.app.admitting import Admitting
 from desktop.app.running import RunningStation
@@ -19,6 +19,7 @@ from desktop.services.trust.seats import Seat, seat_of, seats_from_csv
 from desktop.services.trust.standing import Standing
 from desktop.ui.bridge import Bridge
 from desktop.ui.inviting.window import InviteWindow
+from desktop.ui.system_dialogs import ask_to_open, ask_to_save, warn
 from desktop.ui.theme import Appearance
 from desktop.ui.views.inviting import (
     AskView,
@@ -124,14 +125,12 @@ class InviteDesk(QObject):
         self._make_codes(make)
 
     def _make_many(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(
-            self.window, self._words("Many places from a list…"), "", "CSV (*.csv *.txt)"
-        )
-        if not chosen:
-            return
+        title = self._words("Many places from a list…")
+        ask_to_open(self.window, title, "CSV (*.csv *.txt)", self._make_listed)
 
+    def _make_listed(self, file: Path) -> None:
         def make() -> list[str]:
-            seats = seats_from_csv(read_seat_list(Path(chosen)))
+            seats = seats_from_csv(read_seat_list(file))
             return [one.nameplate for one in self._admitting().invite_many(seats)]
 
         self._problem, self._error = "", None
@@ -177,18 +176,18 @@ class InviteDesk(QObject):
     def _save_sheet(self) -> None:
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         proposed = Path(QStandardPaths.writableLocation(documents)) / "join-codes.pdf"
-        chosen, _ = QFileDialog.getSaveFileName(
-            self.window, self._words("Save PDF"), str(proposed), "PDF (*.pdf)"
-        )
-        if not chosen:
-            return
+        title = self._words("Save PDF")
+        ask_to_save(self.window, title, proposed, "PDF (*.pdf)", self._save_as)
+
+    def _save_as(self, file: Path) -> None:
         looked, site = self._looked, self._running.station.board.site_name
 
         def saved(_done: None) -> None:
-            self._sheet = chosen
-            self._show()
+            if _plates(looked) == self._shown:  # else somebody went on to another place
+                self._sheet = str(file)
+                self._show()
 
-        self._work(lambda: _print_sheet(Path(chosen), looked, site), saved, self._warn)
+        self._work(lambda: _print_sheet(file, looked, site), saved, self._warn)
 
     # --- what came of it -----------------------------------------------------------------------
 
@@ -208,8 +207,7 @@ class InviteDesk(QObject):
         self._show()
 
     def _warn(self, error: DeskError) -> None:
-        said = f"{self._words(str(error))}\n\n{self._words(error.advice)}"
-        QMessageBox.warning(self.window, "Countersign", said)
+        warn(self.window, self._words(str(error)), self._words(error.advice))
 
     def _look(self) -> None:
         """See how they stand now; once for all that asks for it meanwhile."""
@@ -224,7 +222,7 @@ class InviteDesk(QObject):
         self._work(look, self._saw, self._warn)
 
     def _saw(self, looked: Looked) -> None:
-        if tuple(one.nameplate for one in looked.standings) != self._shown:
+        if _plates(looked) != self._shown:
             return  # of codes that were left meanwhile
         self._looked = looked
         self._show()
@@ -301,6 +299,10 @@ class InviteDesk(QObject):
         self._worker.submit(act).add_done_callback(
             lambda answer: self._bridge.post(lambda: settle(answer))
         )
+
+
+def _plates(looked: Looked) -> tuple[str, ...]:
+    return tuple(one.nameplate for one in looked.standings)
 
 
 def _look_at(admitting: Admitting, nameplates: Sequence[str]) -> Looked:

@@ -407,23 +407,27 @@ def test_a_slow_disk_holds_up_no_window(desk: Desk, monkeypatch: pytest.MonkeyPa
 # Many places
 
 
-def answers_with(monkeypatch: pytest.MonkeyPatch, asks: str, file: Path) -> None:
-    """The system's own dialog, in which a file was picked."""
-    monkeypatch.setattr(QFileDialog, asks, lambda *_: (str(file), ""))
+def picks(desk: Desk, file: Path) -> None:
+    """Choose ``file`` in the system's own dialog that stands before this one."""
+    found = desk.inviting.window.findChildren(QFileDialog)
+    (dialog,) = (one for one in found if one.isVisible())
+    assert dialog.windowModality() is Qt.WindowModality.WindowModal  # a takeover stays free
+    dialog.fileSelected.emit(str(file))
+    dialog.close()
 
 
 def test_places_of_a_list_get_codes_a_sheet_and_a_tick_as_they_join(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, tmp_path: Path
 ) -> None:
     places, sheet = tmp_path / "places.csv", tmp_path / "codes.pdf"
     places.write_text("place;role\nCounter 5;counter\nStaff room;staff\n", "utf-8")
-    answers_with(monkeypatch, "getOpenFileName", places)
-    answers_with(monkeypatch, "getSaveFileName", sheet)
     desk.opens_the_dialog()
     desk.presses("Many places from a list…")
+    picks(desk, places)
     shown = desk.sees_many(lambda many: len(many.rows) == 2)
     assert [row.place for row in shown.rows] == ["Counter 5", "Staff room"]
     desk.presses("Save the sheet as PDF…")
+    picks(desk, sheet)
     desk.sees_many(lambda many: sheet.name in many.sheet)
     printed = PdfReader(sheet).pages[0].extract_text()
     assert all(row.code in printed and row.place in printed for row in shown.rows)
@@ -438,15 +442,13 @@ def test_places_of_a_list_get_codes_a_sheet_and_a_tick_as_they_join(
     desk.qtbot.waitUntil(lambda: desk.admitting.port is None, timeout=PATIENCE_MS)
 
 
-def test_all_that_nobody_came_with_are_withdrawn_at_one_go(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_all_that_nobody_came_with_are_withdrawn_at_one_go(desk: Desk, tmp_path: Path) -> None:
     places = tmp_path / "places.csv"
     lines = [f"Counter {n},counter" for n in range(1, 101)]
     places.write_text("place,role\n" + "\n".join(lines) + "\n", "utf-8")
-    answers_with(monkeypatch, "getOpenFileName", places)
     desk.opens_the_dialog()
     desk.presses("Many places from a list…")
+    picks(desk, places)
     shown = desk.sees_many(lambda many: many.title == "100 places")
     desk.joins(shown.rows[0].code, shown.addresses[0])
     desk.sees_many(lambda many: many.lead == "1 of 100 joined so far.")
@@ -458,30 +460,30 @@ def test_all_that_nobody_came_with_are_withdrawn_at_one_go(
 
 
 def test_a_list_with_a_mistake_names_its_line_and_invites_nobody(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, tmp_path: Path
 ) -> None:
     places = tmp_path / "places.csv"
     places.write_text("place,role\nCounter 5,counter\nCounter 6,king\n", "utf-8")
-    answers_with(monkeypatch, "getOpenFileName", places)
     desk.opens_the_dialog()
     desk.presses("Many places from a list…")
+    picks(desk, places)
     told = desk.is_told("Line 3: “king” is no role")
     assert told.advice is not None
     assert "Nobody was invited." in told.advice.fix
     assert desk.admitting.open_codes() == []
 
 
-def test_a_sheet_that_cannot_be_saved_is_told_and_the_codes_stay(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    said: list[str] = []
-    monkeypatch.setattr(QMessageBox, "warning", lambda *words: said.append(words[-1]))
-    answers_with(monkeypatch, "getSaveFileName", tmp_path / "recovery.txt" / "codes.pdf")
+def test_a_sheet_that_cannot_be_saved_is_told_and_the_codes_stay(desk: Desk) -> None:
     desk.opens_the_dialog()
     desk.invites("Counter 3")
     desk.presses("Save as PDF…")
-    desk.qtbot.waitUntil(lambda: bool(said), timeout=PATIENCE_MS)
-    assert "cannot be written" in said[0]
+    picks(desk, desk.workplace.recovery_file / "codes.pdf")
+    window = desk.inviting.window
+    desk.qtbot.waitUntil(lambda: bool(window.findChildren(QMessageBox)), timeout=PATIENCE_MS)
+    (box,) = window.findChildren(QMessageBox)
+    assert "cannot be written" in box.text()
+    assert box.windowModality() is Qt.WindowModality.WindowModal
+    box.close()
     assert desk.sees(lambda code: bool(code.code)).sheet == ""
 
 

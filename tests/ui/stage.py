@@ -1,6 +1,6 @@
 """Real windows for tests on a virtual screen: ``python -m tests.ui.stage PART``.
 
-Parts are form, bar, bar-again and takeover.
+Parts are form, bar, bar-again, takeover and takeover-while-saving.
 
 ``look X,Y...`` says the colours there, and ``picture FILE`` saves the whole screen.
 
@@ -9,6 +9,8 @@ Each says on standard output what happens to it, one line per event.
 
 import sys
 import time
+from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QCursor, QGuiApplication
@@ -16,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from desktop.domain.board import LiveAlert
 from desktop.ui.counter_bar import CounterBar
+from desktop.ui.system_dialogs import ask_to_save
 from desktop.ui.takeover.screens import TakeoverScreens
 from desktop.ui.theme import Appearance, Scheme, load_fonts
 from desktop.ui.views.counter_bar import CounterBarView
@@ -104,6 +107,21 @@ def takeover() -> TakeoverScreens:
     return screens
 
 
+def saving() -> QWidget:
+    """A window whose person is just choosing where to save something."""
+    window = QWidget()
+    window.resize(900, 500)
+    window.show()
+    ask_to_save(window, "Save PDF", Path("report.pdf"), "PDF (*.pdf)", lambda _file: None)
+    say("asks where to save")
+    return window
+
+
+def takeover_while_saving() -> tuple[QWidget, TakeoverScreens]:
+    """A panic in the middle of that."""
+    return saving(), takeover()
+
+
 def look() -> None:
     """Say the colours of the screen at the points named, as x,y."""
     picture = QGuiApplication.primaryScreen().grabWindow(0).toImage()
@@ -126,7 +144,13 @@ def main() -> None:
         {"look": look, "picture": picture}[sys.argv[1]]()
         return
     QCursor.setPos(5, 5)
-    parts = {"form": form, "bar": bar, "bar-again": bar_again, "takeover": takeover}
+    parts: dict[str, Callable[[], object]] = {
+        "form": form,
+        "bar": bar,
+        "bar-again": bar_again,
+        "takeover": takeover,
+        "takeover-while-saving": takeover_while_saving,
+    }
     kept = parts[sys.argv[1]]()
     app.exec()
     del kept

@@ -178,3 +178,19 @@ def test_the_takeover_covers_another_program_and_answers_to_its_letter(
 
     wait_until(answered)
     assert "reads" not in " ".join(form.said)
+
+
+def test_a_takeover_is_answered_while_somebody_chooses_where_to_save(
+    display: Display, opens: Callable[[str], Actor]
+) -> None:
+    desk = opens("takeover-while-saving")
+    desk.waits_to_say("painted a1")
+    wait_until(lambda: colours(display, "4,4") == ["#a30e1a"])
+    time.sleep(0.7)  # clicks count after 0.3 s
+
+    def answered() -> bool:
+        hands(display, "mousemove", "300", "800", "click", "1")
+        time.sleep(0.1)
+        return "going a1" in desk.said
+
+    wait_until(answered)
