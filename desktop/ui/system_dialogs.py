@@ -1,7 +1,8 @@
 """The system's own dialogs, each in front of its window alone.
 
-Qt's one-line calls for them block every window of the program until they are closed, a takeover
-too: it filled the screen and could not be answered. These leave it free.
+Qt's one-line calls for them block every window of the program until they are closed: a takeover
+filled the screen and could not be answered, and a counter's bar called nobody. These leave both
+free.
 """
 
 from collections.abc import Callable
@@ -17,6 +18,27 @@ def ask_to_open(
     """Ask for a file that is there; ``chosen`` hears of it, and of nothing if nobody chooses."""
     dialog = QFileDialog(parent, title, "", kinds)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return _opened(dialog, chosen)
+
+
+def ask_to_open_many(
+    parent: QWidget, title: str, chosen: Callable[[list[Path]], None]
+) -> QFileDialog:
+    """Ask for files that are there; as ``ask_to_open``."""
+    dialog = QFileDialog(parent, title)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.filesSelected.connect(lambda paths: chosen([Path(path) for path in paths]))
+    _put_up(dialog)
+    return dialog
+
+
+def ask_for_folder(
+    parent: QWidget, title: str, proposed: str, chosen: Callable[[Path], None]
+) -> QFileDialog:
+    """Ask for a folder; as ``ask_to_open``."""
+    dialog = QFileDialog(parent, title, proposed)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     return _opened(dialog, chosen)
 
 

@@ -1,6 +1,6 @@
 """Real windows for tests on a virtual screen: ``python -m tests.ui.stage PART``.
 
-Parts are form, bar, bar-again, takeover and takeover-while-saving.
+Parts are form, bar, bar-again, bar-while-choosing, takeover and takeover-while-saving.
 
 ``look X,Y...`` says the colours there, and ``picture FILE`` saves the whole screen.
 
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from desktop.domain.board import LiveAlert
 from desktop.ui.counter_bar import CounterBar
-from desktop.ui.system_dialogs import ask_to_save
+from desktop.ui.system_dialogs import ask_to_open_many, ask_to_save
 from desktop.ui.takeover.screens import TakeoverScreens
 from desktop.ui.theme import Appearance, Scheme, load_fonts
 from desktop.ui.views.counter_bar import CounterBarView
@@ -122,6 +122,15 @@ def takeover_while_saving() -> tuple[QWidget, TakeoverScreens]:
     return saving(), takeover()
 
 
+def bar_while_choosing() -> tuple[QWidget, CounterBar]:
+    """A counter's bar beside a window whose person is choosing files for a report."""
+    window = QWidget()
+    window.resize(900, 500)
+    window.show()
+    ask_to_open_many(window, "Add files to the report", lambda _files: None)
+    return window, bar()
+
+
 def look() -> None:
     """Say the colours of the screen at the points named, as x,y."""
     picture = QGuiApplication.primaryScreen().grabWindow(0).toImage()
@@ -148,6 +157,7 @@ def main() -> None:
         "form": form,
         "bar": bar,
         "bar-again": bar_again,
+        "bar-while-choosing": bar_while_choosing,
         "takeover": takeover,
         "takeover-while-saving": takeover_while_saving,
     }

@@ -194,3 +194,18 @@ def test_a_takeover_is_answered_while_somebody_chooses_where_to_save(
         return "going a1" in desk.said
 
     wait_until(answered)
+
+
+def test_the_bar_calls_while_somebody_chooses_files_for_a_report(
+    display: Display, opens: Callable[[str], Actor]
+) -> None:
+    bar = opens("bar-while-choosing")
+    x, y, height = CORNER
+    bar.waits_to_say(f"at {x} {y} 300 {height}")
+
+    def called() -> bool:
+        hands(display, "mousemove", str(x + 147), str(y + height // 2), "click", "1")
+        time.sleep(0.1)
+        return "panic" in bar.said
+
+    wait_until(called)

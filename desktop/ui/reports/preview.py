@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.domain.errors import DeskError
 from desktop.services.reports.ports import Draft
@@ -14,6 +14,7 @@ from desktop.ui.labels import Label
 from desktop.ui.reports.look import Look
 from desktop.ui.reports.pages import PagesView
 from desktop.ui.reports.rendering import Render, Rendering
+from desktop.ui.system_dialogs import ask_to_save
 
 PAUSE_MS = 150
 """What is shown follows a pause this long; nothing is drawn while somebody types."""
@@ -172,12 +173,9 @@ class PreviewPane(QFrame):
         ask_and_print(pdf, self, title=self._file_name())
 
     def _save(self, _pdf: bytes) -> None:
-        words = self._look.words
-        path, _ = QFileDialog.getSaveFileName(
-            self, words("Save the PDF as"), f"{self._file_name()}.pdf", "PDF (*.pdf)"
-        )
-        if path:
-            self.save_to(Path(path))
+        proposed = Path(f"{self._file_name()}.pdf")
+        title = self._look.words("Save the PDF as")
+        ask_to_save(self, title, proposed, "PDF (*.pdf)", self.save_to)
 
     def _open_folder(self) -> None:
         if self._folder is not None:
