@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 
+from desktop.domain.errors import DeskError
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event
 from desktop.domain.roster.ids import DeviceId
@@ -14,6 +15,7 @@ from desktop.services.adapters.clock import SystemClock
 from desktop.services.adapters.keys.device_key import verify
 from desktop.services.adapters.keys.identity import Identity
 from desktop.services.adapters.keys.private_files import write_private
+from desktop.services.adapters.machine import lan_addresses
 from desktop.services.adapters.pairing.server import PairingServer
 from desktop.services.records.records import Records
 from desktop.services.station import Station
@@ -23,7 +25,9 @@ from desktop.services.trust.naming import Naming
 from desktop.services.trust.ports import Key
 from desktop.services.trust.revoking import Revoking
 from desktop.services.trust.seats import Seat
+from desktop.services.trust.standing import Standing
 
+_LOOPBACK = "127.0.0.1"
 LOOKS_EVERY = 5.0
 """Seconds between looks whether any code is still alive; the port is open no longer than that."""
 
@@ -56,7 +60,10 @@ class Admitting:
         self._closing: threading.Timer | None = None
         self._is_stopped = False
         self._kept: Inviting | None = None
+        self._troubles: dict[str, DeskError] = {}
+        self._watchers: list[Callable[[], None]] = []
         self.book = InvitationBook(now=SystemClock().now, keeper=_BookFile(book_file))
+        self.book.watch(self._tell)
 
     def start(self) -> None:
         """Open the port again if codes from before still live."""
@@ -75,17 +82,64 @@ class Admitting:
         """The port that joiners connect to, while it is open."""
         return self._server.port if self._server else None
 
+    @property
+    def wanted_port(self) -> int:
+        """The port that is opened unless another program holds it; a firewall knows this one."""
+        return self._wanted_port
+
+    def addresses(self) -> tuple[str, ...]:
+        """Where a PC that joins finds the open port, as a person types it; the likeliest first.
+
+        None while the port is closed.
+        """
+        port = self.port
+        if port is None:
+            return ()
+        hosts = [self._bind] if self._bind else lan_addresses() or [_LOOPBACK]
+        return tuple(f"[{host}]:{port}" if ":" in host else f"{host}:{port}" for host in hosts)
+
+    def watch(self, changed: Callable[[], None]) -> None:
+        """Call ``changed`` whenever an invitation stands differently, but when its time is over.
+
+        It is called on any thread, and passes the word on: it asks nothing here.
+        """
+        self._watchers.append(changed)
+
     def invite(self, seat: Seat, *, site_key: Key | None = None) -> Invitation:
-        """Give out one short code; see ``Inviting.invite``."""
+        """Give out one short code; see ``Inviting.invite``.
+
+        Raises ``PairingPortError``, too, and then gave out none.
+        """
         invitation = self._inviting().invite(seat, site_key=site_key)
-        self._look()
+        self._let_in([invitation])
         return invitation
 
     def invite_many(self, seats: Sequence[Seat]) -> list[Invitation]:
-        """Give out long codes for many places; see ``Inviting.invite_many``."""
+        """Give out long codes for many places; see ``Inviting.invite_many`` and ``invite``."""
         invitations = self._inviting().invite_many(seats)
-        self._look()
+        self._let_in(invitations)
         return invitations
+
+    def cancel(self, nameplates: Sequence[str]) -> None:
+        """Withdraw codes: they let nobody in from now on. Raises ``PrivateFileNotSavedError``."""
+        self.book.cancel(*nameplates)
+        self._look()
+
+    def standing(self, nameplate: str) -> Standing | None:
+        """How an invitation stands now; ``None`` for one that nobody remembers."""
+        invitation = self.book.find(nameplate)
+        if invitation is None:
+            return None
+        return Standing(
+            invitation=invitation,
+            state=invitation.state_at(SystemClock().now()),
+            has_joined=self._log.roster.device(invitation.used_by) is not None,
+            trouble=self._troubles.get(nameplate),
+        )
+
+    def open_codes(self) -> list[str]:
+        """The nameplates of all codes that still let a PC in, the soonest to expire first."""
+        return [invitation.nameplate for invitation in self.book.open()]
 
     def naming(self) -> Naming:
         """What names the site anew."""
@@ -120,6 +174,29 @@ class Admitting:
             )
         return self._kept
 
+    def _let_in(self, invitations: Sequence[Invitation]) -> None:
+        """Open the port for them; without one, a code would be worth nothing."""
+        try:
+            self._look()
+        except DeskError:
+            self.book.cancel(*(invitation.nameplate for invitation in invitations))
+            raise
+
+    def _admit(self, invitation: Invitation, key: bytes, pc: str) -> bytes:
+        """``Inviting.admit``, and what came of it for those who watch."""
+        self._troubles.pop(invitation.nameplate, None)
+        try:
+            return self._inviting().admit(invitation, key, pc)
+        except DeskError as trouble:
+            self._troubles[invitation.nameplate] = trouble
+            raise
+        finally:
+            self._tell()
+
+    def _tell(self) -> None:
+        for changed in self._watchers:
+            changed()
+
     def _look(self) -> None:
         """Open the port while any code lives, and look again until none does."""
         with self._lock:
@@ -131,7 +208,7 @@ class Admitting:
             if self._server is None:
                 self._server = PairingServer(
                     book=self.book,
-                    admit=self._inviting().admit,
+                    admit=self._admit,
                     verify=verify,
                     bind=self._bind,
                     port=self._wanted_port,

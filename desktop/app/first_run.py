@@ -20,6 +20,7 @@ from desktop.ui.words import Words
 class FirstRun(QObject):
     """Shows the three questions until this PC is a station; then calls ``done``.
 
+    ``is_new_site`` says whether it created its site: then nobody else belongs to it yet.
     Creating and joining happen on a worker, so that the window goes on answering.
     """
 
@@ -27,6 +28,7 @@ class FirstRun(QObject):
         self, home: Home, appearance: Appearance, words: Words, done: Callable[[], None]
     ) -> None:
         super().__init__()
+        self.is_new_site = False
         self._home = home
         self._words = words
         self._done = done
@@ -43,6 +45,7 @@ class FirstRun(QObject):
         self.window.show()
 
     def _create(self, answers: CreateSite) -> None:
+        self.is_new_site = True
         site = NewSite(
             name=answers.site_name,
             place=answers.place,
@@ -61,6 +64,7 @@ class FirstRun(QObject):
         )
 
     def _join(self, answers: JoinSite) -> None:
+        self.is_new_site = False
         self._work(
             self._words("Asking the supervisor's PC to let this one in."),
             lambda: self._joined(answers),

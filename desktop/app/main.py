@@ -59,9 +59,7 @@ class Program:
         load_fonts(OTHER_FONTS)
         from desktop.app.first_run import FirstRun  # once in a PC's life
 
-        self._first_run = FirstRun(
-            self.home, self._appearance, self._words, done=self._open_station
-        )
+        self._first_run = FirstRun(self.home, self._appearance, self._words, done=self._open_first)
         self._first_run.show()
 
     def show(self) -> None:
@@ -102,6 +100,12 @@ class Program:
         if self.running is not None:
             self.running.stop()
             self.running = None
+
+    def _open_first(self) -> None:
+        """This PC has become a station. Whoever created a site lets its first counter in next."""
+        self._open_station()
+        if self._first_run.is_new_site and isinstance(self.windows, SupervisorWindows):
+            self.windows.invite()
 
     def _open_station(self) -> None:
         self.running = RunningStation(

@@ -4,11 +4,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.app.running import RunningStation
 from desktop.domain.errors import DeskError
 from desktop.ui.bridge import Bridge
+from desktop.ui.system_dialogs import ask_to_save, warn
 from desktop.ui.views.advice import Advice
 from desktop.ui.words import Words
 
@@ -34,13 +35,13 @@ class Papers(QObject):
             return
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         proposed = Path(QStandardPaths.writableLocation(documents)) / f"{found.number}.pdf"
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._window, self._words("Save PDF"), str(proposed), "PDF (*.pdf)"
-        )
-        if chosen:
-            self._worker.submit(self._make, alert, Path(chosen)).add_done_callback(
+
+        def save_as(file: Path) -> None:
+            self._worker.submit(self._make, alert, file).add_done_callback(
                 lambda done: self._bridge.post(lambda: self._settle(done))
             )
+
+        ask_to_save(self._window, self._words("Save PDF"), proposed, "PDF (*.pdf)", save_as)
 
     def close(self) -> None:
         """Finish what is being written."""
@@ -58,6 +59,6 @@ class Papers(QObject):
         error = done.exception()
         if isinstance(error, DeskError):
             said = Advice.of(error, self._words)
-            QMessageBox.warning(self._window, "Countersign", f"{said.sentence}\n\n{said.fix}")
+            warn(self._window, said.sentence, said.fix)
         elif error is not None:
             raise error

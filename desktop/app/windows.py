@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -19,6 +19,9 @@ from desktop.ui.counter_bar import CounterBar
 from desktop.ui.theme import Appearance
 from desktop.ui.views.counter_bar import CounterBarView, Wording
 from desktop.ui.words import Words
+
+if TYPE_CHECKING:
+    from desktop.app.inviting import InviteDesk
 
 log = logging.getLogger(__name__)
 
@@ -153,8 +156,14 @@ class SupervisorWindows(QObject):
         self._desk = ReportDesk(running, appearance, words, self._bridge)
         self._reports = self._desk.page(self._ask_pin)
         self.console = ConsoleWindow(
-            appearance=appearance, words=words, pages=(self._reports.entry(),)
+            appearance=appearance,
+            words=words,
+            pages=(self._reports.entry(),),
+            may_invite=running.admitting is not None,
         )
+        self._appearance = appearance
+        self._words = words
+        self._inviting: InviteDesk | None = None
         self.takeover = TakeoverScreens(words=words, parent=self)
         self._papers = Papers(running, self.console, self._bridge, words)
         self._reports_are_due = QTimer(self)
@@ -174,6 +183,14 @@ class SupervisorWindows(QObject):
         self.takeover.prepare()
         self._reports_are_due.start()
 
+    def invite(self) -> None:
+        """Open the dialog that lets a place in; made when it is first wanted."""
+        if self._inviting is None:
+            from desktop.app.inviting import InviteDesk  # most days nobody is invited
+
+            self._inviting = InviteDesk(self._running, self.console, self._appearance, self._words)
+        self._inviting.open()
+
     def sound_failure(self) -> str | None:
         """Why the alarm cannot be heard."""
         return self.alarm.failure if self.alarm else None
@@ -185,6 +202,8 @@ class SupervisorWindows(QObject):
     def close(self) -> None:
         """End what the windows do not end by themselves."""
         self._reports_are_due.stop()
+        if self._inviting is not None:
+            self._inviting.close()
         self._papers.close()
         self._reports.close()
         self._desk.close()
@@ -223,6 +242,7 @@ class SupervisorWindows(QObject):
         console.here_pressed.connect(self._is_here)
         console.away_pressed.connect(self._goes_away)
         console.pdf_pressed.connect(self._papers.save)
+        console.invite_pressed.connect(self.invite)
         console.report_pressed.connect(lambda alert: self._desk.windows.new(alert=alert))
         self._reports.count_changed.connect(lambda count: console.show_count("reports", count))
         self._reports.new_pressed.connect(lambda: self._desk.windows.new())  # noqa: PLW0108 (made when pressed)

@@ -11,20 +11,12 @@ from desktop.cli.options import Options, Parser, add_commands
 from desktop.cli.output import on_this_clock, table
 from desktop.cli.passphrases import passphrase_of, teach_passphrase
 from desktop.cli.session import Session
-from desktop.domain.errors import DeskError
 from desktop.services.adapters.control.client import ANSWER_S
 from desktop.services.adapters.home import DEFAULT_PORT, RelayAddress
 
 ROLES = ("counter", "staff", "supervisor")
 PAIRING_PORT = 18884
 MAX_WAIT_S = 24 * 3600.0
-
-
-class ListUnreadableError(DeskError):
-    """The list of places cannot be read."""
-
-    code = "invite-list"
-    advice = "Check the name, and save the list as CSV in UTF-8. Nobody was invited."
 
 
 def teach(command: Parser) -> None:
@@ -222,7 +214,9 @@ def _made(identity: Any) -> dict[str, Any]:
 def invite(session: Session, options: Options) -> int:
     asked: dict[str, Any] = {}
     if options.csv is not None:
-        asked["csv"] = _text_of(options.csv)
+        from desktop.services.adapters.seat_list import read_seat_list
+
+        asked["csv"] = read_seat_list(options.csv)
     else:
         asked["seat"] = {
             "role": options.role,
@@ -253,10 +247,13 @@ def invite(session: Session, options: Options) -> int:
 
 
 def _save_sheet(file: Path, answer: dict[str, Any]) -> str:
-    from desktop.services.adapters.pdf.join_sheet import JoinCard, save_join_sheet  # reportlab
+    from desktop.services.adapters.pdf.join_sheet import (  # reportlab
+        JoinCard,
+        join_command,
+        save_join_sheet,
+    )
 
     addresses = tuple(answer["addresses"])
-    at = " ".join(f"--at {address}" for address in addresses)
     cards = [
         JoinCard(
             place=one["place"],
@@ -264,22 +261,13 @@ def _save_sheet(file: Path, answer: dict[str, Any]) -> str:
             name=one["name"],
             code=one["code"],
             addresses=addresses,
-            command=f"countersign site join {one['code']} {at}",
+            command=join_command(one["code"], addresses),
             valid_until=datetime.fromisoformat(one["expires"]).astimezone(),
         )
         for one in answer["invitations"]
     ]
     save_join_sheet(file, cards, site=answer["site"], made_at=datetime.now().astimezone())
     return str(file)
-
-
-def _text_of(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except OSError as cause:
-        raise ListUnreadableError(f"{file} cannot be read: {cause.strerror}.") from cause
-    except UnicodeDecodeError as cause:
-        raise ListUnreadableError(f"{file} is not UTF-8 text.") from cause
 
 
 def _opened(options: Options) -> dict[str, str]:

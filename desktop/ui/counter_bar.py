@@ -24,6 +24,7 @@ from desktop.ui import cue
 from desktop.ui.bar_place import BarPlace, BarPlaces, Edge, screen_of
 from desktop.ui.glyph import paint_ground
 from desktop.ui.room import room_for
+from desktop.ui.taskbar import keep_off_taskbar
 from desktop.ui.theme import Appearance, Theme
 from desktop.ui.views.bar_menu import Intent
 from desktop.ui.views.counter_bar import BarButton, CounterBarView
@@ -418,10 +419,14 @@ class CounterBar(QWidget):
         if self._grip is not None:
             self._round_corners()
 
-    def showEvent(self, _: QShowEvent) -> None:
-        """Watch the window's state from its handle: PySide makes classes of all kinds of events
-        for an override of ``changeEvent``, and that would stand before the first paint.
+    def showEvent(self, event: QShowEvent) -> None:
+        """Keep off taskbars, and watch the window's state.
+
+        By its handle, for an override of ``changeEvent`` has PySide make classes of all kinds of
+        events, and that would stand before the first paint.
         """
+        super().showEvent(event)
+        keep_off_taskbar(self)
         handle = self.windowHandle()
         if handle is not self._handle:
             self._handle = handle

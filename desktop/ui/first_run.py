@@ -1,9 +1,10 @@
 """The first-run window: create a site or join one, and know what a panic does."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -21,6 +22,7 @@ from desktop.ui.labels import Label, dividing_line, set_property
 from desktop.ui.removal import remove_all
 from desktop.ui.room import room_for
 from desktop.ui.scrolling import ScrollingPage
+from desktop.ui.system_dialogs import ask_to_save
 from desktop.ui.theme import Appearance, Theme
 from desktop.ui.views.first_run import (
     CreateSite,
@@ -328,10 +330,8 @@ class _Field(QWidget):
         return button
 
     def _choose_file(self, title: str) -> None:
-        start = self.line.text() or "countersign-recovery.json"
-        path, _ = QFileDialog.getSaveFileName(self, title, start)
-        if path:
-            self.line.setText(path)
+        proposed = Path(self.line.text() or "countersign-recovery.json")
+        ask_to_save(self, title, proposed, "", lambda file: self.line.setText(str(file)))
 
 
 class _Choice(QPushButton):

@@ -1,11 +1,12 @@
 """A one-line field over the bar: for what is happening in a few words, or for a name."""
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from desktop.domain.plain_text import MOST_CHARACTERS
 from desktop.ui.buttons import push_button
+from desktop.ui.taskbar import keep_off_taskbar
 from desktop.ui.theme import Theme
 from desktop.ui.words import Words
 
@@ -62,6 +63,10 @@ class NoteField(QWidget):
         self.show()
         self.activateWindow()
         self._line.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        keep_off_taskbar(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -94,6 +94,12 @@ class Theme(msgspec.Struct, frozen=True):
             made.setFeature(QFont.Tag("tnum"), 1)
         return made
 
+    def mono(self, logical: float) -> QFont:
+        """Return Noto Sans Mono, in which codes and addresses are told letter from letter."""
+        font = QFont("Noto Sans Mono")
+        font.setPixelSize(self.px(logical))
+        return font
+
     def style_sheet(self) -> str:
         """Return the QSS with every ``@token`` and ``sp`` length filled in."""
         try:

@@ -279,26 +279,25 @@ def test_whoever_says_away_on_the_console_is_away_at_the_counter(qtbot: QtBot, s
     qtbot.waitUntil(lambda: absence() is before, timeout=PATIENCE_MS)
 
 
-def saved(qtbot: QtBot, site: Site, file: Path, monkeypatch: pytest.MonkeyPatch) -> AlertId:
+def saved(qtbot: QtBot, site: Site, file: Path) -> AlertId:
     """Save the report of an alert that was just closed; the dialog is answered with ``file``."""
-
-    def answer(*_asked: object) -> tuple[str, str]:
-        return str(file), ""
-
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
     alert = site.counter.presses_panic()
     site.end_all(qtbot)
     closed = site.running.station.board.closed
     qtbot.waitUntil(lambda: len(buttons(site, "Save PDF")) == len(closed), timeout=PATIENCE_MS)
     choose(qtbot, site, "Save PDF")
+    (dialog,) = site.windows.console.findChildren(QFileDialog)
+    dialog.fileSelected.emit(str(file))
+    dialog.close()
+    qtbot.waitUntil(lambda: not site.windows.console.findChildren(QFileDialog), timeout=PATIENCE_MS)
     return alert
 
 
 def test_a_report_saved_from_the_console_is_of_that_alert(
-    qtbot: QtBot, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, site: Site, tmp_path: Path
 ) -> None:
     file = tmp_path / "report.pdf"
-    alert = saved(qtbot, site, file, monkeypatch)
+    alert = saved(qtbot, site, file)
     qtbot.waitUntil(file.exists, timeout=PATIENCE_MS)
     found = site.running.station.board.find(alert)
     assert found is not None
@@ -307,14 +306,10 @@ def test_a_report_saved_from_the_console_is_of_that_alert(
     assert "Counter 3" in text
 
 
-def test_a_report_that_cannot_be_saved_is_told(
-    qtbot: QtBot, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told: list[str] = []
-
-    def tell(_parent: object, _title: str, text: str) -> None:
-        told.append(text)
-
-    monkeypatch.setattr(QMessageBox, "warning", tell)
-    saved(qtbot, site, tmp_path / "no such folder" / "report.pdf", monkeypatch)
-    qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE_MS)
+def test_a_report_that_cannot_be_saved_is_told(qtbot: QtBot, site: Site, tmp_path: Path) -> None:
+    saved(qtbot, site, tmp_path / "no such folder" / "report.pdf")
+    console = site.windows.console
+    qtbot.waitUntil(lambda: bool(console.findChildren(QMessageBox)), timeout=PATIENCE_MS)
+    (box,) = console.findChildren(QMessageBox)
+    assert "\n\n" in box.text()  # what went wrong, and what to do
+    box.close()

@@ -24,11 +24,18 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from desktop.domain.alerts.facts import Context, Kind, Message, Occasion
 from desktop.domain.board import Board, LiveAlert
 from desktop.domain.presence import Unready
+from desktop.domain.roster.roles import Role
+from desktop.services.trust.invitations import InvitationState
+from desktop.services.trust.inviting import NotAnAdministratorError
+from desktop.services.trust.standing import Standing
 from desktop.ui.takeover.strip import StripBar
 from desktop.ui.takeover.window import Takeover
 from desktop.ui.theme import Appearance, Scheme, load_fonts
 from desktop.ui.views.counter_bar import CounterBarView, Wording
+from desktop.ui.views.inviting import AskView, CodeView, ManyView
 from desktop.ui.words import Words
+from tests.ui import invite_sample
+from tests.ui.invite_sample import ADDRESSES
 from tests.ui.report_stage import report_stage
 from tests.ui.sample import (
     ANA,
@@ -205,6 +212,7 @@ def now_boards() -> dict[str, Board]:
         "quiet": supervisor_board(closed=closed, desks=quiet_desks()),
         "empty": supervisor_board(desks=quiet_desks()),
         "cut-off": supervisor_board(relays_up=0),
+        "alone": supervisor_board(desks=()),
     }
 
 
@@ -218,7 +226,10 @@ def _consoles(app: QApplication, out: Path) -> Iterator[Path]:
                 if (scheme, scale) != LOOKS[0] and name != "alerts":
                     continue
                 window = ConsoleWindow(
-                    appearance=appearance, words=Words.of(language), monotonic=lambda: NOW
+                    appearance=appearance,
+                    words=Words.of(language),
+                    may_invite=True,
+                    monotonic=lambda: NOW,
                 )
                 window.show_board(board)
                 window.resize(1280, 760)
@@ -275,6 +286,56 @@ def _first_runs(app: QApplication, out: Path) -> Iterator[Path]:
                 window.show()
                 _settle(app)
                 file = f"first-{page.value}-{_look(scheme, scale)}-{language}.png"
+                yield _save(window, out / file)
+                window.hide()
+
+
+def invite_views(words: Words) -> dict[str, AskView | CodeView | ManyView]:
+    """The pages of the dialog that lets a place in."""
+
+    def code(standing: Standing, **more: object) -> CodeView:
+        given = {"addresses": ADDRESSES[:1], **more}
+        return CodeView.of(standing, words=words, **given)  # type: ignore[arg-type] # a test's shorthand
+
+    over = InvitationState.EXPIRED
+    return {
+        "first": AskView.of(words=words, role=Role.COUNTER, is_first=True),
+        "ask": AskView.of(words=words, role=Role.SUPERVISOR, open_codes=3),
+        "refused": AskView.of(words=words, role=Role.COUNTER, error=NotAnAdministratorError()),
+        "code": code(invite_sample.standing()),
+        "guessed": code(
+            invite_sample.standing(tries=2),
+            addresses=ADDRESSES,
+            other_port=18884,
+            sheet="/home/ana/Documents/join-codes.pdf",
+        ),
+        "joined": code(invite_sample.joined()),
+        "expired": code(invite_sample.standing(over)),
+        "burned": code(invite_sample.burned()),
+        "many": ManyView.of(invite_sample.batch(), words=words, addresses=ADDRESSES[:1]),
+    }
+
+
+def _invites(app: QApplication, out: Path) -> Iterator[Path]:
+    from desktop.ui.inviting.window import InviteWindow
+
+    for scheme, scale in LOOKS:
+        appearance = Appearance(scheme=scheme, text_scale=scale)
+        for language in ("en", "es"):
+            words = Words.of(language)
+            for name, view in invite_views(words).items():
+                window = InviteWindow(appearance=appearance, words=words)
+                if isinstance(view, AskView):
+                    window.show_ask(view)
+                elif isinstance(view, CodeView):
+                    window.show_code(view)
+                else:
+                    window.show_many(view)
+                window.show()
+                if scale > 1:  # as on a screen with room for it
+                    window.resize(round(600 * scale), 1300)
+                _settle(app)
+                file = f"invite-{name}-{_look(scheme, scale)}-{language}.png"
                 yield _save(window, out / file)
                 window.hide()
 
@@ -364,6 +425,7 @@ RENDERERS = {
     "now": _consoles,
     "reports": _reports,
     "first": _first_runs,
+    "invite": _invites,
     "incident": _incidents,
 }
 
@@ -386,6 +448,7 @@ DOCS = {
     "reports-open-light-200-en-1440.png": "reports-large-text.png",
     "first-choice-light-100-en.png": "first-run.png",
     "first-create-light-100-en.png": "first-run-create.png",
+    "invite-code-light-100-en.png": "invite.png",
     "incident-form-light-100-en.png": "incident-form.png",
     "incident-form-dark-100-en.png": "incident-form-dark.png",
     "incident-call-light-100-en.png": "threat-call.png",

@@ -1,4 +1,6 @@
-"""Real windows for tests on a virtual screen: ``python -m tests.ui.stage form|bar|takeover``.
+"""Real windows for tests on a virtual screen: ``python -m tests.ui.stage PART``.
+
+Parts are form, bar, bar-again, bar-while-choosing, takeover and takeover-while-saving.
 
 ``look X,Y...`` says the colours there, and ``picture FILE`` saves the whole screen.
 
@@ -7,6 +9,8 @@ Each says on standard output what happens to it, one line per event.
 
 import sys
 import time
+from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QCursor, QGuiApplication
@@ -14,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from desktop.domain.board import LiveAlert
 from desktop.ui.counter_bar import CounterBar
+from desktop.ui.system_dialogs import ask_to_open_many, ask_to_save
 from desktop.ui.takeover.screens import TakeoverScreens
 from desktop.ui.theme import Appearance, Scheme, load_fonts
 from desktop.ui.views.counter_bar import CounterBarView
@@ -79,6 +84,19 @@ def bar() -> CounterBar:
     return made
 
 
+def bar_again() -> CounterBar:
+    """A counter's bar that was hidden for a moment."""
+    made = bar()
+
+    def come_back() -> None:
+        made.show()
+        say("is back")
+
+    QTimer.singleShot(500, made.hide)
+    QTimer.singleShot(700, come_back)
+    return made
+
+
 def takeover() -> TakeoverScreens:
     """A panic that fills the screen."""
     screens = TakeoverScreens(words=Words.of("en"))
@@ -87,6 +105,30 @@ def takeover() -> TakeoverScreens:
     alert = Story().alert()
     screens.show_board(supervisor_board(LiveAlert(alert=alert, since=time.monotonic())))
     return screens
+
+
+def saving() -> QWidget:
+    """A window whose person is just choosing where to save something."""
+    window = QWidget()
+    window.resize(900, 500)
+    window.show()
+    ask_to_save(window, "Save PDF", Path("report.pdf"), "PDF (*.pdf)", lambda _file: None)
+    say("asks where to save")
+    return window
+
+
+def takeover_while_saving() -> tuple[QWidget, TakeoverScreens]:
+    """A panic in the middle of that."""
+    return saving(), takeover()
+
+
+def bar_while_choosing() -> tuple[QWidget, CounterBar]:
+    """A counter's bar beside a window whose person is choosing files for a report."""
+    window = QWidget()
+    window.resize(900, 500)
+    window.show()
+    ask_to_open_many(window, "Add files to the report", lambda _files: None)
+    return window, bar()
 
 
 def look() -> None:
@@ -111,7 +153,15 @@ def main() -> None:
         {"look": look, "picture": picture}[sys.argv[1]]()
         return
     QCursor.setPos(5, 5)
-    kept = {"form": form, "bar": bar, "takeover": takeover}[sys.argv[1]]()
+    parts: dict[str, Callable[[], object]] = {
+        "form": form,
+        "bar": bar,
+        "bar-again": bar_again,
+        "bar-while-choosing": bar_while_choosing,
+        "takeover": takeover,
+        "takeover-while-saving": takeover_while_saving,
+    }
+    kept = parts[sys.argv[1]]()
     app.exec()
     del kept
 

@@ -1,7 +1,7 @@
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.alerts.facts import Kind, Outcome
@@ -13,7 +13,7 @@ from desktop.ui.theme import Appearance, Scheme
 from desktop.ui.words import Words
 from tests.ui.hands import click, key
 from tests.ui.sample import ANA, ANA_DESK, MARCUS, NOW, WINDOW_6, Story, live, supervisor_board
-from tests.ui.shots import now_boards
+from tests.ui.shots import LOOKS, now_boards
 
 
 @pytest.fixture
@@ -209,13 +209,16 @@ def test_tab_order_is_reading_order(qtbot: QtBot, console: ConsoleWindow) -> Non
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("name", now_boards())
 def test_targets_are_large_and_nothing_is_cut(
-    qtbot: QtBot, fonts: None, name: str, scale: float, language: str
+    qtbot: QtBot, fonts: None, name: str, look: tuple[Scheme, float], language: str
 ) -> None:
-    appearance = Appearance(scheme=Scheme.LIGHT, text_scale=scale)
-    console = ConsoleWindow(appearance=appearance, words=Words.of(language), monotonic=lambda: NOW)
+    scheme, scale = look
+    appearance = Appearance(scheme=scheme, text_scale=scale)
+    console = ConsoleWindow(
+        appearance=appearance, words=Words.of(language), may_invite=True, monotonic=lambda: NOW
+    )
     qtbot.addWidget(console)
     console.resize(1280, 800)
     console.show_board(now_boards()[name])
@@ -224,6 +227,10 @@ def test_targets_are_large_and_nothing_is_cut(
     for button in buttons(console).values():
         assert min(button.width(), button.height()) >= 28
         assert button.width() >= button.sizeHint().width() or not button.text()
+    for card in console.page.cards.values():
+        for button in card.findChildren(QPushButton):
+            low = button.mapTo(card, button.rect().bottomLeft()).y()
+            assert low < card.height(), button.text()
     for label in console.findChildren(Label):
         if label.isVisible() and label.text():
             assert label.height() >= label.heightForWidth(label.width()) - 1, label.text()

@@ -21,9 +21,32 @@ from tests.ui.sample import (
 )
 
 
-def test_a_new_site_says_how_the_first_counter_gets_in(words: Words) -> None:
+def test_a_new_site_offers_to_let_the_first_counter_in(words: Words) -> None:
+    alone = NowView.of(supervisor_board(desks=()), words=words, may_invite=True)
+    assert alone.no_alerts.startswith("Nobody else belongs to the site yet.")
+    assert alone.first_invite_text == "Let the first counter in…"
+    assert alone.invite_text == ""
+
+
+def test_an_administrator_s_desk_offers_to_invite_a_place_and_others_do_not(words: Words) -> None:
+    board = supervisor_board()
+    asked = [NowView.of(board, words=words, may_invite=may) for may in (True, False)]
+    assert [view.invite_text for view in asked] == ["Invite a place…", ""]
+    assert [view.first_invite_text for view in asked] == ["", ""]
+    removed = supervisor_board(me=replace(ANA_DESK, is_revoked=True))
+    assert NowView.of(removed, words=words, may_invite=True).invite_text == ""
+
+
+def test_a_desk_that_may_not_invite_says_who_does(words: Words) -> None:
     alone = NowView.of(supervisor_board(desks=()), words=words)
-    assert 'countersign site invite --place "Counter 1"' in alone.no_alerts
+    assert "An administrator\N{RIGHT SINGLE QUOTATION MARK}s desk lets PCs in" in alone.no_alerts
+    assert alone.first_invite_text == ""
+
+
+def test_an_alert_on_a_new_site_leaves_the_invitation_beside_the_stations(words: Words) -> None:
+    board = supervisor_board(live(Story()), desks=())
+    view = NowView.of(board, words=words, may_invite=True)
+    assert (view.first_invite_text, view.invite_text) == ("", "Invite a place…")
 
 
 def test_a_quiet_site_says_so_with_its_count(words: Words) -> None:
@@ -64,8 +87,8 @@ def test_an_answered_alert_loses_its_red_at_once_and_keeps_its_clock(words: Word
     assert answered.standing == "Marcus Bell is going"
 
 
-def acts(story: Story, words: Words, **options: str) -> list[Act]:
-    view = NowView.of(supervisor_board(live(story)), words=words, **options)
+def acts(story: Story, words: Words, *, closing: str | None = None) -> list[Act]:
+    view = NowView.of(supervisor_board(live(story)), words=words, closing=closing)
     return [button.act for button in view.cards[0].buttons]
 
 

@@ -129,6 +129,38 @@ def test_the_bar_stays_above_a_window_that_is_raised(
     assert colours(display, f"{x + 107},{y + 22}") == ["#eef0f2"]
 
 
+def listed(display: Display) -> dict[str, str]:
+    """What the window manager holds of every window: its state, by its id."""
+
+    def told(*command: str) -> str:
+        asked = subprocess.run(
+            ["xprop", *command],
+            env=display.environment(),
+            capture_output=True,
+            text=True,
+            check=False,  # a window may have gone meanwhile
+        )
+        return asked.stdout
+
+    ids = told("-root", "_NET_CLIENT_LIST").partition("#")[2].split(",")
+    return {each: told("-id", each, "_NET_WM_STATE") for each in map(str.strip, ids) if each}
+
+
+@pytest.mark.parametrize(("part", "said"), [("bar", "at"), ("bar-again", "is back")])
+def test_no_taskbar_lists_the_bar_also_after_it_was_hidden(
+    display: Display, opens: Callable[[str], Actor], part: str, said: str
+) -> None:
+    opens(part).waits_to_say(said)
+
+    def is_left_out() -> bool:
+        states = list(listed(display).values())
+        return len(states) == 1 and all(
+            left_out in states[0] for left_out in ("SKIP_TASKBAR", "SKIP_PAGER", "STATE_ABOVE")
+        )
+
+    wait_until(is_left_out)
+
+
 def test_the_takeover_covers_another_program_and_answers_to_its_letter(
     display: Display, opens: Callable[[str], Actor]
 ) -> None:
@@ -146,3 +178,34 @@ def test_the_takeover_covers_another_program_and_answers_to_its_letter(
 
     wait_until(answered)
     assert "reads" not in " ".join(form.said)
+
+
+def test_a_takeover_is_answered_while_somebody_chooses_where_to_save(
+    display: Display, opens: Callable[[str], Actor]
+) -> None:
+    desk = opens("takeover-while-saving")
+    desk.waits_to_say("painted a1")
+    wait_until(lambda: colours(display, "4,4") == ["#a30e1a"])
+    time.sleep(0.7)  # clicks count after 0.3 s
+
+    def answered() -> bool:
+        hands(display, "mousemove", "300", "800", "click", "1")
+        time.sleep(0.1)
+        return "going a1" in desk.said
+
+    wait_until(answered)
+
+
+def test_the_bar_calls_while_somebody_chooses_files_for_a_report(
+    display: Display, opens: Callable[[str], Actor]
+) -> None:
+    bar = opens("bar-while-choosing")
+    x, y, height = CORNER
+    bar.waits_to_say(f"at {x} {y} 300 {height}")
+
+    def called() -> bool:
+        hands(display, "mousemove", str(x + 147), str(y + height // 2), "click", "1")
+        time.sleep(0.1)
+        return "panic" in bar.said
+
+    wait_until(called)

@@ -15,7 +15,6 @@ from desktop.domain.board import Desk
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roster import Member
 from desktop.services.adapters.keys.making import FreshKeys
-from desktop.services.adapters.machine import lan_addresses
 from desktop.services.trust.inviting import NotAnAdministratorError
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from desktop.services.trust.ports import Key
 
 _LOOK_AGAIN_S = 0.1
-_LOOPBACK = "127.0.0.1"
 
 
 class InvitedSeat(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -160,7 +158,7 @@ class SiteVerbs:
         return {
             "site": self._station.roster.name,
             "invitations": [self._of_invitation(one) for one in made],
-            "addresses": self._addresses(admitting),
+            "addresses": list(admitting.addresses()),
         }
 
     def _of_invitation(self, one: "Invitation") -> dict[str, Any]:
@@ -174,14 +172,6 @@ class SiteVerbs:
             "expires": moment(one.expires),
             "state": "open",
         }
-
-    def _addresses(self, admitting: "Admitting") -> list[str]:
-        bind = self._running.settings.bind
-        hosts = [bind] if bind else lan_addresses() or [_LOOPBACK]
-        return [
-            f"[{host}]:{admitting.port}" if ":" in host else f"{host}:{admitting.port}"
-            for host in hosts
-        ]
 
     def _invitations(self, said: Invitations) -> dict[str, Any]:
         from desktop.services.trust.codes import JoinCode

@@ -93,6 +93,12 @@ class AlertBook:
             self._closed = self._closed_since(moment - KEPT_AFTER_CLOSING)
         return self._closed
 
+    def closed_until(self) -> float | None:
+        """When the oldest of those that ``closed`` gave last has been there for its day; ``None``
+        where there was none.
+        """
+        return self._ended[self._closed[-1].id] + KEPT_AFTER_CLOSING if self._closed else None
+
     def _is_outdated(self, closed: list[Alert], moment: float) -> bool:
         return bool(closed) and moment - self._ended[closed[-1].id] > KEPT_AFTER_CLOSING
 

@@ -14,6 +14,7 @@ from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roles import Role
 from desktop.domain.roster.roster import Member, Roster
 from desktop.services.actor import Actor
+from desktop.services.alerts.ageing import Ageing
 from desktop.services.alerts.answering import Answering
 from desktop.services.alerts.board_making import Desks, draw_up
 from desktop.services.alerts.book import AlertBook, alert_of
@@ -226,6 +227,9 @@ class AlertPath:
             changed=self._changed,
         )
         self.answering = Answering(me=self.me, book=self._book, telling=telling)
+        self._ageing = Ageing(
+            book=self._book, schedule=schedule, monotonic=monotonic, changed=self._changed
+        )
 
     def _join_company(self) -> None:
         parts = self._parts
@@ -352,7 +356,7 @@ class AlertPath:
         self.showing.changed()
 
     def _draw(self) -> Board:
-        return draw_up(
+        board = draw_up(
             me=self.me,
             roster=self.roster,
             book=self._book,
@@ -366,6 +370,8 @@ class AlertPath:
             now=self._clock.now(),
             moment=self._clock.monotonic(),
         )
+        self._ageing.look()
+        return board
 
 
 def _is_of_records(arrival: Arrival, topics: Topics) -> bool:

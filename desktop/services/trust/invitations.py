@@ -106,7 +106,17 @@ class InvitationBook:
         self._keeper = keeper
         self._pick = pick
         self._lock = Lock()
+        self._watchers: list[Callable[[], None]] = []
         self._by_nameplate = {entry.nameplate: entry for entry in _kept_by(keeper)}
+
+    def watch(self, changed: Callable[[], None]) -> None:
+        """Call ``changed`` whenever an invitation was made, guessed at, used or cancelled.
+
+        It is called on whatever thread did that, within the book: it passes the word on and asks
+        the book nothing.
+        """
+        with self._lock:
+            self._watchers.append(changed)
 
     def invite(self, seats: Iterable[Seat], *, length: CodeLength) -> list[Invitation]:
         """Make one invitation for each of ``seats``.
@@ -173,12 +183,16 @@ class InvitationBook:
             self._put(spent)
             return spent
 
-    def cancel(self, nameplate: str) -> None:
-        """End an invitation; harmless when there is none."""
+    def cancel(self, *nameplates: str) -> None:
+        """End invitations, all at one go; harmless where there is none."""
         with self._lock:
-            found = self._by_nameplate.get(nameplate)
-            if found is not None:
-                self._put(msgspec.structs.replace(found, is_cancelled=True))
+            found = filter(None, map(self._by_nameplate.get, nameplates))
+            self._put(*(msgspec.structs.replace(one, is_cancelled=True) for one in found))
+
+    def find(self, nameplate: str) -> Invitation | None:
+        """An invitation as it stands now, if it was ever made and is still remembered."""
+        with self._lock:
+            return self._by_nameplate.get(nameplate)
 
     def state(self, nameplate: str) -> InvitationState | None:
         """What became of an invitation; ``None`` for one nobody made."""
@@ -210,6 +224,8 @@ class InvitationBook:
         if self._keeper:
             self._keeper.save(msgspec.json.encode(list(book.values())))
         self._by_nameplate = book
+        for tell in self._watchers:
+            tell()
 
 
 def _kept_by(keeper: Keeper | None) -> list[Invitation]:

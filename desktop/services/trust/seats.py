@@ -43,7 +43,10 @@ def seats_from_csv(text: str) -> list[Seat]:
     """
     import csv  # who invites many: a start reads one seat, and not from such a file
 
-    rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=_delimiter(text)))
+    try:
+        rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=_delimiter(text)))
+    except csv.Error as cause:
+        raise InviteListError(f"The list is not CSV: {cause}.") from cause
     lines = [(number, row) for number, row in enumerate(rows, start=1) if any(map(str.strip, row))]
     if not lines:
         raise InviteListError("The list is empty.")

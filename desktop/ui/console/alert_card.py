@@ -27,7 +27,7 @@ class AlertCard(QFrame):
         self._card = card
         self._pressed: tuple[object, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         px = theme.px
         self._glyph = Glyph(theme, 20)
         self._kind = Label(theme, "body_strong", wraps=False)

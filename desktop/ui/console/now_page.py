@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui.buttons import push_button
 from desktop.ui.console.alert_card import WIDTH, AlertCard
 from desktop.ui.console.closed_list import ClosedList
 from desktop.ui.console.station_list import StationList
@@ -34,6 +35,7 @@ class NowPage(ScrollingPage):
     acted = Signal(Act, str)
     pdf_pressed = Signal(str)
     report_pressed = Signal(str)
+    invite_pressed = Signal()
 
     def __init__(self, theme: Theme, *, monotonic: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
@@ -53,9 +55,14 @@ class NowPage(ScrollingPage):
         left.setSpacing(px(12))
         left.addWidget(self._alerts_title)
         left.addWidget(self._none)
+        self.first_invite = push_button(theme, "", role="primary")
+        self.first_invite.clicked.connect(self.invite_pressed)
+        self.first_invite.hide()
+        left.addWidget(self.first_invite, 0, Qt.AlignmentFlag.AlignLeft)
         left.addLayout(self._stack)
         left.addStretch(1)
         self._stations = StationList(theme)
+        self._stations.invite_pressed.connect(self.invite_pressed)
         self._closed_title = Label(theme, "lead", weight=600)
         self._closed = ClosedList(theme)
         self._closed.pdf_pressed.connect(self.pdf_pressed)
@@ -92,7 +99,11 @@ class NowPage(ScrollingPage):
         self._alerts_title.setText(view.alerts_title)
         self._none.say("" if view.cards else view.no_alerts)
         self._show_cards(view.cards)
-        self._stations.show_rows(view.stations_title, view.stations_summary, view.stations)
+        self.first_invite.setText(view.first_invite_text)
+        self.first_invite.setVisible(bool(view.first_invite_text))
+        self._stations.show_rows(
+            view.stations_title, view.stations_summary, view.stations, view.invite_text
+        )
         self._closed_title.say(view.closed_title if view.closed else "")
         self._closed.show_rows(view.closed)
         self._show_time()
@@ -120,7 +131,7 @@ class NowPage(ScrollingPage):
         """What the Tab key reaches, in reading order."""
         cards = sorted(self._cards.values(), key=self._stack.indexOf)
         reached = [control for card in cards for control in card.controls]
-        return [*reached, *self._closed.controls]
+        return [self.first_invite, *reached, self._stations.invite, *self._closed.controls]
 
     def _show_time(self) -> None:
         for card in self._cards.values():

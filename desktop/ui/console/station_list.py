@@ -1,9 +1,10 @@
 """The stations: those that need something first, each with its fix, all others in one line."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.ui.buttons import push_button
 from desktop.ui.glyph import Glyph
 from desktop.ui.labels import Label, dividing_line
 from desktop.ui.removal import remove_all
@@ -15,6 +16,8 @@ _TWO_COLUMNS = 640
 
 class StationList(QFrame):
     """Draws the rows in two columns where there is room, else in one."""
+
+    invite_pressed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +32,10 @@ class StationList(QFrame):
         top.setSpacing(px(12))
         top.addWidget(self._title, 0, Qt.AlignmentFlag.AlignBaseline)
         top.addWidget(self._summary, 1, Qt.AlignmentFlag.AlignBaseline)
+        self.invite = push_button(theme, "", measure="row")
+        self.invite.clicked.connect(self.invite_pressed)
+        self.invite.hide()
+        top.addWidget(self.invite)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(px(32))
         self._grid.setVerticalSpacing(0)
@@ -38,8 +45,13 @@ class StationList(QFrame):
         column.addLayout(top)
         column.addLayout(self._grid)
 
-    def show_rows(self, title: str, summary: str, rows: tuple[Row, ...]) -> None:
-        """Draw ``rows`` under ``title``; nothing is drawn anew where nothing changed."""
+    def show_rows(self, title: str, summary: str, rows: tuple[Row, ...], invite: str) -> None:
+        """Draw ``rows`` under ``title``; nothing is drawn anew where nothing changed.
+
+        ``invite`` is what the button says that lets one more in; "" where there is none.
+        """
+        self.invite.setText(invite)
+        self.invite.setVisible(bool(invite))
         self._title.setText(title)
         self._summary.setText(summary)
         if rows != self._rows:

@@ -50,6 +50,7 @@ class ConsoleWindow(QWidget):
     here_pressed = Signal()
     away_pressed = Signal()
     page_opened = Signal(str)
+    invite_pressed = Signal()
 
     def __init__(
         self,
@@ -57,6 +58,7 @@ class ConsoleWindow(QWidget):
         appearance: Appearance,
         words: Words,
         pages: Sequence[PageEntry] = (),
+        may_invite: bool = False,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
@@ -66,6 +68,7 @@ class ConsoleWindow(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._appearance = appearance
         self._words = words
+        self._may_invite = may_invite
         self._monotonic = monotonic
         self._entries = {entry.key: entry for entry in pages}
         self._counts: dict[str, str] = {}
@@ -129,7 +132,9 @@ class ConsoleWindow(QWidget):
             return
         if self._closing is not None and self._board.find(self._closing) is None:
             self._closing = None
-        view = NowView.of(self._board, words=self._words, closing=self._closing)
+        view = NowView.of(
+            self._board, words=self._words, closing=self._closing, may_invite=self._may_invite
+        )
         if view != self._view:
             self._view = view
             self._navigation.show_view(view)
@@ -178,6 +183,7 @@ class ConsoleWindow(QWidget):
         self._now.acted.connect(self._act)
         self._now.pdf_pressed.connect(self.pdf_pressed)
         self._now.report_pressed.connect(self.report_pressed)
+        self._now.invite_pressed.connect(self.invite_pressed)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._now)
         right = QWidget()

@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QMimeData, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QProgressBar,
@@ -23,6 +22,7 @@ from desktop.ui.glyph import Glyph
 from desktop.ui.labels import Label
 from desktop.ui.removal import remove, remove_all
 from desktop.ui.reports.look import Look
+from desktop.ui.system_dialogs import ask_to_open_many
 from desktop.ui.views.attachments import (
     Added,
     Adding,
@@ -172,8 +172,7 @@ class AttachmentsSection(QWidget):
 
     def _choose(self) -> None:
         title = self._look.words("Add files to the report")
-        paths, _ = QFileDialog.getOpenFileNames(self, title)
-        self.add(Path(path) for path in paths)
+        ask_to_open_many(self, title, self.add)
 
     def _row(self, file: Attachment) -> QWidget:
         look = self._look

@@ -24,7 +24,7 @@ from PySide6.QtGui import (
     QShowEvent,
     QUndoStack,
 )
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.errors import DeskError
 from desktop.domain.reports.field import Answer
@@ -40,6 +40,7 @@ from desktop.ui.reports.question import Question
 from desktop.ui.reports.submitting import Submitting
 from desktop.ui.reports.undoing import Write
 from desktop.ui.room import room_for
+from desktop.ui.system_dialogs import ask_to_save
 from desktop.ui.theme import Appearance
 from desktop.ui.views.advice import Advice
 from desktop.ui.views.incident_form import FiledView, IncidentFormView, Mode
@@ -443,11 +444,9 @@ class IncidentForm(QWidget):
 
     def _save_copy(self) -> None:
         words = self._words
-        path, _ = QFileDialog.getSaveFileName(
-            self, words("Save a copy elsewhere"), f"{words('report')}.json", "JSON (*.json)"
-        )
-        if path:
-            self.save_copy_to(Path(path))
+        proposed = Path(f"{words('report')}.json")
+        title = words("Save a copy elsewhere")
+        ask_to_save(self, title, proposed, "JSON (*.json)", self.save_copy_to)
 
     def save_copy_to(self, file: Path) -> None:
         """Write a copy to ``file``; once that is there, the window may be closed although nothing

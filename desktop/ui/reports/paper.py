@@ -16,6 +16,7 @@ def ask_and_print(pdf: bytes, parent: QWidget, *, title: str) -> bool:
     printer.setDocName(title)
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(title)
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)  # neither bar nor takeover waits for it
     if dialog.exec() != QPrintDialog.DialogCode.Accepted:
         return False
     return print_pdf(pdf, printer)

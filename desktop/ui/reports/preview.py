@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.domain.errors import DeskError
 from desktop.services.reports.ports import Draft
@@ -15,6 +15,7 @@ from desktop.ui.labels import Label
 from desktop.ui.reports.look import Look
 from desktop.ui.reports.pages import PagesView
 from desktop.ui.reports.rendering import Render, Rendering
+from desktop.ui.system_dialogs import ask_to_save
 from desktop.ui.views.advice import Advice
 
 PAUSE_MS = 150
@@ -181,12 +182,9 @@ class PreviewPane(QFrame):
         ask_and_print(pdf, self, title=self._file_name())
 
     def _save(self, _pdf: bytes) -> None:
-        words = self._look.words
-        path, _ = QFileDialog.getSaveFileName(
-            self, words("Save the PDF as"), f"{self._file_name()}.pdf", "PDF (*.pdf)"
-        )
-        if path:
-            self.save_to(Path(path))
+        proposed = Path(f"{self._file_name()}.pdf")
+        title = self._look.words("Save the PDF as")
+        ask_to_save(self, title, proposed, "PDF (*.pdf)", self.save_to)
 
     def _open_folder(self) -> None:
         if self._folder is not None:

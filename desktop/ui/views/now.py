@@ -82,6 +82,8 @@ class NowView(msgspec.Struct, frozen=True, kw_only=True):
     """Everything the Now page and the frame around it draw.
 
     ``my_choice`` is what whoever sits here may say of themselves: that they leave, or are back.
+    ``first_invite_text`` and ``invite_text`` ask for a place to be let in, while the site has no
+    other desk and later; both are empty where this desk may not.
     """
 
     site_name: str
@@ -99,16 +101,30 @@ class NowView(msgspec.Struct, frozen=True, kw_only=True):
     alerts_title: str
     cards: tuple[Card, ...]
     no_alerts: str
+    first_invite_text: str
     stations_title: str
+    invite_text: str
     stations_summary: str
     stations: tuple[Row, ...]
     closed_title: str
     closed: tuple[ClosedRow, ...]
 
     @classmethod
-    def of(cls, board: Board, *, words: Words, closing: AlertId | None = None) -> "NowView":
-        """Return the page for ``board``; ``closing`` is the card that asks how it ended."""
+    def of(
+        cls,
+        board: Board,
+        *,
+        words: Words,
+        closing: AlertId | None = None,
+        may_invite: bool = False,
+    ) -> "NowView":
+        """Return the page for ``board``; ``closing`` is the card that asks how it ended.
+
+        ``may_invite`` says that this is an administrator's desk.
+        """
         live = in_order(board)
+        is_first = not board.desks and not live
+        may_invite = may_invite and not board.me.is_revoked
         stations = _stations(board)
         ready = sum(desk.is_attended for desk in stations)
         trouble = _trouble(board, words)
@@ -128,8 +144,10 @@ class NowView(msgspec.Struct, frozen=True, kw_only=True):
             trouble=trouble,
             alerts_title=words("Live alerts"),
             cards=tuple(_cards(board, live, words, closing)),
-            no_alerts=_no_alerts(board, words),
+            no_alerts=_no_alerts(board, words, may_invite=may_invite),
+            first_invite_text=words("Let the first counter in…") if may_invite and is_first else "",
             stations_title=words("Stations"),
+            invite_text=words("Invite a place…") if may_invite and not is_first else "",
             stations_summary=words("{ready} of {all} ready", ready=ready, all=len(stations)),
             stations=(*_kept_apart(board, words), *_rows(stations, words)),
             closed_title=words("Closed in the last 24 hours"),
@@ -137,12 +155,11 @@ class NowView(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def _no_alerts(board: Board, words: Words) -> str:
+def _no_alerts(board: Board, words: Words, *, may_invite: bool) -> str:
+    if not board.desks and may_invite:
+        return words("Nobody else belongs to the site yet. Each PC joins with a code from here.")
     if not board.desks:
-        return words(
-            "Nobody else belongs to the site yet. Let the first counter in: type countersign site "
-            'invite --place "Counter 1" in a terminal of this PC. It shows a code to type there.'
-        )
+        return words("Nobody else belongs to the site yet. An administrator's desk lets PCs in.")
     return words("No alerts now.") if board.closed else words("No alerts today.")
 
 

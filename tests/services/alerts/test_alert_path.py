@@ -14,10 +14,11 @@ from desktop.domain.alerts.facts import (
     Occasion,
 )
 from desktop.domain.alerts.transitions import State
-from desktop.domain.board import Delivery
+from desktop.domain.board import Board, Delivery
 from desktop.domain.errors import TransitionRefusedError, UnknownAlertError
 from desktop.domain.events.streams import Stream
 from desktop.services.alerts.answering import SupervisorsOnlyError
+from desktop.services.alerts.book import KEPT_AFTER_CLOSING
 from desktop.services.alerts.raising import MOST_UNANSWERED, OVERDUE_AFTER, Pressed
 from desktop.services.delivery.topics import Topics
 from tests.support.stations import SITE, Author, Desk, Office, Sent, key_of
@@ -414,3 +415,44 @@ def test_a_press_again_is_not_overdue_at_once_because_the_first_was(
     office.switchboard.loses = lambda _sent: True
     office.press("Counter 3")
     assert (delivery(counter).got, delivery(counter).is_overdue) == (0, False)
+
+
+def test_a_closed_alert_leaves_a_quiet_board_when_its_day_is_over(
+    office: Office, ana: Desk, pressed: Pressed
+) -> None:
+    office.done(ana.at_work.attend(pressed.alert))
+    office.done(ana.at_work.close(pressed.alert))
+    for name in ("Counter 1", "Counter 3", "Marcus"):
+        office.stop(name)  # they went home, and nothing else happens
+    office.clock.seconds += KEPT_AFTER_CLOSING - 60
+    office.advance(50)
+    boards: list[Board] = []
+    ana.at_work.watch(boards.append)
+    office.settle()
+    assert [[alert.id for alert in board.closed] for board in boards] == [[pressed.alert]]
+
+    office.advance(20)
+    assert [[alert.id for alert in board.closed] for board in boards] == [[pressed.alert], []]
+
+
+def test_each_of_a_day_s_closed_alerts_leaves_in_its_turn_also_after_a_restart(
+    office: Office, ana: Desk
+) -> None:
+    first = office.press("Counter 3")
+    office.done(ana.at_work.attend(first.alert))
+    office.done(ana.at_work.close(first.alert))
+    office.advance(3600)
+    second = office.press("Counter 1")
+    office.done(ana.at_work.attend(second.alert))
+    office.done(ana.at_work.close(second.alert))
+    for name in office.desks:
+        office.stop(name)
+    office.clock.seconds += KEPT_AFTER_CLOSING - 3660
+    office.opens("Ana").advance(20)
+    assert [alert.id for alert in ana.board.closed] == [second.alert, first.alert]
+
+    office.advance(60)
+    assert [alert.id for alert in ana.board.closed] == [second.alert]
+    office.clock.seconds += 3500
+    office.advance(120)
+    assert ana.board.closed == ()

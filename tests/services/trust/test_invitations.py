@@ -244,3 +244,22 @@ def test_a_try_that_cannot_be_kept_is_not_given(time: Time) -> None:
 def test_no_secret_shows_when_an_invitation_is_printed_into_a_log(book: InvitationBook) -> None:
     invitation = invited(book)
     assert invitation.secret not in repr(invitation)
+
+
+def test_whoever_watches_hears_of_every_code_made_guessed_at_used_and_cancelled(
+    book: InvitationBook,
+) -> None:
+    heard: list[str] = []
+    book.watch(lambda: heard.append("changed"))
+    plate = invited(book).nameplate
+    assert len(heard) == 1
+    book.begin(plate, PC)
+    book.use(plate, PC)
+    assert len(heard) == 3
+    book.cancel(invited(book).nameplate, invited(book).nameplate, "none")
+    assert len(heard) == 6
+    assert book.open() == []
+    found = book.find(plate)
+    assert found is not None
+    assert (found.tries, found.used_by) == (TRIES - 1, PC)
+    assert book.find("none") is None

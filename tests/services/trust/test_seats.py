@@ -40,6 +40,7 @@ def test_a_quoted_place_may_hold_a_comma_and_an_area_may_be_named() -> None:
         (f"place,role\n{'x' * 81},counter\n", "Line 2: The place has more than 80"),
         ("place,role\nCounter\a 3,counter\n", "Line 2: The place has characters"),
         ("place,role\n" + "C,counter\n" * 1001, "1001 places"),
+        ("place,role\n" + "C" * 200_000, "The list is not CSV: field larger"),
     ],
 )
 def test_a_list_that_cannot_be_read_is_refused_whole_naming_the_line(text: str, why: str) -> None:

@@ -49,6 +49,11 @@ class JoinCard(msgspec.Struct, frozen=True, kw_only=True):
     valid_until: datetime
 
 
+def join_command(code: str, addresses: Sequence[str]) -> str:
+    """What joins a PC from its command line."""
+    return " ".join(["countersign site join", code, *(f"--at {one}" for one in addresses)])
+
+
 def join_sheet(
     cards: Sequence[JoinCard], *, site: str, made_at: datetime, paper: Paper = Paper.A4
 ) -> bytes:

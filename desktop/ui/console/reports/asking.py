@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QProgressBar,
@@ -22,6 +21,7 @@ from desktop.ui.focus_ring import FocusRing
 from desktop.ui.labels import Label, set_property
 from desktop.ui.room import room_for
 from desktop.ui.scrolling import ScrollingPage
+from desktop.ui.system_dialogs import ask_for_folder, ask_to_open
 from desktop.ui.text_area import TextArea
 from desktop.ui.theme import Theme
 from desktop.ui.views.advice import Advice
@@ -203,9 +203,9 @@ class ExportDialog(_Dialog):
 
     def _browse(self) -> None:
         line = self.lines[Blank.FOLDER]
-        folder = QFileDialog.getExistingDirectory(self, line.accessibleName(), line.text())
-        if folder:
-            line.setText(folder)
+        ask_for_folder(
+            self, line.accessibleName(), line.text(), lambda folder: line.setText(str(folder))
+        )
 
 
 class VerifyDialog(_Dialog):
@@ -274,6 +274,7 @@ class VerifyDialog(_Dialog):
         self.verify_pressed.emit(self.line.text())
 
     def _browse(self) -> None:
-        file, _ = QFileDialog.getOpenFileName(self, self.line.accessibleName(), "", "PDF (*.pdf)")
-        if file:
-            self.line.setText(file)
+        line = self.line
+        ask_to_open(
+            self, line.accessibleName(), "PDF (*.pdf)", lambda file: line.setText(str(file))
+        )

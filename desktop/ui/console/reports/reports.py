@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QMetaObject, QObject, QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog
 
 from desktop.domain.reports.attachments import Attachment
 from desktop.domain.reports.facts import ReportId
@@ -18,6 +17,7 @@ from desktop.ui.console.reports.newest import Post
 from desktop.ui.console.reports.page import ReportsPage
 from desktop.ui.console.reports.papers import Papers, PapersDesk
 from desktop.ui.console.reports.reviewing import AskPin, ReviewingDesk
+from desktop.ui.system_dialogs import ask_to_save
 from desktop.ui.theme import Theme
 from desktop.ui.views.dates import written_day
 from desktop.ui.views.report_detail import DetailView
@@ -238,19 +238,25 @@ class Reports(QObject):
         shown = self.finding.report
         number = shown.number if shown is not None and shown.id == report else report
         suffix = "" if variant is Variant.FULL else f"-{variant.value.replace('_', '-')}"
-        file = self._ask_file(self._words("Save PDF"), f"{number}{suffix}.pdf")
-        if file:
-            self.papers.save(report, variant, Path(file))
+
+        def save_as(file: Path) -> None:
+            self.papers.save(report, variant, file)
+
+        self._ask_file(self._words("Save PDF"), f"{number}{suffix}.pdf", save_as)
 
     def _save_attachment(self, report: ReportId, attachment: Attachment) -> None:
         name = Path(attachment.name.replace("\\", "/")).name or "file"
-        file = self._ask_file(self._words("Save as…"), name)
-        if file:
-            self.papers.save_attachment(report, attachment, Path(file))
 
-    def _ask_file(self, title: str, name: str) -> str:
+        def save_as(file: Path) -> None:
+            self.papers.save_attachment(report, attachment, file)
+
+        self._ask_file(self._words("Save as…"), name, save_as)
+
+    def _ask_file(self, title: str, name: str, chosen: Callable[[Path], None]) -> None:
         documents = QStandardPaths.StandardLocation.DocumentsLocation
-        proposed = str(Path(QStandardPaths.writableLocation(documents)) / name)
-        if self._parts.ask_file is not None:
-            return self._parts.ask_file(title, proposed)
-        return QFileDialog.getSaveFileName(self._page, title, proposed)[0]
+        proposed = Path(QStandardPaths.writableLocation(documents)) / name
+        if self._parts.ask_file is None:
+            assert self._page is not None
+            ask_to_save(self._page, title, proposed, "", chosen)
+        elif file := self._parts.ask_file(title, str(proposed)):
+            chosen(Path(file))
