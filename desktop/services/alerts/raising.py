@@ -17,7 +17,7 @@ from desktop.domain.alerts.facts import (
 )
 from desktop.domain.alerts.transitions import Action, after
 from desktop.domain.board import Delivery
-from desktop.domain.events.event import EventId
+from desktop.domain.events.event import Event, EventId
 from desktop.domain.plain_text import plain
 from desktop.domain.roster.ids import DeviceId
 from desktop.services.alerts.book import AlertBook, is_press
@@ -79,6 +79,7 @@ class Raising:
         self._present_supervisors = present_supervisors
         self._changed = changed
         self._ways: dict[AlertId, _Way] = {}
+        self._presses: dict[AlertId, list[Event]] = {}
 
     def press(
         self,
@@ -118,6 +119,7 @@ class Raising:
         event = self._ledger.write(fact)
         alert = self._book.add(event, fact, heard_at=self._monotonic())
         assert alert is not None
+        self.restored(event, alert.id)
         awaited = self._present_supervisors()
         way = self._ways.setdefault(alert.id, _Way(of=0))
         way.of = max(way.of, len(awaited))
@@ -150,6 +152,25 @@ class Raising:
         self._changed()
         if open_alert is not None and note:
             self.note(alert.id, context=None, text=note, person=person)
+
+    def restored(self, press: Event, alert_id: AlertId) -> None:
+        """A press of this station, as it is signed and as a restart finds it."""
+        self._presses.setdefault(alert_id, []).append(press)
+
+    def appeared(self, desk: DeviceId) -> None:
+        """A supervisor's ``desk`` is there again: what it has not signed for here is sent to it
+        until it has. One that was frozen reads its mail first, and its receipt goes with the link
+        that had broken meanwhile; nobody waits for a desk that is silent, so nobody would ask.
+        """
+        for alert_id, presses in list(self._presses.items()):
+            alert = self._book.find(alert_id)
+            if alert is None or not alert.is_open:
+                del self._presses[alert_id]
+                continue
+            for press in presses:
+                got = alert.signed_for((press.id,))
+                if desk not in got:
+                    self._dispatch.post_also(press, desk, got=got, pace=PACES[alert.kind])
 
     def resumed(self, alert_id: AlertId) -> None:
         """A restart interrupted its sending, which goes on now."""

@@ -62,6 +62,13 @@ class Dispatch:
         self._recorder.then(entry, leave, recorded)
         self._arm()
 
+    def post_also(
+        self, event: Event, device: DeviceId, *, got: Iterable[DeviceId], pace: Pace
+    ) -> None:
+        """Have ``device``, too, sign for an event that left before; ``got`` are those that have."""
+        self._outbox.post_also(event, device, got=got, pace=pace, now=self._monotonic())
+        self._arm()
+
     def resume(self, event: Event, *, pace: Pace) -> None:
         """Go on with an event that a restart interrupted."""
         self._outbox.post(event, awaited=(), pace=pace, now=self._monotonic())

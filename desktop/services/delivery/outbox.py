@@ -76,6 +76,16 @@ class Outbox:
         self._going[event.id] = outgoing
         return outgoing
 
+    def post_also(
+        self, event: Event, device: DeviceId, *, got: Iterable[DeviceId], pace: Pace, now: float
+    ) -> None:
+        """``device``, which nobody waited for, is to sign for ``event`` after all; ``got`` have."""
+        outgoing = self._going.get(event.id)
+        if outgoing is None:
+            outgoing = self._going[event.id] = Outgoing(event, pace, now, set(), got=set(got))
+        outgoing.awaited.add(device)
+        outgoing.next_at = now
+
     def find(self, event: EventId) -> Outgoing | None:
         """The event on its way with that id."""
         return self._going.get(event)

@@ -17,7 +17,7 @@ from desktop.services.actor import Actor
 from desktop.services.alerts.ageing import Ageing
 from desktop.services.alerts.answering import Answering
 from desktop.services.alerts.board_making import Desks, draw_up
-from desktop.services.alerts.book import AlertBook, alert_of
+from desktop.services.alerts.book import AlertBook, alert_of, is_press
 from desktop.services.alerts.raising import Raising
 from desktop.services.alerts.receipts import Receipts
 from desktop.services.alerts.telling import Telling
@@ -251,6 +251,7 @@ class AlertPath:
             beating=self._beating,
             catch_up=self._catch_up,
             dispatch=self._dispatch,
+            appeared=self.raising.appeared,
             schedule=self._actor.schedule,
             clock=parts.clock,
             changed=self._changed,
@@ -300,7 +301,9 @@ class AlertPath:
             fact = self.ledger.read(event)
             if fact is not None and not self._is_quarantined(event.header):
                 age = max(0.0, (now - event.header.at).total_seconds())
-                self._book.add(event, fact, heard_at=moment - age)
+                alert = self._book.add(event, fact, heard_at=moment - age)
+                if alert is not None and event.header.device_id == self.me and is_press(fact):
+                    self.raising.restored(event, alert.id)
 
     def _is_quarantined(self, header: Header) -> bool:
         """Its own station shows it all the same: whoever pressed must see how far it came."""

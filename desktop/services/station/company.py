@@ -17,7 +17,10 @@ _JUST_AFTER = 0.01
 
 
 class Company:
-    """Acts on beats, checks and silence. Of the alert thread."""
+    """Acts on beats, checks and silence. Of the alert thread.
+
+    ``appeared`` is told of each supervisor's desk that is there again.
+    """
 
     def __init__(
         self,
@@ -26,6 +29,7 @@ class Company:
         beating: Beating,
         catch_up: CatchUp,
         dispatch: Dispatch,
+        appeared: Callable[[DeviceId], None],
         schedule: Schedule,
         clock: Clock,
         changed: Callable[[], None],
@@ -34,6 +38,7 @@ class Company:
         self._beating = beating
         self._catch_up = catch_up
         self._dispatch = dispatch
+        self._appeared = appeared
         self._schedule = schedule
         self._clock = clock
         self._monotonic = clock.monotonic
@@ -68,6 +73,7 @@ class Company:
             self._catch_up.appeared(device, role)
             if role is Role.SUPERVISOR:
                 self._dispatch.hurry()
+                self._appeared(device)
         else:
             self._catch_up.compare(device, role, said.holds)
         self._listen_for_silence()

@@ -8,6 +8,7 @@ from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import (
     AlertAcknowledged,
     AlertRaised,
+    AlertReceived,
     Context,
     Kind,
     Message,
@@ -248,6 +249,34 @@ def test_of_two_supervisors_the_dead_one_is_waited_for_no_longer(office: Office)
     office.advance(4)
     panic = office["Counter 3"].path.topics
     to_marcus = panic.to(office["Marcus"].id)
+    assert not [s for s in office.switchboard.passed[before:] if s.topic == to_marcus]
+
+
+@pytest.mark.parametrize("is_restarted", [False, True], ids=["", "after a restart"])
+def test_a_receipt_that_was_lost_with_a_frozen_desk_s_link_comes_when_the_desk_does(
+    office: Office, is_restarted: bool
+) -> None:
+    marcus = office["Marcus"].id
+    office.switchboard.loses = lambda sent: sent.sender == marcus
+    office.press("Counter 3")
+    office.advance(25)
+    if is_restarted:
+        office.stop("Counter 3")
+        office.start("Counter 3")
+        office.settle()
+    assert marcus not in office["Counter 3"].alert.received_by
+
+    office.switchboard.loses = lambda _sent: False
+    office.advance(12)
+    assert delivery(office["Counter 3"]).got == 2
+    (receipt,) = [r for r in office["Counter 3"].alert.timeline if r.device == marcus]
+    assert receipt.fact == AlertReceived(
+        alert=office["Counter 3"].alert.id, presses=office["Counter 3"].alert.press_ids
+    )
+    office.advance(30)
+    to_marcus = office["Counter 3"].path.topics.to(marcus)
+    before = len(office.switchboard.passed)
+    office.advance(4)
     assert not [s for s in office.switchboard.passed[before:] if s.topic == to_marcus]
 
 
