@@ -8,7 +8,7 @@ from desktop.services.adapters.control.address import ControlAddress, candidates
 from desktop.services.adapters.home import Home
 
 if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
+    from desktop.services.adapters.control.channel import Connection
 
 ANSWER_S = 30.0
 

@@ -5,8 +5,11 @@ import os
 import pwd
 import re
 import subprocess
+import sys
 from functools import cache
 from pathlib import Path
+
+assert sys.platform != "win32"
 
 _FRAMEWORKS = "/System/Library/Frameworks"
 _HID_SYSTEM_STATE = 1

@@ -43,8 +43,8 @@ def seconds_since_input() -> float | None:
     last = _LastInput(ctypes.sizeof(_LastInput), 0)
     if not ctypes.windll.user32.GetLastInputInfo(ctypes.byref(last)):
         return None
-    now: int = ctypes.windll.kernel32.GetTickCount() & 0xFFFFFFFF
-    return ((now - last.tick) & 0xFFFFFFFF) / 1000  # both wrap every 49.7 days
+    now = int(ctypes.windll.kernel32.GetTickCount())
+    return float((now - last.tick) & 0xFFFFFFFF) / 1000  # both wrap every 49.7 days
 
 
 def is_session_locked() -> bool | None:
