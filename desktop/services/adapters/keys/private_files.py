@@ -64,8 +64,7 @@ def _write_new(file: Path, content: bytes) -> None:
         file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600
     )
     with os.fdopen(descriptor, "wb") as out:
-        if sys.platform == "win32":
-            _narrow_acl(file)
+        _narrow_acl(file)
         out.write(content)
         out.flush()
         os.fsync(out.fileno())
@@ -75,15 +74,21 @@ def _narrow_acl(file: Path) -> None:
     """Windows ignores the mode: drop what the folder bequeaths, leave account, SYSTEM and admins.
 
     Written from the documentation of ``icacls`` and never run on Windows yet. Its failure is no
-    reason to go without a key: the folder's own ACL still holds, and ``doctor`` looks at it.
+    reason to go without a key: the folder's own ACL still holds.
     """
-    import subprocess  # Windows alone
+    if sys.platform == "win32":
+        import subprocess  # Windows alone
 
-    account = f"{os.environ.get('USERDOMAIN', '.')}\\{os.environ.get('USERNAME', '')}"
-    system, administrators = "*S-1-5-18", "*S-1-5-32-544"
-    subprocess.run(
-        ["icacls", str(file), "/inheritance:r", "/grant:r"]
-        + [f"{who}:F" for who in (account, system, administrators)],
-        check=False,
-        capture_output=True,
-    )
+        from desktop.services.adapters.machine.windows import system_program
+
+        account = f"{os.environ.get('USERDOMAIN', '.')}\\{os.environ.get('USERNAME', '')}"
+        system, administrators = "*S-1-5-18", "*S-1-5-32-544"
+        with suppress(OSError, subprocess.TimeoutExpired):
+            subprocess.run(
+                [system_program("icacls.exe"), str(file), "/inheritance:r", "/grant:r"]
+                + [f"{who}:F" for who in (account, system, administrators)],
+                check=False,
+                capture_output=True,
+                timeout=10,
+                creationflags=subprocess.CREATE_NO_WINDOW,  # or a console pops up at the counter
+            )
