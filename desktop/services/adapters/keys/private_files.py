@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from desktop.domain.errors import DeskError
+from desktop.services.adapters.moving import move
 
 
 class PrivateFileNotSavedError(DeskError):
@@ -25,7 +26,7 @@ def write_private(file: Path, content: bytes) -> None:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh.unlink(missing_ok=True)  # left by a process that was killed in the middle
         _write_new(fresh, content)
-        fresh.replace(file)
+        move(fresh, file)
         flush_folder(file.parent)
     except OSError as cause:
         reason = cause.strerror or str(cause)
