@@ -1,6 +1,7 @@
 """What a command prints: sentences for people, one JSON text for programs."""
 
 import contextlib
+import errno
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -66,7 +67,12 @@ def _as_json(answer: dict[str, Any]) -> str:
 
 
 def _print(line: str, stream: TextIO) -> None:
-    print(line, file=stream, flush=True)
+    try:
+        print(line, file=stream, flush=True)
+    except OSError as cause:
+        if sys.platform == "win32" and cause.errno == errno.EINVAL:
+            raise BrokenPipeError from cause  # as Windows calls it when nobody reads any more
+        raise
 
 
 def give_up_on_closed_pipe() -> None:
