@@ -56,7 +56,9 @@ def table(rows: Sequence[Sequence[str]], *, head: Sequence[str]) -> list[str]:
 
 def on_this_clock(moment: str) -> str:
     """A time out of the JSON as a person here reads it: by this PC's clock, to the second."""
-    return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    from desktop import words  # gettext, which a start with windows reads by itself
+
+    return words.on_this_clock(datetime.fromisoformat(moment)).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _as_json(answer: dict[str, Any]) -> str:
