@@ -56,6 +56,7 @@ def is_session_locked() -> bool | None:
     foundation.CFDictionaryGetValue.restype = ctypes.c_void_p
     foundation.CFDictionaryGetValue.argtypes = [ctypes.c_void_p, ctypes.c_void_p]
     foundation.CFBooleanGetValue.argtypes = [ctypes.c_void_p]
+    foundation.CFBooleanGetValue.restype = ctypes.c_ubyte  # what lies beside it is not its own
     foundation.CFRelease.argtypes = [ctypes.c_void_p]
     session = graphics.CGSessionCopyCurrentDictionary()
     if not session:
