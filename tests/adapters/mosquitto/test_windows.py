@@ -13,8 +13,11 @@ from typing import Any
 import pytest
 
 from desktop.services.adapters.mosquitto import finding, ports
+from desktop.services.adapters.mosquitto.config import RelayAccess
 from desktop.services.adapters.mosquitto.finding import MosquittoMissingError, find_mosquitto
 from desktop.services.adapters.mosquitto.ports import RelayPortTakenError
+from desktop.services.adapters.mosquitto.process import MosquittoRelay
+from tests.support.relay import LOOPBACK, SiteAuthority
 from tests.support.windows import ON_WINDOWS, Library, as_on_windows
 
 KILL_ON_JOB_CLOSE = 0x2000
@@ -143,6 +146,28 @@ def test_a_program_in_the_folder_that_we_were_started_in_is_not_taken_for_the_br
     nothing = {"PATH": "", "PROGRAMFILES": str(tmp_path), "PROGRAMFILES(X86)": str(tmp_path)}
     with pytest.raises(MosquittoMissingError):
         find_mosquitto(nothing)
+
+
+def test_a_broker_that_does_not_listen_yet_is_asked_again_soon(
+    authority: SiteAuthority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows a call to a port that nobody listens on is refused after two seconds only."""
+    connect = socket.create_connection
+    waited: list[float] = []
+
+    def knock(address: tuple[str, int], timeout: float) -> socket.socket:
+        if len(waited) < 3:
+            waited.append(min(timeout, 2.0))
+            raise TimeoutError if timeout < 2.0 else ConnectionRefusedError
+        return connect(address, timeout=timeout)
+
+    monkeypatch.setattr(socket, "create_connection", knock)
+    relay = MosquittoRelay(
+        folder=tmp_path, certificate=authority.device().files, port=0, bind=LOOPBACK
+    )
+    relay.start(RelayAccess(authority.site), authority.crl())
+    relay.stop()
+    assert sum(waited) < 1.0, "a relay that ended is back within a second"
 
 
 def kept_for_something_else(port: int) -> Callable[..., None]:
