@@ -326,7 +326,7 @@ def _is_library(name: str) -> bool:
 
 def _rights(manager: str) -> list[str] | None:
     """Return what to put before a command so that it may install; None where nothing helps."""
-    if manager in {"brew", "winget"} or os.geteuid() == 0:
+    if sys.platform == "win32" or manager == "brew" or os.geteuid() == 0:
         return []
     sudo = shutil.which("sudo")
     if (

@@ -5,6 +5,7 @@ may be lost.
 import os
 import random
 import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic, sleep
@@ -172,7 +173,10 @@ def _close(desk: OpenStation, alert: str) -> None:
 def _kill_broker(relay: MosquittoRelay) -> None:
     _until(lambda: relay.pid)
     assert relay.pid is not None
-    os.kill(relay.pid, signal.SIGKILL)
+    if sys.platform == "win32":  # where this ends it as hard, and SIGKILL is no name
+        os.kill(relay.pid, signal.SIGTERM)
+    else:
+        os.kill(relay.pid, signal.SIGKILL)
 
 
 def _until(holds: Callable[[], object]) -> None:

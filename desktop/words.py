@@ -4,7 +4,7 @@ gettext; English is the key, ``assets/i18n`` has the others.
 """
 
 import gettext
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Final
 
@@ -48,11 +48,21 @@ class Words:
 
     def time_of_day(self, at: datetime) -> str:
         """Return the time on this PC's wall clock: 9:41 AM, or 9:41 where 24 hours are usual."""
-        local = at.astimezone()
+        local = on_this_clock(at)
         if self.language != "en":
             return f"{local.hour}:{local.minute:02d}"
         half = "AM" if local.hour < 12 else "PM"
         return f"{local.hour % 12 or 12}:{local.minute:02d} {half}"
+
+
+def on_this_clock(at: datetime) -> datetime:
+    """Return ``at`` by this PC's clock. Windows knows its own offset from 1970 to 3000 alone, and
+    another PC's clock may say anything: outside of that it stays in UTC.
+    """
+    try:
+        return at.astimezone()
+    except (OSError, OverflowError):
+        return at if at.tzinfo is None else at.astimezone(UTC)
 
 
 @cache

@@ -94,12 +94,13 @@ class Program:
         self._is_leaving = False
 
     def close(self) -> None:
-        """End everything that was opened."""
+        """End everything that was opened; harmless a second time."""
+        running, self.running = self.running, None
+        if running is None:
+            return
         if self.windows is not None:
             self.windows.close()
-        if self.running is not None:
-            self.running.stop()
-            self.running = None
+        running.stop()
 
     def _open_first(self) -> None:
         """This PC has become a station. Whoever created a site lets its first counter in next."""
@@ -130,6 +131,9 @@ class Program:
             self.windows.show_tray()
             load_fonts(OTHER_FONTS)
         self._opened(self.running)
+        # Behind what that connects. When somebody logs off, Windows ends the process as soon as Qt
+        # has announced the end, and what follows the event loop is never reached.
+        self.app.aboutToQuit.connect(self.close)
         _spare_what_stays()
 
     def _sound_failure(self) -> str | None:

@@ -2,10 +2,14 @@
 
 import hashlib
 import shutil
+import sys
 import tempfile
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from desktop.services.adapters.home import is_of_this_account
+
+MOST_LETTERS = 259
+"""Of a whole path: what most programs on Windows open at all."""
 
 
 class OpenedCopies:
@@ -20,7 +24,8 @@ class OpenedCopies:
 
     def place(self, name: str) -> Path:
         """Where to put a copy of that name: a folder of its own, for names come twice."""
-        return Path(tempfile.mkdtemp(dir=self._folder)) / name
+        folder = Path(tempfile.mkdtemp(dir=self._folder))
+        return folder / (_cut(name, folder) if sys.platform == "win32" else name)
 
     def sweep(self) -> None:
         """Delete what runs before this one left."""
@@ -31,6 +36,15 @@ class OpenedCopies:
     def remove(self) -> None:
         """Delete this run's; a copy that another program holds open stays for the next sweep."""
         _remove(self._folder)
+
+
+def _cut(name: str, folder: Path) -> str:
+    """``name`` as short as programs on Windows need it; its ending, which opens it, stays."""
+    room = MOST_LETTERS - len(f"{folder}/".encode("utf-16-le")) // 2
+    stem, ending = PurePath(name).stem, PurePath(name).suffix
+    while stem[1:] and len(f"{stem}{ending}".encode("utf-16-le")) // 2 > room:
+        stem = stem[:-1]
+    return f"{stem.rstrip('. ') or '_'}{ending}"
 
 
 def _is_own_folder(path: Path) -> bool:

@@ -43,10 +43,20 @@ def logging_to(home: Home) -> Iterator[None]:
             file.close()
 
 
+class _Rotating(RotatingFileHandler):
+    """Goes on in the same file where that cannot be renamed: Windows renames none that is open,
+    and somebody may be reading it.
+    """
+
+    def doRollover(self) -> None:  # noqa: N802 -- as logging calls it
+        with contextlib.suppress(OSError):
+            super().doRollover()
+
+
 def _files(home: Home) -> list[logging.Handler]:
     try:
         home.log.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = RotatingFileHandler(
+        file = _Rotating(
             home.log / FILE_NAME, maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8", delay=True
         )
     except OSError:

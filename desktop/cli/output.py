@@ -1,6 +1,7 @@
 """What a command prints: sentences for people, one JSON text for programs."""
 
 import contextlib
+import errno
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -55,7 +56,9 @@ def table(rows: Sequence[Sequence[str]], *, head: Sequence[str]) -> list[str]:
 
 def on_this_clock(moment: str) -> str:
     """A time out of the JSON as a person here reads it: by this PC's clock, to the second."""
-    return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    from desktop import words  # gettext, which a start with windows reads by itself
+
+    return words.on_this_clock(datetime.fromisoformat(moment)).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _as_json(answer: dict[str, Any]) -> str:
@@ -66,7 +69,12 @@ def _as_json(answer: dict[str, Any]) -> str:
 
 
 def _print(line: str, stream: TextIO) -> None:
-    print(line, file=stream, flush=True)
+    try:
+        print(line, file=stream, flush=True)
+    except OSError as cause:
+        if sys.platform == "win32" and cause.errno == errno.EINVAL:
+            raise BrokenPipeError from cause  # as Windows calls it when nobody reads any more
+        raise
 
 
 def give_up_on_closed_pipe() -> None:

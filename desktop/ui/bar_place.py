@@ -105,7 +105,16 @@ def screen_set() -> str:
     return " ".join(sorted(screens))
 
 
+def name_of(screen: QScreen) -> str:
+    """Return a name that no other screen here has: on Windows and macOS two monitors of one make
+    have the same, so theirs says where it stands.
+    """
+    name, at = screen.name(), screen.geometry()
+    twins = sum(other.name() == name for other in QGuiApplication.screens())
+    return f"{name}:{at.x()},{at.y()}" if twins > 1 else name
+
+
 def screen_of(place: BarPlace) -> QScreen:
     """Return the screen that ``place`` names, else the primary one."""
-    named = (s for s in QGuiApplication.screens() if s.name() == place.screen)
+    named = (s for s in QGuiApplication.screens() if name_of(s) == place.screen)
     return next(named, QGuiApplication.primaryScreen())

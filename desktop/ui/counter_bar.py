@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from desktop.domain.alerts.facts import Context
 from desktop.ui import cue
-from desktop.ui.bar_place import BarPlace, BarPlaces, Edge, screen_of
+from desktop.ui.bar_place import BarPlace, BarPlaces, Edge, name_of, screen_of
 from desktop.ui.glyph import paint_ground
 from desktop.ui.room import room_for
 from desktop.ui.taskbar import keep_off_taskbar
@@ -342,7 +342,7 @@ class CounterBar(QWidget):
             return
         screen = QGuiApplication.screenAt(self.geometry().center()) or screen_of(self._place)
         available = screen.availableGeometry()
-        self._place = BarPlace.nearest(screen.name(), available, self.geometry())
+        self._place = BarPlace.nearest(name_of(screen), available, self.geometry())
         self._places.save(self._place)
         self._dock()
 

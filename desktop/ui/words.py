@@ -1,8 +1,8 @@
 """The words that windows show; documents use the same ones (``desktop.words``)."""
 
-from desktop.words import LANGUAGES, Words
+from desktop.words import LANGUAGES, Words, on_this_clock
 
-__all__ = ["LANGUAGES", "Words", "elapsed"]
+__all__ = ["LANGUAGES", "Words", "elapsed", "on_this_clock"]
 
 
 def elapsed(seconds: float) -> str:

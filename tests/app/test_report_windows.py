@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
+from pathlib import Path, PurePath
 from threading import Event as Flag
 from threading import current_thread, main_thread
 from types import SimpleNamespace
@@ -19,16 +19,18 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.app import report_windows
+from desktop.app import opened_copies, report_windows
 from desktop.app.main import Program
-from desktop.app.opened_copies import OpenedCopies
+from desktop.app.opened_copies import MOST_LETTERS, OpenedCopies
 from desktop.app.report_papers import AttachmentNotOpenedError
+from desktop.app.running import RunningStation
 from desktop.app.windows import CounterWindows, SupervisorWindows
 from desktop.domain.alerts.facts import Outcome
 from desktop.domain.reports.attachments import AttachmentRunsError
 from desktop.domain.reports.facts import Standing
 from desktop.domain.reports.field import Kind
 from desktop.services.adapters.home import Home
+from desktop.services.adapters.home_lock import HomeLock
 from desktop.services.adapters.pdf.saving import save_document
 from desktop.services.adapters.sqlite import draft_rows
 from desktop.services.adapters.sqlite.database import open_for_reading
@@ -42,6 +44,7 @@ from desktop.ui.reports.times import MomentEditor
 from desktop.ui.views.incident_form import Mode
 from desktop.ui.views.report_papers import ExportRequest, Finding
 from desktop.ui.views.report_papers import Variant as Chosen
+from tests.support.windows import ON_WINDOWS
 from tests.support.workplace import PATIENCE, StationAtWork, Workplace, office, wait_until
 from tests.ui.hands import click
 from tests.ui.reports.hands import button, editor, leave, said, text, write
@@ -376,6 +379,21 @@ def test_copies_that_a_dead_run_left_are_swept_and_nobody_else_s(
     assert now.place("letter.pdf").parent.is_dir()
 
 
+@pytest.mark.parametrize("ending", [".pdf", ".tar.gz", ""])
+def test_on_windows_a_copy_has_a_path_that_its_programs_take(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    """A name may have 200 letters; with the folder of the copies that is more than 259."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(opened_copies, "sys", ON_WINDOWS)
+    copies = OpenedCopies(tmp_path / "home")
+    long = copies.place("N🙄" * 40 + "x" * 120 + ending)
+    assert len(str(long).encode("utf-16-le")) == 2 * MOST_LETTERS
+    assert long.name.startswith("N🙄")
+    assert long.suffix == PurePath(f"x{ending}").suffix
+    assert copies.place("letter" + ending).name == "letter" + ending
+
+
 def begun(windows: CounterWindows) -> IncidentForm:
     windows.bar.report_pressed.emit()
     return form_of(windows)
@@ -451,6 +469,33 @@ def test_quitting_right_after_the_last_key_loses_no_word(
     assert any(answers.get("narrative") == "He struck the counter." for answers in said_in)
     told = next(answers for answers in said_in if answers.get("threat_wording") == "One hour")
     assert told["call_ended"]
+
+
+def test_logging_off_from_windows_loses_no_word_and_leaves_no_station_behind(
+    qtbot: QtBot, office: Workplace, ana: StationAtWork
+) -> None:
+    """There the process ends while Qt tells of the end; nothing after its loop is reached."""
+    office.counter("Counter 3").leaves()
+    home = office.stations[1].home
+    settled: list[RunningStation] = []
+    program = Program(home, opened=settled.append)
+    program.open()
+    assert isinstance(program.windows, CounterWindows)
+    qtbot.waitUntil(lambda: bool(settled), timeout=WAITS_MS)
+    write(text(begun(program.windows), "narrative"), "He struck the counter.")
+    told_when_closed = []
+    program.app.aboutToQuit.connect(lambda: told_when_closed.append(program.running))
+    program.app.aboutToQuit.emit()
+    assert told_when_closed == [None]
+    with HomeLock(home):
+        pass
+    again = Program(home, opened=lambda _running: None)
+    again.open()
+    assert isinstance(again.windows, CounterWindows)
+    (draft,) = again.windows._running.reporting().drafts.all()
+    again.close()
+    program.close()
+    assert draft.answers["narrative"] == "He struck the counter."
 
 
 def test_a_call_that_was_closed_is_forgotten_and_its_draft_goes_on_as_a_report(

@@ -1,16 +1,19 @@
 """What every command has in common: options, exit codes, and words instead of tracebacks."""
 
+import errno
+import io
 import json
 import os
 import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from desktop import __version__
-from desktop.cli import doctor, exits, main
+from desktop.cli import doctor, exits, main, output
 from desktop.cli.output import on_this_clock
 
 
@@ -130,6 +133,22 @@ def test_a_reader_that_has_seen_enough_is_no_fault(tmp_path: Path) -> None:
     pipe.stderr.close()
     assert pipe.wait(30) == exits.REFUSED
     assert said == b""
+
+
+def test_on_windows_a_reader_that_has_seen_enough_is_no_fault_either(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """There the closed pipe is an invalid argument."""
+
+    class ClosedPipe(io.StringIO):
+        def write(self, _text: str) -> int:
+            raise OSError(errno.EINVAL, "Invalid argument")
+
+    there = SimpleNamespace(platform="win32", stdout=ClosedPipe(), stderr=sys.stderr)
+    monkeypatch.setattr(output, "sys", there)
+    assert main(["doctor", "--home", str(tmp_path)]) == exits.REFUSED
+    assert capsys.readouterr() == ("", "")
+    assert not (tmp_path / "log").exists()
 
 
 def test_a_command_starts_without_qt_and_without_what_only_the_station_needs(

@@ -1,7 +1,8 @@
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from msgspec.structs import replace
@@ -13,8 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.alerts.facts import Context, Message
 from desktop.domain.board import Board
+from desktop.ui import bar_place
 from desktop.ui.bar_menu import BarMenu
-from desktop.ui.bar_place import BarPlace, BarPlaces, Edge
+from desktop.ui.bar_place import BarPlace, BarPlaces, Edge, name_of, screen_of
 from desktop.ui.counter_bar import CUE, GUARD, CounterBar
 from desktop.ui.cue import CueArea
 from desktop.ui.theme import Appearance, Scheme, Theme
@@ -387,6 +389,25 @@ def test_a_folder_that_cannot_be_written_costs_nothing_but_the_place(
     qapp: object, tmp_path: Path
 ) -> None:
     BarPlaces(tmp_path / "missing" / "bar.json").save(BarPlace())
+
+
+def test_the_bar_stays_on_the_second_of_two_monitors_of_one_make(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Windows and macOS call both by the make's name."""
+
+    class Monitor:
+        def __init__(self, name: str, x: int) -> None:
+            self.name = lambda: name
+            self.geometry = lambda: QRect(x, 0, 1920, 1200)
+
+    left, right, other = Monitor("DELL", 0), Monitor("DELL", 1920), Monitor("LG", 3840)
+    screens = SimpleNamespace(screens=lambda: [left, right, other], primaryScreen=lambda: left)
+    monkeypatch.setattr(bar_place, "QGuiApplication", screens)
+    for monitor in (left, right, other):
+        named: Any = monitor
+        assert screen_of(BarPlace(name_of(named))) is named
+    assert name_of(cast("Any", other)) == "LG"
 
 
 def test_a_place_beyond_the_screen_comes_back_onto_it() -> None:

@@ -1,3 +1,9 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QImage
@@ -61,6 +67,47 @@ def test_it_covers_every_screen_at_once(screens: TakeoverScreens) -> None:
         flags = window.windowFlags()
         assert flags & Qt.WindowType.WindowStaysOnTopHint
         assert flags & Qt.WindowType.FramelessWindowHint
+
+
+TWINS = """
+from PySide6.QtWidgets import QApplication
+app = QApplication([])
+from desktop.ui.takeover.screens import TakeoverScreens
+from desktop.ui.theme import load_fonts
+from desktop.ui.words import Words
+from tests.ui.sample import Story, live, supervisor_board
+
+load_fonts()
+screens = TakeoverScreens(words=Words.of("en"))
+screens.prepare()
+assert [screen.name() for screen in app.screens()] == ["DELL U2415"] * 2
+screens.show_board(supervisor_board(live(Story())))
+print(len(screens.covers))
+screens.show_board(supervisor_board())
+print(len(screens.covers))
+"""
+
+
+def test_it_covers_both_of_two_monitors_of_one_make(tmp_path: Path) -> None:
+    """Windows and macOS call both by the make's name; Linux calls them by their plugs."""
+    one = {"name": "DELL U2415", "y": 0, "width": 1920, "height": 1200}
+    (tmp_path / "screens.json").write_text(
+        json.dumps({"screens": [{**one, "x": 0}, {**one, "x": 1920}]})
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", TWINS],
+        env={
+            **os.environ,
+            "QT_QPA_PLATFORM": "offscreen:configfile=screens.json",
+            "PYTHONPATH": str(Path(__file__).parents[2]),
+        },
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=50,
+        check=False,
+    )
+    assert told.stdout.splitlines() == ["2", "0"], told.stderr
 
 
 def test_it_leaves_when_the_alert_is_closed(screens: TakeoverScreens) -> None:

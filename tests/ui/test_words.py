@@ -1,8 +1,9 @@
 import importlib
 import pkgutil
 import re
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from string import Formatter
+from typing import Self
 
 import pytest
 
@@ -13,6 +14,7 @@ from desktop.domain.reports.answers import EssentialsMissingError
 from desktop.domain.reports.attachments import AttachmentEmptyError
 from desktop.domain.reports.fields import ESSENTIALS
 from desktop.ui.views.advice import Advice
+from desktop.ui.views.dates import instant_words
 from desktop.ui.words import Words, elapsed
 from tests.ui.catalog import (
     NOT_IN_WINDOWS,
@@ -80,6 +82,24 @@ def test_a_translation_fills_in_the_same_fields_as_the_english() -> None:
 
 def _fields(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+class OnWindows(datetime):
+    """A time in a year for which Windows knows no offset: before 1970, or after 3000."""
+
+    def astimezone(self, tz: tzinfo | None = None) -> Self:
+        if tz is None:
+            raise OSError(22, "Invalid argument")
+        return super().astimezone(tz)
+
+
+@pytest.mark.parametrize("zone", [UTC, None])
+def test_a_clock_that_is_centuries_off_still_has_a_time_of_day_on_windows(
+    zone: tzinfo | None,
+) -> None:
+    at = OnWindows(3500, 1, 1, 14, 5, tzinfo=zone)
+    assert Words.of("en").time_of_day(at) == "2:05 PM"
+    assert instant_words(at, Words.of("en")) == "Jan 1, 3500, 2:05 PM"
 
 
 def test_cue_words_in_spanish_are_the_designs() -> None:

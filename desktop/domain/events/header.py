@@ -5,7 +5,7 @@ chain of headers still verifies.
 """
 
 import struct
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import msgspec
@@ -26,6 +26,8 @@ _MOST_EVENTS = 2**63 - 1
 """Beyond it a database cannot count."""
 LATEST = 253_402_128_000_000
 """30 December 9999: the last moment that a ``datetime`` can hold in every time zone."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,7 +50,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def at(self) -> datetime:
         """The sender's clock when it was signed."""
-        return datetime.fromtimestamp(self.at_ms / 1000, UTC)
+        return moment(self.at_ms)
 
     @property
     def device_id(self) -> str:
@@ -94,6 +96,11 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
             )
         except ValueError as cause:
             raise MalformedEventError(str(cause)) from cause
+
+
+def moment(at_ms: int) -> datetime:
+    """``at_ms`` as a time in UTC. Reckoned, for Windows' own calendar ends with the year 3000."""
+    return _EPOCH + timedelta(milliseconds=at_ms)
 
 
 def milliseconds(at: datetime) -> int:

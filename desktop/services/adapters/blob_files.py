@@ -25,6 +25,7 @@ from desktop.domain.reports.attachments import (
     require_attachable,
 )
 from desktop.services.adapters.keys.private_files import flush_folder
+from desktop.services.adapters.moving import move
 from desktop.services.blobs.ports import BlobDamagedError, BlobNotHeldError, BlobNotSavedError
 
 COPIED_AT_ONCE = 256 * 1024
@@ -199,7 +200,7 @@ class BlobFiles:
             return
         target = self._path(blob)
         _make_folder(target.parent)
-        path.replace(target)
+        move(path, target)
         flush_folder(target.parent)
 
     def _opened_to_append(self, blob: BlobId, offset: int) -> BinaryIO:

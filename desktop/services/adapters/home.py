@@ -102,7 +102,8 @@ class Home(msgspec.Struct, frozen=True):
         """The PC's own folder where this account may write it, else the account's.
 
         A counter's identity belongs to the PC, not to whoever is logged on, so an installer makes
-        the machine-wide folder; without one, a program run by hand keeps to its own account.
+        the machine-wide folder; without one, a program run by hand keeps to its own account. It is
+        never made here: on Windows any account may make it, and all others then find it taken.
         """
         return cls(_default_path(_machine_wide(), _of_this_account(), _may_write_in))
 
@@ -215,7 +216,7 @@ class Home(msgspec.Struct, frozen=True):
 
 
 def _default_path(machine: Path, account: Path, may_write: Callable[[Path], bool]) -> Path:
-    return machine if may_write(machine) else account
+    return machine if machine.is_dir() and may_write(machine) else account
 
 
 def _machine_wide() -> Path:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
 
@@ -42,8 +43,8 @@ class TakeoverScreens(QObject):
         self._monotonic = monotonic
         self._attention = Attention()
         self._board: Board | None = None
-        self._covers: dict[str, Takeover] = {}
-        self._strips: dict[str, StripBar] = {}
+        self._covers: dict[int, Takeover] = {}
+        self._strips: dict[int, StripBar] = {}
         self._tick = QTimer(self)
         self._tick.timeout.connect(self._show_time)
         app = QGuiApplication.instance()
@@ -93,11 +94,11 @@ class TakeoverScreens(QObject):
 
     def _screens_changed(self) -> None:
         """A screen came or went: cover those there are, and let go of those there were."""
-        names = {screen.name() for screen in QGuiApplication.screens()}
-        for name in self._covers.keys() - names:
-            self._covers.pop(name).withdraw()
-        for name in self._strips.keys() - names:
-            self._strips.pop(name).hide()
+        screens = {_key(screen) for screen in QGuiApplication.screens()}
+        for gone in self._covers.keys() - screens:
+            self._covers.pop(gone).withdraw()
+        for gone in self._strips.keys() - screens:
+            self._strips.pop(gone).hide()
         self._show()
 
     def _show_fields(self, field: Field | None) -> None:
@@ -111,7 +112,7 @@ class TakeoverScreens(QObject):
         for screen in sorted(screens, key=lambda s: s is primary):
             self._cover(screen).show_field(field, screen)
         if was_free:
-            first = self._covers[primary.name()]
+            first = self._cover(primary)
             first.raise_()
             first.activateWindow()
 
@@ -132,18 +133,18 @@ class TakeoverScreens(QObject):
             strip.show_time(self._monotonic())
 
     def _cover(self, screen: QScreen) -> Takeover:
-        name = screen.name()
-        if name not in self._covers:
+        key = _key(screen)
+        if key not in self._covers:
             made = Takeover(monotonic=self._monotonic)
             made.acted.connect(self._act)
             made.opened.connect(self.open_alert)
             made.first_painted.connect(self.painted)
-            self._covers[name] = made
-        return self._covers[name]
+            self._covers[key] = made
+        return self._covers[key]
 
     def _strip(self, screen: QScreen) -> StripBar:
-        name = screen.name()
-        if name not in self._strips:
+        key = _key(screen)
+        if key not in self._strips:
             made = StripBar()
             made.setWindowFlags(
                 Qt.WindowType.Tool
@@ -155,8 +156,8 @@ class TakeoverScreens(QObject):
             made.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)
             made.setWindowTitle("Countersign")
             made.opened.connect(self.open_alert)
-            self._strips[name] = made
-        made = self._strips[name]
+            self._strips[key] = made
+        made = self._strips[key]
         area = screen.availableGeometry()
         unit = _unit(screen)
         made.setGeometry(area.x(), area.y(), area.width(), round(SMALL * max(0.75, unit)))
@@ -196,6 +197,11 @@ class TakeoverScreens(QObject):
         if found is not None:
             self._attention = self._attention.made_small(found)
             self._show()
+
+
+def _key(screen: QScreen) -> int:
+    """Which screen it is. On Windows and macOS two monitors of one make have one name."""
+    return int(shiboken6.getCppPointer(screen)[0])
 
 
 def _unit(screen: QScreen) -> float:

@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, timedelta
 
-from desktop.ui.words import Words
+from desktop.ui.words import Words, on_this_clock
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
 _PARTS = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?$")
@@ -20,7 +20,7 @@ def day_words(day: date, words: Words, *, with_year: bool = True) -> str:
 
 def instant_words(at: datetime, words: Words, *, with_year: bool = True) -> str:
     """Return an instant on this PC's calendar and clock: "Mar 9, 2026, 11:02 AM"."""
-    day = day_words(at.astimezone().date(), words, with_year=with_year)
+    day = day_words(on_this_clock(at).date(), words, with_year=with_year)
     return words("{day}, {time}", day=day, time=words.time_of_day(at))
 
 

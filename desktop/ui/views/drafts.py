@@ -7,7 +7,7 @@ from desktop.domain.reports.field import KIND_LABELS
 from desktop.services.reports.ports import Draft, Pins
 from desktop.ui.views.pin import PinTask
 from desktop.ui.views.typed_times import said_date
-from desktop.ui.words import Words
+from desktop.ui.words import Words, on_this_clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class DraftRowView:
         task = pin_task(draft, person=person, is_shared=is_shared, pins=pins)
         is_mine = may_open(draft, person=person, is_shared=is_shared)
         can_open = task is not None or is_mine
-        begun = draft.begun_at.astimezone()
+        begun = on_this_clock(draft.begun_at)
         when = f"{said_date(begun.date(), words=words)}, {words.time_of_day(begun)}"
         about = words("Begun {time} by {name}", time=when, name=draft.author)
         if not can_open:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from desktop.domain.reports.facts import Standing
 from desktop.domain.reports.field import KIND_LABELS
 from desktop.services.reports.ports import Filed
-from desktop.ui.words import Words
+from desktop.ui.words import Words, on_this_clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class FiledRow:
 
     @classmethod
     def of(cls, filed: Filed, words: Words) -> "FiledRow":
-        at = filed.submitted_at.astimezone()
+        at = on_this_clock(filed.submitted_at)
         title = words(
             "{number}, {kind}, {date} {time}",
             number=filed.number,

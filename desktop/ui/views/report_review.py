@@ -11,7 +11,7 @@ from desktop.ui.views.advice import Advice
 from desktop.ui.views.badges import Badge, BadgeTone
 from desktop.ui.views.dates import day_words, instant_words, read_day, written_day
 from desktop.ui.views.reports import standing_badge
-from desktop.ui.words import Words
+from desktop.ui.words import Words, on_this_clock
 
 
 class Deed(StrEnum):
@@ -214,7 +214,7 @@ def _signing(report: Report, words: Words) -> SigningView:
     again = ""
     is_signed = report.signing is not None
     if report.signings and not is_signed:
-        last = report.amendments[-1].at.astimezone().date()
+        last = on_this_clock(report.amendments[-1].at).date()
         day = day_words(last, words, with_year=False)
         again = words("Signed before the amendment of {day}. Sign again.", day=day)
     return SigningView(

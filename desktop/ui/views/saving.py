@@ -13,7 +13,7 @@ from typing import Protocol
 from desktop.domain.errors import DeskError
 from desktop.services.reports.ports import Draft
 from desktop.ui.views.shapes import Shape
-from desktop.ui.words import Words
+from desktop.ui.words import Words, on_this_clock
 
 AFTER_MS = 1_800
 """What is left of the 2 s is the disk's."""
@@ -174,7 +174,7 @@ def _why(error: DeskError, words: Words) -> str:
 
 
 def _to_the_second(at: datetime, words: Words) -> str:
-    local = at.astimezone()
+    local = on_this_clock(at)
     if words.language != "en":
         return f"{local.hour}:{local:%M:%S}"
     return f"{local.hour % 12 or 12}:{local:%M:%S} {'AM' if local.hour < 12 else 'PM'}"

@@ -18,7 +18,7 @@ import pytest
 
 from desktop.domain.errors import RefusedError
 from desktop.services.adapters.control import channel, server
-from desktop.services.adapters.control.address import FILE_NAME, candidates
+from desktop.services.adapters.control.address import FILE_NAME, candidates, publish
 from desktop.services.adapters.control.client import (
     ControlClient,
     NoOwnerError,
@@ -137,6 +137,23 @@ def test_a_command_that_waits_holds_up_nobody_else(home: Home, desk: Desk) -> No
     for thread in waiting:
         thread.join(DEADLINE_S)
     assert answers == [{"waited": True}] * 5
+
+
+@pytest.mark.parametrize("word", [121, 231])
+def test_a_station_that_hangs_on_windows_is_not_taken_for_none(
+    home: Home, monkeypatch: pytest.MonkeyPatch, word: int
+) -> None:
+    """Its pipe is there, and busy; a second station would be refused the home."""
+
+    def is_busy(_address: str, _family: str) -> None:
+        refusal = OSError("All pipe instances are busy")
+        refusal.winerror = word  # type: ignore[attr-defined,unused-ignore] # Windows' alone
+        raise refusal
+
+    monkeypatch.setattr("multiprocessing.connection.Client", is_busy)
+    publish(home)
+    with pytest.raises(OwnerSilentError, match="does not answer"):
+        ControlClient.connect(home)
 
 
 @pytest.mark.usefixtures("station")

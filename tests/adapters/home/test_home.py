@@ -133,10 +133,15 @@ def test_a_home_that_is_a_file_is_refused_not_crashed_on(tmp_path: Path) -> None
         Home(file).require_writable()
 
 
-def test_the_machine_wide_folder_is_used_only_where_it_can_be_written(tmp_path: Path) -> None:
+def test_the_machine_wide_folder_is_used_only_where_it_is_and_can_be_written(
+    tmp_path: Path,
+) -> None:
     from desktop.services.adapters.home import _default_path
 
     machine, account = tmp_path / "machine", tmp_path / "account"
+    assert _default_path(machine, account, lambda _: True) == account
+    assert not machine.exists()
+    machine.mkdir()
     assert _default_path(machine, account, lambda _: True) == machine
     assert _default_path(machine, account, lambda _: False) == account
 

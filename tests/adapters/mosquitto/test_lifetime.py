@@ -97,10 +97,10 @@ def test_a_kernel_tool_that_does_not_know_the_trick_is_not_used(tmp_path: Path) 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has a job object instead")
 def test_the_watcher_goes_when_the_child_has_ended_by_itself(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(lifetime, "_kernel_binding", list)
-    child = lifetime.BoundChild(["/bin/sh", "-c", "exit 3"], stderr=2)
+    child = lifetime.BoundChild(["/bin/sh", "-c", "exit 3"], folder=tmp_path, stderr=2)
     watcher = child._watcher
     assert watcher is not None
     assert child.wait() == 3

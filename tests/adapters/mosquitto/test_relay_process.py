@@ -115,6 +115,22 @@ def test_a_broker_that_cannot_run_is_an_error_that_quotes_it(
     assert not relay.is_running
 
 
+def test_a_folder_may_bear_a_name_that_windows_old_code_page_cannot_spell(
+    authority: SiteAuthority, tmp_path: Path
+) -> None:
+    """The broker reads its own files' paths in that code page, and expands ``%NAMES%`` in them."""
+    place = tmp_path / "José %TEMP% 事務所"
+    relay = a_relay(authority, place)
+    relay.start(RelayAccess(authority.site), authority.crl())
+    try:
+        assert psutil.Process(relay.pid).cmdline()[-2:] == ["-c", "mosquitto.conf"]
+        config = (place / "mosquitto.conf").read_text("utf-8").splitlines()
+        assert "acl_file acl" in config
+        assert config.count("crlfile crl.pem") == 2
+    finally:
+        relay.stop()
+
+
 @pytest.mark.expects_log("A temporary folder is used")
 def test_a_folder_that_cannot_be_written_does_not_keep_the_relay_from_running(
     authority: SiteAuthority, tmp_path: Path, stations: Callable[..., Station]

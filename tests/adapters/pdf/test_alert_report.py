@@ -1,5 +1,6 @@
 """The alert report, read back with another program's eyes: pypdf and poppler."""
 
+import errno
 import subprocess
 import time
 from datetime import timedelta
@@ -309,6 +310,23 @@ def test_it_is_saved_whole_and_replaces_what_was_there(tmp_path: Path) -> None:
     assert save_alert_report(report, target, zone=CHICAGO) == target
     assert target.read_bytes() == printed(report)
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_copy_that_is_open_in_another_program_is_to_be_closed_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows replaces no file that somebody reads."""
+
+    def refuse(_file: Path, place: Path) -> None:
+        raise PermissionError(errno.EACCES, "Access is denied", str(place))
+
+    target = tmp_path / "alert.pdf"
+    target.write_text("the copy that is being read")
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(DocumentNotSavedError) as refused:
+        save_alert_report(report_of(helped_at_counter_3()), target)
+    assert "close it there" in refused.value.advice
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["the copy that is being read"]
 
 
 def test_a_folder_that_does_not_take_it_gets_advice(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Events travel and rest as the very bytes that were signed."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Self
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from msgspec.structs import replace
 
 from desktop.domain.alerts.facts import AlertPressed, AlertRaised, Kind
 from desktop.domain.errors import BodyTooLargeError, DeskError, MalformedEventError
+from desktop.domain.events import header as header_module
 from desktop.domain.events.body import SALT_BYTES, body_hash, decode_body, encode_body
 from desktop.domain.events.event import MAX_BODY_BYTES, Event, sealed
 from desktop.domain.events.header import HEADER_BYTES, LATEST, Header, milliseconds
@@ -112,6 +114,21 @@ def test_the_latest_moment_can_be_shown_in_every_time_zone(hours: int) -> None:
     assert latest.at.astimezone(zone).year == 9999
     with pytest.raises(MalformedEventError):
         Header.unpack(replace(header, at_ms=LATEST + 1).pack())
+
+
+def test_a_sender_s_clock_is_read_beyond_the_years_that_windows_knows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its calendar ends with the year 3000, and one such clock must not end an alert's story."""
+
+    class WindowsDatetime(datetime):
+        @classmethod
+        def fromtimestamp(cls, *_: object) -> Self:
+            raise OSError(22, "Invalid argument")
+
+    monkeypatch.setattr(header_module, "datetime", WindowsDatetime)
+    far = replace(an_event().header, at_ms=LATEST)
+    assert far.at == datetime(9999, 12, 30, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,11 @@ def test_what_is_empty_too_large_or_runs_is_refused_with_advice() -> None:
         ("letter.exe ", 10, AttachmentRunsError),
         ("letter.lnk.", 10, AttachmentRunsError),
         ("printer.settingcontent-ms", 10, AttachmentRunsError),
+        ("update.MSIX", 10, AttachmentRunsError),
+        ("scan.iso", 10, AttachmentRunsError),
+        ("front desk.rdp", 10, AttachmentRunsError),
+        ("photos.search-ms", 10, AttachmentRunsError),
+        ("tool.pyzw", 10, AttachmentRunsError),
         ("letter.e\u200bxe", 10, AttachmentRunsError),
     ):
         with pytest.raises(refusal) as refused:

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from desktop.services.adapters.home import Home, is_of_this_account
+from desktop.services.adapters.moving import move
 
 FILE_NAME = "control.json"
 _SOCKET_SUFFIX = ".sock"
@@ -109,4 +110,4 @@ def _write_private(file: Path, content: bytes) -> None:
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as out:
         out.write(content)
-    beside.replace(file)
+    move(beside, file)

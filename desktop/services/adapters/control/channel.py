@@ -8,16 +8,22 @@ are used; and its own handshake has no deadline, so the proof is made here.
 import hmac
 import json
 import secrets
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
+from typing import Any, Protocol
 
 MAX_MESSAGE_BYTES = 16 * 1024 * 1024
 HANDSHAKE_S = 5.0
 BUSY = b"busy"
 _NONCE_BYTES = 32
 _PROOF_BYTES = 32
+
+
+class Connection(Protocol):
+    """What ``multiprocessing`` calls ``Connection`` on a socket, ``PipeConnection`` on a pipe."""
+
+    def send_bytes(self, buf: bytes, /) -> None: ...
+    def recv_bytes(self, maxlength: int, /) -> bytes: ...
+    def poll(self, timeout: float | None, /) -> bool: ...
+    def close(self) -> None: ...
 
 
 class ChannelClosedError(Exception):
@@ -28,7 +34,7 @@ class ServerBusyError(ChannelClosedError):
     """The owner has no free thread for one more connection."""
 
 
-def greet_client(connection: "Connection", key: bytes) -> None:
+def greet_client(connection: Connection, key: bytes) -> None:
     """The server's half: both sides prove that they can read the key file."""
     challenge = secrets.token_bytes(_NONCE_BYTES)
     send(connection, challenge)
@@ -39,7 +45,7 @@ def greet_client(connection: "Connection", key: bytes) -> None:
     send(connection, _proof(key, b"server", nonce, challenge))
 
 
-def greet_server(connection: "Connection", key: bytes) -> None:
+def greet_server(connection: Connection, key: bytes) -> None:
     """The client's half; it also finds out a stranger who squats on the address."""
     challenge = receive(connection, HANDSHAKE_S, _NONCE_BYTES)
     if challenge == BUSY:
@@ -55,7 +61,7 @@ def _proof(key: bytes, role: bytes, first: bytes, second: bytes) -> bytes:
     return hmac.digest(key, role + first + second, "sha256")
 
 
-def send(connection: "Connection", message: bytes) -> None:
+def send(connection: Connection, message: bytes) -> None:
     """Send one message; raises ``ChannelClosedError`` when the other side is gone."""
     try:
         connection.send_bytes(message)
@@ -63,9 +69,7 @@ def send(connection: "Connection", message: bytes) -> None:
         raise ChannelClosedError from cause
 
 
-def receive(
-    connection: "Connection", timeout: float | None, limit: int = MAX_MESSAGE_BYTES
-) -> bytes:
+def receive(connection: Connection, timeout: float | None, limit: int = MAX_MESSAGE_BYTES) -> bytes:
     """Wait up to ``timeout`` seconds (``None``: forever) for one message of up to ``limit`` bytes.
 
     Raises ``TimeoutError``, or ``ChannelClosedError`` when the other side is gone or sent more.

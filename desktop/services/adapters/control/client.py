@@ -8,9 +8,11 @@ from desktop.services.adapters.control.address import ControlAddress, candidates
 from desktop.services.adapters.home import Home
 
 if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
+    from desktop.services.adapters.control.channel import Connection
 
 ANSWER_S = 30.0
+_PIPE_IS_BUSY = {121, 231}
+"""Windows' words for a pipe that is there and that nobody has come to in 20 s."""
 
 
 class NoOwnerError(DeskError):
@@ -102,7 +104,9 @@ def _open(address: ControlAddress) -> "Connection | None":
 
     try:
         connection = Client(address.address, address.family)
-    except (OSError, ValueError):
+    except (OSError, ValueError) as cause:
+        if getattr(cause, "winerror", None) in _PIPE_IS_BUSY:
+            raise _silent(address) from cause
         return None
     try:
         channel.greet_server(connection, address.key)
@@ -117,5 +121,9 @@ def _open(address: ControlAddress) -> "Connection | None":
         return None
     except TimeoutError as cause:
         connection.close()
-        raise OwnerSilentError(f"The station (process {address.pid}) does not answer.") from cause
+        raise _silent(address) from cause
     return connection
+
+
+def _silent(address: ControlAddress) -> OwnerSilentError:
+    return OwnerSilentError(f"The station (process {address.pid}) does not answer.")

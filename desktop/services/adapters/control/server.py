@@ -2,7 +2,8 @@
 
 import logging
 import threading
-from multiprocessing.connection import Client, Connection, Listener
+from contextlib import closing
+from multiprocessing.connection import Client, Listener
 from typing import Any, Protocol
 
 from desktop.domain.errors import DeskError
@@ -107,9 +108,9 @@ class ControlServer:
                 else:
                     _turn_away(connection)
 
-    def _serve(self, connection: Connection, key: bytes) -> None:
+    def _serve(self, connection: channel.Connection, key: bytes) -> None:
         try:
-            with connection:
+            with closing(connection):
                 channel.greet_client(connection, key)
                 while (request := self._next_request(connection)) is not None:
                     channel.send(connection, self._answer(request))
@@ -118,7 +119,7 @@ class ControlServer:
         finally:
             self._slots.release()
 
-    def _next_request(self, connection: Connection) -> bytes | None:
+    def _next_request(self, connection: channel.Connection) -> bytes | None:
         waited = 0.0
         while not self._stopping.is_set() and waited < _IDLE_S:
             try:
@@ -163,8 +164,8 @@ def _understand(request: bytes) -> tuple[str, dict[str, Any]]:
     return verb, args
 
 
-def _turn_away(connection: Connection) -> None:
-    with connection:
+def _turn_away(connection: channel.Connection) -> None:
+    with closing(connection):
         try:
             channel.send(connection, channel.BUSY)
         except channel.ChannelClosedError:

@@ -30,6 +30,7 @@ from desktop.services.adapters.keys.private_files import (
     flush_folder,
     write_private,
 )
+from desktop.services.adapters.moving import move
 from desktop.services.trust.seats import Seat
 
 if TYPE_CHECKING:
@@ -185,8 +186,8 @@ class IdentityFolder:
                 shutil.rmtree(leftover, ignore_errors=True)
             self._write(fresh, identity)
             if self._folder.exists():
-                self._folder.rename(old)
-            fresh.rename(self._folder)
+                move(self._folder, old)
+            move(fresh, self._folder)
             flush_folder(self._folder.parent)
         except OSError as cause:
             reason = cause.strerror or str(cause)

@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from desktop.domain.errors import DeskError
+from desktop.services.adapters.moving import move
 
 
 class PrivateFileNotSavedError(DeskError):
@@ -25,7 +26,7 @@ def write_private(file: Path, content: bytes) -> None:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh.unlink(missing_ok=True)  # left by a process that was killed in the middle
         _write_new(fresh, content)
-        fresh.replace(file)
+        move(fresh, file)
         flush_folder(file.parent)
     except OSError as cause:
         reason = cause.strerror or str(cause)
@@ -68,8 +69,7 @@ def _write_new(file: Path, content: bytes) -> None:
         file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600
     )
     with os.fdopen(descriptor, "wb") as out:
-        if sys.platform == "win32":
-            _narrow_acl(file)
+        _narrow_acl(file)
         out.write(content)
         out.flush()
         os.fsync(out.fileno())
@@ -79,15 +79,21 @@ def _narrow_acl(file: Path) -> None:
     """Windows ignores the mode: drop what the folder bequeaths, leave account, SYSTEM and admins.
 
     Written from the documentation of ``icacls`` and never run on Windows yet. Its failure is no
-    reason to go without a key: the folder's own ACL still holds, and ``doctor`` looks at it.
+    reason to go without a key: the folder's own ACL still holds.
     """
-    import subprocess  # Windows alone
+    if sys.platform == "win32":
+        import subprocess  # Windows alone
 
-    account = f"{os.environ.get('USERDOMAIN', '.')}\\{os.environ.get('USERNAME', '')}"
-    system, administrators = "*S-1-5-18", "*S-1-5-32-544"
-    subprocess.run(
-        ["icacls", str(file), "/inheritance:r", "/grant:r"]
-        + [f"{who}:F" for who in (account, system, administrators)],
-        check=False,
-        capture_output=True,
-    )
+        from desktop.services.adapters.machine.windows import system_program
+
+        account = f"{os.environ.get('USERDOMAIN', '.')}\\{os.environ.get('USERNAME', '')}"
+        system, administrators = "*S-1-5-18", "*S-1-5-32-544"
+        with suppress(OSError, subprocess.TimeoutExpired):
+            subprocess.run(
+                [system_program("icacls.exe"), str(file), "/inheritance:r", "/grant:r"]
+                + [f"{who}:F" for who in (account, system, administrators)],
+                check=False,
+                capture_output=True,
+                timeout=10,
+                creationflags=subprocess.CREATE_NO_WINDOW,  # or a console pops up at the counter
+            )

@@ -2,7 +2,7 @@
 
 Every answer is cheap enough for the five-second beat, never raises, and is ``None`` (or empty)
 where the system does not say. Only the Linux half has been run; the Windows and macOS halves are
-written from those systems' documentation.
+written from those systems' documentation, and the first is tested against stand-ins.
 """
 
 import os

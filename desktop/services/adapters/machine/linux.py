@@ -2,7 +2,10 @@
 
 import os
 import pwd
+import sys
 from pathlib import Path
+
+assert sys.platform != "win32"
 
 _ID_FILES = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
 

@@ -5,8 +5,11 @@ import os
 import pwd
 import re
 import subprocess
+import sys
 from functools import cache
 from pathlib import Path
+
+assert sys.platform != "win32"
 
 _FRAMEWORKS = "/System/Library/Frameworks"
 _HID_SYSTEM_STATE = 1
@@ -60,6 +63,7 @@ def is_session_locked() -> bool | None:
     foundation.CFDictionaryGetValue.restype = ctypes.c_void_p
     foundation.CFDictionaryGetValue.argtypes = [ctypes.c_void_p, ctypes.c_void_p]
     foundation.CFBooleanGetValue.argtypes = [ctypes.c_void_p]
+    foundation.CFBooleanGetValue.restype = ctypes.c_ubyte  # what lies beside it is not its own
     foundation.CFRelease.argtypes = [ctypes.c_void_p]
     session = graphics.CGSessionCopyCurrentDictionary()
     if not session:

@@ -1,6 +1,10 @@
-"""What a Windows PC says about itself. Written from Microsoft's documentation, not run yet."""
+"""What a Windows PC says about itself.
+
+Written from Microsoft's documentation; run only against stand-ins of Windows' libraries.
+"""
 
 import ctypes
+import os
 import subprocess
 import sys
 import winreg
@@ -14,6 +18,11 @@ _CURRENT_SESSION = 0xFFFFFFFF
 _SESSION_INFO_EX = 25
 _FLAGS_AT = 16  # level, padding, session id, state, flags
 _LOCKED, _UNLOCKED = 0, 1
+_FIREWALL = (
+    r"SOFTWARE\Policies\Microsoft\WindowsFirewall",  # what a domain decides goes first
+    r"SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy",
+)
+_NETWORKS = ("DomainProfile", "StandardProfile", "PublicProfile")
 
 
 def machine_id() -> str | None:
@@ -44,15 +53,15 @@ def _name_of_user(form: int) -> str:
 
 
 class _LastInput(ctypes.Structure):
-    _fields_ = (("size", wintypes.UINT), ("tick", wintypes.DWORD))
+    _fields_ = (("size", ctypes.c_uint32), ("tick", ctypes.c_uint32))
 
 
 def seconds_since_input() -> float | None:
     last = _LastInput(ctypes.sizeof(_LastInput), 0)
     if not ctypes.windll.user32.GetLastInputInfo(ctypes.byref(last)):
         return None
-    now: int = ctypes.windll.kernel32.GetTickCount() & 0xFFFFFFFF
-    return ((now - last.tick) & 0xFFFFFFFF) / 1000  # both wrap every 49.7 days
+    now = int(ctypes.windll.kernel32.GetTickCount())
+    return float((now - last.tick) & 0xFFFFFFFF) / 1000  # both wrap every 49.7 days
 
 
 def is_session_locked() -> bool | None:
@@ -66,7 +75,7 @@ def is_session_locked() -> bool | None:
     try:
         if size.value < _FLAGS_AT + 4:
             return None
-        flags = ctypes.c_long.from_address(answer.value + _FLAGS_AT).value
+        flags = ctypes.c_int32.from_address(answer.value + _FLAGS_AT).value
     finally:
         wtsapi.WTSFreeMemory(answer)
     return {_LOCKED: True, _UNLOCKED: False}.get(flags)
@@ -75,17 +84,30 @@ def is_session_locked() -> bool | None:
 def is_disk_encrypted(path: Path) -> bool | None:
     """Ask the shell, which tells every account what ``manage-bde`` tells administrators alone."""
     drive = path.resolve().drive
+    quoted = drive.replace("'", "''")
     question = (
-        f"(New-Object -ComObject Shell.Application).NameSpace('{drive}').Self"
+        f"(New-Object -ComObject Shell.Application).NameSpace('{quoted}').Self"
         ".ExtendedProperty('System.Volume.BitLockerProtection')"
     )
-    told = _told(["powershell", "-NoProfile", "-Command", question])
+    shell = system_program(r"WindowsPowerShell\v1.0\powershell.exe")
+    told = _told([shell, "-NoProfile", "-Command", question])
     return {"1": True, "3": True, "5": True, "2": False}.get(told)  # 3, 5: being encrypted, locked
 
 
 def active_firewall() -> str | None:
-    told = _told(["netsh", "advfirewall", "show", "currentprofile", "state"])
-    return "Windows Defender Firewall" if told.rstrip().endswith("ON") else None
+    """On for any kind of network, as the registry says: ``netsh`` answers in the PC's language."""
+    is_on = any(_is_firewall_on(network) for network in _NETWORKS)
+    return "Windows Defender Firewall" if is_on else None
+
+
+def _is_firewall_on(network: str) -> bool:
+    for place in _FIREWALL:
+        try:
+            with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, f"{place}\\{network}") as key:
+                return bool(winreg.QueryValueEx(key, "EnableFirewall")[0])
+        except OSError:
+            continue
+    return False
 
 
 def line_that_opens(port: int) -> str:
@@ -95,12 +117,21 @@ def line_that_opens(port: int) -> str:
     )
 
 
+def system_program(name: str) -> str:
+    """A program of Windows' own, by its whole path: a bare name is first looked for in the folder
+    that we were started in, which may be full of downloads.
+    """
+    folder = os.environ.get("SYSTEMROOT", r"C:\Windows")
+    return rf"{folder}\System32\{name}"
+
+
 def _told(command: list[str]) -> str:
     try:
         return subprocess.run(
             command,
             capture_output=True,
             text=True,
+            errors="replace",  # consoles speak another code page than Python expects
             timeout=10,
             check=False,
             creationflags=subprocess.CREATE_NO_WINDOW,

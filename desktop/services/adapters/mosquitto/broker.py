@@ -15,6 +15,9 @@ from desktop.services.adapters.mosquitto.ports import LOOPBACK
 
 LISTENS_WITHIN = 10.0
 """Seconds until a broker that has not answered counts as one that will not."""
+CONNECTS_WITHIN, REPLIES_WITHIN = 0.2, 1.0
+"""Seconds for one question. The system itself takes a call on this PC, at once, also where the
+broker hangs; where nobody listens yet, Windows goes on knocking for seconds."""
 
 
 class RelayNotStartedError(DeskError):
@@ -25,7 +28,7 @@ class RelayNotStartedError(DeskError):
 
 
 class Broker:
-    """Starts ``program`` with the configuration in ``config``; it ends with the calling thread.
+    """Starts ``program`` with ``config`` in its folder; it ends with the calling thread.
 
     ``loopback_port`` is where it can be spoken to. Raises ``RelayNotStartedError`` where there is
     no such program; whether it works ``answers`` says.
@@ -38,7 +41,11 @@ class Broker:
             if sys.platform != "win32":
                 # When we hang and nobody reads, the broker loses its log, not its life.
                 os.set_blocking(stderr, False)
-            self._child = BoundChild([str(program), "-c", str(config)], stderr=stderr)
+            # By its bare name: on Windows the broker reads paths in the PC's old code page, and
+            # a folder may bear any person's name.
+            self._child = BoundChild(
+                [str(program), "-c", config.name], folder=config.parent, stderr=stderr
+            )
         except OSError as cause:
             os.close(self._log)
             raise RelayNotStartedError(f"{program} does not start: {cause}.") from cause
@@ -101,10 +108,13 @@ class Broker:
     def _talks_back(self) -> bool:
         """Its loop answers: it hangs up on what is not TLS."""
         try:
-            with socket.create_connection((LOOPBACK, self._loopback_port), timeout=1.0) as call:
+            with socket.create_connection(
+                (LOOPBACK, self._loopback_port), timeout=CONNECTS_WITHIN
+            ) as call:
+                call.settimeout(REPLIES_WITHIN)
                 call.sendall(b"anyone here?\n")
                 call.recv(64)
-        except ConnectionResetError:
+        except (ConnectionResetError, ConnectionAbortedError):  # the second is Windows' word
             return True
         except OSError:
             return False

@@ -29,7 +29,10 @@ class RelayAccess(msgspec.Struct, frozen=True):
 
 
 class RelayFiles(msgspec.Struct, frozen=True, kw_only=True):
-    """The files a relay's configuration names; ``crl`` is ``None`` before there is a list."""
+    """The files a relay's configuration names; ``crl`` is ``None`` before there is a list.
+
+    A path without a folder is one in the folder that the broker runs in.
+    """
 
     tls: TlsFiles
     acl: Path

@@ -37,9 +37,9 @@ def find_mosquitto(environment: Mapping[str, str] | None = None) -> Path:
     if OVERRIDE in known:
         return _named(Path(known[OVERRIDE]))
     for place in _places(known):
-        found = shutil.which("mosquitto", path=place)
+        found = _program_in(place)
         if found is not None:
-            return Path(found)
+            return found
     raise MosquittoMissingError
 
 
@@ -50,7 +50,18 @@ def _named(program: Path) -> Path:
             f"{OVERRIDE} names {program}, which is no program here.",
             advice=f"Correct {OVERRIDE}, or unset it to use the Mosquitto that is installed.",
         )
-    return Path(found)
+    return Path(found).absolute()  # it runs in another folder than we do
+
+
+def _program_in(folders: str) -> Path | None:
+    if sys.platform == "win32":
+        # There ``which`` looks in the folder we were started from before it looks where it is told.
+        programs = (Path(one) / "mosquitto.exe" for one in folders.split(os.pathsep) if one)
+        found = next((program for program in programs if program.is_file()), None)
+    else:
+        named = shutil.which("mosquitto", path=folders)
+        found = Path(named) if named else None
+    return found.absolute() if found else None
 
 
 def _places(environment: Mapping[str, str]) -> Iterator[str]:

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from desktop.domain.errors import DeskError
+from desktop.services.adapters.moving import move
 
 _log = logging.getLogger(__name__)
 
@@ -94,7 +95,7 @@ def _replace(file: Path, content: bytes) -> None:
     try:
         with os.fdopen(descriptor, "wb") as new:
             new.write(content)
-        Path(name).replace(file)
+        move(Path(name), file)
     except OSError:
         Path(name).unlink(missing_ok=True)
         raise

@@ -2,8 +2,8 @@
 
 A killed parent orphans its broker, and an orphan holds the port against the next start. Linux lets
 the kernel kill the child with its parent, Windows ties both to a job object, elsewhere a shell
-waits on a pipe that breaks when we die. Only Linux and the shell are tested; the job object
-follows Microsoft's documentation.
+waits on a pipe that breaks when we die. Only Linux and the shell are tested in earnest; the job
+object follows Microsoft's documentation, and is tested against a stand-in.
 """
 
 import shutil
@@ -11,20 +11,22 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 
 
 class BoundChild:
     """Starts ``argv`` so that it cannot outlive this process.
 
     On Linux the kernel watches the *thread* that made the child: make it in a thread that lives
-    at least as long as the child shall. ``stderr`` is a file descriptor the child may write to.
+    at least as long as the child shall. ``stderr`` is a file descriptor the child may write to,
+    ``folder`` where it runs.
     Raises ``OSError`` where the program cannot be started.
     """
 
-    def __init__(self, argv: Sequence[str], *, stderr: int) -> None:
+    def __init__(self, argv: Sequence[str], *, folder: Path, stderr: int) -> None:
         setpriv = _kernel_binding()
         self._watcher: subprocess.Popen[bytes] | None = None
-        self.process = _spawn([*setpriv, *argv], stderr=stderr)
+        self.process = _spawn([*setpriv, *argv], folder=folder, stderr=stderr)
         if sys.platform == "win32":
             _JOB.take_in(self.process)
         elif not setpriv:
@@ -76,9 +78,10 @@ if sys.platform == "win32":
     import ctypes
     from ctypes import wintypes
 
-    def _spawn(argv: Sequence[str], *, stderr: int) -> "subprocess.Popen[bytes]":
+    def _spawn(argv: Sequence[str], *, folder: Path, stderr: int) -> "subprocess.Popen[bytes]":
         return subprocess.Popen(
             argv,
+            cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=stderr,
@@ -87,15 +90,15 @@ if sys.platform == "win32":
 
     class _BasicLimits(ctypes.Structure):
         _fields_ = (
-            ("PerProcessUserTimeLimit", wintypes.LARGE_INTEGER),
-            ("PerJobUserTimeLimit", wintypes.LARGE_INTEGER),
-            ("LimitFlags", wintypes.DWORD),
+            ("PerProcessUserTimeLimit", ctypes.c_int64),
+            ("PerJobUserTimeLimit", ctypes.c_int64),
+            ("LimitFlags", ctypes.c_uint32),
             ("MinimumWorkingSetSize", ctypes.c_size_t),
             ("MaximumWorkingSetSize", ctypes.c_size_t),
-            ("ActiveProcessLimit", wintypes.DWORD),
+            ("ActiveProcessLimit", ctypes.c_uint32),
             ("Affinity", ctypes.c_size_t),
-            ("PriorityClass", wintypes.DWORD),
-            ("SchedulingClass", wintypes.DWORD),
+            ("PriorityClass", ctypes.c_uint32),
+            ("SchedulingClass", ctypes.c_uint32),
         )
 
     class _ExtendedLimits(ctypes.Structure):
@@ -121,29 +124,36 @@ if sys.platform == "win32":
             kernel = ctypes.WinDLL("kernel32", use_last_error=True)
             kernel.CreateJobObjectW.restype = wintypes.HANDLE
             if self._handle is None:
-                handle = kernel.CreateJobObjectW(None, None)
-                limits = _ExtendedLimits()
-                limits.BasicLimitInformation.LimitFlags = self._KILL_ON_JOB_CLOSE
-                kernel.SetInformationJobObject(
-                    wintypes.HANDLE(handle),
-                    self._EXTENDED_LIMIT_INFORMATION,
-                    ctypes.byref(limits),
-                    ctypes.sizeof(limits),
-                )
-                self._handle = handle
+                self._handle = self._made(kernel)
             owned = wintypes.HANDLE(int(getattr(process, "_handle")))  # noqa: B009 -- unnamed
-            if not kernel.AssignProcessToJobObject(wintypes.HANDLE(self._handle), owned):
+            job = wintypes.HANDLE(self._handle)
+            if not self._handle or not kernel.AssignProcessToJobObject(job, owned):
+                error = ctypes.WinError(ctypes.get_last_error())
                 process.kill()
                 process.wait()
-                raise ctypes.WinError(ctypes.get_last_error())
+                raise error
+
+        def _made(self, kernel: ctypes.WinDLL) -> int | None:
+            """A new job that ends its processes; ``None`` where Windows refuses one."""
+            handle: int | None = kernel.CreateJobObjectW(None, None)
+            limits = _ExtendedLimits()
+            limits.BasicLimitInformation.LimitFlags = self._KILL_ON_JOB_CLOSE
+            was_set = kernel.SetInformationJobObject(
+                wintypes.HANDLE(handle),
+                self._EXTENDED_LIMIT_INFORMATION,
+                ctypes.byref(limits),
+                ctypes.sizeof(limits),
+            )
+            return handle if was_set else None
 
     _JOB = _Job()
 
 else:
 
-    def _spawn(argv: Sequence[str], *, stderr: int) -> "subprocess.Popen[bytes]":
+    def _spawn(argv: Sequence[str], *, folder: Path, stderr: int) -> "subprocess.Popen[bytes]":
         return subprocess.Popen(
             argv,
+            cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=stderr,

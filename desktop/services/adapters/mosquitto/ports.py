@@ -41,7 +41,9 @@ def require_listenable(port: int, bind: str | None) -> None:
         try:
             _probe(family, address, port)
         except OSError as cause:
-            if cause.errno == errno.EADDRINUSE:
+            # Windows says EACCES of a port that it keeps for something else, such as Hyper-V.
+            kept = sys.platform == "win32" and cause.errno == errno.EACCES
+            if kept or cause.errno == errno.EADDRINUSE:
                 raise RelayPortTakenError(
                     f"Another program on this PC holds the relay's port {port}."
                 ) from cause

@@ -264,22 +264,22 @@ class MosquittoRelay:
 
     def _write_config(self) -> None:
         with self._lock:
-            if self._folder.put(CONFIG, self._config()):
-                self._folder.put(CONFIG, self._config())  # it names the other files
+            self._folder.put(CONFIG, self._config())
 
     def _config(self) -> bytes:
-        folder = self._folder.path
-        return render_config(
+        config = render_config(
             files=RelayFiles(
                 tls=self._certificate,
-                acl=folder / ACL,
-                crl=folder / CRL if self._folder.has(CRL) else None,
+                acl=Path(ACL),
+                crl=Path(CRL) if self._folder.has(CRL) else None,
             ),
             port=self._port,
             bind=self._bind,
             loopback_port=self._loopback_port,
             as_root=sys.platform != "win32" and os.geteuid() == 0,
-        ).encode()
+        )
+        # UTF-8 on Windows, as which OpenSSL reads the paths of certificates there (by its code).
+        return os.fsencode(config)
 
     def _attend(self, broker: Broker) -> int:
         """Pass on the broker's log until it has ended; returns its exit code."""

@@ -3,11 +3,12 @@
 import re
 import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
+from desktop.domain.events.header import moment
 from desktop.domain.reports.attachments import Attachment
 from desktop.domain.reports.draft import Draft, Filed
 from desktop.domain.reports.facts import Standing
@@ -169,4 +170,4 @@ def _ms(at: datetime) -> int:
 
 
 def _at(ms: int) -> datetime:
-    return datetime.fromtimestamp(ms / 1000, UTC)
+    return moment(ms)

@@ -5,7 +5,7 @@ import sqlite3
 import sys
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import reduce
 from operator import xor
 from typing import Any
@@ -14,7 +14,7 @@ from desktop.domain.alerts.facts import AlertId, AlertOutcome, Outcome
 from desktop.domain.alerts.transitions import State
 from desktop.domain.errors import MalformedEventError
 from desktop.domain.events.event import Event, EventId
-from desktop.domain.events.header import Header, header_hash
+from desktop.domain.events.header import Header, header_hash, moment
 from desktop.domain.events.holdings import DIGEST_BYTES, Span
 from desktop.domain.events.streams import Stream
 from desktop.domain.reports.attachments import BlobId
@@ -265,7 +265,7 @@ def _outcomes(conn: sqlite3.Connection) -> Iterator[ToldOutcome]:
         if outcome not in known:  # a newer program's
             continue
         yield ToldOutcome(
-            datetime.fromtimestamp(at / 1000, UTC),
+            moment(at),
             event,
             AlertOutcome(alert=alert, outcome=Outcome(outcome), note=note, person=person),
         )

@@ -2,13 +2,14 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from threading import local
 from typing import Any
 
 import msgspec
 
+from desktop.domain.events.header import moment
 from desktop.domain.reports.facts import ReportId, Standing
 from desktop.domain.reports.field import Kind
 from desktop.domain.reports.report import Report
@@ -175,6 +176,6 @@ def _row(row: tuple[Any, ...]) -> ReportRow:
         is_hurt=bool(is_hurt),
         open_actions=open_actions,
         is_amended=bool(is_amended),
-        submitted_at=datetime.fromtimestamp(submitted_at / 1000, UTC),
+        submitted_at=moment(submitted_at),
         cursor=str(n),
     )
