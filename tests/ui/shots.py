@@ -85,6 +85,16 @@ def window_six(name: str = "b2", **changes: object) -> Story:
     )
 
 
+LONG_NOTE = (
+    "He has a knife in his left hand and stands between me and the door; two customers are "
+    "sitting by the window and do not see it. He says that he will wait for the supervisor and "
+    "that nobody is to move. He wears a grey coat and a red cap, is about forty, and has been here "
+    "twice this week about the same letter. The back door is locked, the key hangs in the "
+    "kitchen, and Devon is in the file room with a visitor."
+)
+"""Nearly as long as a note can be."""
+
+
 def takeover_boards() -> dict[str, Board]:
     """The states of the takeover."""
 
@@ -117,6 +127,11 @@ def takeover_boards() -> dict[str, Board]:
             live(Story().going(MARCUS, "Marcus Bell").pressed_again())
         ),
         "withdrawn": supervisor_board(live(Story().withdrawn())),
+        "phoned": supervisor_board(live(Story().told(MARCUS, "Marcus Bell", Message.CALLING))),
+        "long-note": supervisor_board(live(Story().noted(Context.WEAPON, LONG_NOTE))),
+        "assist-police": supervisor_board(
+            live(window_six().withdrawn().told(MARCUS, "Marcus Bell", Message.POLICE_CALLED))
+        ),
         "assist": supervisor_board(live(window_six())),
         "drill": supervisor_board(live(Story(occasion=Occasion.DRILL))),
         "going": supervisor_board(live(threat().going(ANA, "Ana Ruiz"), ago=41), six(36)),
@@ -293,7 +308,7 @@ def _settle(app: QApplication) -> None:
         app.processEvents()
 
 
-SMALL_SCREENS = {("panic", "en"), ("going-said", "es")}
+SMALL_SCREENS = {("panic", "en"), ("going-said", "es"), ("long-note", "en")}
 
 
 def _look(scheme: Scheme, scale: float) -> str:

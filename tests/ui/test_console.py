@@ -89,9 +89,9 @@ def test_closing_asks_how_it_ended_on_the_card(qtbot: QtBot, console: ConsoleWin
     console.show_board(supervisor_board(live(there)))
     qtbot.waitUntil(lambda: "Close with outcome" in buttons(console))
     click(buttons(console)["Close with outcome"])
-    qtbot.waitUntil(lambda: "Helped" in buttons(console))
+    qtbot.waitUntil(lambda: "Staff helped" in buttons(console))
     with qtbot.waitSignal(console.closed_pressed, timeout=1000) as asked:
-        click(buttons(console)["Resolved by itself"])
+        click(buttons(console)["Ended by itself"])
     assert asked.args == ["a1", Outcome.RESOLVED]
 
 

@@ -47,7 +47,7 @@ STATES = {
         mine(Story().going(ANA, "Ana Ruiz").told(ANA, "Ana Ruiz", Message.POLICE_CALLED)),
         (Shape.TICK, "Called"),
     ),
-    "phoning": (mine(Story().told(ANA, "Ana Ruiz", Message.CALLING)), (Shape.TICK, "Ana calls")),
+    "phoning": (mine(Story().told(ANA, "Ana Ruiz", Message.CALLING)), (Shape.TICK, "By phone")),
     "cannot": (mine(Story().told(ANA, "Ana Ruiz", Message.CANNOT)), (Shape.READY, "2 of 3")),
     "no longer coming": (
         mine(Story().going(ANA, "Ana Ruiz").told(ANA, "Ana Ruiz", Message.CANNOT)),

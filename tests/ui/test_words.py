@@ -31,6 +31,35 @@ def _fields(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
+GLOSSARY = {
+    r"alerts?": ("aviso", r"\balertas?\b"),
+    r"supervisors? desks?|supervisor's desk": ("puesto", r"\bpuestos? de supervisión\b"),
+    r"counters?": ("ventanilla", r"\bmostrador(es)?\b"),
+    r"PCs?": ("PC", r"\b(este|el|otro|su|un) equipo\b|\bordenador(es)?\b|\bcomputadora\b"),
+    r"this site's|our site|the site needs": ("oficina", r"\bsitios?\b|\bsedes?\b"),
+}
+"""What windows name: the Spanish word for it, and those that the Spanish does not use."""
+
+
+@pytest.mark.parametrize("thing", GLOSSARY)
+def test_the_spanish_has_one_word_for_one_thing(thing: str) -> None:
+    ours, others = GLOSSARY[thing]
+    entries = read_po(asset("i18n", "es.po")).values()
+    naming = [entry for entry in entries if re.search(rf"\b({thing})\b", entry.one)]
+    assert naming
+    named = ours.lower()
+    assert [e.said for e in naming if not all(named in form.lower() for form in e.said)] == []
+    said = [form for entry in entries for form in entry.said]
+    assert [one for one in said if re.search(others, one, re.IGNORECASE)] == []
+
+
+def test_every_quotation_in_a_window_is_set_in_the_marks_of_its_language() -> None:
+    english = read_po(asset("i18n", "es.po")).values()
+    quoting = [entry for entry in english if "“" in entry.one]
+    assert quoting
+    assert all("«" in form and "»" in form for entry in quoting for form in entry.said)
+
+
 def test_cue_words_in_spanish_are_the_designs() -> None:
     words = Words.of("es_MX")
     said = [words(text) for text in ("Away", "Sending", "Step out", "Called", "Panic")]
