@@ -21,7 +21,7 @@ from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from desktop.domain.alerts.facts import Context, Kind, Message, Occasion
+from desktop.domain.alerts.facts import AlertOutcome, Context, Kind, Message, Occasion, Outcome
 from desktop.domain.board import Board, LiveAlert
 from desktop.domain.presence import Unready
 from desktop.ui.takeover.strip import StripBar
@@ -40,6 +40,7 @@ from tests.ui.sample import (
     delivery,
     live,
     quiet_desks,
+    silent_desks,
     supervisor_board,
 )
 
@@ -220,6 +221,7 @@ def now_boards() -> dict[str, Board]:
         "quiet": supervisor_board(closed=closed, desks=quiet_desks()),
         "empty": supervisor_board(desks=quiet_desks()),
         "cut-off": supervisor_board(relays_up=0),
+        "cut-off-calling": supervisor_board(panic, six, desks=silent_desks(), closed=closed),
     }
 
 
@@ -236,6 +238,7 @@ def _consoles(app: QApplication, out: Path) -> Iterator[Path]:
                     appearance=appearance, words=Words.of(language), monotonic=lambda: NOW
                 )
                 window.show_board(board)
+                window.show_outcomes({"e5": AlertOutcome(alert="e5", outcome=Outcome.HELPED)})
                 window.resize(1280, 760)
                 window.show()
                 _settle(app)
