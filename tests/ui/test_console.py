@@ -106,12 +106,15 @@ def assert_buttons_lie_on_their_cards(console: ConsoleWindow) -> None:
             assert card.rect().contains(row.geometry())
 
 
-def test_how_it_ended_is_said_as_soon_as_it_is_on_record(console: ConsoleWindow) -> None:
+def test_how_it_ended_is_said_as_soon_as_it_is_on_record(
+    qtbot: QtBot, console: ConsoleWindow
+) -> None:
     over = Story().going(ANA, "A").attended(ANA, "A").closed(ANA, "Ana Ruiz").alert()
     console.show_board(supervisor_board(closed=[over]))
+    qtbot.waitUntil(lambda: "closed" in said(console))
     assert "False alarm" not in said(console)
     console.show_outcomes({"a1": AlertOutcome(alert="a1", outcome=Outcome.FALSE_ALARM)})
-    assert "by Ana Ruiz. False alarm." in said(console)
+    qtbot.waitUntil(lambda: "by Ana Ruiz. False alarm." in said(console))
 
 
 def test_the_next_thing_to_do_about_a_closed_alert_weighs_more(console: ConsoleWindow) -> None:
