@@ -233,6 +233,15 @@ def test_a_call_that_was_open_when_the_cable_was_pulled_is_shown_as_of_then(word
     assert view.sentence == "1 person needs you now"
 
 
+def test_a_site_whose_counters_never_spoke_says_to_start_them(words: Words) -> None:
+    new = desk("5" * 32, "Counter 5", is_present=False, last_heard=None)
+    view = NowView.of(supervisor_board(desks=(new,)), words=words)
+    assert view.trouble is not None
+    assert "Start Countersign on the other PCs" in view.trouble.detail
+    assert view.no_alerts == "Not known: this desk hears no other, and no alert."
+    assert [row.detail for row in view.stations] == ["Not heard yet. Start Countersign on that PC."]
+
+
 def test_one_other_desk_that_answers_is_enough(words: Words) -> None:
     view = NowView.of(supervisor_board(desks=(*silent_desks(), MARCUS_DESK)), words=words)
     assert view.trouble is None

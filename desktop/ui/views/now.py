@@ -1,7 +1,6 @@
 """The state of the site in one look: live alerts, stations, what was closed (VISUAL §5)."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 import msgspec
 
@@ -234,12 +233,8 @@ def _trouble(board: Board, words: Words) -> Row | None:
             words("This desk reaches no other."),
             words("Alerts cannot come in. Check the network cable."),
         )
-    if CutOff.of(board):
-        return Row(
-            Shape.SILENT,
-            words("No other desk answers."),
-            words("No alert can come in until one does. Check this PC's network cable."),
-        )
+    if cut_off := CutOff.of(board):
+        return Row(Shape.SILENT, words("No other desk answers."), _how_to_be_heard(cut_off, words))
     if board.me.absence is Absence.SOUND:
         return Row(
             Shape.ATTENTION,
@@ -247,6 +242,15 @@ def _trouble(board: Board, words: Words) -> Row | None:
             words("You would see an alert but not hear it. Check the speakers."),
         )
     return None
+
+
+def _how_to_be_heard(cut_off: CutOff, words: Words) -> str:
+    if cut_off.since is None:
+        return words(
+            "No alert can come in until one does. Start Countersign on the other PCs, or check "
+            "this PC's network cable."
+        )
+    return words("No alert can come in until one does. Check this PC's network cable.")
 
 
 def _cards(
@@ -350,7 +354,7 @@ def _last_known(others: list[Desk], cut_off: CutOff, words: Words) -> list[Row]:
     """How the others stood when the last of them was heard: all of it grey, none of it sure."""
     with_us = [desk for desk in others if cut_off.fell_silent_with_us(desk.last_heard)]
     rows = [
-        Row(Shape.NOBODY, _station_name(desk), _as_of(desk.last_heard, words))
+        Row(Shape.NOBODY, _station_name(desk), _as_of(desk, words))
         for desk in others
         if desk not in with_us
     ]
@@ -364,10 +368,10 @@ def _last_known(others: list[Desk], cut_off: CutOff, words: Words) -> list[Row]:
     return rows
 
 
-def _as_of(last_heard: datetime | None, words: Words) -> str:
-    if last_heard is None:
-        return words("Not heard yet.")
-    return words("Last heard {time}.", time=words.time_of_day(last_heard))
+def _as_of(desk: Desk, words: Words) -> str:
+    if desk.last_heard is None:
+        return _silence(desk, words)
+    return words("Last heard {time}.", time=words.time_of_day(desk.last_heard))
 
 
 def _exception(desk: Desk, words: Words) -> Row | None:
