@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop.app.report_desk import ReportDesk
 from desktop.app.running import RunningStation
-from desktop.domain.alerts.facts import Context, Kind, Message, Occasion
+from desktop.domain.alerts.facts import AlertId, AlertOutcome, Context, Kind, Message, Occasion
 from desktop.domain.board import Board
 from desktop.domain.errors import DeskError
 from desktop.domain.roster.roles import Role
@@ -176,6 +176,8 @@ class SupervisorWindows(QObject):
         self._join()
         self._bridge.board_changed.connect(self._show)
         self._station.watch(self._bridge.publish)
+        if running.records is not None:
+            running.records.watch(self._tell_outcomes)
 
     def show(self) -> None:
         """Show the console, and make ready what an alert will fill."""
@@ -216,6 +218,10 @@ class SupervisorWindows(QObject):
             self.alarm.show_board(board)
         if not self._console_is_due.isActive():
             self._console_is_due.start(BEHIND_THE_TAKEOVER_MS if self.takeover.covers else 0)
+
+    def _tell_outcomes(self, outcomes: dict[AlertId, AlertOutcome]) -> None:
+        """On the records thread: the latest ones, each time that one of them changed."""
+        self._bridge.post(lambda: self.console.show_outcomes(outcomes))
 
     def _show_console(self) -> None:
         self.console.show_board(self._station.board)

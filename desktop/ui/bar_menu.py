@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.domain.alerts.facts import Context
 from desktop.ui.icons import Icons
-from desktop.ui.theme import Theme
+from desktop.ui.theme import Scheme, Theme
 from desktop.ui.views.bar_menu import Choice, Intent, MenuItem
 from desktop.ui.views.counter_bar import CounterBarView
 
@@ -25,6 +25,8 @@ class BarMenu(QMenu):
         self._icons = Icons(theme)
         self.setStyleSheet(theme.style_sheet())
         self.setFont(theme.font("body"))
+        self._leaning = theme.font("body")
+        self._leaning.setItalic(True)
 
     def show_view(self, view: CounterBarView) -> None:
         """Fill the menu with the items of ``view``."""
@@ -35,7 +37,7 @@ class BarMenu(QMenu):
             self._add(item)
 
     def _add(self, item: MenuItem) -> None:
-        icon = self._icons.icon(item.icon, color="ink2", size=16)
+        icon = self._icons.icon(item.icon, color="ink2", size=16, disabled="disabled")
         if item.choices and item.is_enabled:
             below = self.addMenu(icon, item.text)
             below.setFont(self.font())
@@ -43,6 +45,8 @@ class BarMenu(QMenu):
             return
         action = self.addAction(icon, item.text)
         action.setEnabled(item.is_enabled)
+        if not item.is_enabled and self._theme.scheme is Scheme.CONTRAST:
+            action.setFont(self._leaning)  # there, colour alone is no sign
         action.triggered.connect(lambda: self.chosen.emit(item.intent))
 
     def _add_choices(self, below: QMenu, item: MenuItem) -> None:

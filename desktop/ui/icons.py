@@ -24,11 +24,18 @@ class Icons:
             self._made[key] = self._draw(name, color, size, ratio)
         return self._made[key]
 
-    def icon(self, name: str, *, color: str, size: int = 16) -> QIcon:
-        """Return a ``QIcon`` that is sharp at once and twice the density."""
+    def icon(self, name: str, *, color: str, size: int = 16, disabled: str = "") -> QIcon:
+        """Return a ``QIcon`` that is sharp at once and twice the density.
+
+        ``disabled`` colours it where it cannot be chosen: what Qt makes of it by itself is brighter
+        than the other icons on a dark ground.
+        """
         made = QIcon()
-        for ratio in (1.0, 2.0):
-            made.addPixmap(self.pixmap(name, color=color, size=self.theme.px(size), ratio=ratio))
+        modes = {QIcon.Mode.Normal: color} | ({QIcon.Mode.Disabled: disabled} if disabled else {})
+        for mode, token in modes.items():
+            for ratio in (1.0, 2.0):
+                drawn = self.pixmap(name, color=token, size=self.theme.px(size), ratio=ratio)
+                made.addPixmap(drawn, mode)
         return made
 
     def _draw(self, name: str, color: str, size: int, ratio: float) -> QPixmap:

@@ -106,7 +106,10 @@ class Theme(msgspec.Struct, frozen=True):
             text = asset("theme", "countersign.qss").read_text("utf-8")
         except OSError as cause:
             raise AssetMissingError("The style sheet is missing.") from cause
-        text = text.replace("@border_panic", "4px" if self.scheme is Scheme.CONTRAST else "2px")
+        is_contrast = self.scheme is Scheme.CONTRAST
+        text = text.replace("@border_panic", "4px" if is_contrast else "2px")
+        text = text.replace("@selected_line", "@ink" if is_contrast else "transparent")
+        text = text.replace("@track_border", "2px" if is_contrast else "0px")
         text = text.replace("@border", f"{self.border}px")
         text = re.sub(r"(\d+)sp\b", lambda m: f"{self.px(int(m[1]))}px", text)
         return re.sub(r"@(\w+)", lambda m: self._hex(m[1]), text)
@@ -133,7 +136,7 @@ class Theme(msgspec.Struct, frozen=True):
         }.items():
             palette.setColor(role, self.color(token))
         for role in (roles.WindowText, roles.Text, roles.ButtonText):
-            palette.setColor(QPalette.ColorGroup.Disabled, role, self.color("ink3"))
+            palette.setColor(QPalette.ColorGroup.Disabled, role, self.color("disabled"))
         return palette
 
 
@@ -204,9 +207,9 @@ def system_contrast(palette: QPalette) -> tuple[tuple[str, str], ...]:
         roles.Highlight: ("action", "action_text"),
         roles.HighlightedText: ("on_action",),
     }
-    return tuple(
-        (token, palette.color(role).name()) for role, names in tokens_of.items() for token in names
-    )
+    off = palette.color(QPalette.ColorGroup.Disabled, roles.WindowText).name()
+    chosen = [(name, palette.color(role).name()) for role in tokens_of for name in tokens_of[role]]
+    return (*chosen, ("disabled", off))
 
 
 def system_language() -> str:

@@ -234,8 +234,8 @@ def test_what_is_answered_on_the_console_the_counter_knows(
 @pytest.mark.parametrize(
     ("text", "outcome"),
     [
-        ("Helped", Outcome.HELPED),
-        ("Resolved by itself", Outcome.RESOLVED),
+        ("Staff helped", Outcome.HELPED),
+        ("Ended by itself", Outcome.RESOLVED),
         ("Police came", Outcome.POLICE),
         ("False alarm", Outcome.FALSE_ALARM),
     ],

@@ -48,7 +48,7 @@ def test_without_a_screen_the_story_plays_to_its_end_and_leaves_its_record(
     report = PdfReader(BytesIO((out / summary["files"]["report"]).read_bytes()))
     text = " ".join(page.extract_text() for page in report.pages)
     assert f"Alert {summary['alert']['number']}" in text
-    assert "Outcome\nHelped" in text
+    assert "Outcome\nStaff helped" in text
     assert summary["alert"]["code"] in text
     for beat in summary["timeline"]:
         assert f"{beat['ms']:.1f} ms  {beat['where']}" in demo.printed

@@ -59,7 +59,7 @@ def _of_tables() -> Iterator[str]:
         for one in (asked, *asked.rows):
             yield from (choice.label for choice in one.choices)
             yield from filter(None, (one.label, one.hint, one.group))
-    for table in (wording.KINDS, wording.CONTEXTS, wording.MESSAGES):
+    for table in (wording.KINDS, wording.CONTEXTS, wording.MESSAGES, wording.OUTCOMES):
         yield from table.values()
     yield from (kind.called for kind in KINDS)
     yield from (detail.value for detail in Detail)

@@ -81,6 +81,11 @@ def quiet_desks() -> tuple[Desk, ...]:
     return tuple(replace(d, is_present=True, absence=None) for d in (COUNTER_3_DESK, *others()))
 
 
+def silent_desks() -> tuple[Desk, ...]:
+    """The same site as it looks from a desk whose cable was pulled."""
+    return tuple(replace(desk, is_present=False) for desk in (COUNTER_3_DESK, *others()))
+
+
 class Story:
     """An alert told fact by fact, a second apart, as its stations would sign it."""
 

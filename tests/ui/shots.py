@@ -21,7 +21,7 @@ from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from desktop.domain.alerts.facts import Context, Kind, Message, Occasion
+from desktop.domain.alerts.facts import AlertOutcome, Context, Kind, Message, Occasion, Outcome
 from desktop.domain.board import Board, LiveAlert
 from desktop.domain.presence import Unready
 from desktop.domain.roster.roles import Role
@@ -47,6 +47,7 @@ from tests.ui.sample import (
     delivery,
     live,
     quiet_desks,
+    silent_desks,
     supervisor_board,
 )
 
@@ -92,6 +93,16 @@ def window_six(name: str = "b2", **changes: object) -> Story:
     )
 
 
+LONG_NOTE = (
+    "He has a knife in his left hand and stands between me and the door; two customers are "
+    "sitting by the window and do not see it. He says that he will wait for the supervisor and "
+    "that nobody is to move. He wears a grey coat and a red cap, is about forty, and has been here "
+    "twice this week about the same letter. The back door is locked, the key hangs in the "
+    "kitchen, and Devon is in the file room with a visitor."
+)
+"""Nearly as long as a note can be."""
+
+
 def takeover_boards() -> dict[str, Board]:
     """The states of the takeover."""
 
@@ -124,6 +135,11 @@ def takeover_boards() -> dict[str, Board]:
             live(Story().going(MARCUS, "Marcus Bell").pressed_again())
         ),
         "withdrawn": supervisor_board(live(Story().withdrawn())),
+        "phoned": supervisor_board(live(Story().told(MARCUS, "Marcus Bell", Message.CALLING))),
+        "long-note": supervisor_board(live(Story().noted(Context.WEAPON, LONG_NOTE))),
+        "assist-police": supervisor_board(
+            live(window_six().withdrawn().told(MARCUS, "Marcus Bell", Message.POLICE_CALLED))
+        ),
         "assist": supervisor_board(live(window_six())),
         "drill": supervisor_board(live(Story(occasion=Occasion.DRILL))),
         "going": supervisor_board(live(threat().going(ANA, "Ana Ruiz"), ago=41), six(36)),
@@ -213,6 +229,7 @@ def now_boards() -> dict[str, Board]:
         "empty": supervisor_board(desks=quiet_desks()),
         "cut-off": supervisor_board(relays_up=0),
         "alone": supervisor_board(desks=()),
+        "cut-off-calling": supervisor_board(panic, six, desks=silent_desks(), closed=closed),
     }
 
 
@@ -232,6 +249,7 @@ def _consoles(app: QApplication, out: Path) -> Iterator[Path]:
                     monotonic=lambda: NOW,
                 )
                 window.show_board(board)
+                window.show_outcomes({"e5": AlertOutcome(alert="e5", outcome=Outcome.HELPED)})
                 window.resize(1280, 760)
                 window.show()
                 _settle(app)
@@ -354,7 +372,7 @@ def _settle(app: QApplication) -> None:
         app.processEvents()
 
 
-SMALL_SCREENS = {("panic", "en"), ("going-said", "es")}
+SMALL_SCREENS = {("panic", "en"), ("going-said", "es"), ("long-note", "en")}
 
 
 def _look(scheme: Scheme, scale: float) -> str:

@@ -1,10 +1,10 @@
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.alerts.facts import Kind, Outcome
+from desktop.domain.alerts.facts import AlertOutcome, Kind, Outcome
 from desktop.domain.presence import Absence
 from desktop.ui.console.window import ConsoleWindow
 from desktop.ui.glyph import Glyph
@@ -89,10 +89,40 @@ def test_closing_asks_how_it_ended_on_the_card(qtbot: QtBot, console: ConsoleWin
     console.show_board(supervisor_board(live(there)))
     qtbot.waitUntil(lambda: "Close with outcome" in buttons(console))
     click(buttons(console)["Close with outcome"])
-    qtbot.waitUntil(lambda: "Helped" in buttons(console))
+    qtbot.waitUntil(lambda: "Staff helped" in buttons(console))
+    settle(qtbot, console)
+    assert_buttons_lie_on_their_cards(console)
     with qtbot.waitSignal(console.closed_pressed, timeout=1000) as asked:
-        click(buttons(console)["Resolved by itself"])
+        click(buttons(console)["Ended by itself"])
     assert asked.args == ["a1", Outcome.RESOLVED]
+
+
+def assert_buttons_lie_on_their_cards(console: ConsoleWindow) -> None:
+    for card in console.page.cards.values():
+        for button in card.findChildren(QAbstractButton):
+            row = button.parentWidget()
+            assert row is not None
+            assert row.rect().contains(button.geometry()), button.text()
+            assert card.rect().contains(row.geometry())
+
+
+def test_how_it_ended_is_said_as_soon_as_it_is_on_record(
+    qtbot: QtBot, console: ConsoleWindow
+) -> None:
+    over = Story().going(ANA, "A").attended(ANA, "A").closed(ANA, "Ana Ruiz").alert()
+    console.show_board(supervisor_board(closed=[over]))
+    qtbot.waitUntil(lambda: "closed" in said(console))
+    assert "False alarm" not in said(console)
+    console.show_outcomes({"a1": AlertOutcome(alert="a1", outcome=Outcome.FALSE_ALARM)})
+    qtbot.waitUntil(lambda: "by Ana Ruiz. False alarm." in said(console))
+
+
+def test_the_next_thing_to_do_about_a_closed_alert_weighs_more(console: ConsoleWindow) -> None:
+    over = Story().going(ANA, "A").attended(ANA, "A").closed(ANA, "Ana Ruiz").alert()
+    console.show_board(supervisor_board(closed=[over]))
+    found = buttons(console)
+    assert found["Start a report"].property("role") == "default"
+    assert found["Save PDF"].property("role") == "quiet"
 
 
 def test_a_report_can_be_saved_of_what_was_closed(qtbot: QtBot, console: ConsoleWindow) -> None:
@@ -199,7 +229,7 @@ def test_tab_order_is_reading_order(qtbot: QtBot, console: ConsoleWindow) -> Non
         "Open",
         "Supervisor to counter. Window 6, Records. Marcus Bell is going.",
         "I\N{RIGHT SINGLE QUOTATION MARK}m going too",
-        "Marcus is there",
+        "Mark Marcus as there",
         "Open",
         "Start a report",
         "Save PDF",
@@ -227,10 +257,7 @@ def test_targets_are_large_and_nothing_is_cut(
     for button in buttons(console).values():
         assert min(button.width(), button.height()) >= 28
         assert button.width() >= button.sizeHint().width() or not button.text()
-    for card in console.page.cards.values():
-        for button in card.findChildren(QPushButton):
-            low = button.mapTo(card, button.rect().bottomLeft()).y()
-            assert low < card.height(), button.text()
+    assert_buttons_lie_on_their_cards(console)
     for label in console.findChildren(Label):
         if label.isVisible() and label.text():
             assert label.height() >= label.heightForWidth(label.width()) - 1, label.text()

@@ -27,6 +27,7 @@ from desktop.ui.words import Words
 from tests.ui.hands import click, write
 from tests.ui.sample import ANA, Story, counter_board, delivery, live
 from tests.ui.shots import bar_boards
+from tests.ui.test_theme import contrast
 
 Show = Callable[[Board], None]
 
@@ -417,6 +418,41 @@ def test_a_place_beyond_the_screen_comes_back_onto_it() -> None:
 
 def entry(menu: QMenu, text: str) -> None:
     next(action for action in menu.actions() if action.text() == text).trigger()
+
+
+def ink_of(image: QImage, box: QRect, ground: str) -> float:
+    """The strongest contrast that anything drawn in ``box`` has to its ground."""
+    colors = {
+        image.pixelColor(x, y).name()
+        for x in range(box.left() + 12, box.right() - 12)
+        for y in range(box.top() + 4, box.bottom() - 3)
+    }
+    return max(contrast(color, ground) for color in colors)
+
+
+@pytest.mark.parametrize("scheme", list(Scheme))
+def test_what_the_menu_does_not_offer_now_looks_so_its_icon_too(
+    qtbot: QtBot, fonts: None, words: Words, scheme: Scheme
+) -> None:
+    view = CounterBarView.of(counter_board(), words=words)
+    bar = CounterBar(view, appearance=Appearance(scheme=scheme), words=words)
+    qtbot.addWidget(bar)
+    menu = bar.build_menu()
+    qtbot.addWidget(menu)
+    menu.adjustSize()
+    image = menu.grab().toImage()
+    theme = Theme(scheme)
+    ground = theme.color("surface").name()
+    weak = contrast(theme.color("disabled").name(), ground)
+    offered = {a.text(): a for a in menu.actions() if a.text()}
+    for text in ("They are here", "Add a note", "Take it back"):
+        action = offered[text]
+        assert not action.isEnabled()
+        assert ink_of(image, menu.actionGeometry(action), ground) <= weak + 0.1
+        assert action.font().italic() == (scheme is Scheme.CONTRAST)
+    for text in ("New report", "Send a test"):
+        assert ink_of(image, menu.actionGeometry(offered[text]), ground) > weak * 1.5
+        assert not offered[text].font().italic()
 
 
 def test_the_menu_reports_what_was_chosen(qtbot: QtBot, bar: CounterBar, show: Show) -> None:

@@ -21,6 +21,13 @@ def mine(story: Story, got: int = 2, **told: bool) -> Board:
     return counter_board(live(story, delivery=delivery(got, **told)))
 
 
+def test_no_icon_of_the_menu_means_a_call_on_the_bar(words: Words) -> None:
+    view = CounterBarView.of(counter_board(), words=words, wording=Wording.ICONS)
+    icons = [item.icon for item in view.menu()]
+    assert len(set(icons)) == len(icons)
+    assert not {view.assist.icon, view.panic.icon} & set(icons)
+
+
 def test_ready_is_a_calm_disc_and_no_word(words: Words) -> None:
     view = CounterBarView.of(counter_board(), words=words)
     assert cue(counter_board(), words) == (Shape.READY, "")
@@ -47,7 +54,7 @@ STATES = {
         mine(Story().going(ANA, "Ana Ruiz").told(ANA, "Ana Ruiz", Message.POLICE_CALLED)),
         (Shape.TICK, "Called"),
     ),
-    "phoning": (mine(Story().told(ANA, "Ana Ruiz", Message.CALLING)), (Shape.TICK, "Ana calls")),
+    "phoning": (mine(Story().told(ANA, "Ana Ruiz", Message.CALLING)), (Shape.TICK, "By phone")),
     "cannot": (mine(Story().told(ANA, "Ana Ruiz", Message.CANNOT)), (Shape.READY, "2 of 3")),
     "no longer coming": (
         mine(Story().going(ANA, "Ana Ruiz").told(ANA, "Ana Ruiz", Message.CANNOT)),

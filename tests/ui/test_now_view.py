@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 import pytest
 from msgspec.structs import replace
 
-from desktop.domain.alerts.facts import Kind, Occasion
+from desktop.domain.alerts.alert import Alert
+from desktop.domain.alerts.facts import AlertOutcome, Kind, Occasion, Outcome
 from desktop.domain.presence import Absence
 from desktop.domain.roster.roles import Role
 from desktop.ui.views.now import NowView
@@ -13,10 +16,12 @@ from tests.ui.sample import (
     ANA_DESK,
     MARCUS,
     MARCUS_DESK,
+    T0,
     Story,
     desk,
     live,
     quiet_desks,
+    silent_desks,
     supervisor_board,
 )
 
@@ -150,7 +155,8 @@ def test_a_clock_that_is_off_is_worth_a_line(words: Words) -> None:
 
 def test_a_station_that_never_spoke_is_said_as_such(words: Words) -> None:
     new = desk("5" * 32, "Counter 5", is_present=False, last_heard=None)
-    row = NowView.of(supervisor_board(desks=(new,)), words=words).stations[0]
+    board = supervisor_board(desks=(MARCUS_DESK, new))
+    row = NowView.of(board, words=words).stations[0]
     assert row.detail == "Not heard yet. Start Countersign on that PC."
 
 
@@ -205,11 +211,72 @@ def test_whoever_sits_here_sees_whether_they_count_and_can_say_otherwise(
     assert (view.my_state, view.my_choice) == (state, words(choice))
 
 
+def over() -> Alert:
+    """An alert that was closed seven minutes after it was raised."""
+    story = Story().going(ANA, "Ana").attended(ANA, "Ana").clock(ANA, timedelta(minutes=7))
+    closed = story.closed(ANA, "Ana Ruiz").alert()
+    assert closed.closed_at is not None
+    return replace(closed, closed_at=T0 + timedelta(minutes=7))
+
+
+def test_a_closed_alert_says_how_it_ended_where_that_is_on_record(words: Words) -> None:
+    told = {"a1": AlertOutcome(alert="a1", outcome=Outcome.POLICE)}
+    view = NowView.of(supervisor_board(closed=[over()]), words=words, outcomes=told)
+    assert view.closed[0].detail.endswith(" by Ana Ruiz. Police came.")
+
+
+CUT_OFF = {
+    "no relay": supervisor_board(relays_up=0),
+    "cable pulled, own relay up": supervisor_board(desks=silent_desks()),
+    "removed": supervisor_board(me=replace(ANA_DESK, is_revoked=True)),
+}
+
+
+@pytest.mark.parametrize("name", CUT_OFF)
+def test_a_desk_that_hears_nobody_takes_no_silence_for_calm(name: str, words: Words) -> None:
+    view = NowView.of(CUT_OFF[name], words=words)
+    since = f"Not known since {words.time_of_day(T0)}"
+    assert view.no_alerts.startswith(since)
+    assert view.stations_summary == since
+    assert {row.shape for row in view.stations} == {Shape.NOBODY}
+    assert [(row.name, row.detail) for row in view.stations] == [
+        ("Joan Petrie's desk", f"Last heard {words.time_of_day(T0 - timedelta(minutes=21))}."),
+        ("Room 3", f"Last heard {words.time_of_day(T0 - timedelta(minutes=64))}."),
+        ("Everything else", f"10 stations, as of {words.time_of_day(T0)}."),
+    ]
+    assert (view.my_state, view.my_shape) == ("Cut off", Shape.SILENT)
+    assert view.sentence == "This desk cannot be called"
+    assert view.trouble is not None
+
+
+def test_a_call_that_was_open_when_the_cable_was_pulled_is_shown_as_of_then(words: Words) -> None:
+    board = supervisor_board(live(Story()), desks=silent_desks())
+    view = NowView.of(board, words=words)
+    assert view.alerts_title == f"Alerts as of {words.time_of_day(T0)}"
+    assert view.sentence == "1 person needs you now"
+
+
+def test_a_site_whose_counters_never_spoke_says_to_start_them(words: Words) -> None:
+    new = desk("5" * 32, "Counter 5", is_present=False, last_heard=None)
+    view = NowView.of(supervisor_board(desks=(new,)), words=words)
+    assert view.trouble is not None
+    assert "Start Countersign on the other PCs" in view.trouble.detail
+    assert view.no_alerts == "Not known: this desk hears no other, and no alert."
+    assert [row.detail for row in view.stations] == ["Not heard yet. Start Countersign on that PC."]
+
+
+def test_one_other_desk_that_answers_is_enough(words: Words) -> None:
+    view = NowView.of(supervisor_board(desks=(*silent_desks(), MARCUS_DESK)), words=words)
+    assert view.trouble is None
+    assert view.alerts_title == "Live alerts"
+
+
 def test_closed_alerts_offer_their_report(words: Words) -> None:
-    story = Story().going(ANA, "Ana").attended(ANA, "Ana").closed(ANA, "Ana Ruiz")
-    view = NowView.of(supervisor_board(closed=[story.alert()]), words=words)
+    view = NowView.of(supervisor_board(closed=[over()]), words=words)
     assert view.no_alerts == "No alerts now."
     assert view.closed[0].title == "Panic · Counter 3"
-    assert view.closed[0].detail.endswith(", closed by Ana Ruiz")
+    raised, closed = (words.time_of_day(at) for at in (T0, T0 + timedelta(minutes=7)))
+    assert raised != closed
+    assert view.closed[0].detail == f"Raised {raised}, closed {closed} by Ana Ruiz."
     assert view.closed[0].pdf_text == words("Save PDF")
     assert view.closed[0].report_text == words("Start a report")

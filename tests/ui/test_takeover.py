@@ -1,21 +1,26 @@
 import json
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QBuffer, QPoint, QSizeF, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QImage
+from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.alerts.facts import Kind, Message, Outcome
-from desktop.ui.fitting import fit_place
+from desktop.ui.fitting import cut_text, fit_place, wrapped
 from desktop.ui.takeover.buttons import FieldButton
 from desktop.ui.takeover.screens import TakeoverScreens
 from desktop.ui.takeover.window import Takeover
+from desktop.ui.theme import interface_font
 from desktop.ui.views.takeover import Act
 from desktop.ui.words import Words
 from tests.ui.hands import click, key, write
@@ -244,9 +249,9 @@ def test_closing_takes_two_keys_and_says_how_it_ended(
     screens.show_board(supervisor_board(live(there)))
     watch.now += 1
     key(cover(screens), Qt.Key.Key_X)
-    assert [b.button.text for b in cover(screens).buttons][1:] == [
-        "Helped",
-        "Resolved by itself",
+    assert [b.button.text for b in cover(screens).buttons][:-1] == [
+        "Staff helped",
+        "Ended by itself",
         "Police came",
         "False alarm",
     ]
@@ -395,6 +400,81 @@ def test_buttons_lie_on_the_field_and_on_nothing_else(
             assert not any(box.intersects(other) for other in boxes[index + 1 :])
         assert all(b.accessibleName() for b in window.buttons)
         assert window.accessibleName()
+
+
+def texts(window: QWidget) -> list[tuple[float, str]]:
+    """What a window draws, each with its size on the screen in pixels."""
+    drawing = QBuffer()
+    drawing.open(QBuffer.OpenModeFlag.WriteOnly)
+    made = QSvgGenerator()
+    made.setOutputDevice(drawing)
+    made.setSize(window.size())
+    window.render(made)
+    return list(_written(ET.fromstring(drawing.data().data()), 1.0))
+
+
+def _written(element: ET.Element, scale: float) -> Iterator[tuple[float, str]]:
+    turned = re.match(r"matrix\(([\d.]+),", element.get("transform", ""))
+    scale *= float(turned[1]) if turned else 1.0
+    if element.tag.endswith("}text"):
+        yield float(element.get("font-size", "0")) * scale, element.text or ""
+    for child in element:
+        yield from _written(child, scale)
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1366, 768), (1024, 576), (800, 600)], ids=str)
+@pytest.mark.parametrize("name", ["panic-more", "long-note", "going-said", "assist-police"])
+def test_nothing_is_written_smaller_than_twelve_pixels(
+    screens: TakeoverScreens, name: str, size: tuple[int, int]
+) -> None:
+    screens.show_board(takeover_boards()[name])
+    cover(screens).resize(*size)
+    drawn = texts(cover(screens))
+    assert len(drawn) > 10
+    assert [text for px, text in drawn if px < 12] == []
+
+
+def test_a_strip_on_a_small_screen_can_be_read(screens: TakeoverScreens) -> None:
+    screens.show_board(supervisor_board(live(panic().going(MARCUS, "Marcus Bell"))))
+    drawn = texts(screens.strips[0])
+    assert "Marcus Bell is going" in [text for _, text in drawn]
+    assert min(px for px, _ in drawn) >= 12
+
+
+@pytest.mark.parametrize("name", ["panic-note", "long-note"])
+def test_a_note_can_be_read_to_its_end(screens: TakeoverScreens, name: str) -> None:
+    board = takeover_boards()[name]
+    screens.show_board(board)
+    cover(screens).resize(1920, 1080)
+    said = " ".join(text.strip() for _, text in texts(cover(screens)))
+    assert board.alerts[0].alert.notes[-1] in said
+
+
+def test_the_ways_it_can_have_ended_look_alike_and_the_way_back_comes_last(
+    screens: TakeoverScreens, watch: Watch
+) -> None:
+    there = panic().going(ANA, "Ana Ruiz").attended(ANA, "Ana Ruiz")
+    screens.show_board(supervisor_board(live(there)))
+    screens.choose_outcome("a1")
+    cover(screens).resize(1920, 1080)
+    drawn = {text.strip(): px for px, text in texts(cover(screens))}
+    sizes = {drawn[word] for word in ("helped", "by itself", "Police", "alarm")}
+    assert len(sizes) == 1
+    assert drawn["How did it end?"] > max(sizes)
+    back = button(screens, Act.BACK)
+    assert all(back.y() > other.geometry().bottom() for other in cover(screens).buttons[:-1])
+
+
+@pytest.mark.parametrize("text", ["x" * 500, "word " * 100, "He has a knife"])
+def test_what_is_too_long_for_its_room_is_cut_with_an_ellipsis_and_no_earlier(
+    fonts: None, text: str
+) -> None:
+    room = QSizeF(400, 90)
+    said, fitted = cut_text(text, interface_font(24, 500), room)
+    assert wrapped(said, fitted.font, 400, Qt.TextFlag(fitted.flags)).height() <= room.height()
+    more = f"{text[: len(said) + 8]}…"
+    fits = wrapped(more, fitted.font, 400, Qt.TextFlag(fitted.flags)).height() <= room.height()
+    assert fits == (len(text) < 100)
 
 
 def test_the_main_answer_measures_what_the_design_says(screens: TakeoverScreens) -> None:

@@ -7,6 +7,7 @@ from desktop.ui.views.takeover import Act, Attention, Field, TakeoverView, Tone
 from desktop.ui.words import Words
 from tests.ui.sample import (
     ANA,
+    JOAN,
     MARCUS,
     WINDOW_6,
     Story,
@@ -116,9 +117,21 @@ def test_a_lone_supervisor_is_told(words: Words) -> None:
     assert field.status == "Nobody is going yet. Yours is the only supervisor desk that answers."
 
 
-def test_taking_back_says_that_somebody_must_still_look(words: Words) -> None:
+def test_taking_back_says_who_did_and_whom_to_see_all_the_same(words: Words) -> None:
     field = shown(supervisor_board(live(panic().withdrawn())), words)
-    assert field.status == "Taken back at the counter. See the person all the same."
+    assert field.kind == "Taken back: see Maria"
+    assert field.status == "Maria Delgado took it back. See Maria all the same."
+    colleague = shown(supervisor_board(live(assist().withdrawn())), words)
+    assert colleague.kind == "Taken back: see Devon"
+    assert colleague.status == "Maria Delgado took it back. See Devon Park all the same."
+    nobody = shown(supervisor_board(live(Story(person="").withdrawn())), words)
+    assert nobody.kind == "Taken back: see them"
+    assert nobody.status == "Maria Delgado took it back. See whoever pressed all the same."
+
+
+def test_a_press_after_taking_back_is_a_panic_again(words: Words) -> None:
+    field = shown(supervisor_board(live(panic().withdrawn().pressed_again())), words)
+    assert (field.kind, field.status) == ("Panic", "Nobody is going yet.")
 
 
 def test_who_shows_every_supervisors_answer(words: Words) -> None:
@@ -135,13 +148,56 @@ def test_who_shows_every_supervisors_answer(words: Words) -> None:
 
 
 def test_nobody_is_told_that_a_panic_reached_the_police(words: Words) -> None:
-    steps = shown(supervisor_board(live(panic())), words).steps
-    assert steps == (
+    assert to_do(panic(), words) == [
         "Call 911 or 112 yourself if a life is in danger.",
         "This alert reached supervisors, not the police.",
-    )
-    drill = shown(supervisor_board(live(Story(occasion=Occasion.DRILL))), words).steps
+    ]
+    drill = to_do(Story(occasion=Occasion.DRILL), words)
     assert drill[0] == "This is a drill. Do not call the police."
+
+
+def to_do(story: Story, words: Words) -> list[str]:
+    steps = shown(supervisor_board(live(story)), words).steps
+    assert not any(step.is_done for step in steps)
+    return [step.text for step in steps]
+
+
+@pytest.mark.parametrize("story", [panic(), assist()], ids=["panic", "assist"])
+def test_once_the_police_were_called_nobody_is_told_to_call_them(
+    story: Story, words: Words
+) -> None:
+    story.told(MARCUS, "Marcus Bell", Message.POLICE_CALLED)
+    story.told(JOAN, "Joan Petrie", Message.POLICE_CALLED)
+    field = shown(supervisor_board(live(story)), words)
+    done = [step for step in field.steps if step.is_done]
+    told = story.alert().told_by(Message.POLICE_CALLED)
+    assert told is not None
+    time = words.time_of_day(told.at)
+    assert [(s.text, s.detail) for s in done] == [
+        ("Police called", f"Marcus Bell said so at {time}.")
+    ]
+    rest = " ".join(step.text for step in field.steps if not step.is_done)
+    assert "911" not in rest
+    assert "not the police" not in rest
+    assert field.steps_title == ("Do now" if rest else "Done")
+
+
+@pytest.mark.parametrize("occasion", [Occasion.REAL, Occasion.DRILL])
+def test_phoning_the_counter_cannot_be_read_as_calling_the_police(
+    occasion: Occasion, words: Words
+) -> None:
+    story = Story(occasion=occasion)
+    assert named(story, Act.CALLING, words) == ("Phone Maria", False)
+    assert named(Story(person="", occasion=occasion), Act.CALLING, words)[0] == "Phone them"
+    said = story.told(MARCUS, "Marcus Bell", Message.CALLING)
+    assert named(said, Act.CALLING, words) == ("Phone Maria", True)
+    assert named(said, Act.CALLING, Words.of("es"))[0] == "Llamar a Maria"
+
+
+def named(story: Story, act: Act, words: Words) -> tuple[str, bool]:
+    buttons = shown(supervisor_board(live(story)), words).buttons
+    found = next(button for button in buttons if button.act is act)
+    return found.text, found.is_done
 
 
 def test_a_panic_takes_the_field_and_the_assist_goes_to_the_strip(words: Words) -> None:
@@ -214,7 +270,10 @@ def test_pressing_again_fills_every_screen_again(words: Words) -> None:
     assert shown(supervisor_board(live(cannot)), words).tone is Tone.PANIC
     other = panic().going(MARCUS, "Marcus Bell").pressed_again()
     field = shown(supervisor_board(live(other)), words)
-    assert field.status == "Pressed again. Nobody has answered that."
+    assert (
+        field.status == "Pressed again after Marcus Bell set out. Nobody has answered this press."
+    )
+    assert {p.name: p.answer for p in field.who}["Marcus Bell"] == "Going since press 1 of 2"
 
 
 def test_made_small_it_stays_small_until_it_is_opened_or_pressed_again(words: Words) -> None:
@@ -233,12 +292,22 @@ def test_closing_asks_how_it_ended_by_one_key(words: Words) -> None:
     there = live(panic().going(ANA, "Ana Ruiz").attended(ANA, "Ana Ruiz"))
     field = shown(supervisor_board(there), words, Attention(selected="a1", closing="a1"))
     assert [(b.key, b.text) for b in field.big] == [
-        ("1", "Helped"),
-        ("2", "Resolved by itself"),
+        ("1", "Staff helped"),
+        ("2", "Ended by itself"),
         ("3", "Police came"),
         ("4", "False alarm"),
     ]
-    assert field.status == "How did it end?"
+    assert field.question == "How did it end?"
+    assert [button.act for button in field.buttons][-1] is Act.BACK
+
+
+def test_one_goes_and_two_go_in_spanish() -> None:
+    both = panic().going(ANA, "Ana Ruiz").going(MARCUS, "Marcus Bell")
+    spanish = Words.of("es")
+    assert shown(supervisor_board(live(both)), spanish).status == "También va: Marcus Bell."
+    both.going(JOAN, "Joan Petrie")
+    said = shown(supervisor_board(live(both)), spanish).status
+    assert said == "También van: Marcus Bell, Joan Petrie."
 
 
 def test_a_drill_can_only_end_as_a_drill(words: Words) -> None:

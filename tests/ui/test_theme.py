@@ -3,9 +3,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QFontInfo, QPalette
+from PySide6.QtWidgets import QProgressBar
+from pytestqt.qtbot import QtBot
 
 import desktop.ui.theme as theme_module
 from desktop.assets import asset
+from desktop.ui.console.navigation import PageButton
 from desktop.ui.icons import Icons
 from desktop.ui.theme import (
     Appearance,
@@ -112,6 +115,38 @@ def test_only_icons_that_are_used_are_bundled(fonts: None) -> None:
     assert unused == []
 
 
+def test_in_high_contrast_the_open_page_has_a_frame(qtbot: QtBot, fonts: None) -> None:
+    edges = {}
+    for scheme in Scheme:
+        theme = Theme(scheme)
+        button = PageButton(theme, "Now", "radio", hint="")
+        button.setStyleSheet(theme.style_sheet())
+        button.mark_open(is_open=True)
+        qtbot.addWidget(button)
+        button.resize(180, 36)
+        image = button.grab().toImage()
+        end = image.height()
+        edges[scheme] = {image.pixelColor(90, y).name() for y in (0, 1, end - 2, end - 1)}
+    assert edges[Scheme.CONTRAST] == {Theme(Scheme.CONTRAST).color("ink").name()}
+    for scheme in (Scheme.LIGHT, Scheme.DARK):
+        assert Theme(scheme).color("ink").name() not in edges[scheme]
+
+
+def test_in_high_contrast_one_sees_where_the_progress_ends(qtbot: QtBot, fonts: None) -> None:
+    theme = Theme(Scheme.CONTRAST)
+    track = QProgressBar()
+    track.setTextVisible(False)
+    track.setStyleSheet(theme.style_sheet())
+    qtbot.addWidget(track)
+    track.resize(200, track.sizeHint().height())
+    image = track.grab().toImage()
+    assert track.height() == 10
+    middle = image.height() // 2
+    line, inside = theme.color("control").name(), theme.color("sunken").name()
+    drawn = [image.pixelColor(x, middle).name() for x in (0, 1, 100, 198, 199)]
+    assert drawn == [line, line, inside, line, line]
+
+
 def test_the_look_changes_when_it_is_chosen(fonts: None) -> None:
     appearance = Appearance(scheme=Scheme.LIGHT)
     seen: list[Theme] = []
@@ -125,7 +160,10 @@ def test_a_windows_contrast_theme_gives_its_own_colours() -> None:
     palette = QPalette()
     palette.setColor(QPalette.ColorRole.Window, QColor("#2d3236"))
     palette.setColor(QPalette.ColorRole.WindowText, QColor("#fffffe"))
+    off = QPalette.ColorGroup.Disabled
+    palette.setColor(off, QPalette.ColorRole.WindowText, QColor("#3ff23f"))
     theme = Theme(Scheme.CONTRAST, 1.0, system_contrast(palette))
     assert theme.color("canvas").name() == "#2d3236"
     assert theme.color("ink").name() == "#fffffe"
+    assert theme.color("disabled").name() == "#3ff23f"
     assert theme.color("panic_mark") == Theme(Scheme.CONTRAST).color("panic_mark")

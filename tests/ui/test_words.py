@@ -61,7 +61,7 @@ def test_no_error_that_a_window_can_show_is_told_in_english_alone() -> None:
 def test_an_error_is_said_in_the_language_of_the_window() -> None:
     error = AttachmentEmptyError("“{name}” is empty.", name="{0} glass.jpg")
     said = Advice.of(error, Words.of("es"))
-    assert said.sentence == "“{0} glass.jpg” está vacío."
+    assert said.sentence == "«{0} glass.jpg» está vacío."
     assert str(error) == "“{0} glass.jpg” is empty."
     missing = Advice.of(EssentialsMissingError(tuple(ESSENTIALS[:1])), Words.of("es"))
     assert Words.of("es")(ESSENTIALS[0].label) in missing.sentence
@@ -100,6 +100,35 @@ def test_a_clock_that_is_centuries_off_still_has_a_time_of_day_on_windows(
     at = OnWindows(3500, 1, 1, 14, 5, tzinfo=zone)
     assert Words.of("en").time_of_day(at) == "2:05 PM"
     assert instant_words(at, Words.of("en")) == "Jan 1, 3500, 2:05 PM"
+
+
+GLOSSARY = {
+    r"alerts?": ("aviso", r"\balertas?\b"),
+    r"supervisors? desks?|supervisor's desk": ("puesto", r"\bpuestos? de supervisión\b"),
+    r"counters?": ("ventanilla", r"\bmostrador(es)?\b"),
+    r"PCs?": ("PC", r"\b(este|el|otro|su|un) equipo\b|\bordenador(es)?\b|\bcomputadora\b"),
+    r"this site's|our site|the site needs": ("oficina", r"\bsitios?\b|\bsedes?\b"),
+}
+"""What windows name: the Spanish word for it, and those that the Spanish does not use."""
+
+
+@pytest.mark.parametrize("thing", GLOSSARY)
+def test_the_spanish_has_one_word_for_one_thing(thing: str) -> None:
+    ours, others = GLOSSARY[thing]
+    entries = read_po(asset("i18n", "es.po")).values()
+    naming = [entry for entry in entries if re.search(rf"\b({thing})\b", entry.one)]
+    assert naming
+    named = ours.lower()
+    assert [e.said for e in naming if not all(named in form.lower() for form in e.said)] == []
+    said = [form for entry in entries for form in entry.said]
+    assert [one for one in said if re.search(others, one, re.IGNORECASE)] == []
+
+
+def test_every_quotation_in_a_window_is_set_in_the_marks_of_its_language() -> None:
+    english = read_po(asset("i18n", "es.po")).values()
+    quoting = [entry for entry in english if "“" in entry.one]
+    assert quoting
+    assert all("«" in form and "»" in form for entry in quoting for form in entry.said)
 
 
 def test_cue_words_in_spanish_are_the_designs() -> None:

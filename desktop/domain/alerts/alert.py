@@ -51,13 +51,17 @@ class Press(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What one supervisor's desk answered last. ``message`` is ``None`` for "I'm going"."""
+    """What one supervisor's desk answered last. ``message`` is ``None`` for "I'm going".
+
+    ``presses`` are those that a "going" has seen.
+    """
 
     device: str
     person: str
     at: datetime
     message: Message | None = None
     minutes: int | None = None
+    presses: tuple[EventId, ...] = ()
 
     @property
     def is_going(self) -> bool:
@@ -92,7 +96,8 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     closed_by: str
     context: Context | None
     notes: tuple[str, ...]
-    is_withdrawn: bool
+    withdrawn_at: datetime | None
+    withdrawn_by: str
     state: State
     calls_again: bool
     timeline: tuple[Recorded, ...]
@@ -106,6 +111,16 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     def is_open(self) -> bool:
         """Someone may still need help."""
         return self.state is not State.CLOSED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """The counter took it back, at some time; it stays open until somebody has been there."""
+        return self.withdrawn_at is not None
+
+    @property
+    def stands_withdrawn(self) -> bool:
+        """It was taken back, and nobody has pressed since."""
+        return self.withdrawn_at is not None and self.withdrawn_at >= self.presses[-1].at
 
     @property
     def going(self) -> tuple[Answer, ...]:
@@ -125,6 +140,17 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     def press_ids(self) -> tuple[EventId, ...]:
         """The presses that an answer given now has seen."""
         return tuple(press.event for press in self.presses)
+
+    def told_by(self, message: Message) -> Recorded | None:
+        """Who said so first, and when; ``None`` while nobody has."""
+        return next(
+            (
+                recorded
+                for recorded in self.timeline
+                if isinstance(recorded.fact, AlertTold) and recorded.fact.message is message
+            ),
+            None,
+        )
 
     def signed_for(self, presses: Collection[EventId]) -> frozenset[str]:
         """The desks whose receipts name every one of ``presses``."""
@@ -175,6 +201,7 @@ def fold(
     closings = [r for r in said if isinstance(r.fact, AlertClosed)]
     closed = _closing(closings, everything)
     noted = [r.fact for r in said if isinstance(r.fact, AlertNoted)]
+    withdrawn = [r for r in said if isinstance(r.fact, AlertWithdrawn) and speaks(r)]
     state = _furthest(acknowledged=acknowledged, attended=attended, closed=closed)
     answered = (*acknowledged, *attended, *closings)
     return Alert(
@@ -197,7 +224,8 @@ def fold(
         closed_by=_person([closed] if closed else []),
         context=next((n.context for n in reversed(noted) if n.context), None),
         notes=tuple(n.text for n in noted if n.text),
-        is_withdrawn=any(isinstance(r.fact, AlertWithdrawn) and speaks(r) for r in said),
+        withdrawn_at=withdrawn[-1].at if withdrawn else None,
+        withdrawn_by=_person(withdrawn[-1:]),
         state=state,
         calls_again=bool(answered) and closed is None and bool(everything - _seen(answered)),
         timeline=timeline,
@@ -253,8 +281,8 @@ def _answers(said: list[Recorded]) -> tuple[Answer, ...]:
     latest: dict[str, Answer] = {}
     for r in said:
         match r.fact:
-            case AlertAcknowledged(person=person, minutes=minutes):
-                latest[r.device] = Answer(r.device, person, r.at, None, minutes)
+            case AlertAcknowledged(person=person, minutes=minutes, presses=presses):
+                latest[r.device] = Answer(r.device, person, r.at, None, minutes, presses)
             case AlertTold(person=person, message=message):
                 before = latest.get(r.device)
                 if before is None or not before.is_going or message is Message.CANNOT:

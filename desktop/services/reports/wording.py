@@ -29,15 +29,15 @@ CONTEXTS = {
     Context.MISTAKE: "Pressed by mistake",
 }
 MESSAGES = {
-    Message.CALLING: "I’ll call",
+    Message.CALLING: "I’ll phone the counter",
     Message.POLICE_CALLED: "Police called",
     Message.LEAVE: "Leave the counter",
     Message.CANNOT: "I can’t",
 }
 OUTCOMES = {
-    Outcome.HELPED: "Helped",
-    Outcome.RESOLVED: "Resolved by itself",
-    Outcome.POLICE: "Police",
+    Outcome.HELPED: "Staff helped",
+    Outcome.RESOLVED: "Ended by itself",
+    Outcome.POLICE: "Police came",
     Outcome.FALSE_ALARM: "False alarm",
     Outcome.DRILL: "Drill",
 }

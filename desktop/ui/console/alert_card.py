@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.buttons import push_button
 from desktop.ui.flow import FlowLayout
@@ -27,7 +27,6 @@ class AlertCard(QFrame):
         self._card = card
         self._pressed: tuple[object, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         px = theme.px
         self._glyph = Glyph(theme, 20)
         self._kind = Label(theme, "body_strong", wraps=False)

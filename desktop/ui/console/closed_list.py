@@ -74,10 +74,8 @@ class _Row(QWidget):
         words.setSpacing(px(2))
         words.addWidget(Label(theme, "body", row.title, weight=500))
         words.addWidget(Label(theme, "label", row.detail, tone="ink2", weight=400))
-        self.save = push_button(theme, row.pdf_text, measure="row", about=row.title)
-        self.report = push_button(
-            theme, row.report_text, role="quiet", measure="row", about=row.title
-        )
+        self.report = push_button(theme, row.report_text, measure="row", about=row.title)
+        self.save = push_button(theme, row.pdf_text, role="quiet", measure="row", about=row.title)
         self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._buttons.setSpacing(px(6))
         self._buttons.addWidget(self.report)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -172,7 +171,6 @@ class _Trouble(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setProperty("plate", "advice")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         px = theme.px
         self._glyph = Glyph(theme, 20)
         self._name = Label(theme, "body_strong")

@@ -1,7 +1,7 @@
 """The supervisor's main window: navigation 208, header 64 with one sentence, the page."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.domain.alerts.facts import Outcome
+from desktop.domain.alerts.facts import AlertId, AlertOutcome, Outcome
 from desktop.domain.board import Board
 from desktop.ui.console.navigation import Navigation
 from desktop.ui.console.now_page import NowPage
@@ -75,6 +75,7 @@ class ConsoleWindow(QWidget):
         self._built: dict[str, ConsolePage] = {}
         self._open = NOW
         self._board: Board | None = None
+        self._outcomes: dict[AlertId, AlertOutcome] = {}
         self._view: NowView | None = None
         self._closing: str | None = None
         self._rows = QHBoxLayout(self)
@@ -107,6 +108,12 @@ class ConsoleWindow(QWidget):
         if self.isVisible():
             self._show()
 
+    def show_outcomes(self, outcomes: Mapping[AlertId, AlertOutcome]) -> None:
+        """Say of closed alerts how they ended, as it is on record."""
+        self._outcomes = dict(outcomes)
+        if self.isVisible():
+            self._show()
+
     def show_page(self, key: str) -> None:
         """Open a page; its first time builds it."""
         is_new = key != self._open
@@ -133,7 +140,11 @@ class ConsoleWindow(QWidget):
         if self._closing is not None and self._board.find(self._closing) is None:
             self._closing = None
         view = NowView.of(
-            self._board, words=self._words, closing=self._closing, may_invite=self._may_invite
+            self._board,
+            words=self._words,
+            closing=self._closing,
+            outcomes=self._outcomes,
+            may_invite=self._may_invite,
         )
         if view != self._view:
             self._view = view

@@ -226,7 +226,6 @@ class _AddingRow(QWidget):
         self._track = QProgressBar()
         self._track.setTextVisible(False)
         self._track.setRange(0, 1000)
-        self._track.setFixedHeight(6)
         self.button = push_button(look.theme, "", measure="row")
         self.button.clicked.connect(self._pressed)
         words = QVBoxLayout()

@@ -12,6 +12,7 @@ from desktop.ui.glyph import Glyph
 from desktop.ui.labels import Label
 from desktop.ui.removal import remove_all
 from desktop.ui.reports.look import Look
+from desktop.ui.views.people import quoted
 from desktop.ui.views.shapes import Shape
 from desktop.ui.views.threat_call import LiveCallView
 
@@ -99,7 +100,7 @@ class LiveCallCard(QFrame):
         self._state.setText(view.state)
         self._state.set_tone("ink2" if view.is_over else "need")
         self._exact_label.say(view.exact_label if view.exact else "")
-        self._exact.say(f"“{view.exact}”" if view.exact else "")
+        self._exact.say(quoted(view.exact, self._look.words))
         self._nothing.say(view.nothing)
         self.setAccessibleName(f"{view.title}. {view.state}. {view.exact}")
         if view.rows != self._rows:

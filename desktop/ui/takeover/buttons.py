@@ -14,11 +14,20 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from desktop.ui.glyph import paint_glyph
-from desktop.ui.takeover.drawing import dimmed, draw_key, font, painting, takeover_color
+from desktop.ui.takeover.drawing import (
+    LEAST_PX,
+    dimmed,
+    draw_key,
+    font,
+    painting,
+    readable,
+    takeover_color,
+)
 from desktop.ui.views.shapes import Shape
 from desktop.ui.views.takeover import Button, Tone
 
 _KEY_GAP = 24.0
+_MOST_PX = 56
 
 
 class FieldButton(QAbstractButton):
@@ -35,6 +44,7 @@ class FieldButton(QAbstractButton):
         self._unit = 1.0
         self._keys_count = False
         self._is_under_mouse = False
+        self._most_px = _MOST_PX
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setEnabled(not button.is_done)
         self.setAccessibleName(button.text)
@@ -45,6 +55,17 @@ class FieldButton(QAbstractButton):
         self._unit = unit
         scaled = QRectF(box.x() * unit, box.y() * unit, box.width() * unit, box.height() * unit)
         self.setGeometry(scaled.toRect())
+
+    def text_px(self) -> int:
+        """How large its words would be if nothing limited them but the room."""
+        width, height = self.width() / self._unit, self.height() / self._unit
+        return self._fit(self._room(width, height), height, _MOST_PX)[0].pixelSize()
+
+    def write_at_most(self, px: int) -> None:
+        """Draw the words no larger than ``px``, so that answers of one rank look alike."""
+        if px != self._most_px:
+            self._most_px = px
+            self.update()
 
     def show_keys(self, *, count: bool) -> None:
         """Draw the key hint dim while keys do not count."""
@@ -86,9 +107,9 @@ class FieldButton(QAbstractButton):
         return ink
 
     def _paint_words(self, painter: QPainter, box: QRectF, ink: QColor) -> None:
-        key_px = min(34.0, box.height() * 0.42)
-        room = box.width() - key_px - _KEY_GAP - 40
-        style, lines = self._fit(room, box.height())
+        key_px = self._key_px(box.height())
+        room = self._room(box.width(), box.height())
+        style, lines = self._fit(room, box.height(), self._most_px)
         metrics = QFontMetricsF(style)
         width = max(metrics.horizontalAdvance(line) for line in lines)
         left = (box.width() - width - _KEY_GAP - key_px) / 2
@@ -104,14 +125,22 @@ class FieldButton(QAbstractButton):
             paint_glyph(painter, Shape.TICK, hint, mark=ink, inner=ink)
         else:
             shown = ink if self._keys_count else dimmed(ink, 0.45)
-            draw_key(painter, hint, self.button.key, shown, key_px * 0.62)
+            draw_key(painter, hint, self.button.key, shown, key_px * 0.62, unit=self._unit)
 
-    def _fit(self, room: float, height: float) -> tuple[QFont, list[str]]:
+    def _key_px(self, height: float) -> float:
+        """A key hint's frame: its letter has 12 px on any screen."""
+        return max(min(34.0, height * 0.42), LEAST_PX / self._unit / 0.62)
+
+    def _room(self, width: float, height: float) -> float:
+        return width - self._key_px(height) - _KEY_GAP - 40
+
+    def _fit(self, room: float, height: float, most: int) -> tuple[QFont, list[str]]:
         """Return the largest font in which the text is one line, or two; it is never cut."""
         start = 56 if self._is_first else 40 if height > 100 else 28
         weight = 700 if self._is_first else 600
         text = self.button.text
-        for size in range(start, 15, -2):
+        least = readable((16,), self._unit)[0]
+        for size in range(max(min(start, most), least), least - 1, -1):
             style = font(size, weight)
             metrics = QFontMetricsF(style)
             if metrics.horizontalAdvance(text) <= room:
@@ -120,7 +149,7 @@ class FieldButton(QAbstractButton):
                 halves = _halves(text, metrics)
                 if max(metrics.horizontalAdvance(half) for half in halves) <= room:
                     return style, halves
-        return font(16, weight), [text]
+        return font(least, weight), [text]
 
 
 def _halves(text: str, metrics: QFontMetricsF) -> list[str]:

@@ -1,7 +1,8 @@
 """Drawing in the design's own units: 1920 x 1080, scaled as a whole to the screen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
@@ -13,6 +14,8 @@ WIDTH, HEIGHT = 1920.0, 1080.0
 STRIP = 104.0
 FIELD_SHARE = 0.65
 MARGIN = 64.0
+LEAST_PX = 12.0
+"""No text is smaller, whatever the screen."""
 
 _THEME = Theme()
 
@@ -22,12 +25,18 @@ def takeover_color(name: str) -> QColor:
     return _THEME.color(name)
 
 
-def font(px: float, weight: int, *, tabular: bool = False) -> QFont:
-    """Return the interface font in design pixels."""
-    made = interface_font(px, weight)
+def font(px: float, weight: int, *, tabular: bool = False, unit: float = 1.0) -> QFont:
+    """Return the interface font in design pixels; on a screen of ``unit`` never under 12 px."""
+    made = interface_font(readable((px,), unit)[0], weight)
     if tabular:
         made.setFeature(QFont.Tag("tnum"), 1)
     return made
+
+
+def readable(sizes: Sequence[float], unit: float) -> list[int]:
+    """Return ``sizes`` in design pixels, none of which is under 12 px on a screen of ``unit``."""
+    least = ceil(LEAST_PX / unit)
+    return list(dict.fromkeys(max(round(size), least) for size in sizes))
 
 
 @contextmanager
@@ -64,12 +73,14 @@ def draw_line(
     return width
 
 
-def draw_key(painter: QPainter, box: QRectF, key: str, color: QColor, px: float) -> None:
+def draw_key(
+    painter: QPainter, box: QRectF, key: str, color: QColor, px: float, *, unit: float
+) -> None:
     """Draw a key hint: the letter in a small frame."""
     painter.setPen(QPen(color, 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(box, 6, 6)
-    painter.setFont(font(px, 500))
+    painter.setFont(font(px, 500, unit=unit))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, key)
 
 

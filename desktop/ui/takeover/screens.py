@@ -160,7 +160,7 @@ class TakeoverScreens(QObject):
         made = self._strips[key]
         area = screen.availableGeometry()
         unit = _unit(screen)
-        made.setGeometry(area.x(), area.y(), area.width(), round(SMALL * max(0.75, unit)))
+        made.setGeometry(area.x(), area.y(), area.width(), round(SMALL * max(0.8, unit)))
         return made
 
     def _act(self, act: Act, alert: str) -> None:

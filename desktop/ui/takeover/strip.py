@@ -63,9 +63,9 @@ class StripBar(QWidget):
             return
         unit = self.height() / STRIP
         with painting(self, unit) as painter:
-            self._paint(painter, self._strip, self.width() / unit)
+            self._paint(painter, self._strip, self.width() / unit, unit)
 
-    def _paint(self, painter: QPainter, strip: Strip, width: float) -> None:
+    def _paint(self, painter: QPainter, strip: Strip, width: float, unit: float) -> None:
         tone = strip.tone
         field = takeover_color(f"{tone}_field")
         ink, dim = takeover_color(f"{tone}_ink"), takeover_color(f"{tone}_dim")
@@ -73,7 +73,7 @@ class StripBar(QWidget):
         painter.fillRect(QRectF(0, 0, width, STRIP), field)
         paint_glyph(painter, strip.shape, QRectF(MARGIN, 22, 60, 60), mark=ink, inner=field)
 
-        right = self._paint_open(painter, strip, width - MARGIN + 24) - 44
+        right = self._paint_open(painter, strip, width - MARGIN + 24, unit) - 44
         clock = elapsed(strip.since and self._now - strip.since)
         style = font(72, 700, tabular=True)
         right -= draw_line(painter, QPointF(right, middle), clock, style, ink, ends_here=True) + 40
@@ -86,7 +86,7 @@ class StripBar(QWidget):
 
         left = MARGIN + 60 + 28
         lines = (strip.kind, strip.detail)
-        small = font(28, 500)
+        small = font(28, 500, unit=unit)
         needed = max(QFontMetricsF(small).horizontalAdvance(line) for line in lines)
         room = max(right - left - 30 - needed, (right - left) * 0.5)
         style = fit_line(strip.place, room, _PLACE_STEPS, 700)
@@ -94,11 +94,12 @@ class StripBar(QWidget):
             painter, QPointF(left, middle), elided(strip.place, style, room), style, ink
         )
         left += 30
-        for line, y in zip(lines, (middle - 18, middle + 18), strict=True):
+        apart = max(18.0, small.pixelSize() * 0.64)
+        for line, y in zip(lines, (middle - apart, middle + apart), strict=True):
             draw_line(painter, QPointF(left, y), elided(line, small, right - left), small, dim)
 
-    def _paint_open(self, painter: QPainter, strip: Strip, right: float) -> float:
-        style = font(30, 600)
+    def _paint_open(self, painter: QPainter, strip: Strip, right: float, unit: float) -> float:
+        style = font(30, 600, unit=unit)
         text = QFontMetricsF(style).horizontalAdvance(strip.open_text)
         width = text + 56 + (48 if strip.key else 0)
         box = QRectF(right - width, 20, width, STRIP - 40)
@@ -112,5 +113,5 @@ class StripBar(QWidget):
         if strip.key:
             hint = QRectF(box.right() - 28 - 30, STRIP / 2 - 16, 30, 32)
             shown = ink if self._keys_count else dimmed(ink, 0.45)
-            draw_key(painter, hint, strip.key, shown, 20)
+            draw_key(painter, hint, strip.key, shown, 20, unit=unit)
         return box.left()

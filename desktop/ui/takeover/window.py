@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -26,8 +26,8 @@ from desktop.ui.takeover.drawing import (
     painting,
     takeover_color,
 )
-from desktop.ui.takeover.field import clock_area, paint_field
-from desktop.ui.takeover.panel import paint_panel
+from desktop.ui.takeover.field import QUESTION, clock_area, paint_field
+from desktop.ui.takeover.panel import Panel
 from desktop.ui.takeover.strip import StripBar
 from desktop.ui.takeover.typing_guard import TypingGuard
 from desktop.ui.views.takeover import OUTCOMES, Act, Field
@@ -35,6 +35,8 @@ from desktop.ui.views.takeover import OUTCOMES, Act, Field
 _BIG_WIDTHS = (540.0, 320.0)
 _BIG_HEIGHT = 120.0
 _SMALL_HEIGHT = 64.0
+_FOOT = 92.0
+"""The lowest line of the field, where how things stand is said."""
 _GAP = 20.0
 _NO_LETTER = (
     Qt.KeyboardModifier.ControlModifier
@@ -127,7 +129,8 @@ class Takeover(QWidget):
             remove(old)
         self._buttons = []
         for button in field.buttons:
-            is_first = button is field.big[0] or button.act in OUTCOMES
+            is_choice = button.act in OUTCOMES and len(field.big) > 1
+            is_first = button is field.big[0] and not is_choice
             made = FieldButton(button, field.tone, is_first=is_first, parent=self)
             made.clicked.connect(lambda _=False, act=button.act: self._click(act))
             self._buttons.append(made)
@@ -144,6 +147,9 @@ class Takeover(QWidget):
         for made, box in zip(self._buttons, _boxes(field, bottom), strict=True):
             made.place(box, unit)
             made.show()
+        alike = [made for made in self._buttons if made.button.act in OUTCOMES]
+        for made in alike:
+            made.write_at_most(min(other.text_px() for other in alike))
         top = round(bottom * unit)
         self._strip.setGeometry(QRect(0, top, self.width(), self.height() - top))
 
@@ -171,11 +177,16 @@ class Takeover(QWidget):
             width, height = self.width() / unit, self.height() / unit
             split = round(FIELD_SHARE * self.width()) / unit
             bottom = height - STRIP if field.strip else height
-            paint_panel(painter, field, QRectF(split, 0, width - split, bottom))
-            painter.setClipRect(QRectF(0, 0, split, bottom))
-            now = self._monotonic()
             painter.fillRect(QRectF(0, 0, split, bottom), takeover_color(f"{field.tone}_field"))
-            paint_field(painter, field, width=split, height=height - STRIP, now=now)
+            painter.save()
+            painter.setClipRect(QRectF(0, 0, split, bottom))
+            foot = height - STRIP
+            ends = QUESTION - 40 if field.question else _boxes(field, foot)[0].top() - 8
+            room, now = QSizeF(split, foot), self._monotonic()
+            is_whole = paint_field(painter, field, room, note_ends=ends, unit=unit, now=now)
+            painter.restore()
+            panel = Panel(painter, QRectF(split, 0, width - split, bottom), unit)
+            panel.paint(field, repeats_note=not is_whole)
         if self._painted != field.alert:
             self._painted = field.alert
             self.first_painted.emit(field.alert)
@@ -237,25 +248,31 @@ class Takeover(QWidget):
 def _boxes(field: Field, bottom: float) -> list[QRectF]:
     """Return where the answers stand, in the order of ``field.buttons``."""
     room = 1120.0
-    small_top = bottom - 112 - _BIG_HEIGHT - _GAP - _SMALL_HEIGHT
-    count = max(3, len(field.small))
-    width = (room - _GAP * (count - 1)) / count
-    small = [
-        QRectF(MARGIN + i * (width + _GAP), small_top, width, _SMALL_HEIGHT)
-        for i in range(len(field.small))
-    ]
-    top = bottom - 112 - _BIG_HEIGHT
+    top = bottom - _FOOT - _BIG_HEIGHT
+    if field.question:
+        top = QUESTION + 48
     widths = list(_BIG_WIDTHS[: len(field.big)])
     if len(field.big) > len(_BIG_WIDTHS):
-        share = (room - _GAP * (len(field.big) - 1)) / len(field.big)
-        widths = [share] * len(field.big)
-    big, left = [], MARGIN
-    for each in widths:
-        big.append(QRectF(left, top, each, _BIG_HEIGHT))
-        left += each + _GAP
-    return [*small, *big]
+        widths = [(room - _GAP * (len(field.big) - 1)) / len(field.big)] * len(field.big)
+    third = (room - 2 * _GAP) / 3
+    small = (room - _GAP * (len(field.small) - 1)) / len(field.small) if field.small else third
+    small_widths = [min(small, third)] * len(field.small)
+    return [
+        *_row(small_widths, top - _GAP - _SMALL_HEIGHT, _SMALL_HEIGHT),
+        *_row(widths, top, _BIG_HEIGHT),
+        *_row([third] * len(field.last), top + _BIG_HEIGHT + _GAP, _SMALL_HEIGHT),
+    ]
+
+
+def _row(widths: list[float], top: float, height: float) -> list[QRectF]:
+    boxes, left = [], MARGIN
+    for width in widths:
+        boxes.append(QRectF(left, top, width, height))
+        left += width + _GAP
+    return boxes
 
 
 def _panel_words(field: Field) -> str:
     who = "; ".join(f"{person.name}: {person.answer}" for person in field.who)
-    return " ".join((field.status, *field.steps, who)).strip()
+    steps = (part for step in field.steps for part in (step.text, step.detail) if part)
+    return " ".join(part for part in (field.question, field.status, *steps, who) if part)

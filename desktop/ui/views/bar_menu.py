@@ -56,7 +56,7 @@ def menu_of(
     items = [
         MenuItem(Intent.REPORT, words("New report"), "file-text"),
         MenuItem(Intent.CALL, words("Threat call"), "phone"),
-        MenuItem(Intent.REPORTS, words("My reports"), "bookmark"),
+        MenuItem(Intent.REPORTS, words("My reports"), "files"),
         MenuItem(
             Intent.ARRIVED,
             words("They are here"),
@@ -96,7 +96,7 @@ def menu_of(
         )
     return (
         *items,
-        MenuItem(Intent.PERSON, words("Who sits here"), "user", starts_group=not can_test),
+        MenuItem(Intent.PERSON, words("Who sits here"), "id-card", starts_group=not can_test),
         MenuItem(Intent.COLLAPSE, words("Make it small"), "chevrons-right"),
     )
 

@@ -177,8 +177,8 @@ def _cue_of_newest(board: Board, mine: LiveAlert, words: Words) -> Cue:
             case AlertTold(message=Message.CALLING, person=person):
                 return Cue(
                     Shape.TICK,
-                    (words("{name} calls", name=first_name(person)), words("By phone")),
-                    words("{name} is calling you on the phone.", name=person),
+                    (words("By phone"),),
+                    words("{name} is phoning you.", name=person or words("A supervisor")),
                 )
             case AlertAcknowledged() if is_answered:
                 answer = answer_of(alert, recorded.device)

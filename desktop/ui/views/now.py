@@ -1,13 +1,16 @@
 """The state of the site in one look: live alerts, stations, what was closed (VISUAL §5)."""
 
+from collections.abc import Mapping
+
 import msgspec
 
 from desktop.domain.alerts.alert import Alert
-from desktop.domain.alerts.facts import AlertId, Occasion
+from desktop.domain.alerts.facts import AlertId, AlertOutcome, Occasion
 from desktop.domain.alerts.transitions import State
 from desktop.domain.board import Board, Desk, LiveAlert
 from desktop.domain.presence import Absence
 from desktop.domain.roster.roles import Role
+from desktop.ui.views.outcomes import outcome_words
 from desktop.ui.views.people import (
     answer_of,
     context_words,
@@ -18,7 +21,9 @@ from desktop.ui.views.people import (
     kind_words,
     latest_note,
     presser,
+    quoted,
 )
+from desktop.ui.views.reach import CutOff
 from desktop.ui.views.shapes import Shape
 from desktop.ui.views.takeover import (
     Act,
@@ -116,17 +121,19 @@ class NowView(msgspec.Struct, frozen=True, kw_only=True):
         *,
         words: Words,
         closing: AlertId | None = None,
+        outcomes: Mapping[AlertId, AlertOutcome] | None = None,
         may_invite: bool = False,
     ) -> "NowView":
         """Return the page for ``board``; ``closing`` is the card that asks how it ended.
 
-        ``may_invite`` says that this is an administrator's desk.
+        ``outcomes`` are on record for those that have ended. ``may_invite`` says that this is an
+        administrator's desk.
         """
         live = in_order(board)
         is_first = not board.desks and not live
         may_invite = may_invite and not board.me.is_revoked
         stations = _stations(board)
-        ready = sum(desk.is_attended for desk in stations)
+        cut_off = CutOff.of(board)
         trouble = _trouble(board, words)
         may_leave = board.me.absence not in {Absence.AWAY, Absence.IDLE}
         return cls(
@@ -134,28 +141,51 @@ class NowView(msgspec.Struct, frozen=True, kw_only=True):
             site_address=board.site_address,
             me=desk_name(board.me),
             my_initials=initials(desk_name(board.me)),
-            my_state=_my_state(board.me, words),
-            my_shape=Shape.READY if board.me.is_attended else Shape.NOBODY,
+            my_state=words("Cut off") if cut_off else _my_state(board.me, words),
+            my_shape=_my_shape(board.me, cut_off),
             may_leave=may_leave,
             my_choice=words("I'm away") if may_leave else words("I'm here"),
             page=words("Now"),
             page_count=str(len(live)) if live else "",
-            sentence=_sentence(live, ready, len(stations), words, is_cut_off=trouble is not None),
+            sentence=_sentence(live, words)
+            or (words("This desk cannot be called") if trouble else _all_quiet(stations, words)),
             trouble=trouble,
-            alerts_title=words("Live alerts"),
+            alerts_title=_alerts_title(live, cut_off, words),
             cards=tuple(_cards(board, live, words, closing)),
-            no_alerts=_no_alerts(board, words, may_invite=may_invite),
+            no_alerts=_no_alerts(board, cut_off, words, may_invite=may_invite),
             first_invite_text=words("Let the first counter in…") if may_invite and is_first else "",
             stations_title=words("Stations"),
             invite_text=words("Invite a place…") if may_invite and not is_first else "",
-            stations_summary=words("{ready} of {all} ready", ready=ready, all=len(stations)),
-            stations=(*_kept_apart(board, words), *_rows(stations, words)),
+            stations_summary=_summary(stations, cut_off, words),
+            stations=(*_kept_apart(board, words), *_rows(board, stations, cut_off, words)),
             closed_title=words("Closed in the last 24 hours"),
-            closed=tuple(_closed(alert, words) for alert in board.closed),
+            closed=tuple(_closed(alert, outcomes or {}, words) for alert in board.closed),
         )
 
 
-def _no_alerts(board: Board, words: Words, *, may_invite: bool) -> str:
+def _my_shape(me: Desk, cut_off: CutOff | None) -> Shape:
+    if cut_off:
+        return Shape.SILENT
+    return Shape.READY if me.is_attended else Shape.NOBODY
+
+
+def _alerts_title(live: list[LiveAlert], cut_off: CutOff | None, words: Words) -> str:
+    if live and cut_off and cut_off.since:
+        return words("Alerts as of {time}", time=words.time_of_day(cut_off.since))
+    return words("Live alerts")
+
+
+def _summary(stations: list[Desk], cut_off: CutOff | None, words: Words) -> str:
+    if cut_off:
+        return cut_off.not_known(words)
+    ready = sum(desk.is_attended for desk in stations)
+    return words("{ready} of {all} ready", ready=ready, all=len(stations))
+
+
+def _no_alerts(board: Board, cut_off: CutOff | None, words: Words, *, may_invite: bool) -> str:
+    if cut_off:
+        known = cut_off.not_known(words)
+        return words("{known}: this desk hears no other, and no alert.", known=known)
     if not board.desks and may_invite:
         return words("Nobody else belongs to the site yet. Each PC joins with a code from here.")
     if not board.desks:
@@ -180,9 +210,13 @@ def _stations(board: Board) -> list[Desk]:
     return [d for d in everyone if not d.is_revoked and d.role is not Role.RELAY]
 
 
-def _sentence(
-    live: list[LiveAlert], ready: int, count: int, words: Words, *, is_cut_off: bool
-) -> str:
+def _all_quiet(stations: list[Desk], words: Words) -> str:
+    ready = sum(desk.is_attended for desk in stations)
+    return words("All quiet. {ready} of {all} ready.", ready=ready, all=len(stations))
+
+
+def _sentence(live: list[LiveAlert], words: Words) -> str:
+    """What the open alerts ask for; "" where there are none."""
     real = [entry.alert for entry in live if entry.alert.occasion is Occasion.REAL]
     waiting = sum(alert.needs_answer for alert in real)
     if waiting:
@@ -191,9 +225,7 @@ def _sentence(
         return words.plural("{n} person is being helped", "{n} people are being helped", len(real))
     if live:
         return words("A drill or a test is running")
-    if is_cut_off:
-        return words("This desk cannot be called")
-    return words("All quiet. {ready} of {all} ready.", ready=ready, all=count)
+    return ""
 
 
 def _trouble(board: Board, words: Words) -> Row | None:
@@ -210,6 +242,8 @@ def _trouble(board: Board, words: Words) -> Row | None:
             words("This desk reaches no other."),
             words("Alerts cannot come in. Check the network cable."),
         )
+    if cut_off := CutOff.of(board):
+        return Row(Shape.SILENT, words("No other desk answers."), _how_to_be_heard(cut_off, words))
     if board.me.absence is Absence.SOUND:
         return Row(
             Shape.ATTENTION,
@@ -217,6 +251,15 @@ def _trouble(board: Board, words: Words) -> Row | None:
             words("You would see an alert but not hear it. Check the speakers."),
         )
     return None
+
+
+def _how_to_be_heard(cut_off: CutOff, words: Words) -> str:
+    if cut_off.since is None:
+        return words(
+            "No alert can come in until one does. Start Countersign on the other PCs, or check "
+            "this PC's network cable."
+        )
+    return words("No alert can come in until one does. Check this PC's network cable.")
 
 
 def _cards(
@@ -244,7 +287,7 @@ def _card(board: Board, live: LiveAlert, words: Words, buttons: tuple[CardButton
         since=live.since,
         place=place or words("Place not known"),
         detail=" · ".join(part for part in (presser(alert, words), context) if part),
-        note=f"“{note}”" if note else "",
+        note=quoted(note, words),
         standing=_stands(alert, stands, words),
         standing_shape=Shape.NOBODY if alert.needs_answer else Shape.DONE,
         buttons=buttons,
@@ -253,7 +296,7 @@ def _card(board: Board, live: LiveAlert, words: Words, buttons: tuple[CardButton
 
 
 def _stands(alert: Alert, stands: str, words: Words) -> str:
-    if alert.is_withdrawn:
+    if alert.is_withdrawn and (alert.stands_withdrawn or not alert.needs_answer):
         return words("{stands}. Taken back at the counter.", stands=stands)
     if alert.calls_again:
         return words("Pressed again. {stands}", stands=stands)
@@ -277,7 +320,7 @@ def _buttons(
     if own is not None and own.is_going:
         return (CardButton(Act.THERE, words("I'm there")), show)
     name = first_name(alert.going[0].person) if alert.going else ""
-    there = words("{name} is there", name=name or words("Somebody"))
+    there = words("Mark {name} as there", name=name) if name else words("Mark them as there")
     return (
         CardButton(Act.GOING, words("I'm going too")),
         CardButton(Act.THERE, there),
@@ -302,8 +345,10 @@ def _kept_apart(board: Board, words: Words) -> list[Row]:
     ]
 
 
-def _rows(stations: list[Desk], words: Words) -> list[Row]:
+def _rows(board: Board, stations: list[Desk], cut_off: CutOff | None, words: Words) -> list[Row]:
     """Those that need something first, each with its fix; all others in one line."""
+    if cut_off:
+        return _last_known([d for d in stations if d is not board.me], cut_off, words)
     exceptions = [row for desk in stations if (row := _exception(desk, words)) is not None]
     exceptions.sort(key=lambda row: row.shape is not Shape.SILENT)
     others = len(stations) - len(exceptions)
@@ -312,6 +357,30 @@ def _rows(stations: list[Desk], words: Words) -> list[Row]:
     name = words("Everything else") if exceptions else words("Every station")
     counted = words.plural("{n} station answers.", "{n} stations answer.", others)
     return [*exceptions, Row(Shape.READY, name, counted)]
+
+
+def _last_known(others: list[Desk], cut_off: CutOff, words: Words) -> list[Row]:
+    """How the others stood when the last of them was heard: all of it grey, none of it sure."""
+    with_us = [desk for desk in others if cut_off.fell_silent_with_us(desk.last_heard)]
+    rows = [
+        Row(Shape.NOBODY, _station_name(desk), _as_of(desk, words))
+        for desk in others
+        if desk not in with_us
+    ]
+    if with_us and cut_off.since:
+        name = words("Everything else") if rows else words("Every other station")
+        at = words.time_of_day(cut_off.since)
+        counted = words.plural(
+            "{n} station, as of {time}.", "{n} stations, as of {time}.", len(with_us), time=at
+        )
+        rows.append(Row(Shape.NOBODY, name, counted))
+    return rows
+
+
+def _as_of(desk: Desk, words: Words) -> str:
+    if desk.last_heard is None:
+        return _silence(desk, words)
+    return words("Last heard {time}.", time=words.time_of_day(desk.last_heard))
 
 
 def _exception(desk: Desk, words: Words) -> Row | None:
@@ -363,13 +432,18 @@ def _clock(desk: Desk, words: Words) -> str:
     )
 
 
-def _closed(alert: Alert, words: Words) -> ClosedRow:
+def _closed(alert: Alert, outcomes: Mapping[AlertId, AlertOutcome], words: Words) -> ClosedRow:
     raised = words.time_of_day(alert.raised_at)
+    closed = words.time_of_day(alert.closed_at or alert.raised_at)
     closer = alert.closed_by or words("a supervisor")
+    told = words(
+        "Raised {raised}, closed {closed} by {name}.", raised=raised, closed=closed, name=closer
+    )
+    ended = outcomes.get(alert.id)
     return ClosedRow(
         alert.id,
         f"{kind_words(alert, words)} · {alert.place}",
-        words("{time}, closed by {name}", time=raised, name=closer),
+        f"{told} {outcome_words(ended.outcome, words)}." if ended else told,
         words("Save PDF"),
         words("Start a report"),
     )

@@ -53,6 +53,11 @@ def context_words(context: Context, words: Words) -> str:
     }[context]
 
 
+def quoted(text: str, words: Words) -> str:
+    """Return what somebody wrote in the quotation marks of the language; nothing stays nothing."""
+    return words("“{text}”", text=text) if text else ""
+
+
 def presser(alert: Alert, words: Words) -> str:
     """Return who pressed; unknown is said as unknown."""
     return alert.person or words("Name not known")
@@ -78,7 +83,7 @@ def answer_words(answer: Answer, words: Words) -> str:
         case Message.CANNOT:
             return words("Can't come")
         case Message.CALLING:
-            return words("Calling the counter")
+            return words("Phoning the counter")
         case Message.POLICE_CALLED:
             return words("Called the police")
         case Message.LEAVE:

@@ -9,6 +9,7 @@ from desktop.domain.reports.fields import BY_KEY
 from desktop.domain.reports.report import Amendment, Report
 from desktop.ui.views.badges import Badge
 from desktop.ui.views.dates import instant_words, moment_words
+from desktop.ui.views.people import quoted
 from desktop.ui.views.report_answers import Part, answer_words, label_of, parts_of
 from desktop.ui.views.reports import Mark, kind_name, marks_of, standing_badge
 from desktop.ui.views.shapes import Shape
@@ -145,7 +146,7 @@ def _amended(amendment: Amendment, words: Words) -> Amended:
     names = ", ".join(file.name for file in amendment.attachments)
     return Amended(
         title=title,
-        why=f"“{amendment.why}”" if amendment.why else "",
+        why=quoted(amendment.why, words),
         changes=tuple(
             Changed(
                 label_of(change.key, words),

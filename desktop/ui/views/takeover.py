@@ -10,6 +10,7 @@ from desktop.domain.alerts.alert import Alert, Answer
 from desktop.domain.alerts.facts import AlertId, Kind, Message, Occasion, Outcome
 from desktop.domain.alerts.transitions import State
 from desktop.domain.board import Board, Desk, LiveAlert
+from desktop.ui.views.outcomes import outcome_words
 from desktop.ui.views.people import (
     answer_of,
     answer_words,
@@ -21,8 +22,10 @@ from desktop.ui.views.people import (
     kind_words,
     latest_note,
     presser,
+    quoted,
 )
 from desktop.ui.views.shapes import Shape
+from desktop.ui.views.steps import Step, steps_of, title_of
 from desktop.ui.words import Words
 
 
@@ -100,7 +103,10 @@ class Strip(msgspec.Struct, frozen=True):
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True):
-    """A whole alert, ready to draw. ``since`` is where its clock starts (monotonic)."""
+    """A whole alert, ready to draw. ``since`` is where its clock starts (monotonic).
+
+    A ``question`` stands above its answers, which are ``big`` and alike; ``last`` is the way out.
+    """
 
     alert: AlertId
     tone: Tone
@@ -114,10 +120,12 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     detail: str
     note: str
     status: str
+    question: str
     big: tuple[Button, ...]
     small: tuple[Button, ...]
+    last: tuple[Button, ...]
     steps_title: str
-    steps: tuple[str, ...]
+    steps: tuple[Step, ...]
     who_title: str
     who: tuple[Person, ...]
     note_title: str
@@ -128,7 +136,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def buttons(self) -> tuple[Button, ...]:
         """All of them, in reading order."""
-        return (*self.small, *self.big)
+        return (*self.small, *self.big, *self.last)
 
 
 class Attention(msgspec.Struct, frozen=True):
@@ -261,7 +269,13 @@ def people(board: Board, alert: Alert, words: Words) -> tuple[Person, ...]:
 
 def _answer_words(answer: Answer, alert: Alert, words: Words) -> str:
     is_there = alert.state >= State.ATTENDED and answer.person == alert.attended_by
-    return words("There") if is_there and answer.is_going else answer_words(answer, words)
+    if is_there and answer.is_going:
+        return words("There")
+    presses = alert.press_ids
+    if answer.is_going and alert.calls_again and presses[-1] not in answer.presses:
+        seen = max((presses.index(one) + 1 for one in answer.presses if one in presses), default=1)
+        return words("Going since press {n} of {all}", n=seen, all=len(presses))
+    return answer_words(answer, words)
 
 
 def _answer_shape(is_going: bool) -> Shape:
@@ -292,34 +306,29 @@ def _field(
     alert = live.alert
     is_calling = alert.needs_answer
     stands = standing(board, alert, words)
-    kind = kind_words(alert, words) if is_calling else stands
-    if not is_calling and alert.occasion is not Occasion.REAL:
-        kind = words("Drill: {kind}", kind=stands)
     is_closing = attention.closing == alert.id and alert.state is State.ATTENDED
     known = context_words(alert.context, words) if alert.context else ""
     note = latest_note(alert)
-    status = words("How did it end?") if is_closing else _status(board, alert, words)
+    steps = steps_of(alert, words)
     return Field(
         alert=alert.id,
         tone=tone_of(alert),
         shape=kind_shape(alert) if is_calling else standing_shape(alert),
-        kind=kind,
+        kind=_title(alert, stands, words),
         since=live.since,
         place=alert.place or words("Place not known"),
         area=alert.area,
         known=known or words("Reason not known"),
         is_known=bool(known),
         detail=_detail(board, alert, words),
-        note=f"“{note}”" if note else "",
-        status=status,
+        note=quoted(note, words),
+        status="" if is_closing else _status(board, alert, words),
+        question=words("How did it end?") if is_closing else "",
         big=outcome_buttons(alert, words) if is_closing else _big(board, alert, words),
-        small=(
-            (Button(Act.BACK, words("Not yet"), "X"),)
-            if is_closing
-            else _small(board, alert, words)
-        ),
-        steps_title=words("Do now"),
-        steps=_steps(alert, words),
+        small=() if is_closing else _small(board, alert, words),
+        last=(Button(Act.BACK, words("Not yet"), "X"),) if is_closing else (),
+        steps_title=title_of(steps, words),
+        steps=steps,
         who_title=words("Who"),
         who=people(board, alert, words),
         note_title=words("What they wrote"),
@@ -328,7 +337,7 @@ def _field(
         sentence=" ".join(
             part
             for part in (
-                f"{kind_words(alert, words)}.",
+                f"{_kind(alert, words)}.",
                 f"{alert.place}.",
                 f"{alert.area}." if alert.area else "",
                 f"{known}." if known else "",
@@ -337,6 +346,23 @@ def _field(
             if part
         ),
     )
+
+
+def _title(alert: Alert, stands: str, words: Words) -> str:
+    """What stands beside the clock: what calls, or that it was taken back, or who goes."""
+    if not alert.needs_answer:
+        is_real = alert.occasion is Occasion.REAL
+        return stands if is_real else words("Drill: {kind}", kind=stands)
+    if not alert.stands_withdrawn:
+        return kind_words(alert, words)
+    name = first_name(alert.person)
+    said = words("Taken back: see {name}", name=name) if name else words("Taken back: see them")
+    return said if alert.occasion is Occasion.REAL else words("Drill: {kind}", kind=said)
+
+
+def _kind(alert: Alert, words: Words) -> str:
+    kind = kind_words(alert, words)
+    return words("{kind}, taken back", kind=kind) if alert.stands_withdrawn else kind
 
 
 def standing_shape(alert: Alert) -> Shape:
@@ -357,17 +383,35 @@ def _detail(board: Board, alert: Alert, words: Words) -> str:
 
 def _status(board: Board, alert: Alert, words: Words) -> str:
     sentences: list[str] = []
-    if alert.is_withdrawn:
-        sentences.append(words("Taken back at the counter. See the person all the same."))
+    if alert.stands_withdrawn:
+        by = alert.withdrawn_by or words("The counter")
+        whom = alert.person or words("whoever pressed")
+        if by == alert.person:
+            whom = first_name(by)
+        sentences.append(words("{name} took it back. See {whom} all the same.", name=by, whom=whom))
     elif alert.calls_again:
-        sentences.append(words("Pressed again. Nobody has answered that."))
+        sentences.append(_again(board, alert, words))
     elif alert.needs_answer:
         sentences.append(words("Nobody is going yet."))
         if not any(desk.is_attended for desk in board.supervisors):
             sentences.append(words("Yours is the only supervisor desk that answers."))
     elif (others := _others_going(board, alert)) and tone_of(alert) is not Tone.PANIC:
-        sentences.append(words("Also going: {names}.", names=", ".join(others)))
+        named = ", ".join(others)
+        sentences.append(
+            words.plural("Also going: {names}.", "Also going: {names}.", len(others), names=named)
+        )
     return " ".join(sentences)
+
+
+def _again(board: Board, alert: Alert, words: Words) -> str:
+    """Whoever goes set out before the last press: it is nobody's yet."""
+    going = alert.going
+    if not going:
+        return words("Pressed again. Nobody has answered this press.")
+    if going[-1].device == board.me.device:
+        return words("Pressed again after you set out. Nobody has answered this press.")
+    name = going[-1].person or words("Somebody")
+    return words("Pressed again after {name} set out. Nobody has answered this press.", name=name)
 
 
 def _others_going(board: Board, alert: Alert) -> list[str]:
@@ -382,12 +426,12 @@ def _big(board: Board, alert: Alert, words: Words) -> tuple[Button, ...]:
     if alert.needs_answer or own is None or not own.is_going:
         going = Button(Act.GOING, words("I'm going"), "G")
         if alert.state is State.ATTENDED and not alert.needs_answer:
-            return (Button(Act.CLOSE, words("Close it"), "X"), _make_small(words))
+            return (Button(Act.CLOSE, words("Close the alert"), "X"), _make_small(words))
         if alert.needs_answer:
             return (going, Button(Act.CANNOT, words("I can't"), "N"))
         return (going, _make_small(words))
     if alert.state is State.ATTENDED:
-        return (Button(Act.CLOSE, words("Close it"), "X"), _make_small(words))
+        return (Button(Act.CLOSE, words("Close the alert"), "X"), _make_small(words))
     return (Button(Act.THERE, words("I'm there"), "T"), _make_small(words))
 
 
@@ -397,9 +441,12 @@ def _make_small(words: Words) -> Button:
 
 def _small(board: Board, alert: Alert, words: Words) -> tuple[Button, ...]:
     own = answer_of(alert, board.me.device)
+    name = first_name(alert.person)
     buttons: list[Button] = []
     if alert.needs_answer or own is None or not own.is_going:
-        buttons.append(Button(Act.CALLING, words("I'll call"), "C"))
+        phone = words("Phone {name}", name=name) if name else words("Phone them")
+        is_said = Message.CALLING in alert.told
+        buttons.append(Button(Act.CALLING, phone, "C", is_done=is_said))
     elif alert.state < State.ATTENDED:
         is_said = own.minutes == 2
         buttons.append(Button(Act.TWO_MINUTES, words("2 minutes"), "W", is_done=is_said))
@@ -407,7 +454,6 @@ def _small(board: Board, alert: Alert, words: Words) -> tuple[Button, ...]:
         is_called = Message.POLICE_CALLED in alert.told
         buttons.append(Button(Act.POLICE_CALLED, words("Police called"), "P", is_done=is_called))
     is_told = Message.LEAVE in alert.told
-    name = first_name(alert.person)
     leave = words("Tell {name}: leave", name=name) if name else words("Tell them: leave")
     return (*buttons, Button(Act.LEAVE, leave, "L", is_done=is_told))
 
@@ -417,23 +463,11 @@ def outcome_buttons(alert: Alert, words: Words) -> tuple[Button, ...]:
     if alert.occasion is not Occasion.REAL:
         return (Button(Act.END_DRILL, words("End the drill"), "1"),)
     return (
-        Button(Act.HELPED, words("Helped"), "1"),
-        Button(Act.RESOLVED, words("Resolved by itself"), "2"),
-        Button(Act.POLICE, words("Police came"), "3"),
-        Button(Act.FALSE_ALARM, words("False alarm"), "4"),
+        Button(Act.HELPED, outcome_words(Outcome.HELPED, words), "1"),
+        Button(Act.RESOLVED, outcome_words(Outcome.RESOLVED, words), "2"),
+        Button(Act.POLICE, outcome_words(Outcome.POLICE, words), "3"),
+        Button(Act.FALSE_ALARM, outcome_words(Outcome.FALSE_ALARM, words), "4"),
     )
-
-
-def _steps(alert: Alert, words: Words) -> tuple[str, ...]:
-    if alert.occasion is not Occasion.REAL:
-        return (
-            words("This is a drill. Do not call the police."),
-            words("Answer it and go, as you would if it were real."),
-        )
-    limits = words("This alert reached supervisors, not the police.")
-    if alert.kind is Kind.PANIC:
-        return (words("Call 911 or 112 yourself if a life is in danger."), limits)
-    return (words("Go to the counter and stand beside your colleague."), limits)
 
 
 def _strip(
@@ -441,7 +475,7 @@ def _strip(
 ) -> Strip:
     alert = live.alert
     others = len(list(rest))
-    kind = kind_words(alert, words)
+    kind = _kind(alert, words)
     stands = standing(board, alert, words)
     detail = stands if not key or not alert.needs_answer else _origin(alert, words)
     return Strip(

@@ -81,7 +81,7 @@ def test_the_record_can_be_read_back_from_the_document() -> None:
         "Panic, pressed 3 times",
         "2 of 3, first in 38 ms",
         "Ana Ruiz, after 12 s",
-        "Helped",
+        "Staff helped",
         "11:02:11 AM 0 ms Panic pressed at Counter 3 Maria Delgado",
         "11:08:00 AM 5 min 49 s Closed Ana Ruiz",
         "Back office 41 ms 3 of 3 Police called Ben Okafor 20 s",

@@ -133,7 +133,11 @@ def test_the_outcome_is_told_when_it_is_known() -> None:
     alert = helped_at_counter_3()
     outcome = AlertOutcome(alert=alert.id, outcome=Outcome.POLICE, note="Took him", person="Ana")
     report = report_of(alert, outcome)
-    assert (report.outcome, report.outcome_note, report.outcome_by) == ("Police", "Took him", "Ana")
+    assert (report.outcome, report.outcome_note, report.outcome_by) == (
+        "Police came",
+        "Took him",
+        "Ana",
+    )
     assert report_of(alert).outcome == ""
 
 

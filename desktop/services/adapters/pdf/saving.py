@@ -14,14 +14,20 @@ class DocumentNotSavedError(DeskError):
     advice = "Choose another folder, or free some space on that disk, and save it again."
 
 
-IF_OPEN = "If it is open in another program, close it there, or choose another name."
-"""Readers of PDFs keep their file on Windows, and spreadsheets theirs."""
+class DocumentKeptOpenError(DocumentNotSavedError):
+    """The file that is there cannot be replaced, so there is no new copy yet.
+
+    Readers of PDFs keep their file on Windows, and spreadsheets theirs.
+    """
+
+    advice = "If it is open in another program, close it there, or choose another name."
 
 
 def save_document(document: bytes, path: Path) -> Path:
     """Write ``document`` to ``path`` whole or not at all, replacing what was there.
 
-    Raises ``DocumentNotSavedError`` when the folder does not take it.
+    Raises ``DocumentNotSavedError`` when the folder does not take it, and of these
+    ``DocumentKeptOpenError`` when what is there cannot be replaced.
     """
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
@@ -31,11 +37,11 @@ def save_document(document: bytes, path: Path) -> Path:
         finally:
             draft.unlink(missing_ok=True)
     except OSError as cause:
-        is_refused = isinstance(cause, PermissionError) and path.exists()
+        if isinstance(cause, PermissionError) and path.exists():
+            raise DocumentKeptOpenError(
+                "{file} could not be replaced: {why}.", file=path, why=cause.strerror
+            ) from cause
         raise DocumentNotSavedError(
-            "{file} could not be written: {why}.",
-            file=path,
-            why=cause.strerror,
-            advice=IF_OPEN if is_refused else None,
+            "{file} could not be written: {why}.", file=path, why=cause.strerror
         ) from cause
     return path
