@@ -70,11 +70,11 @@ NOT_IN_WINDOWS = frozenset(
         # told by commands alone, or before there is a window
         *("AdministratorsPurgeError", "AlreadyRevokedError", "AmbiguousDeviceError"),
         *("AnswersRefusedError", "BadRequestError", "ControlUnavailableError", "CopiedHomeError"),
-        *("HomeInUseError", "IdentityDamagedError", "InviteListError", "KeyUnreadableError"),
-        *("KitFolderError", "LogBusyError", "NoIdentityError", "NoOwnerError", "NotAnExportError"),
-        *("NotAnAdministratorError", "NotPurgeableError", "OwnerNotStartedError"),
-        *("OwnerSilentError", "PairingPortError", "RecoveryNeededError", "RefusedByOwnerError"),
-        *("RelayHostError", "SettingsError", "TooManyInvitationsError", "UnknownDeviceError"),
+        *("HomeInUseError", "IdentityDamagedError", "KeyUnreadableError"),
+        *("KitFolderError", "NoIdentityError", "NoOwnerError", "NotAnExportError"),
+        *("NotPurgeableError", "OwnerNotStartedError"),
+        *("OwnerSilentError", "RecoveryNeededError", "RefusedByOwnerError"),
+        *("RelayHostError", "SettingsError", "UnknownDeviceError"),
         *("UnknownEventError", "WrongRecoveryError"),
         # kept in the log, or told by the doctor
         *("AssetMissingError", "ForeignEventError", "IdentityUnusableError", "LogoUnreadableError"),

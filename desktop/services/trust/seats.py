@@ -7,12 +7,14 @@ import msgspec
 
 from desktop.domain.errors import RefusedError
 from desktop.domain.roster.roles import Role
+from desktop.domain.sentence import Sentence
 
 MAX_SEATS = 1000
 MAX_WORDS = 80
 """Characters of a place, an area or a name: what a bar and a printed card can show."""
 _COLUMNS = ("place", "role", "name", "area")
 _MUST_HAVE = ("place", "role")
+_PLACE, _AREA, _NAME = Sentence("place"), Sentence("area"), Sentence("name")
 
 
 class InviteListError(RefusedError):
@@ -46,7 +48,7 @@ def seats_from_csv(text: str) -> list[Seat]:
     try:
         rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=_delimiter(text)))
     except csv.Error as cause:
-        raise InviteListError(f"The list is not CSV: {cause}.") from cause
+        raise InviteListError("The list is not CSV: {why}.", why=cause) from cause
     lines = [(number, row) for number, row in enumerate(rows, start=1) if any(map(str.strip, row))]
     if not lines:
         raise InviteListError("The list is empty.")
@@ -54,11 +56,13 @@ def seats_from_csv(text: str) -> list[Seat]:
     columns = [cell.strip().lower() for cell in heading]
     for column in _MUST_HAVE:
         if column not in columns:
-            raise InviteListError(f"The first line names no column “{column}”.")
+            raise InviteListError("The first line names no column “{column}”.", column=column)
     if not entries:
         raise InviteListError("The list has a heading and no places.")
     if len(entries) > MAX_SEATS:
-        raise InviteListError(f"The list has {len(entries)} places; {MAX_SEATS} are the most.")
+        raise InviteListError(
+            "The list has {count} places; {most} are the most.", count=len(entries), most=MAX_SEATS
+        )
     return [_seat(number, columns, row) for number, row in entries]
 
 
@@ -66,13 +70,16 @@ def seat_of(*, role: str, place: str, area: str = "", name: str = "") -> Seat:
     """The seat that a person described; raises ``InviteListError``."""
     known = [role.value for role in Role if role is not Role.RELAY]
     if role.strip().lower() not in known:
-        raise InviteListError(f"“{role}” is no role; the roles are {', '.join(known)}.")
-    words = {"place": place, "area": area, "name": name}
-    for what, said in words.items():
+        raise InviteListError(
+            "“{role}” is no role; the roles are {known}.", role=role, known=", ".join(known)
+        )
+    for what, said in ((_PLACE, place), (_AREA, area), (_NAME, name)):
         if len(said.strip()) > MAX_WORDS:
-            raise InviteListError(f"The {what} has more than {MAX_WORDS} characters.")
+            raise InviteListError(
+                "The {what} has more than {most} characters.", what=what, most=MAX_WORDS
+            )
         if not all(letter.isprintable() for letter in said.strip()):
-            raise InviteListError(f"The {what} has characters in it that nobody can see.")
+            raise InviteListError("The {what} has characters in it that nobody can see.", what=what)
     if not place.strip():
         raise InviteListError("A place needs a name, such as “Counter 3”.")
     return Seat(
@@ -85,7 +92,7 @@ def _seat(line: int, columns: Sequence[str], row: Sequence[str]) -> Seat:
     try:
         return seat_of(**{column: cells.get(column, "") for column in _COLUMNS})
     except InviteListError as cause:
-        raise InviteListError(f"Line {line}: {cause}") from cause
+        raise InviteListError("Line {n}: {why}", n=line, why=cause.sentence) from cause
 
 
 def _delimiter(text: str) -> str:

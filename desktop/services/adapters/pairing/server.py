@@ -261,12 +261,12 @@ def _listener(bind: str | None, port: int) -> socket.socket:
         return _open(bind, port)
     except OSError as cause:
         if cause.errno not in {errno.EADDRINUSE, errno.EACCES} or not port:
-            raise PairingPortError(f"No port can be opened: {cause.strerror}.") from cause
+            raise PairingPortError("No port can be opened: {why}.", why=cause.strerror) from cause
     log.info("port %s is taken; joiners are given another one", port)
     try:
         return _open(bind, 0)
     except OSError as cause:
-        raise PairingPortError(f"No port can be opened: {cause.strerror}.") from cause
+        raise PairingPortError("No port can be opened: {why}.", why=cause.strerror) from cause
 
 
 def _open(bind: str | None, port: int) -> socket.socket:
