@@ -8,29 +8,17 @@ from collections.abc import Callable
 
 import msgspec
 
-from desktop.domain.errors import DeskError
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event, EventId
-from desktop.domain.events.note import Note, NoteKind
-from desktop.domain.events.streams import Stream
-from desktop.domain.relays import Arrival, LinkUp, NetworkFact
+from desktop.domain.events.note import NOTE_MARK, Note, NoteKind
+from desktop.domain.relays import Arrival
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roles import Role
-from desktop.domain.roster.roster import Roster
-from desktop.services.actor import Actor
-from desktop.services.delivery.carrier import Carrier
-from desktop.services.delivery.flood import Flood
-from desktop.services.delivery.intake import Intake
-from desktop.services.delivery.topics import Topics
-from desktop.services.delivery.turnstile import Turnstile
-from desktop.services.log.ledger import Ledger
 from desktop.services.ports import Entry
 from desktop.services.records.notes import RecordGot, ReportAsked, ReportNews
-from desktop.services.records.parts import Done, Failed, RecordsParts, not_saved
-from desktop.services.records.relays import RecordRelays
-from desktop.services.schedule import Schedule
+from desktop.services.records.parts import Done, Failed, RecordsParts
+from desktop.services.records.thread import RecordThread
 
-STREAMS = frozenset({Stream.RECORDS})
 AGAIN_AFTER = (1.0, 2.0, 5.0, 15.0, 60.0)
 """Seconds between two sendings; the last figure repeats."""
 ENOUGH_HOLDERS = 2
@@ -41,7 +29,6 @@ KEPT_AT_MOST = 24 * 3600.0
 ASK_EVERY = 300.0
 """Seconds between two questions how own reports stand."""
 
-Got = Callable[[EventId, DeviceId], None]
 News = Callable[[DeviceId, ReportNews], None]
 
 
@@ -53,7 +40,7 @@ class _Unsent(msgspec.Struct):
     first_receipt_at: float | None = None
 
 
-class OwnRecords:
+class OwnRecords(RecordThread):
     """Signs records on a counter and sends them until they are safe. Any thread may call it.
 
     ``on_its_way`` is called with each record that is to be sent, ``got`` for every station that
@@ -62,54 +49,16 @@ class OwnRecords:
     """
 
     def __init__(self, parts: RecordsParts) -> None:
-        self._parts = parts
-        self._me: DeviceId = parts.signer.id
-        self._actor = Actor("own-records", parts.clock.monotonic)
-        self._turnstile = Turnstile()
         self._unsent: dict[EventId, _Unsent] = {}
-        self.got: Got = lambda _event, _device: None
         self.on_its_way: Callable[[Event], None] = lambda _event: None
         self.gone: Callable[[Event], None] = lambda _event: None
         self.news: News = lambda _device, _news: None
         self.asks_for: Callable[[], tuple[EventId, ...]] = tuple
-        self.noted: Callable[[Note, DeviceId], None] = lambda _note, _sender: None
-        self.linked: Callable[[], None] = lambda: None
-        self.appeared: Callable[[DeviceId], None] = lambda _device: None
-        self._join_parts()
-        parts.station.forward_records(self.hear)
-        parts.station.watch_purged(lambda events: self._actor.post(lambda: self._purge(events)))
-
-    def start(self) -> None:
-        """Go on sending what a restart interrupted."""
-        self._actor.start()
-        self._actor.post(self._begin)
-
-    def stop(self) -> None:
-        """Finish what is in the inbox, then end."""
-        self._actor.stop()
-
-    @property
-    def schedule(self) -> Schedule:
-        """What is done on this thread later."""
-        return self._actor.schedule
-
-    @property
-    def carrier(self) -> Carrier:
-        """Reaches other stations over trusted relays; for this thread alone."""
-        return self._carrier
+        super().__init__("own-records", parts)
 
     def unsent(self) -> tuple[Event, ...]:
         """The records whose bodies are still here; for this thread alone."""
         return tuple(unsent.event for unsent in self._unsent.values())
-
-    def post(self, action: Callable[[], None]) -> None:
-        """Do ``action`` on this service's thread."""
-        self._actor.post(action)
-
-    def hear(self, fact: NetworkFact) -> None:
-        """Take in what the station hands on; never waits."""
-        if not isinstance(fact, Arrival) or self._turnstile.enters(fact):
-            self._actor.post(lambda: self._heard(fact))
 
     def write(self, fact: Fact, done: Done, failed: Failed) -> None:
         """Sign ``fact``; ``done`` is called once it is on this disk, and it is sent from then on.
@@ -117,86 +66,41 @@ class OwnRecords:
         ``failed`` is called where the disk refuses it for now. It is tried again as long as this
         program runs, so ``done`` may still come.
         """
-        self._actor.post(lambda: self._write(fact, done, failed))
+
+        def written(event: Event) -> None:
+            self._begin_to_send(event)
+            done(event)
+
+        def entry(event: Event) -> Entry:
+            return Entry(events=(event,), waiting=(event.id,))
+
+        self.post(lambda: self._sign(fact, entry, written, failed))
 
     # --- on its own thread -----------------------------------------------------------------
-
-    def _join_parts(self) -> None:
-        parts = self._parts
-        site = bytes.fromhex(self._roster().site)
-        topics = Topics(self._roster().site, self._me)
-        self._relays = RecordRelays(parts.transport, self._roster)
-        self._ledger = Ledger(
-            site=site,
-            signer=parts.signer,
-            verify=parts.verify,
-            clock=parts.clock,
-            random_bytes=parts.random_bytes,
-            streams=STREAMS,
-            roster=self._roster,
-            held=parts.held,
-        )
-        self._carrier = Carrier(
-            site=site,
-            signer=parts.signer,
-            clock=parts.clock,
-            transport=self._relays,
-            topics=topics,
-        )
-        self._intake = Intake(
-            site=site,
-            me=self._me,
-            topics=topics,
-            ledger=self._ledger,
-            roster=self._roster,
-            verify=parts.verify,
-            holds=lambda _event, then: then(True),  # nobody's records are taken in here
-            took=lambda _event, _arrival: None,
-            again=lambda _event, _arrival: None,
-            set_aside=lambda _event: None,
-            noted=self._noted,
-            flood=Flood(monotonic=parts.clock.monotonic),
-        )
-
-    def _roster(self) -> Roster:
-        return self._parts.station.roster
 
     def _begin(self) -> None:
         for event in self._parts.held.unsent:
             self._begin_to_send(event)
         self._ask()
 
-    def _heard(self, fact: NetworkFact) -> None:
-        if isinstance(fact, Arrival):
-            self._turnstile.leaves(fact)
-            if fact.payload[:1] == b"N":
-                self._intake.arrived(fact)
-            return
-        self._relays.changed(fact)
-        if isinstance(fact, LinkUp):
-            self.linked()
+    def _arrived(self, arrival: Arrival) -> None:
+        """Notes alone: nobody's records are taken in here."""
+        if arrival.payload[:1] == NOTE_MARK:
+            super()._arrived(arrival)
+
+    def _holds(self, _event: Event, then: Callable[[bool], None]) -> None:
+        then(True)
+
+    def _took(self, event: Event, arrival: Arrival) -> None: ...
+
+    def _took_again(self, event: Event, arrival: Arrival) -> None: ...
+
+    def _set_aside(self, event: Event) -> None: ...
+
+    def _links_changed(self) -> None:
         for unsent in self._unsent.values():
             self._publish(unsent)
         self._ask_now()
-
-    def _write(self, fact: Fact, done: Done, failed: Failed) -> None:
-        try:
-            event = self._ledger.write(fact)
-        except DeskError as refusal:  # it is too large, and nothing of it was signed
-            failed(refusal)
-            return
-
-        def written(error: Exception | None) -> None:  # on the journal's thread
-            if error is None:
-                self._actor.post(lambda: self._written(event, done))
-            else:
-                self._actor.post(lambda: failed(not_saved(error)))
-
-        self._parts.journal.keep(Entry(events=(event,), waiting=(event.id,)), written)
-
-    def _written(self, event: Event, done: Done) -> None:
-        self._begin_to_send(event)
-        done(event)
 
     def _begin_to_send(self, event: Event) -> None:
         self._unsent[event.id] = _Unsent(event)
@@ -270,9 +174,7 @@ class OwnRecords:
     def _let_go(self, event: Event) -> None:
         del self._unsent[event.id]
         self._ledger.purge((event.id,))
-        self._parts.journal.keep(
-            Entry(settled=(event.id,), purged=(event.id,)), lambda _error: None
-        )
+        self._keep(Entry(settled=(event.id,), purged=(event.id,)))
         self.gone(event)
 
     def _purge(self, events: tuple[EventId, ...]) -> None:

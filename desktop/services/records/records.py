@@ -1,8 +1,4 @@
-"""The records thread: what supervisors keep and no counter PC ever holds (DESIGN §3, Threads).
-
-It has an inbox, a file and a ledger of its own, so nothing here can delay an alert. It shares the
-links with the alert thread, and uses those of trusted relays alone.
-"""
+"""The records that supervisors keep, and that no counter PC ever holds (DESIGN §3, Streams)."""
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
@@ -10,25 +6,17 @@ from concurrent.futures import Future
 import msgspec
 
 from desktop.domain.alerts.facts import AlertId, AlertOutcome, Outcome
-from desktop.domain.errors import DeskError
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.holdings import Heads
 from desktop.domain.events.note import Note, NoteKind
 from desktop.domain.events.streams import Stream
-from desktop.domain.relays import Arrival, LinkUp, NetworkFact
+from desktop.domain.relays import Arrival
 from desktop.domain.reports.facts import ReportFact, ThreatCallTicked, report_of
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roles import Role
 from desktop.domain.roster.roster import Roster
-from desktop.services.actor import Actor
-from desktop.services.delivery.carrier import Carrier
 from desktop.services.delivery.catching_up import CatchUp
-from desktop.services.delivery.flood import Flood
-from desktop.services.delivery.intake import Intake
-from desktop.services.delivery.topics import Topics
-from desktop.services.delivery.turnstile import Turnstile
-from desktop.services.log.ledger import Ledger
 from desktop.services.ports import Entry, ToldOutcome
 from desktop.services.records.notes import RecordGot
 from desktop.services.records.outcomes import Outcomes
@@ -37,12 +25,8 @@ from desktop.services.records.parts import (
     Failed,
     RecordsParts,
     SupervisorsKeepRecordsError,
-    not_saved,
 )
-from desktop.services.records.relays import RecordRelays
-from desktop.services.schedule import Schedule
-
-STREAMS = frozenset({Stream.RECORDS})
+from desktop.services.records.thread import STREAMS, RecordThread
 
 DIGEST_EVERY = 15.0
 """Seconds between two digests; a difference that two of them show is looked into."""
@@ -65,54 +49,35 @@ class ReportTold(msgspec.Struct, frozen=True):
     fact: ReportFact
 
 
-class Records:
+class Records(RecordThread):
     """A supervisor station's records. Every method may be called from any thread.
 
     ``purged`` is called on the records thread once bodies have left the disk.
-
-    Make it before the station starts: it listens to the station from then on.
     """
 
     def __init__(self, parts: RecordsParts) -> None:
-        self._parts = parts
-        self._me: DeviceId = parts.signer.id
-        self._actor = Actor("records", parts.clock.monotonic)
-        self._turnstile = Turnstile()
         self._outcomes = Outcomes(parts.held.outcomes)
         self._shown = self._outcomes.latest()
         self._listeners: list[Callable[[dict[AlertId, AlertOutcome]], None]] = []
         self._heard_at: dict[DeviceId, float] = {}
         self._revoked: dict[DeviceId, Mapping[int, int]] = {}
         self._reports: list[Callable[[ReportTold], None]] = []
-        self.got: Callable[[EventId, DeviceId], None] = lambda _event, _device: None
-        self.noted: Callable[[Note, DeviceId], None] = lambda _note, _sender: None
         self.purged: Callable[[], None] = lambda: None
-        self.linked: Callable[[], None] = lambda: None
-        self.appeared: Callable[[DeviceId], None] = lambda _device: None
-        self._join_parts()
-        parts.station.forward_records(self.hear)
-        parts.station.watch_purged(self.purge)
-        parts.station.watch_roster(lambda roster: self._actor.post(lambda: self._set_apart(roster)))
-
-    def start(self) -> None:
-        """Begin to work off what came in, and to compare with the other supervisors' stations."""
-        self._actor.start()
-        self._actor.post(self._begin)
-
-    def stop(self) -> None:
-        """Finish what is in the inbox, then end."""
-        self._actor.stop()
-
-    def hear(self, fact: NetworkFact) -> None:
-        """Take in what the station hands on; never waits. Of a carrier that floods it, messages
-        are dropped.
-        """
-        if not isinstance(fact, Arrival) or self._turnstile.enters(fact):
-            self._actor.post(lambda: self._heard(fact))
-
-    def purge(self, events: tuple[EventId, ...]) -> None:
-        """These bodies were purged: delete them here too, and refuse them from now on."""
-        self._actor.post(lambda: self._purge(events))
+        super().__init__("records", parts)
+        self._catch_up = CatchUp(
+            me=self._me,
+            role=Role.SUPERVISOR,
+            streams=STREAMS,
+            kind=NoteKind.RECORD_HEADS,
+            holdings=self._ledger.holdings,
+            archive=parts.archive,
+            carrier=self._carrier,
+            schedule=self.schedule,
+            monotonic=parts.clock.monotonic,
+            post=self.post,
+            pause=PAUSE,
+        )
+        parts.station.watch_roster(lambda roster: self.post(lambda: self._set_apart(roster)))
 
     def watch(self, listener: Callable[[dict[AlertId, AlertOutcome]], None]) -> None:
         """Call ``listener`` with all outcomes now and after every change, on this thread."""
@@ -124,20 +89,6 @@ class Records:
         what was said here, and what came in.
         """
         self._actor.post(lambda: self._reports.append(listener))
-
-    @property
-    def schedule(self) -> Schedule:
-        """What is done on this thread later."""
-        return self._actor.schedule
-
-    @property
-    def carrier(self) -> Carrier:
-        """Reaches other stations over trusted relays; for this thread alone."""
-        return self._carrier
-
-    def post(self, action: Callable[[], None]) -> None:
-        """Do ``action`` on this thread."""
-        self._actor.post(action)
 
     def write(self, fact: Fact, done: Done, failed: Failed) -> None:
         """Sign ``fact`` and keep it; see ``RecordWriter``."""
@@ -175,71 +126,11 @@ class Records:
 
     # --- on the records thread ---------------------------------------------------------------
 
-    def _join_parts(self) -> None:
-        parts, clock = self._parts, self._parts.clock
-        site = bytes.fromhex(self._roster().site)
-        self._topics = Topics(self._roster().site, self._me)
-        self._relays = RecordRelays(parts.transport, self._roster)
-        self._ledger = Ledger(
-            site=site,
-            signer=parts.signer,
-            verify=parts.verify,
-            clock=clock,
-            random_bytes=parts.random_bytes,
-            streams=STREAMS,
-            roster=self._roster,
-            held=parts.held,
-        )
-        self._carrier = Carrier(
-            site=site,
-            signer=parts.signer,
-            clock=clock,
-            transport=self._relays,
-            topics=self._topics,
-        )
-        self._catch_up = CatchUp(
-            me=self._me,
-            role=Role.SUPERVISOR,
-            streams=STREAMS,
-            kind=NoteKind.RECORD_HEADS,
-            holdings=self._ledger.holdings,
-            archive=parts.archive,
-            carrier=self._carrier,
-            schedule=self._actor.schedule,
-            monotonic=clock.monotonic,
-            post=self._actor.post,
-            pause=PAUSE,
-        )
-        self._intake = Intake(
-            site=site,
-            me=self._me,
-            topics=self._topics,
-            ledger=self._ledger,
-            roster=self._roster,
-            verify=parts.verify,
-            holds=self._holds,
-            took=self._took,
-            again=self._took_again,
-            set_aside=lambda event: self._keep(Entry(events=(event,))),
-            noted=self._noted,
-            flood=Flood(monotonic=clock.monotonic),
-        )
-
-    def _roster(self) -> Roster:
-        return self._parts.station.roster
-
     def _begin(self) -> None:
         self._tell_digest()
         self._actor.schedule.after(DIGEST_EVERY, self._begin)
 
-    def _heard(self, fact: NetworkFact) -> None:
-        if isinstance(fact, Arrival):
-            self._turnstile.leaves(fact)
-            self._intake.arrived(fact)
-            return
-        self._relays.changed(fact)
-        if isinstance(fact, LinkUp):
-            self.linked()
+    def _links_changed(self) -> None:
         self._tell_digest()
 
     def _write(self, fact: Fact, done: Done, failed: Failed) -> None:
@@ -247,24 +138,16 @@ class Records:
         if not (roster.is_trusted(self._me) and roster.may_author(self._me, fact.TYPE)):
             failed(SupervisorsKeepRecordsError())
             return
-        try:
-            event = self._ledger.write(fact)
-        except DeskError as refusal:  # it is too large, and nothing of it was signed
-            failed(refusal)
-            return
 
-        def written(error: Exception | None) -> None:  # on the journal's thread
-            if error is None:
-                self._actor.post(lambda: self._written(event, fact, done))
-            else:
-                self._actor.post(lambda: failed(not_saved(error)))
+        def written(event: Event) -> None:
+            self._learn(event, fact)
+            self._carrier.publish(event)
+            done(event)
 
-        self._parts.journal.keep(_entry(event, fact), written)
+        self._sign(fact, lambda event: _entry(event, fact), written, failed)
 
-    def _written(self, event: Event, fact: Fact, done: Done) -> None:
-        self._learn(event, fact)
-        self._carrier.publish(event)
-        done(event)
+    def _set_aside(self, event: Event) -> None:
+        self._keep(Entry(events=(event,)))
 
     def _took(self, event: Event, _arrival: Arrival) -> None:
         fact = self._ledger.read(event)
@@ -361,9 +244,6 @@ class Records:
         self._shown = self._outcomes.latest()
         for listener in self._listeners:
             listener(self._shown)
-
-    def _keep(self, entry: Entry) -> None:
-        self._parts.journal.keep(entry, lambda _error: None)
 
     def _holds(self, event: Event, then: Callable[[bool], None]) -> None:
         self._parts.archive.holds(event.id, lambda held: self._actor.post(lambda: then(held)))
