@@ -108,9 +108,9 @@ class Reporting:
         if records is not None:
             self._join_desk(records)
         elif self._own is not None:
-            self._own.got = self.filing.got
-            self._own.news = lambda _device, news: self.filing.news(news)
-            self._own.asks_for = self.filing.unfinished
+            self._own.got = self.filing.here.got
+            self._own.news = lambda _device, news: self.filing.here.news(news)
+            self._own.asks_for = self.filing.here.unfinished
             self._own.on_its_way = self._offer
             self._own.gone = self._let_go
             self.drafts.discarded = self._throw_away
@@ -245,7 +245,7 @@ class Reporting:
         )
         records.purged = self._leaving.sweep
         self.drafts.discarded = lambda _draft: records.post(self._leaving.sweep)
-        records.got = self.filing.got
+        records.got = self.filing.here.got
         records.watch_reports(self._heard)
 
     def _heard(self, told: "ReportTold") -> None:

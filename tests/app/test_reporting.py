@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from desktop.domain.errors import BodyTooLargeError
 from desktop.domain.reports.answers import EssentialsMissingError
 from desktop.domain.reports.facts import Standing
-from desktop.services.reports.filing import NotFiledHereError
+from desktop.services.reports.amending import NotFiledHereError
 from desktop.services.reports.ports import LiveCall, Query
 from tests.support.filing import (
     STORY,

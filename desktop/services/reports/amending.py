@@ -1,80 +1,94 @@
-"""Amendments that were signed while nobody heard so, lest they are signed a second time."""
+"""Adding to a submitted report: signed once, however often it is said."""
 
-import msgspec
+from collections.abc import Callable
+from concurrent.futures import Future
 
-from desktop.domain.reports.attachments import Attachment
-from desktop.domain.reports.facts import ReportId
-from desktop.domain.reports.field import Answers
-
-
-class Said(msgspec.Struct, frozen=True, kw_only=True):
-    """What somebody adds to a report; ``draft`` is what it was written in, where it has an id."""
-
-    draft: str
-    answers: Answers
-    files: tuple[Attachment, ...]
-    why: str
-    by: str
-
-    @property
-    def is_nothing(self) -> bool:
-        """There is nothing in it."""
-        return not (self.answers or self.files or self.why)
-
-    def is_again(self, other: "Said") -> bool:
-        """It is ``other`` once more: out of the same window, or the same in each word."""
-        if self.draft or other.draft:
-            return self.draft == other.draft
-        return (self.answers, self.why, self.by) == (other.answers, other.why, other.by) and [
-            _same(file) for file in self.files
-        ] == [_same(file) for file in other.files]
-
-    def beyond(self, earlier: "Said") -> "Said":
-        """What of it was not said in ``earlier``."""
-        known = {_same(file) for file in earlier.files}
-        answers = {
-            key: said for key, said in self.answers.items() if earlier.answers.get(key) != said
-        }
-        return msgspec.structs.replace(
-            self,
-            answers=answers,
-            files=tuple(file for file in self.files if _same(file) not in known),
-            why="" if self.why == earlier.why else self.why,
-        )
+from desktop.domain.errors import DeskError, ReportNotSavedError
+from desktop.domain.events.event import Event
+from desktop.domain.reports.answers import cleaned
+from desktop.domain.reports.draft import Filed
+from desktop.domain.reports.facts import ReportAmended, ReportId, ReportPutRight
+from desktop.services.records.parts import RecordNotSavedError, RecordWriter
+from desktop.services.reports.amendments import Said, Unheard
+from desktop.services.reports.filed_here import FiledHere
+from desktop.services.reports.long_answers import LongAnswers
+from desktop.services.reports.promises import give, refuse
 
 
-class Unheard:
-    """What was signed and may be on the disk, though whoever said it was told otherwise, or does
-    not wait any more. For one thread alone; a restart forgets what the disk never took.
+class NotFiledHereError(DeskError):
+    """That report was not submitted from this PC, and this PC keeps no others."""
+
+    code = "not-filed-here"
+    advice = "Add to it at the PC it was submitted from, or at a supervisor's desk."
+
+
+class Amending:
+    """Signs what is added to reports. Of the records thread. ``keeps`` says whether this station
+    keeps a report that somebody else submitted.
     """
 
-    def __init__(self) -> None:
-        self._of: dict[ReportId, list[_Signed]] = {}
+    def __init__(
+        self,
+        *,
+        writer: RecordWriter,
+        filed: FiledHere,
+        keeps: Callable[[ReportId], bool],
+        long_answers: LongAnswers,
+    ) -> None:
+        self._writer = writer
+        self._filed = filed
+        self._keeps = keeps
+        self._long_answers = long_answers
+        self._unheard = Unheard()
 
-    def add(self, report: ReportId, said: Said) -> "_Signed":
-        """It is being signed."""
-        signed = _Signed(said)
-        self._of.setdefault(report, []).append(signed)
-        return signed
+    def amend(
+        self,
+        report: ReportId,
+        said: Said,
+        *,
+        pin_checked: bool,
+        answer: "Future[Filed]",
+        then: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Sign what ``said`` adds to what nobody heard was added: a disk that refused may have
+        taken it by itself since, and then whoever submits it again is told that it is there.
 
-    def find(self, report: ReportId, said: Said) -> "_Signed | None":
-        """What is said once more in ``said``."""
-        return next((one for one in self._of.get(report, ()) if said.is_again(one.said)), None)
+        ``then`` is called once it is on the disk. Raises ``NotFiledHereError``, or
+        ``ReportNotSavedError`` where the disk still owes an answer about the same.
+        """
+        if report not in self._filed and not self._keeps(report):
+            raise NotFiledHereError
+        earlier = self._unheard.find(report, said)
+        if earlier is not None:
+            if not earlier.is_kept:
+                raise ReportNotSavedError
+            self._unheard.forget(report, earlier)
+            said = said.beyond(earlier.said)
+            if said.is_nothing:
+                give(answer, self._filed.standing_of(report))
+                return
+        kept, longer = self._long_answers.parted(said.answers)
+        kind = ReportAmended if report in self._filed else ReportPutRight
+        fact = kind(
+            report=report,
+            answers=kept,
+            longer=longer,
+            attachments=said.files,
+            why=said.why,
+            amender=said.by,
+            pin_checked=pin_checked,
+        )
+        signed = self._unheard.add(report, said)
 
-    def forget(self, report: ReportId, signed: "_Signed") -> None:
-        """Whoever said it knows, or nothing was signed."""
-        left = [one for one in self._of.get(report, ()) if one is not signed]
-        if left:
-            self._of[report] = left
-        else:
-            self._of.pop(report, None)
+        def done(_event: Event) -> None:
+            signed.is_kept = True
+            then()
+            if give(answer, self._filed.amended(report)):
+                self._unheard.forget(report, signed)
 
+        def refused(error: DeskError) -> None:
+            if not isinstance(error, RecordNotSavedError):  # nothing of it was signed
+                self._unheard.forget(report, signed)
+            refuse(answer, error)
 
-class _Signed(msgspec.Struct):
-    said: Said
-    is_kept: bool = False
-    """It is on the disk."""
-
-
-def _same(file: Attachment) -> tuple[str, str]:
-    return file.sha256, file.name
+        self._writer.write(cleaned(fact), done, refused)
