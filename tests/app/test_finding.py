@@ -11,7 +11,7 @@ from desktop.app import finding, relaying
 from desktop.domain.relays import RelayTarget
 from desktop.services.adapters.discovery import Discovery
 from desktop.services.adapters.home import Home
-from desktop.services.adapters.mosquitto.ports import free_port
+from tests.support.ports import own_port
 from tests.support.workplace import LOOPBACK, StationAtWork, Workplace, office, wait_until
 
 __all__ = ["office"]
@@ -49,7 +49,7 @@ def test_a_relay_that_moved_while_the_counter_was_off_is_found_and_gets_its_pani
     office: Workplace, ana: StationAtWork
 ) -> None:
     counter = office.stations[1]
-    set_up(ana.home, port=free_port())  # neither the roster nor the invitation knows that one
+    set_up(ana.home, port=own_port())  # neither the roster nor the invitation knows that one
     ana.comes_back()
     counter.comes_back()
     alert = counter.presses_panic()

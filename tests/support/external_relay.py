@@ -4,25 +4,14 @@ import os
 import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
-from desktop.domain.errors import DeskError
 from desktop.services.adapters.mosquitto.finding import find_mosquitto
-from desktop.services.adapters.mosquitto.ports import free_port, require_listenable
 from desktop.services.adapters.relay_kit import INSTALLED_AT
 from tests.support.relay import until
 
 LOOPBACK = "127.0.0.1"
-
-
-def two_free_ports() -> int:
-    """A free port whose next one is free as well."""
-    while True:
-        port = free_port()
-        with suppress(DeskError):
-            require_listenable(port + 1, LOOPBACK)
-            return port
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 import contextlib
 import io
 import json
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from desktop.cli import main
 from desktop.services.adapters.control.client import ControlClient, NoOwnerError
 from desktop.services.adapters.home import Home
 from tests.support.childlogs import watch
+from tests.support.ports import own_port
 
 PASSPHRASE = "four words that differ"
 DEADLINE_S = 30.0
@@ -53,9 +53,8 @@ def command(*words: str | Path) -> Told:
 def make_home(folder: Path) -> Path:
     """A data folder whose station keeps to this PC's loopback, on a port of its own."""
     folder.mkdir(mode=0o700, parents=True)
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    (folder / "station.toml").write_text(f'bind = "127.0.0.1"\nport = {port}\n', encoding="utf-8")
+    settings = f'bind = "127.0.0.1"\nport = {own_port()}\n'
+    (folder / "station.toml").write_text(settings, encoding="utf-8")
     watch(folder / "log")
     return folder
 

@@ -23,11 +23,11 @@ from desktop.domain.alerts.facts import AlertId, Kind, Message, Occasion, Outcom
 from desktop.domain.board import Board, Delivery
 from desktop.domain.roster.roles import Role
 from desktop.services.adapters.home import Home
-from desktop.services.adapters.mosquitto.ports import free_port
 from desktop.services.alerts.raising import Pressed
 from desktop.services.ports import Clock
 from desktop.services.trust.creating import NewSite
 from desktop.services.trust.seats import Seat
+from tests.support.ports import own_port
 
 LOOPBACK = "127.0.0.1"
 PASSPHRASE = "correct horse battery staple"
@@ -206,7 +206,7 @@ class Workplace:
         folder = self.folder / f"home{len(list(self.folder.iterdir()))}"
         folder.mkdir(mode=0o700)
         (folder / "station.toml").write_text(
-            f'port = {free_port()}\nbind = "{LOOPBACK}"\n'
+            f'port = {own_port()}\nbind = "{LOOPBACK}"\n'
             f"relay = {str(relay).lower()}\ndiscovery = false\n",
             encoding="utf-8",
         )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.external_relay import LOOPBACK, external_relay, two_free_ports
+from tests.support.external_relay import LOOPBACK, external_relay
 from tests.support.office import (
     PASSPHRASE,
     Station,
@@ -15,6 +15,7 @@ from tests.support.office import (
     station_at_work,
     wait_until,
 )
+from tests.support.ports import own_port
 
 pytestmark = pytest.mark.system
 
@@ -27,7 +28,7 @@ def without_a_relay(home: Path, port: int) -> Path:
 
 
 def test_an_alert_goes_all_the_way_over_an_external_relay_alone(tmp_path: Path) -> None:
-    port = two_free_ports()
+    port = own_port()
     desk = without_a_relay(make_home(tmp_path / "desk"), port)
     counter = without_a_relay(make_home(tmp_path / "counter"), port)
     secret, kit = tmp_path / "passphrase", tmp_path / "kit"

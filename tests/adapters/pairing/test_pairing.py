@@ -14,7 +14,6 @@ from desktop.domain.errors import DeskError
 from desktop.domain.roster.ids import fingerprint
 from desktop.domain.roster.roles import Role
 from desktop.services.adapters.keys.device_key import DeviceKey, verify
-from desktop.services.adapters.mosquitto.ports import free_port
 from desktop.services.adapters.pairing import server as server_module
 from desktop.services.adapters.pairing.client import Joiner, join
 from desktop.services.adapters.pairing.frames import framed
@@ -35,6 +34,7 @@ from desktop.services.trust.refusals import (
 )
 from desktop.services.trust.seats import Seat
 from desktop.services.trust.welcome import Welcome
+from tests.support.ports import own_port
 
 SITE_KEY = bytes(range(32))
 
@@ -182,7 +182,7 @@ def test_a_pc_that_was_to_join_another_site_does_not_believe_this_one(desk: Desk
 
 
 def test_an_inviter_that_is_not_there_is_told_with_the_address(desk: Desk) -> None:
-    port = free_port()
+    port = own_port()
     with pytest.raises(InviterNotReachableError, match=f"127.0.0.1 port {port}") as refused:
         Pc().joins(desk.invites(), ("127.0.0.1", port))
     assert "firewall" in refused.value.advice
@@ -191,11 +191,11 @@ def test_an_inviter_that_is_not_there_is_told_with_the_address(desk: Desk) -> No
 @pytest.mark.parametrize("host", ["", "a" * 300, "\udc80"])
 def test_a_name_that_leads_nowhere_is_told_the_same_way(desk: Desk, host: str) -> None:
     with pytest.raises(InviterNotReachableError):
-        Pc().joins(desk.invites(), (host, free_port()))
+        Pc().joins(desk.invites(), (host, own_port()))
 
 
 def test_one_good_address_among_dead_ones_is_enough(desk: Desk) -> None:
-    dead = ("127.0.0.1", free_port())
+    dead = ("127.0.0.1", own_port())
     Pc().joins(desk.invites(), dead, ("a" * 300, 1), desk.address)
 
 

@@ -12,7 +12,8 @@ from desktop.services.adapters.keys.making import FreshKeys
 from desktop.services.adapters.relay_kit import KitFolderError, render_relay, write_kit
 from desktop.services.trust.inviting import NotAnAdministratorError
 from desktop.services.trust.relay_kit import RelayHostError, RelayKits
-from tests.support.external_relay import LOOPBACK, external_relay, two_free_ports
+from tests.support.external_relay import LOOPBACK, external_relay
+from tests.support.ports import own_port
 from tests.support.trust import Desk
 
 
@@ -54,7 +55,7 @@ def is_let_in(desk: Desk, port: int) -> bool:
 def test_a_kit_makes_mosquitto_a_relay_that_lets_in_the_site_and_nobody_else(
     ana: Desk, pc: Desk, tmp_path: Path
 ) -> None:
-    port = two_free_ports()
+    port = own_port()
     device, files = kits(ana).make(hostname=LOOPBACK, port=port)
     write_kit(tmp_path / "kit", files)
     stranger = Desk(tmp_path / "stranger").creates("Another site")
@@ -66,7 +67,7 @@ def test_a_kit_makes_mosquitto_a_relay_that_lets_in_the_site_and_nobody_else(
 
 
 def test_a_renewed_kit_shuts_a_revoked_device_out(ana: Desk, pc: Desk, tmp_path: Path) -> None:
-    port = two_free_ports()
+    port = own_port()
     _, files = kits(ana).make(hostname=LOOPBACK, port=port)
     ana.revoking().revoke(pc.identity.device)
     renewed = kits(ana).renew(port)
