@@ -72,7 +72,7 @@ NOT_IN_WINDOWS = frozenset(
         *("AnswersRefusedError", "BadRequestError", "ControlUnavailableError", "CopiedHomeError"),
         *("HomeInUseError", "IdentityDamagedError", "KeyUnreadableError"),
         *("KitFolderError", "NoIdentityError", "NoOwnerError", "NotAnExportError"),
-        *("NotPurgeableError", "OwnerNotStartedError"),
+        *("NotPurgeableError", "OwnerNotStartedError", "NoPinError"),
         *("OwnerSilentError", "RecoveryNeededError", "RefusedByOwnerError"),
         *("RelayHostError", "SettingsError", "UnknownDeviceError"),
         *("UnknownEventError", "WrongRecoveryError"),

@@ -10,6 +10,7 @@ from desktop.cli.serving.alerts import AlertVerbs
 from desktop.cli.serving.boards import Boards
 from desktop.cli.serving.drafts import DraftVerbs
 from desktop.cli.serving.log import LogVerbs
+from desktop.cli.serving.pins import PinVerbs
 from desktop.cli.serving.reports import ReportVerbs
 from desktop.cli.serving.shapes import of_board
 from desktop.cli.serving.site import SiteVerbs
@@ -57,6 +58,7 @@ class CommandDesk:
             **SiteVerbs(running, self._boards).verbs(),
             **DraftVerbs(running, alerts).verbs(),
             **ReportVerbs(running).verbs(),
+            **PinVerbs(running).verbs(),
             **LogVerbs(running, alerts, self._boards).verbs(),
         }
 

@@ -1,8 +1,10 @@
 """A station's links: to whom, how soon again, and never twice."""
 
+import gc
 import os
 import signal
 import socket
+import struct
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -298,6 +300,20 @@ def test_somebody_who_says_nothing_is_silent(
     station = stations()
     station.transport.reach([RelayTarget("silent", ((LOOPBACK, silent_port),))])
     station.waits_until(lambda: station.downs() == [LinkTrouble.SILENT])
+
+
+def test_somebody_who_hangs_up_at_once_leaves_no_socket_open(stations: NewStation) -> None:
+    """Python tells of one that is left open, and here that is an error."""
+    with socket.create_server((LOOPBACK, 0)) as server:
+        address = (LOOPBACK, server.getsockname()[1])
+        station = stations()
+        for name in range(40):
+            station.transport.reach([RelayTarget(f"rude {name}", (address,))])
+            caller, _ = server.accept()
+            caller.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            caller.close()  # with a reset
+    station.transport.close()
+    gc.collect()
 
 
 def test_somebody_who_speaks_another_language_is_no_relay_of_ours(stations: NewStation) -> None:

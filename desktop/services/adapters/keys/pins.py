@@ -23,7 +23,7 @@ class PinRefusedError(RefusedError):
     """Too many wrong PINs: this person waits a minute."""
 
     code = "pin-refused"
-    advice = "Wait, then try again; an administrator can take the PIN away."
+    advice = "Wait, then try again. Whoever looks after this PC can take a forgotten PIN away."
 
 
 class PinTooShortError(RefusedError):
@@ -31,6 +31,13 @@ class PinTooShortError(RefusedError):
 
     code = "pin-too-short"
     advice = "Choose a longer one."
+
+
+class NoPinError(RefusedError):
+    """Nobody of that name has a PIN on this PC."""
+
+    code = "no-pin"
+    advice = "Give the name as the bar's menu shows it under Who sits here."
 
 
 class PinFile:
@@ -54,6 +61,20 @@ class PinFile:
             raise PinTooShortError
         with self._lock:
             hashes = {**self._hashes(), name_key(person): PasswordHasher().hash(pin)}
+            write_private(self._path, msgspec.json.encode(hashes))
+
+    def forget(self, person: str) -> None:
+        """Take it away: whoever bears the name chooses a new one when it is asked for next.
+
+        Raises ``NoPinError`` or ``PrivateFileNotSavedError``.
+        """
+        key = name_key(person)
+        with self._lock:
+            hashes = self._hashes()
+            if key not in hashes:
+                raise NoPinError
+            del hashes[key]
+            self._wrong.pop(key, None)
             write_private(self._path, msgspec.json.encode(hashes))
 
     def check(self, person: str, pin: str) -> bool:

@@ -7,6 +7,7 @@ import ssl
 from collections.abc import Callable, Iterable
 from threading import Thread
 from time import monotonic
+from traceback import walk_tb
 
 import msgspec
 
@@ -185,9 +186,10 @@ class Approach:
         self._selector.unregister(path.plain)
         try:
             path.tls = self._context.wrap_socket(path.plain, do_handshake_on_connect=False)
-        except OSError:  # it hung up in between
+        except OSError as error:  # it hung up in between
             self._paths.discard(path)
             path.plain.close()
+            _close_half_wrapped(error)
             return
         self._selector.register(path.tls, selectors.EVENT_WRITE, (self._owner, path))
         self._shake_hands(path, path.tls)
@@ -243,3 +245,13 @@ def handshake_trouble(error: OSError) -> LinkTrouble:
         told_by_peer = "ALERT" in (error.reason or "")
         return LinkTrouble.REFUSED if told_by_peer else LinkTrouble.FOREIGN
     return LinkTrouble.UNREACHABLE
+
+
+def _close_half_wrapped(error: OSError) -> None:
+    """Python 3.11 leaves open what it could not wrap because the other side had just reset it, and
+    nobody but the error's own frames knows that socket.
+    """
+    for frame, _line in walk_tb(error.__traceback__):
+        made = frame.f_locals.get("self")
+        if isinstance(made, ssl.SSLSocket):
+            made.close()
