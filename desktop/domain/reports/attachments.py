@@ -35,12 +35,11 @@ _RUNNABLE = frozenset(
         *(".msi", ".msp", ".pif", ".ps1", ".psm1", ".py", ".pyw", ".reg", ".scf", ".scr", ".sh"),
         *(".application", ".appref-ms", ".settingcontent-ms"),
         *(".url", ".vb", ".vbe", ".vbs", ".workflow", ".ws", ".wsf", ".wsh", ".xll"),
-        # What Windows installs, mounts as a disk, or goes to another computer for.
-        *(".accde", ".ade", ".adp", ".appinstaller", ".appx", ".appxbundle", ".deskthemepack"),
-        *(".diagcab", ".hlp", ".img", ".iso", ".jnlp", ".library-ms", ".mde", ".msix"),
-        *(".msixbundle", ".mst", ".msu", ".pl", ".ps1xml", ".pyc", ".pyz", ".pyzw", ".rdp", ".sct"),
-        *(".search-ms", ".searchconnector-ms", ".shb", ".shs", ".theme", ".themepack", ".vhd"),
-        *(".vhdx", ".vsto", ".website", ".wsb", ".wsc", ".xbap"),
+        # What Windows installs, or goes to another computer for.
+        *(".appinstaller", ".appx", ".appxbundle", ".deskthemepack", ".diagcab", ".hlp", ".jnlp"),
+        *(".library-ms", ".msix", ".msixbundle", ".mst", ".msu", ".pl", ".ps1xml", ".pyc", ".pyz"),
+        *(".pyzw", ".rdp", ".sct", ".search-ms", ".searchconnector-ms", ".shb", ".shs", ".theme"),
+        *(".themepack", ".vsto", ".website", ".wsb", ".wsc", ".xbap"),
     }
 )
 """Endings of files that a double click would run at the desk of whoever reads the report."""

@@ -186,7 +186,7 @@ def test_signing_asks_for_the_pin_and_an_amendment_asks_again(
     amend(stage.desk, about)
     again = "Signed before the amendment of Mar 10. Sign again."
     qtbot.waitUntil(lambda: again in said(stage.page.side), timeout=3000)
-    assert "Amendments" in said(stage.page)
+    qtbot.waitUntil(lambda: "Amendments" in said(stage.page), timeout=3000)
     assert "Sign again" in said(stage.page.side)
 
 
