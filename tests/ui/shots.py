@@ -318,7 +318,7 @@ def invite_views(words: Words) -> dict[str, AskView | CodeView | ManyView]:
     over = InvitationState.EXPIRED
     return {
         "first": AskView.of(words=words, role=Role.COUNTER, is_first=True),
-        "ask": AskView.of(words=words, role=Role.SUPERVISOR, open_codes=3),
+        "ask": AskView.of(words=words, role=Role.COUNTER, open_codes=3),
         "refused": AskView.of(words=words, role=Role.COUNTER, error=NotAnAdministratorError()),
         "code": code(invite_sample.standing()),
         "guessed": code(
