@@ -9,7 +9,7 @@ from desktop.ui.flow import FlowLayout
 from desktop.ui.glyph import Glyph
 from desktop.ui.labels import Label, set_property
 from desktop.ui.theme import Theme
-from desktop.ui.views.now import Card
+from desktop.ui.views.alert_cards import Card
 from desktop.ui.views.takeover import Act
 from desktop.ui.words import elapsed
 

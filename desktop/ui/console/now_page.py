@@ -22,7 +22,9 @@ from desktop.ui.labels import Label
 from desktop.ui.removal import remove
 from desktop.ui.scrolling import ScrollingPage
 from desktop.ui.theme import Theme
-from desktop.ui.views.now import Card, NowView, Row
+from desktop.ui.views.alert_cards import Card
+from desktop.ui.views.now import NowView
+from desktop.ui.views.station_rows import Row
 from desktop.ui.views.takeover import Act
 
 _SIDE_BY_SIDE = WIDTH + 24 + 380

@@ -9,7 +9,7 @@ from desktop.ui.glyph import Glyph
 from desktop.ui.labels import Label, dividing_line
 from desktop.ui.removal import remove_all
 from desktop.ui.theme import Theme
-from desktop.ui.views.now import Row
+from desktop.ui.views.station_rows import Row
 
 _TWO_COLUMNS = 640
 

@@ -1,0 +1,117 @@
+"""Live alerts on the Now page, a card each (VISUAL §5)."""
+
+import msgspec
+
+from desktop.domain.alerts.alert import Alert
+from desktop.domain.alerts.facts import AlertId
+from desktop.domain.alerts.transitions import State
+from desktop.domain.board import Board, LiveAlert
+from desktop.ui.views.people import (
+    answer_of,
+    context_words,
+    first_name,
+    kind_shape,
+    kind_words,
+    latest_note,
+    presser,
+    quoted,
+)
+from desktop.ui.views.shapes import Shape
+from desktop.ui.views.takeover import (
+    Act,
+    Tone,
+    outcome_buttons,
+    standing,
+    standing_shape,
+    tone_of,
+)
+from desktop.ui.words import Words
+
+
+class CardButton(msgspec.Struct, frozen=True):
+    """``role`` is how it is drawn: one *primary* in a view, else *default* or *quiet*."""
+
+    act: Act
+    text: str
+    role: str = "default"
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True):
+    """A live alert. ``tone`` is ``None`` once it is answered: its colour goes at once."""
+
+    alert: AlertId
+    tone: Tone | None
+    shape: Shape
+    kind: str
+    since: float
+    place: str
+    detail: str
+    note: str
+    standing: str
+    standing_shape: Shape
+    buttons: tuple[CardButton, ...]
+    sentence: str
+
+
+def cards(board: Board, live: list[LiveAlert], words: Words, closing: AlertId | None) -> list[Card]:
+    cards: list[Card] = []
+    for entry in live:
+        is_first = entry.alert.needs_answer and not any(card.tone for card in cards)
+        buttons = _buttons(board, entry.alert, words, is_first=is_first, closing=closing)
+        cards.append(_card(board, entry, words, buttons))
+    return cards
+
+
+def _card(board: Board, live: LiveAlert, words: Words, buttons: tuple[CardButton, ...]) -> Card:
+    alert = live.alert
+    kind, stands = kind_words(alert, words), standing(board, alert, words)
+    note = latest_note(alert)
+    place = ", ".join(part for part in (alert.place, alert.area) if part)
+    context = context_words(alert.context, words) if alert.context else ""
+    return Card(
+        alert=alert.id,
+        tone=tone_of(alert) if alert.needs_answer else None,
+        shape=kind_shape(alert) if alert.needs_answer else standing_shape(alert),
+        kind=kind,
+        since=live.since,
+        place=place or words("Place not known"),
+        detail=" · ".join(part for part in (presser(alert, words), context) if part),
+        note=quoted(note, words),
+        standing=_stands(alert, stands, words),
+        standing_shape=Shape.NOBODY if alert.needs_answer else Shape.DONE,
+        buttons=buttons,
+        sentence=f"{kind}. {place}. {stands}.",
+    )
+
+
+def _stands(alert: Alert, stands: str, words: Words) -> str:
+    if alert.is_withdrawn and (alert.stands_withdrawn or not alert.needs_answer):
+        return words("{stands}. Taken back at the counter.", stands=stands)
+    if alert.calls_again:
+        return words("Pressed again. {stands}", stands=stands)
+    return stands
+
+
+def _buttons(
+    board: Board, alert: Alert, words: Words, *, is_first: bool, closing: AlertId | None
+) -> tuple[CardButton, ...]:
+    if alert.state is State.ATTENDED and closing == alert.id:
+        ends = tuple(CardButton(b.act, b.text) for b in outcome_buttons(alert, words))
+        return (*ends, CardButton(Act.BACK, words("Not yet"), "quiet"))
+    show = CardButton(Act.OPEN, words("Open"), "quiet")
+    own = answer_of(alert, board.me.device)
+    if alert.needs_answer:
+        role = "primary" if is_first else "default"
+        going = CardButton(Act.GOING, words("I'm going"), role)
+        return (going, CardButton(Act.CANNOT, words("I can't")), show)
+    if alert.state is State.ATTENDED:
+        return (CardButton(Act.CLOSE, words("Close with outcome")), show)
+    if own is not None and own.is_going:
+        return (CardButton(Act.THERE, words("I'm there")), show)
+    name = first_name(alert.going[0].person) if alert.going else ""
+    there = words("Mark {name} as there", name=name) if name else words("Mark them as there")
+    return (
+        CardButton(Act.GOING, words("I'm going too")),
+        CardButton(Act.THERE, there),
+        show,
+    )
