@@ -312,9 +312,16 @@ class IncidentForm(QWidget):
         )
         before = self._frame
         frame = self._frame = FormFrame(
-            self, look, self._sheet, ports=self._ports, desk=desk, post=self._bridge.post
+            self,
+            look,
+            self._sheet,
+            ports=self._ports,
+            desk=desk,
+            post=self._bridge.post,
+            has_preview=self._mode is not Mode.SUBMITTED,  # it would still be a draft's paper
         )
         if before is not None:
+            before.close_down()
             frame.attachments.take_over(before.attachments)
         frame.body.answered.connect(self._answered)
         frame.body.left.connect(self._left)

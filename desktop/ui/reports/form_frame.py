@@ -42,7 +42,9 @@ class FormFrame:
         ports: FormPorts,
         desk: FormDesk,
         post: Post,
+        has_preview: bool = True,
     ) -> None:
+        """Without ``has_preview`` the form stands alone: what is drawn is no draft any more."""
         self.look = look
         self._window = window
         self._sheet = sheet
@@ -60,7 +62,7 @@ class FormFrame:
         self.body = FormBody(look, sheet, attachments=self.attachments, signing=self.signing)
         self.attachments.rearranged.connect(self.body.rearranged)
         self.foot = FormFoot(look)
-        self.preview = self._preview(ports, post)
+        self.preview = self._preview(ports, post) if has_preview else None
         self._notice = Notice(look)
         self._arrange_first()
 

@@ -1,10 +1,12 @@
 """The incident form, driven as a person drives it."""
 
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from pypdf import PdfReader
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -37,6 +39,7 @@ from tests.ui.reports.hands import (
     text,
     write,
 )
+from tests.ui.reports.paper import render
 from tests.ui.reports.stand_ins import a_draft, a_filed, full_disk
 from tests.ui.reports.story import BECK
 
@@ -367,6 +370,35 @@ def test_a_submitted_report_can_only_be_read(qtbot: QtBot, opens: Opens, around:
     saves = len(around.drafts.saved)
     form.hide()
     assert len(around.drafts.saved) == saves  # no draft comes back to life
+
+
+def test_a_draft_s_paper_is_shown_while_there_is_something_to_submit_and_no_longer(
+    qtbot: QtBot, opens: Opens, around: Around
+) -> None:
+    around.render = render
+    form = opens(a_draft(answers=dict(BECK)), width=1400)
+    assert "Draft. Not submitted." in paper_beside(qtbot, form)
+    with qtbot.waitSignal(form.submitted):
+        form.submit()
+        agree(form)
+    assert form.frame.preview is None
+    assert "as it will print" not in said(form)
+    form.open_pdf_menu()
+    form.switch_side()
+    form.amend()
+    paper = paper_beside(qtbot, form)
+    assert "Amendment, not submitted." in paper
+    assert "Draft" not in paper
+    assert "Page 1 of 1" in said(form)
+    assert "as it will print" not in said(form)
+
+
+def paper_beside(qtbot: QtBot, form: IncidentForm) -> str:
+    preview = form.frame.preview
+    assert preview is not None
+    with qtbot.waitSignal(preview.shown):
+        preview.refresh()
+    return "".join(page.extract_text() for page in PdfReader(BytesIO(preview._pdf)).pages)
 
 
 def test_no_is_the_answer_of_escape(opens: Opens, around: Around) -> None:
