@@ -325,6 +325,7 @@ class IncidentForm(QWidget):
             frame.attachments.take_over(before.attachments)
         frame.body.answered.connect(self._answered)
         frame.body.left.connect(self._left)
+        frame.body.reached.connect(self._reach)
         frame.body.fixed.connect(self._fix)
         frame.body.rearranged.connect(lambda: self._tabs.start(0))
         frame.body.filed.amend_pressed.connect(self.amend)
@@ -407,7 +408,11 @@ class IncidentForm(QWidget):
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         part = self.frame.body.part_with(now) if now is not None else None
-        if part is not None and part is not self._current and now and now.window() is self:
+        if part is not None and now and now.window() is self:
+            self._reach(part)
+
+    def _reach(self, part: Part) -> None:
+        if part is not self._current:
             self._current = part
             self._refresh_view()
 

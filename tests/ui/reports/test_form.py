@@ -625,6 +625,40 @@ def test_keys_go_through_the_parts(opens: Opens) -> None:
     assert part_with_focus(form) is Part.BEHAVIOR
 
 
+def test_the_list_of_parts_follows_whoever_scrolls(qtbot: QtBot, opens: Opens) -> None:
+    form = opens(a_draft(answers=dict(BECK)))
+    qtbot.wait(20)
+    text(form, "narrative").setFocus()
+    bar = form.frame.body.verticalScrollBar()
+    boxes = form.frame.body.boxes
+    assert current_part(form) is Part.HAPPENED
+    bar.setValue(boxes[Part.STAFF].y() - 40)
+    assert current_part(form) is Part.STAFF
+    assert form.frame.foot.next.text() == "Next: escalation"
+    bar.setValue(bar.maximum())
+    assert current_part(form) is Part.SIGN
+    assert not form.frame.foot.next.isVisible()
+    assert form.frame.foot.submit.property("role") == "primary"
+    bar.setValue(0)
+    assert current_part(form) is Part.HAPPENED
+
+
+def test_a_part_that_was_asked_for_stays_the_one_although_the_page_ends_before_it(
+    qtbot: QtBot, opens: Opens
+) -> None:
+    form = opens(a_draft(answers=dict(BECK)))
+    qtbot.wait(20)
+    text(form, "narrative").setFocus()
+    bar = form.frame.body.verticalScrollBar()
+    form.go_to(Part.ATTACHMENTS)
+    qtbot.waitUntil(lambda: bar.value() == bar.maximum())
+    assert current_part(form) is Part.ATTACHMENTS
+
+
+def current_part(form: IncidentForm) -> Part:
+    return next(one.part for one in form.view.parts if one.is_current)
+
+
 def part_with_focus(form: IncidentForm) -> Part | None:
     return form.frame.body.part_with(form.focusWidget())
 
