@@ -191,10 +191,12 @@ def _call(
     app: QApplication, appearance: Appearance, words: Words, *, width: int = 1280
 ) -> ThreatCallWindow:
     seconds = iter((0.0,))
+    calls = StandInCalls()
+    calls.desks = 2 if width > 1000 else 0
     window = ThreatCallWindow(
         a_draft(Kind.THREAT_CALL, answers=dict(CALL)),
         drafts=StandInDrafts(),
-        calls=StandInCalls(),
+        calls=calls,
         taker="Maria Delgado",
         appearance=appearance,
         words=words,

@@ -211,6 +211,7 @@ class StandInCalls:
         self.begun: list[str] = []
         self.ticks: list[tuple[str, Answers, int]] = []
         self.ended: list[tuple[str, int]] = []
+        self.desks = 0
 
     def begin(self, taker: str) -> str:
         self.begun.append(taker)
@@ -221,6 +222,9 @@ class StandInCalls:
 
     def end(self, call: str, *, at_s: int) -> None:
         self.ended.append((call, at_s))
+
+    def followed_by(self, call: str) -> int:
+        return self.desks
 
     def watch(self, listener: Callable[[tuple[LiveCall, ...]], None]) -> None:
         listener(())

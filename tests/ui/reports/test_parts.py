@@ -289,6 +289,32 @@ def test_everything_to_press_is_large_enough_for_a_thumb(call: ThreatCallWindow)
     assert call._end.height() >= 56
 
 
+@pytest.mark.parametrize("width", [1280, 700])
+def test_how_to_speak_and_what_was_asked_never_leave_the_screen(
+    width: int, qtbot: QtBot, call: ThreatCallWindow, telephone: Telephone
+) -> None:
+    call.resize(width, 860)
+    QApplication.processEvents()
+    assert "Stay calm. Keep the caller talking. Do not hang up first." in said(call)
+    assert "0 of 10 asked" in said(call)
+    assert "No supervisor\u2019s desk has this yet" in said(call)
+    telephone.calls.desks = 2
+    qtbot.waitUntil(lambda: "2 supervisors\u2019 desks get this as you write" in said(call))
+
+
+def test_where_it_is_narrow_saved_goes_first_unless_it_is_not_saved(
+    qtbot: QtBot, call: ThreatCallWindow, telephone: Telephone
+) -> None:
+    call.resize(1280, 860)
+    qtbot.waitUntil(lambda: "Saved" in said(call))
+    call.resize(700, 860)
+    QApplication.processEvents()
+    assert "Saved" not in said(call)
+    telephone.drafts.error = full_disk()
+    click(chip(call, "Angry"))
+    qtbot.waitUntil(lambda: "the disk is full" in said(call))
+
+
 def test_hanging_up_stops_the_clock_and_hands_over_to_the_form(
     qtbot: QtBot, call: ThreatCallWindow, telephone: Telephone
 ) -> None:
@@ -376,7 +402,8 @@ def test_the_supervisors_card_shows_the_words_as_they_come(
     card.show()
     card.show_call(live)
     assert "“One hour.”" in said(card)
-    assert "On the phone now" in said(card)
+    assert "Maria Delgado has the caller on the phone" in said(card)
+    assert "0 of 10 asked" in said(card)
 
 
 # Drafts and PINs ---------------------------------------------------------------------------------
