@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.reports.field import Kind
@@ -33,7 +33,7 @@ class KindButton(QPushButton):
         self.setProperty("measure", "row")
         self.setFont(look.theme.font("body", weight=500))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setIcon(look.icon_before("chevron-down", "ink2", is_after=True))
+        self._chevron = look.icon_before("chevron-down", "ink2", is_after=True)
         self.setIconSize(look.icon_room())
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron stands behind
         self._kinds: tuple[tuple[str, str], ...] = ()
@@ -44,7 +44,9 @@ class KindButton(QPushButton):
         self._kinds = view.kinds
         self.setText(view.kind_text)
         self.setAccessibleName(self._look.words("How it came: {kind}", kind=view.kind_text))
-        self.setEnabled(view.mode == "writing")
+        can_change = view.mode == "writing"
+        self.setEnabled(can_change)
+        self.setIcon(self._chevron if can_change else QIcon())
 
     def menu_of_kinds(self) -> QMenu:
         """The kinds there are."""

@@ -359,12 +359,17 @@ def test_submitting_asks_once_and_shows_the_number_and_who_has_it(
 
 def test_a_submitted_report_can_only_be_read(qtbot: QtBot, opens: Opens, around: Around) -> None:
     form = opens(a_draft(answers=dict(BECK)))
+    assert "Leave out guesses" in said(form)
+    assert not form.frame.parts.kind.icon().isNull()
     with qtbot.waitSignal(form.submitted):
         form.submit()
         agree(form)
     story = text(form, "narrative")
     write(story, "more")
     assert form.draft.answers == BECK
+    assert "Leave out guesses" not in said(form)
+    assert text(form, "narrative").accessibleDescription() == ""
+    assert form.frame.parts.kind.icon().isNull()
     assert "ended" in form.frame.body.boxes[Part.HAPPENED].editors
     assert not form.frame.body.boxes[Part.STAFF].isVisible()  # nothing was answered there
     saves = len(around.drafts.saved)
