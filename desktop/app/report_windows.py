@@ -103,6 +103,21 @@ class ReportWindows(QObject):
         )
         self._keep(draft.id, form)
 
+    def discard(self, draft: Draft) -> None:
+        """Throw a draft away, with its files; a call that is going on comes forward instead."""
+        window = self._open.get(draft.id) or self._amending(draft.id)
+        if isinstance(window, IncidentForm):
+            window.discard()
+        elif not self._come_forward(draft.id):
+            gone = self._reporting.drafts.discard(draft.id)
+            gone.add_done_callback(lambda end: self._bridge.post(lambda: self._discarded(end)))
+
+    def _discarded(self, end: "Future[None]") -> None:
+        self._show_mine()
+        error = end.exception()
+        if error is not None:
+            logger.error("a draft could not be discarded", exc_info=error)
+
     def amend(self, filed: Filed) -> None:
         """Add to a report that was submitted here: go on with what was begun, or begin.
 
@@ -163,6 +178,7 @@ class ReportWindows(QObject):
                 pins=self._reporting.pins,
             )
             self._mine.opened.connect(self.write)
+            self._mine.discarded.connect(self.discard)
             self._mine.amend_pressed.connect(self.amend)
             self._mine.new_pressed.connect(self.new)
             self._mine.call_pressed.connect(self.threat_call)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.domain.reports.fields import BY_KEY
 from desktop.ui.labels import Label
 from desktop.ui.reports.attachments import AttachmentsSection
+from desktop.ui.reports.editors import quiet_button
 from desktop.ui.reports.filed_panel import FiledPanel
 from desktop.ui.reports.look import Look
 from desktop.ui.reports.part_box import PartBox
@@ -78,6 +79,9 @@ class FormBody(ScrollingPage):
         self.boxes: dict[Part, PartBox] = {}
         for part in Part:
             self.boxes[part] = self._box(part)
+        self.discard = quiet_button(look, "")
+        self.discard.hide()
+        self._column.addWidget(self.discard, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch(1)
         row = QHBoxLayout(page)
         row.setContentsMargins(px(MARGIN), 0, px(MARGIN), 0)
@@ -183,7 +187,7 @@ class FormBody(ScrollingPage):
         found: list[QWidget] = [self.filed.amend, self.why]
         for part in Part:
             found += self._controls_of(part)
-        return found
+        return [*found, self.discard]
 
     def all_of_it(self) -> Collection[PartBox]:
         """Every part's box."""

@@ -23,6 +23,7 @@ from desktop.ui.reports.live_call import LiveCallCard
 from desktop.ui.reports.look import Look
 from desktop.ui.reports.paper import print_pdf
 from desktop.ui.reports.pin_dialog import PinDialog
+from desktop.ui.reports.question import Question
 from desktop.ui.reports.rendering import Rendering
 from desktop.ui.reports.threat_call import ThreatCallWindow
 from desktop.ui.theme import Appearance
@@ -454,6 +455,43 @@ def a_list(
     drafts.opened.connect(opened.append)
     drafts.show()
     return drafts, opened
+
+
+def test_a_draft_goes_from_the_list_after_its_pin_and_a_question(
+    qtbot: QtBot, appearance: Appearance, words: Words
+) -> None:
+    drafts, _ = a_list(qtbot, appearance, words, pins=StandInPins(Maria_Delgado="4711"))
+    gone: list[Draft] = []
+    drafts.discarded.connect(gone.append)
+    drafts.show_drafts((a_draft(),))
+
+    def question() -> Question:
+        before = drafts.question
+        click(button(drafts, "Discard…"))
+        assert drafts.question is before  # the PIN comes first
+        assert drafts.dialog is not None
+        drafts.dialog.accept()
+        assert drafts.question is not None
+        return drafts.question
+
+    key(question(), Qt.Key.Key_Escape)
+    assert gone == []
+    click(question().yes)
+    assert [one.id for one in gone] == ["d1"]
+
+
+def test_nobody_sets_a_pin_to_throw_a_draft_away(
+    qtbot: QtBot, appearance: Appearance, words: Words
+) -> None:
+    drafts, _ = a_list(qtbot, appearance, words, pins=StandInPins())
+    gone: list[Draft] = []
+    drafts.discarded.connect(gone.append)
+    drafts.show_drafts((a_draft(),))
+    click(button(drafts, "Discard…"))
+    assert drafts.dialog is None
+    assert drafts.question is not None
+    click(drafts.question.yes)
+    assert [one.id for one in gone] == ["d1"]
 
 
 def test_on_a_shared_pc_an_author_without_a_pin_sets_one_before_the_draft_opens(
