@@ -18,6 +18,7 @@ from desktop.domain.reports.field import Answers, Field, Kind
 from desktop.domain.reports.fields import FIELDS
 from desktop.services.adapters.pdf.saving import DocumentNotSavedError
 from desktop.ui.reports.form import IncidentForm
+from desktop.ui.reports.lines import FormLine
 from desktop.ui.reports.pin_dialog import PinDialog
 from desktop.ui.reports.question import Question
 from desktop.ui.reports.rows import RowsEditor
@@ -934,6 +935,27 @@ def test_closing_waits_for_a_file_that_is_still_being_read(
     with qtbot.waitSignal(form.closed):
         around.box.adding[0].finish()
     assert [file.name for file in around.drafts.kept["d1"].attachments] == ["glass.jpg"]
+
+
+@pytest.mark.parametrize("scheme", Scheme)
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_marked_field_is_no_higher_than_its_neighbours_and_buttons_stand_at_the_middle_of_theirs(
+    scheme: Scheme, scale: float, qtbot: QtBot, appearance: Appearance, opens: Opens
+) -> None:
+    appearance.choose(scheme=scheme, text_scale=scale)
+    form = opens(a_draft(answers=dict(BECK) | {"ended": "09:58"}), width=round(1000 * scale))
+    qtbot.wait(30)
+    assert line(form, "ended").property("problem") == "true"
+    assert line(form, "ended").height() == line(form, "reporter_name").height()
+    line(form, "reporter_name").setFocus()
+    form.frame.body.widget().layout().activate()  # type: ignore[union-attr] # it holds a page
+    assert line(form, "ended").height() == line(form, "reporter_name").height()
+    people = editor(form, "customers")
+    field = people.findChildren(FormLine)[0]
+    middle = field.mapTo(people, field.rect().center()).y()
+    for beside in ("More about Customer or aggressor", "Remove Customer or aggressor"):
+        one = button(people, beside)
+        assert abs(one.mapTo(people, one.rect().center()).y() - middle) <= 1
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
