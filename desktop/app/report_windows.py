@@ -18,12 +18,12 @@ from desktop.app.reporting import Reporting
 from desktop.app.running import RunningStation
 from desktop.domain.board import Board
 from desktop.domain.reports.draft import Draft, Filed
-from desktop.domain.reports.field import Answers, Kind
+from desktop.domain.reports.field import Kind
 from desktop.domain.roster.roles import Role
 from desktop.services.adapters.attachments.taking import Taken
 from desktop.services.adapters.draft_copy import save_draft_copy
 from desktop.services.adapters.pdf.saving import save_document
-from desktop.services.reports.from_alert import answers_from_alert
+from desktop.services.reports.from_alert import answers_from_alert, answers_from_station
 from desktop.ui.bridge import Bridge
 from desktop.ui.reports.form import IncidentForm
 from desktop.ui.reports.look import Look
@@ -77,12 +77,10 @@ class ReportWindows(QObject):
     def new(self, kind: Kind = Kind.COUNTER, *, alert: str = "") -> None:
         """Begin a report: empty, or with what is known of ``alert``."""
         board = self._running.station.board
-        answers: Answers = {}
+        answers = answers_from_station(board.me.person, board.me.place)
         found = board.find(alert) if alert else None
         if found is not None:
-            answers = answers_from_alert(found)
-        answers.setdefault("reporter_name", board.me.person)
-        answers.setdefault("place", board.me.place)
+            answers |= answers_from_alert(found)
         drafts = self._reporting.drafts
         self.write(drafts.new(kind, answers=answers, alert=found.id if found else ""))
 
@@ -104,6 +102,21 @@ class ReportWindows(QObject):
             is_unsaved=is_unsaved,
         )
         self._keep(draft.id, form)
+
+    def discard(self, draft: Draft) -> None:
+        """Throw a draft away, with its files; a call that is going on comes forward instead."""
+        window = self._open.get(draft.id) or self._amending(draft.id)
+        if isinstance(window, IncidentForm):
+            window.discard()
+        elif not self._come_forward(draft.id):
+            gone = self._reporting.drafts.discard(draft.id)
+            gone.add_done_callback(lambda end: self._bridge.post(lambda: self._discarded(end)))
+
+    def _discarded(self, end: "Future[None]") -> None:
+        self._show_mine()
+        error = end.exception()
+        if error is not None:
+            logger.error("a draft could not be discarded", exc_info=error)
 
     def amend(self, filed: Filed) -> None:
         """Add to a report that was submitted here: go on with what was begun, or begin.
@@ -140,14 +153,14 @@ class ReportWindows(QObject):
 
     def threat_call(self) -> None:
         """Somebody is on the phone with a threat: the checklist, now."""
-        person = self._running.station.board.me.person
-        answers: Answers = {"reporter_name": person}
+        me = self._running.station.board.me
+        answers = answers_from_station(me.person, me.place)
         draft = self._reporting.drafts.new(Kind.THREAT_CALL, answers=answers)
         call = ThreatCallWindow(
             draft,
             drafts=self._reporting.drafts,
             calls=self._reporting.calls,
-            taker=person,
+            taker=me.person,
             appearance=self._appearance,
             words=self._words,
         )
@@ -165,6 +178,7 @@ class ReportWindows(QObject):
                 pins=self._reporting.pins,
             )
             self._mine.opened.connect(self.write)
+            self._mine.discarded.connect(self.discard)
             self._mine.amend_pressed.connect(self.amend)
             self._mine.new_pressed.connect(self.new)
             self._mine.call_pressed.connect(self.threat_call)

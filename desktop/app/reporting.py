@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from desktop.app.storing import open_store
 from desktop.domain.board import Board
-from desktop.domain.events.event import Event
+from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.note import Note
 from desktop.domain.reports.attachments import Attachment
 from desktop.domain.reports.draft import Draft, Filed
@@ -87,6 +87,9 @@ class Reporting:
             new_id=_new_id,
             place=lambda: running.station.board.me.place,
             now=clock.now,
+            is_here=lambda desk: any(
+                one.device == desk and one.is_present for one in running.station.board.desks
+            ),
         )
         self.filing = FilingDesk(
             FilingParts(
@@ -108,7 +111,7 @@ class Reporting:
         if records is not None:
             self._join_desk(records)
         elif self._own is not None:
-            self._own.got = self.filing.here.got
+            self._own.got = self._got
             self._own.news = lambda _device, news: self.filing.here.news(news)
             self._own.asks_for = self.filing.here.unfinished
             self._own.on_its_way = self._offer
@@ -245,7 +248,7 @@ class Reporting:
         )
         records.purged = self._leaving.sweep
         self.drafts.discarded = lambda _draft: records.post(self._leaving.sweep)
-        records.got = self.filing.here.got
+        records.got = self._got
         records.watch_reports(self._heard)
 
     def _heard(self, told: "ReportTold") -> None:
@@ -254,6 +257,10 @@ class Reporting:
         self._leaving.named(files)
         if isinstance(told.fact, ThreatCallTicked):
             self.calls.heard(told.event, told.fact)
+
+    def _got(self, event: EventId, device: DeviceId) -> None:
+        self.filing.here.got(event, device)
+        self.calls.got(event, device)
 
     def _keeps(self, report: ReportId) -> bool:
         return self.shelf is not None and self.shelf.report(report) is not None

@@ -126,6 +126,28 @@ def test_the_menu_opens_the_threat_call_and_my_reports(
     qtbot.waitUntil(lambda: any(d.kind is Kind.THREAT_CALL for d in drafts.all()), timeout=WAITS_MS)
 
 
+def test_a_draft_discarded_in_my_reports_is_gone_open_or_not(
+    qtbot: QtBot, counter: CounterWindows
+) -> None:
+    windows = counter._reports.windows
+    drafts = counter._running.reporting().drafts
+    counter.bar.report_pressed.emit()
+    form = form_of(counter)
+    form.frame.body.answered.emit("narrative", "A slip of the hand.", False)
+    form.save_now()
+    other = drafts.save(drafts.new(Kind.PHONE)).result(PATIENCE)
+    qtbot.waitUntil(lambda: len(drafts.all()) == 2, timeout=WAITS_MS)
+    counter.bar.reports_pressed.emit()
+    mine = windows._mine
+    assert mine is not None
+    mine.discarded.emit(form.draft)
+    qtbot.waitUntil(lambda: not windows._open, timeout=WAITS_MS)
+    assert [one.id for one in drafts.all()] == [other.id]
+    mine.discarded.emit(other)
+    qtbot.waitUntil(lambda: "No reports yet" in said(mine), timeout=WAITS_MS)
+    assert drafts.all() == ()
+
+
 def test_my_reports_are_those_of_whoever_sits_there_now(
     qtbot: QtBot, office: Workplace, ana: StationAtWork
 ) -> None:

@@ -243,6 +243,18 @@ def test_a_threat_call_is_seen_by_supervisors_while_it_is_written_down(
     wait_until(lambda: b"xylolobby" not in bytes_of(counter.home.path))
 
 
+def test_whoever_has_the_caller_hears_how_many_desks_get_it_and_whether_they_are_still_there(
+    ana: StationAtWork, counter: StationAtWork
+) -> None:
+    calls = reports(counter).calls
+    wait_until(lambda: any(desk.is_present for desk in counter.board.desks))
+    call = calls.begin("Maria Delgado")
+    wait_until(lambda: calls.followed_by(call) == 1)
+    assert calls.followed_by("another") == 0
+    ana.leaves()
+    wait_until(lambda: calls.followed_by(call) == 0)
+
+
 def test_a_name_that_is_far_too_long_is_kept_whole_in_the_answers_and_the_report_goes_out(
     ana: StationAtWork, counter: StationAtWork
 ) -> None:

@@ -77,6 +77,11 @@ class Dates:
         at = _read(text) or _time(text)
         return self.minute(at) if at else text
 
+    def answered_time(self, text: str) -> time | None:
+        """The time of day of a moment or time that was answered."""
+        at = _read(text)
+        return at.time() if at else _time(text)
+
     def answered(self, text: str) -> str:
         """A date, a time or a moment that was answered, in words."""
         if (clock := _time(text)) is not None:

@@ -1,4 +1,4 @@
-"""What a report can take over from what happened before it: an alert, or steps of guidance tried.
+"""What a report can take over from where it begins: the station, an alert, steps of guidance tried.
 
 Only what is known: nobody is said to have come who did not say so, no end is made up.
 """
@@ -39,6 +39,11 @@ def answers_from_alert(alert: Alert, *, zone: tzinfo | None = None) -> Answers:
         if told.fact.person:
             answers["police_by"] = told.fact.person
     return answers
+
+
+def answers_from_station(person: str, place: str) -> Answers:
+    """Who sits where a report begins: its paper says so, and so does its form."""
+    return {key: said for key, said in (("reporter_name", person), ("place", place)) if said}
 
 
 def answers_from_steps(steps: Sequence[str]) -> Answers:

@@ -165,11 +165,13 @@ class IncidentPaper:
         title: str = "",
         language: str = "en",
     ) -> Self:
-        """The preview of a draft: says on each page that it was not submitted."""
+        """The preview of a draft, or of an amendment while it is written: says on each page that it
+        was not submitted. Who reports it is what the form says, nobody else.
+        """
         words, dates = _language(language, zone)
         reporter = draft.answers.get("reporter_name")
         job = title or draft.answers.get("reporter_title")
-        name = reporter if isinstance(reporter, str) and reporter else draft.author
+        name = reporter if isinstance(reporter, str) else ""
         telling = Telling(
             answers=draft.answers,
             place=place,
@@ -179,10 +181,12 @@ class IncidentPaper:
             words=words,
             dates=dates,
         )
-        not_submitted = words("Draft. Not submitted.")
+        not_submitted = (
+            words("Amendment, not submitted.") if draft.amends else words("Draft. Not submitted.")
+        )
         at = draft.saved_at or draft.begun_at
         return cls(
-            number=words("Draft"),
+            number=words("Amendment") if draft.amends else words("Draft"),
             under_number=not_submitted,
             title=words(
                 "Incident report: {kind}", kind=within_a_sentence(words(KIND_LABELS[draft.kind]))
@@ -199,7 +203,13 @@ class IncidentPaper:
             done=tuple(telling.done()),
             signatures_heading=words("Signatures"),
             signatures=(
-                Signed(name, (with_title(name, str(job or "")), words("Not signed yet"))),
+                Signed(
+                    name,
+                    (
+                        with_title(name, str(job or "")) if name else words("Reporter"),
+                        words("Not signed yet"),
+                    ),
+                ),
                 Signed("", (words("Supervisor"), words("Name, signature and date"))),
             ),
             code_heading="",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from desktop.domain.reports.attachments import Attachment
 from desktop.domain.reports.field import Answers, Section
+from desktop.domain.reports.order import ends_before
 from desktop.services.reports.alert_report import AlertReport
 from desktop.services.reports.dates import Dates
 from desktop.services.reports.in_words import FITS_AT_THE_TOP, AnswersInWords
@@ -117,11 +118,18 @@ class Telling:
         about = self.answers.get("is_about") is True
         if isinstance(ended, str) and ended:
             end = self._minute(ended)
+            if self._ends_before(began, ended):  # nobody is to read it as a fact
+                times = words("{start}, end to check ({end})", start=start, end=end)
+                return words("Time"), words("about {time}", time=times) if about else times
             if start[-3:] == end[-3:] and start[-3:] in {" AM", " PM"}:
                 start = start[:-3]
             times = words("{start} to {end}", start=start, end=end)
             return words("From, to"), words("about {time}", time=times) if about else times
         return words("Time"), words("about {time}", time=start) if about else start
+
+    def _ends_before(self, began: str, ended: str) -> bool:
+        first, last = self.dates.answered_time(began), self.dates.answered_time(ended)
+        return first is not None and last is not None and ends_before(first, last)
 
     def _day(self, answer: str) -> str:
         said = self.dates.answered_day(answer)

@@ -168,13 +168,15 @@ class ThreatCalls(Protocol):
     """The live checklist: ticks are streamed to the supervisors' stations as they are made.
 
     ``begin`` returns the call's id. ``tick`` never waits and never fails: a tick that cannot be
-    sent stays in the draft. At supervisors' stations ``watch`` calls back with the live calls of
-    all stations after every change.
+    sent stays in the draft. ``followed_by`` says how many supervisors' desks have signed for what
+    was streamed of a call and are there now. At supervisors' stations ``watch`` calls back with the
+    live calls of all stations after every change.
     """
 
     def begin(self, taker: str) -> str: ...
     def tick(self, call: str, answers: Answers, *, at_s: int) -> None: ...
     def end(self, call: str, *, at_s: int) -> None: ...
+    def followed_by(self, call: str) -> int: ...
     def watch(self, listener: Callable[[tuple[LiveCall, ...]], None]) -> None: ...
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from desktop.domain.errors import DeskError
-from desktop.domain.events.event import Event
+from desktop.domain.events.event import Event, EventId
 from desktop.domain.reports.answers import clean, cleaned
 from desktop.domain.reports.facts import ThreatCallTicked
 from desktop.domain.reports.field import Answers
@@ -48,12 +48,17 @@ class ThreatCallDesk:
         new_id: Callable[[], str],
         place: Callable[[], str],
         now: Callable[[], datetime],
+        is_here: Callable[[DeviceId], bool],
     ) -> None:
+        """``is_here``: that supervisor's desk answers at the moment."""
         self._writer = writer
+        self._is_here = is_here
         self._new_id = new_id
         self._place = place
         self._now = now
         self._takers: dict[str, str] = {}
+        self._streamed: dict[EventId, str] = {}
+        self._followers: dict[str, frozenset[DeviceId]] = {}
         self._live = LiveCalls()
         self._listeners: list[Callable[[tuple[LiveCall, ...]], None]] = []
 
@@ -71,6 +76,16 @@ class ThreatCallDesk:
     def end(self, call: str, *, at_s: int) -> None:
         """The caller hung up."""
         self._say(replace_over(self._tick(call, {}, at_s)))
+
+    def followed_by(self, call: str) -> int:
+        """How many supervisors' desks have signed for what was streamed of it and are there now."""
+        return sum(self._is_here(desk) for desk in self._followers.get(call, frozenset()))
+
+    def got(self, event: EventId, device: DeviceId) -> None:
+        """A supervisor's station has signed for a record, a tick or not; on the records thread."""
+        call = self._streamed.get(event)
+        if call is not None:
+            self._followers[call] = self._followers.get(call, frozenset()) | {device}
 
     def watch(self, listener: Callable[[tuple[LiveCall, ...]], None]) -> None:
         """Call ``listener`` now and after every tick, on the records thread."""
@@ -94,7 +109,16 @@ class ThreatCallDesk:
         )
 
     def _say(self, tick: ThreatCallTicked) -> None:
-        self._writer.write(cleaned(tick), lambda _event: None, _not_kept)
+        self._writer.write(cleaned(tick), lambda event: self._kept(event, tick), _not_kept)
+
+    def _kept(self, event: Event, tick: ThreatCallTicked) -> None:  # on the records thread
+        if not tick.is_over:
+            self._streamed[event.id] = tick.call
+            return
+        self._followers.pop(tick.call, None)
+        over = [known for known, call in self._streamed.items() if call == tick.call]
+        for known in over:
+            del self._streamed[known]
 
 
 def replace_over(tick: ThreatCallTicked) -> ThreatCallTicked:

@@ -11,16 +11,22 @@ from desktop.ui.bridge import Bridge
 from desktop.ui.buttons import push_button
 from desktop.ui.labels import Label
 from desktop.ui.removal import remove_all
+from desktop.ui.reports.editors import quiet_button
 from desktop.ui.reports.look import Look
 from desktop.ui.reports.pin_dialog import PinDialog
+from desktop.ui.reports.question import Question, discarding
 from desktop.ui.theme import Appearance
 from desktop.ui.views.drafts import DraftRowView, may_open, pin_task, said_of_others
+from desktop.ui.views.pin import PinTask
 
 
 class DraftsList(QWidget):
-    """Shows drafts; ``opened`` with one that may be read, ``new_pressed`` for an empty one."""
+    """Shows drafts; ``opened`` with one that may be read, ``new_pressed`` for an empty one,
+    ``discarded`` with one that is to go for good.
+    """
 
     opened = Signal(object)
+    discarded = Signal(object)
     new_pressed = Signal()
 
     def __init__(
@@ -42,6 +48,7 @@ class DraftsList(QWidget):
         self._thread: ThreadPoolExecutor | None = None
         self._numbers: dict[str, str] = {}
         self.dialog: PinDialog | None = None
+        self.question: Question | None = None
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
         words = look.words
@@ -81,11 +88,28 @@ class DraftsList(QWidget):
 
     def open(self, draft: Draft) -> None:
         """Open ``draft``, after its author's PIN where one is asked for."""
+        self._with_pin(draft, lambda: self.opened.emit(draft))
+
+    def ask_to_discard(self, draft: Draft) -> None:
+        """Ask whether ``draft`` is to go, after its author's PIN where there is one."""
+        person = self._person()
+        task = pin_task(draft, person=person, is_shared=self._is_shared, pins=self._pins)
+        if task is PinTask.SET:  # nobody sets one to throw something away
+            self._ask_to_discard(draft)
+        else:
+            self._with_pin(draft, lambda: self._ask_to_discard(draft))
+
+    def _ask_to_discard(self, draft: Draft) -> None:
+        self.question = discarding(self._look, self._appearance, self)
+        self.question.accepted.connect(lambda: self.discarded.emit(draft))
+        self.question.open()
+
+    def _with_pin(self, draft: Draft, act: Callable[[], None]) -> None:
         person = self._person()
         task = pin_task(draft, person=person, is_shared=self._is_shared, pins=self._pins)
         if task is None:
             if may_open(draft, person=person, is_shared=self._is_shared):
-                self.opened.emit(draft)
+                act()
             return
         assert self._pins is not None
         if self._thread is None:
@@ -100,7 +124,7 @@ class DraftsList(QWidget):
             thread=self._thread,
             post=self._bridge.post,
         )
-        self.dialog.accepted.connect(lambda: self.opened.emit(draft))
+        self.dialog.accepted.connect(act)
         self.dialog.open()
 
     def _row(self, draft: Draft) -> QFrame:
@@ -131,5 +155,10 @@ class DraftsList(QWidget):
         inside.setContentsMargins(look.px(4), look.px(6), look.px(4), look.px(6))
         inside.setSpacing(look.px(12))
         inside.addLayout(about, 1)
+        discard = quiet_button(look, look.words("Discard…"), name=view.discard)
+        discard.setToolTip(view.discard)
+        discard.setVisible(view.can_open)
+        discard.clicked.connect(lambda: self.ask_to_discard(draft))
+        inside.addWidget(discard)
         inside.addWidget(button)
         return row

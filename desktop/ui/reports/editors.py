@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.reports.field import Answer, Field
-from desktop.ui.labels import Label
+from desktop.ui.labels import Label, set_shown
 from desktop.ui.reports.chips import Chip, ChipGroup
 from desktop.ui.reports.lines import FormLine
 from desktop.ui.reports.look import Look
@@ -32,6 +32,7 @@ class Editor(QWidget):
         self.field = field
         self.name = look.words(field.label)
         self._label: Label | None = None
+        self._hint: Label | None = None
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(look.px(5))
@@ -76,7 +77,15 @@ class Editor(QWidget):
             return None
         hint = Label(self.look.theme, "label", self.look.words(self.field.hint), tone="ink3")
         hint.setFont(self.look.theme.font("label", weight=400))
+        self._hint = hint
         return hint
+
+    def show_hint(self, *, is_so: bool) -> None:
+        """What to write is said only where something can be written."""
+        if self._hint is not None:
+            set_shown(self._hint, is_shown=is_so)
+            for control in self.controls():
+                control.setAccessibleDescription(self._hint.text() if is_so else "")
 
 
 class LineEditor(Editor):
@@ -103,6 +112,7 @@ class LineEditor(Editor):
     def set_read_only(self, *, is_so: bool) -> None:
         self.line.setReadOnly(is_so)
         self.line.set_pickable(is_so=not is_so)
+        self.show_hint(is_so=not is_so)
 
     def controls(self) -> list[QWidget]:
         return [self.line]
@@ -149,6 +159,7 @@ class TextEditor(Editor):
 
     def set_read_only(self, *, is_so: bool) -> None:
         self.text.setReadOnly(is_so)
+        self.show_hint(is_so=not is_so)
 
     def controls(self) -> list[QWidget]:
         return [self.text]

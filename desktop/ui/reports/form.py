@@ -36,7 +36,7 @@ from desktop.ui.reports.closing import Closing
 from desktop.ui.reports.form_frame import FormFrame
 from desktop.ui.reports.look import Look
 from desktop.ui.reports.ports import FormDesk, FormPorts
-from desktop.ui.reports.question import Question
+from desktop.ui.reports.question import Question, discarding
 from desktop.ui.reports.submitting import Submitting
 from desktop.ui.reports.undoing import Write
 from desktop.ui.room import room_for
@@ -111,6 +111,7 @@ class IncidentForm(QWidget):
             is_sending=lambda: self._is_sending,
         )
         self._is_ending = False
+        self._discarding: Question | None = None
         self.closing.stayed.connect(self._goes_on)
         self.submitting = Submitting(
             self, ports=ports, desk=desk, appearance=appearance, post=self._bridge.post
@@ -235,6 +236,32 @@ class IncidentForm(QWidget):
             return
         self.submitting.ask(view, self.frame.look, self.draft, self._send)
 
+    def ask_to_discard(self) -> None:
+        """Ask whether to throw away what is being written; by default it is kept."""
+        if self._mode is Mode.SUBMITTED or self._is_sending:
+            return
+        question = self._discarding = discarding(self.frame.look, self._appearance, self)
+        question.accepted.connect(self.discard)
+        question.open()
+
+    def discard(self) -> None:
+        """Throw it away, files and all, and close; it stays open where the disk refuses."""
+        if self._mode is Mode.SUBMITTED or self._is_sending:
+            return
+        self._lock()
+        gone = self._ports.drafts.discard(self._sheet.draft().id)
+        gone.add_done_callback(lambda end: self._bridge.post(lambda: self._discarded(end)))
+
+    def _discarded(self, end: "Future[None]") -> None:
+        error = end.exception()
+        if error is None:
+            self.closing.close_anyway()
+        elif isinstance(error, DeskError):
+            self._show_failed(error)
+            self._saving.wrote()  # what the disk may still forget, it is to learn again
+        else:
+            raise error
+
     # What happens around it ------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -312,12 +339,20 @@ class IncidentForm(QWidget):
         )
         before = self._frame
         frame = self._frame = FormFrame(
-            self, look, self._sheet, ports=self._ports, desk=desk, post=self._bridge.post
+            self,
+            look,
+            self._sheet,
+            ports=self._ports,
+            desk=desk,
+            post=self._bridge.post,
+            has_preview=self._mode is not Mode.SUBMITTED,  # it would still be a draft's paper
         )
         if before is not None:
+            before.close_down()
             frame.attachments.take_over(before.attachments)
         frame.body.answered.connect(self._answered)
         frame.body.left.connect(self._left)
+        frame.body.reached.connect(self._reach)
         frame.body.fixed.connect(self._fix)
         frame.body.rearranged.connect(lambda: self._tabs.start(0))
         frame.body.filed.amend_pressed.connect(self.amend)
@@ -333,6 +368,8 @@ class IncidentForm(QWidget):
         frame.foot.close_pressed.connect(self.close)
         frame.foot.next_pressed.connect(self.next_part)
         frame.foot.submit_pressed.connect(self.submit)
+        for place in (frame.parts.discard_pressed, frame.body.discard.clicked):
+            place.connect(self.ask_to_discard)
         frame.arrange(self.width())
         self._is_from_steps = bool(self._sheet.draft().answers.get("steps")) and not (
             self._sheet.draft().saved_at or desk.alert_at
@@ -400,7 +437,11 @@ class IncidentForm(QWidget):
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         part = self.frame.body.part_with(now) if now is not None else None
-        if part is not None and part is not self._current and now and now.window() is self:
+        if part is not None and now and now.window() is self:
+            self._reach(part)
+
+    def _reach(self, part: Part) -> None:
+        if part is not self._current:
             self._current = part
             self._refresh_view()
 

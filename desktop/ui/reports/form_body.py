@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.domain.reports.fields import BY_KEY
 from desktop.ui.labels import Label
 from desktop.ui.reports.attachments import AttachmentsSection
+from desktop.ui.reports.editors import quiet_button
 from desktop.ui.reports.filed_panel import FiledPanel
 from desktop.ui.reports.look import Look
 from desktop.ui.reports.part_box import PartBox
@@ -26,8 +27,12 @@ _HALF, _WHOLE = 300, 520
 
 
 class FormBody(ScrollingPage):
-    """Draws the sheet part by part, and says what was answered where."""
+    """Draws the sheet part by part, and says what was answered where.
 
+    ``reached`` with the part that the person has scrolled to.
+    """
+
+    reached = Signal(Part)
     answered = Signal(str, object, bool)
     left = Signal(str)
     fixed = Signal(object)
@@ -44,6 +49,7 @@ class FormBody(ScrollingPage):
         self._mode = Mode.WRITING
         self._planned_for = 0
         self._problems: dict[str, Problem] = {}
+        self._is_led = False
         self.attachments = attachments
         self.signing = signing
         self.filed = FiledPanel(look)
@@ -73,12 +79,16 @@ class FormBody(ScrollingPage):
         self.boxes: dict[Part, PartBox] = {}
         for part in Part:
             self.boxes[part] = self._box(part)
+        self.discard = quiet_button(look, "")
+        self.discard.hide()
+        self._column.addWidget(self.discard, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch(1)
         row = QHBoxLayout(page)
         row.setContentsMargins(px(MARGIN), 0, px(MARGIN), 0)
         row.addWidget(inner, 1)
         row.addStretch(0)
         self.hold(page)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     def show_sheet(self, mode: Mode) -> None:
         """Arrange what the sheet's answers ask for, and draw the answers that come fresh."""
@@ -168,14 +178,16 @@ class FormBody(ScrollingPage):
         controls = [c for c in editor.controls() if _takes_keyboard(c)]
         if controls and not any(control.hasFocus() for control in editor.controls()):
             controls[0].setFocus(Qt.FocusReason.OtherFocusReason)
-        self._settle_then(lambda: self.ensureWidgetVisible(editor, 0, self._look.px(60)))
+        self._settle_then(
+            lambda: self._lead(lambda: self.ensureWidgetVisible(editor, 0, self._look.px(60)))
+        )
 
     def controls(self) -> list[QWidget]:
         """What the Tab key goes to, in reading order."""
         found: list[QWidget] = [self.filed.amend, self.why]
         for part in Part:
             found += self._controls_of(part)
-        return found
+        return [*found, self.discard]
 
     def all_of_it(self) -> Collection[PartBox]:
         """Every part's box."""
@@ -221,7 +233,39 @@ class FormBody(ScrollingPage):
         page = self.widget()
         assert page is not None
         top = box.mapTo(page, QPoint(0, 0)).y()
-        self.verticalScrollBar().setValue(max(0, top - self._look.px(20)))
+        self._lead(lambda: self.verticalScrollBar().setValue(max(0, top - self._look.px(20))))
+
+    def _lead(self, scroll: Callable[[], object]) -> None:
+        """Scroll to where the person asked to be: that, and not where it ends, is the part."""
+        self._is_led = True
+        try:
+            scroll()
+        finally:
+            self._is_led = False
+
+    def _scrolled(self) -> None:
+        part = None if self._is_led else self._part_in_view()
+        if part is not None:
+            self.reached.emit(part)
+
+    def _part_in_view(self) -> Part | None:
+        """Where somebody reads: at the field with the keyboard while that can be seen, else at what
+        stands in the upper third. At the very end it is the last part, however short.
+        """
+        focused: QWidget | None = self.window().focusWidget()
+        if focused is not None and not focused.visibleRegion().isEmpty():
+            written_in = self.part_with(focused)
+            if written_in is not None:
+                return written_in
+        page, bar = self.widget(), self.verticalScrollBar()
+        shown = [box for box in self.boxes.values() if not box.isHidden()]
+        if page is None or not shown:
+            return None
+        if bar.value() == bar.maximum():
+            return shown[-1].part
+        mark = bar.value() + self.viewport().height() // 3
+        above = [box for box in shown if box.mapTo(page, QPoint(0, 0)).y() <= mark]
+        return above[-1].part if above else shown[0].part
 
     def _settle_then(self, act: Callable[[], None]) -> None:
         """Once the page has found its height."""

@@ -15,7 +15,7 @@ from desktop.ui.reports.form_body import FormBody
 from desktop.ui.reports.form_header import FormFoot, FormHeader
 from desktop.ui.reports.look import Look
 from desktop.ui.reports.part_list import WIDTH as PARTS
-from desktop.ui.reports.part_list import PartLine, PartList
+from desktop.ui.reports.part_list import PartLine, PartList, show_discard
 from desktop.ui.reports.pin_dialog import Post
 from desktop.ui.reports.ports import FormDesk, FormPorts
 from desktop.ui.reports.sign_section import SignSection
@@ -42,7 +42,9 @@ class FormFrame:
         ports: FormPorts,
         desk: FormDesk,
         post: Post,
+        has_preview: bool = True,
     ) -> None:
+        """Without ``has_preview`` the form stands alone: what is drawn is no draft any more."""
         self.look = look
         self._window = window
         self._sheet = sheet
@@ -60,7 +62,7 @@ class FormFrame:
         self.body = FormBody(look, sheet, attachments=self.attachments, signing=self.signing)
         self.attachments.rearranged.connect(self.body.rearranged)
         self.foot = FormFoot(look)
-        self.preview = self._preview(ports, post)
+        self.preview = self._preview(ports, post) if has_preview else None
         self._notice = Notice(look)
         self._arrange_first()
 
@@ -71,14 +73,16 @@ class FormFrame:
         self.parts.show_view(view)
         self.part_line.show_view(view)
         self.foot.show_view(view, has_list=bool(self._has_parts))
+        show_discard(self.body.discard, "" if self._has_parts else view.discard_text)
         self.body.filed.setVisible(filed is not None)
         if filed is not None:
             self.body.filed.show_view(filed)
 
     def arrange(self, width: int) -> bool:
-        """Put things where they have room; whether lines of fields have more or less of it."""
+        """Put things where they have room; whether something must be drawn anew for it."""
         px = self.look.px
         is_wide, has_parts = width >= px(WITH_PREVIEW), width >= px(WITH_PARTS)
+        is_other = has_parts is not self._has_parts
         if (is_wide, has_parts) != (self._is_wide, self._has_parts):
             self._is_wide, self._has_parts = is_wide, has_parts
             self.parts.setVisible(has_parts)
@@ -87,7 +91,7 @@ class FormFrame:
             self.header.show_narrow(is_so=not is_wide)
             self._place()
         before, self._capacity = self._capacity, self.body.capacity
-        return before != self._capacity
+        return is_other or before != self._capacity
 
     def toggle_preview(self) -> None:
         """Show the preview in place of the form, or the form again."""

@@ -36,7 +36,8 @@ class LiveCallCard(QFrame):
         self._title = Label(look.theme, "lead", weight=600)
         self._clock = Label(look.theme, "figure", tabular=True, wraps=False)
         self._who = Label(look.theme, "body", tone="ink2")
-        self._state = Label(look.theme, "label", tone="need", weight=600)
+        self._state = Label(look.theme, "label", tone="ink2", weight=600)
+        self._asked = Label(look.theme, "label", tone="ink2", weight=400)
         self._exact_label = Label(look.theme, "label", tone="ink2")
         self._exact = Label(look.theme, "phrase")
         for label in (self._exact, self._title):
@@ -51,7 +52,7 @@ class LiveCallCard(QFrame):
         head.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
         about = QVBoxLayout()
         about.setSpacing(px(2))
-        for label in (self._title, self._who, self._state):
+        for label in (self._title, self._who, self._state, self._asked):
             about.addWidget(label)
         head.addLayout(about, 1)
         head.addWidget(self._clock, 0, Qt.AlignmentFlag.AlignTop)
@@ -97,12 +98,12 @@ class LiveCallCard(QFrame):
         self._title.setText(view.title)
         self._clock.setText(view.clock)
         self._who.setText(view.who)
-        self._state.setText(view.state)
-        self._state.set_tone("ink2" if view.is_over else "need")
+        self._state.say(view.state)
+        self._asked.setText(view.asked)
         self._exact_label.say(view.exact_label if view.exact else "")
         self._exact.say(quoted(view.exact, self._look.words))
         self._nothing.say(view.nothing)
-        self.setAccessibleName(f"{view.title}. {view.state}. {view.exact}")
+        self.setAccessibleName(f"{view.title}. {view.state or view.who}. {view.exact}")
         if view.rows != self._rows:
             self._rows = view.rows
             remove_all(self._grid)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.reports.field import Kind
 from desktop.ui.glyph import paint_glyph
-from desktop.ui.labels import Label
+from desktop.ui.labels import Label, set_shown
 from desktop.ui.removal import remove, remove_all
 from desktop.ui.reports.editors import quiet_button
 from desktop.ui.reports.look import Look
@@ -33,7 +33,7 @@ class KindButton(QPushButton):
         self.setProperty("measure", "row")
         self.setFont(look.theme.font("body", weight=500))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setIcon(look.icon_before("chevron-down", "ink2", is_after=True))
+        self._chevron = look.icon_before("chevron-down", "ink2", is_after=True)
         self.setIconSize(look.icon_room())
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron stands behind
         self._kinds: tuple[tuple[str, str], ...] = ()
@@ -44,7 +44,9 @@ class KindButton(QPushButton):
         self._kinds = view.kinds
         self.setText(view.kind_text)
         self.setAccessibleName(self._look.words("How it came: {kind}", kind=view.kind_text))
-        self.setEnabled(view.mode == "writing")
+        can_change = view.mode == "writing"
+        self.setEnabled(can_change)
+        self.setIcon(self._chevron if can_change else QIcon())
 
     def menu_of_kinds(self) -> QMenu:
         """The kinds there are."""
@@ -190,11 +192,12 @@ class PartButton(QPushButton):
 
 
 class PartList(QFrame):
-    """Kind, parts, what is still needed, and the promise that nothing is sent yet."""
+    """Kind, parts, what is still needed, the promise that nothing is sent yet, and a way out."""
 
     part_chosen = Signal(Part)
     kind_chosen = Signal(Kind)
     field_chosen = Signal(str)
+    discard_pressed = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -213,6 +216,9 @@ class PartList(QFrame):
         self._links: list[QPushButton] = []
         self._shown_needed: tuple[object, ...] = ()
         self._promise = Label(look.theme, "label", tone="ink2", weight=400)
+        self._discard = quiet_button(look, "")
+        self._discard.setProperty("measure", "link")
+        self._discard.clicked.connect(self.discard_pressed)
         page = QWidget()
         page.setObjectName("page")
         column = QVBoxLayout(page)
@@ -226,6 +232,7 @@ class PartList(QFrame):
         column.addWidget(self._needed_title)
         column.addLayout(self._needed)
         column.addWidget(self._promise)
+        column.addWidget(self._discard, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         scrolled = ScrollingPage()
         scrolled.hold(page)
@@ -250,10 +257,18 @@ class PartList(QFrame):
                 self._links.append(link)
         self._needed_title.say(view.needed_title if view.needed else "")
         self._promise.setText(view.promise)
+        show_discard(self._discard, view.discard_text)
 
     def controls(self) -> list[QWidget]:
         """What the Tab key goes to, in reading order."""
-        return [self.kind, *in_order(self._buttons), *self._links]
+        return [self.kind, *in_order(self._buttons), *self._links, self._discard]
+
+
+def show_discard(button: QPushButton, text: str) -> None:
+    """Offer to throw away what is being written, and nothing once it was submitted."""
+    button.setText(text)
+    button.setAccessibleName(text)
+    set_shown(button, is_shown=bool(text))
 
 
 class PartLine(QFrame):

@@ -173,7 +173,12 @@ class PreviewPane(QFrame):
 
     def _say_page(self, page: int, of: int) -> None:
         words = self._look.words
-        said = words("Page {n} of {of}, as it will print", n=page, of=of) if of else ""
+        if not of:
+            said = ""
+        elif self._draft().amends:  # it prints below the report, as what was added
+            said = words("Page {n} of {of}", n=page, of=of)
+        else:
+            said = words("Page {n} of {of}, as it will print", n=page, of=of)
         self._place.setText(said)
 
     def _print(self, pdf: bytes) -> None:

@@ -24,6 +24,7 @@ class ReportsWindow(QWidget):
     """Shows drafts and what became of reports; emits what the person wants to go on with."""
 
     opened = Signal(object)
+    discarded = Signal(object)
     amend_pressed = Signal(object)
     new_pressed = Signal()
     call_pressed = Signal()
@@ -90,6 +91,7 @@ class ReportsWindow(QWidget):
             pins=self._pins,
         )
         self._list.opened.connect(self.opened)
+        self._list.discarded.connect(self.discarded)
         self._list.new_pressed.connect(self.new_pressed)
         call = push_button(theme, self._words("Threat call"))
         call.clicked.connect(self.call_pressed)

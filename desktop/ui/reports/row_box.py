@@ -31,6 +31,8 @@ SIMPLE: dict[Entry, type[Editor]] = {
     Entry.CHOICE: ChoiceEditor,
     Entry.CHOICES: ChoicesEditor,
 }
+_LOWER = 3
+"""The field beside a button is so much higher on each side of it."""
 _WEIGHTS = {Entry.TIME: 2, Entry.DATE: 2}
 
 
@@ -74,7 +76,11 @@ class RowBox(QWidget):
             policy = QSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             policy.setRetainSizeWhenHidden(button is self._remove)
             button.setSizePolicy(policy)
-            first.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+            beside = QVBoxLayout()
+            beside.setContentsMargins(0, 0, 0, look.px(_LOWER))
+            beside.addStretch(1)
+            beside.addWidget(button)
+            first.addLayout(beside)
         self._column.addLayout(first)
         self._problem = ProblemLine(look)
         self._problem.fixed.connect(lambda problem: self.fixed.emit(self, problem))

@@ -196,33 +196,39 @@ class ThreatCallWindow(QWidget):
         self._title = Label(look.theme, "lead", weight=600)
         self._lead = Label(look.theme, "body", tone="ink2")
         self._asked = Label(look.theme, "label", tone="ink2", weight=400, wraps=False)
+        self._followed = Label(look.theme, "label", tone="ink2", weight=400)
+        self._saved = QWidget()
         self._glyph = Glyph(look.theme, 14)
-        self._saved_label = Label(look.theme, "label", tone="ink2", weight=400, wraps=False)
+        self._saved_label = Label(look.theme, "label", tone="ink2", weight=400)
         self._end = push_button(look.theme, "", role="primary")
         self._end.setProperty("measure", "touch")
         self._end.setIconSize(look.icon_room(20))
         self._end.clicked.connect(self._end_or_go_on)
-        title = QVBoxLayout()
-        title.setSpacing(px(2))
-        title.addWidget(self._title)
-        title.addWidget(self._lead)
-        saved = QHBoxLayout()
+        self._beside = QVBoxLayout()
+        self._beside.setSpacing(px(2))
+        self._beside.addWidget(self._title)
+        saved = QHBoxLayout(self._saved)
+        saved.setContentsMargins(0, 0, 0, 0)
         saved.setSpacing(px(6))
-        saved.addStretch(1)
         saved.addWidget(self._glyph)
-        saved.addWidget(self._saved_label)
-        state = QVBoxLayout()
-        state.setSpacing(px(2))
-        self._asked.setAlignment(Qt.AlignmentFlag.AlignRight)
-        state.addWidget(self._asked)
-        state.addLayout(saved)
-        row = QHBoxLayout(header)
-        row.setContentsMargins(px(24), px(10), px(24), px(10))
+        saved.addWidget(self._saved_label, 1)
+        self._state = QVBoxLayout()
+        self._state.setSpacing(px(2))
+        self._state.addWidget(self._asked, 0, Qt.AlignmentFlag.AlignRight)
+        row = QHBoxLayout()
         row.setSpacing(px(20))
         row.addWidget(self._timer)
-        row.addLayout(title, 1)
-        row.addLayout(state)
+        row.addLayout(self._beside, 1)
+        row.addLayout(self._state)
         row.addWidget(self._end)
+        self._below = QVBoxLayout()
+        self._below.setSpacing(px(4))
+        column = QVBoxLayout(header)
+        column.setContentsMargins(px(24), px(10), px(24), px(10))
+        column.setSpacing(px(6))
+        column.addLayout(row)
+        column.addLayout(self._below)
+        self._is_wide: bool | None = None
         return header
 
     def _words_box(self, look: Look) -> QFrame:
@@ -346,7 +352,11 @@ class ThreatCallWindow(QWidget):
 
     def _view(self) -> ThreatCallView:
         return ThreatCallView.of(
-            self._sheet.answers, seconds=self.seconds, is_over=self.is_over, words=self._words
+            self._sheet.answers,
+            seconds=self.seconds,
+            is_over=self.is_over,
+            followed_by=self._calls.followed_by(self._call),
+            words=self._words,
         )
 
     def _show_view(self) -> None:
@@ -357,6 +367,7 @@ class ThreatCallWindow(QWidget):
         self._title.setText(view.title)
         self._lead.setText(view.lead)
         self._asked.setText(view.asked)
+        self._followed.say(view.followed)
         self._end.setText(view.end_text)
         icon = "arrow-right" if view.is_over else "phone-off"
         self._end.setIcon(self._look.icon_before(icon, "on_action", 20))
@@ -366,11 +377,22 @@ class ThreatCallWindow(QWidget):
         self._glyph.show_shape(view.shape)
         self._saved_label.setText(view.sentence)
         self._saved_label.set_tone(view.tone)
+        self._saved.setVisible(bool(self._is_wide) or state.error is not None)
         self.closing.go_on()
 
     def _arrange(self) -> None:
         is_wide = self.width() >= self._look.px(_TWO_COLUMNS)
         directions = QBoxLayout.Direction
         self._sides.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
-        self._lead.setVisible(is_wide)
-        self._asked.setVisible(is_wide)
+        if is_wide is self._is_wide:
+            return
+        self._is_wide = is_wide
+        for label in (self._followed, self._saved_label):
+            label.setWordWrap(not is_wide)
+        (self._beside if is_wide else self._below).addWidget(self._lead)
+        for widget in (self._followed, self._saved):
+            if is_wide:
+                self._state.addWidget(widget, 0, Qt.AlignmentFlag.AlignRight)
+            else:
+                self._below.addWidget(widget)
+        self._saved.setVisible(is_wide or self._saving.state.error is not None)

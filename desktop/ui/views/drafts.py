@@ -19,6 +19,7 @@ class DraftRowView:
     about: str
     button: str
     spoken: str
+    discard: str
     is_locked: bool
     can_open: bool
 
@@ -62,6 +63,7 @@ class DraftRowView:
             about,
             button,
             f"{button}: {title}, {about}",
+            words("Discard: {draft}", draft=f"{title}, {about}"),
             is_locked=task is not None or not can_open,
             can_open=can_open,
         )

@@ -48,6 +48,7 @@ class IncidentFormView:
     promise: str
     status: str
     close_text: str
+    discard_text: str
     next_text: str
     next_part: Part | None
     submit_text: str
@@ -114,6 +115,7 @@ class IncidentFormView:
             promise=_promise(mode, words),
             status=_status(mode, parts, problems.values(), words),
             close_text=words("Close") if mode is Mode.SUBMITTED else words("Save and close"),
+            discard_text=_discard(mode, words),
             next_text=words("Next: {part}", part=_in_a_sentence(following, words))
             if following
             else "",
@@ -146,6 +148,16 @@ def _origin(alert_at: datetime | None, is_from_steps: bool, words: Words) -> str
         at = words.time_of_day(alert_at)
         return words("Started from the alert at {time}, times filled in", time=at)
     return words("Started from guidance, steps ticked") if is_from_steps else ""
+
+
+def _discard(mode: Mode, words: Words) -> str:
+    match mode:
+        case Mode.WRITING:
+            return words("Discard this draft…")
+        case Mode.AMENDING:
+            return words("Discard this amendment…")
+        case _:
+            return ""
 
 
 def _promise(mode: Mode, words: Words) -> str:

@@ -5,10 +5,11 @@ None of it blocks anything. It is looked for when a field is left, never while s
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from desktop.domain.reports.field import Answer, Entry, Field, Kind
 from desktop.domain.reports.fields import asked
+from desktop.domain.reports.order import ends_before, until
 from desktop.ui.views.typed_times import (
     kept_date,
     kept_moment,
@@ -18,8 +19,6 @@ from desktop.ui.views.typed_times import (
 )
 from desktop.ui.words import Words
 
-_OVERNIGHT = timedelta(hours=6)
-"""An incident that ends "before" it begins may have gone past midnight, for as long as this."""
 _TIMED = {Entry.TIME, Entry.DATE, Entry.MOMENT}
 _TO_COME = {"reply_due", "by", "returns_on", "appointment"}
 
@@ -149,9 +148,7 @@ def _to_come(where: str, moment: datetime, now: datetime, words: Words) -> Probl
 
 def _order(key: str, began: time, answers: Mapping[str, Answer], words: Words) -> Problem | None:
     ended = kept_time(answers.get(key))
-    if ended is None or ended >= began:
-        return None
-    if _until(began, ended) <= _OVERNIGHT:
+    if ended is None or not ends_before(began, ended):
         return None
     meant = _meant(began, ended)
     said = said_time(meant, words=words)
@@ -169,14 +166,9 @@ def _meant(began: time, ended: time) -> time:
     """The end that was probably meant: the afternoon, or the next time that ends in that digit."""
     if ended.hour < 12:
         afternoon = ended.replace(hour=ended.hour + 12)
-        if afternoon >= began and _until(began, afternoon) <= timedelta(hours=3):
+        if afternoon >= began and until(began, afternoon) <= timedelta(hours=3):
             return afternoon
     minutes = began.hour * 60 + began.minute + 1
     while minutes % 10 != ended.minute % 10:
         minutes += 1
     return time(minutes // 60 % 24, minutes % 60)
-
-
-def _until(first: time, second: time) -> timedelta:
-    there = datetime.combine(date.min, second) - datetime.combine(date.min, first)
-    return there % timedelta(days=1)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from desktop.domain.reports.field import Answer, Entry, Field, is_answered
 from desktop.domain.reports.fields import BY_KEY, FIELDS
+from desktop.services.reports.paper_review import within_a_sentence
 from desktop.services.reports.ports import LiveCall
 from desktop.ui.words import Words, elapsed
 
@@ -30,6 +31,7 @@ class ThreatCallView:
     end_text: str
     is_over: bool
     asked: str
+    followed: str
 
     @classmethod
     def of(
@@ -38,10 +40,12 @@ class ThreatCallView:
         *,
         seconds: float,
         is_over: bool,
+        followed_by: int = 0,
         words: Words,
     ) -> "ThreatCallView":
-        """The checklist ``seconds`` after the call began."""
-        done = sum(1 for question in QUESTIONS if is_answered(answers.get(question.key)))
+        """The checklist ``seconds`` after the call began; ``followed_by`` so many supervisors'
+        desks: they have it, which is not yet that somebody reads it.
+        """
         clock = elapsed(seconds)
         return cls(
             title=words("Threat call"),
@@ -52,8 +56,24 @@ class ThreatCallView:
             else words("Stay calm. Keep the caller talking. Do not hang up first."),
             end_text=words("Go on to the report") if is_over else words("The caller hung up"),
             is_over=is_over,
-            asked=words("{n} of {of} asked", n=done, of=len(QUESTIONS)),
+            asked=_asked(answers, words),
+            followed="" if is_over else _followed(followed_by, words),
         )
+
+
+def _asked(answers: Mapping[str, Answer], words: Words) -> str:
+    done = sum(1 for question in QUESTIONS if is_answered(answers.get(question.key)))
+    return words("{n} of {of} asked", n=done, of=len(QUESTIONS))
+
+
+def _followed(desks: int, words: Words) -> str:
+    if not desks:
+        return words("No supervisor's desk has this yet")
+    return words.plural(
+        "{n} supervisor's desk gets this as you write",
+        "{n} supervisors' desks get this as you write",
+        desks,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +84,7 @@ class LiveCallView:
     who: str
     clock: str
     state: str
+    asked: str
     exact_label: str
     exact: str
     rows: tuple[tuple[str, str], ...]
@@ -86,7 +107,8 @@ class LiveCallView:
             if not call.is_over
             else words("{name} took the call", name=call.taker),
             clock=elapsed(seconds),
-            state=words("The caller hung up") if call.is_over else words("On the phone now"),
+            state=words("The caller hung up") if call.is_over else "",
+            asked=_asked(call.answers, words),
             exact_label=words(BY_KEY[EXACT].label),
             exact=exact if isinstance(exact, str) else "",
             rows=rows,
@@ -102,9 +124,10 @@ def said(field: Field, answer: Answer | None, *, words: Words) -> str:
     if isinstance(answer, str):
         choice = field.choice(answer) if field.entry is Entry.CHOICE else None
         return words(choice.label) if choice else answer
-    found = []
+    found: list[str] = []
     for one in answer or []:
         if isinstance(one, str):
             choice = field.choice(one)
-            found.append(words(choice.label) if choice else one)
+            label = words(choice.label) if choice else one
+            found.append(within_a_sentence(label) if choice and found else label)
     return ", ".join(found)

@@ -222,6 +222,43 @@ def test_a_draft_says_on_each_page_that_it_was_not_submitted() -> None:
     assert "Not signed yet" in "".join(pages)
 
 
+def test_an_amendment_says_on_each_page_that_it_was_not_submitted() -> None:
+    draft = structs.replace(a_draft(), amends="r1")
+    pages = read(incident_report_pdf(IncidentPaper.of_draft(draft, site_name=SITE, zone=CHICAGO)))
+    for page in pages.pages:
+        assert page.extract_text().count("Amendment, not submitted.") == 2
+        assert "Draft" not in page.extract_text()
+
+
+def test_a_draft_names_nobody_whom_its_form_does_not_name() -> None:
+    draft = structs.replace(a_draft(), author="Joan Petrie")
+    del draft.answers["reporter_name"]
+    paper = IncidentPaper.of_draft(draft, site_name=SITE, zone=CHICAGO)
+    assert "Joan Petrie" not in read(incident_report_pdf(paper)).pages[0].extract_text()
+
+
+@pytest.mark.parametrize(
+    ("ended", "printed"),
+    [
+        ("09:58", "10:00 AM, end to check (9:58 AM)"),
+        ("10:08", "10:00 to 10:08 AM"),
+    ],
+)
+def test_an_end_before_the_beginning_is_printed_as_something_to_check(
+    ended: str, printed: str
+) -> None:
+    draft = a_draft(began="2026-03-09T10:00", ended=ended)
+    paper = IncidentPaper.of_draft(draft, site_name=SITE, zone=CHICAGO)
+    text = " ".join(read(incident_report_pdf(paper)).pages[0].extract_text().split())
+    assert printed in text
+
+
+def test_an_incident_that_went_past_midnight_has_nothing_to_check() -> None:
+    draft = a_draft(began="2026-03-09T23:50", ended="00:20")
+    paper = IncidentPaper.of_draft(draft, site_name=SITE, zone=CHICAGO)
+    assert "to check" not in read(incident_report_pdf(paper)).pages[0].extract_text()
+
+
 def test_an_empty_draft_is_one_page() -> None:
     draft = structs.replace(a_draft(), answers={}, attachments=(), author="")
     paper = IncidentPaper.of_draft(draft, site_name="", zone=UTC)

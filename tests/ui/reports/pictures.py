@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.reports.facts import Standing
 from desktop.domain.reports.field import Answers, Kind
+from desktop.services.reports.from_alert import answers_from_station
 from desktop.services.reports.ports import LiveCall
 from desktop.ui.reports.drafts_list import DraftsList
 from desktop.ui.reports.form import IncidentForm
@@ -74,7 +75,8 @@ def states(app: QApplication) -> Iterator[tuple[str, QWidget]]:
         yield f"pin-{look}", _pin(app, appearance, words, PinTask.SET)
         yield f"pin-keep-{look}", _pin(app, appearance, words, PinTask.KEEP)
         if language == "en":
-            yield f"empty-{look}", _form(app, appearance, words, answers={})
+            begun = answers_from_station("Maria Delgado", "Counter 3")
+            yield f"empty-{look}", _form(app, appearance, words, answers=begun)
             yield f"error-{look}", _form(app, appearance, words, is_full=True)
             yield f"medium-{look}", _form(app, appearance, words, width=1000)
             yield f"narrow-{look}", _form(app, appearance, words, width=700)
@@ -106,11 +108,12 @@ def _form(
     **more: object,
 ) -> IncidentForm:
     given = dict(BECK) if answers is None else dict(answers)
+    is_told = "narrative" in given
     if wrong:
         given["ended"] = "09:58"
     drafts = StandInDrafts()
     form = IncidentForm(
-        a_draft(kind, answers=given, attachments=FILES if given else (), saved_at=SAVED_AT),
+        a_draft(kind, answers=given, attachments=FILES if is_told else (), saved_at=SAVED_AT),
         ports=FormPorts(
             drafts=drafts,
             filing=StandInFiling(),
@@ -123,7 +126,7 @@ def _form(
         desk=FormDesk(
             person="Maria Delgado",
             places=("Counter 3",),
-            alert_at=SAVED_AT - timedelta(minutes=39) if given else None,
+            alert_at=SAVED_AT - timedelta(minutes=39) if is_told else None,
         ),
         appearance=appearance,
         words=words,
@@ -188,10 +191,12 @@ def _call(
     app: QApplication, appearance: Appearance, words: Words, *, width: int = 1280
 ) -> ThreatCallWindow:
     seconds = iter((0.0,))
+    calls = StandInCalls()
+    calls.desks = 2 if width > 1000 else 0
     window = ThreatCallWindow(
         a_draft(Kind.THREAT_CALL, answers=dict(CALL)),
         drafts=StandInDrafts(),
-        calls=StandInCalls(),
+        calls=calls,
         taker="Maria Delgado",
         appearance=appearance,
         words=words,

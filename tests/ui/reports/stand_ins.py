@@ -48,6 +48,7 @@ class StandInDrafts:
 
     def __init__(self) -> None:
         self.saved: list[Draft] = []
+        self.discarded: list[str] = []
         self.kept: dict[str, Draft] = {}
         self.error: DeskError | None = None
         self.holds = False
@@ -78,8 +79,12 @@ class StandInDrafts:
         return self.kept.get(draft)
 
     def discard(self, draft: str) -> "Future[None]":
-        self.kept.pop(draft, None)
         future: Future[None] = Future()
+        if self.error is not None:
+            future.set_exception(self.error)
+            return future
+        self.discarded.append(draft)
+        self.kept.pop(draft, None)
         future.set_result(None)
         return future
 
@@ -211,6 +216,7 @@ class StandInCalls:
         self.begun: list[str] = []
         self.ticks: list[tuple[str, Answers, int]] = []
         self.ended: list[tuple[str, int]] = []
+        self.desks = 0
 
     def begin(self, taker: str) -> str:
         self.begun.append(taker)
@@ -221,6 +227,9 @@ class StandInCalls:
 
     def end(self, call: str, *, at_s: int) -> None:
         self.ended.append((call, at_s))
+
+    def followed_by(self, call: str) -> int:
+        return self.desks
 
     def watch(self, listener: Callable[[tuple[LiveCall, ...]], None]) -> None:
         listener(())

@@ -1,12 +1,14 @@
 """The incident form, driven as a person drives it."""
 
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from pypdf import PdfReader
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import ReportNotSavedError
@@ -16,6 +18,7 @@ from desktop.domain.reports.field import Answers, Field, Kind
 from desktop.domain.reports.fields import FIELDS
 from desktop.services.adapters.pdf.saving import DocumentNotSavedError
 from desktop.ui.reports.form import IncidentForm
+from desktop.ui.reports.lines import FormLine
 from desktop.ui.reports.pin_dialog import PinDialog
 from desktop.ui.reports.question import Question
 from desktop.ui.reports.rows import RowsEditor
@@ -37,6 +40,7 @@ from tests.ui.reports.hands import (
     text,
     write,
 )
+from tests.ui.reports.paper import render
 from tests.ui.reports.stand_ins import a_draft, a_filed, full_disk
 from tests.ui.reports.story import BECK
 
@@ -356,17 +360,51 @@ def test_submitting_asks_once_and_shows_the_number_and_who_has_it(
 
 def test_a_submitted_report_can_only_be_read(qtbot: QtBot, opens: Opens, around: Around) -> None:
     form = opens(a_draft(answers=dict(BECK)))
+    assert "Leave out guesses" in said(form)
+    assert not form.frame.parts.kind.icon().isNull()
     with qtbot.waitSignal(form.submitted):
         form.submit()
         agree(form)
     story = text(form, "narrative")
     write(story, "more")
     assert form.draft.answers == BECK
+    assert "Leave out guesses" not in said(form)
+    assert text(form, "narrative").accessibleDescription() == ""
+    assert form.frame.parts.kind.icon().isNull()
     assert "ended" in form.frame.body.boxes[Part.HAPPENED].editors
     assert not form.frame.body.boxes[Part.STAFF].isVisible()  # nothing was answered there
     saves = len(around.drafts.saved)
     form.hide()
     assert len(around.drafts.saved) == saves  # no draft comes back to life
+
+
+def test_a_draft_s_paper_is_shown_while_there_is_something_to_submit_and_no_longer(
+    qtbot: QtBot, opens: Opens, around: Around
+) -> None:
+    around.render = render
+    form = opens(a_draft(answers=dict(BECK)), width=1400)
+    assert "Draft. Not submitted." in paper_beside(qtbot, form)
+    with qtbot.waitSignal(form.submitted):
+        form.submit()
+        agree(form)
+    assert form.frame.preview is None
+    assert "as it will print" not in said(form)
+    form.open_pdf_menu()
+    form.switch_side()
+    form.amend()
+    paper = paper_beside(qtbot, form)
+    assert "Amendment, not submitted." in paper
+    assert "Draft" not in paper
+    assert "Page 1 of 1" in said(form)
+    assert "as it will print" not in said(form)
+
+
+def paper_beside(qtbot: QtBot, form: IncidentForm) -> str:
+    preview = form.frame.preview
+    assert preview is not None
+    with qtbot.waitSignal(preview.shown):
+        preview.refresh()
+    return "".join(page.extract_text() for page in PdfReader(BytesIO(preview._pdf)).pages)
 
 
 def test_no_is_the_answer_of_escape(opens: Opens, around: Around) -> None:
@@ -585,12 +623,107 @@ def test_a_second_amendment_begins_a_draft_of_its_own(
     assert around.drafts.kept["new2"].answers == {}
 
 
+@pytest.mark.parametrize("width", [900, 700])
+def test_a_draft_is_discarded_after_a_question_whose_answer_is_to_keep_it(
+    width: int, qtbot: QtBot, opens: Opens, around: Around
+) -> None:
+    form = opens(width=width)
+    write(text(form, "narrative"), "A slip of the hand.")
+    form.save_now()
+    click(button(form, "Discard this draft…"))
+    question = form._discarding
+    assert question is not None
+    assert "What you wrote goes for good, and so do the files you added." in said(question)
+    assert question.no.text() == "Keep it"
+    key(question, Qt.Key.Key_Return)
+    assert not question.isVisible()
+    assert form.isVisible()
+    assert around.drafts.discarded == []
+
+    write(text(form, "narrative"), " And another.")
+    click(button(form, "Discard this draft…"))
+    question = form._discarding
+    assert question is not None
+    with qtbot.waitSignal(form.closed):
+        click(question.yes)
+    assert around.drafts.discarded == ["d1"]
+    assert around.drafts.kept == {}  # closing does not bring it back
+
+
+def test_a_draft_that_the_disk_does_not_let_go_of_stays_open_and_says_so(
+    qtbot: QtBot, opens: Opens, around: Around
+) -> None:
+    form = opens(a_draft(answers=dict(BECK)))
+    around.drafts.error = full_disk()
+    form.discard()
+    qtbot.waitUntil(lambda: "NOT saved" in said(form))
+    assert form.isVisible()
+    around.drafts.error = None
+    write(text(form, "narrative"), " He left.")
+    form.save_now()
+    assert str(around.drafts.kept["d1"].answers["narrative"]).endswith("He left.")
+
+
+def test_what_was_submitted_cannot_be_discarded_but_an_amendment_to_it_can(
+    qtbot: QtBot, opens: Opens, around: Around
+) -> None:
+    form = opens(a_draft(answers=dict(BECK)), filed=a_filed())
+    form.discard()
+    assert "Close" in names(form)
+    assert "Discard" not in " ".join(names(form))
+    form.amend()
+    write(form.frame.body.why, "He came back.")
+    form.save_now()
+    qtbot.waitUntil(lambda: "Discard this amendment…" in names(form))
+    with qtbot.waitSignal(form.closed):
+        form.discard()
+    assert around.drafts.discarded == ["new1"]
+
+
+def names(form: IncidentForm) -> list[str]:
+    return [one.text() for one in form.findChildren(QPushButton) if one.isVisible()]
+
+
 def test_keys_go_through_the_parts(opens: Opens) -> None:
     form = opens()
     key(form, Qt.Key.Key_Return, CTRL)
     assert part_with_focus(form) is Part.PEOPLE
     key(form, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
     assert part_with_focus(form) is Part.BEHAVIOR
+
+
+def test_the_list_of_parts_follows_whoever_scrolls(qtbot: QtBot, opens: Opens) -> None:
+    form = opens(a_draft(answers=dict(BECK)))
+    qtbot.wait(20)
+    text(form, "narrative").setFocus()
+    bar = form.frame.body.verticalScrollBar()
+    boxes = form.frame.body.boxes
+    assert current_part(form) is Part.HAPPENED
+    bar.setValue(boxes[Part.STAFF].y() - 40)
+    assert current_part(form) is Part.STAFF
+    assert form.frame.foot.next.text() == "Next: escalation"
+    bar.setValue(bar.maximum())
+    assert current_part(form) is Part.SIGN
+    assert not form.frame.foot.next.isVisible()
+    assert form.frame.foot.submit.property("role") == "primary"
+    bar.setValue(0)
+    assert current_part(form) is Part.HAPPENED
+
+
+def test_a_part_that_was_asked_for_stays_the_one_although_the_page_ends_before_it(
+    qtbot: QtBot, opens: Opens
+) -> None:
+    form = opens(a_draft(answers=dict(BECK)))
+    qtbot.wait(20)
+    text(form, "narrative").setFocus()
+    bar = form.frame.body.verticalScrollBar()
+    form.go_to(Part.ATTACHMENTS)
+    qtbot.waitUntil(lambda: bar.value() == bar.maximum())
+    assert current_part(form) is Part.ATTACHMENTS
+
+
+def current_part(form: IncidentForm) -> Part:
+    return next(one.part for one in form.view.parts if one.is_current)
 
 
 def part_with_focus(form: IncidentForm) -> Part | None:
@@ -802,6 +935,27 @@ def test_closing_waits_for_a_file_that_is_still_being_read(
     with qtbot.waitSignal(form.closed):
         around.box.adding[0].finish()
     assert [file.name for file in around.drafts.kept["d1"].attachments] == ["glass.jpg"]
+
+
+@pytest.mark.parametrize("scheme", Scheme)
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_marked_field_is_no_higher_than_its_neighbours_and_buttons_stand_at_the_middle_of_theirs(
+    scheme: Scheme, scale: float, qtbot: QtBot, appearance: Appearance, opens: Opens
+) -> None:
+    appearance.choose(scheme=scheme, text_scale=scale)
+    form = opens(a_draft(answers=dict(BECK) | {"ended": "09:58"}), width=round(1000 * scale))
+    qtbot.wait(30)
+    assert line(form, "ended").property("problem") == "true"
+    assert line(form, "ended").height() == line(form, "reporter_name").height()
+    line(form, "reporter_name").setFocus()
+    form.frame.body.widget().layout().activate()  # type: ignore[union-attr] # it holds a page
+    assert line(form, "ended").height() == line(form, "reporter_name").height()
+    people = editor(form, "customers")
+    field = people.findChildren(FormLine)[0]
+    middle = field.mapTo(people, field.rect().center()).y()
+    for beside in ("More about Customer or aggressor", "Remove Customer or aggressor"):
+        one = button(people, beside)
+        assert abs(one.mapTo(people, one.rect().center()).y() - middle) <= 1
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])

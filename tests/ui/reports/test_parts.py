@@ -23,6 +23,7 @@ from desktop.ui.reports.live_call import LiveCallCard
 from desktop.ui.reports.look import Look
 from desktop.ui.reports.paper import print_pdf
 from desktop.ui.reports.pin_dialog import PinDialog
+from desktop.ui.reports.question import Question
 from desktop.ui.reports.rendering import Rendering
 from desktop.ui.reports.threat_call import ThreatCallWindow
 from desktop.ui.theme import Appearance
@@ -289,6 +290,32 @@ def test_everything_to_press_is_large_enough_for_a_thumb(call: ThreatCallWindow)
     assert call._end.height() >= 56
 
 
+@pytest.mark.parametrize("width", [1280, 700])
+def test_how_to_speak_and_what_was_asked_never_leave_the_screen(
+    width: int, qtbot: QtBot, call: ThreatCallWindow, telephone: Telephone
+) -> None:
+    call.resize(width, 860)
+    QApplication.processEvents()
+    assert "Stay calm. Keep the caller talking. Do not hang up first." in said(call)
+    assert "0 of 10 asked" in said(call)
+    assert "No supervisor\u2019s desk has this yet" in said(call)
+    telephone.calls.desks = 2
+    qtbot.waitUntil(lambda: "2 supervisors\u2019 desks get this as you write" in said(call))
+
+
+def test_where_it_is_narrow_saved_goes_first_unless_it_is_not_saved(
+    qtbot: QtBot, call: ThreatCallWindow, telephone: Telephone
+) -> None:
+    call.resize(1280, 860)
+    qtbot.waitUntil(lambda: "Saved" in said(call))
+    call.resize(700, 860)
+    QApplication.processEvents()
+    assert "Saved" not in said(call)
+    telephone.drafts.error = full_disk()
+    click(chip(call, "Angry"))
+    qtbot.waitUntil(lambda: "the disk is full" in said(call))
+
+
 def test_hanging_up_stops_the_clock_and_hands_over_to_the_form(
     qtbot: QtBot, call: ThreatCallWindow, telephone: Telephone
 ) -> None:
@@ -376,7 +403,8 @@ def test_the_supervisors_card_shows_the_words_as_they_come(
     card.show()
     card.show_call(live)
     assert "“One hour.”" in said(card)
-    assert "On the phone now" in said(card)
+    assert "Maria Delgado has the caller on the phone" in said(card)
+    assert "0 of 10 asked" in said(card)
 
 
 # Drafts and PINs ---------------------------------------------------------------------------------
@@ -427,6 +455,43 @@ def a_list(
     drafts.opened.connect(opened.append)
     drafts.show()
     return drafts, opened
+
+
+def test_a_draft_goes_from_the_list_after_its_pin_and_a_question(
+    qtbot: QtBot, appearance: Appearance, words: Words
+) -> None:
+    drafts, _ = a_list(qtbot, appearance, words, pins=StandInPins(Maria_Delgado="4711"))
+    gone: list[Draft] = []
+    drafts.discarded.connect(gone.append)
+    drafts.show_drafts((a_draft(),))
+
+    def question() -> Question:
+        before = drafts.question
+        click(button(drafts, "Discard…"))
+        assert drafts.question is before  # the PIN comes first
+        assert drafts.dialog is not None
+        drafts.dialog.accept()
+        assert drafts.question is not None
+        return drafts.question
+
+    key(question(), Qt.Key.Key_Escape)
+    assert gone == []
+    click(question().yes)
+    assert [one.id for one in gone] == ["d1"]
+
+
+def test_nobody_sets_a_pin_to_throw_a_draft_away(
+    qtbot: QtBot, appearance: Appearance, words: Words
+) -> None:
+    drafts, _ = a_list(qtbot, appearance, words, pins=StandInPins())
+    gone: list[Draft] = []
+    drafts.discarded.connect(gone.append)
+    drafts.show_drafts((a_draft(),))
+    click(button(drafts, "Discard…"))
+    assert drafts.dialog is None
+    assert drafts.question is not None
+    click(drafts.question.yes)
+    assert [one.id for one in gone] == ["d1"]
 
 
 def test_on_a_shared_pc_an_author_without_a_pin_sets_one_before_the_draft_opens(

@@ -456,8 +456,25 @@ def test_a_supervisor_reads_the_call_as_it_is_written() -> None:
     assert (view.clock, view.exact, view.rows) == (
         "1:14",
         "One hour.",
-        (("Voice", "Angry, Slow"),),
+        (("Voice", "Angry, slow"),),
     )
+    assert (view.who, view.state) == ("Maria Delgado has the caller on the phone", "")
+    assert view.asked == "0 of 10 asked"
+
+
+@pytest.mark.parametrize(
+    ("desks", "said"),
+    [
+        (0, "No supervisor\u2019s desk has this yet"),
+        (1, "1 supervisor\u2019s desk gets this as you write"),
+        (2, "2 supervisors\u2019 desks get this as you write"),
+    ],
+)
+def test_whoever_has_the_caller_knows_whether_supervisors_get_it(desks: int, said: str) -> None:
+    view = ThreatCallView.of({}, seconds=1, is_over=False, followed_by=desks, words=WORDS)
+    assert view.followed == said
+    over = ThreatCallView.of({}, seconds=1, is_over=True, followed_by=desks, words=WORDS)
+    assert over.followed == ""
 
 
 def test_a_draft_of_somebody_else_says_nothing_but_whose_it_is() -> None:
