@@ -11,6 +11,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.alerts.facts import Kind
 from desktop.domain.errors import DeskError
 from desktop.domain.reports.facts import Standing
 from desktop.services.reports.details import Detail, Found
@@ -96,7 +97,9 @@ class ReportStage:
             "filters": self._narrow,
             "foot": self._scroll_on,
             "refused": self._be_refused,
-            "alert": lambda: self.console.show_board(supervisor_board(live(Story()))),
+            "alert": lambda: self.console.show_board(
+                supervisor_board(live(Story(), ago=9), live(Story(Kind.ASSIST, name="b2")))
+            ),
         }
         if name in further:
             further[name]()

@@ -425,7 +425,16 @@ REPORT_STATES = (
     "foot",
 )
 SPANISH_REPORTS = ("open", "amended", "exporting", "log", "empty")
-OTHER_LOOKS_OF_REPORTS = ("list", "open", "search", "amended", "overdue", "signed", "exporting")
+OTHER_LOOKS_OF_REPORTS = (
+    "list",
+    "open",
+    "search",
+    "amended",
+    "overdue",
+    "signed",
+    "alert",
+    "exporting",
+)
 
 
 def _incidents(app: QApplication, out: Path) -> Iterator[Path]:
