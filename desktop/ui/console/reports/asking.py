@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui.advice_line import AdviceLine
 from desktop.ui.buttons import push_button
-from desktop.ui.console.reports.advice_line import AdviceLine
 from desktop.ui.console.reports.papers import Described, ExportState
 from desktop.ui.flow import FlowLayout
 from desktop.ui.focus_ring import FocusRing

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidge
 
 from desktop.domain.reports.facts import Standing
 from desktop.domain.reports.field import Kind
+from desktop.ui.advice_line import AdviceLine
 from desktop.ui.buttons import push_button, put_icon
-from desktop.ui.console.reports.advice_line import AdviceLine
 from desktop.ui.flow import FlowLayout
 from desktop.ui.icons import Icons
 from desktop.ui.labels import Label, set_property

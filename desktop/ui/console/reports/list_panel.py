@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.reports.facts import ReportId
+from desktop.ui.advice_line import AdviceLine
 from desktop.ui.buttons import push_button
-from desktop.ui.console.reports.advice_line import AdviceLine
 from desktop.ui.console.reports.filter_row import FilterRow
 from desktop.ui.console.reports.row_delegate import HEIGHT, RowDelegate
 from desktop.ui.console.reports.rows import RowsModel
