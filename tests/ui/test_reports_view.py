@@ -266,11 +266,13 @@ def test_a_signature_that_has_not_seen_an_amendment_asks_for_another(
 
 def test_an_action_needs_words_and_a_date_that_is_one(words: Words) -> None:
     from desktop.ui.views.advice import Advice
-    from desktop.ui.views.report_review import ActionWanted
+    from desktop.ui.views.report_review import ActionBlank, ActionProblem, ActionWanted
 
-    assert action_of(Typed(), words=words, today=TODAY) == Advice("Say what is to be done.")
+    nothing = action_of(Typed(), words=words, today=TODAY)
+    assert nothing == ActionProblem(ActionBlank.WHAT, Advice("Say what is to be done."))
     wrong = action_of(Typed(what="Call", due="soon"), words=words, today=TODAY)
-    assert wrong == Advice("“soon” is no date.", "Write it like 3/23/2026.")
+    said = Advice("“soon” is no date.", "Write it like 3/23/2026.")
+    assert wrong == ActionProblem(ActionBlank.DUE, said)
     right = action_of(Typed(what=" Call ", owner="Ana", due="3/20"), words=words, today=TODAY)
     assert right == ActionWanted("Call", "Ana", "2026-03-20")
 

@@ -1,6 +1,6 @@
 """The list of reports: its rows, what narrows it, and what it says when it is empty."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -10,10 +10,23 @@ from msgspec.structs import replace
 from desktop.domain.reports.facts import Standing
 from desktop.domain.reports.field import KIND_LABELS, Kind
 from desktop.services.reports.ports import Query, ReportRow, SavedView
+from desktop.ui.views.advice import Advice
 from desktop.ui.views.badges import Badge, BadgeTone
 from desktop.ui.views.dates import day_words, moment_words
 from desktop.ui.views.shapes import Shape
 from desktop.ui.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class DaysProblem:
+    """Why a period cannot be looked at: what to change, and which of its two days (0 or 1)."""
+
+    advice: Advice
+    at: int
+
+
+ChooseDays = Callable[[str, str], DaysProblem | None]
+"""Takes two days as typed and returns what is wrong with them, if anything."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """The left of the Reports page: search, filters, and the list."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QItemSelection, QModelIndex, QSize, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -26,7 +24,7 @@ from desktop.ui.icons import Icons
 from desktop.ui.labels import Label
 from desktop.ui.theme import Theme
 from desktop.ui.views.advice import Advice
-from desktop.ui.views.reports import EmptyView, FiltersView
+from desktop.ui.views.reports import ChooseDays, EmptyView, FiltersView
 from desktop.ui.words import Words
 
 WIDTH = 372
@@ -53,7 +51,7 @@ class ListPanel(QFrame):
         theme: Theme,
         words: Words,
         rows: RowsModel,
-        choose_days: Callable[[str, str], str],
+        choose_days: ChooseDays,
         query: str,
     ) -> None:
         super().__init__()
