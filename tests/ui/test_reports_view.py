@@ -51,10 +51,28 @@ def test_a_row_says_everything_that_the_list_is_scanned_for(desk: Desk, words: W
     assert [mark.word for mark in call.marks] == ["Threat"]
     assert counter.where_when == "Mar 9, 10:00 AM · Counter 3 · At the counter"
     assert counter.about.startswith("Mr. Beck came for his food permit.")
-    assert counter.open_actions == "1 action open"
+    assert (counter.open_actions, counter.is_late) == ("1 action overdue", True)
+    assert "1 action overdue" in counter.sentence
     assert (letter.badge.text, letter.is_calm) == ("Signed", True)
     assert [(mark.shape, mark.word) for mark in hurt.marks] == [(Shape.HURT, "Hurt")]
     assert "2026-C3-005. Submitted. Threat" in call.sentence
+
+
+@pytest.mark.parametrize(
+    ("dues", "said", "is_late"),
+    [
+        ((), "2 actions open", False),
+        (("2026-03-16",), "2 actions open", False),
+        (("2026-03-15", "2026-03-16"), "1 action overdue", True),
+        (("2025-12-31", "2026-03-15"), "2 actions overdue", True),
+    ],
+)
+def test_what_is_overdue_weighs_more_than_what_is_open(
+    desk: Desk, words: Words, dues: tuple[str, ...], said: str, is_late: bool
+) -> None:
+    row = replace(desk.rows(Query())[2], open_actions=2, open_dues=dues)
+    view = RowView.of(row, words=words, today=date(2026, 3, 16))
+    assert (view.open_actions, view.is_late) == (said, is_late)
 
 
 def test_another_years_row_says_the_year(desk: Desk, words: Words) -> None:

@@ -1,5 +1,6 @@
 """Reports on paper: which copy, a whole period at once, and whether a copy is genuine."""
 
+import os
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -79,6 +80,11 @@ def export_request(
     return ExportRequest(days[Blank.SINCE], days[Blank.UNTIL], variant, Path(folder))
 
 
+def path_words(path: Path) -> str:
+    """Return a whole path, which may break behind each of its folders where a line is too short."""
+    return str(path).replace(os.sep, f"{os.sep}\u200b")
+
+
 def progress_words(done: int, of: int, words: Words) -> str:
     """Return how far an export is; its size may not be known yet."""
     if of <= 0:
@@ -88,9 +94,11 @@ def progress_words(done: int, of: int, words: Words) -> str:
 
 def log_words(count: int, of: int, folder: Path, words: Words) -> str:
     """Return what an export of the log came to."""
+    where = path_words(folder)
     if of == 0:
         return words(
-            "There is no report of that period: the log in {folder} is empty.", folder=folder.name
+            "There is no report of that period: the log in {folder} is empty.",
+            folder=path_words(folder),
         )
     if count == 0:
         return words("Nothing was written: no incident can go into the log as it is told.")
@@ -98,7 +106,7 @@ def log_words(count: int, of: int, folder: Path, words: Words) -> str:
         "{n} of {of} incidents are in the log, CSV and PDF, in {folder}.",
         n=count,
         of=of,
-        folder=folder.name,
+        folder=where,
     )
 
 
@@ -107,7 +115,10 @@ def exported_words(count: int, folder: Path, words: Words) -> str:
     if count == 0:
         return words("There is no report of that period, so nothing was written.")
     return words.plural(
-        "{n} report saved in {folder}", "{n} reports saved in {folder}", count, folder=folder.name
+        "{n} report saved in {folder}",
+        "{n} reports saved in {folder}",
+        count,
+        folder=path_words(folder),
     )
 
 

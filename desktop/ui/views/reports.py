@@ -41,7 +41,8 @@ class Mark:
 class RowView:
     """One report in the list, in three short lines.
 
-    ``is_calm``: it is signed, so that its marks need nobody's attention any more.
+    ``is_calm``: it is signed, so that its marks need nobody's attention any more. ``is_late``:
+    something that was to be done is overdue.
     """
 
     report: str
@@ -51,6 +52,7 @@ class RowView:
     where_when: str
     about: str
     open_actions: str
+    is_late: bool
     is_calm: bool
     sentence: str
 
@@ -64,11 +66,12 @@ class RowView:
         where_when = " · ".join(
             part for part in (when, row.place, kind_name(row.kind, words)) if part
         )
-        waiting = (
-            words.plural("{n} action open", "{n} actions open", row.open_actions)
-            if row.open_actions
-            else ""
-        )
+        late = sum(due < today.isoformat() for due in row.open_dues)
+        waiting = ""
+        if late:
+            waiting = words.plural("{n} action overdue", "{n} actions overdue", late)
+        elif row.open_actions:
+            waiting = words.plural("{n} action open", "{n} actions open", row.open_actions)
         about = " ".join(row.about.split())
         said = (row.number, badge.text, *(mark.word for mark in marks), where_when, about, waiting)
         return cls(
@@ -79,6 +82,7 @@ class RowView:
             where_when=where_when,
             about=about,
             open_actions=waiting,
+            is_late=bool(late),
             is_calm=row.standing is Standing.SIGNED,
             sentence=". ".join(part for part in said if part),
         )

@@ -135,7 +135,7 @@ def test_an_action_is_listed_with_owner_and_date(qtbot: QtBot, stage: ReportStag
     assert due.property("problem") == "true"
     assert field(side, "Who does it").property("problem") == "false"
     told = next(one for one in side.findChildren(AdviceLine) if one.isVisible())
-    settle()
+    settle(qtbot)
     under = told.mapTo(side, QPoint()).y() - due.mapTo(side, QPoint(0, due.height())).y()
     assert 0 <= under <= 8
     due.clear()  # type: ignore[attr-defined] # a line
