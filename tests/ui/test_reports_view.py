@@ -75,6 +75,22 @@ def test_what_is_overdue_weighs_more_than_what_is_open(
     assert (view.open_actions, view.is_late) == (said, is_late)
 
 
+def test_above_an_answer_stands_what_it_is_to_a_reader_not_what_asked_for_it(
+    desk: Desk, words: Words
+) -> None:
+    mine = DetailView.of(report(desk), words=words)
+    call = DetailView.of(report(desk, desk.rows(Query())[0].report), words=words)
+    said = fields(mine)
+    assert said["reporter_name"].label == "Name"
+    assert said["narrative"].label == "In the reporter’s words"  # noqa: RUF001 (typographic)
+    titles = [group.title for part in call.parts for group in part.groups]
+    assert "What the caller was asked" in titles
+    for view in (mine, call):
+        for part in view.parts:
+            labels = [one.label for group in part.groups for one in group.said]
+            assert not {part.title, "Questions to ask", "Your name"} & {*labels, *titles}
+
+
 def test_another_years_row_says_the_year(desk: Desk, words: Words) -> None:
     row = replace(desk.rows(Query())[2], began="2025-12-31T23:50")
     assert RowView.of(row, words=words, today=TODAY).where_when.startswith("Dec 31, 2025")

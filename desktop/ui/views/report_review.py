@@ -139,7 +139,7 @@ class ReviewView:
         actions = sorted(report.actions, key=lambda one: (one.is_done, one.due or "9", one.at))
         return cls(
             report=report.id,
-            standing_title=words("Standing"),
+            standing_title=words("Status"),
             badge=standing_badge(report.standing, words),
             readers=_readers(report, words),
             may_read=not report.is_read_by(me),

@@ -219,7 +219,7 @@ def _standings(query: Query, words: Words) -> FilterView:
     choices = tuple(
         Choosable(s.value, standing_badge(s, words).text, s in query.standings) for s in Standing
     )
-    return FilterView(_summed(names, words("Standing"), words), bool(names), choices)
+    return FilterView(_summed(names, words("Status"), words), bool(names), choices)
 
 
 def _summed(names: list[str], otherwise: str, words: Words) -> str:
