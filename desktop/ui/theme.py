@@ -110,6 +110,9 @@ class Theme(msgspec.Struct, frozen=True):
         text = text.replace("@border_panic", "4px" if is_contrast else "2px")
         text = text.replace("@selected_line", "@ink" if is_contrast else "transparent")
         text = text.replace("@track_border", "2px" if is_contrast else "0px")
+        text = text.replace(
+            "@off_border", "2px dashed @disabled" if is_contrast else "1px solid @line"
+        )
         text = text.replace("@border", f"{self.border}px")
         text = re.sub(r"(\d+)sp\b", lambda m: f"{self.px(int(m[1]))}px", text)
         return re.sub(r"@(\w+)", lambda m: self._hex(m[1]), text)

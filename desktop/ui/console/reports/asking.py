@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,7 @@ from desktop.ui.console.reports.papers import Described, ExportState
 from desktop.ui.flow import FlowLayout
 from desktop.ui.focus_ring import FocusRing
 from desktop.ui.labels import Label, set_property
+from desktop.ui.radio import Radio
 from desktop.ui.room import room_for
 from desktop.ui.scrolling import ScrollingPage
 from desktop.ui.system_dialogs import ask_for_folder, ask_to_open
@@ -83,10 +83,9 @@ class ExportDialog(_Dialog):
             self._add(blank)
         self._inside.addSpacing(px(4))
         self._inside.addWidget(Label(theme, "label", words("Which paper")))
-        self.papers: dict[Variant, QRadioButton] = {}
+        self.papers: dict[Variant, Radio] = {}
         for variant in Variant:
-            radio = QRadioButton(variant.named_for_period(words))
-            radio.setFont(theme.font("body"))
+            radio = Radio(theme, variant.named_for_period(words))
             self.papers[variant] = radio
             self._inside.addWidget(radio)
         self.papers[Variant.FULL].setChecked(True)
