@@ -16,6 +16,7 @@ from desktop.domain.errors import DeskError
 from desktop.domain.reports.facts import Standing
 from desktop.services.reports.details import Detail, Found
 from desktop.services.reports.sb553 import IdentifyingDetailsError, Leak
+from desktop.services.reports.verifying import Difference
 from desktop.ui.bridge import Bridge
 from desktop.ui.console.reports.page import ReportsPage
 from desktop.ui.console.reports.papers import Described, Exported
@@ -167,7 +168,8 @@ class ReportStage:
             return dialog
         if name == "verified":
             verify = self.page.open_verify()
-            self.papers.verdict = Verdict(Finding.ALTERED, "2026-C3-003", "“What happened”, page 1")
+            where = Difference(1, 24, "He struck the counter twice.", "He struck the counter.")
+            self.papers.verdict = Verdict(Finding.ALTERED, "2026-C3-003", where.sentence)
             verify.line.setText("/home/ana/Downloads/2026-C3-003.pdf")
             self.reports.papers.verify(verify.line.text())
             QTest.qWait(30)

@@ -424,7 +424,7 @@ REPORT_STATES = (
     "verified",
     "foot",
 )
-SPANISH_REPORTS = ("open", "amended", "exporting", "log", "empty")
+SPANISH_REPORTS = ("open", "amended", "exporting", "log", "verified", "empty")
 OTHER_LOOKS_OF_REPORTS = (
     "list",
     "open",

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from desktop.domain.sentence import Sentence
 from desktop.ui.views.advice import Advice
 from desktop.ui.views.dates import read_day, written_day
 from desktop.ui.views.shapes import Shape
@@ -132,11 +133,14 @@ class Finding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A copy was checked: ``number`` of the report it says to be, ``where`` it differs."""
+    """A copy was checked: ``number`` of the report it says to be, ``where`` it differs, and
+    ``why`` nothing can be said of it where that is so.
+    """
 
     finding: Finding
     number: str = ""
-    where: str = ""
+    where: Sentence | None = None
+    why: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,9 @@ class VerdictView:
     @classmethod
     def of(cls, verdict: Verdict, words: Words) -> "VerdictView":
         """Return what to say of ``verdict``."""
+        where = ""
+        if verdict.where is not None:
+            where = words("It differs here: {where}", where=words.say(verdict.where))
         match verdict.finding:
             case Finding.GENUINE:
                 sentence = words("Genuine: it is report {number}.", number=verdict.number)
@@ -159,18 +166,14 @@ class VerdictView:
                 sentence = words(
                     "Altered: it is not what report {number} says.", number=verdict.number
                 )
-                fix = (
-                    words("It differs here: {where}", where=verdict.where) if verdict.where else ""
-                )
-                return cls(Shape.ATTENTION, Advice(sentence, fix))
+                return cls(Shape.ATTENTION, Advice(sentence, where))
             case Finding.UNKNOWN:
-                return cls(
-                    Shape.NOBODY,
-                    Advice(
-                        words("Unknown: no report here has that code."),
-                        words("Check the code once more, or ask the site that made the copy."),
-                    ),
-                )
+                why = words("No report here has that code.")
+                if verdict.why is not None:
+                    why = words.say(verdict.why)
+                ask = words("Check the code once more, or ask the site that made the copy.")
+                sentence = words("Unknown. {why}", why=why)
+                return cls(Shape.NOBODY, Advice(sentence, where or ask))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,13 @@ from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.reports.attachments import Attachment
+from desktop.domain.sentence import Sentence
 from desktop.services.reports.details import Detail, Found
 from desktop.services.reports.sb553 import IdentifyingDetailsError, Leak
+from desktop.services.reports.verifying import Difference
 from desktop.ui.console.reports.papers import Described, Exported
-from desktop.ui.views.report_papers import Blank, Finding, Variant, Verdict, path_words
+from desktop.ui.views.report_papers import Blank, Finding, Variant, Verdict, VerdictView, path_words
+from desktop.ui.words import Words
 from tests.support.reports import (
     LETTER,
     PHOTO,
@@ -26,6 +29,17 @@ from tests.ui.reports_page.reading import button, said, settle
 
 MARCH = path_words(Path("/somewhere/March"))
 """As windows say it: the whole path."""
+
+
+DIFFERENCE = Difference(1, 24, "He struck it twice.", "He struck it.").sentence
+
+
+def test_where_a_copy_differs_is_said_in_the_windows_language() -> None:
+    view = VerdictView.of(Verdict(Finding.ALTERED, "2026-C3-003", DIFFERENCE), Words.of("es"))
+    assert view.said.fix == (
+        "Difiere aquí: Página 1, línea 24: la copia dice «He struck it.», "
+        "el registro «He struck it twice.»."
+    )
 
 
 def test_each_paper_is_asked_for_under_its_name(qtbot: QtBot, stage: ReportStage) -> None:
@@ -174,10 +188,11 @@ def test_an_export_that_fails_says_so_and_keeps_what_was_typed(
     [
         (Verdict(Finding.GENUINE, "2026-C3-003"), "Genuine: it is report 2026-C3-003."),
         (
-            Verdict(Finding.ALTERED, "2026-C3-003", "page 1"),
+            Verdict(Finding.ALTERED, "2026-C3-003", DIFFERENCE),
             "Altered: it is not what report 2026-C3-003 says.",
         ),
-        (Verdict(Finding.UNKNOWN), "Unknown: no report here has that code."),
+        (Verdict(Finding.UNKNOWN), "Unknown. No report here has that code."),
+        (Verdict(Finding.UNKNOWN, why=Sentence("It is none.")), "Unknown. It is none."),
     ],
 )
 def test_a_copy_is_verified_by_its_code(
