@@ -243,8 +243,8 @@ class ReportPapers:
             )
         else:
             said = verify_code(file_or_code, shelf)
-        where = str(said.difference) if said.difference else said.says
-        return Verdict(Finding(said.verdict.value), said.number, where)
+        where = said.difference.sentence if said.difference else None
+        return Verdict(Finding(said.verdict.value), said.number, where, said.why)
 
     def _copy(self, attachment: Attachment) -> Path:
         if is_runnable(attachment.name):  # other stations' events may name anything

@@ -15,15 +15,17 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.errors import DeskError
+from desktop.ui.advice_line import AdviceLine
 from desktop.ui.buttons import push_button
 from desktop.ui.focus_ring import FocusRing
 from desktop.ui.glyph import Glyph
-from desktop.ui.labels import Label, dividing_line, set_property
+from desktop.ui.labels import Label, set_property
 from desktop.ui.removal import remove_all
 from desktop.ui.room import room_for
 from desktop.ui.scrolling import ScrollingPage
 from desktop.ui.system_dialogs import ask_to_save
 from desktop.ui.theme import Appearance, Theme
+from desktop.ui.views.advice import Advice
 from desktop.ui.views.first_run import (
     CreateSite,
     Entry,
@@ -92,9 +94,12 @@ class FirstRunWindow(QWidget):
         self._show()
 
     def show_error(self, error: DeskError) -> None:
-        """Say what went wrong, and its advice, above the button."""
+        """Say what went wrong, and its advice: at the field it is about, else above the button."""
         self._progress, self._error = "", error
         self._show()
+        at = self._view().at
+        if self._form is not None and at is not None:
+            self._form.go_to(at)
 
     def _view(self) -> FirstRunView:
         return FirstRunView.of(
@@ -146,8 +151,8 @@ class FirstRunWindow(QWidget):
             self.join_pressed.emit(join_request(self._answers))
 
 
-class _Form(ScrollingPage):
-    """One page of the window."""
+class _Form(QWidget):
+    """One page of the window: the questions scroll, the buttons below them stand still."""
 
     chosen = Signal(Page)
     submitted = Signal()
@@ -160,9 +165,14 @@ class _Form(ScrollingPage):
         self._fields: dict[Key, _Field] = {}
         self._first: QWidget | None = None
         px = theme.px
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        self._scroll = ScrollingPage()
+        whole.addWidget(self._scroll, 1)
         page = QWidget()
         self._column = QVBoxLayout(page)
-        self._column.setContentsMargins(px(40), px(32), px(40), px(32))
+        self._column.setContentsMargins(px(40), px(32), px(40), px(24))
         self._column.setSpacing(px(8))
         self._column.addWidget(Label(theme, "page", view.title))
         self._column.addWidget(Label(theme, "lead", view.lead, tone="ink2"))
@@ -176,8 +186,8 @@ class _Form(ScrollingPage):
             for number, question in enumerate(view.questions, 1):
                 self._add_question(number, question, view)
             self._column.addStretch(1)
-            self._add_foot(view)
-        self.hold(page)
+            whole.addWidget(self._foot(view))
+        self._scroll.hold(page)
         self.show_state(view)
 
     def start(self) -> None:
@@ -186,14 +196,16 @@ class _Form(ScrollingPage):
             self._first.setFocus()
 
     def go_to(self, key: Key) -> None:
-        """Put the keyboard on the field of ``key``."""
-        self._fields[key].line.setFocus()
+        """Put the keyboard on the field of ``key``, and bring it and its advice into sight."""
+        field = self._fields[key]
+        field.line.setFocus()
+        self._scroll.bring_up(field)
 
     def show_state(self, view: FirstRunView) -> None:
         """Show problems, progress and advice; the fields keep what was typed."""
         for question in view.questions:
             for entry in question.entries:
-                self._fields[entry.key].show_problem(entry.problem)
+                self._fields[entry.key].show_advice(entry.advice)
         if view.page is Page.CHOICE:
             return
         for field in self._fields.values():
@@ -234,7 +246,7 @@ class _Form(ScrollingPage):
             self._column.addWidget(Label(theme, "label", question.why, tone="ink2", weight=400))
         self._column.addSpacing(theme.px(12))
 
-    def _add_foot(self, view: FirstRunView) -> None:
+    def _foot(self, view: FirstRunView) -> QWidget:
         theme = self._theme
         px = theme.px
         self._advice = QFrame()
@@ -251,21 +263,25 @@ class _Form(ScrollingPage):
         inside.setSpacing(px(12))
         inside.addWidget(glyph, 0, Qt.AlignmentFlag.AlignTop)
         inside.addLayout(words, 1)
-        self._column.addWidget(self._advice)
-        self._column.addWidget(dividing_line())
-        self._column.addSpacing(px(4))
         self._submit = push_button(theme, view.submit_text, role="primary", measure="last")
         self._submit.clicked.connect(self.submitted)
         self._back = push_button(theme, view.back_text, measure="last")
         self._back.clicked.connect(lambda: self.chosen.emit(Page.CHOICE))
         self._progress = Label(theme, "body", tone="ink2")
-        foot = QHBoxLayout()
-        foot.setSpacing(px(12))
-        foot.addWidget(self._back)
-        foot.addWidget(self._progress, 1)
-        foot.addStretch(0)
-        foot.addWidget(self._submit, 0, Qt.AlignmentFlag.AlignRight)
-        self._column.addLayout(foot)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(px(12))
+        buttons.addWidget(self._back)
+        buttons.addWidget(self._progress, 1)
+        buttons.addStretch(0)
+        buttons.addWidget(self._submit, 0, Qt.AlignmentFlag.AlignRight)
+        foot = QFrame()
+        foot.setObjectName("formFoot")
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(px(40), px(12), px(40), px(16))
+        column.setSpacing(px(12))
+        column.addWidget(self._advice)
+        column.addLayout(buttons)
+        return foot
 
 
 class _Field(QWidget):
@@ -298,22 +314,13 @@ class _Field(QWidget):
             column.addWidget(self._reveal(theme, view.reveal_text))
         if entry.is_file:
             row.addWidget(self._browse(theme, view))
-        self._sign = Glyph(theme, 16)
-        self._sign.show_shape(Shape.ATTENTION)
-        self._problem = Label(theme, "label", tone="need")
-        self._below = QWidget()
-        below = QHBoxLayout(self._below)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(px(6))
-        below.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        below.addWidget(self._problem, 1)
-        column.addWidget(self._below)
+        self._advice = AdviceLine(theme)
+        column.addWidget(self._advice)
 
-    def show_problem(self, problem: str) -> None:
-        self._problem.setText(problem)
-        self._below.setVisible(bool(problem))
-        self.line.setAccessibleDescription(problem)
-        set_property(self.line, "problem", "true" if problem else "false")
+    def show_advice(self, advice: Advice | None) -> None:
+        self._advice.show_advice(advice)
+        self.line.setAccessibleDescription(advice.whole if advice else "")
+        set_property(self.line, "problem", "true" if advice else "false")
 
     def _reveal(self, theme: Theme, text: str) -> QCheckBox:
         box = QCheckBox(text)

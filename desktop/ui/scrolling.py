@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+_MARGIN = 24
+
 
 class ScrollingPage(QScrollArea):
     """Holds a page of wrapping text. Qt alone squeezes such a page instead of scrolling it."""
@@ -21,6 +23,18 @@ class ScrollingPage(QScrollArea):
         page.installEventFilter(self)
         self.setWidget(page)
         self._fit()
+
+    def bring_up(self, part: QWidget) -> None:
+        """Scroll until ``part`` is seen as it stands now, also where it has only just grown."""
+        page = self.widget()
+        layout = page.layout() if page is not None else None
+        if layout is None or page is None:
+            return
+        layout.activate()
+        self._fit()
+        page.resize(self.viewport().width(), max(page.minimumHeight(), self.viewport().height()))
+        layout.activate()
+        self.ensureWidgetVisible(part, 0, _MARGIN)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.widget() and event.type() is QEvent.Type.LayoutRequest:

@@ -112,6 +112,9 @@ class Theme(msgspec.Struct, frozen=True):
         text = text.replace("@track_border", "2px" if is_contrast else "0px")
         inner = self.px(34) - 2 * (2 - self.border)  # within 2 px of border, as high as any line
         text = text.replace("@inner_34", f"{inner}px")
+        text = text.replace(
+            "@off_border", "2px dashed @disabled" if is_contrast else "1px solid @line"
+        )
         text = text.replace("@border", f"{self.border}px")
         text = re.sub(r"(\d+)sp\b", lambda m: f"{self.px(int(m[1]))}px", text)
         return re.sub(r"@(\w+)", lambda m: self._hex(m[1]), text)

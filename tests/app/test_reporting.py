@@ -1,5 +1,6 @@
 """A report from the counter it is written at to the supervisors who keep it, over a real relay."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,32 @@ def test_the_reporter_sees_what_became_of_it(ana: StationAtWork, counter: Statio
     assert told.outcome == "He got a written warning."
     assert told.news == ("A new pane is in",)
     assert b"Between us" not in bytes_of(counter.home.path)
+
+
+def test_until_when_something_was_to_be_done_is_known_of_an_older_file_too(
+    ana: StationAtWork, counter: StationAtWork
+) -> None:
+    filed = submits(counter)
+    wait_until(lambda: shelf(ana).report(filed.number))
+    review = reports(ana).review
+    assert review is not None
+    for due in ("2026-04-01", "", "next week", "2026-03-12"):
+        review.list_action(filed.report, "Mend the glass", "", due, "Ana").result(PATIENCE)
+    expected = ("2026-03-12", "2026-04-01")
+    assert [row.open_dues for row in shelf(ana).rows(Query())] == [expected]
+    ana.leaves()
+    older = sqlite3.connect(ana.home.path / "records.db")
+    older.executescript(
+        """
+        ALTER TABLE reports DROP COLUMN open_dues;
+        DELETE FROM _sqlite_migrations WHERE name = '0005_dues';
+        PRAGMA user_version = 5;
+        """
+    )
+    older.close()
+    ana.comes_back()
+    reports(ana)
+    assert [row.open_dues for row in shelf(ana).rows(Query())] == [expected]
 
 
 def test_an_amendment_reaches_the_report_and_asks_for_a_new_signature(

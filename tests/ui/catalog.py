@@ -58,7 +58,9 @@ def _of_tables() -> Iterator[str]:
     for asked in FIELDS:
         for one in (asked, *asked.rows):
             yield from (choice.label for choice in one.choices)
-            yield from filter(None, (one.label, one.hint, one.group))
+            yield from filter(
+                None, (one.label, one.hint, one.group, one.reading, one.reading_group)
+            )
     for table in (wording.KINDS, wording.CONTEXTS, wording.MESSAGES, wording.OUTCOMES):
         yield from table.values()
     yield from (kind.called for kind in KINDS)

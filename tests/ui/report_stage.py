@@ -11,10 +11,12 @@ from PySide6.QtCore import QSize
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.alerts.facts import Kind
 from desktop.domain.errors import DeskError
 from desktop.domain.reports.facts import Standing
 from desktop.services.reports.details import Detail, Found
 from desktop.services.reports.sb553 import IdentifyingDetailsError, Leak
+from desktop.services.reports.verifying import Difference
 from desktop.ui.bridge import Bridge
 from desktop.ui.console.reports.page import ReportsPage
 from desktop.ui.console.reports.papers import Described, Exported
@@ -96,7 +98,9 @@ class ReportStage:
             "filters": self._narrow,
             "foot": self._scroll_on,
             "refused": self._be_refused,
-            "alert": lambda: self.console.show_board(supervisor_board(live(Story()))),
+            "alert": lambda: self.console.show_board(
+                supervisor_board(live(Story(), ago=9), live(Story(Kind.ASSIST, name="b2")))
+            ),
         }
         if name in further:
             further[name]()
@@ -164,7 +168,8 @@ class ReportStage:
             return dialog
         if name == "verified":
             verify = self.page.open_verify()
-            self.papers.verdict = Verdict(Finding.ALTERED, "2026-C3-003", "“What happened”, page 1")
+            where = Difference(1, 24, "He struck the counter twice.", "He struck the counter.")
+            self.papers.verdict = Verdict(Finding.ALTERED, "2026-C3-003", where.sentence)
             verify.line.setText("/home/ana/Downloads/2026-C3-003.pdf")
             self.reports.papers.verify(verify.line.text())
             QTest.qWait(30)

@@ -19,14 +19,16 @@ if hasattr(time, "tzset"):
 
 from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QColor, QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
 from desktop.domain.alerts.facts import AlertOutcome, Context, Kind, Message, Occasion, Outcome
 from desktop.domain.board import Board, LiveAlert
 from desktop.domain.presence import Unready
 from desktop.domain.roster.roles import Role
+from desktop.services.adapters.keys.private_files import PrivateFileNotSavedError
 from desktop.services.trust.invitations import InvitationState
 from desktop.services.trust.inviting import NotAnAdministratorError
+from desktop.services.trust.refusals import JoinCodeWrongError
 from desktop.services.trust.standing import Standing
 from desktop.ui.takeover.strip import StripBar
 from desktop.ui.takeover.window import Takeover
@@ -280,14 +282,8 @@ def _reports(app: QApplication, out: Path) -> Iterator[Path]:
 
 
 def _first_runs(app: QApplication, out: Path) -> Iterator[Path]:
-    from desktop.domain.errors import DeskError
     from desktop.ui.first_run import FirstRunWindow
     from desktop.ui.views.first_run import Key, Page
-
-    class CodeWrongError(DeskError):
-        """That code is not right."""
-
-        advice = "Look at the supervisor's screen again; three tries are left."
 
     for scheme, scale in LOOKS:
         appearance = Appearance(scheme=scheme, text_scale=scale)
@@ -299,9 +295,13 @@ def _first_runs(app: QApplication, out: Path) -> Iterator[Path]:
                 window.open_page(page)
                 if page is Page.CREATE and scheme is not Scheme.LIGHT:
                     window.findChildren(QPushButton)[-1].click()
-                if page is Page.JOIN:
-                    window.show_error(CodeWrongError())
                 window.show()
+                _settle(app)
+                if page is Page.JOIN:
+                    window.findChildren(QLineEdit)[1].setText("KXRT-94ML")
+                    window.show_error(JoinCodeWrongError())
+                if page is Page.CREATE and scheme is Scheme.DARK:
+                    window.show_error(PrivateFileNotSavedError())
                 _settle(app)
                 file = f"first-{page.value}-{_look(scheme, scale)}-{language}.png"
                 yield _save(window, out / file)
@@ -424,8 +424,17 @@ REPORT_STATES = (
     "verified",
     "foot",
 )
-SPANISH_REPORTS = ("open", "amended", "exporting", "log", "empty")
-OTHER_LOOKS_OF_REPORTS = ("list", "open", "search", "amended", "overdue", "signed", "exporting")
+SPANISH_REPORTS = ("open", "amended", "exporting", "log", "verified", "empty")
+OTHER_LOOKS_OF_REPORTS = (
+    "list",
+    "open",
+    "search",
+    "amended",
+    "overdue",
+    "signed",
+    "alert",
+    "exporting",
+)
 
 
 def _incidents(app: QApplication, out: Path) -> Iterator[Path]:

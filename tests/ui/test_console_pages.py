@@ -1,18 +1,21 @@
 """The console's pages: built when first opened, one key each, and an alert above any of them."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QVBoxLayout
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPushButton, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.alerts.facts import Kind
+from desktop.domain.alerts.facts import Kind, Occasion
+from desktop.ui.console.alert_line import AlertLine
 from desktop.ui.console.pages import ConsolePage, PageEntry
 from desktop.ui.console.window import ConsoleWindow
 from desktop.ui.labels import Label
 from desktop.ui.theme import Appearance, Scheme, Theme
+from desktop.ui.views.call_line import CallLine
+from desktop.ui.views.now import NowView
 from desktop.ui.words import Words
 from tests.ui.hands import click, key
-from tests.ui.sample import MARCUS, NOW, Story, live, supervisor_board
+from tests.ui.sample import MARCUS, NOW, WINDOW_6, Story, live, supervisor_board
 
 
 class APage(ConsolePage):
@@ -67,6 +70,10 @@ def button(console: ConsoleWindow, name: str) -> QAbstractButton:
     )
 
 
+def line(console: ConsoleWindow) -> AlertLine:
+    return console.findChildren(AlertLine)[0]
+
+
 def test_a_page_is_built_when_it_is_first_opened_and_kept(
     console: ConsoleWindow, built: list[APage]
 ) -> None:
@@ -118,19 +125,51 @@ def test_a_count_stands_in_the_navigation_before_the_page_is_built(
     assert built == []
 
 
-def test_an_alert_stands_above_every_page_at_once_and_leads_to_now(
+def test_who_calls_where_and_for_how_long_stands_above_every_page_and_opens_the_alert(
+    console: ConsoleWindow,
+) -> None:
+    asked: list[str] = []
+    console.opened.connect(asked.append)
+    console.show_page("people")
+    console.show_board(supervisor_board(live(Story(), ago=9)))
+    assert line(console).isVisible()
+    assert line(console).height() >= 44
+    assert line(console).property("call") == "panic"
+    assert "Panic · Counter 3, Front desk, ground floor · 0:09" in said(console)
+    assert list(console.page.cards) == ["a1"]
+    assert not console.page._tick.isActive()
+    click(button(console, "Open: Panic · Counter 3"))
+    click(line(console), QPoint(60, 20))
+    assert asked == ["a1", "a1"]
+    console.show_page("now")
+    assert not line(console).isVisible()
+    assert console.page._tick.isActive()
+
+
+def test_the_clock_above_a_page_goes_on(
+    qtbot: QtBot, appearance: Appearance, words: Words, built: list[APage]
+) -> None:
+    now = [NOW]
+    made = AlertLine(appearance.theme, monotonic=lambda: now[0])
+    qtbot.addWidget(made)
+    view = NowView.of(supervisor_board(live(Story(), ago=9)), words=words)
+    made.show_line(CallLine.of(view.cards, words=words))
+    now[0] += 52
+    qtbot.waitUntil(lambda: "1:01" in made.findChildren(Label)[0].text(), timeout=3000)
+
+
+def test_of_several_calls_the_gravest_stands_above_a_page_with_how_many_more(
     console: ConsoleWindow,
 ) -> None:
     console.show_page("people")
-    console.show_board(supervisor_board(live(Story())))
-    line = button(console, "1 person needs you now")
-    assert line.property("role") == "call-panic"
-    assert list(console.page.cards) == ["a1"]
-    assert not console.page._tick.isActive()
-    click(line)
+    six = Story(Kind.ASSIST, place="Window 6", name="b2", station=WINDOW_6)
+    drill = Story(occasion=Occasion.DRILL, name="d4", place="Room 2", station="7" * 32)
+    taken = Story(name="e5", place="Room 5", station="8" * 32).going(MARCUS, "Marcus Bell")
+    calls = (live(six, ago=80), live(drill, ago=70), live(taken, ago=60))
+    console.show_board(supervisor_board(live(Story(), ago=9), *calls))
+    assert "Panic · Counter 3, Front desk, ground floor · 0:09" in said(console)
+    click(next(b for b in console.findChildren(QPushButton) if b.text() == "+2 more"))
     assert console.open_page == "now"
-    assert not line.isVisible()
-    assert console.page._tick.isActive()
 
 
 def test_an_alert_that_is_answered_leaves_the_other_pages_in_peace(
@@ -138,15 +177,10 @@ def test_an_alert_that_is_answered_leaves_the_other_pages_in_peace(
 ) -> None:
     console.show_page("people")
     console.show_board(supervisor_board(live(Story(Kind.ASSIST))))
-    assert button(console, "1 person needs you now").property("role") == "call-assist"
+    assert line(console).property("call") == "assist"
     going = Story(Kind.ASSIST).going(MARCUS, "Marcus Bell")
     console.show_board(supervisor_board(live(going)))
-    lines = [
-        b
-        for b in console.findChildren(QAbstractButton)
-        if b.isVisible() and "needs you" in b.accessibleName()
-    ]
-    assert lines == []
+    assert not line(console).isVisible()
 
 
 def test_control_f_searches_the_open_page(

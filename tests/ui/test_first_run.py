@@ -1,13 +1,19 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.app.site_making import JoiningAddressError
 from desktop.domain.errors import DeskError
+from desktop.services.adapters.keys.recovery import PassphraseTooWeakError, RecoveryFileExistsError
+from desktop.services.adapters.pairing.handshake import NotOurHandshakeError
+from desktop.services.trust import refusals
+from desktop.services.trust.refusals import JoinCodeExpiredError, JoinCodeWrongError
+from desktop.ui.advice_line import AdviceLine
 from desktop.ui.first_run import FirstRunWindow
-from desktop.ui.theme import Appearance
+from desktop.ui.theme import Appearance, Scheme
 from desktop.ui.views.first_run import (
     CreateSite,
     FirstRunView,
@@ -196,9 +202,71 @@ def test_the_tab_key_goes_in_reading_order(qtbot: QtBot, window: FirstRunWindow)
 
 
 def test_advice_is_given_in_the_language_of_the_window() -> None:
-    from desktop.services.trust.refusals import JoinCodeExpiredError
-
     view = FirstRunView.of(Page.JOIN, words=Words.of("es"), error=JoinCodeExpiredError())
-    assert view.advice is not None
-    assert view.advice.sentence == "El código ha caducado."
-    assert view.advice.fix.startswith("Pida al supervisor")
+    said = {entry.key: entry.advice for asked in view.questions for entry in asked.entries}
+    told = said[Key.CODE]
+    assert told is not None
+    assert told.sentence == "El código ha caducado."
+    assert told.fix.startswith("Pida al supervisor")
+
+
+@pytest.mark.parametrize(
+    ("page", "error", "field"),
+    [
+        (Page.JOIN, JoiningAddressError, Key.ADDRESS),
+        (Page.JOIN, refusals.InviterNotReachableError, Key.ADDRESS),
+        (Page.JOIN, NotOurHandshakeError, Key.ADDRESS),
+        (Page.JOIN, refusals.JoinCodeMistypedError, Key.CODE),
+        (Page.JOIN, refusals.JoinCodeWrongError, Key.CODE),
+        (Page.JOIN, refusals.JoinCodeUsedError, Key.CODE),
+        (Page.JOIN, refusals.JoinCodeExpiredError, Key.CODE),
+        (Page.JOIN, refusals.JoinCodeBurnedError, Key.CODE),
+        (Page.JOIN, refusals.SiteMismatchError, Key.CODE),
+        (Page.CREATE, PassphraseTooWeakError, Key.PASSPHRASE),
+        (Page.CREATE, RecoveryFileExistsError, Key.FILE),
+    ],
+)
+def test_an_error_stands_at_the_field_it_is_about(
+    page: Page, error: type[DeskError], field: Key, words: Words
+) -> None:
+    view = FirstRunView.of(page, words=words, error=error())
+    said = {e.key: e.advice.fix for asked in view.questions for e in asked.entries if e.advice}
+    assert said == {field: words(error.advice)}
+    assert view.advice is None
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_refused_code_is_said_right_under_the_code_within_sight(
+    qtbot: QtBot, fonts: None, scale: float
+) -> None:
+    window = FirstRunWindow(
+        appearance=Appearance(scheme=Scheme.LIGHT, text_scale=scale), words=Words.of("en")
+    )
+    qtbot.addWidget(window)
+    window.open_page(Page.JOIN)
+    window.resize(560, 480)
+    window.show()
+    write(line(window, "Code"), "KXRT-94ML")
+    window.show_error(JoinCodeWrongError())
+    code = line(window, "Code")
+    assert code.property("problem") == "true"
+    assert window.focusWidget() is code
+    told = next(x for x in window.findChildren(AdviceLine) if x.isVisible())
+    assert told.visibleRegion().boundingRect().size() == told.size()
+    under = told.mapTo(window, QPoint()).y() - code.mapTo(window, QPoint(0, code.height())).y()
+    assert 0 <= under <= 8 * scale
+
+
+@pytest.mark.parametrize("page", [Page.CREATE, Page.JOIN])
+def test_the_last_step_is_in_sight_however_large_the_text(
+    qtbot: QtBot, fonts: None, page: Page
+) -> None:
+    window = FirstRunWindow(
+        appearance=Appearance(scheme=Scheme.LIGHT, text_scale=2.0), words=Words.of("en")
+    )
+    qtbot.addWidget(window)
+    window.open_page(page)
+    window.resize(700, 480)
+    window.show()
+    last = button(window, "Create the site" if page is Page.CREATE else "Join")
+    assert last.visibleRegion().boundingRect().size() == last.size()

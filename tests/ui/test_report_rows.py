@@ -15,7 +15,8 @@ from desktop.ui.bridge import Bridge
 from desktop.ui.console.reports.finding import FindingDesk
 from desktop.ui.console.reports.newest import Newest
 from desktop.ui.console.reports.rows import MOST_PAGES, PAGE, ROW, RowsModel
-from desktop.ui.views.reports import RowView
+from desktop.ui.views.advice import Advice
+from desktop.ui.views.reports import DaysProblem, RowView
 from desktop.ui.words import Words
 from tests.support.reports import TODAY, Desk, HugeShelf, SlowShelf, a_busy_desk, beck
 
@@ -195,9 +196,12 @@ def test_every_filter_narrows_what_is_asked(qtbot: QtBot, finding: FindingDesk) 
         finding.clear_filters()
     assert finding.rows.rowCount() == 5
     wrong = finding.choose_days("soon", "")
-    assert wrong == "“soon” is no date. Write it like 3/16/2026."
+    assert wrong == DaysProblem(Advice("“soon” is no date.", "Write it like 3/16/2026."), 0)
+    backwards = finding.choose_days("3/10/2026", "3/9/2026")
+    assert backwards is not None
+    assert backwards.at == 1
     with qtbot.waitSignal(finding.rows.answered, timeout=3000):
-        assert finding.choose_days("3/9/2026", "3/10/2026") == ""
+        assert finding.choose_days("3/9/2026", "3/10/2026") is None
     assert finding.rows.rowCount() == 2
 
 

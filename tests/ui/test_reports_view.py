@@ -51,10 +51,44 @@ def test_a_row_says_everything_that_the_list_is_scanned_for(desk: Desk, words: W
     assert [mark.word for mark in call.marks] == ["Threat"]
     assert counter.where_when == "Mar 9, 10:00 AM · Counter 3 · At the counter"
     assert counter.about.startswith("Mr. Beck came for his food permit.")
-    assert counter.open_actions == "1 action open"
+    assert (counter.open_actions, counter.is_late) == ("1 action overdue", True)
+    assert "1 action overdue" in counter.sentence
     assert (letter.badge.text, letter.is_calm) == ("Signed", True)
     assert [(mark.shape, mark.word) for mark in hurt.marks] == [(Shape.HURT, "Hurt")]
     assert "2026-C3-005. Submitted. Threat" in call.sentence
+
+
+@pytest.mark.parametrize(
+    ("dues", "said", "is_late"),
+    [
+        ((), "2 actions open", False),
+        (("2026-03-16",), "2 actions open", False),
+        (("2026-03-15", "2026-03-16"), "1 action overdue", True),
+        (("2025-12-31", "2026-03-15"), "2 actions overdue", True),
+    ],
+)
+def test_what_is_overdue_weighs_more_than_what_is_open(
+    desk: Desk, words: Words, dues: tuple[str, ...], said: str, is_late: bool
+) -> None:
+    row = replace(desk.rows(Query())[2], open_actions=2, open_dues=dues)
+    view = RowView.of(row, words=words, today=date(2026, 3, 16))
+    assert (view.open_actions, view.is_late) == (said, is_late)
+
+
+def test_above_an_answer_stands_what_it_is_to_a_reader_not_what_asked_for_it(
+    desk: Desk, words: Words
+) -> None:
+    mine = DetailView.of(report(desk), words=words)
+    call = DetailView.of(report(desk, desk.rows(Query())[0].report), words=words)
+    said = fields(mine)
+    assert said["reporter_name"].label == "Name"
+    assert said["narrative"].label == "In the reporter’s words"  # noqa: RUF001 (typographic)
+    titles = [group.title for part in call.parts for group in part.groups]
+    assert "What the caller was asked" in titles
+    for view in (mine, call):
+        for part in view.parts:
+            labels = [one.label for group in part.groups for one in group.said]
+            assert not {part.title, "Questions to ask", "Your name"} & {*labels, *titles}
 
 
 def test_another_years_row_says_the_year(desk: Desk, words: Words) -> None:
@@ -266,11 +300,13 @@ def test_a_signature_that_has_not_seen_an_amendment_asks_for_another(
 
 def test_an_action_needs_words_and_a_date_that_is_one(words: Words) -> None:
     from desktop.ui.views.advice import Advice
-    from desktop.ui.views.report_review import ActionWanted
+    from desktop.ui.views.report_review import ActionBlank, ActionProblem, ActionWanted
 
-    assert action_of(Typed(), words=words, today=TODAY) == Advice("Say what is to be done.")
+    nothing = action_of(Typed(), words=words, today=TODAY)
+    assert nothing == ActionProblem(ActionBlank.WHAT, Advice("Say what is to be done."))
     wrong = action_of(Typed(what="Call", due="soon"), words=words, today=TODAY)
-    assert wrong == Advice("“soon” is no date.", "Write it like 3/23/2026.")
+    said = Advice("“soon” is no date.", "Write it like 3/23/2026.")
+    assert wrong == ActionProblem(ActionBlank.DUE, said)
     right = action_of(Typed(what=" Call ", owner="Ana", due="3/20"), words=words, today=TODAY)
     assert right == ActionWanted("Call", "Ana", "2026-03-20")
 

@@ -2,14 +2,18 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor, QFontInfo, QPalette
-from PySide6.QtWidgets import QProgressBar
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QColor, QFontInfo, QImage, QPalette, QRegion
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import desktop.ui.theme as theme_module
 from desktop.assets import asset
 from desktop.ui.console.navigation import PageButton
 from desktop.ui.icons import Icons
+from desktop.ui.radio import Radio
+from desktop.ui.reports.chips import Chip
+from desktop.ui.reports.look import Look
 from desktop.ui.theme import (
     Appearance,
     AssetMissingError,
@@ -20,6 +24,7 @@ from desktop.ui.theme import (
     system_contrast,
     tokens,
 )
+from desktop.ui.words import Words
 
 SCHEMES = list(Scheme)
 
@@ -167,3 +172,76 @@ def test_a_windows_contrast_theme_gives_its_own_colours() -> None:
     assert theme.color("ink").name() == "#fffffe"
     assert theme.color("disabled").name() == "#3ff23f"
     assert theme.color("panic_mark") == Theme(Scheme.CONTRAST).color("panic_mark")
+
+
+LOOKS = [(scheme, scale) for scheme in SCHEMES for scale in (1.0, 2.0)]
+
+
+@pytest.mark.parametrize(("scheme", "scale"), LOOKS)
+def test_a_chip_is_round_at_its_ends_at_every_size(
+    qtbot: QtBot, fonts: None, scheme: Scheme, scale: float
+) -> None:
+    look = Look(Theme(scheme, scale), Words.of("en"))
+    chip = Chip(look, "Damage")
+    qtbot.addWidget(chip)
+    chip.setStyleSheet(look.theme.style_sheet())
+    chip.resize(chip.sizeHint())
+    radius = re.search(r"role=\"chip\"\] \{[^}]*border-radius: (\d+)px", look.theme.style_sheet())
+    assert radius is not None
+    assert chip.height() / 2 - 3 * scale <= int(radius[1]) <= chip.height() / 2
+    nook = chip.height() // 9
+    assert drawn(chip).pixelColor(nook, nook).alpha() < 100
+
+
+@pytest.mark.parametrize(("scheme", "scale"), LOOKS)
+@pytest.mark.parametrize("is_on", [True, False])
+def test_a_choice_of_several_is_a_circle_at_every_size(
+    qtbot: QtBot, fonts: None, scheme: Scheme, scale: float, is_on: bool
+) -> None:
+    theme = Theme(scheme, scale)
+    radio = Radio(theme, "")
+    qtbot.addWidget(radio)
+    radio.setStyleSheet(theme.style_sheet())
+    radio.setChecked(is_on)
+    radio.resize(radio.sizeHint())
+    side = theme.px(18)
+    top = (radio.height() - side) // 2
+    picture = drawn(radio)
+    edge = theme.color("action" if is_on else "control")
+    for across, down in ((0, side // 2), (side // 2, 0), (side // 2, side - 1)):
+        seen = picture.pixelColor(across, top + down)
+        assert seen.alpha() > 0
+        assert seen.rgb() & 0xFFFFFF == pytest.approx(edge.rgb() & 0xFFFFFF, abs=0x060606)
+    nook = round(side * 0.08)
+    for across in (nook, side - 1 - nook):
+        assert picture.pixelColor(across, top + nook).alpha() < 100, "a box, not a circle"
+    middle = picture.pixelColor(side // 2, top + side // 2)
+    assert (middle == edge) is is_on
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_what_cannot_be_used_now_looks_so(qtbot: QtBot, fonts: None, scheme: Scheme) -> None:
+    sheet = Theme(scheme).style_sheet()
+    for made in (QLineEdit("3/1/2026"), QPushButton("Choose")):
+        qtbot.addWidget(made)
+        made.setStyleSheet(sheet)
+        made.resize(200, 36)
+        usable = edge_of(made)
+        made.setEnabled(False)
+        off = edge_of(made)
+        assert off != usable
+        assert len(set(off)) > 1 or scheme is not Scheme.CONTRAST, "no border is left"
+
+
+def edge_of(widget: QWidget) -> list[str]:
+    """The colours along the upper edge."""
+    picture = drawn(widget)
+    return [picture.pixelColor(x, 0).name() for x in range(20, 180)]
+
+
+def drawn(widget: QWidget) -> QImage:
+    """What the widget draws, on nothing."""
+    picture = QImage(widget.size(), QImage.Format.Format_ARGB32)
+    picture.fill(QColor(0, 0, 0, 0))
+    widget.render(picture, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
+    return picture

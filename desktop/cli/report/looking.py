@@ -85,7 +85,7 @@ def _told(report: dict[str, Any]) -> Iterator[str]:
     yield f"Submitted {report['submitted_at']} by {report['reporter']} at {report['place']}"
     for key, answer in report["answers"].items():
         field = BY_KEY.get(key)
-        yield f"{field.label if field else key}: {_said(answer)}"
+        yield f"{field.read_as if field else key}: {_said(answer)}"
     for file in report["attachments"]:
         yield f"Attached: {file['name']} ({file['media']})"
     for amendment in report["amendments"]:

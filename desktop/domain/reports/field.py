@@ -101,6 +101,8 @@ class Field(msgspec.Struct, frozen=True):
     ``is_short``: on the short form from the start; others open on demand or where the case asks.
     ``is_personal``: says something about a person, so the redacted copy leaves it out.
     ``osha`` is its item on OSHA's Form 301, ``sb553`` its column in California's log.
+    ``reading`` and ``reading_group`` are what label and group are to those who read the answer,
+    where what asks for it does not read well above it.
     """
 
     key: str
@@ -117,6 +119,18 @@ class Field(msgspec.Struct, frozen=True):
     is_personal: bool = False
     osha: str = ""
     sb553: str = ""
+    reading: str = ""
+    reading_group: str = ""
+
+    @property
+    def read_as(self) -> str:
+        """What stands above the answer where it is read, in a window or on paper."""
+        return self.reading or self.label
+
+    @property
+    def read_under(self) -> str:
+        """The heading within the section under which the answer is read."""
+        return self.reading_group or self.group
 
     def choice(self, key: str) -> Choice | None:
         """The choice with that key."""

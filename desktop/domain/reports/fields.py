@@ -80,7 +80,7 @@ _HAPPENED = (
         sb553="date_time",
     ),
     _happened("is_about", "The time is approximate", entry=Entry.YES_NO),
-    _happened("ended", "To", entry=Entry.TIME, is_short=True),
+    _happened("ended", "To", entry=Entry.TIME, is_short=True, reading="Ended"),
     _happened("place", "Where", is_short=True, sb553="location"),
     _happened(
         "narrative",
@@ -92,6 +92,7 @@ _HAPPENED = (
         is_personal=True,
         osha="15",
         sb553="description",
+        reading="In the reporter’s words",
     ),
     _happened("purpose", "Purpose of the visit or call", is_personal=True),
     _happened("wanted", "What the customer wanted", entry=Entry.TEXT, is_personal=True),
@@ -103,7 +104,13 @@ _HAPPENED = (
         entry=Entry.TEXT,
         is_personal=True,
     ),
-    _happened("digital_channel", "Which channel", when=_for(Kind.DIGITAL), is_short=True),
+    _happened(
+        "digital_channel",
+        "Which channel",
+        when=_for(Kind.DIGITAL),
+        is_short=True,
+        reading="Channel",
+    ),
     _happened("caller_number", "Caller’s number", when=_for(Kind.PHONE), is_personal=True),
     # Correspondence (002 §7)
     _letter(
@@ -158,7 +165,14 @@ _THREAT_CALL = (
         is_personal=True,
     ),
     *(
-        _happened(key, label, group="Questions to ask", when=_CALL, is_personal=True)
+        _happened(
+            key,
+            label,
+            group="Questions to ask",
+            when=_CALL,
+            is_personal=True,
+            reading_group="What the caller was asked",
+        )
         for key, label in (
             ("ask_when", "When will it go off?"),
             ("ask_where", "Where is it?"),
@@ -219,6 +233,7 @@ _THREAT_CALL = (
     _happened(
         "voice_like",
         "Familiar: like whom?",
+        reading="Sounded like",
         group="The caller",
         when=When(
             kinds=frozenset({Kind.THREAT_CALL}), answered=(("voice", frozenset({"familiar"})),)
@@ -261,6 +276,7 @@ _PEOPLE = (
     _people(
         "reporter_name",
         "Your name",
+        reading="Name",
         group="Reported by",
         is_short=True,
         is_essential=True,
@@ -339,6 +355,7 @@ _BEHAVIOR = (
     _behavior(
         "behavior",
         "Behavior",
+        reading="What was seen",
         entry=Entry.CHOICES,
         choices=_choices(
             loud="Loud or insulting",
@@ -474,6 +491,7 @@ _STAFF = (
     _staff(
         "ended_by",
         "Who ended the conversation or call",
+        reading="Who ended it",
         entry=Entry.CHOICE,
         choices=_choices(
             customer="The customer",
@@ -543,7 +561,7 @@ _ESCALATION = (
 )
 
 _HARM = (
-    _behavior("hurt", "Was anyone hurt?", entry=Entry.YES_NO, is_short=True),
+    _behavior("hurt", "Was anyone hurt?", entry=Entry.YES_NO, is_short=True, reading="Anyone hurt"),
     _harm(
         "injury",
         "Injury and body part",

@@ -1,7 +1,7 @@
 """An incident report as its facts make it: folded as a set, so order and doubles change nothing."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -90,6 +90,14 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
         """Somebody said that it was done."""
         return self.done_at is not None
 
+    @property
+    def has_day(self) -> bool:
+        """It says until when; another program may have written something that is no day."""
+        try:
+            return date.fromisoformat(self.due).isoformat() == self.due
+        except ValueError:
+            return False
+
 
 class Signing(msgspec.Struct, frozen=True, kw_only=True):
     """A supervisor's signature. ``is_current``: it has seen every amendment known here."""
@@ -143,6 +151,11 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     def is_read_by(self, person: str) -> bool:
         """This supervisor has read all of it that is known here."""
         return any(one.is_current and one.person == person for one in self.readings)
+
+    @property
+    def open_dues(self) -> tuple[str, ...]:
+        """Until when what is open was to be done, the earliest day first."""
+        return tuple(sorted(one.due for one in self.actions if one.has_day and not one.is_done))
 
     @property
     def outcome(self) -> str:

@@ -87,10 +87,7 @@ class AnswersInWords:
 
     def label(self, field: Field) -> str:
         """The name of ``field`` as a document says it."""
-        words = self.words
-        if field.key == "reporter_name":
-            return words("Name")
-        return words(field.label)
+        return self.words(field.read_as)
 
     def said(self, field: Field, answer: Answer) -> str:
         """``answer`` in words; rows one to a line. What must not stay is replaced."""
@@ -149,7 +146,8 @@ class AnswersInWords:
     def _section(self, section: Section) -> Iterator[Block]:
         groups: dict[str, list[Field]] = {}
         for field in in_section(section):
-            groups.setdefault("" if field.group in _WITHIN else field.group, []).append(field)
+            group = "" if field.group in _WITHIN else field.read_under
+            groups.setdefault(group, []).append(field)
         for group, fields in groups.items():
             blocks = tuple(self._group(fields))
             if blocks and group:
@@ -192,7 +190,7 @@ class AnswersInWords:
         label = self.label(field)
         if field.group not in _WITHIN:
             return label
-        return f"{self.words(field.group)}: {label[:1].lower()}{label[1:]}"
+        return f"{self.words(field.read_under)}: {label[:1].lower()}{label[1:]}"
 
     def _people(self, field: Field, rows: Iterable[object]) -> Iterator[tuple[str, ...]]:
         words = self.words

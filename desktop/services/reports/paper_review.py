@@ -167,7 +167,7 @@ class Review:
                 sides.append(self._telling.free(str(answer)))
             else:
                 sides.append(told.said(about, answer))
-        return (words(about.label) if about else change.key, *sides)
+        return (words(about.read_as) if about else change.key, *sides)
 
     def _checked(self, device: DeviceId) -> str:
         words = self._words

@@ -102,6 +102,8 @@ class ReportRow(msgspec.Struct, frozen=True, kw_only=True):
     is_threat: bool
     is_hurt: bool
     open_actions: int
+    open_dues: tuple[str, ...]
+    """Until when what is open was to be done, as days; those without a day are left out."""
     is_amended: bool
     submitted_at: datetime
     cursor: str

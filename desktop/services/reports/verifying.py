@@ -19,6 +19,7 @@ from desktop.domain.reports.facts import (
     ReportSigned,
 )
 from desktop.domain.reports.report import Longer, Report, Told, fold
+from desktop.domain.sentence import Sentence
 from desktop.services.reports.copy_mark import CopyMark
 from desktop.services.reports.exporting import Printer
 from desktop.services.reports.verification import CODE_LETTERS, same_code, verification_code
@@ -86,21 +87,42 @@ class Difference:
     record: str
     copy: str
 
+    @property
+    def sentence(self) -> Sentence:
+        """The place, and what stands there on either side."""
+        values: dict[str, object] = {
+            "page": self.page,
+            "line": self.line,
+            "copy": _short(self.copy),
+            "record": _short(self.record),
+        }
+        if not self.copy:
+            return Sentence(
+                "Page {page}, line {line}: the copy says nothing, the record “{record}”.", values
+            )
+        if not self.record:
+            return Sentence(
+                "Page {page}, line {line}: the copy says “{copy}”, the record nothing.", values
+            )
+        return Sentence(
+            "Page {page}, line {line}: the copy says “{copy}”, the record “{record}”.", values
+        )
+
     def __str__(self) -> str:
-        says = f"“{_short(self.copy)}”" if self.copy else "nothing"
-        should = f"“{_short(self.record)}”" if self.record else "nothing"
-        return f"Page {self.page}, line {self.line}: the copy says {says}, the record {should}."
+        return str(self.sentence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """The answer. ``is_exact``: each byte of the file is as this record prints.
 
-    ``later`` is what the record has now that the copy could not have, in words.
+    ``later`` is what the record has now that the copy could not have, in words. ``why`` is said of
+    what is unknown.
     """
 
     verdict: Verdict
     says: str
+    why: Sentence | None = None
     number: str = ""
     is_exact: bool = False
     later: tuple[str, ...] = ()
@@ -111,9 +133,11 @@ def verify_code(typed: str, records: Records) -> Finding:
     """Whose code this is, as people type it: in any case, with or without spaces or the number."""
     number, code = _number_and_code(typed)
     if len(code) != CODE_LETTERS:
-        return Finding(
-            verdict=Verdict.UNKNOWN,
-            says=f"A code has {CODE_LETTERS} letters and digits; this one has {len(code)}.",
+        return _unknown(
+            Sentence(
+                "A code has {wanted} letters and digits; this one has {n}.",
+                {"wanted": CODE_LETTERS, "n": len(code)},
+            )
         )
     candidates = [records.find(number)] if number else records.every()
     held = [one for one in candidates if one is not None]
@@ -124,11 +148,7 @@ def verify_code(typed: str, records: Records) -> Finding:
         state = _state_of(one, code)
         if state is not None:
             return _stands(one, state)
-    return Finding(
-        verdict=Verdict.UNKNOWN,
-        says="No report in the log here has, or had, this code.",
-        number=number,
-    )
+    return _unknown(Sentence("No report in the log here has, or had, this code."), number)
 
 
 def verify_file(
@@ -148,21 +168,19 @@ def verify_file(
     copy = read(document)
     mark = CopyMark.read(copy.keywords)
     if mark is None:
-        return Finding(
-            verdict=Verdict.UNKNOWN,
-            says="This file does not say which report it is a copy of. Type the code on it.",
+        return _unknown(
+            Sentence("This file does not say which report it is a copy of. Type the code on it.")
         )
     held = records.find(mark.number)
     state = None if held is None else _state_of(held, mark.code)
     if held is None or state is None:
-        return Finding(
-            verdict=Verdict.UNKNOWN,
-            says=(
-                "No report in the log here has this number."
-                if held is None
-                else "The report is in the log here, but it never stood as this copy's code says."
+        return _unknown(
+            Sentence("No report in the log here has this number.")
+            if held is None
+            else Sentence(
+                "The report is in the log here, but it never stood as this copy's code says."
             ),
-            number=mark.number,
+            mark.number,
         )
     report = held.folded(state)
     assert report is not None  # a state holds the submission
@@ -180,6 +198,7 @@ def verify_file(
         return Finding(
             verdict=Verdict.UNKNOWN,
             says=f"{lacking} {difference}",
+            why=lacking,
             number=mark.number,
             later=found.later,
             difference=difference,
@@ -193,26 +212,30 @@ def verify_file(
     )
 
 
-def _lacking(mark: CopyMark, now: CopyMark) -> str:
-    """Why a copy with that mark cannot be printed again as it was; empty where it can."""
+def _unknown(why: Sentence, number: str = "") -> Finding:
+    return Finding(verdict=Verdict.UNKNOWN, says=str(why), why=why, number=number)
+
+
+def _lacking(mark: CopyMark, now: CopyMark) -> Sentence | None:
+    """Why a copy with that mark cannot be printed again as it was; ``None`` where it can."""
     if now.pictures < mark.pictures:
-        return (
+        return Sentence(
             "Pictures of this copy are not on this PC, so all of it can be compared only where they"
             " are."
         )
     if now.alert != mark.alert:
-        return (
+        return Sentence(
             "The alert that it tells of has other facts in the log now, so the whole copy cannot be"
             " compared."
         )
-    return ""
+    return None
 
 
 def _stands(held: Held, state: Sequence[Told]) -> Finding:
     """The record as it stood then: genuine, and what came later."""
     report = held.folded(state)
     if report is None:
-        return Finding(verdict=Verdict.UNKNOWN, says="What submitted this report is not here.")
+        return _unknown(Sentence("What submitted this report is not here."))
     before = {one.event for one in state}
     later = tuple(_came_later([one for one in held.told if one.event not in before], held.told))
     says = f"Genuine: {report.number}"

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.alerts.facts import AlertId, AlertOutcome, Outcome
 from desktop.domain.board import Board
+from desktop.ui.console.alert_line import AlertLine
 from desktop.ui.console.navigation import Navigation
 from desktop.ui.console.now_page import NowPage
 from desktop.ui.console.pages import NOW, ConsolePage, PageEntry
@@ -25,8 +25,9 @@ from desktop.ui.focus_ring import FocusRing
 from desktop.ui.labels import Label
 from desktop.ui.removal import remove_all
 from desktop.ui.theme import Appearance
+from desktop.ui.views.call_line import CallLine
 from desktop.ui.views.now import NowView
-from desktop.ui.views.takeover import OUTCOMES, Act, Tone
+from desktop.ui.views.takeover import OUTCOMES, Act
 from desktop.ui.words import Words
 
 HEADER = 64
@@ -37,7 +38,7 @@ class ConsoleWindow(QWidget):
     """Shows the board, holds the pages, and reports what the supervisor asked for.
 
     Now is always there; every other page is built when it is first opened. While one of them is
-    open, a live alert stands in a line above it, one press away. Hidden, it does no work.
+    open, whoever calls stands in a line above it, one press away. Hidden, it does no work.
     """
 
     going_pressed = Signal(str)
@@ -158,12 +159,12 @@ class ConsoleWindow(QWidget):
         page = self._built.get(self._open)
         self._sentence.setText(page.sentence if page else now)
         self.setWindowTitle(f"{now} - Countersign" if now else "Countersign")
-        is_elsewhere = page is not None
-        self._alert_line.show_view(self._view if is_elsewhere else None)
+        cards = self._view.cards if self._view and page else ()
+        self._alert_line.show_line(CallLine.of(cards, words=self._words))
 
     def _order_tabs(self) -> None:
         """Tab order is reading order, whatever order the cards came in."""
-        controls = [*self._navigation.controls, self._alert_line, *self._now.controls]
+        controls = [*self._navigation.controls, *self._alert_line.controls, *self._now.controls]
         for before, after in pairwise(controls):
             QWidget.setTabOrder(before, after)
 
@@ -188,8 +189,9 @@ class ConsoleWindow(QWidget):
         inside.setSpacing(theme.px(16))
         inside.addWidget(self._sentence, 1)
         inside.addLayout(self._tools)
-        self._alert_line = _AlertLine(theme.px(36))
-        self._alert_line.clicked.connect(lambda: self.show_page(NOW))
+        self._alert_line = AlertLine(theme, monotonic=self._monotonic)
+        self._alert_line.opened.connect(self.opened)
+        self._alert_line.others_pressed.connect(lambda: self.show_page(NOW))
         self._now = NowPage(theme, monotonic=self._monotonic)
         self._now.acted.connect(self._act)
         self._now.pdf_pressed.connect(self.pdf_pressed)
@@ -222,7 +224,7 @@ class ConsoleWindow(QWidget):
                 self._stack.addWidget(page)
                 if page.tools is not None:
                     self._tools.addWidget(page.tools)
-                for before, after in pairwise([self._alert_line, *page.controls]):
+                for before, after in pairwise([self._alert_line.open, *page.controls]):
                     QWidget.setTabOrder(before, after)
             self._stack.setCurrentWidget(page)
         for key, built in self._built.items():
@@ -275,26 +277,3 @@ class ConsoleWindow(QWidget):
             case _:
                 self._closing = None
                 self.closed_pressed.emit(alert, OUTCOMES[act])
-
-
-class _AlertLine(QPushButton):
-    """Above any other page while somebody calls: what Now says, and a press leads there."""
-
-    def __init__(self, height: int) -> None:
-        super().__init__()
-        self.setMinimumHeight(height)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.hide()
-
-    def show_view(self, view: NowView | None) -> None:
-        calls = [card.tone for card in view.cards if card.tone] if view else []
-        self.setVisible(bool(calls))
-        if view is None or not calls:
-            return
-        role = f"call-{(Tone.PANIC if Tone.PANIC in calls else calls[0]).value}"
-        if self.property("role") != role:
-            self.setProperty("role", role)
-            self.style().unpolish(self)
-            self.style().polish(self)
-        self.setText(f"{view.sentence}  ·  Ctrl+1")
-        self.setAccessibleName(view.sentence)

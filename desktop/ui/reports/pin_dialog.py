@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 
 from desktop.domain.errors import DeskError
 from desktop.services.reports.ports import Pins
+from desktop.ui.advice_line import AdviceLine
 from desktop.ui.buttons import push_button
 from desktop.ui.focus_ring import FocusRing
 from desktop.ui.labels import Label
@@ -15,7 +16,7 @@ from desktop.ui.reports.lines import FormLine
 from desktop.ui.reports.look import Look
 from desktop.ui.theme import Appearance
 from desktop.ui.views.advice import Advice
-from desktop.ui.views.pin import PinTask, PinView, problem_of, wrong
+from desktop.ui.views.pin import PinTask, PinView, pin_problems, wrong
 
 Post = Callable[[Callable[[], None]], None]
 
@@ -52,8 +53,7 @@ class PinDialog(QDialog):
         title.setMinimumWidth(px(340))
         self.pin = self._line(view.label)
         self.again = self._line(view.again_label)
-        self._problem = Label(look.theme, "label", tone="need")
-        self._problem.hide()
+        self._advice = {line: AdviceLine(look.theme) for line in (self.pin, self.again)}
         self.button = push_button(look.theme, view.button, role="primary")
         self.button.clicked.connect(self._submit)
         self._cancel = push_button(look.theme, view.cancel)
@@ -70,7 +70,7 @@ class PinDialog(QDialog):
             for widget in (shown, line):
                 column.addWidget(widget)
                 widget.setVisible(bool(label))
-        column.addWidget(self._problem)
+            column.addWidget(self._advice[line])
         column.addSpacing(px(4))
         foot = QHBoxLayout()
         foot.setSpacing(px(12))
@@ -94,9 +94,14 @@ class PinDialog(QDialog):
         if not self.button.isEnabled():
             return
         pin = self.pin.text()
-        problem = problem_of(self._task, pin, self.again.text(), words=self._look.words)
-        self._say(problem)
-        if problem:
+        wrong_pin, wrong_again = pin_problems(
+            self._task, pin, self.again.text(), words=self._look.words
+        )
+        self._say(
+            Advice(wrong_pin) if wrong_pin else None, Advice(wrong_again) if wrong_again else None
+        )
+        if wrong_pin or wrong_again:
+            (self.pin if wrong_pin else self.again).setFocus()
             return
         self.button.setEnabled(False)
         done = self._thread.submit(self._ask, pin)
@@ -113,20 +118,21 @@ class PinDialog(QDialog):
         words = self._look.words
         error = answer.exception()
         if isinstance(error, DeskError):
-            self._say(Advice.of(error, words).whole)
+            self._say(Advice.of(error, words))
         elif error is not None:
             raise error
         elif answer.result():
             self.accept()
             return
         else:
-            self._say(wrong(words))
+            self._say(Advice(wrong(words)))
         self.pin.selectAll()
         self.pin.setFocus()
 
-    def _say(self, problem: str) -> None:
-        self._problem.say(problem)
-        self.pin.show_problem(problem)
+    def _say(self, about_pin: Advice | None, about_again: Advice | None = None) -> None:
+        for line, advice in ((self.pin, about_pin), (self.again, about_again)):
+            self._advice[line].show_advice(advice)
+            line.show_problem(advice.whole if advice else "")
         self._fit()
 
     def _fit(self) -> None:

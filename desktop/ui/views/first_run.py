@@ -35,6 +35,22 @@ class Key(StrEnum):
     CODE = "code"
 
 
+FIELDS_OF_ERRORS = {
+    "joining-address": Key.ADDRESS,
+    "inviter-not-reachable": Key.ADDRESS,
+    "not-our-handshake": Key.ADDRESS,
+    "join-code-mistyped": Key.CODE,
+    "join-code-wrong": Key.CODE,
+    "join-code-used": Key.CODE,
+    "join-code-expired": Key.CODE,
+    "join-code-burned": Key.CODE,
+    "site-mismatch": Key.CODE,
+    "passphrase-too-weak": Key.PASSPHRASE,
+    "recovery-file-exists": Key.FILE,
+}
+"""The field that an error is about, by the error's code; the others are about the whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class CreateSite:
     """What is needed to create a site; it is made only once the recovery file is saved.
@@ -62,14 +78,14 @@ class JoinSite:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One text field. ``problem`` says what is wrong and then what to do."""
+    """One text field. ``advice`` says what is wrong with it and then what to do."""
 
     key: Key
     label: str
     example: str = ""
     is_secret: bool = False
     is_file: bool = False
-    problem: str = ""
+    advice: Advice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +99,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirstRunView:
-    """Everything the first-run window draws."""
+    """Everything the first-run window draws.
+
+    What went wrong stands at its field where it is about one (``at``), else in ``advice``.
+    """
 
     page: Page
     title: str
@@ -102,6 +121,7 @@ class FirstRunView:
     browse_text: str
     reveal_text: str
     progress: str
+    at: Key | None
     advice: Advice | None
 
     @property
@@ -120,6 +140,13 @@ class FirstRunView:
         error: DeskError | None = None,
     ) -> "FirstRunView":
         """Return the window at ``page`` with what was found wrong, if anything."""
+        said = {key: Advice(problem) for key, problem in (problems or {}).items()}
+        advice = Advice.of(error, words) if error else None
+        at = FIELDS_OF_ERRORS.get(error.code) if error else None
+        if at not in _keys_of(page, words):
+            at = None
+        if at is not None and advice is not None:
+            said[at] = advice
         return cls(
             page=page,
             title={
@@ -146,20 +173,21 @@ class FirstRunView:
             create_detail=words("I am a supervisor, and this is the first PC."),
             join_text=words("Join a site"),
             join_detail=words("Our site exists, and I have a code."),
-            questions=_questions(page, words, problems or {}),
+            questions=_questions(page, words, said),
             submit_text=words("Create the site") if page is Page.CREATE else words("Join"),
             back_text=words("Back"),
             browse_text=words("Choose…"),
             reveal_text=words("Show what I type"),
             progress=progress,
-            advice=Advice.of(error, words) if error else None,
+            at=at,
+            advice=advice if at is None else None,
         )
 
 
-def _questions(page: Page, words: Words, problems: Mapping[Key, str]) -> tuple[Question, ...]:
+def _questions(page: Page, words: Words, said: Mapping[Key, Advice]) -> tuple[Question, ...]:
     def entry(key: Key, label: str, example: str = "", **kind: bool) -> Entry:
         shown = words("For example: {example}", example=example) if example else ""
-        return Entry(key, label, shown, problem=problems.get(key, ""), **kind)
+        return Entry(key, label, shown, advice=said.get(key), **kind)
 
     if page is Page.CREATE:
         return (
@@ -216,9 +244,13 @@ def _questions(page: Page, words: Words, problems: Mapping[Key, str]) -> tuple[Q
     return ()
 
 
+def _keys_of(page: Page, words: Words) -> list[Key]:
+    asked = _questions(page, words, {})
+    return [entry.key for question in asked for entry in question.entries]
+
+
 def problems_of(page: Page, answers: Mapping[Key, str], *, words: Words) -> dict[Key, str]:
     """Return what is wrong with ``answers``, in reading order; empty when they can be sent."""
-    asked = [entry.key for question in _questions(page, words, {}) for entry in question.entries]
     missing = {
         Key.SITE_NAME: words("The site needs a name; people see it on every screen."),
         Key.PERSON: words("Your name is missing; colleagues see it when you answer."),
@@ -228,7 +260,7 @@ def problems_of(page: Page, answers: Mapping[Key, str], *, words: Words) -> dict
         Key.CODE: words("The code is missing; the supervisor's PC shows it."),
     }
     found: dict[Key, str] = {}
-    for key in asked:
+    for key in _keys_of(page, words):
         answer = answers.get(key, "")
         if key is Key.PASSPHRASE and len(answer) < MIN_PASSPHRASE:
             found[key] = words(

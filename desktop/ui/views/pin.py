@@ -71,16 +71,16 @@ class PinView:
         )
 
 
-def problem_of(task: PinTask, pin: str, again: str, *, words: Words) -> str:
-    """What is wrong with what was typed, before anybody is asked; "" where nothing is."""
+def pin_problems(task: PinTask, pin: str, again: str, *, words: Words) -> tuple[str, str]:
+    """What is wrong with the PIN and with its repetition, before anybody is asked; "": nothing."""
     if not pin:
-        return words("Type the PIN first.")
+        return words("Type the PIN first."), ""
     if task.sets:
         if len(pin) < LEAST:
-            return words("Use {n} digits or more.", n=LEAST)
+            return words("Use {n} digits or more.", n=LEAST), ""
         if pin != again:
-            return words("The two are not the same. Type it twice.")
-    return ""
+            return "", words("The two are not the same. Type it twice.")
+    return "", ""
 
 
 def wrong(words: Words) -> str:

@@ -88,9 +88,9 @@ def answer_words(field: Field | None, answer: Answer | None, words: Words) -> st
 
 
 def label_of(key: str, words: Words) -> str:
-    """Return what the table calls a field; a newer station's field has its key for a name."""
+    """Return what readers call a field; a newer station's field has its key for a name."""
     field = BY_KEY.get(key)
-    return words(field.label) if field else key.replace("_", " ")
+    return words(field.read_as) if field else key.replace("_", " ")
 
 
 def _groups(
@@ -101,7 +101,7 @@ def _groups(
         answer = answers.get(field.key)
         if answer is not None and is_answered(answer):
             said = _said(field, answer, words, amended.get(field.key, ""))
-            found.setdefault(field.group, []).append(said)
+            found.setdefault(field.read_under, []).append(said)
     for title, members in found.items():
         yield Group(words(title) if title else "", tuple(members))
 
@@ -114,7 +114,7 @@ def _strange(answers: Answers, words: Words) -> Iterator[Said]:
 
 
 def _said(field: Field, answer: Answer, words: Words, amended: str) -> Said:
-    label = words(field.label)
+    label = words(field.read_as)
     if isinstance(answer, list) and field.entry is Entry.ROWS:
         rows = tuple(_entered(field, one, words) for one in answer if isinstance(one, dict))
         return Said(key=field.key, label=label, form=Form.ROWS, rows=rows, amended=amended)
@@ -152,7 +152,7 @@ def _entered(field: Field | None, row: Row, words: Words) -> Entered:
         answer: Answer | None = [*value] if isinstance(value, list) else value
         if answer is not None and is_answered(answer):
             column = columns.get(key)
-            label = words(column.label) if column else key.replace("_", " ")
+            label = words(column.read_as) if column else key.replace("_", " ")
             told.append((key, label, answer_words(column, answer, words)))
     title = ""
     if told and columns and told[0][0] == next(iter(columns)):

@@ -1,10 +1,12 @@
 """Reports on paper: which copy, a whole period at once, and whether a copy is genuine."""
 
+import os
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from desktop.domain.sentence import Sentence
 from desktop.ui.views.advice import Advice
 from desktop.ui.views.dates import read_day, written_day
 from desktop.ui.views.shapes import Shape
@@ -79,6 +81,11 @@ def export_request(
     return ExportRequest(days[Blank.SINCE], days[Blank.UNTIL], variant, Path(folder))
 
 
+def path_words(path: Path) -> str:
+    """Return a whole path, which may break behind each of its folders where a line is too short."""
+    return str(path).replace(os.sep, f"{os.sep}\u200b")
+
+
 def progress_words(done: int, of: int, words: Words) -> str:
     """Return how far an export is; its size may not be known yet."""
     if of <= 0:
@@ -88,9 +95,11 @@ def progress_words(done: int, of: int, words: Words) -> str:
 
 def log_words(count: int, of: int, folder: Path, words: Words) -> str:
     """Return what an export of the log came to."""
+    where = path_words(folder)
     if of == 0:
         return words(
-            "There is no report of that period: the log in {folder} is empty.", folder=folder.name
+            "There is no report of that period: the log in {folder} is empty.",
+            folder=path_words(folder),
         )
     if count == 0:
         return words("Nothing was written: no incident can go into the log as it is told.")
@@ -98,7 +107,7 @@ def log_words(count: int, of: int, folder: Path, words: Words) -> str:
         "{n} of {of} incidents are in the log, CSV and PDF, in {folder}.",
         n=count,
         of=of,
-        folder=folder.name,
+        folder=where,
     )
 
 
@@ -107,7 +116,10 @@ def exported_words(count: int, folder: Path, words: Words) -> str:
     if count == 0:
         return words("There is no report of that period, so nothing was written.")
     return words.plural(
-        "{n} report saved in {folder}", "{n} reports saved in {folder}", count, folder=folder.name
+        "{n} report saved in {folder}",
+        "{n} reports saved in {folder}",
+        count,
+        folder=path_words(folder),
     )
 
 
@@ -121,11 +133,14 @@ class Finding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A copy was checked: ``number`` of the report it says to be, ``where`` it differs."""
+    """A copy was checked: ``number`` of the report it says to be, ``where`` it differs, and
+    ``why`` nothing can be said of it where that is so.
+    """
 
     finding: Finding
     number: str = ""
-    where: str = ""
+    where: Sentence | None = None
+    why: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +153,9 @@ class VerdictView:
     @classmethod
     def of(cls, verdict: Verdict, words: Words) -> "VerdictView":
         """Return what to say of ``verdict``."""
+        where = ""
+        if verdict.where is not None:
+            where = words("It differs here: {where}", where=words.say(verdict.where))
         match verdict.finding:
             case Finding.GENUINE:
                 sentence = words("Genuine: it is report {number}.", number=verdict.number)
@@ -148,18 +166,14 @@ class VerdictView:
                 sentence = words(
                     "Altered: it is not what report {number} says.", number=verdict.number
                 )
-                fix = (
-                    words("It differs here: {where}", where=verdict.where) if verdict.where else ""
-                )
-                return cls(Shape.ATTENTION, Advice(sentence, fix))
+                return cls(Shape.ATTENTION, Advice(sentence, where))
             case Finding.UNKNOWN:
-                return cls(
-                    Shape.NOBODY,
-                    Advice(
-                        words("Unknown: no report here has that code."),
-                        words("Check the code once more, or ask the site that made the copy."),
-                    ),
-                )
+                why = words("No report here has that code.")
+                if verdict.why is not None:
+                    why = words.say(verdict.why)
+                ask = words("Check the code once more, or ask the site that made the copy.")
+                sentence = words("Unknown. {why}", why=why)
+                return cls(Shape.NOBODY, Advice(sentence, where or ask))
 
 
 @dataclass(frozen=True, slots=True)

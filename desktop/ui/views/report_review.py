@@ -25,6 +25,14 @@ class Deed(StrEnum):
     SIGN = "sign"
 
 
+class ActionBlank(StrEnum):
+    """A field of the action that is being listed, where what is wrong with it stands."""
+
+    WHAT = "what"
+    OWNER = "owner"
+    DUE = "due"
+
+
 @dataclass(slots=True)
 class Typed:
     """What somebody has typed for a report and not saved yet. It outlives every redrawing."""
@@ -50,6 +58,14 @@ class ActionWanted:
     what: str
     owner: str
     due: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionProblem:
+    """Why it cannot be listed as typed: the field, and how to put it right."""
+
+    at: ActionBlank
+    advice: Advice
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +121,7 @@ class ReviewView:
     comments_hint: str
     comments: tuple[RemarkView, ...]
     busy: frozenset[Deed]
-    advice: Mapping[Deed, Advice]
+    advice: Mapping[Deed | ActionBlank, Advice]
 
     @classmethod
     def of(
@@ -116,14 +132,14 @@ class ReviewView:
         today: date,
         words: Words,
         busy: frozenset[Deed] = frozenset(),
-        advice: Mapping[Deed, Advice] | None = None,
+        advice: Mapping[Deed | ActionBlank, Advice] | None = None,
     ) -> "ReviewView":
         """Return the side column for ``me``, the supervisor who sits here."""
         reporter = report.reporter or words("the reporter")
         actions = sorted(report.actions, key=lambda one: (one.is_done, one.due or "9", one.at))
         return cls(
             report=report.id,
-            standing_title=words("Standing"),
+            standing_title=words("Status"),
             badge=standing_badge(report.standing, words),
             readers=_readers(report, words),
             may_read=not report.is_read_by(me),
@@ -225,18 +241,17 @@ def _signing(report: Report, words: Words) -> SigningView:
     )
 
 
-def action_of(typed: Typed, *, words: Words, today: date) -> "ActionWanted | Advice":
+def action_of(typed: Typed, *, words: Words, today: date) -> "ActionWanted | ActionProblem":
     """Return the action that was typed, or what is wrong with it and how to put it right."""
     if not typed.what.strip():
-        return Advice(words("Say what is to be done."))
+        return ActionProblem(ActionBlank.WHAT, Advice(words("Say what is to be done.")))
     due = ""
     if typed.due.strip():
         day = read_day(typed.due, words, today=today)
         if day is None:
             example = written_day(today + timedelta(days=7), words)
-            return Advice(
-                words("“{text}” is no date.", text=typed.due.strip()),
-                words("Write it like {example}.", example=example),
-            )
+            wrong = words("“{text}” is no date.", text=typed.due.strip())
+            fix = words("Write it like {example}.", example=example)
+            return ActionProblem(ActionBlank.DUE, Advice(wrong, fix))
         due = day.isoformat()
     return ActionWanted(typed.what.strip(), typed.owner.strip(), due)

@@ -1,6 +1,6 @@
 """The list of reports: its rows, what narrows it, and what it says when it is empty."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -10,10 +10,23 @@ from msgspec.structs import replace
 from desktop.domain.reports.facts import Standing
 from desktop.domain.reports.field import KIND_LABELS, Kind
 from desktop.services.reports.ports import Query, ReportRow, SavedView
+from desktop.ui.views.advice import Advice
 from desktop.ui.views.badges import Badge, BadgeTone
 from desktop.ui.views.dates import day_words, moment_words
 from desktop.ui.views.shapes import Shape
 from desktop.ui.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class DaysProblem:
+    """Why a period cannot be looked at: what to change, and which of its two days (0 or 1)."""
+
+    advice: Advice
+    at: int
+
+
+ChooseDays = Callable[[str, str], DaysProblem | None]
+"""Takes two days as typed and returns what is wrong with them, if anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +41,8 @@ class Mark:
 class RowView:
     """One report in the list, in three short lines.
 
-    ``is_calm``: it is signed, so that its marks need nobody's attention any more.
+    ``is_calm``: it is signed, so that its marks need nobody's attention any more. ``is_late``:
+    something that was to be done is overdue.
     """
 
     report: str
@@ -38,6 +52,7 @@ class RowView:
     where_when: str
     about: str
     open_actions: str
+    is_late: bool
     is_calm: bool
     sentence: str
 
@@ -51,11 +66,12 @@ class RowView:
         where_when = " · ".join(
             part for part in (when, row.place, kind_name(row.kind, words)) if part
         )
-        waiting = (
-            words.plural("{n} action open", "{n} actions open", row.open_actions)
-            if row.open_actions
-            else ""
-        )
+        late = sum(due < today.isoformat() for due in row.open_dues)
+        waiting = ""
+        if late:
+            waiting = words.plural("{n} action overdue", "{n} actions overdue", late)
+        elif row.open_actions:
+            waiting = words.plural("{n} action open", "{n} actions open", row.open_actions)
         about = " ".join(row.about.split())
         said = (row.number, badge.text, *(mark.word for mark in marks), where_when, about, waiting)
         return cls(
@@ -66,6 +82,7 @@ class RowView:
             where_when=where_when,
             about=about,
             open_actions=waiting,
+            is_late=bool(late),
             is_calm=row.standing is Standing.SIGNED,
             sentence=". ".join(part for part in said if part),
         )
@@ -202,7 +219,7 @@ def _standings(query: Query, words: Words) -> FilterView:
     choices = tuple(
         Choosable(s.value, standing_badge(s, words).text, s in query.standings) for s in Standing
     )
-    return FilterView(_summed(names, words("Standing"), words), bool(names), choices)
+    return FilterView(_summed(names, words("Status"), words), bool(names), choices)
 
 
 def _summed(names: list[str], otherwise: str, words: Words) -> str:

@@ -108,7 +108,7 @@ def test_what_was_answered_stands_on_paper_in_words(field: Field, with_everythin
     if field.key not in {"is_about", "began", "ended", "hurt", "narrative"}:
         known = {"reporter_name": "Reported by", "place": "Place", "witnesses": "Witness"}
         gone = {"reporter_title", "reporter_phone", "steps", "behavior"}
-        label = known.get(field.key, field.label)
+        label = known.get(field.key, field.read_as)
         assert field.key in gone or squeezed(label).lower() in with_everything.lower()
     for row in field.rows:
         assert squeezed(row.label).lower() in with_everything.lower() or row.key in {
@@ -121,9 +121,9 @@ def test_a_field_alone_brings_its_own_words_and_no_others(field: Field) -> None:
     answer = an_answer(field, "x{}x")
     text = text_of(printed(folded(submission({field.key: answer}, reporter="", title=""))))
     for other in FIELDS:
-        if other.key not in {"hurt", "steps"} and len(other.label) > 12:
-            mine = [field.label, *(row.label for row in field.rows)]
-            assert other.label not in text or any(other.label in label for label in mine)
+        if other.key not in {"hurt", "steps"} and len(other.read_as) > 12:
+            mine = [field.read_as, *(row.read_as for row in field.rows)]
+            assert other.read_as not in text or any(other.read_as in label for label in mine)
     choices = [choice.label for choice in field.choices]
     for other in FIELDS:
         for choice in other.choices:
@@ -183,7 +183,7 @@ def test_an_amendment_is_dated_signed_and_shown_with_what_changed() -> None:
     for words in (
         "Amendment 1: Maria Delgado, Mar 9, 2026, 2:47 PM. PIN checked at Counter 3",
         "I looked at the clock again",
-        "To 11:08 AM 11:12 AM",
+        "Ended 11:08 AM 11:12 AM",
         "Damage (empty) A crack in the glass",
         "Purpose of the visit or call Food permit (empty)",
         "Signed Mar 9, 2026, 1:32 PM Before amendment 1. PIN checked",

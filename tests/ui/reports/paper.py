@@ -9,7 +9,7 @@ from desktop.services.reports.ports import Draft
 DENVER = timezone(timedelta(hours=-6))
 
 
-def render(draft: Draft) -> bytes:
+def render(draft: Draft, language: str = "en") -> bytes:
     """The preview's pages."""
     paper = IncidentPaper.of_draft(
         draft,
@@ -17,5 +17,6 @@ def render(draft: Draft) -> bytes:
         site_address="118 Court Street, Alder",
         place="Counter 3",
         zone=DENVER,
+        language=language,
     )
     return incident_report_pdf(paper)

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -121,7 +122,7 @@ def _form(
             save_pdf=save_pdf,
             pins=StandInPins(),
             box=StandInBox(),
-            render=render,
+            render=partial(render, language=words.language),
         ),
         desk=FormDesk(
             person="Maria Delgado",

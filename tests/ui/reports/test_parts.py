@@ -12,12 +12,13 @@ from pypdf import PdfReader
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import DeskError
 from desktop.domain.reports.field import Kind
 from desktop.services.reports.ports import Draft, LiveCall
+from desktop.ui.advice_line import AdviceLine
 from desktop.ui.reports.drafts_list import DraftsList
 from desktop.ui.reports.live_call import LiveCallCard
 from desktop.ui.reports.look import Look
@@ -28,6 +29,7 @@ from desktop.ui.reports.rendering import Rendering
 from desktop.ui.reports.threat_call import ThreatCallWindow
 from desktop.ui.theme import Appearance
 from desktop.ui.views.attachments import Pasted
+from desktop.ui.views.pin import PinTask
 from desktop.ui.words import Words
 from tests.ui.hands import click, key
 from tests.ui.reports.conftest import Around, Opens
@@ -538,8 +540,6 @@ def test_of_drafts_of_other_accounts_it_says_only_how_many_there_are(
 def test_a_pin_that_must_wait_says_how_long(
     qtbot: QtBot, appearance: Appearance, words: Words
 ) -> None:
-    from desktop.ui.views.pin import PinTask
-
     class WaitError(DeskError):
         """Wait 42 seconds."""
 
@@ -568,6 +568,38 @@ def test_a_pin_that_must_wait_says_how_long(
     qtbot.waitUntil(lambda: bool(posted))
     posted[0]()
     assert "Wait 42 seconds. Then try again." in said(dialog)
+    thread.shutdown()
+
+
+def test_what_is_wrong_with_a_pin_stands_right_under_its_field(
+    qtbot: QtBot, appearance: Appearance, words: Words
+) -> None:
+    thread = ThreadPoolExecutor(max_workers=1)
+    dialog = PinDialog(
+        Look(appearance.theme, words),
+        appearance,
+        None,
+        task=PinTask.SET,
+        person="Maria Delgado",
+        pins=StandInPins(),
+        thread=thread,
+        post=lambda act: act(),
+    )
+    qtbot.addWidget(dialog)
+    dialog.show()
+
+    def told_under(line: QLineEdit) -> str:
+        told = next(one for one in dialog.findChildren(AdviceLine) if one.isVisible())
+        assert 0 <= told.y() - line.geometry().bottom() <= 10
+        return told.accessibleName()
+
+    click(dialog.button)
+    assert told_under(dialog.pin) == "Type the PIN first."
+    write(dialog.pin, "4711")
+    write(dialog.again, "4712")
+    click(dialog.button)
+    assert told_under(dialog.again) == "The two are not the same. Type it twice."
+    assert [line.property("problem") for line in (dialog.pin, dialog.again)] == ["false", "true"]
     thread.shutdown()
 
 

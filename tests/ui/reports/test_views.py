@@ -20,7 +20,7 @@ from desktop.ui.views.incident_parts import Part, parts_of
 from desktop.ui.views.incident_plan import Opener, plan_of, shown_fields
 from desktop.ui.views.incident_problems import problems_of
 from desktop.ui.views.incident_sheet import Sheet
-from desktop.ui.views.pin import PinTask, problem_of
+from desktop.ui.views.pin import PinTask, pin_problems
 from desktop.ui.views.saving import AFTER_MS, SaveState, SaveView, Saving
 from desktop.ui.views.threat_call import QUESTIONS, LiveCallView, ThreatCallView
 from desktop.ui.views.typed_times import read_date, read_time
@@ -499,11 +499,13 @@ def test_an_author_without_a_pin_sets_one_to_open_a_draft_on_a_shared_pc() -> No
 
 
 def test_a_pin_has_four_digits_and_is_typed_twice() -> None:
-    assert problem_of(PinTask.KEEP, "123", "123", words=WORDS) == "Use 4 digits or more."
-    assert problem_of(PinTask.SET, "123", "123", words=WORDS) == "Use 4 digits or more."
-    assert "not the same" in problem_of(PinTask.SET, "1234", "1243", words=WORDS)
-    assert problem_of(PinTask.SET, "1234", "1234", words=WORDS) == ""
-    assert problem_of(PinTask.SIGN, "", "", words=WORDS) == "Type the PIN first."
+    short = ("Use 4 digits or more.", "")
+    assert pin_problems(PinTask.KEEP, "123", "123", words=WORDS) == short
+    assert pin_problems(PinTask.SET, "123", "123", words=WORDS) == short
+    pin, again = pin_problems(PinTask.SET, "1234", "1243", words=WORDS)
+    assert (pin, "not the same" in again) == ("", True)
+    assert pin_problems(PinTask.SET, "1234", "1234", words=WORDS) == ("", "")
+    assert pin_problems(PinTask.SIGN, "", "", words=WORDS) == ("Type the PIN first.", "")
 
 
 def test_files_say_how_far_they_are_and_how_large() -> None:

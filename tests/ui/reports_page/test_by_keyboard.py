@@ -84,7 +84,7 @@ def test_tab_goes_in_reading_order(qtbot: QtBot, stage: ReportStage) -> None:
         "New report",
         "Search the reports",
         "Kind",
-        "Standing",
+        "Status",
         "Period",
         "Place",
         "Threats",

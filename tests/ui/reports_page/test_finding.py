@@ -77,6 +77,7 @@ def test_days_that_are_none_are_answered_in_place(qtbot: QtBot, stage: ReportSta
     click(button(filters._days, "Show"))
     assert "“soon” is no date." in said(filters)
     assert filters._days.lines[0].text() == "soon"
+    assert [one.property("problem") for one in filters._days.lines] == ["true", "false"]
     filters._days.lines[0].setText("3/9/2026")
     key(filters._days.lines[0], Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(rows(stage)) == 3, timeout=3000)

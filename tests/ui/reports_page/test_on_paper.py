@@ -6,13 +6,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.reports.attachments import Attachment
+from desktop.domain.sentence import Sentence
 from desktop.services.reports.details import Detail, Found
 from desktop.services.reports.sb553 import IdentifyingDetailsError, Leak
+from desktop.services.reports.verifying import Difference
 from desktop.ui.console.reports.papers import Described, Exported
-from desktop.ui.views.report_papers import Blank, Finding, Variant, Verdict
+from desktop.ui.views.report_papers import Blank, Finding, Variant, Verdict, VerdictView, path_words
+from desktop.ui.words import Words
 from tests.support.reports import (
     LETTER,
     PHOTO,
@@ -22,6 +26,20 @@ from tests.support.reports import (
 from tests.ui.hands import click, key, write
 from tests.ui.report_stage import DiskFullError, ReportStage
 from tests.ui.reports_page.reading import button, said, settle
+
+MARCH = path_words(Path("/somewhere/March"))
+"""As windows say it: the whole path."""
+
+
+DIFFERENCE = Difference(1, 24, "He struck it twice.", "He struck it.").sentence
+
+
+def test_where_a_copy_differs_is_said_in_the_windows_language() -> None:
+    view = VerdictView.of(Verdict(Finding.ALTERED, "2026-C3-003", DIFFERENCE), Words.of("es"))
+    assert view.said.fix == (
+        "Difiere aquí: Página 1, línea 24: la copia dice «He struck it.», "
+        "el registro «He struck it twice.»."
+    )
 
 
 def test_each_paper_is_asked_for_under_its_name(qtbot: QtBot, stage: ReportStage) -> None:
@@ -72,7 +90,7 @@ def test_a_name_with_folders_in_it_is_saved_as_a_plain_file(
 
 
 def test_a_period_is_exported_with_a_count_and_can_be_stopped(
-    qtbot: QtBot, stage: ReportStage
+    qtbot: QtBot, stage: ReportStage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     click(button(stage.console, "Export a period"))
     dialog = stage.page.open_export()
@@ -96,7 +114,13 @@ def test_a_period_is_exported_with_a_count_and_can_be_stopped(
     assert "Stopping after this report" in said(dialog)
     assert stage.papers.exporting is not None
     stage.papers.exporting.set_result(Exported(13, is_cancelled=True))
-    qtbot.waitUntil(lambda: "Canceled. 13 reports saved in March" in said(dialog), timeout=3000)
+    qtbot.waitUntil(lambda: f"Canceled. 13 reports saved in {MARCH}" in said(dialog), timeout=3000)
+    opened: list[Path] = []
+    monkeypatch.setattr(
+        QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile()))
+    )
+    click(dialog.open_folder)
+    assert opened == [Path("/somewhere/March")]
     assert dialog.lines[Blank.FOLDER].text() == "/somewhere/March"
 
 
@@ -106,7 +130,7 @@ def test_an_export_names_the_reports_that_it_lacks(qtbot: QtBot, stage: ReportSt
     click(dialog.export)
     assert stage.papers.exporting is not None
     stage.papers.exporting.set_result(Exported(86, failed=(("2026-C3-004", DiskFullError()),)))
-    qtbot.waitUntil(lambda: "86 reports saved in March" in said(dialog), timeout=3000)
+    qtbot.waitUntil(lambda: f"86 reports saved in {MARCH}" in said(dialog), timeout=3000)
     assert "Not saved: 2026-C3-004. The disk of this PC is full." in said(dialog)
 
 
@@ -129,7 +153,7 @@ def test_the_log_says_who_is_told_in_it_and_takes_other_words(
     stage.papers.exporting.set_result(exported)
     qtbot.waitUntil(dialog.description.isVisible, timeout=3000)
     sentence = "2026-C3-001: Detailed description, character 5: a name, “Beck”."
-    assert "2 of 4 incidents are in the log, CSV and PDF, in March." in said(dialog)
+    assert f"2 of 4 incidents are in the log, CSV and PDF, in {MARCH}." in said(dialog)
     assert f"{sentence} Write “the customer”" in said(dialog)
     assert "Not in it either: 2026-C3-004." in said(dialog)
     assert dialog.description.toPlainText() == "Mr. Beck shouted."
@@ -164,10 +188,11 @@ def test_an_export_that_fails_says_so_and_keeps_what_was_typed(
     [
         (Verdict(Finding.GENUINE, "2026-C3-003"), "Genuine: it is report 2026-C3-003."),
         (
-            Verdict(Finding.ALTERED, "2026-C3-003", "page 1"),
+            Verdict(Finding.ALTERED, "2026-C3-003", DIFFERENCE),
             "Altered: it is not what report 2026-C3-003 says.",
         ),
-        (Verdict(Finding.UNKNOWN), "Unknown: no report here has that code."),
+        (Verdict(Finding.UNKNOWN), "Unknown. No report here has that code."),
+        (Verdict(Finding.UNKNOWN, why=Sentence("It is none.")), "Unknown. It is none."),
     ],
 )
 def test_a_copy_is_verified_by_its_code(

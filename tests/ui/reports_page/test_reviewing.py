@@ -1,7 +1,7 @@
 """A report is read and reviewed beside what it tells: comment, actions, outcome, signature."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +14,7 @@ from desktop.domain.reports.facts import (
     ReportSigned,
     Standing,
 )
+from desktop.ui.advice_line import AdviceLine
 from desktop.ui.theme import Scheme
 from tests.support.reports import (
     ANA,
@@ -131,6 +132,12 @@ def test_an_action_is_listed_with_owner_and_date(qtbot: QtBot, stage: ReportStag
     assert "“someday” is no date." in said(side)
     assert "Write it like 3/23/2026." in said(side)
     due = field(side, "Until when")
+    assert due.property("problem") == "true"
+    assert field(side, "Who does it").property("problem") == "false"
+    told = next(one for one in side.findChildren(AdviceLine) if one.isVisible())
+    settle(qtbot)
+    under = told.mapTo(side, QPoint()).y() - due.mapTo(side, QPoint(0, due.height())).y()
+    assert 0 <= under <= 8
     due.clear()  # type: ignore[attr-defined] # a line
     write(due, "3/20/2026")
     key(due, Qt.Key.Key_Return)

@@ -56,6 +56,12 @@ def find(conn: sqlite3.Connection, report: ReportId) -> Report | None:
     return fold(report, _told(reading.of_report(conn, report)), _longer(conn, report))
 
 
+def dues_of(conn: sqlite3.Connection, report: ReportId) -> str:
+    """The days until which what is open was to be done, with a space between."""
+    found = find(conn, report)
+    return " ".join(found.open_dues) if found else ""
+
+
 def held(conn: sqlite3.Connection, report: ReportId) -> Held:
     """Everything in the file of one report."""
     told = tuple(believed(report, _told(reading.of_report(conn, report))))
@@ -116,7 +122,7 @@ def write(conn: sqlite3.Connection, report: Report) -> None:
     behavior = report.answers.get("behavior", [])
     narrative = str(report.answers.get("narrative", ""))
     conn.execute(
-        "INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             n,
             report.id,
@@ -133,6 +139,7 @@ def write(conn: sqlite3.Connection, report: Report) -> None:
             sum(not action.is_done for action in report.actions),
             int(bool(report.amendments)),
             int(report.submitted_at.timestamp() * 1000),
+            " ".join(report.open_dues),
         ),
     )
     words = as_indexed(_words(report))

@@ -24,7 +24,7 @@ class File(Enum):
     DRAFTS = "drafts"
 
 
-MIGRATIONS = {File.ALERTS: 2, File.RECORDS: 5, File.DRAFTS: 5}
+MIGRATIONS = {File.ALERTS: 2, File.RECORDS: 6, File.DRAFTS: 5}
 """How many migrations each file has; a test holds it against the sets below."""
 
 
@@ -210,6 +210,17 @@ def _records() -> Migrations:
     def leaving(db: Database) -> None:
         """Files that a purged body named: deleted once it is sure that nothing else names them."""
         _run(db, _LEAVING)
+
+    @projection(name="0005_dues")
+    def dues(db: Database) -> None:
+        """Until when what is open was to be done: days with a space between."""
+        from desktop.services.adapters.sqlite.report_rows import dues_of
+
+        _run(db, "ALTER TABLE reports ADD COLUMN open_dues TEXT NOT NULL DEFAULT ''")
+        waiting = db.conn.execute("SELECT id FROM reports WHERE open_actions > 0").fetchall()
+        for (report,) in waiting:
+            dues = dues_of(db.conn, report)
+            db.conn.execute("UPDATE reports SET open_dues = ? WHERE id = ?", (dues, report))
 
     return projection
 

@@ -24,7 +24,7 @@ from desktop.services.reports.verifying import Held
 
 _COLUMNS = (
     "r.n, r.id, r.number, r.kind, r.standing, r.began, r.place, r.reporter, r.about, r.is_threat, "
-    "r.is_hurt, r.open_actions, r.is_amended, r.submitted_at"
+    "r.is_hurt, r.open_actions, r.is_amended, r.submitted_at, r.open_dues"
 )
 _LAST = 2**63 - 1
 
@@ -161,7 +161,7 @@ def _where(query: Query) -> tuple[str, list[object]]:
 
 
 def _row(row: tuple[Any, ...]) -> ReportRow:
-    n, report, number, kind, standing, began, place, reporter, about, *rest = row
+    n, report, number, kind, standing, began, place, reporter, about, *rest, dues = row
     is_threat, is_hurt, open_actions, is_amended, submitted_at = (int(str(one)) for one in rest)
     return ReportRow(
         report=str(report),
@@ -175,6 +175,7 @@ def _row(row: tuple[Any, ...]) -> ReportRow:
         is_threat=bool(is_threat),
         is_hurt=bool(is_hurt),
         open_actions=open_actions,
+        open_dues=tuple(str(dues).split()),
         is_amended=bool(is_amended),
         submitted_at=moment(submitted_at),
         cursor=str(n),

@@ -1,24 +1,26 @@
 """The page's two small windows: export a period, and verify a copy. They never wait."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLineEdit,
     QProgressBar,
     QPushButton,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
+from desktop.ui.advice_line import AdviceLine
 from desktop.ui.buttons import push_button
-from desktop.ui.console.reports.advice_line import AdviceLine
 from desktop.ui.console.reports.papers import Described, ExportState
 from desktop.ui.flow import FlowLayout
 from desktop.ui.focus_ring import FocusRing
 from desktop.ui.labels import Label, set_property
+from desktop.ui.radio import Radio
 from desktop.ui.room import room_for
 from desktop.ui.scrolling import ScrollingPage
 from desktop.ui.system_dialogs import ask_for_folder, ask_to_open
@@ -81,10 +83,9 @@ class ExportDialog(_Dialog):
             self._add(blank)
         self._inside.addSpacing(px(4))
         self._inside.addWidget(Label(theme, "label", words("Which paper")))
-        self.papers: dict[Variant, QRadioButton] = {}
+        self.papers: dict[Variant, Radio] = {}
         for variant in Variant:
-            radio = QRadioButton(variant.named_for_period(words))
-            radio.setFont(theme.font("body"))
+            radio = Radio(theme, variant.named_for_period(words))
             self.papers[variant] = radio
             self._inside.addWidget(radio)
         self.papers[Variant.FULL].setChecked(True)
@@ -100,6 +101,10 @@ class ExportDialog(_Dialog):
         self._result = AdviceLine(theme)
         for one in (self._progress, self._bar, self._result):
             self._inside.addWidget(one)
+        self.open_folder = push_button(theme, words("Open the folder"), measure="row")
+        self.open_folder.clicked.connect(self._open_folder)
+        self._inside.addWidget(self.open_folder, 0, Qt.AlignmentFlag.AlignLeft)
+        self._folder: Path | None = None
         self._rewrite: Described | None = None
         self._asked = Label(theme, "label")
         self.description = TextArea(theme, words("Description for the log"), fewest=4)
@@ -143,6 +148,8 @@ class ExportDialog(_Dialog):
             self._result.show_advice(Advice(state.result), shape=Shape.DONE)
         else:
             self._result.show_advice(state.advice)
+        self._folder = state.folder
+        self.open_folder.setVisible(state.folder is not None)
         self._show_rewrite(state.rewrite if not is_running else None)
         self.export.setVisible(not is_running)
         self.leave.setVisible(not is_running)
@@ -163,6 +170,10 @@ class ExportDialog(_Dialog):
             self.description.setAccessibleName(name)
             self.description.show_text(rewrite.text)
         self._rewrite = rewrite
+
+    def _open_folder(self) -> None:
+        if self._folder is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
 
     def _look_down(self) -> None:
         """What is told stands at the foot, which large text may have pushed out of sight."""

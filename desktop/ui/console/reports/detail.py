@@ -6,9 +6,9 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.domain.reports.attachments import Attachment
+from desktop.ui.advice_line import AdviceLine
 from desktop.ui.badge import BadgeLabel
 from desktop.ui.buttons import push_button, put_icon
-from desktop.ui.console.reports.advice_line import AdviceLine
 from desktop.ui.console.reports.reading import PartView, read_text
 from desktop.ui.flow import FlowLayout
 from desktop.ui.glyph import Glyph

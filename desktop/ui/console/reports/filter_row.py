@@ -9,14 +9,13 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidge
 
 from desktop.domain.reports.facts import Standing
 from desktop.domain.reports.field import Kind
+from desktop.ui.advice_line import AdviceLine
 from desktop.ui.buttons import push_button, put_icon
-from desktop.ui.console.reports.advice_line import AdviceLine
 from desktop.ui.flow import FlowLayout
 from desktop.ui.icons import Icons
 from desktop.ui.labels import Label, set_property
 from desktop.ui.theme import Theme
-from desktop.ui.views.advice import Advice
-from desktop.ui.views.reports import FiltersView, FilterView, Period
+from desktop.ui.views.reports import ChooseDays, DaysProblem, FiltersView, FilterView, Period
 from desktop.ui.words import Words
 
 
@@ -34,8 +33,7 @@ class FilterRow(QWidget):
     view_forgotten = Signal(str)
     view_saved = Signal(str)
 
-    def __init__(self, theme: Theme, words: Words, choose_days: Callable[[str, str], str]) -> None:
-        """``choose_days`` takes two days as typed and returns what is wrong with them."""
+    def __init__(self, theme: Theme, words: Words, choose_days: ChooseDays) -> None:
         super().__init__()
         self._theme = theme
         self._words = words
@@ -255,9 +253,13 @@ class _Asked(QWidget):
         self.lines[0].setFocus()
         self.lines[0].selectAll()
 
-    def show_problem(self, problem: str) -> None:
-        self._advice.show_advice(Advice(problem) if problem else None)
-        self.setVisible(bool(problem))
+    def show_problem(self, problem: DaysProblem | None) -> None:
+        self._advice.show_advice(problem.advice if problem else None)
+        for at, line in enumerate(self.lines):
+            is_wrong = problem is not None and problem.at == at
+            set_property(line, "problem", "true" if is_wrong else "false")
+            line.setAccessibleDescription(problem.advice.whole if is_wrong and problem else "")
+        self.setVisible(problem is not None)
 
     def _line(self, name: str, width: int, hint: str = "") -> None:
         line = QLineEdit()

@@ -19,6 +19,7 @@ from desktop.ui.console.reports.rows import RowsModel
 from desktop.ui.views.advice import Advice
 from desktop.ui.views.dates import read_day, written_day
 from desktop.ui.views.reports import (
+    DaysProblem,
     FiltersView,
     Period,
     RowView,
@@ -147,21 +148,25 @@ class FindingDesk(QObject):
         since, until = period.days(self._today()) if period else (None, None)
         self._ask(replace(self.query, since=since, until=until))
 
-    def choose_days(self, since: str, until: str) -> str:
-        """Look between two days as they were typed; return what is wrong with them, or ""."""
+    def choose_days(self, since: str, until: str) -> DaysProblem | None:
+        """Look between two days as they were typed; return what is wrong with them, if anything."""
         words, today = self._words, self._today()
         days = []
-        for text in (since, until):
+        for at, text in enumerate((since, until)):
             day = read_day(text, words, today=today)
             if day is None and text.strip():
                 wrong = words("“{text}” is no date.", text=text.strip())
                 example = written_day(today, words)
-                return f"{wrong} {words('Write it like {example}.', example=example)}"
+                return DaysProblem(
+                    Advice(wrong, words("Write it like {example}.", example=example)), at
+                )
             days.append(day)
         if days[0] and days[1] and days[1] < days[0]:
-            return words("It ends before it begins. Change one of the two days.")
+            return DaysProblem(
+                Advice(words("It ends before it begins. Change one of the two days.")), 1
+            )
         self._ask(replace(self.query, since=days[0], until=days[1]))
-        return ""
+        return None
 
     def choose_place(self, place: str) -> None:
         """Look at one place only; "": anywhere."""

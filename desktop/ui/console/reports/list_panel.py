@@ -1,7 +1,5 @@
 """The left of the Reports page: search, filters, and the list."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QItemSelection, QModelIndex, QSize, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -17,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.reports.facts import ReportId
+from desktop.ui.advice_line import AdviceLine
 from desktop.ui.buttons import push_button
-from desktop.ui.console.reports.advice_line import AdviceLine
 from desktop.ui.console.reports.filter_row import FilterRow
 from desktop.ui.console.reports.row_delegate import HEIGHT, RowDelegate
 from desktop.ui.console.reports.rows import RowsModel
@@ -26,7 +24,7 @@ from desktop.ui.icons import Icons
 from desktop.ui.labels import Label
 from desktop.ui.theme import Theme
 from desktop.ui.views.advice import Advice
-from desktop.ui.views.reports import EmptyView, FiltersView
+from desktop.ui.views.reports import ChooseDays, EmptyView, FiltersView
 from desktop.ui.words import Words
 
 WIDTH = 372
@@ -53,7 +51,7 @@ class ListPanel(QFrame):
         theme: Theme,
         words: Words,
         rows: RowsModel,
-        choose_days: Callable[[str, str], str],
+        choose_days: ChooseDays,
         query: str,
     ) -> None:
         super().__init__()

@@ -35,7 +35,7 @@ from desktop.ui.views.advice import Advice
 from desktop.ui.views.report_detail import DetailView
 from desktop.ui.views.report_papers import Notice, Variant, VerdictView
 from desktop.ui.views.report_review import ReviewView, Typed
-from desktop.ui.views.reports import EmptyView
+from desktop.ui.views.reports import ChooseDays, EmptyView
 from desktop.ui.words import Words
 
 READING_MS = 3000
@@ -80,7 +80,7 @@ class ReportsPage(ConsolePage):
         *,
         sentence: str,
         rows: RowsModel,
-        choose_days: Callable[[str, str], str],
+        choose_days: ChooseDays,
         query: str = "",
         export_days: tuple[str, str] = ("", ""),
     ) -> None:

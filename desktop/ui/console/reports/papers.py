@@ -25,6 +25,7 @@ from desktop.ui.views.report_papers import (
     export_request,
     exported_words,
     log_words,
+    path_words,
     progress_words,
 )
 from desktop.ui.words import Words
@@ -78,7 +79,8 @@ class Papers(Protocol):
 class ExportState:
     """An export as the dialog shows it; ``progress`` is empty while nothing runs.
 
-    ``rewrite`` is what somebody must say otherwise before it can go into the log.
+    ``rewrite`` is what somebody must say otherwise before it can go into the log. ``folder`` is
+    where files were written; ``None`` where none was.
     """
 
     problems: dict[Blank, str] = field(default_factory=dict)
@@ -89,6 +91,7 @@ class ExportState:
     result: str = ""
     advice: Advice | None = None
     rewrite: Described | None = None
+    folder: Path | None = None
 
 
 class PapersDesk(QObject):
@@ -187,7 +190,11 @@ class PapersDesk(QObject):
             lambda file: self.noticed.emit(
                 report,
                 Notice(
-                    words("{file} is saved in {folder}.", file=file.name, folder=file.parent.name),
+                    words(
+                        "{file} is saved in {folder}.",
+                        file=file.name,
+                        folder=path_words(file.parent),
+                    ),
                     is_done=True,
                 ),
             ),
@@ -217,15 +224,17 @@ class PapersDesk(QObject):
             self._show_export(self._logged(exported, wanted))
             return
         said = exported_words(exported.count, wanted.folder, words)
+        folder = wanted.folder if exported.count else None
         if exported.is_cancelled:
             said = words("Canceled. {said}", said=said)
         if exported.failed:
             numbers = ", ".join(number for number, _ in exported.failed)
             why = Advice.of(exported.failed[0][1], words)
             lacking = words("Not saved: {numbers}. {why}", numbers=numbers, why=why.sentence)
-            self._show_export(ExportState(advice=Advice(said, f"{lacking} {why.fix}".strip())))
+            advice = Advice(said, f"{lacking} {why.fix}".strip())
+            self._show_export(ExportState(advice=advice, folder=folder))
             return
-        self._show_export(ExportState(result=said))
+        self._show_export(ExportState(result=said, folder=folder))
 
     def _logged(self, exported: Exported, wanted: ExportRequest) -> ExportState:
         words = self._words
@@ -233,13 +242,14 @@ class PapersDesk(QObject):
             return ExportState(result=words("Canceled. Nothing was written."))
         of = exported.count + len(exported.failed)
         said = log_words(exported.count, of, wanted.folder, words)
+        folder = wanted.folder if exported.count or of == 0 else None
         if not exported.failed:
-            return ExportState(result=said)
+            return ExportState(result=said, folder=folder)
         why = Advice.of(exported.failed[0][1], words)
         others = ", ".join(number for number, _ in exported.failed[1:])
         more = words("Not in it either: {numbers}.", numbers=others) if others else ""
         fix = " ".join(filter(None, (why.whole, more)))
-        return ExportState(advice=Advice(said, fix), rewrite=exported.unfit)
+        return ExportState(advice=Advice(said, fix), rewrite=exported.unfit, folder=folder)
 
     def _export_refused(self, error: DeskError) -> None:
         self._cancel = None

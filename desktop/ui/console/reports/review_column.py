@@ -6,19 +6,26 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.events.event import EventId
+from desktop.ui.advice_line import AdviceLine
 from desktop.ui.badge import BadgeLabel
 from desktop.ui.buttons import push_button, put_icon
-from desktop.ui.console.reports.advice_line import AdviceLine
 from desktop.ui.console.reports.reading import read_text
 from desktop.ui.flow import FlowLayout
 from desktop.ui.glyph import Glyph
 from desktop.ui.icons import Icons
-from desktop.ui.labels import Label, dividing_line
+from desktop.ui.labels import Label, dividing_line, set_property
 from desktop.ui.removal import remove_all
 from desktop.ui.text_area import TextArea
 from desktop.ui.theme import Theme
 from desktop.ui.views.advice import Advice
-from desktop.ui.views.report_review import ActionView, Deed, RemarkView, ReviewView, Typed
+from desktop.ui.views.report_review import (
+    ActionBlank,
+    ActionView,
+    Deed,
+    RemarkView,
+    ReviewView,
+    Typed,
+)
 from desktop.ui.views.shapes import Shape
 from desktop.ui.words import Words
 
@@ -234,7 +241,7 @@ class _WordsCard(_Card):
         self.button.clicked.connect(self.saved)
         self._column.addWidget(self._title)
         self._column.addLayout(self._said)
-        for one in (self._hint, self._area, self._foot(self.button), self._advice):
+        for one in (self._hint, self._area, self._advice, self._foot(self.button)):
             self._column.addWidget(one)
 
     @property
@@ -264,7 +271,10 @@ class _WordsCard(_Card):
         is_busy = self._deed in view.busy
         self._area.setReadOnly(is_busy)
         self.button.setEnabled(not is_busy)
-        self._advice.show_advice(view.advice.get(self._deed))
+        advice = view.advice.get(self._deed)
+        self._advice.show_advice(advice)
+        is_missing = advice is not None and not text.strip()
+        set_property(self._area, "problem", "true" if is_missing else "false")
 
     def _typed(self, text: str) -> None:
         self.keep(text)
@@ -306,9 +316,14 @@ class _ActionsCard(_Card):
         self.add.clicked.connect(self.open_form)
         self._adding = self._foot(self.add)
         self._form = QWidget()
-        self._what = self._line(words("What is to be done"), "what")
-        self._owner = self._line(words("Who does it"), "owner")
-        self._due = self._line(words("Until when"), "due")
+        self._what = self._line(words("What is to be done"), ActionBlank.WHAT)
+        self._owner = self._line(words("Who does it"), ActionBlank.OWNER)
+        self._due = self._line(words("Until when"), ActionBlank.DUE)
+        self._lines = {
+            ActionBlank.WHAT: (self._what, AdviceLine(theme)),
+            ActionBlank.OWNER: (self._owner, AdviceLine(theme)),
+            ActionBlank.DUE: (self._due, AdviceLine(theme)),
+        }
         self._save = push_button(theme, words("List it"), measure="row")
         self._save.clicked.connect(self.listed)
         self._leave = push_button(theme, words("Not now"), role="quiet", measure="row")
@@ -320,18 +335,20 @@ class _ActionsCard(_Card):
         form = QVBoxLayout(self._form)
         form.setContentsMargins(0, theme.px(6), 0, 0)
         form.setSpacing(theme.px(4))
-        for line in (self._what, self._owner, self._due):
+        for line, wrong in self._lines.values():
             label = Label(theme, "label", line.accessibleName())
             label.setBuddy(line)
             form.addWidget(label)
             form.addWidget(line)
+            form.addWidget(wrong)
         form.addSpacing(theme.px(6))
+        form.addWidget(self._advice)
         form.addWidget(buttons)
         self._form.hide()
         self._column.addWidget(self._title)
         self._column.addWidget(self._none)
         self._column.addLayout(self._list)
-        for one in (self._adding, self._form, self._advice):
+        for one in (self._adding, self._form):
             self._column.addWidget(one)
 
     @property
@@ -360,7 +377,15 @@ class _ActionsCard(_Card):
         if is_other or (was_saving and not is_busy):
             self._show_form(is_open=wants_form)
         self._advice.show_advice(view.advice.get(Deed.ACTION))
+        self._show_wrong(view)
         self._fill()
+
+    def _show_wrong(self, view: ReviewView) -> None:
+        for blank, (line, shown) in self._lines.items():
+            advice = view.advice.get(blank)
+            shown.show_advice(advice)
+            set_property(line, "problem", "true" if advice else "false")
+            line.setAccessibleDescription(advice.whole if advice else "")
 
     def _fill(self) -> None:
         view = self._view
@@ -433,7 +458,7 @@ class _ActionsCard(_Card):
         flow = FlowLayout(buttons, gap=theme.px(8))
         for button in (save, leave):
             flow.addWidget(button)
-        for one in (area, buttons, advice):
+        for one in (area, advice, buttons):
             column.addWidget(one)
         self._rows += [area, save, leave]
         self._area = area
@@ -445,11 +470,11 @@ class _ActionsCard(_Card):
         if action:
             self._area.setFocus()
 
-    def _line(self, name: str, key: str) -> QLineEdit:
+    def _line(self, name: str, blank: ActionBlank) -> QLineEdit:
         line = QLineEdit()
         line.setFont(self._theme.font("body"))
         line.setAccessibleName(name)
-        line.textEdited.connect(lambda text: setattr(self._typed, key, text))
+        line.textEdited.connect(lambda text: setattr(self._typed, blank.value, text))
         line.returnPressed.connect(self.listed)
         return line
 

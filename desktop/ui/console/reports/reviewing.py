@@ -13,7 +13,14 @@ from desktop.domain.reports.report import Report
 from desktop.services.reports.ports import Reviewing
 from desktop.ui.console.reports.newest import Post, settled
 from desktop.ui.views.advice import Advice
-from desktop.ui.views.report_review import Deed, ReviewView, Typed, action_of
+from desktop.ui.views.report_review import (
+    ActionBlank,
+    ActionProblem,
+    Deed,
+    ReviewView,
+    Typed,
+    action_of,
+)
 from desktop.ui.words import Words
 
 AskPin = Callable[[str, Callable[[bool], None]], None]
@@ -54,7 +61,7 @@ class ReviewingDesk(QObject):
         self._ask_pin = ask_pin
         self._typed: dict[ReportId, Typed] = {}
         self._busy: set[tuple[ReportId, Deed]] = set()
-        self._advice: dict[ReportId, dict[Deed, Advice]] = {}
+        self._advice: dict[ReportId, dict[Deed | ActionBlank, Advice]] = {}
 
     def view(self, report: Report) -> ReviewView:
         """The side column for ``report`` as it stands."""
@@ -96,8 +103,10 @@ class ReviewingDesk(QObject):
         """List the action that is typed, with its owner and date."""
         typed, me = self.typed(report), self._person()
         wanted = action_of(typed, words=self._words, today=self._today())
-        if isinstance(wanted, Advice):
-            self._advise(report, Deed.ACTION, wanted)
+        for blank in ActionBlank:
+            self._advice.get(report, {}).pop(blank, None)
+        if isinstance(wanted, ActionProblem):
+            self._advise(report, wanted.at, wanted.advice)
             return
 
         def clear() -> None:
@@ -176,6 +185,6 @@ class ReviewingDesk(QObject):
         asked = begin()
         asked.add_done_callback(lambda _: self._post(lambda: settled(asked, told, refused)))
 
-    def _advise(self, report: ReportId, deed: Deed, advice: Advice) -> None:
-        self._advice.setdefault(report, {})[deed] = advice
+    def _advise(self, report: ReportId, about: Deed | ActionBlank, advice: Advice) -> None:
+        self._advice.setdefault(report, {})[about] = advice
         self.changed.emit(report)

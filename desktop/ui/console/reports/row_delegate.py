@@ -86,7 +86,7 @@ class RowDelegate(QStyledItemDelegate):
         if row.open_actions:
             width = QFontMetrics(self._small_strong).horizontalAdvance(row.open_actions)
             painter.setFont(self._small_strong)
-            painter.setPen(self._theme.color("ink2"))
+            painter.setPen(self._theme.color("need_text" if row.is_late else "ink2"))
             painter.drawText(foot, int(_RIGHT), row.open_actions)
             foot = foot.adjusted(0, 0, -width - px(10), 0)
         self._fit(painter, foot, row.about, "ink3")

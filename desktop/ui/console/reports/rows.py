@@ -204,6 +204,7 @@ class RowsModel(QAbstractListModel):
             rows[row],
             standing=report.standing,
             open_actions=sum(not action.is_done for action in report.actions),
+            open_dues=report.open_dues,
             is_amended=bool(report.amendments),
         )
         self._kept[page] = rows
