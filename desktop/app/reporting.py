@@ -100,9 +100,7 @@ class Reporting:
                 blobs=self.taking,
                 language=running.language,
                 submitted=self._submitted,
-                keeps=lambda report: (
-                    self.shelf is not None and self.shelf.report(report) is not None
-                ),
+                keeps=self._keeps,
             )
         )
         if records is not None:
