@@ -568,6 +568,9 @@ def test_an_amendment_that_was_begun_survives_the_program_and_is_offered_again(
         assert list(windows._open.values()) == [form]  # it comes to the front
     click(button(form, "Save and close"))
     qtbot.waitUntil(lambda: not shiboken6.isValid(form), timeout=WAITS_MS)
+    counter.bar.person_changed.emit("maria  DELGADO")  # who sits here is spelled otherwise now
+    station = counter._running.station
+    qtbot.waitUntil(lambda: station.board.me.person == "maria  DELGADO", timeout=WAITS_MS)
     click(button(mine, f"Add to {filed.number}"))
     again = form_of(counter)
     assert again.draft.id == amendment
