@@ -96,6 +96,7 @@ def test_the_record_tells_who_its_people_are_before_and_after_amendments() -> No
     [
         *("a" * 80_000, "1 " * 40_000, "1-" * 40_000, "Aa1-" * 20_000, "#a/" * 25_000),
         *("a." * 40_000 + "@", "Mr. A" * 40_000, "1 a" * 25_000, "王" * 40_000, "+1" * 40_000),
+        *("case" + " " * 20_000, "plate" + "." * 20_000),
     ],
 )
 def test_no_text_makes_it_slow(text: str) -> None:
