@@ -21,6 +21,7 @@ from desktop.ui.bridge import Bridge
 from desktop.ui.inviting.window import InviteWindow
 from desktop.ui.system_dialogs import ask_to_open, ask_to_save, warn
 from desktop.ui.theme import Appearance
+from desktop.ui.views.advice import Advice
 from desktop.ui.views.inviting import (
     AskView,
     CodeView,
@@ -207,7 +208,8 @@ class InviteDesk(QObject):
         self._show()
 
     def _warn(self, error: DeskError) -> None:
-        warn(self.window, self._words(str(error)), self._words(error.advice))
+        said = Advice.of(error, self._words)
+        warn(self.window, said.sentence, said.fix)
 
     def _look(self) -> None:
         """See how they stand now; once for all that asks for it meanwhile."""

@@ -123,9 +123,9 @@ class ReportWindows(QObject):
 
         The report itself is not on this PC any more: the form begins empty.
         """
-        drafts, me = self._reporting.drafts, self._running.station.board.me.person
-        mine = (one for one in drafts.all() if one.amends == filed.report and one.author == me)
-        begun = next(mine, None)
+        drafts = self._reporting.drafts
+        mine = filter(drafts.asker().is_author, drafts.all())
+        begun = next((one for one in mine if one.amends == filed.report), None)
         if begun is None:
             self._open_amendment(replace(drafts.new(filed.kind), amends=filed.report), filed)
         elif not self._come_forward(begun.id) and self._mine is not None:

@@ -18,6 +18,7 @@ from desktop.domain.events.note import Note
 from desktop.domain.reports.attachments import Attachment
 from desktop.domain.reports.draft import Draft, Filed
 from desktop.domain.reports.facts import ReportFact, ReportId, ThreatCallTicked, files_of
+from desktop.domain.reports.report import Report
 from desktop.domain.roster.ids import DeviceId
 from desktop.services.adapters import machine
 from desktop.services.adapters.attachments.taking import Taking
@@ -103,9 +104,7 @@ class Reporting:
                 blobs=self.taking,
                 language=running.language,
                 submitted=self._submitted,
-                keeps=lambda report: (
-                    self.shelf is not None and self.shelf.report(report) is not None
-                ),
+                kept=self._kept,
             )
         )
         if records is not None:
@@ -262,8 +261,8 @@ class Reporting:
         self.filing.here.got(event, device)
         self.calls.got(event, device)
 
-    def _keeps(self, report: ReportId) -> bool:
-        return self.shelf is not None and self.shelf.report(report) is not None
+    def _kept(self, report: ReportId) -> Report | None:
+        return self.shelf.report(report) if self.shelf is not None else None
 
     def _submitted(self, number: str) -> str | None:
         if self.shelf is None:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QLocale, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 
 from desktop.assets import asset
@@ -215,8 +215,3 @@ def system_contrast(palette: QPalette) -> tuple[tuple[str, str], ...]:
     off = palette.color(QPalette.ColorGroup.Disabled, roles.WindowText).name()
     chosen = [(name, palette.color(role).name()) for role in tokens_of for name in tokens_of[role]]
     return (*chosen, ("disabled", off))
-
-
-def system_language() -> str:
-    """Return the language that the person uses this PC in, as ``"es_MX"``."""
-    return QLocale.system().name()

@@ -33,6 +33,7 @@ from desktop.ui.inviting.many_page import ManyPage
 from desktop.ui.labels import Label
 from desktop.ui.views.first_run import CreateSite
 from desktop.ui.views.inviting import AskView, CodeView, Field, ManyView
+from desktop.ui.words import Words
 from tests.support.workplace import PASSPHRASE, PATIENCE, Workplace
 from tests.ui.hands import click, key, write
 
@@ -473,15 +474,21 @@ def test_a_list_with_a_mistake_names_its_line_and_invites_nobody(
     assert desk.admitting.open_codes() == []
 
 
-def test_a_sheet_that_cannot_be_saved_is_told_and_the_codes_stay(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "cannot be written"), ("es", "no se puede escribir")]
+)
+def test_a_sheet_that_cannot_be_saved_is_told_and_the_codes_stay(
+    desk: Desk, language: str, said: str
+) -> None:
     desk.opens_the_dialog()
     desk.invites("Counter 3")
     desk.presses("Save as PDF…")
+    desk.inviting._words = Words.of(language)
     picks(desk, desk.workplace.recovery_file / "codes.pdf")
     window = desk.inviting.window
     desk.qtbot.waitUntil(lambda: bool(window.findChildren(QMessageBox)), timeout=PATIENCE_MS)
     (box,) = window.findChildren(QMessageBox)
-    assert "cannot be written" in box.text()
+    assert said in box.text()
     assert box.windowModality() is Qt.WindowModality.WindowModal
     box.close()
     assert desk.sees(lambda code: bool(code.code)).sheet == ""

@@ -3,6 +3,7 @@
 import stat
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
@@ -26,7 +27,9 @@ from desktop.app.report_papers import AttachmentNotOpenedError
 from desktop.app.running import RunningStation
 from desktop.app.windows import CounterWindows, SupervisorWindows
 from desktop.domain.alerts.facts import Outcome
+from desktop.domain.errors import ReportNotSavedError
 from desktop.domain.reports.attachments import AttachmentRunsError
+from desktop.domain.reports.draft import Filed
 from desktop.domain.reports.facts import Standing
 from desktop.domain.reports.field import Kind
 from desktop.services.adapters.home import Home
@@ -587,6 +590,9 @@ def test_an_amendment_that_was_begun_survives_the_program_and_is_offered_again(
         assert list(windows._open.values()) == [form]  # it comes to the front
     click(button(form, "Save and close"))
     qtbot.waitUntil(lambda: not shiboken6.isValid(form), timeout=WAITS_MS)
+    counter.bar.person_changed.emit("maria  DELGADO")  # who sits here is spelled otherwise now
+    station = counter._running.station
+    qtbot.waitUntil(lambda: station.board.me.person == "maria  DELGADO", timeout=WAITS_MS)
     click(button(mine, f"Add to {filed.number}"))
     again = form_of(counter)
     assert again.draft.id == amendment
@@ -682,6 +688,38 @@ def test_whoever_goes_on_writing_keeps_the_program(
     assert left == []
     assert form.isVisible()
     program._leave()
+    qtbot.waitUntil(lambda: bool(left), timeout=WAITS_MS)
+    program.close()
+
+
+def test_a_report_that_is_refused_while_the_program_ends_keeps_it_open(
+    qtbot: QtBot,
+    office: Workplace,
+    ana: StationAtWork,
+    left: list[int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    program, form = program_with_a_form(office)
+    tell(form)
+    assert isinstance(program.windows, CounterWindows)
+    windows = program.windows._reports.windows
+    answer: Future[Filed] = Future()
+    monkeypatch.setattr(windows._reporting.filing, "submit", lambda *_, **__: answer)
+    qtbot.waitUntil(form.frame.foot.submit.isEnabled, timeout=WAITS_MS)
+    click(form.frame.foot.submit)
+    question = form.submitting.dialog
+    assert isinstance(question, Question)
+    click(question.yes)
+    program._leave()
+    answer.set_exception(ReportNotSavedError())
+    qtbot.waitUntil(lambda: "could not keep the report" in said(form), timeout=WAITS_MS)
+    windows._close_open()  # as it does after ten seconds
+    qtbot.wait(50)
+    assert left == []
+    assert form.isVisible()
+    write(text(form, "narrative"), "He struck it twice.")
+    program._leave()  # the first time that it is asked for again: every word is waited for
+    assert left == []
     qtbot.waitUntil(lambda: bool(left), timeout=WAITS_MS)
     program.close()
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.roster.roles import Role
+from desktop.services.adapters.keys.private_files import PrivateFileNotSavedError
 from desktop.services.trust.codes import CodeLength
 from desktop.services.trust.invitations import InvitationState
 from desktop.services.trust.inviting import LogBusyError
@@ -115,6 +116,13 @@ def test_a_code_that_is_over_is_not_shown_any_more_and_says_what_to_do(
     assert (view.code, view.spoken, view.steps, view.addresses) == ("", "", (), ())
     assert (view.shape, view.doing[0][0]) == (shape, does)
     assert said in view.standing
+
+
+def test_why_a_pc_could_not_be_let_in_is_said_in_the_window_s_language() -> None:
+    trouble = PrivateFileNotSavedError("{file} cannot be written: {why}.", file="a", why="b")
+    shown = standing(InvitationState.USED, trouble=trouble)
+    view = CodeView.of(shown, words=Words.of("es"), addresses=ADDRESSES)
+    assert view.standing == "a no se puede escribir: b."
 
 
 def test_a_list_counts_who_has_joined_and_offers_to_withdraw_the_rest(words: Words) -> None:

@@ -65,6 +65,7 @@ class Amending:
             self._unheard.forget(report, earlier)
             said = said.beyond(earlier.said)
             if said.is_nothing:
+                then()
                 give(answer, self._filed.standing_of(report))
                 return
         kept, longer = self._long_answers.parted(said.answers)

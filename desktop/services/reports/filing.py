@@ -19,6 +19,7 @@ from desktop.domain.reports.facts import (
     ReportSubmitted,
 )
 from desktop.domain.reports.field import Answers
+from desktop.domain.reports.report import Report
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roster import Roster
 from desktop.services.ports import Clock, Entry, Held, Journal
@@ -30,14 +31,20 @@ from desktop.services.reports.filed_here import FiledHere, Listener
 from desktop.services.reports.long_answers import Blobs, LongAnswers
 from desktop.services.reports.numbering import Numbering
 from desktop.services.reports.promises import give, guarded, refuse
-from desktop.services.reports.submissions import Submission, checked_changes, few, is_later
+from desktop.services.reports.submissions import (
+    Submission,
+    checked_changes,
+    few,
+    is_all_in,
+    is_later,
+)
 from desktop.services.reports.turns import Turns
 
 
 class FilingParts(msgspec.Struct, frozen=True, kw_only=True):
     """What ``FilingDesk`` is joined from. ``journal`` and ``held`` are of the drafts file;
-    ``submitted`` finds a report of this station by its number, where it keeps reports; ``keeps``
-    says whether it keeps one, whoever submitted it.
+    ``submitted`` finds a report of this station by its number, where it keeps reports; ``kept``
+    is one that it keeps, whoever submitted it.
     """
 
     writer: RecordWriter
@@ -50,7 +57,7 @@ class FilingParts(msgspec.Struct, frozen=True, kw_only=True):
     blobs: Blobs
     language: str
     submitted: Callable[[str], ReportId | None] = lambda _number: None
-    keeps: Callable[[ReportId], bool] = lambda _report: False
+    kept: Callable[[ReportId], Report | None] = lambda _report: None
 
 
 class _Signed(msgspec.Struct):
@@ -76,7 +83,7 @@ class FilingDesk:
         self._amending = Amending(
             writer=parts.writer,
             filed=self.here,
-            keeps=parts.keeps,
+            keeps=lambda report: parts.kept(report) is not None,
             long_answers=self._long_answers,
         )
         self._numbering = Numbering(
@@ -284,7 +291,9 @@ class FilingDesk:
         filed = {filed.number: filed for filed in self.here.all()}
         amended = [fact for one in self._parts.held.unsent if (fact := _amendment_in(one))]
         for draft in self._parts.held.drafts:
-            if draft.amends and any(self._says(fact, draft) for fact in amended):
+            if draft.amends and (
+                any(self._says(fact, draft) for fact in amended) or self._was_added(draft)
+            ):
                 self._drafts.discard(draft.id)
             if not draft.number:
                 continue
@@ -304,6 +313,17 @@ class FilingDesk:
             return False
         told = (draft.amends, said, draft.attachments, clean(draft.why).strip())
         return told == (fact.report, (fact.answers, fact.longer), fact.attachments, fact.why)
+
+    def _was_added(self, draft: Draft) -> bool:
+        """The same at a desk, which sends nothing that it could look at: the report has it."""
+        try:
+            report, said = self._parts.kept(draft.amends), checked_changes(draft.answers)
+        except DeskError:
+            return False
+        return report is not None and any(
+            one.device == self._parts.me and is_all_in(one, report, said, draft)
+            for one in report.amendments
+        )
 
     def _place(self) -> str:
         own = self._parts.roster().device(self._parts.me)

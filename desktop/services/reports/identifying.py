@@ -8,7 +8,7 @@ than too little; no program can promise to find everything, so a person reads it
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from desktop.services.reports.details import Detail, Found
 from desktop.services.reports.letters import Letters, with_marks
@@ -68,18 +68,26 @@ def without(text: str, known: Known, mark: str) -> str:
 def _others(text: str, others: Iterable[tuple[Detail, str]]) -> Iterator[Found]:
     """What the record says word for word, whatever stands between its letters and digits."""
     letters = Letters.of(text).without_signs()
+    parted = [0, *accumulate(b - a > _BETWEEN + 1 for a, b in pairwise(letters.at))]
     for detail, value in others:
         wanted = _letters_of(value)
         if len(wanted) < _LEAST_LETTERS:
             continue
+        begun = ended = 0  # of those that overlap each other: they are one
         at = letters.letters.find(wanted)
         while at >= 0:
-            stands = letters.at[at : at + len(wanted)]
-            start, end = stands[0], with_marks(text, stands[-1] + 1)
+            last = at + len(wanted) - 1
+            start, end = letters.at[at], with_marks(text, letters.at[last] + 1)
             is_one = len(wanted) >= _WITHIN_OTHERS or not _is_within(text, start, end)
-            if is_one and all(b - a <= _BETWEEN + 1 for a, b in pairwise(stands)):
-                yield Found(detail, text[start:end], start, end)
+            if is_one and parted[at] == parted[last]:
+                if start >= ended:
+                    if ended:
+                        yield Found(detail, text[begun:ended], begun, ended)
+                    begun = start
+                ended = end
             at = letters.letters.find(wanted, at + 1)
+        if ended:
+            yield Found(detail, text[begun:ended], begun, ended)
 
 
 @lru_cache(maxsize=1024)

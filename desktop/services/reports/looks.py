@@ -27,12 +27,12 @@ _LOOKS: tuple[tuple[Detail, re.Pattern[str]], ...] = (
     (Detail.PHONE, re.compile(r"(?<!\w)(?:\d{2} ?){4,6}(?!\w)")),
     (Detail.NUMBER, re.compile(
         r"\b(?:case|file|claim|account|acct|permit|license|licence|report|badge|member|policy|"
-        r"reference|ref|id|ssn)\b[ .:]*(?:no\b\.?|nr\b\.?|number|num\b\.?|#)?[ .:#]*"
+        r"reference|ref|id|ssn)\b[ .:]*+(?:no\b\.?|nr\b\.?|number|num\b\.?|#)?[ .:#]*+"
         r"(?=[\w/-]{0,29}\d)[\w/-]{2,30}", re.IGNORECASE)),
     (Detail.NUMBER, re.compile(r"#\s?[\w/-]{0,20}\d[\w/-]{0,20}")),
     (Detail.NUMBER, re.compile(r"(?<![\w.,:/-])\d{5,}(?![\w])")),
     (Detail.PLATE, re.compile(
-        r"\b(?:plate|license plate|tag)\b[ .:]*(?:no\.?|number|#)?[ .:]*"
+        r"\b(?:plate|license plate|tag)\b[ .:]*+(?:no\.?|number|#)?[ .:]*+"
         r"(?=[\w-]{0,9}\d)[\w-]{2,10}",
         re.IGNORECASE)),
     (Detail.PLATE, re.compile(

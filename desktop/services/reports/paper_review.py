@@ -140,12 +140,17 @@ class Review:
                 (
                     telling.free(one.what),
                     telling.person(one.owner),
-                    self._dates.answered(one.due) if one.due else "",
+                    self._until(one.due),
                     done or words("Open"),
                 )
             )
         columns = (words("What is to be done"), words("Who"), words("By"), words("Done"))
         return Rows("", columns, tuple(rows))
+
+    def _until(self, due: str) -> str:
+        """A date in words; what is none was typed freely."""
+        said = self._dates.answered(due)
+        return said if said != due else self._telling.free(due)
 
     def _changes(self, amendment: Amendment) -> Iterator[Block]:
         words = self._words

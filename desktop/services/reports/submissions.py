@@ -6,10 +6,11 @@ import msgspec
 from msgspec.structs import replace
 
 from desktop.domain.errors import DeskError
-from desktop.domain.reports.answers import checked
+from desktop.domain.reports.answers import checked, clean
 from desktop.domain.reports.attachments import Attachment
 from desktop.domain.reports.draft import Draft, Filed
 from desktop.domain.reports.field import Answers
+from desktop.domain.reports.report import Amendment, Report
 from desktop.services.reports.amendments import Said
 from desktop.services.reports.drafting import DraftDesk
 
@@ -60,6 +61,16 @@ class Submission(msgspec.Struct, frozen=True):
 def is_later(draft: Draft, filed: Filed) -> bool:
     """Something may have been written in it after it was submitted."""
     return draft.saved_at is not None and draft.saved_at > filed.submitted_at
+
+
+def is_all_in(amendment: Amendment, report: Report, said: Answers, draft: Draft) -> bool:
+    """``amendment`` says all that ``draft`` does; ``said`` are its answers as they are signed. What
+    it says as ``report`` had it before changed nothing, and so stands in no amendment.
+    """
+    changed = {one.key: "" if one.after is None else one.after for one in amendment.changes}
+    now = {key: report.answers.get(key, "") for key in said.keys() - changed.keys()}
+    told = ({**now, **changed}, amendment.attachments, amendment.why)
+    return told == (said, draft.attachments, clean(draft.why).strip())
 
 
 def few(attachments: Iterable[Attachment]) -> tuple[Attachment, ...]:

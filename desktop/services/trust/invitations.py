@@ -173,12 +173,15 @@ class InvitationBook:
     def use(self, nameplate: str, device: DeviceId) -> Invitation:
         """Spend the invitation on ``device``, which has proven that it knows the code.
 
-        Raises ``JoinCodeUsedError`` when another device was quicker.
+        Raises ``JoinCodeUsedError`` when another device was quicker, and ``JoinCodeExpiredError``
+        when the code was cancelled since the guess began.
         """
         with self._lock:
             found = self._by_nameplate[nameplate]
             if found.used_by not in {"", device}:
                 raise JoinCodeUsedError
+            if found.is_cancelled and not found.used_by:
+                raise JoinCodeExpiredError
             spent = msgspec.structs.replace(found, used_by=device)
             self._put(spent)
             return spent

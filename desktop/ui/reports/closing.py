@@ -15,7 +15,7 @@ class Closing(QObject):
     """Decides whether ``window`` may close, and closes it by itself once it may.
 
     ``saving`` is ``None`` where nothing is to be kept any more. ``ask`` makes the question of what
-    would be lost. ``stayed`` when the person goes on writing.
+    would be lost. ``stayed`` when the window is to be written in again.
     """
 
     stayed = Signal()
@@ -85,8 +85,11 @@ class Closing(QObject):
         self._is_allowed = False
 
     def stay(self) -> None:
-        """Wait for nothing: the window is to be written in again."""
+        """Wait for nothing: the window is to be written in again, and whoever waits for its end
+        hears so.
+        """
         self._is_waiting = False
+        self.stayed.emit()
 
     def close_anyway(self) -> None:
         """Close whatever is kept: the person said so."""
@@ -105,9 +108,5 @@ class Closing(QObject):
         self.question = self._ask_person()
         self.question.no.setDefault(True)
         self.question.accepted.connect(self.close_anyway)
-        self.question.rejected.connect(self._stay)
+        self.question.rejected.connect(self.stay)
         self.question.open()
-
-    def _stay(self) -> None:
-        self._is_waiting = False
-        self.stayed.emit()

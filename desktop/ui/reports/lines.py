@@ -1,6 +1,6 @@
 """One line of text in the form: its undo is the form's, its writing direction the text's."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton
 
@@ -103,13 +103,3 @@ class FormLine(QLineEdit):
         self.setText(text)
         self.textEdited.emit(text)
         self.left.emit()
-
-
-class KeyFilter(QObject):
-    """Keeps undo keys from a text that would undo by itself."""
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ShortcutOverride and is_undo(event):
-            event.ignore()
-            return True
-        return False

@@ -21,7 +21,7 @@ Send = Callable[[bool], "Future[Filed]"]
 
 class Submitting(QObject):
     """Asks what must be asked, then sends. ``sending`` locks the form until ``filed`` or
-    ``failed``; ``stopped`` when the person thought better of it.
+    ``failed``; whoever thinks better of it before that leaves the form as it is.
     """
 
     sending = Signal()

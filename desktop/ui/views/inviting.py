@@ -297,7 +297,8 @@ def _said(standing: Standing, words: Words) -> tuple[Shape, str, str, str]:
     place = standing.place
     trouble = standing.trouble
     if trouble is not None:
-        return Shape.ATTENTION, "need", words(str(trouble)), words(trouble.advice)
+        said = Advice.of(trouble, words)
+        return Shape.ATTENTION, "need", said.sentence, said.fix
     if standing.has_joined:
         start = words("If its bar is not there yet, start Countersign on that PC.")
         is_desk = standing.invitation.seat.role is Role.SUPERVISOR

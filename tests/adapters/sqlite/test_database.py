@@ -13,7 +13,7 @@ import pytest
 
 from desktop.domain.alerts.facts import AlertNoted
 from desktop.domain.errors import DeskError
-from desktop.services.adapters.sqlite import draft_rows
+from desktop.services.adapters.sqlite import draft_rows, reading
 from desktop.services.adapters.sqlite.archive import SqliteArchive
 from desktop.services.adapters.sqlite.database import open_for_reading, open_for_writing
 from desktop.services.adapters.sqlite.errors import (
@@ -25,7 +25,7 @@ from desktop.services.adapters.sqlite.journal import SqliteJournal
 from desktop.services.adapters.sqlite.log_file import SqliteLog
 from desktop.services.adapters.sqlite.schema import APPLICATION_ID, MIGRATIONS, File, migrations
 from desktop.services.ports import Entry
-from tests.support.stations import Author, key_of
+from tests.support.stations import MORNING, Author, key_of
 
 both = pytest.mark.parametrize("file", list(File))
 
@@ -116,6 +116,35 @@ def test_reports_submitted_before_authors_were_noted_are_kept_without_one(tmp_pa
     (filed,) = draft_rows.filed(conn)
     conn.close()
     assert (filed.number, filed.draft, filed.author, filed.account) == ("2026-C3-001", "", "", "")
+
+
+def test_what_an_older_version_kept_is_read_where_the_disk_refuses_to_migrate_it(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "drafts.db"
+    open_for_writing(path, File.DRAFTS).close()
+    conn = sqlite3.connect(path)
+    for table, columns in {
+        "drafts": ("amends", "why"),
+        "filed": ("draft", "author", "account"),
+    }.items():
+        for column in columns:
+            conn.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+    conn.execute("DROP TABLE leaving")
+    conn.execute("PRAGMA user_version = 2")
+    conn.execute(
+        "INSERT INTO drafts VALUES ('d1', 'counter', 'Maria', 'login', '{}', '[]', '', 0, 0, '')"
+    )
+    conn.execute(
+        "INSERT INTO filed VALUES ('r1', '2026-C3-001', 'counter', 0, '[]', 1, 'read', '', '[]')"
+    )
+    conn.commit()
+    conn.close()
+    conn = open_for_reading(path, File.DRAFTS)
+    held = reading.held(conn, b"", closed_since=MORNING)
+    conn.close()
+    assert [(one.id, one.amends, one.why) for one in held.drafts] == [("d1", "", "")]
+    assert [(one.number, one.author) for one in held.filed] == [("2026-C3-001", "")]
 
 
 def test_a_migration_that_was_interrupted_is_taken_up_again(tmp_path: Path) -> None:

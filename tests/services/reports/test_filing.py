@@ -214,6 +214,22 @@ def test_the_draft_of_an_amendment_stays_where_the_disk_refuses_it(counter: Coun
     assert counter.drafts.find(draft.id)
 
 
+def test_what_was_written_and_deleted_again_does_not_keep_the_draft_of_a_signed_amendment(
+    counter: Counter,
+) -> None:
+    filed = counter.filing.submit(counter.draft()).result(0)
+    draft = counter.begun(filed.report)
+    counter.writer.is_full = True
+    with pytest.raises(ReportNotSavedError):
+        counter.amends(draft).result(0)
+    counter.drafts.save(replace(draft, why=draft.why + " And the bell."))
+    counter.writer.has_room_again()
+    assert counter.drafts.find(draft.id)
+    counter.drafts.save(draft)  # whoever wrote that deleted it again
+    counter.amends(draft).result(0)
+    assert counter.drafts.all() == ()
+
+
 @pytest.mark.parametrize("more", ["", " And the bell."])
 def test_a_restart_before_the_draft_of_a_signed_amendment_went_offers_it_no_more(
     counter: Counter, more: str

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop.domain.reports.facts import ActionListed
 from desktop.domain.reports.field import Answer, Row
 from desktop.services.reports.variants import Variant
 from tests.support.incident_story import (
     COMMON,
+    REPORT_ID,
     amended_facts,
     folded,
     paper_of,
@@ -156,6 +158,15 @@ def test_an_answer_that_is_no_date_and_no_choice_is_cleaned_like_any_other() -> 
     paper = paper_of(folded(submission(answers)), variant=Variant.REDACTED)
     assert "Beck" not in repr(paper)
     assert "when [removed] came" in repr(paper.facts)
+
+
+def test_what_another_program_wrote_for_the_date_of_an_action_goes_too() -> None:
+    action = ActionListed(
+        report=REPORT_ID, what="Ask", owner="Devon Park", due="once beck has paid", author="A"
+    )
+    paper = paper_of(folded(submission(COMMON), action), variant=Variant.REDACTED)
+    assert "has paid" not in repr(paper)
+    assert "has paid" in repr(paper_of(folded(submission(COMMON), action)))
 
 
 def test_the_places_and_agencies_of_a_real_case_stay() -> None:

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from desktop.domain.errors import ReportNotSavedError
 from desktop.domain.reports.draft import Draft, Filed
+from desktop.domain.reports.field import Kind
 from desktop.services.adapters.sqlite import database
 from desktop.services.records.parts import RecordNotSavedError
 from tests.support.filing import a_draft, report_at, reports, shelf, status, submits
@@ -229,6 +230,28 @@ def test_a_draft_that_was_saved_once_more_after_submitting_makes_no_second_repor
     (amendment,) = report_at(ana, filed).amendments
     assert [change.key for change in amendment.changes] == ["damage"]
     assert reports(counter).drafts.all() == ()
+
+
+@pytest.mark.parametrize("more", ["", " And the bell."])
+def test_a_desk_killed_before_the_draft_of_a_signed_amendment_went_offers_it_no_more(
+    ana: StationAtWork, more: str
+) -> None:
+    filed = submits(ana)
+    desk = reports(ana).drafts
+    answers = {"damage": "The glass", "place": "", "reporter_name": "Maria Delgado"}
+    begun = desk.new(Kind.COUNTER, answers=dict(answers))
+    draft = replace(begun, amends=filed.report, why="I forgot")
+    desk.save(draft).result(PATIENCE)
+    amends(ana, filed, draft=draft.id, **answers)
+    assert desk.all() == ()
+    left = replace(draft, why=draft.why + more)  # what was written since is another matter
+    desk.save(left).result(PATIENCE)  # as the kill leaves it on the disk
+    ana.leaves()
+    ana.comes_back()
+    is_started = Flag()
+    reports(ana).filing.watch(lambda _filed: is_started.set())  # behind it, on the records thread
+    assert is_started.wait(PATIENCE)
+    assert [one.id for one in reports(ana).drafts.all()] == ([draft.id] if more else [])
 
 
 def as_often_as_pressed(station: StationAtWork, filed: Filed, act: str, times: int = 8) -> None:

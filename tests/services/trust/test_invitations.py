@@ -153,6 +153,17 @@ def test_a_cancelled_invitation_is_over(book: InvitationBook) -> None:
         book.begin(plate, PC)
 
 
+def test_a_code_that_is_withdrawn_while_it_is_being_proven_lets_nobody_in(
+    book: InvitationBook,
+) -> None:
+    plate = invited(book).nameplate
+    book.begin(plate, PC)
+    book.cancel(plate)
+    with pytest.raises(JoinCodeExpiredError):
+        book.use(plate, PC)
+    assert book.state(plate) is InvitationState.EXPIRED
+
+
 def test_the_pc_whose_welcome_was_lost_may_come_back_and_no_other(book: InvitationBook) -> None:
     plate = invited(book).nameplate
     book.begin(plate, PC)

@@ -84,9 +84,10 @@ def _note_leaving(conn: sqlite3.Connection, draft: str) -> None:
 
 def drafts(conn: sqlite3.Connection) -> Iterator[Draft]:
     """The drafts, the one begun last first; a row that cannot be read is left where it is."""
+    since = _since(conn, "drafts", "amends", "why")
     for row in conn.execute(
-        "SELECT id, kind, author, account, answers, attachments, alert, begun_at, saved_at, number,"
-        " amends, why FROM drafts ORDER BY begun_at DESC"
+        "SELECT id, kind, author, account, answers, attachments, alert, begun_at, saved_at, number,"  # noqa: S608
+        f" {since} FROM drafts ORDER BY begun_at DESC"
     ):
         try:
             yield Draft(
@@ -109,9 +110,10 @@ def drafts(conn: sqlite3.Connection) -> Iterator[Draft]:
 
 def filed(conn: sqlite3.Connection) -> Iterator[Filed]:
     """What was submitted here, the newest last."""
+    since = _since(conn, "filed", "draft", "author", "account")
     for row in conn.execute(
-        "SELECT report, number, kind, submitted_at, holders, stations, standing, outcome, news, "
-        "draft, author, account FROM filed ORDER BY submitted_at"
+        "SELECT report, number, kind, submitted_at, holders, stations, standing, outcome, news, "  # noqa: S608
+        f"{since} FROM filed ORDER BY submitted_at"
     ):
         try:
             yield Filed(
@@ -130,6 +132,14 @@ def filed(conn: sqlite3.Connection) -> Iterator[Filed]:
             )
         except (ValueError, msgspec.DecodeError):
             continue
+
+
+def _since(conn: sqlite3.Connection, table: str, *added: str) -> str:
+    """The columns that a migration added, empty where a disk that refuses has kept it from that:
+    what an older version wrote there is read all the same.
+    """
+    known = {row[1] for row in conn.execute(f"PRAGMA table_info({table})")}
+    return ", ".join(column if column in known else "''" for column in added)
 
 
 def numbers(conn: sqlite3.Connection) -> dict[int, int]:

@@ -177,11 +177,6 @@ def latest_alerts(conn: sqlite3.Connection, *, most: int) -> list[AlertId]:
     return [row[0] for row in rows]
 
 
-def all_events(conn: sqlite3.Connection) -> Iterator[Event]:
-    """Every event, chain by chain in the order of their numbers."""
-    return _events(conn, "ORDER BY e.stream, e.device, e.seq, e.at", ())
-
-
 def event_of(header_bytes: bytes, signature: bytes, body: bytes | None) -> Event | None:
     """The event in a row; ``None`` where the row was altered, so that one row is no more than one
     event lost. `log verify` names it.
