@@ -23,7 +23,7 @@ from desktop.domain.reports.report import Report
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roster import Roster
 from desktop.services.ports import Clock, Entry, Held, Journal
-from desktop.services.records.parts import RecordNotSavedError, RecordWriter
+from desktop.services.records.parts import RecordNotSavedError, RecordWriter, not_saved
 from desktop.services.reports.amending import Amending
 from desktop.services.reports.amendments import Said
 from desktop.services.reports.drafting import DraftDesk
@@ -191,9 +191,7 @@ class FilingDesk:
             if answer.done():
                 return  # refused before; the draft has its number for the next try
             if error is not None:
-                refusal = ReportNotSavedError()
-                refusal.__cause__ = error
-                answer.set_exception(refusal)
+                refuse(answer, not_saved(error))
                 return
             self._parts.writer.post(sign)
 
