@@ -4,6 +4,7 @@ import random
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -78,10 +79,10 @@ class _Words:
         }
         self._words = sorted(made)[:20_000]
         self._random.shuffle(self._words)
-        self._weights = [1 / (rank + 1) for rank in range(len(self._words))]
+        self._weights = list(accumulate(1 / (rank + 1) for rank in range(len(self._words))))
 
     def some(self, count: int) -> list[str]:
-        return self._random.choices(self._words, self._weights, k=count)
+        return self._random.choices(self._words, cum_weights=self._weights, k=count)
 
     def typed(self) -> Iterator[str]:
         """One search, as it grows letter by letter."""

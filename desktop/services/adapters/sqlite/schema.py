@@ -188,6 +188,10 @@ def _records() -> Migrations:
     def words_without_spaces(db: Database) -> None:
         """Words of scripts without spaces are found wherever they stand, and vowel signs (Hindi,
         Thai) no longer end a word.
+
+        Beginnings of up to ten letters have an index each: without one FTS5 gathers every report
+        that has the word before it gives the first, and of 100,000 reports with "supervisor" in
+        them that took 60 ms a letter. It costs 1.5 KB a report.
         """
         from desktop.services.adapters.sqlite.searching import as_indexed
 
@@ -197,7 +201,7 @@ def _records() -> Migrations:
             """
             ALTER TABLE report_words RENAME TO report_words_before;
             CREATE VIRTUAL TABLE report_words USING fts5 (
-                words, detail = none, prefix = '1 2 3',
+                words, detail = none, prefix = '1 2 3 4 5 6 7 8 9 10',
                 tokenize = "unicode61 remove_diacritics 2 categories 'L* N* M* Co'"
             );
             INSERT INTO report_words (rowid, words)

@@ -9,7 +9,7 @@ are joined to each other.
 import re
 import unicodedata
 
-_LONG = 3  # letters: as many as the longest beginnings that have an index of their own
+_LONG = 3  # letters: most words of these scripts have no more
 _LETTERS = (
     "\u0e01-\u0eff"  # Thai, Lao
     "\u1000-\u109f\u1780-\u17d3"  # Burmese, Khmer
