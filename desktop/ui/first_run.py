@@ -4,7 +4,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -25,6 +24,7 @@ from desktop.ui.room import room_for
 from desktop.ui.scrolling import ScrollingPage
 from desktop.ui.system_dialogs import ask_to_save
 from desktop.ui.theme import Appearance, Theme
+from desktop.ui.tick_box import TickBox
 from desktop.ui.views.advice import Advice
 from desktop.ui.views.first_run import (
     CreateSite,
@@ -322,8 +322,8 @@ class _Field(QWidget):
         self.line.setAccessibleDescription(advice.whole if advice else "")
         set_property(self.line, "problem", "true" if advice else "false")
 
-    def _reveal(self, theme: Theme, text: str) -> QCheckBox:
-        box = QCheckBox(text)
+    def _reveal(self, theme: Theme, text: str) -> TickBox:
+        box = TickBox(theme, text)
         box.setFont(theme.font("label", weight=400))
         modes = QLineEdit.EchoMode
         box.toggled.connect(

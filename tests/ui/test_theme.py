@@ -24,6 +24,7 @@ from desktop.ui.theme import (
     system_contrast,
     tokens,
 )
+from desktop.ui.tick_box import TickBox
 from desktop.ui.words import Words
 
 SCHEMES = list(Scheme)
@@ -217,6 +218,29 @@ def test_a_choice_of_several_is_a_circle_at_every_size(
         assert picture.pixelColor(across, top + nook).alpha() < 100, "a box, not a circle"
     middle = picture.pixelColor(side // 2, top + side // 2)
     assert (middle == edge) is is_on
+
+
+@pytest.mark.parametrize(("scheme", "scale"), LOOKS)
+def test_a_box_that_is_ticked_shows_a_tick_and_not_a_colour_alone(
+    qtbot: QtBot, fonts: None, scheme: Scheme, scale: float
+) -> None:
+    theme = Theme(scheme, scale)
+    box = TickBox(theme, "")
+    qtbot.addWidget(box)
+    box.setStyleSheet(theme.style_sheet())
+    box.resize(box.sizeHint())
+    tick = theme.color("on_action").rgb()
+
+    def ticked() -> int:
+        picture = drawn(box)
+        side = range(theme.px(18))
+        top = (box.height() - theme.px(18)) // 2
+        return sum(picture.pixelColor(x, top + y).rgb() == tick for x in side for y in side)
+
+    off = ticked()
+    box.setChecked(True)
+    assert ticked() > theme.px(8)
+    assert off == 0 or theme.color("surface").rgb() == tick
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
