@@ -8,7 +8,7 @@ from desktop.domain.reports.draft import Draft, Filed
 from desktop.domain.reports.field import Kind
 from desktop.domain.reports.report import Report
 from desktop.services.reports.ports import Shelf
-from tests.support.workplace import PATIENCE, StationAtWork
+from tests.support.workplace import PATIENCE, StationAtWork, wait_until
 
 STORY = "Xylophonic Mr. Beck struck the partition with his umbrella"
 ANSWERS: dict[str, Any] = {
@@ -46,7 +46,8 @@ def status(station: StationAtWork, filed: Filed) -> Filed:
 
 
 def report_at(station: StationAtWork, filed: Filed) -> Report:
-    """The report as it lies at a supervisor's station."""
+    """The report as it lies at a supervisor's station, once it has come there."""
+    wait_until(lambda: shelf(station).report(filed.number) is not None)
     found = shelf(station).report(filed.number)
     assert found is not None
     return found
