@@ -1,6 +1,8 @@
 """What a person's hands do to the form, field by field."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop.domain.reports.field import Answer, Entry, Field
 from desktop.domain.reports.fields import BY_KEY
@@ -14,11 +16,15 @@ from desktop.ui.reports.editors import (
     YesNoEditor,
 )
 from desktop.ui.reports.form import IncidentForm
+from desktop.ui.reports.question import Question
 from desktop.ui.reports.rows import RowsEditor
 from desktop.ui.reports.times import DateEditor, MomentEditor, TimeEditor
 from desktop.ui.views.incident_parts import part_of
 from tests.ui import hands
 from tests.ui.hands import click
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
 
 
 def write(widget: QWidget, typed: str) -> None:
@@ -113,3 +119,24 @@ def answer_editor(found: Editor) -> Answer:
             write(found.line, EXAMPLES[field.entry][0])
             return EXAMPLES[field.entry][1]
     raise AssertionError(field.key)
+
+
+def agree(form: IncidentForm) -> None:
+    """Say yes to what Submit asks."""
+    dialog = form.submitting.dialog
+    assert isinstance(dialog, Question)
+    click(dialog.yes)
+
+
+def amending(qtbot: QtBot, form: IncidentForm) -> None:
+    """Submit it, and begin to add to it."""
+    with qtbot.waitSignal(form.submitted):
+        form.submit()
+        agree(form)
+    form.amend()
+    qtbot.waitUntil(form.frame.body.why.isVisible)
+
+
+def names(form: IncidentForm) -> list[str]:
+    """The buttons that can be seen."""
+    return [one.text() for one in form.findChildren(QPushButton) if one.isVisible()]
