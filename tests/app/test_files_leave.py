@@ -17,19 +17,12 @@ from desktop.services.adapters.sqlite.log_file import SqliteLog
 from desktop.services.adapters.sqlite.schema import File
 from desktop.services.blobs.leaving import KeptFile, Leaving
 from desktop.services.ports import Entry
-from tests.support.filing import a_draft, reports, shelf
+from tests.support.filing import a_draft, ana, reports, shelf
 from tests.support.workplace import PATIENCE, StationAtWork, Workplace, office, wait_until
 
-__all__ = ["office"]
+__all__ = ["ana", "office"]
 
 LETTER = b"Dear sirs, the zyzzyva of your office will be sorry. " * 100
-
-
-@pytest.fixture
-def ana(office: Workplace) -> StationAtWork:
-    ana = office.supervisor("Ana Ruiz")
-    reports(ana)
-    return ana
 
 
 def takes(station: StationAtWork, data: bytes = LETTER, name: str = "letter.txt") -> Attachment:

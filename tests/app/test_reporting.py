@@ -14,7 +14,9 @@ from desktop.services.reports.ports import LiveCall, Query
 from tests.support.filing import (
     STORY,
     a_draft,
+    ana,
     bytes_of,
+    counter,
     report_at,
     reports,
     shelf,
@@ -24,19 +26,7 @@ from tests.support.filing import (
 from tests.support.logfail import LogJudge
 from tests.support.workplace import PATIENCE, StationAtWork, Workplace, office, wait_until
 
-__all__ = ["office"]
-
-
-@pytest.fixture
-def ana(office: Workplace) -> StationAtWork:
-    ana = office.supervisor("Ana Ruiz")
-    reports(ana)
-    return ana
-
-
-@pytest.fixture
-def counter(office: Workplace, ana: StationAtWork) -> StationAtWork:
-    return office.counter("Counter 3")
+__all__ = ["ana", "counter", "office"]
 
 
 def test_a_submitted_report_lies_at_the_supervisor_and_its_story_leaves_the_counter(

@@ -3,12 +3,14 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from desktop.app.reporting import Reporting
 from desktop.domain.reports.draft import Draft, Filed
 from desktop.domain.reports.field import Kind
 from desktop.domain.reports.report import Report
 from desktop.services.reports.ports import Shelf
-from tests.support.workplace import PATIENCE, StationAtWork, wait_until
+from tests.support.workplace import PATIENCE, StationAtWork, Workplace, wait_until
 
 STORY = "Xylophonic Mr. Beck struck the partition with his umbrella"
 ANSWERS: dict[str, Any] = {
@@ -17,6 +19,20 @@ ANSWERS: dict[str, Any] = {
     "narrative": STORY,
     "behavior": ["damage", "threat_to_person"],
 }
+
+
+@pytest.fixture
+def ana(office: Workplace) -> StationAtWork:
+    """A supervisor whose desk keeps reports."""
+    ana = office.supervisor("Ana Ruiz")
+    reports(ana)
+    return ana
+
+
+@pytest.fixture
+def counter(office: Workplace, ana: StationAtWork) -> StationAtWork:
+    """A counter of her office."""
+    return office.counter("Counter 3")
 
 
 def reports(station: StationAtWork) -> Reporting:

@@ -448,20 +448,7 @@ class Office:
         return desk
 
     def _records(self, desk: Desk) -> Records:
-        disk = desk.records_disk
-        return Records(
-            RecordsParts(
-                station=desk.at_work,
-                signer=desk.key,
-                verify=verify,
-                clock=desk.clock,
-                random_bytes=random.randbytes,
-                journal=disk,
-                archive=disk,
-                transport=desk.links,
-                held=reading.held(disk.conn, bytes.fromhex(desk.id), closed_since=desk.clock.now()),
-            )
-        )
+        return Records(records_parts(desk, desk.records_disk))
 
     def stop(self, name: str) -> None:
         """Switch a PC off, as a power cut does."""
@@ -506,6 +493,21 @@ class Office:
         stations = [desk.station._actor for desk in self.desks.values() if desk.station]
         records = [desk.records._actor for desk in self.desks.values() if desk.records]
         return [*stations, *records]
+
+
+def records_parts(desk: Desk, disk: Disk) -> RecordsParts:
+    """What a records thread at ``desk`` is joined from, with its file on ``disk``."""
+    return RecordsParts(
+        station=desk.at_work,
+        signer=desk.key,
+        verify=verify,
+        clock=desk.clock,
+        random_bytes=random.randbytes,
+        journal=disk,
+        archive=disk,
+        transport=desk.links,
+        held=reading.held(disk.conn, bytes.fromhex(desk.id), closed_since=desk.clock.now()),
+    )
 
 
 def admission(name: str, role: Role, *, administrator: bool = False) -> DeviceAdmitted:

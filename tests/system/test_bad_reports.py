@@ -26,7 +26,9 @@ from desktop.services.trust.seats import Seat
 from tests.support.filing import (
     STORY,
     a_draft,
+    ana,
     bytes_of,
+    counter,
     report_at,
     reports,
     shelf,
@@ -35,6 +37,8 @@ from tests.support.filing import (
 )
 from tests.support.small_disk import SmallDisk
 from tests.support.workplace import PATIENCE, StationAtWork, Workplace, at_work, wait_until
+
+__all__ = ["ana", "counter"]
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -68,18 +72,6 @@ LONG = {
     "200,000 words": " ".join(f"word{number}" for number in range(200_000)),
     "50,000 characters without a space": "begin" + "x" * 49_990 + "final",
 }
-
-
-@pytest.fixture
-def ana(office: Workplace) -> StationAtWork:
-    ana = office.supervisor("Ana Ruiz")
-    reports(ana)
-    return ana
-
-
-@pytest.fixture
-def counter(office: Workplace, ana: StationAtWork) -> StationAtWork:
-    return office.counter("Counter 3")
 
 
 def paper(station: StationAtWork, report: Report) -> str:

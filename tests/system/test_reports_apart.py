@@ -15,7 +15,9 @@ from desktop.services.reports.ports import Query
 from tests.support.filing import (
     STORY,
     a_draft,
+    ana,
     bytes_of,
+    counter,
     report_at,
     reports,
     shelf,
@@ -25,19 +27,9 @@ from tests.support.filing import (
 from tests.support.workplace import PATIENCE, StationAtWork, Workplace, wait_until
 from tests.system.test_bad_input import WrongClock
 
+__all__ = ["ana", "counter"]
+
 pytestmark = pytest.mark.timeout(180)
-
-
-@pytest.fixture
-def ana(office: Workplace) -> StationAtWork:
-    ana = office.supervisor("Ana Ruiz")
-    reports(ana)
-    return ana
-
-
-@pytest.fixture
-def counter(office: Workplace, ana: StationAtWork) -> StationAtWork:
-    return office.counter("Counter 3")
 
 
 def keeps_the_story(counter: StationAtWork) -> bool:

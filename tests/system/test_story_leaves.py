@@ -15,31 +15,23 @@ from desktop.services.reports.ports import Query
 from tests.support.filing import (
     ANSWERS,
     a_draft,
+    ana,
     bytes_of,
+    counter,
     report_at,
     reports,
     shelf,
     status,
     submits,
 )
-from tests.support.workplace import PATIENCE, StationAtWork, Workplace, wait_until
+from tests.support.workplace import PATIENCE, StationAtWork, wait_until
+
+__all__ = ["ana", "counter"]
 
 pytestmark = pytest.mark.timeout(120)
 
 WORD = b"Xylophonic"
 LETTER = "Dear sirs, the zyzzyva of your office will be sorry. "
-
-
-@pytest.fixture
-def ana(office: Workplace) -> StationAtWork:
-    ana = office.supervisor("Ana Ruiz")
-    reports(ana)
-    return ana
-
-
-@pytest.fixture
-def counter(office: Workplace, ana: StationAtWork) -> StationAtWork:
-    return office.counter("Counter 3")
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from desktop.ui.glyph import Glyph
 from desktop.ui.labels import Label
 from desktop.ui.theme import Appearance, Scheme
 from desktop.ui.words import Words
+from tests.ui.fitting import assert_no_label_is_cut
 from tests.ui.hands import click, key
 from tests.ui.sample import ANA, ANA_DESK, MARCUS, NOW, WINDOW_6, Story, live, supervisor_board
 from tests.ui.shots import LOOKS, now_boards
@@ -258,16 +259,7 @@ def test_targets_are_large_and_nothing_is_cut(
         assert min(button.width(), button.height()) >= 28
         assert button.width() >= button.sizeHint().width() or not button.text()
     assert_buttons_lie_on_their_cards(console)
-    for label in console.findChildren(Label):
-        if label.isVisible() and label.text():
-            assert label.height() >= label.heightForWidth(label.width()) - 1, label.text()
-            assert label.width() >= longest_word(label), label.text()
-
-
-def longest_word(label: Label) -> int:
-    metrics = label.fontMetrics()
-    words = label.text().split() if label.wordWrap() else [label.text()]
-    return max(metrics.horizontalAdvance(word) for word in words)
+    assert_no_label_is_cut(console)
 
 
 def test_every_sign_stands_beside_a_word(qtbot: QtBot, console: ConsoleWindow) -> None:

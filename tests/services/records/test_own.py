@@ -1,7 +1,5 @@
 """A counter's own records: sent until enough desks hold them that are trusted still."""
 
-import random
-
 import pytest
 
 from desktop.domain.events.note import NoteKind
@@ -10,15 +8,12 @@ from desktop.domain.log_facts import BodyPurged
 from desktop.domain.reports.facts import ReportSubmitted
 from desktop.domain.reports.field import Kind
 from desktop.domain.roster.facts import DeviceRevoked
-from desktop.services.adapters.keys.device_key import verify
-from desktop.services.adapters.sqlite import reading
 from desktop.services.adapters.sqlite.schema import File
 from desktop.services.delivery.topics import Topics
 from desktop.services.records import own
 from desktop.services.records.notes import RecordGot
 from desktop.services.records.own import OwnRecords
-from desktop.services.records.parts import RecordsParts
-from tests.support.stations import SITE, Disk, Office, drain, finish_batch, key_of
+from tests.support.stations import SITE, Disk, Office, drain, finish_batch, key_of, records_parts
 
 COUNTER = "Counter 3"
 A_DAY = 600.0
@@ -37,21 +32,7 @@ class Filing:
         self.office = Office(supervisors=supervisors, counters=(COUNTER, "Counter 4")).opens()
         self.disk = Disk(File.DRAFTS)
         desk = self.office[COUNTER]
-        self.own = OwnRecords(
-            RecordsParts(
-                station=desk.at_work,
-                signer=desk.key,
-                verify=verify,
-                clock=desk.clock,
-                random_bytes=random.randbytes,
-                journal=self.disk,
-                archive=self.disk,
-                transport=desk.links,
-                held=reading.held(
-                    self.disk.conn, bytes.fromhex(desk.id), closed_since=desk.clock.now()
-                ),
-            )
-        )
+        self.own = OwnRecords(records_parts(desk, self.disk))
         self.office.switchboard.lines[desk.id].link("Ana")
         self.own.post(self.own._begin)
         self.report = ""

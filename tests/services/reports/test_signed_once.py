@@ -18,10 +18,10 @@ from desktop.domain.reports.draft import Draft, Filed
 from desktop.domain.reports.field import Kind
 from desktop.services.adapters.sqlite import database
 from desktop.services.records.parts import RecordNotSavedError
-from tests.support.filing import a_draft, report_at, reports, shelf, status, submits
-from tests.support.workplace import PATIENCE, StationAtWork, Workplace, office, wait_until
+from tests.support.filing import a_draft, ana, counter, report_at, reports, shelf, status, submits
+from tests.support.workplace import PATIENCE, StationAtWork, office, wait_until
 
-__all__ = ["office"]
+__all__ = ["ana", "counter", "office"]
 
 pytestmark = pytest.mark.allows_log("drafts.db|records.db|kept")
 
@@ -30,18 +30,6 @@ pytestmark = pytest.mark.allows_log("drafts.db|records.db|kept")
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A journal that calls a disk a refusing one after a fifth of a second."""
     monkeypatch.setattr(database, "BUSY_MS", 200)
-
-
-@pytest.fixture
-def ana(office: Workplace) -> StationAtWork:
-    ana = office.supervisor("Ana Ruiz")
-    reports(ana)
-    return ana
-
-
-@pytest.fixture
-def counter(office: Workplace, ana: StationAtWork) -> StationAtWork:
-    return office.counter("Counter 3")
 
 
 def records_file(station: StationAtWork) -> Path:

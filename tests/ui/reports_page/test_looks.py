@@ -12,6 +12,7 @@ from tests.support.reports import (
     amend,
     beck,
 )
+from tests.ui.fitting import assert_no_label_is_cut
 from tests.ui.hands import click, key, write
 from tests.ui.report_stage import ReportStage, report_stage
 from tests.ui.reports_page.reading import button, rows, said, settle
@@ -72,16 +73,7 @@ def check_room(window: QWidget) -> None:
         if target.isVisible():
             assert min(target.width(), target.height()) >= 28, target.text()
             assert target.width() >= target.sizeHint().width(), target.text()
-    for label in window.findChildren(Label):
-        if label.isVisible() and label.text().strip():
-            assert label.height() >= label.heightForWidth(label.width()) - 1, label.text()
-            assert label.width() >= longest_word(label), label.text()
-
-
-def longest_word(label: Label) -> int:
-    metrics = label.fontMetrics()
-    words = label.text().split() if label.wordWrap() else [label.text()]
-    return max(metrics.horizontalAdvance(word) for word in words)
+    assert_no_label_is_cut(window)
 
 
 @pytest.mark.parametrize(("scheme", "scale"), LOOKS)
