@@ -440,15 +440,12 @@ class Office:
             )
         )
         if desk.role is Role.SUPERVISOR:
-            desk.records = self._records(desk)
+            desk.records = Records(records_parts(desk, desk.records_disk))
             desk.records._actor.post(desk.records._begin)
         desk.station._actor.post(desk.station._path.begin)
         for relay in sorted(desk.relays):
             desk.links.link(relay)
         return desk
-
-    def _records(self, desk: Desk) -> Records:
-        return Records(records_parts(desk, desk.records_disk))
 
     def stop(self, name: str) -> None:
         """Switch a PC off, as a power cut does."""
