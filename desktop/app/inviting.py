@@ -19,6 +19,7 @@ from desktop.services.trust.seats import Seat, seat_of, seats_from_csv
 from desktop.services.trust.standing import Standing
 from desktop.ui.bridge import Bridge
 from desktop.ui.inviting.window import InviteWindow
+from desktop.ui.settling import settled
 from desktop.ui.system_dialogs import ask_to_open, ask_to_save, warn
 from desktop.ui.theme import Appearance
 from desktop.ui.views.advice import Advice
@@ -290,13 +291,7 @@ class InviteDesk(QObject):
 
         def settle(answer: "Future[T]") -> None:
             ended()
-            error = answer.exception()
-            if isinstance(error, DeskError):
-                failed(error)
-            elif error is not None:
-                raise error
-            else:
-                done(answer.result())
+            settled(answer, done, failed)
 
         self._worker.submit(act).add_done_callback(
             lambda answer: self._bridge.post(lambda: settle(answer))
@@ -321,7 +316,6 @@ def _look_at(admitting: Admitting, nameplates: Sequence[str]) -> Looked:
 def _print_sheet(file: Path, looked: Looked, site: str) -> None:
     from desktop.services.adapters.pdf.join_sheet import (  # reportlab
         JoinCard,
-        join_command,
         save_join_sheet,
     )
 
@@ -332,7 +326,6 @@ def _print_sheet(file: Path, looked: Looked, site: str) -> None:
             name=one.invitation.seat.name,
             code=one.code,
             addresses=looked.addresses,
-            command=join_command(one.code, looked.addresses),
             valid_until=one.expires.astimezone(),
         )
         for one in looked.standings

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.app.running import RunningStation
 from desktop.domain.errors import DeskError
 from desktop.ui.bridge import Bridge
+from desktop.ui.settling import settled
 from desktop.ui.system_dialogs import ask_to_save, warn
 from desktop.ui.views.advice import Advice
 from desktop.ui.words import Words
@@ -56,9 +57,8 @@ class Papers(QObject):
         save_alert_report(report_of(self._running.station.board, alert, outcome=outcome), file)
 
     def _settle(self, done: "Future[None]") -> None:
-        error = done.exception()
-        if isinstance(error, DeskError):
-            said = Advice.of(error, self._words)
-            warn(self._window, said.sentence, said.fix)
-        elif error is not None:
-            raise error
+        settled(done, lambda _: None, self._warn)
+
+    def _warn(self, error: DeskError) -> None:
+        said = Advice.of(error, self._words)
+        warn(self._window, said.sentence, said.fix)

@@ -25,8 +25,8 @@ from desktop.domain.reports.draft import Draft
 from desktop.domain.reports.facts import ReportId
 from desktop.domain.reports.report import Report
 from desktop.services.reports.variants import Variant
-from desktop.ui.console.reports.newest import Post
 from desktop.ui.console.reports.papers import Described, Exported
+from desktop.ui.settling import Post
 from desktop.ui.views.report_papers import ExportRequest, Finding, Verdict
 from desktop.ui.views.report_papers import Variant as Chosen
 

@@ -249,7 +249,6 @@ def invite(session: Session, options: Options) -> int:
 def _save_sheet(file: Path, answer: dict[str, Any]) -> str:
     from desktop.services.adapters.pdf.join_sheet import (  # reportlab
         JoinCard,
-        join_command,
         save_join_sheet,
     )
 
@@ -261,7 +260,6 @@ def _save_sheet(file: Path, answer: dict[str, Any]) -> str:
             name=one["name"],
             code=one["code"],
             addresses=addresses,
-            command=join_command(one["code"], addresses),
             valid_until=datetime.fromisoformat(one["expires"]).astimezone(),
         )
         for one in answer["invitations"]

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.errors import DeskError
 from desktop.ui.advice_line import AdviceLine
+from desktop.ui.advice_plate import AdvicePlate
 from desktop.ui.buttons import push_button
 from desktop.ui.focus_ring import FocusRing
-from desktop.ui.glyph import Glyph
-from desktop.ui.labels import Label, set_property
+from desktop.ui.labels import Label, mark_problem
 from desktop.ui.removal import remove_all
 from desktop.ui.room import room_for
 from desktop.ui.scrolling import ScrollingPage
@@ -215,9 +215,7 @@ class _Form(QWidget):
         self._progress.say(view.progress)
         self._advice.setVisible(view.advice is not None)
         if view.advice is not None:
-            self._sentence.setText(view.advice.sentence)
-            self._fix.say(view.advice.fix)
-            self._advice.setAccessibleName(f"{view.advice.sentence} {view.advice.fix}")
+            self._advice.say(Shape.ATTENTION, view.advice.sentence, view.advice.fix)
 
     def _add_choices(self, view: FirstRunView) -> None:
         theme = self._theme
@@ -249,20 +247,7 @@ class _Form(QWidget):
     def _foot(self, view: FirstRunView) -> QWidget:
         theme = self._theme
         px = theme.px
-        self._advice = QFrame()
-        self._advice.setProperty("plate", "advice")
-        self._sentence = Label(theme, "body_strong")
-        self._fix = Label(theme, "body")
-        words = QVBoxLayout()
-        words.addWidget(self._sentence)
-        words.addWidget(self._fix)
-        glyph = Glyph(theme, 20)
-        glyph.show_shape(Shape.ATTENTION)
-        inside = QHBoxLayout(self._advice)
-        inside.setContentsMargins(px(16), px(12), px(16), px(12))
-        inside.setSpacing(px(12))
-        inside.addWidget(glyph, 0, Qt.AlignmentFlag.AlignTop)
-        inside.addLayout(words, 1)
+        self._advice = AdvicePlate(theme)
         self._submit = push_button(theme, view.submit_text, role="primary", measure="last")
         self._submit.clicked.connect(self.submitted)
         self._back = push_button(theme, view.back_text, measure="last")
@@ -319,8 +304,7 @@ class _Field(QWidget):
 
     def show_advice(self, advice: Advice | None) -> None:
         self._advice.show_advice(advice)
-        self.line.setAccessibleDescription(advice.whole if advice else "")
-        set_property(self.line, "problem", "true" if advice else "false")
+        mark_problem(self.line, advice.whole if advice else "")
 
     def _reveal(self, theme: Theme, text: str) -> TickBox:
         box = TickBox(theme, text)

@@ -55,6 +55,12 @@ def set_property(widget: QWidget, name: str, value: str) -> None:
         widget.style().polish(widget)
 
 
+def mark_problem(line: QWidget, said: str) -> None:
+    """Mark ``line`` as wrong, and let a screen reader say why; "" takes the mark away."""
+    line.setAccessibleDescription(said)
+    set_property(line, "problem", "true" if said else "false")
+
+
 def dividing_line() -> QFrame:
     """Return a line one pixel high."""
     line = QFrame()

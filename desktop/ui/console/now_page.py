@@ -7,24 +7,21 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFrame,
-    QHBoxLayout,
     QVBoxLayout,
     QWidget,
 )
 
+from desktop.ui.advice_plate import AdvicePlate
 from desktop.ui.buttons import push_button
 from desktop.ui.console.alert_card import WIDTH, AlertCard
 from desktop.ui.console.closed_list import ClosedList
 from desktop.ui.console.station_list import StationList
-from desktop.ui.glyph import Glyph
 from desktop.ui.labels import Label
 from desktop.ui.removal import remove
 from desktop.ui.scrolling import ScrollingPage
 from desktop.ui.theme import Theme
 from desktop.ui.views.alert_cards import Card
 from desktop.ui.views.now import NowView
-from desktop.ui.views.station_rows import Row
 from desktop.ui.views.takeover import Act
 
 _SIDE_BY_SIDE = WIDTH + 24 + 380
@@ -45,7 +42,8 @@ class NowPage(ScrollingPage):
         self._cards: dict[str, AlertCard] = {}
         px = theme.px
         page = QWidget()
-        self._trouble = _Trouble(theme)
+        self._trouble = AdvicePlate(theme)  # why this very desk may miss an alert
+        self._trouble.hide()
         self._alerts_title = Label(theme, "lead", weight=600)
         self._none = Label(theme, "body", tone="ink2")
         self._stack = QVBoxLayout()
@@ -96,7 +94,9 @@ class NowPage(ScrollingPage):
 
     def show_view(self, view: NowView) -> None:
         """Draw ``view``; cards that stay keep their place and the keyboard."""
-        self._trouble.show_row(view.trouble)
+        self._trouble.setVisible(view.trouble is not None)
+        if view.trouble is not None:
+            self._trouble.say(view.trouble.shape, view.trouble.name, view.trouble.detail)
         self._alerts_title.setText(view.alerts_title)
         self._none.say("" if view.cards else view.no_alerts)
         self._show_cards(view.cards)
@@ -165,33 +165,3 @@ class NowPage(ScrollingPage):
             self._left.setMinimumWidth(0)
             self._left.setMaximumWidth(16_777_215)
         super().resizeEvent(event)
-
-
-class _Trouble(QFrame):
-    """A line across the page: why this very desk may miss an alert."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setProperty("plate", "advice")
-        px = theme.px
-        self._glyph = Glyph(theme, 20)
-        self._name = Label(theme, "body_strong")
-        self._fix = Label(theme, "body")
-        words = QVBoxLayout()
-        words.setSpacing(px(2))
-        words.addWidget(self._name)
-        words.addWidget(self._fix)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(px(16), px(12), px(16), px(12))
-        row.setSpacing(px(12))
-        row.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-        self.hide()
-
-    def show_row(self, row: Row | None) -> None:
-        self.setVisible(row is not None)
-        if row is not None:
-            self._glyph.show_shape(row.shape)
-            self._name.setText(row.name)
-            self._fix.setText(row.detail)
-            self.setAccessibleName(f"{row.name} {row.detail}")

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.roster.roles import Role
 from desktop.services.trust.seats import MAX_WORDS
+from desktop.ui.advice_plate import AdvicePlate
 from desktop.ui.buttons import push_button
-from desktop.ui.inviting.parts import Advice
 from desktop.ui.labels import Label
 from desktop.ui.reports.chips import ChipGroup
 from desktop.ui.reports.lines import FormLine
@@ -48,7 +48,7 @@ class AskPage(QWidget):
             column.addSpacing(px(8))
         column.addStretch(1)
         self._progress = Label(theme, "body", tone="ink2")
-        self._advice = Advice(theme)
+        self._advice = AdvicePlate(theme)
         column.addWidget(self._progress)
         column.addWidget(self._advice)
         self.show_view(view)

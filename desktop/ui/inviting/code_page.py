@@ -3,7 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
-from desktop.ui.inviting.parts import Advice, addresses_of
+from desktop.ui.advice_plate import AdvicePlate
+from desktop.ui.inviting.parts import addresses_of
 from desktop.ui.labels import Label
 from desktop.ui.theme import Theme
 from desktop.ui.views.inviting import CodeView
@@ -34,7 +35,7 @@ class CodePage(QWidget):
             column.addWidget(note)
             column.addSpacing(px(12))
         column.addStretch(1)
-        standing = Advice(theme)
+        standing = AdvicePlate(theme)
         standing.say(view.shape, view.standing, view.fix, tone=view.tone)
         column.addWidget(standing)
         sheet = Label(theme, "label", tone="ink2", weight=400)

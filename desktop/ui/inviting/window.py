@@ -135,7 +135,7 @@ class InviteWindow(QDialog):
         quiet = [
             self._button(text, partial(self.doing_pressed.emit, doing), role="quiet")
             for doing, text in view.doing
-            if doing is not Doing.ANEW and not _is_main(doing, view)
+            if not _is_main(doing, view)
         ]
         if view.sheet_text:
             quiet.append(self._button(view.sheet_text, self.sheet_pressed.emit, role="quiet"))

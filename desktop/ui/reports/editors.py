@@ -110,8 +110,7 @@ class LineEditor(Editor):
         self.line.show_text(answer if isinstance(answer, str) else "")
 
     def set_read_only(self, *, is_so: bool) -> None:
-        self.line.setReadOnly(is_so)
-        self.line.set_pickable(is_so=not is_so)
+        self.line.set_read_only(is_so=is_so)
         self.show_hint(is_so=not is_so)
 
     def controls(self) -> list[QWidget]:

@@ -8,7 +8,6 @@ from itertools import pairwise
 from pathlib import Path
 from weakref import ReferenceType, ref
 
-import shiboken6
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QMimeData, QTimer, Signal
 from PySide6.QtGui import (
@@ -36,10 +35,11 @@ from desktop.ui.reports.closing import Closing
 from desktop.ui.reports.form_frame import FormFrame
 from desktop.ui.reports.look import Look
 from desktop.ui.reports.ports import FormDesk, FormPorts
-from desktop.ui.reports.question import Question, discarding
+from desktop.ui.reports.question import Question, discarding, losing
 from desktop.ui.reports.submitting import Submitting
 from desktop.ui.reports.undoing import Write
 from desktop.ui.room import room_for
+from desktop.ui.settling import settled
 from desktop.ui.system_dialogs import ask_to_save
 from desktop.ui.theme import Appearance
 from desktop.ui.views.advice import Advice
@@ -253,14 +253,11 @@ class IncidentForm(QWidget):
         gone.add_done_callback(lambda end: self._bridge.post(lambda: self._discarded(end)))
 
     def _discarded(self, end: "Future[None]") -> None:
-        error = end.exception()
-        if error is None:
-            self.closing.close_anyway()
-        elif isinstance(error, DeskError):
-            self._show_failed(error)
-            self._saving.wrote()  # what the disk may still forget, it is to learn again
-        else:
-            raise error
+        settled(end, lambda _: self.closing.close_anyway(), self._not_discarded)
+
+    def _not_discarded(self, error: DeskError) -> None:
+        self._show_failed(error)
+        self._saving.wrote()  # what the disk may still forget, it is to learn again
 
     # What happens around it ------------------------------------------------------------------
 
@@ -494,36 +491,24 @@ class IncidentForm(QWidget):
         else is kept.
         """
         copied = self.draft
-        self._ports.save_copy(copied, file).add_done_callback(
-            lambda done: self._bridge.post(lambda: self._copied(copied, done))
-        )
 
-    def _copied(self, copied: Draft, done: "Future[Path]") -> None:
-        error = done.exception()
-        if isinstance(error, DeskError):
-            said = Advice.of(error, self._words)
-            self.frame.say_error(said.sentence, said.fix)
-        elif error is not None:
-            raise error
-        else:
+        def told(at: Path) -> None:
             if copied == self.draft:  # nothing was written meanwhile
                 self.closing.allow()
-            self.frame.say_note(self._words("A copy is in {file}.", file=done.result().name))
+            self.frame.say_note(self._words("A copy is in {file}.", file=at.name))
+
+        self._ports.save_copy(copied, file).add_done_callback(
+            lambda done: self._bridge.post(lambda: settled(done, told, self._say_error))
+        )
 
     def _what_would_be_lost(self) -> Question:
-        words = self._words
-        if self._saving.is_clean:
-            question = words("A file is still being read. Close without it?")
-        else:
-            question = words("This report is NOT saved. Close it, and lose what you wrote?")
-        return Question(
+        reading = self._words("A file is still being read. Close without it?")
+        return losing(
             self.frame.look,
             self._appearance,
             self,
             title=self.view.title,
-            question=question,
-            yes=words("Close without saving"),
-            no=words("Go on writing"),
+            question=reading if self._saving.is_clean else "",
         )
 
     def _goes_on(self) -> None:
@@ -656,12 +641,15 @@ class IncidentForm(QWidget):
         self.closing.stay()
         self.frame.lock(is_so=False)
         self._saving.go_on()
+        self._say_error(error)
+
+    def _say_error(self, error: DeskError) -> None:
         said = Advice.of(error, self._words)
         self.frame.say_error(said.sentence, said.fix)
 
     def hear_of(self, filed: tuple[Filed, ...]) -> None:
         """Show how what was submitted here stands now. Any thread; a closed form hears nothing."""
-        if not self._is_closed and shiboken6.isValid(self):
+        if not self._is_closed:
             self._bridge.post(lambda: self._hear_of(filed))
 
     def _hear_of(self, filed: tuple[Filed, ...]) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton
 
-from desktop.ui.labels import set_property
+from desktop.ui.labels import mark_problem
 from desktop.ui.reports.look import Look
 
 STANDARD = QKeySequence.StandardKey
@@ -39,8 +39,12 @@ class FormLine(QLineEdit):
 
     def show_problem(self, problem: str) -> None:
         """Mark the line; the sentence stands below it."""
-        self.setAccessibleDescription(problem)
-        set_property(self, "problem", "true" if problem else "false")
+        mark_problem(self, problem)
+
+    def set_read_only(self, *, is_so: bool) -> None:
+        """Let nothing be typed or picked."""
+        self.setReadOnly(is_so)
+        self.set_pickable(is_so=not is_so)
 
     def pick_from(self, choices: tuple[str, ...], about: str) -> None:
         """Offer ``choices`` behind a chevron at the end of the line."""

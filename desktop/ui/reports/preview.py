@@ -15,6 +15,7 @@ from desktop.ui.labels import Label
 from desktop.ui.reports.look import Look
 from desktop.ui.reports.pages import PagesView
 from desktop.ui.reports.rendering import Render, Rendering
+from desktop.ui.settling import settled
 from desktop.ui.system_dialogs import ask_to_save
 from desktop.ui.views.advice import Advice
 
@@ -41,6 +42,7 @@ class PreviewPane(QFrame):
         self.setObjectName("preview")
         self._look = look
         self._draft = draft
+        self._is_amendment = bool(draft().amends)
         self._save_pdf, self._post = save, post
         self._file_name = file_name
         self._pdf = b""
@@ -140,14 +142,14 @@ class PreviewPane(QFrame):
         saved.add_done_callback(lambda done: self._post(lambda: self._saved(done)))
 
     def _saved(self, done: "Future[Path]") -> None:
-        error = done.exception()
-        if isinstance(error, DeskError):
-            self._say(Advice.of(error, self._look.words).whole)
-        elif error is not None:
-            raise error
-        else:
-            self._folder = done.result().parent
-            self._advice.hide()
+        settled(done, self._is_saved, self._fail_to_save)
+
+    def _is_saved(self, file: Path) -> None:
+        self._folder = file.parent
+        self._advice.hide()
+
+    def _fail_to_save(self, error: DeskError) -> None:
+        self._say(Advice.of(error, self._look.words).whole)
 
     def _with_newest(self, act: Callable[[bytes], None]) -> None:
         if self._pdf and not self._is_stale and not self._rendering.is_busy:
@@ -175,7 +177,7 @@ class PreviewPane(QFrame):
         words = self._look.words
         if not of:
             said = ""
-        elif self._draft().amends:  # it prints below the report, as what was added
+        elif self._is_amendment:  # it prints below the report, as what was added
             said = words("Page {n} of {of}", n=page, of=of)
         else:
             said = words("Page {n} of {of}, as it will print", n=page, of=of)

@@ -72,3 +72,19 @@ def discarding(look: Look, appearance: Appearance, parent: QWidget) -> Question:
         no=words("Keep it"),
         is_loss=True,
     )
+
+
+def losing(
+    look: Look, appearance: Appearance, parent: QWidget, *, title: str, question: str = ""
+) -> Question:
+    """The question before a window closes that keeps something which is on no disk."""
+    words = look.words
+    return Question(
+        look,
+        appearance,
+        parent,
+        title=title,
+        question=question or words("This report is NOT saved. Close it, and lose what you wrote?"),
+        yes=words("Close without saving"),
+        no=words("Go on writing"),
+    )

@@ -68,8 +68,10 @@ class ReportsWindow(QWidget):
 
     def show_filed(self, filed: Sequence[Filed]) -> None:
         """Draw what was submitted, the newest first."""
+        is_other = {one.report for one in filed} != {one.report for one in self._filed}
         self._filed = filed
-        self._list.show_drafts(self._drafts, filed, elsewhere=self._elsewhere)
+        if is_other:  # a draft may add to one of them
+            self.show_drafts(self._drafts, elsewhere=self._elsewhere)
         remove_all(self._rows)
         self._submitted.setVisible(bool(filed))
         for one in reversed(filed):

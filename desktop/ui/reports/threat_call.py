@@ -22,7 +22,7 @@ from desktop.ui.reports.chips import ChipGroup
 from desktop.ui.reports.closing import Closing
 from desktop.ui.reports.lines import FormLine
 from desktop.ui.reports.look import Look
-from desktop.ui.reports.question import Question
+from desktop.ui.reports.question import Question, losing
 from desktop.ui.reports.texts import FormText
 from desktop.ui.room import room_for
 from desktop.ui.scrolling import ScrollingPage
@@ -331,16 +331,7 @@ class ThreatCallWindow(QWidget):
         self._saving.now()
 
     def _what_would_be_lost(self) -> Question:
-        words = self._words
-        return Question(
-            self._look,
-            self._appearance,
-            self,
-            title=self._view().title,
-            question=words("This report is NOT saved. Close it, and lose what you wrote?"),
-            yes=words("Close without saving"),
-            no=words("Go on writing"),
-        )
+        return losing(self._look, self._appearance, self, title=self._view().title)
 
     def _end_or_go_on(self) -> None:
         if self.is_over:

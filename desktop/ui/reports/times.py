@@ -51,7 +51,7 @@ class _LineEditor(Editor):
         self.line.show_problem(problem.sentence if problem else "")
 
     def set_read_only(self, *, is_so: bool) -> None:
-        set_line_read_only(self.line, is_so=is_so)
+        self.line.set_read_only(is_so=is_so)
 
     def controls(self) -> list[QWidget]:
         return [self.line]
@@ -158,7 +158,7 @@ class MomentEditor(Editor):
         self.time.show_problem("" if is_days else sentence)
 
     def set_read_only(self, *, is_so: bool) -> None:
-        set_line_read_only(self.day, is_so=is_so)
+        self.day.set_read_only(is_so=is_so)
         self.time.setReadOnly(is_so)
 
     def controls(self) -> list[QWidget]:
@@ -200,12 +200,6 @@ def date_line(look: Look, name: str, picked: Picked) -> FormLine:
     button = line.trailing("calendar", about)
     button.clicked.connect(lambda: _open_calendar(look, line, picked))
     return line
-
-
-def set_line_read_only(line: FormLine, *, is_so: bool) -> None:
-    """Let nothing be typed or picked."""
-    line.setReadOnly(is_so)
-    line.set_pickable(is_so=not is_so)
 
 
 def read_day(look: Look, field: Field, text: str) -> str:

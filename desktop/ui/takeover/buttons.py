@@ -16,11 +16,11 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from desktop.ui.glyph import paint_glyph
 from desktop.ui.takeover.drawing import (
     LEAST_PX,
+    at_least,
     dimmed,
     draw_key,
     font,
     painting,
-    readable,
     takeover_color,
 )
 from desktop.ui.views.shapes import Shape
@@ -139,7 +139,7 @@ class FieldButton(QAbstractButton):
         start = 56 if self._is_first else 40 if height > 100 else 28
         weight = 700 if self._is_first else 600
         text = self.button.text
-        least = readable((16,), self._unit)[0]
+        least = at_least(16, self._unit)
         for size in range(max(min(start, most), least), least - 1, -1):
             style = font(size, weight)
             metrics = QFontMetricsF(style)

@@ -27,7 +27,7 @@ def takeover_color(name: str) -> QColor:
 
 def font(px: float, weight: int, *, tabular: bool = False, unit: float = 1.0) -> QFont:
     """Return the interface font in design pixels; on a screen of ``unit`` never under 12 px."""
-    made = interface_font(readable((px,), unit)[0], weight)
+    made = interface_font(at_least(px, unit), weight)
     if tabular:
         made.setFeature(QFont.Tag("tnum"), 1)
     return made
@@ -35,8 +35,12 @@ def font(px: float, weight: int, *, tabular: bool = False, unit: float = 1.0) ->
 
 def readable(sizes: Sequence[float], unit: float) -> list[int]:
     """Return ``sizes`` in design pixels, none of which is under 12 px on a screen of ``unit``."""
-    least = ceil(LEAST_PX / unit)
-    return list(dict.fromkeys(max(round(size), least) for size in sizes))
+    return list(dict.fromkeys(at_least(size, unit) for size in sizes))
+
+
+def at_least(size: float, unit: float) -> int:
+    """Return ``size`` in design pixels, and no less than 12 px on a screen of ``unit``."""
+    return max(round(size), ceil(LEAST_PX / unit))
 
 
 @contextmanager

@@ -148,8 +148,9 @@ class Takeover(QWidget):
             made.place(box, unit)
             made.show()
         alike = [made for made in self._buttons if made.button.act in OUTCOMES]
+        fits_all = min((made.text_px() for made in alike), default=0)
         for made in alike:
-            made.write_at_most(min(other.text_px() for other in alike))
+            made.write_at_most(fits_all)
         top = round(bottom * unit)
         self._strip.setGeometry(QRect(0, top, self.width(), self.height() - top))
 

@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, timedelta
 
+from desktop.ui.views.advice import Advice
 from desktop.ui.words import Words, on_this_clock
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
@@ -54,6 +55,14 @@ def written_day(day: date, words: Words) -> str:
     """Return a day as it is typed into a field: 3/20/2026, or in Spanish 20/3/2026."""
     first, second = (day.day, day.month) if words.language == "es" else (day.month, day.day)
     return f"{first}/{second}/{day.year}"
+
+
+def no_date(text: str, example: date, words: Words) -> Advice:
+    """Say that what was typed is none, and how ``example`` would be."""
+    return Advice(
+        words("“{text}” is no date.", text=text.strip()),
+        words("Write it like {example}.", example=written_day(example, words)),
+    )
 
 
 def read_day(text: str, words: Words, *, today: date) -> date | None:

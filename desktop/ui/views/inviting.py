@@ -92,11 +92,7 @@ class AskView:
                 (Field.PERSON, words("Who sits there, if you like"), ""),
             ),
             role_label=words("What it is"),
-            roles=(
-                (Role.COUNTER.value, words("Counter")),
-                (Role.STAFF.value, words("Staff desk")),
-                (Role.SUPERVISOR.value, words("Supervisor's desk")),
-            ),
+            roles=tuple((role.value, name) for role, name in _roles(words).items()),
             role_detail={
                 Role.STAFF: words("An office or a back room: it calls as a counter does."),
                 Role.SUPERVISOR: words("It is called, answers, and keeps the site's reports."),
@@ -168,7 +164,7 @@ class CodeView:
         """Return how it stands; ``other_port`` is the usual one, where another had to be used."""
         seat, is_open = standing.invitation.seat, standing.is_open
         shape, tone, said, fix = _said(standing, words)
-        parts = [words(_ROLES.get(seat.role, "")), seat.area, seat.name]
+        parts = [_roles(words).get(seat.role, ""), seat.area, seat.name]
         return cls(
             title=seat.place,
             detail=" · ".join(part for part in parts if part),
@@ -268,11 +264,13 @@ def spelled(code: str) -> str:
     return ", ".join(" ".join(group) for group in code.split("-"))
 
 
-_ROLES = {
-    Role.COUNTER: "Counter",
-    Role.STAFF: "Staff desk",
-    Role.SUPERVISOR: "Supervisor's desk",
-}
+def _roles(words: Words) -> dict[Role, str]:
+    """What may be invited, by the words for it."""
+    return {
+        Role.COUNTER: words("Counter"),
+        Role.STAFF: words("Staff desk"),
+        Role.SUPERVISOR: words("Supervisor's desk"),
+    }
 
 
 def _steps(addresses: int, words: Words) -> tuple[str, ...]:

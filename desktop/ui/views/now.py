@@ -86,7 +86,7 @@ class NowView(msgspec.Struct, frozen=True, kw_only=True):
         may_invite = may_invite and not board.me.is_revoked
         stations = _stations(board)
         cut_off = CutOff.of(board)
-        trouble = _trouble(board, words)
+        trouble = _trouble(board, cut_off, words)
         may_leave = board.me.absence not in {Absence.AWAY, Absence.IDLE}
         return cls(
             site_name=board.site_name,
@@ -180,7 +180,7 @@ def _sentence(live: list[LiveAlert], words: Words) -> str:
     return ""
 
 
-def _trouble(board: Board, words: Words) -> Row | None:
+def _trouble(board: Board, cut_off: CutOff | None, words: Words) -> Row | None:
     """Why alerts may not be noticed at this very desk; the first thing to mend."""
     if board.me.is_revoked:
         return Row(
@@ -194,7 +194,7 @@ def _trouble(board: Board, words: Words) -> Row | None:
             words("This desk reaches no other."),
             words("Alerts cannot come in. Check the network cable."),
         )
-    if cut_off := CutOff.of(board):
+    if cut_off:
         return Row(Shape.SILENT, words("No other desk answers."), _how_to_be_heard(cut_off, words))
     if board.me.absence is Absence.SOUND:
         return Row(

@@ -99,7 +99,7 @@ def log_words(count: int, of: int, folder: Path, words: Words) -> str:
     if of == 0:
         return words(
             "There is no report of that period: the log in {folder} is empty.",
-            folder=path_words(folder),
+            folder=where,
         )
     if count == 0:
         return words("Nothing was written: no incident can go into the log as it is told.")

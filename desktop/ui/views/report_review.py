@@ -9,7 +9,7 @@ from desktop.domain.events.event import EventId
 from desktop.domain.reports.report import Action, Remark, Report
 from desktop.ui.views.advice import Advice
 from desktop.ui.views.badges import Badge, BadgeTone
-from desktop.ui.views.dates import day_words, instant_words, read_day, written_day
+from desktop.ui.views.dates import day_words, instant_words, no_date, read_day
 from desktop.ui.views.reports import standing_badge
 from desktop.ui.words import Words, on_this_clock
 
@@ -249,9 +249,7 @@ def action_of(typed: Typed, *, words: Words, today: date) -> "ActionWanted | Act
     if typed.due.strip():
         day = read_day(typed.due, words, today=today)
         if day is None:
-            example = written_day(today + timedelta(days=7), words)
-            wrong = words("“{text}” is no date.", text=typed.due.strip())
-            fix = words("Write it like {example}.", example=example)
-            return ActionProblem(ActionBlank.DUE, Advice(wrong, fix))
+            wrong = no_date(typed.due, today + timedelta(days=7), words)
+            return ActionProblem(ActionBlank.DUE, wrong)
         due = day.isoformat()
     return ActionWanted(typed.what.strip(), typed.owner.strip(), due)

@@ -22,7 +22,6 @@ def a_card(place: str = "Counter 3", **more: object) -> JoinCard:
         "name": "Licences",
         "code": CODE,
         "addresses": ("10.0.0.5:18884",),
-        "command": f"countersign site join {CODE} --at 10.0.0.5:18884",
         "valid_until": datetime(2026, 7, 1, 17, 30, tzinfo=UTC),
         **more,
     }

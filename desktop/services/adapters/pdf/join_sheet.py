@@ -36,8 +36,7 @@ _STEPS = (
 class JoinCard(msgspec.Struct, frozen=True, kw_only=True):
     """What one card says.
 
-    ``addresses`` are those of the inviting desk, ``command`` is what the QR code holds, and
-    ``valid_until`` is local time.
+    ``addresses`` are those of the inviting desk, and ``valid_until`` is local time.
     """
 
     place: str
@@ -45,13 +44,13 @@ class JoinCard(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     code: str
     addresses: tuple[str, ...]
-    command: str
     valid_until: datetime
 
-
-def join_command(code: str, addresses: Sequence[str]) -> str:
-    """What joins a PC from its command line."""
-    return " ".join(["countersign site join", code, *(f"--at {one}" for one in addresses)])
+    @property
+    def command(self) -> str:
+        """What the QR code holds: what joins a PC from its command line."""
+        at = (f"--at {address}" for address in self.addresses)
+        return " ".join(["countersign site join", self.code, *at])
 
 
 def join_sheet(

@@ -35,9 +35,7 @@ def open_for_writing(path: Path, file: File) -> sqlite3.Connection:
             raise
     except sqlite3.DatabaseError as cause:
         if "not a database" in str(cause) or "malformed" in str(cause):
-            raise ForeignDatabaseError(
-                "{file} is not a database of ours.", file=path.name
-            ) from cause
+            raise _foreign(path.name) from cause
         raise DatabaseUnusableError(
             "{file} cannot be opened: {why}.", file=path.name, why=cause
         ) from cause
@@ -60,9 +58,7 @@ def open_for_reading(path: Path, file: File) -> sqlite3.Connection:
             if not isinstance(cause, sqlite3.DatabaseError):
                 raise
             if "not a database" in str(cause):
-                raise ForeignDatabaseError(
-                    "{file} is not a database of ours.", file=path.name
-                ) from cause
+                raise _foreign(path.name) from cause
             if way == ways[-1]:
                 raise DatabaseUnusableError(
                     "{file} cannot be read: {why}.", file=path.name, why=cause

@@ -19,7 +19,7 @@ from desktop.ui.buttons import push_button
 from desktop.ui.console.reports.papers import Described, ExportState
 from desktop.ui.flow import FlowLayout
 from desktop.ui.focus_ring import FocusRing
-from desktop.ui.labels import Label, set_property
+from desktop.ui.labels import Label, mark_problem
 from desktop.ui.radio import Radio
 from desktop.ui.room import room_for
 from desktop.ui.scrolling import ScrollingPage
@@ -133,8 +133,7 @@ class ExportDialog(_Dialog):
         for blank, line in self.lines.items():
             problem = state.problems.get(blank, "")
             self._problems[blank].show_advice(Advice(problem) if problem else None)
-            set_property(line, "problem", "true" if problem else "false")
-            line.setAccessibleDescription(problem)
+            mark_problem(line, problem)
             line.setEnabled(not is_running)
         for radio in self.papers.values():
             radio.setEnabled(not is_running)

@@ -13,7 +13,7 @@ from desktop.ui.advice_line import AdviceLine
 from desktop.ui.buttons import push_button, put_icon
 from desktop.ui.flow import FlowLayout
 from desktop.ui.icons import Icons
-from desktop.ui.labels import Label, set_property
+from desktop.ui.labels import Label, mark_problem, set_property
 from desktop.ui.theme import Theme
 from desktop.ui.views.reports import ChooseDays, DaysProblem, FiltersView, FilterView, Period
 from desktop.ui.words import Words
@@ -256,9 +256,7 @@ class _Asked(QWidget):
     def show_problem(self, problem: DaysProblem | None) -> None:
         self._advice.show_advice(problem.advice if problem else None)
         for at, line in enumerate(self.lines):
-            is_wrong = problem is not None and problem.at == at
-            set_property(line, "problem", "true" if is_wrong else "false")
-            line.setAccessibleDescription(problem.advice.whole if is_wrong and problem else "")
+            mark_problem(line, problem.advice.whole if problem and problem.at == at else "")
         self.setVisible(problem is not None)
 
     def _line(self, name: str, width: int, hint: str = "") -> None:

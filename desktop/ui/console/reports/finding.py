@@ -14,10 +14,11 @@ from desktop.domain.reports.facts import ReportId, Standing
 from desktop.domain.reports.field import Kind
 from desktop.domain.reports.report import Report
 from desktop.services.reports.ports import Query, ReportRow, SavedView, Shelf
-from desktop.ui.console.reports.newest import Newest, Post, settled
+from desktop.ui.console.reports.newest import Newest
 from desktop.ui.console.reports.rows import RowsModel
+from desktop.ui.settling import Post, settled
 from desktop.ui.views.advice import Advice
-from desktop.ui.views.dates import read_day, written_day
+from desktop.ui.views.dates import no_date, read_day
 from desktop.ui.views.reports import (
     DaysProblem,
     FiltersView,
@@ -155,11 +156,7 @@ class FindingDesk(QObject):
         for at, text in enumerate((since, until)):
             day = read_day(text, words, today=today)
             if day is None and text.strip():
-                wrong = words("“{text}” is no date.", text=text.strip())
-                example = written_day(today, words)
-                return DaysProblem(
-                    Advice(wrong, words("Write it like {example}.", example=example)), at
-                )
+                return DaysProblem(no_date(text, today, words), at)
             days.append(day)
         if days[0] and days[1] and days[1] < days[0]:
             return DaysProblem(

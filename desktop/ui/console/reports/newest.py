@@ -5,11 +5,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Generic, TypeVar
 
 from desktop.domain.errors import DeskError
+from desktop.ui.settling import Post, settled
 
 T = TypeVar("T")
-
-Post = Callable[[Callable[[], None]], None]
-"""Have something run in the windows' thread: ``Bridge.post``."""
 
 
 class Newest(Generic[T]):
@@ -52,18 +50,3 @@ class Newest(Generic[T]):
         if self._latest is not None:
             self._latest.cancel()
             self._latest = None
-
-
-def settled(
-    done: "Future[T]", told: Callable[[T], None], refused: Callable[[DeskError], None]
-) -> None:
-    """Pass on what came of ``done``; what is no ``DeskError`` is our bug and rises."""
-    if done.cancelled():
-        return
-    error = done.exception()
-    if error is None:
-        told(done.result())
-    elif isinstance(error, DeskError):
-        refused(error)
-    else:
-        raise error

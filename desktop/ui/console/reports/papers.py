@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.domain.errors import DeskError
 from desktop.domain.reports.attachments import Attachment
 from desktop.domain.reports.facts import ReportId
-from desktop.ui.console.reports.newest import Post, settled
+from desktop.ui.settling import Post, settled
 from desktop.ui.views.advice import Advice
 from desktop.ui.views.report_papers import (
     Blank,

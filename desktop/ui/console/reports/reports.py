@@ -13,10 +13,10 @@ from desktop.domain.reports.report import Report
 from desktop.services.reports.ports import Reviewing, Shelf
 from desktop.ui.console.pages import PageEntry
 from desktop.ui.console.reports.finding import FindingDesk
-from desktop.ui.console.reports.newest import Post
 from desktop.ui.console.reports.page import ReportsPage
 from desktop.ui.console.reports.papers import Papers, PapersDesk
 from desktop.ui.console.reports.reviewing import AskPin, ReviewingDesk
+from desktop.ui.settling import Post
 from desktop.ui.system_dialogs import ask_to_save
 from desktop.ui.theme import Theme
 from desktop.ui.views.dates import written_day

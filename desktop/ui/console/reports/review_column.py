@@ -13,7 +13,7 @@ from desktop.ui.console.reports.reading import read_text
 from desktop.ui.flow import FlowLayout
 from desktop.ui.glyph import Glyph
 from desktop.ui.icons import Icons
-from desktop.ui.labels import Label, dividing_line, set_property
+from desktop.ui.labels import Label, dividing_line, mark_problem, set_property
 from desktop.ui.removal import remove_all
 from desktop.ui.text_area import TextArea
 from desktop.ui.theme import Theme
@@ -384,8 +384,7 @@ class _ActionsCard(_Card):
         for blank, (line, shown) in self._lines.items():
             advice = view.advice.get(blank)
             shown.show_advice(advice)
-            set_property(line, "problem", "true" if advice else "false")
-            line.setAccessibleDescription(advice.whole if advice else "")
+            mark_problem(line, advice.whole if advice else "")
 
     def _fill(self) -> None:
         view = self._view

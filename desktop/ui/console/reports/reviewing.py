@@ -11,7 +11,7 @@ from desktop.domain.events.event import EventId
 from desktop.domain.reports.facts import ReportId
 from desktop.domain.reports.report import Report
 from desktop.services.reports.ports import Reviewing
-from desktop.ui.console.reports.newest import Post, settled
+from desktop.ui.settling import Post, settled
 from desktop.ui.views.advice import Advice
 from desktop.ui.views.report_review import (
     ActionBlank,

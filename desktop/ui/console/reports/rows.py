@@ -19,7 +19,8 @@ from desktop.domain.errors import DeskError
 from desktop.domain.reports.facts import ReportId
 from desktop.domain.reports.report import Report
 from desktop.services.reports.ports import Query, ReportRow
-from desktop.ui.console.reports.newest import Newest, Post, settled
+from desktop.ui.console.reports.newest import Newest
+from desktop.ui.settling import Post, settled
 from desktop.ui.views.reports import RowView
 
 PAGE = 100
