@@ -15,7 +15,7 @@ from desktop.services.adapters.clock import SystemClock
 from desktop.services.adapters.keys.device_key import verify
 from desktop.services.adapters.keys.identity import Identity
 from desktop.services.adapters.keys.private_files import write_private
-from desktop.services.adapters.machine import lan_addresses
+from desktop.services.adapters.machine import reached_at
 from desktop.services.adapters.pairing.server import PairingServer
 from desktop.services.records.records import Records
 from desktop.services.station import Station
@@ -27,7 +27,6 @@ from desktop.services.trust.revoking import Revoking
 from desktop.services.trust.seats import Seat
 from desktop.services.trust.standing import Standing
 
-_LOOPBACK = "127.0.0.1"
 LOOKS_EVERY = 5.0
 """Seconds between looks whether any code is still alive; the port is open no longer than that."""
 
@@ -90,12 +89,12 @@ class Admitting:
     def addresses(self) -> tuple[str, ...]:
         """Where a PC that joins finds the open port, as a person types it; the likeliest first.
 
-        None while the port is closed.
+        There are none while the port is closed.
         """
         port = self.port
         if port is None:
             return ()
-        hosts = [self._bind] if self._bind else lan_addresses() or [_LOOPBACK]
+        hosts = reached_at(self._bind)
         return tuple(f"[{host}]:{port}" if ":" in host else f"{host}:{port}" for host in hosts)
 
     def watch(self, changed: Callable[[], None]) -> None:

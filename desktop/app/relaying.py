@@ -11,14 +11,14 @@ from desktop.domain.errors import DeskError
 from desktop.domain.relays import RelayTarget, TlsFiles
 from desktop.domain.roster.facts import RelayNamed
 from desktop.domain.roster.roster import Roster
-from desktop.services.adapters.machine import lan_addresses
+from desktop.services.adapters.machine import reached_at
 from desktop.services.adapters.mosquitto.config import RelayAccess
+from desktop.services.adapters.mosquitto.ports import LOOPBACK
 from desktop.services.adapters.mosquitto.process import MosquittoRelay
 from desktop.services.station import Station
 
 log = logging.getLogger(__name__)
 
-LOOPBACK = "127.0.0.1"
 RETRY_AFTER = 5.0
 """Seconds until a relay that could not be started is tried again."""
 
@@ -69,8 +69,7 @@ class OwnRelay:
 
     def addresses(self) -> list[tuple[str, int]]:
         """Where others reach it, once it runs."""
-        hosts = [self._bind] if self._bind else lan_addresses() or [LOOPBACK]
-        return [(host, self._relay.port) for host in hosts]
+        return [(host, self._relay.port) for host in reached_at(self._bind)]
 
     def when_up(self, tell: Callable[[int], None]) -> None:
         """Tell the port whenever the broker has come up, on a thread of this relay's; to be asked

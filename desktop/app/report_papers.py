@@ -1,7 +1,7 @@
 """Reports on paper, as windows ask for them: saved, exported, checked, and their files opened."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, timezone
 from pathlib import Path
@@ -134,17 +134,13 @@ class ReportPapers:
 
     def _open(self, copied: "Future[Path]", opened: "Future[None]") -> None:
         """In the windows' thread: what opens the desktop's programs belongs to it."""
-        try:
-            copy = copied.result()
-        except CancelledError:
+        if copied.cancelled():
             opened.cancel()
-            return
-        except Exception as error:  # noqa: BLE001 (handed to the window that waits for it)
+        elif (error := copied.exception()) is not None:
             opened.set_exception(error)
-            return
-        if self._is_closed:
+        elif self._is_closed:
             opened.cancel()  # the copy is gone
-        elif QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy))):
+        elif QDesktopServices.openUrl(QUrl.fromLocalFile(str(copied.result()))):
             opened.set_result(None)
         else:
             opened.set_exception(AttachmentNotOpenedError())

@@ -374,6 +374,17 @@ class _Adding:
     def cancel(self) -> None:
         self.flag.set()
 
+    def settle(self, taking: "Future[Taken]") -> None:
+        """What came of it; whoever called it off, or closed the box before it was begun."""
+        error = CancelledError() if taking.cancelled() else taking.exception()
+        if isinstance(error, CancelledError):
+            self.result.cancel()
+        elif error is not None:
+            self.result.set_exception(error)
+        else:
+            taken = taking.result()
+            self.result.set_result(Added(taken.attachment, taken.words))
+
 
 class _Box:
     """Takes files in with a worker; see ``ui.views.attachments.AttachmentBox``."""
@@ -386,27 +397,12 @@ class _Box:
         self, source: Source, *, added_by: str, progress: Callable[[int, int], None]
     ) -> _Adding:
         adding = _Adding()
-        self._worker.submit(self._take, source, added_by, progress, adding)
+        taking = self._worker.submit(self._taken, source, added_by, progress, adding)
+        taking.add_done_callback(adding.settle)
         return adding
 
     def close(self) -> None:
         self._worker.shutdown(wait=False, cancel_futures=True)
-
-    def _take(
-        self,
-        source: Source,
-        by: str,
-        progress: Callable[[int, int], None],
-        adding: _Adding,
-    ) -> None:
-        try:
-            taken = self._taken(source, by, progress, adding)
-        except CancelledError:
-            adding.result.cancel()
-        except Exception as error:  # noqa: BLE001 (handed to the window that waits for it)
-            adding.result.set_exception(error)
-        else:
-            adding.result.set_result(Added(taken.attachment, taken.words))
 
     def _taken(
         self,

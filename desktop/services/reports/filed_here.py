@@ -101,8 +101,8 @@ class FiledHere:
         return len(self._roster().supervisors)
 
     def _tell(self, listener: Listener) -> None:
-        """Whoever listens may be gone or broken; whoever waits for the answer is told all the
-        same.
+        """A bug in a listener must not keep whoever submits from the answer, which is given after
+        this; it is told nothing more.
         """
         try:
             listener(self._shown)

@@ -22,13 +22,14 @@ from desktop.domain.reports.field import Answers
 from desktop.domain.reports.report import Report
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roster import Roster
+from desktop.services.log.reading import read_fact
 from desktop.services.ports import Clock, Entry, Held, Journal
 from desktop.services.records.parts import RecordNotSavedError, RecordWriter, not_saved
 from desktop.services.reports.amending import Amending
 from desktop.services.reports.amendments import Said
 from desktop.services.reports.drafting import DraftDesk
 from desktop.services.reports.filed_here import FiledHere, Listener
-from desktop.services.reports.long_answers import Blobs, LongAnswers
+from desktop.services.reports.long_answers import Blobs, LongAnswers, are_in
 from desktop.services.reports.numbering import Numbering
 from desktop.services.reports.promises import give, guarded, refuse
 from desktop.services.reports.submissions import (
@@ -285,9 +286,10 @@ class FilingDesk:
             give(answer, filed)
 
     def _finish_interrupted(self) -> None:
-        unsent = {_number_of(event): event for event in self._parts.held.unsent}
+        told = [(event, read_fact(event)) for event in self._parts.held.unsent]
+        unsent = {fact.number: event for event, fact in told if isinstance(fact, ReportSubmitted)}
+        amended = [fact for _, fact in told if isinstance(fact, ReportAmended)]
         filed = {filed.number: filed for filed in self.here.all()}
-        amended = [fact for one in self._parts.held.unsent if (fact := _amendment_in(one))]
         for draft in self._parts.held.drafts:
             if draft.amends and (
                 any(self._says(fact, draft) for fact in amended) or self._was_added(draft)
@@ -305,12 +307,13 @@ class FilingDesk:
 
     def _says(self, fact: ReportAmended, draft: Draft) -> bool:
         """It says all that ``draft`` does: a restart came before the draft was discarded."""
+        told = (draft.amends, draft.attachments, clean(draft.why).strip())
+        if told != (fact.report, fact.attachments, fact.why):
+            return False
         try:
-            said = self._long_answers.parted(checked_changes(draft.answers))
+            return are_in(checked_changes(draft.answers), fact)
         except DeskError:
             return False
-        told = (draft.amends, said, draft.attachments, clean(draft.why).strip())
-        return told == (fact.report, (fact.answers, fact.longer), fact.attachments, fact.why)
 
     def _was_added(self, draft: Draft) -> bool:
         """The same at a desk, which sends nothing that it could look at: the report has it."""
@@ -331,17 +334,3 @@ class FilingDesk:
 def _offset_minutes(now: datetime) -> int:
     offset = now.astimezone().utcoffset()
     return round(offset.total_seconds() / 60) if offset else 0
-
-
-def _amendment_in(event: Event) -> ReportAmended | None:
-    from desktop.services.log.reading import read_fact
-
-    fact = read_fact(event)
-    return fact if isinstance(fact, ReportAmended) else None
-
-
-def _number_of(event: Event) -> str:
-    from desktop.services.log.reading import read_fact
-
-    fact = read_fact(event)
-    return fact.number if isinstance(fact, ReportSubmitted) else ""

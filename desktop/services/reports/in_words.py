@@ -122,12 +122,15 @@ class AnswersInWords:
         """What somebody typed, without the personal details within it in a redacted copy."""
         return self.redaction.text(text) if self.redaction else text
 
+    def told(self, said: str, typed: str) -> str:
+        """``said`` where what was typed could be read as a date or time, else as it was typed."""
+        return said if said != typed else self.kept(typed)
+
     def _one(self, field: Field, text: str) -> str:
         if (choice := field.choice(text)) is not None:
             return self.words(choice.label)
         if field.entry in {Entry.MOMENT, Entry.DATE, Entry.TIME}:
-            said = self.dates.answered(text)
-            return said if said != text else self.kept(text)
+            return self.told(self.dates.answered(text), text)
         if field.entry is Entry.STEPS and self.redaction:
             return self._removed
         return self.kept(text)

@@ -101,6 +101,11 @@ def folded(text: str) -> str:
     return "".join(map(folded_letter, text))
 
 
+def folded_words(words: str) -> frozenset[str]:
+    """The words of a list, as they are compared."""
+    return frozenset(map(folded, words.split()))
+
+
 @lru_cache(maxsize=4096)
 def folded_letter(char: str) -> str:
     """What one character is compared as; nothing where it is a mark or not seen."""

@@ -6,17 +6,13 @@ good enough to blacken the few short texts that a redacted copy keeps, and for n
 
 from collections.abc import Iterable, Iterator
 
-from desktop.services.reports.letters import Letters, Word, folded
+from desktop.services.reports.letters import Letters, Word, folded_words
 from desktop.services.reports.names_in_text import NO_NAMES
 
 _SHORT_ANSWER = 4  # words of a text that is a name rather than a sentence
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(map(folded, words.split()))
-
-
-_PLACES = _set(
+_PLACES = folded_words(
     "street avenue road boulevard lane drive court way place square terrace highway parkway park "
     "building annex wing hall lobby room floor entrance exit window lot garage parking reception "
     "waiting school library bank church university college station airport hotel store market "
@@ -27,7 +23,7 @@ _PLACES = _set(
 )
 """What ends the name of a place or an agency: *Alder Police*, *Court Street*."""
 
-_NEITHER = _set(
+_NEITHER = folded_words(
     "i monday tuesday wednesday thursday friday saturday sunday january february march april june "
     "july august september october november december lunes martes miércoles jueves viernes sábado "
     "domingo north south east west main front back upper lower ground first second third "
@@ -41,13 +37,14 @@ _NEITHER = _set(
 def mentioned_in(texts: Iterable[str], place: str) -> frozenset[str]:
     """The words with a capital in ``texts``, but for those of ``place`` and of agencies."""
     ours = {word.letters for word in Letters.of(place).words()}
+    ignored = ours | NO_NAMES | _NEITHER
     return frozenset(
         word.letters
         for text in texts
         for run in _runs(text)
         if not (run[-1].letters in _PLACES or run[0].letters in _PLACES)
         for word in run
-        if len(word.letters) > 1 and word.letters not in {*ours, *NO_NAMES, *_NEITHER}
+        if len(word.letters) > 1 and word.letters not in ignored
     )
 
 

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from unicodedata import normalize
 
 from desktop.services.reports.details import Detail, Found
-from desktop.services.reports.letters import Letters, Word, folded, is_han, with_marks
+from desktop.services.reports.letters import Letters, Word, folded, folded_words, is_han, with_marks
 
 _LONGEST_NAME = 10_000
 _AROUND = 3  # letters that Arabic, Hebrew or Russian add to a name
@@ -15,11 +16,7 @@ _BETWEEN = 3  # characters that stand between two words of one name
 _OF_A_PERSON = range(2, 5)  # Chinese characters of a name
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(map(folded, words.split()))
-
-
-NO_NAMES = _set(
+NO_NAMES = folded_words(
     "the a an and or of de la el los las von van der den del al bin mr mrs ms miss dr sr sra "
     "man woman men women person customer client visitor caller stranger unknown known male "
     "female old tall about years year boy girl minor adult someone somebody "
@@ -35,7 +32,7 @@ NO_NAMES = _set(
 
 _NO_NAMES_OF_RUNS = tuple(word for word in NO_NAMES if is_han(word[0]))
 
-ORDINARY = _set(
+ORDINARY = folded_words(
     "park lane will mark bill may grace hope rose white black brown green gray grey king long "
     "day church hill wood woods field fields stone rice price page case bell cook baker "
     "carpenter miller mason porter potter rich frank art gene pat rob sue drew dean earl duke "
@@ -92,11 +89,18 @@ class _Wanted:
                 self.weak.setdefault(piece, set()).add(number)
 
 
-def names_in(text: str, names: Iterable[str], mentioned: Iterable[str] = ()) -> Iterator[Found]:
-    """The words of ``names`` in ``text``, and with a capital those of ``mentioned``."""
+@lru_cache(maxsize=2)
+def _wanted_of(names: frozenset[str]) -> _Wanted:
+    """A record asks about the same names for each of its texts."""
     wanted = _Wanted()
     for number, name in enumerate(sorted(names)):
         wanted.add(name, number)
+    return wanted
+
+
+def names_in(text: str, names: frozenset[str], mentioned: Iterable[str] = ()) -> Iterator[Found]:
+    """The words of ``names`` in ``text``, and with a capital those of ``mentioned``."""
+    wanted = _wanted_of(names)
     capitals = {folded(word) for word in mentioned}
     if not (wanted.parts or wanted.weak or wanted.runs or capitals):
         return

@@ -132,12 +132,10 @@ class Telling:
         return first is not None and last is not None and ends_before(first, last)
 
     def _day(self, answer: str) -> str:
-        said = self.dates.answered_day(answer)
-        return said if said != answer else self.in_words.kept(answer)
+        return self.in_words.told(self.dates.answered_day(answer), answer)
 
     def _minute(self, answer: str) -> str:
-        said = self.dates.answered_minute(answer)
-        return said if said != answer else self.in_words.kept(answer)
+        return self.in_words.told(self.dates.answered_minute(answer), answer)
 
     def _several(self, people: tuple[str, ...]) -> str:
         words = self.words

@@ -1,15 +1,16 @@
-"""What whoever submits waits for: kept, refused, or nobody's any more."""
+"""What whoever submits or reviews waits for: kept, refused, or nobody's any more."""
 
 from collections.abc import Callable
 from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
+from typing import Any
 
 from desktop.domain.errors import DeskError, ReportNotSavedError
 from desktop.domain.reports.draft import Filed
 from desktop.services.records.parts import RecordNotSavedError
 
 
-def guarded(answer: "Future[Filed]", action: Callable[[], None]) -> None:
+def guarded(answer: "Future[Any]", action: Callable[[], None]) -> None:
     """Do ``action``, which is to settle ``answer``; what it raises settles it, too."""
     try:
         action()
@@ -30,7 +31,7 @@ def give(answer: "Future[Filed]", filed: Filed) -> bool:
     return True
 
 
-def refuse(answer: "Future[Filed]", error: DeskError) -> None:
+def refuse(answer: "Future[Any]", error: DeskError) -> None:
     """Say why not, in the words of reports where it is the disk."""
     refusal = error
     if isinstance(error, RecordNotSavedError):

@@ -20,6 +20,7 @@ from desktop.domain.reports.report import Report
 from desktop.services.ports import Archive
 from desktop.services.records.parts import RecordNotSavedError
 from desktop.services.records.records import Records
+from desktop.services.reports.promises import guarded
 from desktop.services.reports.turns import Turns
 
 
@@ -117,7 +118,7 @@ class ReviewDesk:
         answer: Future[Report] = Future()
 
         def found(read: Report | None) -> None:  # on the archive's thread
-            self._records.post(lambda: self._say_of(read, fact_of, answer))
+            self._records.post(lambda: guarded(answer, lambda: self._say_of(read, fact_of, answer)))
 
         def ask() -> None:
             self._archive.report(report, found)
@@ -132,16 +133,8 @@ class ReviewDesk:
         answer: "Future[Report]",
     ) -> None:
         if found is None:
-            answer.set_exception(UnknownReportError())
-            return
-        try:
-            fact = fact_of(found)
-        except DeskError as refusal:
-            answer.set_exception(refusal)
-            return
-        except Exception as bug:  # the next one must not wait for it for ever
-            answer.set_exception(bug)
-            raise
+            raise UnknownReportError
+        fact = fact_of(found)
         if fact is None:  # it was said before
             answer.set_result(found)
             return

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -71,6 +72,13 @@ class Writer:
             self.waiting.pop(0)()
 
 
+class Blobs:
+    """Takes what is too long for an event, as a disk does."""
+
+    def put(self, data: bytes, *, name: str, media: str) -> Attachment:
+        return Attachment(sha256=sha256(data).hexdigest(), size=len(data), name=name, media=media)
+
+
 @dataclass
 class Counter:
     writer: Writer
@@ -105,7 +113,7 @@ def counter() -> Counter:
     return a_counter(Held())
 
 
-def a_counter(held: Held, writer: Writer | None = None) -> Counter:
+def a_counter(held: Held, writer: Writer | None = None, blobs: Any = None) -> Counter:
     writer, journal = writer or Writer(), Journal()
     drafts = DraftDesk(
         journal=journal,
@@ -124,7 +132,7 @@ def a_counter(held: Held, writer: Writer | None = None) -> Counter:
             clock=Clock(),
             roster=lambda: fold_roster(SITE.public_bytes, ()),
             me=key_of("Counter 3").id,
-            blobs=None,  # type: ignore[arg-type]  # nothing here is as long as that
+            blobs=blobs,  # none where nothing is as long as that
             language="en",
         )
     )
@@ -228,6 +236,19 @@ def test_what_was_written_and_deleted_again_does_not_keep_the_draft_of_a_signed_
     counter.drafts.save(draft)  # whoever wrote that deleted it again
     counter.amends(draft).result(0)
     assert counter.drafts.all() == ()
+
+
+def test_a_restart_that_looks_at_long_amendments_keeps_no_word_of_them_again() -> None:
+    counter = a_counter(Held(), blobs=Blobs())
+    filed = counter.filing.submit(counter.draft()).result(0)
+    begun = replace(counter.begun(filed.report), answers={"narrative": "He shouted. " * 2_000})
+    draft = counter.drafts.save(begun).result(0)
+    counter.amends(draft).result(0)
+    signed = counter.writer.author.says(counter.writer.written[-1])
+    held = Held(drafts=(draft,), filed=(filed,), unsent=(signed,))
+    again = a_counter(held, counter.writer)  # there is no room for blobs at all
+    again.filing.start()
+    assert again.drafts.all() == ()
 
 
 @pytest.mark.parametrize("more", ["", " And the bell."])

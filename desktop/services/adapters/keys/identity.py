@@ -26,8 +26,8 @@ from desktop.domain.relays import TlsFiles
 from desktop.domain.roster.ids import DeviceId, SiteId, fingerprint
 from desktop.services.adapters.keys.device_key import DeviceKey
 from desktop.services.adapters.keys.private_files import (
-    PrivateFileNotSavedError,
     flush_folder,
+    not_written,
     write_private,
 )
 from desktop.services.adapters.moving import move
@@ -190,10 +190,7 @@ class IdentityFolder:
             move(fresh, self._folder)
             flush_folder(self._folder.parent)
         except OSError as cause:
-            reason = cause.strerror or str(cause)
-            raise PrivateFileNotSavedError(
-                "{file} cannot be written: {why}.", file=self._folder, why=reason
-            ) from cause
+            raise not_written(self._folder, cause) from cause
         shutil.rmtree(old, ignore_errors=True)
 
     def load(self) -> Identity:

@@ -29,10 +29,7 @@ def write_private(file: Path, content: bytes) -> None:
         move(fresh, file)
         flush_folder(file.parent)
     except OSError as cause:
-        reason = cause.strerror or str(cause)
-        raise PrivateFileNotSavedError(
-            "{file} cannot be written: {why}.", file=file, why=reason
-        ) from cause
+        raise not_written(file, cause) from cause
 
 
 def write_private_new(file: Path, content: bytes) -> None:
@@ -45,10 +42,14 @@ def write_private_new(file: Path, content: bytes) -> None:
     except OSError as cause:
         with suppress(OSError):  # half a file must not stay, but this is not what to complain of
             file.unlink()
-        reason = cause.strerror or str(cause)
-        raise PrivateFileNotSavedError(
-            "{file} cannot be written: {why}.", file=file, why=reason
-        ) from cause
+        raise not_written(file, cause) from cause
+
+
+def not_written(file: Path, cause: OSError) -> PrivateFileNotSavedError:
+    """The refusal to raise where the disk refused ``file``."""
+    return PrivateFileNotSavedError(
+        "{file} cannot be written: {why}.", file=file, why=cause.strerror or str(cause)
+    )
 
 
 def flush_folder(folder: Path) -> None:

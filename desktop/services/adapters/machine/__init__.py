@@ -88,6 +88,11 @@ def line_that_opens(port: int) -> str:
     return _system.line_that_opens(port)
 
 
+def reached_at(bind: str | None) -> list[str]:
+    """Where what listens on ``bind``, or everywhere, is reached; at worst from this PC alone."""
+    return [bind] if bind else lan_addresses() or ["127.0.0.1"]
+
+
 def lan_addresses() -> list[str]:
     """This PC's addresses that another PC may reach it at: IPv4 first, then global IPv6.
 

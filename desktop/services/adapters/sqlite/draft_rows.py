@@ -98,8 +98,8 @@ def drafts(conn: sqlite3.Connection) -> Iterator[Draft]:
                 answers=msgspec.json.decode(row[4], type=Answers),
                 attachments=msgspec.json.decode(row[5], type=tuple[Attachment, ...]),
                 alert=row[6],
-                begun_at=_at(row[7]),
-                saved_at=_at(row[8]),
+                begun_at=moment(row[7]),
+                saved_at=moment(row[8]),
                 number=row[9],
                 amends=row[10],
                 why=row[11],
@@ -120,7 +120,7 @@ def filed(conn: sqlite3.Connection) -> Iterator[Filed]:
                 report=row[0],
                 number=row[1],
                 kind=Kind(row[2]),
-                submitted_at=_at(row[3]),
+                submitted_at=moment(row[3]),
                 holders=msgspec.json.decode(row[4], type=tuple[str, ...]),
                 of=row[5],
                 standing=Standing(row[6]),
@@ -177,7 +177,3 @@ def _whole(value: Any) -> Any:
 
 def _ms(at: datetime) -> int:
     return int(at.timestamp() * 1000)
-
-
-def _at(ms: int) -> datetime:
-    return moment(ms)

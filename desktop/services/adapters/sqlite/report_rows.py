@@ -86,8 +86,10 @@ def note_leaving(conn: sqlite3.Connection, event: EventId) -> None:
 
 def _forget_longer(conn: sqlite3.Connection, report: ReportId) -> None:
     """Delete the answers of events that are gone."""
-    named = set(wanted_blobs(one.fact for one in _told(reading.of_report(conn, report))))
     kept = conn.execute("SELECT blob FROM longer WHERE report = ?", (report,)).fetchall()
+    if not kept:
+        return
+    named = set(wanted_blobs(one.fact for one in _told(reading.of_report(conn, report))))
     for (blob,) in kept:
         if blob not in named:
             conn.execute("DELETE FROM longer WHERE report = ? AND blob = ?", (report, blob))
