@@ -32,8 +32,12 @@ def missing_programs() -> list[str]:
 def virtual_display() -> Iterator[Display]:
     """Start Xvfb and openbox on a free display, and end both, by process, on leaving."""
     read_end, write_end = os.pipe()
+    size = ["-screen", "0", "1920x1080x24"]
+    # Left to itself, Xvfb resets when its last client leaves. The first xprop can be that client,
+    # and an openbox that connects during the reset is thrown out.
+    quiet = ["-nolisten", "tcp", "-noreset"]
     xvfb = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(write_end), *size, *quiet],
         pass_fds=[write_end],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
