@@ -1,4 +1,4 @@
-"""One card of the guidance in one language, as it is shown (docs/guidance-cards.md has the file)."""
+"""One card of the guidance in one language, as it is shown; docs/guidance-cards.md has the file."""
 
 from datetime import date
 from enum import StrEnum
