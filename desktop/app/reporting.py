@@ -123,6 +123,11 @@ class Reporting:
         return tuple(filed for filed in self.filing.filed() if asker.has_filed(filed))
 
     @property
+    def writer(self) -> RecordWriter:
+        """Signs what is for the supervisors."""
+        return self._writer
+
+    @property
     def trouble(self) -> Exception | None:
         """Why drafts cannot be kept, where that is so."""
         return self._store.trouble

@@ -39,6 +39,7 @@ from desktop.services.station import Parts, Station
 if TYPE_CHECKING:  # a counter needs none of these, and its bar is to be armed soon
     from desktop.app.admitting import Admitting
     from desktop.app.finding import Finding
+    from desktop.app.guiding import Guiding
     from desktop.app.relaying import OwnRelay
     from desktop.app.reporting import Reporting
     from desktop.services.records.records import Records
@@ -125,6 +126,7 @@ class RunningStation:
             self.admitting = self._admitting()
             self._finding = self._own_finding()
             self._reporting: Reporting | None = None
+            self._guiding: Guiding | None = None
             self._opening = Lock()
             self._reports_due: Timer | None = None
             self._is_over = False
@@ -147,12 +149,16 @@ class RunningStation:
         for part in (self.records, self.relay, self.admitting, self._finding):
             if part is not None:
                 part.start()
-        self._reports_due = Timer(REPORTS_AFTER, self._open_reports)
+        self._reports_due = Timer(REPORTS_AFTER, self._open_the_rest)
         self._reports_due.daemon = True
         self._reports_due.start()
 
-    def _open_reports(self) -> None:
-        """Receive the reports of others, and go on with what was submitted here."""
+    def _open_the_rest(self) -> None:
+        """Have the guidance at hand, receive the reports of others, and go on with what was
+        submitted here.
+        """
+        with suppress(StationEndedError):
+            self.guiding()
         if self.records is None and not self.home.drafts_db.exists():
             return
         with suppress(StationEndedError):
@@ -164,8 +170,8 @@ class RunningStation:
             self._reports_due.cancel()
         with self._opening:
             self._is_over = True
-            reporting = self._reporting
-        for part in (self._finding, self.admitting, self.relay, reporting, self.records):
+            reporting, guiding = self._reporting, self._guiding
+        for part in (self._finding, self.admitting, self.relay, guiding, reporting, self.records):
             if part is not None:
                 part.stop()
         self.station.stop()
@@ -186,6 +192,26 @@ class RunningStation:
                 self._reporting = Reporting(self)
                 self._reporting.start()
             return self._reporting
+
+    def guiding(self) -> "Guiding":
+        """The guidance at this home, opened as ``reporting`` is.
+
+        Raises ``StationEndedError`` where the station is ending.
+        """
+        with self._opening:
+            if self._is_over:
+                raise StationEndedError
+            if self._guiding is None:
+                from desktop.app.guiding import Guiding
+
+                self._guiding = Guiding(self)
+                self._guiding.start()
+            return self._guiding
+
+    @property
+    def archive(self) -> Archive:
+        """Reads alerts and notices beside their writer."""
+        return self._store.archive
 
     @property
     def records_archive(self) -> Archive:

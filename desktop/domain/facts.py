@@ -2,6 +2,7 @@
 
 from desktop.domain.alerts import facts as alerts
 from desktop.domain.events.body import Fact
+from desktop.domain.guidance.facts import GUIDANCE_FACTS
 from desktop.domain.log_facts import BodyPurged
 from desktop.domain.reports.facts import REPORT_FACTS
 from desktop.domain.roster.facts import ROSTER_FACTS
@@ -19,6 +20,7 @@ _ALL: tuple[type[Fact], ...] = (
     alerts.AlertOutcome,
     BodyPurged,
     *REPORT_FACTS,
+    *GUIDANCE_FACTS,
     *ROSTER_FACTS,
 )
 

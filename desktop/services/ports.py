@@ -1,6 +1,6 @@
 """What the services need from the world, as small protocols that ``adapters`` make real."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -127,6 +127,7 @@ class Archive(Protocol):
     def lately_told(
         self, since: datetime, then: Callable[[Sequence[Event]], None], *, most: int
     ) -> None: ...
+    def of_types(self, types: Collection[str], then: Callable[[Sequence[Event]], None]) -> None: ...
     def leaving(self, then: Callable[[frozenset[BlobId]], None]) -> None: ...
     def naming(
         self, blobs: frozenset[BlobId], then: Callable[[frozenset[BlobId] | None], None]
@@ -147,9 +148,10 @@ class ChainHead(msgspec.Struct, frozen=True, kw_only=True):
 class Held(msgspec.Struct, frozen=True, kw_only=True):
     """What a database holds when the station starts.
 
-    ``notices`` are all of them (few, and the roster is among them); ``facts`` those of open and
-    of lately closed alerts; ``waiting`` the outbox and ``unsent`` its events, where they are own
-    records; ``outcomes`` the latest of a records file. The rest is of a drafts file.
+    ``notices`` are all of them (few, and the roster is among them) but the guidance's; ``facts``
+    those of open and of lately closed alerts; ``waiting`` the outbox and ``unsent`` its events,
+    where they are own records; ``outcomes`` the latest of a records file. The rest is of a drafts
+    file.
     """
 
     heads: dict[Stream, ChainHead] = msgspec.field(default_factory=dict)

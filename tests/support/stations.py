@@ -7,7 +7,7 @@ splits included. Databases are real SQLite in memory, so a station can be restar
 
 import random
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -188,6 +188,9 @@ class Disk:
         self, since: datetime, then: Callable[[Sequence[Event]], None], *, most: int
     ) -> None:
         then(reading.lately_told(self.conn, since, most=most))
+
+    def of_types(self, types: Collection[str], then: Callable[[Sequence[Event]], None]) -> None:
+        then(reading.of_types(self.conn, types))
 
     def leaving(self, then: Callable[[frozenset[str]], None]) -> None:
         then(reading.leaving(self.conn))

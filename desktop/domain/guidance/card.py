@@ -6,8 +6,7 @@ from itertools import chain
 
 import msgspec
 
-CardId = str
-"""Small letters, figures and hyphens; the name of the card's file."""
+from desktop.domain.guidance.ids import CardId
 
 
 class CardKind(StrEnum):

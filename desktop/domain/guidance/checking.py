@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from desktop.domain.guidance.card import Card, CardId, CardKind, Item, Part
+from desktop.domain.guidance.card import Card, CardKind, Item, Part
 from desktop.domain.guidance.errors import CardRefusedError
+from desktop.domain.guidance.ids import CardId
 from desktop.domain.sentence import Sentence
 
 MAX_TITLE, MAX_HINT, MAX_ITEM = 60, 120, 600

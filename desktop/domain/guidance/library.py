@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import msgspec
 
-from desktop.domain.guidance.card import Card, CardId, CardKind, Item, Part, Rung
+from desktop.domain.guidance.card import Card, CardKind, Item, Part, Rung
+from desktop.domain.guidance.ids import CardId
 
 
 class Library(msgspec.Struct, frozen=True):

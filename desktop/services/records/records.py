@@ -11,6 +11,7 @@ from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.holdings import Heads
 from desktop.domain.events.note import Note, NoteKind
 from desktop.domain.events.streams import Stream
+from desktop.domain.guidance.facts import GuidanceWord
 from desktop.domain.relays import Arrival
 from desktop.domain.reports.facts import ReportFact, ThreatCallTicked, report_of
 from desktop.domain.roster.ids import DeviceId
@@ -49,6 +50,13 @@ class ReportTold(msgspec.Struct, frozen=True):
     fact: ReportFact
 
 
+class WordTold(msgspec.Struct, frozen=True):
+    """Something said of the guidance that is on this station's disk."""
+
+    event: Event
+    fact: GuidanceWord
+
+
 class Records(RecordThread):
     """A supervisor station's records. Every method may be called from any thread.
 
@@ -62,6 +70,7 @@ class Records(RecordThread):
         self._heard_at: dict[DeviceId, float] = {}
         self._revoked: dict[DeviceId, Mapping[int, int]] = {}
         self._reports: list[Callable[[ReportTold], None]] = []
+        self._words: list[Callable[[WordTold], None]] = []
         self.purged: Callable[[], None] = lambda: None
         super().__init__("records", parts)
         self._catch_up = CatchUp(
@@ -89,6 +98,10 @@ class Records(RecordThread):
         what was said here, and what came in.
         """
         self._actor.post(lambda: self._reports.append(listener))
+
+    def watch_words(self, listener: Callable[[WordTold], None]) -> None:
+        """As ``watch_reports``, with what is said of the guidance."""
+        self._actor.post(lambda: self._words.append(listener))
 
     def write(self, fact: Fact, done: Done, failed: Failed) -> None:
         """Sign ``fact`` and keep it; see ``RecordWriter``."""
@@ -165,8 +178,8 @@ class Records(RecordThread):
     def _took_again(self, event: Event, _arrival: Arrival) -> None:
         """Its author did not hear our receipt; what is not on the disk yet says so by itself."""
         fact = self._ledger.read(event)
-        if isinstance(fact, ReportFact):
-            self._holds(event, lambda held: self._tell(event, fact) if held else None)
+        if fact is not None and not isinstance(fact, AlertOutcome):
+            self._holds(event, lambda held: self._learn(event, fact) if held else None)
 
     def _noted(self, note: Note, sender: DeviceId) -> None:
         member = self._roster().device(sender)
@@ -234,11 +247,11 @@ class Records(RecordThread):
             self._outcomes.add(ToldOutcome(event.header.at, event.id, fact))
             self._show()
         elif isinstance(fact, ReportFact):
-            self._tell(event, fact)
-
-    def _tell(self, event: Event, fact: ReportFact) -> None:
-        for listener in self._reports:
-            listener(ReportTold(event, fact))
+            for listener in self._reports:
+                listener(ReportTold(event, fact))
+        elif isinstance(fact, GuidanceWord):
+            for heard in self._words:
+                heard(WordTold(event, fact))
 
     def _show(self) -> None:
         self._shown = self._outcomes.latest()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.relays import RelayTarget, merged
+from desktop.domain.roster.facts import Notice
 from desktop.domain.roster.roster import Roster
 from desktop.services.delivery.carrier import Carrier
 from desktop.services.delivery.recording import Recorder
@@ -38,6 +39,7 @@ class Membership:
         self._roster_changed = roster_changed
         self._purged = purged
         self._roster_listeners: list[Callable[[Roster], None]] = []
+        self._other_listeners: list[Callable[[Event, Fact], None]] = []
         self._purge_listeners: list[Callable[[tuple[EventId, ...]], None]] = []
         self._ways: dict[str, tuple[RelayTarget, ...]] = {}
 
@@ -45,6 +47,10 @@ class Membership:
         """Call ``listener`` with the roster now and whenever it changes."""
         self._roster_listeners.append(listener)
         listener(self._notices.roster)
+
+    def watch_notices(self, listener: Callable[[Event, Fact], None]) -> None:
+        """Call ``listener`` with each new notice that says nothing of the roster."""
+        self._other_listeners.append(listener)
 
     def watch_purged(self, listener: Callable[[tuple[EventId, ...]], None]) -> None:
         """Call ``listener`` with the events purged before, and with each news of more."""
@@ -89,6 +95,10 @@ class Membership:
         self._recorder.then(Entry(events=(event,), purged=purged), leave)
 
     def _add(self, event: Event, fact: Fact | None) -> None:
+        if fact is not None and not isinstance(fact, Notice):
+            for told in self._other_listeners:
+                told(event, fact)
+            return
         if not self._notices.add(event, fact):
             return
         roster = self._notices.roster

@@ -85,6 +85,12 @@ class Station:
         """
         self._actor.post(lambda: self._path.membership.watch_purged(listener))
 
+    def watch_notices(self, listener: Callable[[Event, Fact], None]) -> None:
+        """Call ``listener`` with each new notice that says nothing of the roster, on the alert
+        thread; it must not block. Those known before are read from the archive.
+        """
+        self._actor.post(lambda: self._path.membership.watch_notices(listener))
+
     # --- the network ---------------------------------------------------------------------------
 
     def hear(self, fact: NetworkFact) -> None:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import msgspec
 
-from desktop.domain.guidance.card import Card, CardId
+from desktop.domain.guidance.card import Card
 from desktop.domain.guidance.errors import CardRefusedError
+from desktop.domain.guidance.ids import CardId
 from desktop.domain.sentence import Sentence
 from desktop.services.adapters.cards.header import MAX_BYTES
 from desktop.services.adapters.cards.reading import read_card

@@ -1,6 +1,6 @@
 """What stands in for a database that cannot be used: alerts still leave (DESIGN §3, Fail open)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -67,6 +67,14 @@ class NoArchive:
         most: int,  # noqa: ARG002
     ) -> None:
         """No facts about reports."""
+        then(())
+
+    def of_types(
+        self,
+        types: Collection[str],  # noqa: ARG002
+        then: Callable[[Sequence[Event]], None],
+    ) -> None:
+        """No events."""
         then(())
 
     def leaving(self, then: Callable[[frozenset[BlobId]], None]) -> None:

@@ -2,7 +2,7 @@
 
 import logging
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -67,6 +67,10 @@ class SqliteArchive:
     ) -> None:
         """Up to ``most`` events about reports that came here after ``since``, the newest first."""
         self._read(lambda conn: reading.lately_told(conn, since, most=most), then, list[Event])
+
+    def of_types(self, types: Collection[str], then: Callable[[Sequence[Event]], None]) -> None:
+        """Every event of one of ``types``, the oldest first; none where it cannot be read."""
+        self._read(lambda conn: reading.of_types(conn, types), then, list[Event])
 
     def leaving(self, then: Callable[[frozenset[BlobId]], None]) -> None:
         """The files that something deleted had named."""

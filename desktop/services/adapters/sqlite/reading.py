@@ -4,7 +4,7 @@ import re
 import sqlite3
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import reduce
 from operator import xor
@@ -17,6 +17,7 @@ from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.header import Header, header_hash, moment
 from desktop.domain.events.holdings import DIGEST_BYTES, Span
 from desktop.domain.events.streams import Stream
+from desktop.domain.guidance.facts import GUIDANCE_NOTICES
 from desktop.domain.reports.attachments import BlobId
 from desktop.domain.reports.facts import ReportId
 from desktop.services.ports import ChainHead, Held, ToldOutcome
@@ -48,13 +49,30 @@ def held(conn: sqlite3.Connection, device: bytes, *, closed_since: datetime) -> 
         heads=_heads(conn, device),
         spans=tuple(spans(conn)),
         digests=_digests(conn),
-        notices=tuple(_events(conn, "WHERE e.stream = ? ORDER BY e.at", (int(Stream.NOTICES),))),
+        notices=tuple(_notices_of_a_start(conn)),
         alert_events=tuple(_recent_alert_events(conn, closed_since)) if has_alerts else (),
         waiting=frozenset(row[0] for row in conn.execute("SELECT event FROM outbox")),
         outcomes=tuple(_outcomes(conn)) if has_table(conn, "outcomes") else (),
         purged=frozenset(row[0] for row in conn.execute("SELECT event FROM purged")),
         **(_of_drafts(conn) if has_table(conn, "drafts") else {}),
     )
+
+
+def _notices_of_a_start(conn: sqlite3.Connection) -> Iterator[Event]:
+    """All but the guidance's: their texts are long, and no alert waits for them."""
+    others = sorted(GUIDANCE_NOTICES)
+    marks = ", ".join("?" * len(others))
+    return _events(
+        conn,
+        f"WHERE e.stream = ? AND e.type NOT IN ({marks}) ORDER BY e.at",
+        (int(Stream.NOTICES), *others),
+    )
+
+
+def of_types(conn: sqlite3.Connection, types: Collection[str]) -> list[Event]:
+    """Every event of one of these types, the oldest first."""
+    marks = ", ".join("?" * len(types))
+    return list(_events(conn, f"WHERE e.type IN ({marks}) ORDER BY e.at, e.id", tuple(types)))
 
 
 def _of_drafts(conn: sqlite3.Connection) -> dict[str, Any]:

@@ -1,0 +1,88 @@
+"""The guidance at one home: its cards, what people say of them, and the running conversation.
+
+Opened once the alert path works: a counter's bar is armed before a card of this is read.
+"""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from desktop.assets import asset
+from desktop.domain.guidance.errors import CardRefusedError
+from desktop.domain.guidance.guidance import CardIn, Texts
+from desktop.domain.guidance.ids import CardId
+from desktop.services.adapters import machine
+from desktop.services.adapters.cards import read_card, read_folder
+from desktop.services.adapters.guidance.small_files import ConversationFile, ReadFile
+from desktop.services.guidance.cards_desk import CardsDesk
+from desktop.services.guidance.conversing import Conversing
+from desktop.services.guidance.gathering import Gathering
+from desktop.services.guidance.saying import Saying
+from desktop.words import LANGUAGES
+
+if TYPE_CHECKING:
+    from desktop.app.running import RunningStation
+
+log = logging.getLogger(__name__)
+
+
+class Guiding:
+    """What windows and commands need for the guidance. ``gathering`` is a supervisor's.
+
+    ``faults`` are what is wrong with the cards as they ship: an installation that was changed.
+    """
+
+    def __init__(self, running: "RunningStation") -> None:
+        home, station = running.home, running.station
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="guidance")
+        shipped = read_folder(asset("guidance"), LANGUAGES)
+        self.faults: tuple[CardRefusedError, ...] = shipped.refused
+        for fault in self.faults:
+            log.warning("%s %s", fault, fault.advice)
+        self.cards = CardsDesk(
+            shipped={name: (texts, shipped.cards[name]) for name, texts in shipped.texts.items()},
+            read=_read,
+            site=station,
+            archive=running.archive,
+            aside=self._aside,
+        )
+        self.saying = Saying(lambda: running.reporting().writer)
+        self.gathering: Gathering | None = None
+        if running.records is not None:
+            self.gathering = Gathering(
+                running.records,
+                archive=running.records_archive,
+                roster=lambda: station.roster,
+                me=running.identity.device,
+            )
+        self.conversing = Conversing(
+            keeping=ConversationFile(home.path / "conversation.json"),
+            now=running.clock.now,
+            whose=lambda: (machine.os_account(), station.board.me.person),
+        )
+        self.reads = ReadFile(home.path / "guidance-read.json")
+
+    def start(self) -> None:
+        """Take in what the site made of the cards."""
+        self.cards.start()
+
+    def stop(self) -> None:
+        """Finish what is being read."""
+        self._worker.shutdown(wait=True)
+
+    def _aside(self, action: Callable[[], None]) -> None:
+        with suppress(RuntimeError):  # the station is ending
+            self._worker.submit(self._guarded, action)
+
+    @staticmethod
+    def _guarded(action: Callable[[], None]) -> None:
+        try:
+            action()
+        except Exception:
+            log.exception("the guidance could not take something in")  # the worker's top level
+
+
+def _read(name: CardId, texts: Texts) -> CardIn:
+    return read_card(texts, name=name)

@@ -1,0 +1,135 @@
+"""What people said of the guidance, gathered at a supervisor's desk."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+import msgspec
+
+from desktop.domain.errors import MalformedEventError
+from desktop.domain.events.event import Event, EventId
+from desktop.domain.events.note import NoteKind
+from desktop.domain.guidance.facts import (
+    GUIDANCE_WORDS,
+    CardRated,
+    CardRead,
+    GuidanceWord,
+    PracticeDone,
+)
+from desktop.domain.guidance.ids import CardId, VersionId
+from desktop.domain.roster.ids import DeviceId
+from desktop.domain.roster.roster import Roster
+from desktop.services.log.reading import read_fact
+from desktop.services.records.notes import RecordGot
+from desktop.services.records.records import Records, WordTold
+
+
+class Said(msgspec.Struct, frozen=True):
+    """One word, when it was said, and at which station."""
+
+    at: datetime
+    event: EventId
+    desk: DeviceId
+    word: GuidanceWord
+
+
+class Gathered(msgspec.Struct, frozen=True):
+    """All that was said, the newest first."""
+
+    said: tuple[Said, ...] = ()
+
+    def ratings(self, card: CardId | None = None) -> tuple[Said, ...]:
+        """What was said of ``card``, or of all; of ``""`` what was looked for in vain."""
+        return tuple(
+            one
+            for one in self.said
+            if isinstance(one.word, CardRated) and (card is None or one.word.card == card)
+        )
+
+    def readers(self, card: CardId, version: VersionId) -> dict[str, datetime]:
+        """Who confirmed that version of ``card``, and when they did so first."""
+        return {
+            one.word.reader: one.at
+            for one in self.said
+            if isinstance(one.word, CardRead)
+            and (one.word.card, one.word.version) == (card, version)
+        }
+
+    def practices(self) -> tuple[Said, ...]:
+        """How practice went, where the site shares it."""
+        return tuple(one for one in self.said if isinstance(one.word, PracticeDone))
+
+
+class WordArchive(Protocol):
+    """Reads what the records hold."""
+
+    def of_types(self, types: Collection[str], then: Callable[[Sequence[Event]], None]) -> None: ...
+
+
+class Gathering:
+    """Signs for words that come in, and shows them all. ``watch`` may be called from any thread;
+    it calls back on the records thread.
+    """
+
+    def __init__(
+        self, records: Records, *, archive: WordArchive, roster: Callable[[], Roster], me: DeviceId
+    ) -> None:
+        self._records = records
+        self._archive = archive
+        self._roster = roster
+        self._me = me
+        self._known: dict[EventId, Said] = {}
+        self._is_read = False
+        self._listeners: list[Callable[[Gathered], None]] = []
+        records.watch_words(self._told)
+
+    def watch(self, listener: Callable[[Gathered], None]) -> None:
+        """Call ``listener`` with everything that was said, soon and after every word."""
+        self._records.post(lambda: self._begin(listener))
+
+    # --- on the records thread ---------------------------------------------------------------
+
+    def _begin(self, listener: Callable[[Gathered], None]) -> None:
+        self._listeners.append(listener)
+        if self._is_read:
+            listener(self._gathered())
+            return
+        self._is_read = True
+        self._archive.of_types(GUIDANCE_WORDS, self._found)
+
+    def _found(self, events: Sequence[Event]) -> None:  # on the archive's thread
+        self._records.post(lambda: self._restore(events))
+
+    def _restore(self, events: Iterable[Event]) -> None:
+        roster = self._roster()
+        for event in events:
+            if roster.quarantines(event.header):
+                continue
+            try:
+                fact = read_fact(event)
+            except MalformedEventError:
+                continue
+            if isinstance(fact, GuidanceWord):
+                self._add(event, fact)
+        self._tell()
+
+    def _told(self, told: WordTold) -> None:
+        author = told.event.header.device_id
+        if author != self._me:
+            got = RecordGot(events=(told.event.id,), is_whole=True)
+            self._records.carrier.note(author, NoteKind.RECORD_GOT, got)
+        if self._is_read and told.event.id not in self._known:
+            self._add(told.event, told.fact)
+            self._tell()
+
+    def _add(self, event: Event, word: GuidanceWord) -> None:
+        self._known[event.id] = Said(event.header.at, event.id, event.header.device_id, word)
+
+    def _tell(self) -> None:
+        gathered = self._gathered()
+        for listener in self._listeners:
+            listener(gathered)
+
+    def _gathered(self) -> Gathered:
+        newest = sorted(self._known.values(), key=lambda one: (one.at, one.event), reverse=True)
+        return Gathered(tuple(newest))
