@@ -1,0 +1,1 @@
+"""The guidance panel beside the counter bar (VISUAL §5)."""

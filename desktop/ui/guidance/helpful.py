@@ -1,0 +1,103 @@
+"""Was this helpful? One tap, and a comment for whoever keeps the guidance (003)."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from desktop.services.guidance.saying import MOST_LETTERS
+from desktop.ui.badge import BadgeLabel
+from desktop.ui.buttons import push_button, put_icon
+from desktop.ui.guidance.look import GuidanceLook
+from desktop.ui.labels import Label, set_shown
+from desktop.ui.tick_box import TickBox
+from desktop.ui.views.badges import Badge, BadgeTone
+
+
+class HelpfulBar(QFrame):
+    """``rated`` carries whether it helped, a comment, and whether the name is to go with it."""
+
+    rated = Signal(bool, str, bool)
+
+    def __init__(self, look: GuidanceLook) -> None:
+        super().__init__()
+        self._look = look
+        self._helped = True
+        px = look.px
+        self.setObjectName("panelFoot")
+        self._review = Label(look.theme, "label", tone="ink2", weight=400)
+        self._overdue = BadgeLabel(look.theme)
+        self._question = Label(look.theme, "label", look.words("Was this helpful?"), tone="ink2")
+        self.yes = push_button(look.theme, look.words("Yes"), measure="row")
+        put_icon(self.yes, look.icons, "thumbs-up")
+        self.no = push_button(look.theme, look.words("No"), measure="row")
+        put_icon(self.no, look.icons, "thumbs-down")
+        self.yes.clicked.connect(lambda: self._open(helped=True))
+        self.no.clicked.connect(lambda: self._open(helped=False))
+        self._asking = QWidget()
+        asking = QHBoxLayout(self._asking)
+        asking.setContentsMargins(0, 0, 0, 0)
+        asking.setSpacing(px(8))
+        for widget in (self._question, self.yes, self.no):
+            asking.addWidget(widget)
+        asking.addStretch(1)
+        asking.addWidget(self._review)
+        asking.addWidget(self._overdue)
+        self._telling = self._comment_box()
+        self._thanks = Label(look.theme, "label", tone="hand")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(16), px(8), px(16), px(8))
+        column.setSpacing(px(6))
+        for part in (self._asking, self._telling, self._thanks):
+            column.addWidget(part)
+        self.show_card("", is_overdue=False)
+
+    def show_card(self, review: str, *, is_overdue: bool) -> None:
+        """Ask about another card, which was reviewed as ``review`` says."""
+        self._review.say("" if is_overdue else review)
+        self._overdue.show_badge(Badge(review, BadgeTone.NEED) if is_overdue and review else None)
+        self.comment.clear()
+        self._show(self._asking)
+
+    def _comment_box(self) -> QWidget:
+        look, px = self._look, self._look.px
+        box = QWidget()
+        self._ask_why = Label(look.theme, "label", tone="ink2")
+        self.comment = QLineEdit()
+        self.comment.setMaxLength(MOST_LETTERS)
+        self.comment.returnPressed.connect(self._send)
+        self._ask_why.setBuddy(self.comment)
+        self.without_name = TickBox(look.theme, look.words("Without my name"))
+        self.without_name.setToolTip(
+            look.words("Your name is not sent. Which PC it came from can be seen.")
+        )
+        self.send = push_button(look.theme, look.words("Send"), role="primary", measure="row")
+        self.send.clicked.connect(self._send)
+        last = QHBoxLayout()
+        last.addWidget(self.without_name, 1)
+        last.addWidget(self.send)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(6))
+        column.addWidget(self._ask_why)
+        column.addWidget(self.comment)
+        column.addLayout(last)
+        return box
+
+    def _open(self, *, helped: bool) -> None:
+        self._helped = helped
+        words = self._look.words
+        asks = words("What helped?") if helped else words("What was missing or wrong?")
+        self._ask_why.setText(asks)
+        self.comment.setAccessibleName(asks)
+        self._show(self._telling)
+        self.comment.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _send(self) -> None:
+        self.rated.emit(
+            self._helped, self.comment.text().strip(), not self.without_name.isChecked()
+        )
+        self._thanks.setText(self._look.words("Thank you. Your supervisors read it."))
+        self._show(self._thanks)
+
+    def _show(self, wanted: QWidget) -> None:
+        for part in (self._asking, self._telling, self._thanks):
+            set_shown(part, is_shown=part is wanted)
