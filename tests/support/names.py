@@ -2,9 +2,9 @@
 
 from hypothesis import strategies as st
 
+from desktop.domain.folding import folded as folded_name
 from desktop.domain.reports.field import Answer
 from desktop.domain.reports.report import Report
-from desktop.services.reports.letters import folded as folded_name
 from desktop.services.reports.names_in_text import NO_NAMES, ORDINARY
 from tests.support.incident_story import folded, submission
 

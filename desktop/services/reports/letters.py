@@ -6,24 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Self
 
-_PLAIN = str.maketrans(
-    {
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "ð": "d",
-        "ħ": "h",
-        "ŋ": "n",
-        "þ": "th",
-        "æ": "ae",
-        "œ": "oe",
-        "\u0131": "i",
-        "\u2019": "'",
-        "\u02bc": "'",
-        "\u2010": "-",
-        "\u2011": "-",
-    }
-)
+from desktop.domain.folding import folded, folded_letter
+
 _WORD = re.compile(r"w+(?:'w+)*|u+|h+")
 _UNSPACED = (
     (0x0E00, 0x0EFF),  # Thai, Lao
@@ -96,23 +80,9 @@ class Letters:
         )
 
 
-def folded(text: str) -> str:
-    """``text`` without case and accents: people write José as Jose."""
-    return "".join(map(folded_letter, text))
-
-
 def folded_words(words: str) -> frozenset[str]:
     """The words of a list, as they are compared."""
     return frozenset(map(folded, words.split()))
-
-
-@lru_cache(maxsize=4096)
-def folded_letter(char: str) -> str:
-    """What one character is compared as; nothing where it is a mark or not seen."""
-    if char.isdecimal():
-        return str(unicodedata.decimal(char))
-    plain = unicodedata.normalize("NFKD", _bare(char).casefold().translate(_PLAIN))
-    return _bare(plain)
 
 
 def is_unspaced(letter: str) -> bool:
@@ -132,14 +102,6 @@ def with_marks(text: str, end: int) -> int:
     ):
         end += 1
     return end
-
-
-def _bare(char: str) -> str:
-    return "".join(
-        c
-        for c in unicodedata.normalize("NFKD", char)
-        if not unicodedata.combining(c) and unicodedata.category(c) != "Cf"
-    )
 
 
 @lru_cache(maxsize=4096)

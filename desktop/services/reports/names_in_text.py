@@ -7,8 +7,9 @@ from functools import lru_cache
 from itertools import pairwise
 from unicodedata import normalize
 
+from desktop.domain.folding import folded
 from desktop.services.reports.details import Detail, Found
-from desktop.services.reports.letters import Letters, Word, folded, folded_words, is_han, with_marks
+from desktop.services.reports.letters import Letters, Word, folded_words, is_han, with_marks
 
 _LONGEST_NAME = 10_000
 _AROUND = 3  # letters that Arabic, Hebrew or Russian add to a name
