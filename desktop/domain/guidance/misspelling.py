@@ -28,7 +28,9 @@ class Misspelling:
         import rapidfuzz.distance.OSA
         import rapidfuzz.process  # noqa: F401 - to have it
 
-    def meant(self, word: str, *, besides: frozenset[str], is_begun: bool) -> Iterator[tuple[str, bool]]:
+    def meant(
+        self, word: str, *, besides: frozenset[str], is_begun: bool
+    ) -> Iterator[tuple[str, bool]]:
         """The words with the fewest errors ``besides`` those known, and whether each begins with
         the letter typed. Where ``is_begun``, ``word`` may be the beginning of a longer one.
         """

@@ -9,8 +9,9 @@ from typing import Final
 
 import msgspec
 
-from desktop.domain.guidance.card import Card, CardId, CardKind, Form, Part
+from desktop.domain.guidance.card import Card, CardKind, Form, Part
 from desktop.domain.guidance.excerpts import Excerpt, Line, excerpt_of, lines_of, with_those_below
+from desktop.domain.guidance.ids import CardId
 from desktop.domain.guidance.library import Library
 from desktop.domain.guidance.misspelling import Misspelling
 from desktop.domain.guidance.words import SOFT, WORD, related, spelled, words_of
