@@ -27,6 +27,7 @@ class CardPage(QWidget):
     pressed = Signal(object)
     file_wanted = Signal(object)
     confirmed = Signal()
+    promise_wanted = Signal()
 
     def __init__(self, look: GuidanceLook, view: CardView) -> None:
         super().__init__()
@@ -39,8 +40,9 @@ class CardPage(QWidget):
         self._add_head()
         self._add_say()
         self._add_do()
-        self._add_dont()
+        self._add_dont_say()
         self._add_ladder()
+        self._add_dont()
         self._add_next()
         self._add_more()
         self._column.addStretch(1)
@@ -92,7 +94,14 @@ class CardPage(QWidget):
         if not view.do:
             return
         self._column.addSpacing(look.px(4))
-        self._column.addWidget(look.heading(view.do_heading))
+        head = QHBoxLayout()
+        head.addWidget(look.heading(view.do_heading), 1)
+        self.promise = push_button(
+            look.theme, look.words("Note a promise"), role="link", measure="row"
+        )
+        self.promise.clicked.connect(self.promise_wanted)
+        head.addWidget(self.promise)
+        self._column.addLayout(head)
         for at, step in enumerate(view.do, start=1):
             button = self._step(at, step)
             self.steps.append(button)
@@ -102,7 +111,7 @@ class CardPage(QWidget):
         look, px = self._look, self._look.px
         button = CardButton("step", self._step_name(step))
         row = QHBoxLayout(button)
-        row.setContentsMargins(px(4), px(5), px(4), px(5))
+        row.setContentsMargins(px(4), px(3), px(4), px(3))
         row.setSpacing(px(10))
         mark = StepMark(look.theme, str(number))
         mark.show_tried(is_tried=step.is_tried)
@@ -121,7 +130,7 @@ class CardPage(QWidget):
         words = self._look.words
         return words("{step} Tried", step=step.key) if step.is_tried else step.key
 
-    def _add_dont(self) -> None:
+    def _add_dont_say(self) -> None:
         look, view = self._look, self.view
         if view.dont_say:
             self._column.addSpacing(look.px(4))
@@ -130,8 +139,11 @@ class CardPage(QWidget):
                 self._column.addWidget(
                     self._crossed(Label(look.theme, "lead", phrase, tone="ink2"))
                 )
+
+    def _add_dont(self) -> None:
+        look, view = self._look, self.view
         if view.dont:
-            self._column.addSpacing(look.px(4))
+            self._column.addSpacing(look.px(8))
             self._column.addWidget(look.heading(view.dont_heading))
             for item in view.dont:
                 label = RunsLabel(look.theme, "lead", item.runs, tone="ink2")

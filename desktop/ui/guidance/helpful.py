@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 from desktop.services.guidance.saying import MOST_LETTERS
 from desktop.ui.badge import BadgeLabel
 from desktop.ui.buttons import push_button, put_icon
+from desktop.ui.flow import FlowLayout
 from desktop.ui.guidance.look import GuidanceLook
 from desktop.ui.labels import Label, set_shown
 from desktop.ui.tick_box import TickBox
@@ -23,9 +24,10 @@ class HelpfulBar(QFrame):
         self._helped = True
         px = look.px
         self.setObjectName("panelFoot")
-        self._review = Label(look.theme, "label", tone="ink2", weight=400)
+        self._review = Label(look.theme, "caption", tone="ink2", wraps=False)
         self._overdue = BadgeLabel(look.theme)
-        self._question = Label(look.theme, "label", look.words("Was this helpful?"), tone="ink2")
+        asks = look.words("Was this helpful?")
+        self._question = Label(look.theme, "label", asks, tone="ink2", wraps=False)
         self.yes = push_button(look.theme, look.words("Yes"), measure="row")
         put_icon(self.yes, look.icons, "thumbs-up")
         self.no = push_button(look.theme, look.words("No"), measure="row")
@@ -33,14 +35,9 @@ class HelpfulBar(QFrame):
         self.yes.clicked.connect(lambda: self._open(helped=True))
         self.no.clicked.connect(lambda: self._open(helped=False))
         self._asking = QWidget()
-        asking = QHBoxLayout(self._asking)
-        asking.setContentsMargins(0, 0, 0, 0)
-        asking.setSpacing(px(8))
-        for widget in (self._question, self.yes, self.no):
+        asking = FlowLayout(self._asking, gap=px(8))
+        for widget in (self._question, self.yes, self.no, self._review, self._overdue):
             asking.addWidget(widget)
-        asking.addStretch(1)
-        asking.addWidget(self._review)
-        asking.addWidget(self._overdue)
         self._telling = self._comment_box()
         self._thanks = Label(look.theme, "label", tone="hand")
         column = QVBoxLayout(self)

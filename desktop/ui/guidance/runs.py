@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel
 
 from desktop.domain.guidance.card import Run
@@ -25,11 +24,9 @@ class RunsLabel(QLabel):
         self.setWordWrap(True)
         self.setFont(theme.font(style))
         self.setTextFormat(Qt.TextFormat.RichText)
-        self.setText("".join(_marked(run, leads=leads) for run in runs))
+        link = theme.color("action_text").name() if leads else ""
+        self.setText("".join(_marked(run, link) for run in runs))
         self.setAccessibleName("".join(run.text for run in runs))
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Link, theme.color("action_text"))
-        self.setPalette(palette)
         has_links = leads and any(run.card for run in runs)
         if has_links:
             self.setTextInteractionFlags(
@@ -44,10 +41,10 @@ class RunsLabel(QLabel):
         set_property(self, "tone", tone)
 
 
-def _marked(run: Run, *, leads: bool) -> str:
+def _marked(run: Run, link: str) -> str:
     text = escape(run.text)
     if run.is_strong:
         text = f'<span style="font-weight:600">{text}</span>'
-    if run.card and leads:
-        return f'<a href="{escape(run.card, quote=True)}">{text}</a>'
+    if run.card and link:
+        return f'<a href="{escape(run.card, quote=True)}" style="color:{link}">{text}</a>'
     return text

@@ -33,10 +33,6 @@ class TalkStrip(QFrame):
         self.summary = push_button(look.theme, "", role="link", measure="row")
         self.summary.setCheckable(True)
         self.summary.toggled.connect(lambda _on: self._arrange())
-        self.promise = push_button(
-            look.theme, look.words("Note a promise"), role="link", measure="row"
-        )
-        self.promise.clicked.connect(self._open_promise)
         self.report = push_button(look.theme, "", role="default", measure="row")
         self.report.clicked.connect(self.report_wanted)
         self.throw_away = push_button(look.theme, "", role="quiet", measure="row")
@@ -59,10 +55,6 @@ class TalkStrip(QFrame):
         self._lines_column.setContentsMargins(0, 0, 0, 0)
         self._lines_column.setSpacing(px(2))
         self._promise_box = self._make_promise_box()
-        head = QHBoxLayout()
-        head.addWidget(self.summary, 0, Qt.AlignmentFlag.AlignLeft)
-        head.addStretch(1)
-        head.addWidget(self.promise)
         self._choices = QWidget()
         choices = FlowLayout(self._choices, gap=px(8))
         choices.addWidget(self.report)
@@ -70,7 +62,7 @@ class TalkStrip(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(4), px(16), px(6))
         column.setSpacing(px(4))
-        column.addLayout(head)
+        column.addWidget(self.summary, 0, Qt.AlignmentFlag.AlignLeft)
         for part in (self._lines, self._promise_box, self._choices, self._undone):
             column.addWidget(part)
         set_shown(self._promise_box, is_shown=False)
@@ -146,8 +138,10 @@ class TalkStrip(QFrame):
         set_shown(self._promise_box, is_shown=True)
         self.by.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _open_promise(self) -> None:
-        set_shown(self._promise_box, is_shown=self._promise_box.isHidden())
+    def open_promise(self) -> None:
+        """Ask what was promised, and by when."""
+        set_shown(self._promise_box, is_shown=True)
+        self._arrange()
         self.what.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _note_promise(self) -> None:
@@ -161,6 +155,7 @@ class TalkStrip(QFrame):
         if self._promise_box.isHidden():  # it was taken as it was typed
             self.what.clear()
             self.by.clear()
+            self._arrange()
 
     def _throw_away(self) -> None:
         self._can_undo.start()
@@ -177,4 +172,6 @@ class TalkStrip(QFrame):
         set_shown(self.summary, is_shown=is_noted)
         set_shown(self._choices, is_shown=is_noted)
         set_shown(self._lines, is_shown=is_noted and self.summary.isChecked())
-        set_shown(self._undone, is_shown=not is_noted and self._can_undo.isActive())
+        can_undo = not is_noted and self._can_undo.isActive()
+        set_shown(self._undone, is_shown=can_undo)
+        set_shown(self, is_shown=is_noted or can_undo or not self._promise_box.isHidden())

@@ -32,6 +32,8 @@ class TopicsPage(QWidget):
         self.topics = [self._topic(topic) for topic in view.topics]
         grid = QGridLayout()
         grid.setSpacing(px(10))
+        for side in range(COLUMNS):
+            grid.setColumnStretch(side, 1)
         for at, button in enumerate(self.topics):
             grid.addWidget(button, at // COLUMNS, at % COLUMNS)
         column.addLayout(grid)

@@ -1,0 +1,449 @@
+"""The guidance panel: grows from the counter bar and never takes the keyboard unasked (VISUAL §5).
+
+It opens without it, so that whoever is typing in another program goes on typing there, and a click
+in it leaves it there, too. The keyboard is asked for by a click into the search field, or by
+opening the panel a second time; from then on letters and figures do what the page says.
+"""
+
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.domain.guidance.card import Action, CardKind
+from desktop.domain.guidance.conversation import Conversation
+from desktop.domain.guidance.ids import CardId
+from desktop.ui.focus_ring import FocusRing
+from desktop.ui.guidance.card_page import CardPage
+from desktop.ui.guidance.helpful import HelpfulBar
+from desktop.ui.guidance.key_foot import KeyFoot
+from desktop.ui.guidance.look import GuidanceLook
+from desktop.ui.guidance.panel_head import PanelHead
+from desktop.ui.guidance.practice_page import PracticePage
+from desktop.ui.guidance.search_page import SearchPage
+from desktop.ui.guidance.source import Source, Surroundings
+from desktop.ui.guidance.talk_strip import TalkStrip
+from desktop.ui.guidance.topics_page import TopicsPage
+from desktop.ui.labels import set_shown
+from desktop.ui.room import room_for
+from desktop.ui.scrolling import ScrollingPage
+from desktop.ui.taskbar import keep_off_taskbar
+from desktop.ui.theme import Appearance
+from desktop.ui.views.guidance_buttons import RungButton
+from desktop.ui.views.guidance_card import CardView
+from desktop.ui.views.guidance_practice import Practice, PracticeView
+from desktop.ui.views.guidance_search import SearchView
+from desktop.ui.views.guidance_talk import TalkView
+from desktop.ui.views.guidance_topics import TopicsView, to_read
+from desktop.ui.words import Words
+
+WIDTH, HEIGHT = 412, 850
+_NO_FOCUS = Qt.WindowType.WindowDoesNotAcceptFocus
+
+
+class GuidancePanel(QWidget):
+    """Shows what ``show_source`` gives it and reports what the person asked for.
+
+    ``assist_pressed`` and ``panic_pressed`` are the bar's own. ``warned`` carries the words and the
+    card, ``step_tapped`` a card and its step, ``rated`` a card, whether it helped, a comment, and
+    whether the name goes with it, ``practiced`` a card, how many were good, and of how many.
+    """
+
+    assist_pressed = Signal()
+    panic_pressed = Signal()
+    report_wanted = Signal()
+    step_tapped = Signal(str, str)
+    warned = Signal(str, str)
+    promised = Signal(str, str)
+    taken_back = Signal(object)
+    thrown_away = Signal()
+    brought_back = Signal()
+    rated = Signal(str, bool, str, bool)
+    missed = Signal(str)
+    confirmed = Signal(str)
+    practiced = Signal(str, int, int)
+    file_wanted = Signal(object)
+    painted = Signal()
+
+    def __init__(
+        self,
+        source: Source,
+        surroundings: Surroundings,
+        *,
+        appearance: Appearance,
+        words: Words,
+    ) -> None:
+        super().__init__(
+            None,
+            Qt.WindowType.Tool
+            | Qt.WindowType.FramelessWindowHint
+            | Qt.WindowType.WindowStaysOnTopHint
+            | _NO_FOCUS,
+        )
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)
+        self.setObjectName("guidancePanel")
+        self.setWindowTitle(words("Guidance"))
+        self._source, self._around = source, surroundings
+        self._appearance, self._words = appearance, words
+        self._card: CardId = ""
+        self._before: list[CardId] = []
+        self._practice = Practice()
+        self._typed = ""
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(1, 1, 1, 1)
+        self._column.setSpacing(0)
+        self._ring = FocusRing(self, appearance)
+        self._corner = QPoint()
+        self._build()
+        appearance.changed.connect(self._build)
+
+    # --- what it shows -------------------------------------------------------------------------
+
+    @property
+    def card(self) -> CardId:
+        """The card that is open; empty on the first page."""
+        return self._card
+
+    @property
+    def page(self) -> QWidget:
+        """The page that is shown."""
+        return self._page
+
+    def show_source(self, source: Source) -> None:
+        """Draw the guidance as it stands now; whoever reads stays where they are."""
+        self._source = source
+        if self._card not in source.library.cards:
+            self._card, self._before = "", []
+        if not self._typed:
+            self._draw()
+
+    def show_conversation(self, conversation: Conversation) -> None:
+        """Draw what was noted so far."""
+        self.strip.show_view(TalkView.of(conversation, self._words))
+        if isinstance(self._page, CardPage):
+            self._page.show_tried(self._card_view())
+
+    def open_card(self, card: CardId) -> None:
+        """Show that card; the one before stays a step back."""
+        if card not in self._source.library.cards:
+            return
+        if self._card and self._card != card:
+            self._before.append(self._card)
+        self._card = card
+        self._practice = Practice()
+        self.head.search.clear()
+        self._draw()
+
+    def go_back(self) -> None:
+        """To the card before, or to all situations."""
+        self._card = self._before.pop() if self._before else ""
+        self._practice = Practice()
+        self._draw()
+
+    def go_to_topics(self) -> None:
+        """To the first page."""
+        self._card, self._before = "", []
+        self.head.search.clear()
+        self._draw()
+
+    # --- where it stands, and the keyboard -----------------------------------------------------
+
+    def open_above(self, corner: QPoint) -> None:
+        """Show it with its lower right corner at ``corner`` (global), as far as there is room.
+
+        Opened a second time it asks for the keyboard.
+        """
+        if self.isVisible():
+            self.take_keyboard()
+            return
+        self._corner = corner
+        self._place()
+        self.show()
+
+    def take_keyboard(self) -> None:
+        """It was asked for: have keys come here, to the search field."""
+        self._accept_focus(accepts=True)
+        self.raise_()
+        self.activateWindow()
+        self.head.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def hide_at_once(self) -> None:
+        """Gone in one key; it opens on the first page again."""
+        self.hide()
+        self._accept_focus(accepts=False)
+        self.go_to_topics()
+
+    def _accept_focus(self, *, accepts: bool) -> None:
+        """By the window's handle: the widget's own flags would have it made anew."""
+        handle = self.windowHandle()
+        if handle is not None:
+            handle.setFlag(_NO_FOCUS, not accepts)
+
+    def _place(self) -> None:
+        px = self._appearance.theme.px
+        room = self._room()
+        width = min(px(WIDTH), room.width())
+        right = min(max(self._corner.x(), room.left() + width), room.right() + 1)
+        bottom = min(max(self._corner.y(), room.top() + 1), room.bottom() + 1)
+        above = bottom - room.top()
+        if above < room.height() // 2:  # the bar is docked above: it grows down
+            top = bottom
+            height = min(px(HEIGHT), room.bottom() + 1 - top)
+        else:
+            height = min(px(HEIGHT), above)
+            top = bottom - height
+        self.setGeometry(QRect(right - width, top, width, height))
+
+    def _room(self) -> QRect:
+        probe = QWidget()
+        probe.setGeometry(QRect(self._corner - QPoint(4, 4), self._corner))
+        return room_for(probe)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.WindowDeactivate:
+            self._accept_focus(accepts=False)
+        return super().event(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        keep_off_taskbar(self)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self.painted.emit()
+
+    # --- keys ----------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_typing = self.head.search.hasFocus() or self._is_in_a_line()
+        key = event.key()
+        if key == Qt.Key.Key_Escape:
+            self.hide_at_once()
+        elif key == Qt.Key.Key_Left and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.go_back()
+        elif self.head.search.hasFocus() and self._search_key(key):
+            pass
+        elif is_typing or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        elif event.text() == "/":
+            self.head.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif not self._page_key(event.text()):
+            super().keyPressEvent(event)
+
+    def _is_in_a_line(self) -> bool:
+        return any(
+            line.hasFocus() for line in (self.strip.what, self.strip.by, self.helpful.comment)
+        )
+
+    def _search_key(self, key: int) -> bool:
+        """Arrows and Enter choose while somebody types; with nothing typed, Down leaves."""
+        page = self._page
+        if isinstance(page, SearchPage):
+            if key in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+                chosen = page.choose(1 if key == Qt.Key.Key_Down else -1)
+                if chosen is not None:
+                    self._scroll.ensureWidgetVisible(chosen)
+                    self.head.search.setAccessibleDescription(page.said)
+                return True
+            if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                page.open_chosen()
+                self._leave_search()
+                return True
+        elif key in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._leave_search()
+            return True
+        return False
+
+    def _leave_search(self) -> None:
+        """On to the page itself, where letters and figures act."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(self._page, TopicsPage) and self._page.topics:
+            self._page.topics[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _page_key(self, text: str) -> bool:
+        page, letter = self._page, text.upper()
+        if isinstance(page, TopicsPage) and text.isdigit():
+            at = int(text) - 1
+            topics = self._source.library.situations
+            card = next((one for one in topics if one.place == at + 1), None)
+            if card is not None:
+                self.open_card(card.id)
+                return True
+        if isinstance(page, PracticePage) and text.isdigit() and 0 < int(text) <= len(page.answers):
+            self._choose(int(text) - 1)
+            return True
+        if isinstance(page, CardPage):
+            for rung in page.view.rungs:
+                for button in rung.buttons:
+                    if button.key == letter:
+                        self._press(button)
+                        return True
+            if text.isdigit() and 0 < int(text) <= len(page.view.do):
+                self.step_tapped.emit(self._card, page.view.do[int(text) - 1].key)
+                return True
+        return False
+
+    # --- drawing -------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        theme = self._appearance.theme
+        self.setStyleSheet(theme.style_sheet())
+        self.setPalette(theme.palette())
+        self.setFont(theme.font("body"))
+        typed = self._typed
+        while (item := self._column.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        look = self._look = GuidanceLook(theme, self._words)
+        self.head = PanelHead(look)
+        self.head.closed.connect(self.hide_at_once)
+        self.head.asked_keyboard.connect(self.take_keyboard)
+        self.head.search.setText(typed)
+        self.head.search.textChanged.connect(self._search)
+        self._scroll = ScrollingPage()
+        self._scroll.setObjectName("panelPage")
+        self.strip = TalkStrip(look)
+        self.strip.report_wanted.connect(self.report_wanted)
+        self.strip.thrown_away.connect(self.thrown_away)
+        self.strip.brought_back.connect(self.brought_back)
+        self.strip.promised.connect(self.promised)
+        self.strip.taken_back.connect(self.taken_back)
+        self.helpful = HelpfulBar(look)
+        self.helpful.rated.connect(
+            lambda helped, comment, is_named: self.rated.emit(self._card, helped, comment, is_named)
+        )
+        self.foot = KeyFoot(look)
+        for widget in (self.head, self._scroll, self.strip, self.helpful, self.foot):
+            self._column.addWidget(widget, 1 if widget is self._scroll else 0)
+        self.strip.show_view(TalkView.of(self._around.conversation, self._words))
+        self._draw()
+        self._ring.raise_()
+        if self.isVisible():
+            self._place()
+
+    def _draw(self) -> None:
+        library = self._source.library
+        typed = self._typed.strip()
+        card = library.find(self._card)
+        page: QWidget
+        if typed:
+            page = self._search_page(typed)
+        elif card is None:
+            page = self._topics_page()
+        elif card.kind is CardKind.PRACTICE:
+            page = self._practice_page()
+        else:
+            page = self._card_page()
+        self._page = page
+        self._scroll.hold(page)
+        self._scroll.verticalScrollBar().setValue(0)
+        is_card = isinstance(page, CardPage)
+        set_shown(self.helpful, is_shown=is_card)
+        set_shown(self.foot, is_shown=not is_card)
+        self.foot.show_for(page)
+        if isinstance(page, CardPage):
+            self.helpful.show_card(page.view.review, is_overdue=page.view.is_overdue)
+
+    def _topics_page(self) -> TopicsPage:
+        source = self._source
+        unread = to_read(source.guidance, self._around.confirmed(), source.library)
+        view = TopicsView.of(source.library, words=self._words, to_read=unread)
+        page = TopicsPage(self._look, view)
+        page.card_wanted.connect(self.open_card)
+        return page
+
+    def _card_view(self) -> CardView:
+        source, around = self._source, self._around
+        card = source.library.cards[self._card]
+        unread = to_read(source.guidance, around.confirmed(), source.library)
+        return CardView.of(
+            card,
+            source.guidance.shown[card.id],
+            source.library,
+            words=self._words,
+            wording=around.wording,
+            conversation=around.conversation,
+            today=around.today(),
+            is_to_read=card.id in unread,
+        )
+
+    def _card_page(self) -> CardPage:
+        page = CardPage(self._look, self._card_view())
+        page.back_wanted.connect(self.go_to_topics)
+        page.card_wanted.connect(self.open_card)
+        page.step_tapped.connect(lambda step: self.step_tapped.emit(self._card, step))
+        page.pressed.connect(self._press)
+        page.file_wanted.connect(self.file_wanted)
+        page.confirmed.connect(self._confirm)
+        page.promise_wanted.connect(self._open_promise)
+        return page
+
+    def _practice_page(self) -> PracticePage:
+        library = self._source.library
+        card = library.cards[self._card]
+        view = PracticeView.of(
+            card,
+            self._practice,
+            words=self._words,
+            is_shared=self._source.shares_practice,
+            topic=library.find(card.topic),
+        )
+        page = PracticePage(self._look, view)
+        page.back_wanted.connect(self.go_to_topics)
+        page.card_wanted.connect(self.open_card)
+        page.chosen.connect(self._choose)
+        page.went_on.connect(self._go_on)
+        return page
+
+    def _search_page(self, typed: str) -> SearchPage:
+        hits = self._source.search.find(typed)
+        page = SearchPage(self._look, SearchView.of(typed, hits, self._words))
+        page.card_wanted.connect(self.open_card)
+        page.missed.connect(lambda: self._miss(page, typed))
+        return page
+
+    # --- what was asked for --------------------------------------------------------------------
+
+    def _search(self, typed: str) -> None:
+        self._typed = typed
+        self._draw()
+        if isinstance(self._page, SearchPage):
+            self.head.search.setAccessibleDescription(self._page.said)
+
+    def _press(self, button: RungButton) -> None:
+        match button.action:
+            case Action.WARN:
+                self.warned.emit(button.say, self._card)
+            case Action.SUPERVISOR:
+                self.assist_pressed.emit()
+            case Action.PANIC:
+                self.panic_pressed.emit()
+            case Action.REPORT:
+                self.report_wanted.emit()
+
+    def _open_promise(self) -> None:
+        self._accept_focus(accepts=True)
+        self.activateWindow()
+        self.strip.open_promise()
+
+    def _confirm(self) -> None:
+        self.confirmed.emit(self._card)
+        self._draw()
+
+    def _miss(self, page: SearchPage, typed: str) -> None:
+        self.missed.emit(typed)
+        page.show_sent(self._words("Sent. Thank you."))
+
+    def _choose(self, answer: int) -> None:
+        self._practice = self._practice.choose(answer, self._source.library.cards[self._card])
+        self._draw()
+
+    def _go_on(self) -> None:
+        card = self._source.library.cards[self._card]
+        self._practice = self._practice.go_on()
+        if self._practice.at >= len(card.turns):
+            self.practiced.emit(card.id, self._practice.good, len(card.turns))
+        self._draw()

@@ -1,0 +1,49 @@
+"""The panel's head: the search field, and a way out."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
+
+from desktop.ui.buttons import push_button
+from desktop.ui.guidance.look import GuidanceLook
+
+MOST_LETTERS = 200
+
+
+class SearchLine(QLineEdit):
+    """Says when somebody clicks into it: that is how the keyboard is asked for."""
+
+    clicked = Signal()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.clicked.emit()
+        super().mousePressEvent(event)
+
+
+class PanelHead(QFrame):
+    """``closed`` hides the panel, ``asked_keyboard`` wants to type."""
+
+    closed = Signal()
+    asked_keyboard = Signal()
+
+    def __init__(self, look: GuidanceLook) -> None:
+        super().__init__()
+        self.setObjectName("panelHead")
+        px, words = look.px, look.words
+        self.search = SearchLine()
+        self.search.setMaxLength(MOST_LETTERS)
+        self.search.setPlaceholderText(words("Search guidance"))
+        self.search.setAccessibleName(words("Search guidance"))
+        icon = look.icons.icon("search", color="ink2", size=16)
+        self.search.addAction(icon, QLineEdit.ActionPosition.LeadingPosition)
+        self.search.clicked.connect(self.asked_keyboard)
+        self.close_button = push_button(look.theme, "", role="quiet", measure="icon")
+        self.close_button.setIcon(look.icons.icon("x", color="ink", size=16))
+        self.close_button.setIconSize(QSize(px(16), px(16)))
+        self.close_button.setAccessibleName(words("Hide the guidance"))
+        self.close_button.clicked.connect(self.closed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(16), px(12), px(12), px(12))
+        row.setSpacing(px(8))
+        row.addWidget(self.search, 1)
+        row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignVCenter)
