@@ -32,6 +32,7 @@ class PanelHead(QFrame):
         px, words = look.px, look.words
         self.search = SearchLine()
         self.search.setMaxLength(MOST_LETTERS)
+        self.search.setFont(look.theme.font("body"))
         self.search.setPlaceholderText(words("Search guidance"))
         self.search.setAccessibleName(words("Search guidance"))
         icon = look.icons.icon("search", color="ink2", size=16)

@@ -116,6 +116,7 @@ class TalkStrip(QFrame):
             line.setAccessibleName(name)
             line.setPlaceholderText(name)
             line.setMaxLength(MOST_LETTERS)
+            line.setFont(look.theme.font("body"))
             line.returnPressed.connect(self._note_promise)
         keep = push_button(look.theme, words("Note it"), role="primary", measure="row")
         keep.clicked.connect(self._note_promise)

@@ -3,7 +3,7 @@
 import msgspec
 
 from desktop.domain.guidance.card import Answer, Card, Item
-from desktop.ui.views.guidance_card import LinkView, quoted
+from desktop.ui.views.guidance_card import LinkView
 from desktop.ui.words import Words
 
 
@@ -91,10 +91,7 @@ def _answer(at: int, answer: Answer, chosen: int | None, words: Words) -> Answer
     is_shown = chosen == at
     verdict = words("Good") if answer.is_good else words("Try another")
     return AnswerView(
-        text=quoted(answer.text, words)
-        if "\N{LEFT DOUBLE QUOTATION MARK}" not in answer.text
-        and "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}" not in answer.text
-        else answer.text,
+        text=answer.text,
         is_good=answer.is_good,
         is_chosen=is_shown,
         verdict=verdict if is_shown else "",
