@@ -111,7 +111,7 @@ def test_where_no_card_has_all_words_those_with_the_most_say_what_they_lack() ->
 
 
 def test_a_whole_word_stands_before_one_that_only_begins_so() -> None:
-    search = among(a_guide("a", "Callers"), a_guide("b", "A call"))
+    search = among(a_guide("a", "Callers"), a_guide("b", "The call"))
     assert ids(search.find("call")) == ["b", "a"]
 
 
