@@ -1,5 +1,8 @@
 """A card is found by whatever a person types who needs it now."""
 
+import subprocess
+import sys
+from pathlib import Path
 from unicodedata import normalize
 
 import pytest
@@ -11,6 +14,7 @@ from desktop.domain.guidance.library import Library
 from desktop.domain.guidance.search import CardSearch, Hit
 from tests.support.cards import a_guide, library
 
+ROOT = Path(__file__).parents[3]
 ENGLISH = CardSearch(library())
 SPANISH = CardSearch(library("es"))
 ANYTHING = st.text(st.characters(), max_size=300)  # halves of characters and controls, too
@@ -246,7 +250,18 @@ def library_ids() -> frozenset[str]:
     return frozenset(library().cards)
 
 
-def test_what_typing_errors_need_can_be_loaded_before_somebody_makes_one() -> None:
-    search = CardSearch(library())
-    search.prepare()
-    assert ids(search.find("thretening")) == ["safety"]
+def test_what_counts_typing_errors_is_loaded_for_the_first_one_or_while_nobody_types() -> None:
+    asked = """
+import sys
+from desktop.domain.guidance.search import CardSearch
+from tests.support.cards import library
+search = CardSearch(library())
+search.find("language")
+print("rapidfuzz" in sys.modules)
+search.prepare()
+print({"rapidfuzz.process", "rapidfuzz.distance.OSA"} <= set(sys.modules))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["False", "True"]
