@@ -18,7 +18,7 @@ from desktop.app.reporting import Reporting
 from desktop.app.running import RunningStation
 from desktop.domain.board import Board
 from desktop.domain.reports.draft import Draft, Filed
-from desktop.domain.reports.field import Kind
+from desktop.domain.reports.field import Answers, Kind
 from desktop.domain.roster.roles import Role
 from desktop.services.adapters.attachments.taking import Taken
 from desktop.services.adapters.draft_copy import save_draft_copy
@@ -74,15 +74,20 @@ class ReportWindows(QObject):
         self._seen = running.station.board.me.person
         running.station.watch(self._see)
 
-    def new(self, kind: Kind = Kind.COUNTER, *, alert: str = "") -> None:
-        """Begin a report: empty, or with what is known of ``alert``."""
+    def new(
+        self, kind: Kind = Kind.COUNTER, *, alert: str = "", answers: Answers | None = None
+    ) -> None:
+        """Begin a report: empty, or with what is known of ``alert``, and with ``answers`` that
+        were given elsewhere, which are kept at once.
+        """
         board = self._running.station.board
-        answers = answers_from_station(board.me.person, board.me.place)
+        known = answers_from_station(board.me.person, board.me.place)
         found = board.find(alert) if alert else None
         if found is not None:
-            answers |= answers_from_alert(found)
-        drafts = self._reporting.drafts
-        self.write(drafts.new(kind, answers=answers, alert=found.id if found else ""))
+            known |= answers_from_alert(found)
+        known |= answers or {}
+        draft = self._reporting.drafts.new(kind, answers=known, alert=found.id if found else "")
+        self.write(draft, is_unsaved=bool(answers))
 
     def write(self, draft: Draft, *, is_unsaved: bool = False) -> None:
         """Go on with a draft; one that is open already comes to the front."""

@@ -88,7 +88,9 @@ class RunningStation:
     """Owns a home: its lock, its databases, its station, and its relay where it runs one.
 
     ``troubles`` are what does not work although the station does; ``doctor`` and the windows
-    show them. Raises ``HomeInUseError``, ``CopiedHomeError`` and the identity's other errors.
+    show them. ``open_guidance`` shows the guidance panel, with the keyboard in it where that is
+    asked for; windows set it, and it may be called from any thread. Raises ``HomeInUseError``,
+    ``CopiedHomeError`` and the identity's other errors.
     """
 
     def __init__(
@@ -100,6 +102,7 @@ class RunningStation:
         clock: Clock | None = None,
     ) -> None:
         self.home = home
+        self.open_guidance: Callable[[bool], None] | None = None
         self.clock = clock or SystemClock()
         with ExitStack() as owned:
             owned.enter_context(HomeLock(home))

@@ -6,8 +6,9 @@ from concurrent.futures import Future
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QPoint, QTimer
 
+from desktop.app.guidance_panels import GuidancePanels
 from desktop.app.report_desk import ReportDesk
 from desktop.app.running import RunningStation
 from desktop.domain.alerts.facts import AlertId, AlertOutcome, Context, Kind, Message, Occasion
@@ -16,6 +17,7 @@ from desktop.domain.errors import DeskError
 from desktop.domain.roster.roles import Role
 from desktop.ui.bridge import Bridge
 from desktop.ui.counter_bar import CounterBar
+from desktop.ui.room import room_for
 from desktop.ui.theme import Appearance
 from desktop.ui.views.counter_bar import CounterBarView, Wording
 from desktop.ui.words import Words
@@ -56,6 +58,10 @@ class CounterWindows(QObject):
         self._station.watch(self._bridge.publish)
         self._appearance = appearance
         self._reports = ReportDesk(running, appearance, words, self._bridge)
+        self._guidance = GuidancePanels(
+            running, appearance, words, corner=self._above_the_bar, parent=self
+        )
+        self._join_guidance()
 
     def leave(self, then: Callable[[], None], stayed: Callable[[], None]) -> None:
         """``then`` once every report that is being written is kept, unless somebody ``stayed``."""
@@ -63,11 +69,13 @@ class CounterWindows(QObject):
 
     def close(self) -> None:
         """End what the windows do not end by themselves."""
+        self._guidance.close()
         self._reports.close()
 
     def show(self) -> None:
         """Put the bar on the screen; the tray icon follows when the desktop has one."""
         self.bar.show()
+        self._guidance.start()
 
     def show_tray(self) -> None:
         """The same menu once more, beside the clock."""
@@ -90,6 +98,21 @@ class CounterWindows(QObject):
         bar.report_pressed.connect(lambda: self._reports.windows.new(alert=self._last_of_mine()))
         bar.call_pressed.connect(lambda: self._reports.windows.threat_call())  # noqa: PLW0108 (made when pressed)
         bar.reports_pressed.connect(lambda: self._reports.windows.mine())  # noqa: PLW0108 (made when pressed)
+
+    def _join_guidance(self) -> None:
+        guidance, station = self._guidance, self._station
+        self.bar.guidance_pressed.connect(self._guidance.open)
+        guidance.assist_pressed.connect(lambda: station.press(Kind.ASSIST, place=self._place))
+        guidance.panic_pressed.connect(lambda: station.press(Kind.PANIC, place=self._place))
+        guidance.report_wanted.connect(
+            lambda answers: self._reports.windows.new(alert=self._last_of_mine(), answers=answers)
+        )
+        guidance.file_wanted.connect(lambda file: self._reports.papers.open_attachment(file))  # noqa: PLW0108 (made when pressed)
+
+    def _above_the_bar(self) -> QPoint:
+        """Where the panel grows from: the bar's upper right corner, or its lower one at the top."""
+        bar = self.bar.frameGeometry()
+        return QPoint(bar.right() + 1, bar.bottom() + 1 if self.bar.is_at_the_top else bar.top())
 
     def _last_of_mine(self) -> str:
         """The alert that a report begun now is about: this counter's, open or just over."""
@@ -164,6 +187,9 @@ class SupervisorWindows(QObject):
         self._appearance = appearance
         self._words = words
         self._inviting: InviteDesk | None = None
+        self._guidance = GuidancePanels(
+            running, appearance, words, corner=self._lower_right, parent=self
+        )
         self.takeover = TakeoverScreens(words=words, parent=self)
         self._papers = Papers(running, self.console, self._bridge, words)
         self._reports_are_due = QTimer(self)
@@ -184,6 +210,7 @@ class SupervisorWindows(QObject):
         self.console.show()
         self.takeover.prepare()
         self._reports_are_due.start()
+        self._guidance.start()
 
     def invite(self) -> None:
         """Open the dialog that lets a place in; made when it is first wanted."""
@@ -204,6 +231,7 @@ class SupervisorWindows(QObject):
     def close(self) -> None:
         """End what the windows do not end by themselves."""
         self._reports_are_due.stop()
+        self._guidance.close()
         if self._inviting is not None:
             self._inviting.close()
         self._papers.close()
@@ -256,6 +284,20 @@ class SupervisorWindows(QObject):
         self._reports.call_pressed.connect(lambda: self._desk.windows.threat_call())  # noqa: PLW0108 (made when pressed)
         self._reports.alert_pressed.connect(takeover.open_alert)
         self._desk.watch_calls()
+        self._join_guidance()
+
+    def _join_guidance(self) -> None:
+        """A supervisor's desk has the panel, too: in a corner of the console's screen."""
+        guidance, station, desk = self._guidance, self._station, self._desk
+        self.console.guidance_pressed.connect(guidance.open)
+        guidance.assist_pressed.connect(lambda: station.press(Kind.ASSIST))
+        guidance.panic_pressed.connect(lambda: station.press(Kind.PANIC))
+        guidance.report_wanted.connect(lambda answers: desk.windows.new(answers=answers))
+        guidance.file_wanted.connect(lambda file: desk.papers.open_attachment(file))  # noqa: PLW0108 (made when pressed)
+
+    def _lower_right(self) -> QPoint:
+        room = room_for(self.console)
+        return QPoint(room.right() + 1, room.bottom() + 1)
 
     def _ask_pin(self, person: str, tell: Callable[[bool], None]) -> None:
         self._desk.windows.ask_pin(person, tell, self.console)

@@ -156,6 +156,7 @@ class CounterBar(QWidget):
     context_added = Signal(Context)
     note_added = Signal(str)
     person_changed = Signal(str)
+    guidance_pressed = Signal()
     report_pressed = Signal()
     call_pressed = Signal()
     reports_pressed = Signal()
@@ -223,6 +224,11 @@ class CounterBar(QWidget):
     def is_collapsed(self) -> bool:
         """Only the tab is to be seen."""
         return self._is_collapsed
+
+    @property
+    def is_at_the_top(self) -> bool:
+        """It is docked at the screen's upper edge, so that what opens beside it grows down."""
+        return self._place.edge is Edge.TOP
 
     def collapse(self) -> None:
         """Shrink to the tab, which keeps showing the cue's shape."""
@@ -339,6 +345,8 @@ class CounterBar(QWidget):
                 self.expand()
             else:
                 self._dock()
+                if self._cue.geometry().contains(event.position().toPoint()):
+                    self.guidance_pressed.emit()
             return
         screen = QGuiApplication.screenAt(self.geometry().center()) or screen_of(self._place)
         available = screen.availableGeometry()
@@ -383,6 +391,8 @@ class CounterBar(QWidget):
                 self.withdraw_pressed.emit()
             case Intent.TEST:
                 self.test_pressed.emit()
+            case Intent.GUIDANCE:
+                self.guidance_pressed.emit()
             case Intent.REPORT:
                 self.report_pressed.emit()
             case Intent.CALL:

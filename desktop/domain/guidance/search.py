@@ -105,9 +105,9 @@ class CardSearch:
 
     def _asked(self, typed: str) -> tuple[list[_Asked], list[str]]:
         """The words that cards must have, looked up, and the small ones, which they need not."""
-        found = {spelled(word): word for word in WORD.findall(typed[:_MOST_LETTERS])}
-        found.pop("", None)
-        last = next(reversed(found), "")
+        pairs = [(spelled(word), word) for word in WORD.findall(typed[:_MOST_LETTERS])]
+        found = {word: as_typed for word, as_typed in pairs if word}
+        last = next((word for word, _ in reversed(pairs) if word), "")
         words = [word for word in found if word not in SOFT] or list(found)
         asked = [_Asked(found[word], word, word == last) for word in words[:_MOST_WORDS]]
         for one in asked:

@@ -52,6 +52,7 @@ class ConsoleWindow(QWidget):
     away_pressed = Signal()
     page_opened = Signal(str)
     invite_pressed = Signal()
+    guidance_pressed = Signal()
 
     def __init__(
         self,
@@ -237,6 +238,7 @@ class ConsoleWindow(QWidget):
         for number, key in enumerate([NOW, *self._entries][:MOST_SHORTCUTS], 1):
             chord = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             chord.activated.connect(lambda key=key: self.show_page(key))
+        QShortcut(QKeySequence("F1"), self).activated.connect(self.guidance_pressed)
         QShortcut(QKeySequence.StandardKey.Find, self).activated.connect(self._search)
 
     def _search(self) -> None:

@@ -15,6 +15,7 @@ from desktop.ui.words import Words
 class Intent(StrEnum):
     """What the menu can ask for."""
 
+    GUIDANCE = "guidance"
     REPORT = "report"
     CALL = "call"
     REPORTS = "reports"
@@ -54,6 +55,7 @@ def menu_of(
     alert = mine.alert if mine else None
     is_waiting = alert is not None and alert.state < State.ATTENDED
     items = [
+        MenuItem(Intent.GUIDANCE, words("Guidance"), "book-open"),
         MenuItem(Intent.REPORT, words("New report"), "file-text"),
         MenuItem(Intent.CALL, words("Threat call"), "phone"),
         MenuItem(Intent.REPORTS, words("My reports"), "files"),
