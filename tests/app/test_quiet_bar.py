@@ -1,20 +1,15 @@
 """A counter's real program on a real screen: what a customer beside it could see of a call."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QImage
 
-from desktop.domain.roster.roles import Role
-from desktop.services.trust.seats import Seat
-from desktop.ui.counter_bar import CUE, PANIC
-from tests.support.childlogs import watch
+from desktop.ui.counter_bar import CUE
 from tests.support.display import Display
+from tests.support.screen import BAR, Screen, counter_at_work, is_calm
 from tests.support.workplace import StationAtWork, Workplace, office, wait_until
 
 __all__ = ["office"]
@@ -25,37 +20,6 @@ pytestmark = [
     pytest.mark.timeout(120),
     pytest.mark.xdist_group("display"),
 ]
-
-BAR = QRect(1920 - 300, 1080 - 44, 300, 44)
-
-
-class Screen:
-    """The counter's screen, with a hand on the mouse."""
-
-    def __init__(self, display: Display, folder: Path) -> None:
-        self.display = display
-        self._folder = folder
-        self._taken = 0
-
-    def picture(self) -> QImage:
-        file = self._folder / f"screen-{self._taken}.png"
-        self._taken += 1
-        subprocess.run(
-            [sys.executable, "-m", "tests.ui.stage", "picture", str(file)],
-            env=self.display.environment(),
-            check=True,
-        )
-        return QImage(str(file))
-
-    def does(self, *words: str) -> str:
-        done = subprocess.run(
-            words, env=self.display.environment(), capture_output=True, text=True, check=True
-        )
-        return done.stdout
-
-    def presses_panic(self) -> None:
-        at = BAR.topLeft() + PANIC.center()
-        self.does("xdotool", "mousemove", str(at.x()), str(at.y()), "click", "1")
 
 
 def changed(before: QImage, after: QImage) -> QRect:
@@ -82,34 +46,8 @@ def ana(office: Workplace) -> StationAtWork:
 
 @pytest.fixture
 def _counter(office: Workplace, ana: StationAtWork, screen: Screen) -> Iterator[None]:
-    """The counter's program, at work on the screen and ready."""
-    home = office.home(relay=False)
-    office.lets_in(home, Seat(role=Role.COUNTER, place="Counter 3", name="Maria Delgado"))
-    watch(home.path / "log").mkdir()
-    with (home.path / "log" / "stderr.log").open("ab") as complaints:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "desktop", "--home", str(home.path)],
-            env=screen.display.environment() | {"PYTHONPATH": str(Path.cwd())},
-            stderr=complaints,
-        )
-    wait_until(lambda: any(desk.is_present for desk in ana.board.desks))
-    is_calm(screen)
-    yield
-    process.terminate()
-    process.wait(30)
-
-
-def is_calm(screen: Screen) -> None:
-    """Wait until the bar stands and nothing on the screen changes any more."""
-    pictures = [screen.picture()]
-
-    def stands_still() -> bool:
-        pictures.append(screen.picture())
-        return pictures[-1] == pictures[-2] and pictures[-1].pixelColor(
-            BAR.topLeft() + QPoint(107, 22)
-        ).name() in {"#eef0f2", "#1d2126"}
-
-    wait_until(stands_still)
+    with counter_at_work(office, ana, screen):
+        yield
 
 
 @pytest.mark.usefixtures("_counter")
