@@ -272,6 +272,14 @@ def test_what_is_quoted_from_a_card_is_short_and_plain() -> None:
     assert said_of(a_guide(header='"a\\nb" = 1')) == "Nothing in a card's header is called “a b”."
 
 
+def test_half_a_letter_is_named_wherever_it_stands() -> None:
+    half = "\ud800"
+    for text in (a_guide(), SITUATION, LADDER, PRACTICE):
+        for at in range(len(text)):
+            said = said_of(text[:at] + half + text[at:])
+            assert said.endswith(" cannot be shown: U+D800.")
+
+
 def test_no_text_at_all_is_no_card() -> None:
     assert said_of() == "Its header lacks “kind”."
 

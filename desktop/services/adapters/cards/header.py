@@ -75,12 +75,7 @@ def parted(card: str, text: str) -> tuple[dict[str, Any], str]:
 
     Raises ``CardRefusedError`` where the text is too long, has no header, or a broken one.
     """
-    if len(text) > MAX_BYTES or len(text.encode("utf-8", "replace")) > MAX_BYTES:
-        raise CardRefusedError(
-            card,
-            Sentence("It is longer than a card may be ({n} bytes).", {"n": MAX_BYTES}),
-            advice="Make two cards of it, or attach the long text as a PDF.",
-        )
+    _check_size(card, text)
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     if not lines or lines[0].strip() != _FENCE or _FENCE not in map(str.strip, lines[1:]):
         raise CardRefusedError(
@@ -98,6 +93,27 @@ def parted(card: str, text: str) -> tuple[dict[str, Any], str]:
             advice="Look at that line: texts stand in quotation marks, lists in [ ].",
         ) from cause
     return values, "\n".join(lines[end + 1 :])
+
+
+def _check_size(card: str, text: str) -> None:
+    """Also that it can be encoded at all: half a letter makes whoever meets it stumble."""
+    try:
+        size = len(text) if len(text) > MAX_BYTES else len(text.encode())
+    except UnicodeEncodeError as cause:
+        around = text[max(0, cause.start - 10) : cause.start + 10]
+        raise CardRefusedError(
+            card,
+            Sentence(
+                "A letter in “{what}” cannot be shown: U+{code}.",
+                {"what": around, "code": f"{ord(text[cause.start]):04X}"},
+            ),
+        ) from cause
+    if size > MAX_BYTES:
+        raise CardRefusedError(
+            card,
+            Sentence("It is longer than a card may be ({n} bytes).", {"n": MAX_BYTES}),
+            advice="Make two cards of it, or attach the long text as a PDF.",
+        )
 
 
 def read_header(card: str, values: dict[str, Any], kind: type[T]) -> T:
