@@ -148,6 +148,25 @@ def test_a_card_that_is_not_translated_is_named(folder: Path, check: Check) -> N
     assert answer["cards"] == 5
 
 
+def test_a_card_that_is_only_not_translated_is_still_held_against_the_others(
+    folder: Path, check: Check
+) -> None:
+    (folder / "es" / "counter.md").unlink()
+    change(folder, "en/language.md", 'rung = "limit"', 'rung = "shout"')
+    _, answer = check(folder)
+    assert [one["message"] for one in answer["findings"]] == [
+        "It is not translated (es).",
+        "Its ladder has no rung “shout”.",
+    ]
+
+
+def test_a_card_that_leads_to_a_broken_one_is_not_blamed_for_it(folder: Path, check: Check) -> None:
+    for broken in ("counter", "safety"):
+        change(folder, f"en/{broken}.md", "+++", "---")
+    _, answer = check(folder)
+    assert [one["file"] for one in answer["findings"]] == ["en/counter.md", "en/safety.md"]
+
+
 def test_two_cards_with_one_id_are_named(folder: Path, check: Check) -> None:
     write(folder, "en/abuse.md", SITUATION)
     _, answer = check(folder)
