@@ -1,5 +1,6 @@
 """Words that people typed, made fit to be signed, sent and shown beside other words."""
 
+import re
 import unicodedata
 
 MOST_CHARACTERS = 500
@@ -9,6 +10,7 @@ OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """They turn round what is printed after them: "Counter 3" can be made to read as another."""
 _BREAKS = frozenset({"Zl", "Zp", "Zs"})
 _UNUSABLE = frozenset({"Cc", "Cs"})
+_LINES = re.compile("[\t\n\r\v\f\x85\u2028\u2029]+ *")
 
 
 def plain(text: str) -> str:
@@ -25,6 +27,31 @@ def plain(text: str) -> str:
 def is_break(character: str) -> bool:
     """Whether it parts words or lines; on one line a plain space stands for it."""
     return unicodedata.category(character) in _BREAKS or character in "\t\n\r\v\f\x85"
+
+
+def printed(text: str) -> str:
+    """``one_line``, with the apostrophe that a keyboard has as the one that a printer sets."""
+    return one_line(text).replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+
+
+def one_line(text: str) -> str:
+    """``text`` with one space for the end of each line and for tabs."""
+    return _LINES.sub(" ", text)
+
+
+def garbling(text: str) -> str:
+    """The first character of ``text`` that would garble other words, and has no place in what
+    somebody wrote with care; ``""`` without one.
+    """
+    if text.isprintable():
+        return ""
+    unusable = (c for c in text if c in OVERRIDES or unicodedata.category(c) in _UNUSABLE)
+    return next(unusable, "")
+
+
+def is_blank(text: str) -> bool:
+    """Whether there is nothing in ``text`` that can be seen."""
+    return not any(c.isprintable() and not c.isspace() for c in text)
 
 
 def _plain(character: str) -> str:

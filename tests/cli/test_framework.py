@@ -33,7 +33,7 @@ def test_it_tells_its_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == f"countersign {__version__}\n"
 
 
-HALF = [["alert"], ["site"], ["log"], ["report"]]
+HALF = [["alert"], ["site"], ["log"], ["report"], ["guidance"]]
 """Nouns without what to do with them: nothing is opened, nothing is started."""
 
 

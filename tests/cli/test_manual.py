@@ -17,6 +17,7 @@ import pytest
 from desktop.cli.options import NOUNS, parser_for
 from desktop.domain.errors import DeskError
 from desktop.services.adapters.home import Settings
+from tests.support.card_texts import a_guide
 from tests.support.childlogs import complaints_in
 from tests.support.office import (
     DEADLINE_S,
@@ -147,6 +148,8 @@ def reader(tmp_path: Path) -> Iterator[Reader]:
     said = {"kind": "counter", "alert": "latest", "answers": answers}
     (tmp_path / "call.json").write_text(json.dumps({**said, "attachments": ["letter.pdf"]}))
     (tmp_path / "letter.pdf").write_text("You will hear from me.\n")
+    (tmp_path / "cards" / "en").mkdir(parents=True)
+    (tmp_path / "cards" / "en" / "set-a-limit.md").write_text(a_guide(id="set-a-limit"))
     (tmp_path / "places.csv").write_text("place,role\nCounter 5,counter\n")
     reader = Reader(tmp_path)
     with ended_afterwards(*homes):

@@ -116,7 +116,8 @@ def test_an_icon_has_the_colour_asked_for(fonts: None) -> None:
 
 def test_only_icons_that_are_used_are_bundled(fonts: None) -> None:
     root = Path(__file__).resolve().parents[2] / "desktop"
-    code = "".join(file.read_text("utf-8") for file in root.rglob("*.py"))
+    naming = [*root.rglob("*.py"), *asset("guidance").rglob("*.md")]
+    code = "".join(file.read_text("utf-8") for file in naming)
     unused = [svg.stem for svg in asset("icons").glob("*.svg") if f'"{svg.stem}"' not in code]
     assert unused == []
 

@@ -1,21 +1,24 @@
 """The rules of cards: of one for itself, and of all of them together."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
-from desktop.domain.guidance.card import Card, CardKind, Item, Part
+from desktop.domain.guidance.card import Card, CardKind, Part
 from desktop.domain.guidance.errors import CardRefusedError
 from desktop.domain.guidance.ids import CardId
+from desktop.domain.guidance.texts import faults_of_texts, items_of
+from desktop.domain.plain_text import is_blank
 from desktop.domain.sentence import Sentence
 
-MAX_TITLE, MAX_HINT, MAX_ITEM = 60, 120, 600
+MAX_PLACE = 999
 MAX_STEPS = 3
 """What somebody who is being shouted at can take in: three things to do, on the first page."""
 SITUATIONS = 8
 """As many as keys 1 to 8 open."""
+YEARS = range(2000, 2200)
+"""Those in which a card may have been reviewed: what is due a year later must be a day, too."""
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_WITHOUT_BODY = frozenset({CardKind.LADDER, CardKind.PRACTICE})
-_OWN_HEADINGS = frozenset({CardKind.GUIDE, CardKind.DIRECTORY})
+_OWN_HEADINGS = frozenset({CardKind.GUIDE, CardKind.DIRECTORY, CardKind.LADDER})
 
 
 def check_card(card: Card) -> None:
@@ -24,12 +27,26 @@ def check_card(card: Card) -> None:
         raise CardRefusedError(card.id or card.title, sentence)
 
 
-def check_together(cards: Mapping[CardId, Card]) -> Iterator[CardRefusedError]:
-    """What is wrong between cards: names of cards and rungs that are not there, and ladders of
-    cards that come back to where they began.
+def check_alike(first: Card, card: Card) -> None:
+    """Raise ``CardRefusedError`` where ``card``, a translation of ``first``, says something else:
+    other good answers than it has, or no warning where it has one.
     """
+    for sentence in _differences(first, card):
+        raise CardRefusedError(card.id, sentence)
+
+
+def check_together(
+    cards: Mapping[CardId, Card], *, broken: Collection[CardId] = ()
+) -> Iterator[CardRefusedError]:
+    """What is wrong between cards: names of cards and rungs that are not there, situations in one
+    place, and cards that get worse until they come back to where they began.
+
+    ``broken`` are cards that there are but cannot be used; nobody is blamed for leading to one.
+    """
+    places: dict[int, CardId] = {}
     for card in cards.values():
-        yield from (CardRefusedError(card.id, fault) for fault in _loose_ends(card, cards))
+        faults = [*_loose_ends(card, cards, broken), *_place_taken(card, places)]
+        yield from (CardRefusedError(card.id, fault) for fault in faults)
         if _goes_round(card, cards):
             yield CardRefusedError(
                 card.id,
@@ -41,12 +58,18 @@ def check_together(cards: Mapping[CardId, Card]) -> Iterator[CardRefusedError]:
 def _faults(card: Card) -> Iterator[Sentence]:
     if not _ID.fullmatch(card.id):
         yield Sentence("Its id is not made of small letters, figures and hyphens.")
-    if not card.title.strip():
+    if is_blank(card.title):
         yield Sentence("It has no title.")
-    for name, text, most in (("title", card.title, MAX_TITLE), ("hint", card.hint, MAX_HINT)):
-        if len(text) > most:
-            yield Sentence("Its {name} is longer than {n} letters.", {"name": name, "n": most})
-    yield from _faults_of_items(card)
+    if not 0 <= card.place <= MAX_PLACE:
+        yield Sentence("Its place is not a figure from 1 to {n}.", {"n": MAX_PLACE})
+    if card.icon and not _ID.fullmatch(card.icon):
+        yield Sentence("“{icon}” is no name of an icon.", {"icon": card.icon})
+    if card.reviewed and card.reviewed.year not in YEARS:
+        yield Sentence(
+            "It cannot have been reviewed in the year {year}.", {"year": card.reviewed.year}
+        )
+    yield from faults_of_texts(card)
+    yield from _faults_of_headings(card)
     match card.kind:
         case CardKind.SITUATION:
             yield from _faults_of_situation(card)
@@ -62,27 +85,28 @@ def _faults(card: Card) -> Iterator[Sentence]:
         yield Sentence("Only a ladder has rungs.")
 
 
-def _faults_of_items(card: Card) -> Iterator[Sentence]:
-    items = [item for section in card.sections for item in section.items]
-    items += [item for turn in card.turns for item in turn.scene]
-    for item in _with_those_below(items):
-        if len(item.text) > MAX_ITEM:
+def _differences(first: Card, card: Card) -> Iterator[Sentence]:
+    one, other = (
+        [[answer.is_good for answer in turn.answers] for turn in each.turns]
+        for each in (first, card)
+    )
+    if one != other:
+        yield Sentence("Its answers are not those of its first language.")
+    for said, rung in zip(first.rungs, card.rungs, strict=True):
+        if bool(said.say) != bool(rung.say):
+            yield Sentence("Its languages disagree whether “{rung}” says words.", {"rung": rung.id})
+
+
+def _faults_of_headings(card: Card) -> Iterator[Sentence]:
+    """The kinds that are read at a glance have the headings alone that everybody knows."""
+    refused = {Part.SCENE, Part.ANSWERS}
+    if card.kind not in _OWN_HEADINGS:
+        refused.add(Part.OTHER)
+    for section in card.sections:
+        if section.part in refused:
             yield Sentence(
-                "“{what}” is longer than {n} letters.",
-                {"what": item.text[:40] + "…", "n": MAX_ITEM},
+                "A card of this kind has no heading “{what}”.", {"what": section.heading}
             )
-    if card.kind not in _OWN_HEADINGS | _WITHOUT_BODY:
-        for section in card.sections:
-            if section.part is Part.OTHER:
-                yield Sentence(
-                    "A card of this kind has no heading “{what}”.", {"what": section.heading}
-                )
-
-
-def _with_those_below(items: list[Item]) -> Iterator[Item]:
-    for item in items:
-        yield item
-        yield from item.under
 
 
 def _faults_of_situation(card: Card) -> Iterator[Sentence]:
@@ -101,6 +125,14 @@ def _faults_of_situation(card: Card) -> Iterator[Sentence]:
 
 def _faults_of_ladder(card: Card) -> Iterator[Sentence]:
     """Its rungs are one chain, from the first on, and each is on it once."""
+    for rung in card.rungs:
+        if not _ID.fullmatch(rung.id):
+            yield Sentence(
+                "The id of its rung “{rung}” is not made of small letters, figures and hyphens.",
+                {"rung": rung.id or rung.title},
+            )
+        if is_blank(rung.title) or is_blank(rung.text):
+            yield Sentence("Its rung “{rung}” has no title or no text.", {"rung": rung.id})
     by_id = {rung.id: rung for rung in card.rungs}
     if not card.rungs:
         yield Sentence("It has no rungs.")
@@ -124,6 +156,8 @@ def _faults_of_ladder(card: Card) -> Iterator[Sentence]:
 
 
 def _faults_of_practice(card: Card) -> Iterator[Sentence]:
+    if not card.turns:
+        yield Sentence("It has no scene.")
     for turn in card.turns:
         if not 2 <= len(turn.answers) <= 5:
             yield Sentence("A scene has two to five answers.")
@@ -133,12 +167,21 @@ def _faults_of_practice(card: Card) -> Iterator[Sentence]:
         yield Sentence("It does not say which card it practices.")
 
 
-def _loose_ends(card: Card, cards: Mapping[CardId, Card]) -> Iterator[Sentence]:
+def _place_taken(card: Card, places: dict[int, CardId]) -> Iterator[Sentence]:
+    if card.kind is CardKind.SITUATION:
+        other = places.setdefault(card.place, card.id)
+        if other != card.id:
+            yield Sentence("Its place is that of “{other}” already.", {"other": other})
+
+
+def _loose_ends(
+    card: Card, cards: Mapping[CardId, Card], broken: Collection[CardId]
+) -> Iterator[Sentence]:
     named = [*card.see, card.topic, card.worse, *_linked(card)]
     for other in dict.fromkeys(filter(None, named)):
-        if other not in cards:
+        if other not in cards and other not in broken:
             yield Sentence("It leads to “{other}”, and there is no such card.", {"other": other})
-    if card.ladder:
+    if card.ladder and card.ladder not in broken:
         ladder = cards.get(card.ladder)
         if ladder is None or ladder.kind is not CardKind.LADDER:
             yield Sentence("There is no ladder “{ladder}”.", {"ladder": card.ladder})
@@ -147,9 +190,8 @@ def _loose_ends(card: Card, cards: Mapping[CardId, Card]) -> Iterator[Sentence]:
 
 
 def _linked(card: Card) -> Iterator[CardId]:
-    for section in card.sections:
-        for item in _with_those_below(list(section.items)):
-            yield from (run.card for run in item.runs if run.card)
+    for item in items_of(card):
+        yield from (run.card for run in item.runs if run.card)
 
 
 def _goes_round(card: Card, cards: Mapping[CardId, Card]) -> bool:

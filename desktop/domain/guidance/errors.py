@@ -1,19 +1,34 @@
 """What can be wrong with cards: each in one sentence, with what to do about it."""
 
 from desktop.domain.errors import DeskError, RefusedError
+from desktop.domain.plain_text import plain
 from desktop.domain.sentence import Sentence
+
+MAX_QUOTED = 40
 
 
 class CardRefusedError(RefusedError):
-    """This card cannot be used as it is."""
+    """This card cannot be used as it is.
+
+    ``language`` is the one whose text is wrong, ``""`` where that is nobody's own fault. What is
+    quoted from the card is cut short and made plain, for it may be what is wrong with it.
+    """
 
     code = "card-refused"
     advice = "Put that right and save it again; until then the last good version is shown."
 
-    def __init__(self, card: str, what: Sentence, *, advice: str | None = None) -> None:
-        super().__init__("“{card}”: {what}", card=card, what=what, advice=advice)
+    def __init__(
+        self, card: str, what: Sentence, *, advice: str | None = None, language: str = ""
+    ) -> None:
+        told = Sentence(what.text, {name: _quoted(one) for name, one in what.values.items()})
+        super().__init__("“{card}”: {what}", card=_quoted(card), what=told, advice=advice)
         self.card = card
-        self.what = what
+        self.what = told
+        self.language = language
+
+    def of(self, card: str, language: str) -> "CardRefusedError":
+        """The same of ``card``, whose text in ``language`` it is about."""
+        return CardRefusedError(card, self.what, advice=self.advice, language=language)
 
 
 class UnknownCardError(RefusedError):
@@ -28,3 +43,10 @@ class GuidanceNotSavedError(DeskError):
 
     code = "guidance-not-saved"
     advice = "Free some space on this PC and save it again; your text is still here."
+
+
+def _quoted(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    said = " ".join(plain(value).split())
+    return said if len(said) <= MAX_QUOTED else said[:MAX_QUOTED].rstrip() + "…"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from desktop.domain.guidance.card import CardKind, Part
 from desktop.domain.guidance.library import Library
 from desktop.domain.guidance.search import CardSearch, Hit
+from desktop.domain.plain_text import printed
 from tests.support.cards import a_guide, library
 
 ROOT = Path(__file__).parents[3]
@@ -229,7 +230,7 @@ def test_whatever_is_typed_is_answered_with_cards_there_are(typed: str) -> None:
 @given(st.text(st.sampled_from("aeílñ'’ -\u0301."), max_size=40))  # noqa: RUF001 - is typed
 def test_whatever_a_card_says_an_excerpt_is_a_part_of_it(text: str) -> None:
     line = " ".join(f"It begins {text} and ends. {text}".split())
-    said = normalize("NFC", (line + " ") * 8)[:590].strip()
+    said = printed(normalize("NFC", (line + " ") * 8)[:590].strip())
     search = among(a_guide("a", "One", more=said))
     for typed in ("begins", "ends", "ends begins", text):
         for hit in search.find(typed):
@@ -253,6 +254,7 @@ def library_ids() -> frozenset[str]:
 def test_what_counts_typing_errors_is_loaded_for_the_first_one_or_while_nobody_types() -> None:
     asked = """
 import sys
+from desktop.domain.plain_text import printed
 from desktop.domain.guidance.search import CardSearch
 from tests.support.cards import library
 search = CardSearch(library())

@@ -51,7 +51,7 @@ def test_it_opens_without_asking_for_the_keyboard(
 @pytest.mark.parametrize(("figure", "card"), SITUATIONS.items())
 def test_a_figure_opens_its_situation(opened: GuidancePanel, figure: str, card: str) -> None:
     leave_search(opened)
-    write(opened.focusWidget() or opened, figure)
+    write(opened, figure)
     assert opened.card == card
     assert isinstance(opened.page, CardPage)
 
@@ -341,17 +341,14 @@ def test_every_control_has_a_name_for_a_screen_reader(opened: GuidancePanel, car
 def test_tab_goes_through_a_page_as_one_reads_it(opened: GuidancePanel, card: str) -> None:
     if card:
         opened.open_card(card)
+    page = opened.page
     tops: list[tuple[int, int]] = []
-    at = opened.head.search
-    while True:
-        nxt = at.nextInFocusChain()
-        if nxt is opened.head.search or len(tops) > 200:
-            break
-        if nxt.isVisible() and nxt.focusPolicy() & Qt.FocusPolicy.TabFocus and nxt is not opened:
-            corner = nxt.mapTo(opened.page, QPoint()) if opened.page.isAncestorOf(nxt) else None
-            if corner is not None:
-                tops.append((corner.y() // 8, corner.x()))
-        at = nxt
+    at: QWidget | None = opened.head.search.nextInFocusChain()
+    while at is not None and at is not opened.head.search:
+        if at.isVisible() and at.focusPolicy() & Qt.FocusPolicy.TabFocus and page.isAncestorOf(at):
+            corner = at.mapTo(page, QPoint())
+            tops.append((corner.y() // 8, corner.x()))
+        at = at.nextInFocusChain()
     assert tops == sorted(tops)
     assert len(tops) >= 3
 

@@ -9,13 +9,16 @@ import msgspec
 
 from desktop.domain.guidance.card import Action, CardKind, Level
 from desktop.domain.guidance.errors import CardRefusedError
+from desktop.domain.plain_text import printed
 from desktop.domain.sentence import Sentence
+from desktop.services.adapters.cards.wrong_key import wrong_key
 
 MAX_BYTES = 12_000
 """The longest text of a card: two languages of it fit into one event."""
 
 _FENCE = "+++"
-_PLACE = re.compile(r"`\$(?:\[[^\]]*\])?\.?([a-z_]+)")
+_RUNGS_DEEP = 3
+"""How deep the texts of a rung lie in the header; nothing that a card has lies deeper."""
 T = TypeVar("T", bound=msgspec.Struct)
 
 
@@ -72,12 +75,7 @@ def parted(card: str, text: str) -> tuple[dict[str, Any], str]:
 
     Raises ``CardRefusedError`` where the text is too long, has no header, or a broken one.
     """
-    if len(text) > MAX_BYTES or len(text.encode("utf-8", "replace")) > MAX_BYTES:
-        raise CardRefusedError(
-            card,
-            Sentence("It is longer than a card may be ({n} bytes).", {"n": MAX_BYTES}),
-            advice="Make two cards of it, or attach the long text as a PDF.",
-        )
+    _check_size(card, text)
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     if not lines or lines[0].strip() != _FENCE or _FENCE not in map(str.strip, lines[1:]):
         raise CardRefusedError(
@@ -88,46 +86,63 @@ def parted(card: str, text: str) -> tuple[dict[str, Any], str]:
     end = next(at for at, line in enumerate(lines[1:], 1) if line.strip() == _FENCE)
     try:
         values = tomllib.loads("\n".join(lines[1:end]))
-    except (tomllib.TOMLDecodeError, RecursionError) as cause:
+    except (ValueError, RecursionError) as cause:  # ValueError, too: a figure of 5000 digits
         raise CardRefusedError(
             card,
-            Sentence("Its header is broken: {why}.", {"why": _line_of(str(cause))}),
+            Sentence("Its header is broken: {why}.", {"why": _why(cause)}),
             advice="Look at that line: texts stand in quotation marks, lists in [ ].",
         ) from cause
     return values, "\n".join(lines[end + 1 :])
 
 
-def read_header(card: str, values: dict[str, Any], kind: type[T]) -> T:
-    """The header as ``kind``; raises ``CardRefusedError`` naming the key that is wrong."""
-    known = {field.name for field in msgspec.structs.fields(kind)}
-    for key in values:
-        if key not in known:
-            raise CardRefusedError(
-                card,
-                Sentence("Nothing in a card's header is called “{key}”.", {"key": key}),
-                advice="Look for a typing error; docs/guidance-cards.md lists the keys.",
-            )
+def _check_size(card: str, text: str) -> None:
+    """Also that it can be encoded at all: half a letter makes whoever meets it stumble."""
     try:
-        return msgspec.convert(values, kind)
-    except msgspec.ValidationError as cause:
-        said = str(cause)
-        found = _PLACE.search(said)
-        missing = re.search(r"missing required field `([a-z_]+)`", said)
-        if missing and not found:
-            raise CardRefusedError(
-                card, Sentence("Its header lacks “{key}”.", {"key": missing[1]})
-            ) from cause
+        size = len(text) if len(text) > MAX_BYTES else len(text.encode())
+    except UnicodeEncodeError as cause:
+        around = text[max(0, cause.start - 10) : cause.start + 10]
         raise CardRefusedError(
             card,
             Sentence(
-                "“{key}” in its header is not what it may be.",
-                {"key": found[1] if found else said},
+                "A letter in “{what}” cannot be shown: U+{code}.",
+                {"what": around, "code": f"{ord(text[cause.start]):04X}"},
             ),
         ) from cause
+    if size > MAX_BYTES:
+        raise CardRefusedError(
+            card,
+            Sentence("It is longer than a card may be ({n} bytes).", {"n": MAX_BYTES}),
+            advice="Make two cards of it, or attach the long text as a PDF.",
+        )
 
 
-def _line_of(said: str) -> Sentence:
-    at = re.search(r"at line (\d+)", said)
-    if at is None:
-        return Sentence("it ends too early")
-    return Sentence("see line {n}", {"n": int(at[1]) + 1})
+def read_header(card: str, values: dict[str, Any], kind: type[T]) -> T:
+    """The header as ``kind``; raises ``CardRefusedError`` naming the key that is wrong."""
+    try:
+        return msgspec.convert(_on_one_line(values, _RUNGS_DEEP), kind)
+    except msgspec.ValidationError as cause:
+        raise wrong_key(card, str(cause), of_all_languages=kind is Facts) from cause
+
+
+def _on_one_line(value: Any, deep: int) -> Any:
+    """Texts over several lines are for whoever writes them; a card has its own lines."""
+    match value:
+        case str():
+            return printed(value).strip()
+        case list() if deep:
+            return [_on_one_line(one, deep - 1) for one in value]
+        case dict() if deep:
+            return {key: _on_one_line(one, deep - 1) for key, one in value.items()}
+        case _:
+            return value
+
+
+def _why(cause: Exception) -> Sentence:
+    if isinstance(cause, RecursionError):
+        return Sentence("it is nested too deeply")
+    at = re.search(r"at line (\d+)", str(cause))
+    if at is not None:
+        return Sentence("see line {n}", {"n": int(at[1]) + 1})
+    if "end of document" in str(cause):
+        return Sentence("see its last line")
+    return Sentence("it has a figure that is too large")

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from desktop.domain.guidance.card import Form, Item, Run, Section
 from desktop.domain.guidance.errors import CardRefusedError
 from desktop.domain.guidance.headings import part_of
+from desktop.domain.plain_text import is_blank, printed
 from desktop.domain.sentence import Sentence
 
 if TYPE_CHECKING:
@@ -15,16 +16,17 @@ if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
 
 _REFUSED = {
-    "html_block": "HTML and scripts are not shown in a card.",
-    "html_inline": "HTML and scripts are not shown in a card.",
-    "image": "Pictures are not shown in a card.",
-    "fence": "Lines of code are not shown in a card.",
-    "code_block": "A line that begins with four spaces is not shown in a card.",
-    "code_inline": "Words between ` are not shown in a card.",
-    "table": "Tables are not shown in a card.",
-    "hr": "A line across is not shown in a card.",
+    "html_block": Sentence("HTML and scripts are not shown in a card."),
+    "html_inline": Sentence("HTML and scripts are not shown in a card."),
+    "image": Sentence("Pictures are not shown in a card."),
+    "fence": Sentence("Lines of code are not shown in a card."),
+    "code_block": Sentence("A line that begins with four spaces is not shown in a card."),
+    "code_inline": Sentence("Words between ` are not shown in a card."),
+    "table": Sentence("Tables are not shown in a card."),
+    "hr": Sentence("A line across is not shown in a card."),
 }
-_INSTEAD = "Write it in plain words, or attach it as a PDF."
+_OTHER = Sentence("It has something in it that a card cannot show.")
+_TOO_DEEP = Sentence("It is nested too deeply.")
 LINK = "card:"
 
 
@@ -32,7 +34,14 @@ LINK = "card:"
 def _parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt  # 30 ms, and not for a bar that is arming
 
-    return MarkdownIt("commonmark").enable("table")
+    made = MarkdownIt("commonmark").enable("table").disable("reference")
+    made.validateLink = _any  # type: ignore[method-assign] # what it keeps out stays as text
+    return made
+
+
+def _any(url: str) -> bool:  # noqa: ARG001 -- as markdown-it calls it
+    """Every link is read as one, so that each that leads out is refused by name."""
+    return True
 
 
 def sections_of(card: str, body: str, language: str) -> tuple[Section, ...]:
@@ -44,25 +53,39 @@ def sections_of(card: str, body: str, language: str) -> tuple[Section, ...]:
         root = SyntaxTreeNode(_parser().parse(body))
         for node in root.children:
             if node.type == "heading":
-                heading = _said(node)
-                if node.tag != "h2":
-                    raise _wrong(
-                        card, "Its headings begin with ##, and “{what}” does not.", heading
-                    )
+                heading = _heading(card, node)
                 found.append(Section(part_of(heading, language), heading, ()))
             elif not found:
-                raise _wrong(card, "It has text above its first heading: “{what}”.", _said(node))
+                raise CardRefusedError(
+                    card,
+                    Sentence(
+                        "It has text above its first heading: “{what}”.", {"what": _said(node)}
+                    ),
+                )
             else:
                 section = found[-1]
                 found[-1] = replace(section, items=(*section.items, *_items(card, node)))
     except RecursionError as cause:
-        raise CardRefusedError(
-            card, Sentence("It is nested too deeply."), advice=_INSTEAD
-        ) from cause
+        raise _not_shown(card, _TOO_DEEP) from cause
     for section in found:
         if not section.items:
-            raise _wrong(card, "Nothing stands under its heading “{what}”.", section.heading)
+            raise CardRefusedError(
+                card,
+                Sentence("Nothing stands under its heading “{what}”.", {"what": section.heading}),
+            )
     return tuple(found)
+
+
+def _heading(card: str, node: "SyntaxTreeNode") -> str:
+    if node.markup != "##":  # a line of hyphens below a text makes a heading of it as well
+        raise CardRefusedError(
+            card,
+            Sentence("Its headings begin with ##, and “{what}” does not.", {"what": _said(node)}),
+        )
+    words = node.children[0]
+    if not words.children:
+        raise CardRefusedError(card, Sentence("It has a heading without words."))
+    return "".join(run.text for run in _runs(card, words)).strip()
 
 
 def _items(card: str, node: "SyntaxTreeNode") -> tuple[Item, ...]:
@@ -73,13 +96,15 @@ def _items(card: str, node: "SyntaxTreeNode") -> tuple[Item, ...]:
             form = Form.POINT if node.type == "bullet_list" else Form.STEP
             return tuple(_listed(card, one, form) for one in node.children)
         case "blockquote":
+            if any(one.type == "blockquote" for one in node.children):
+                raise _not_shown(card, _TOO_DEEP)
             return tuple(
                 replace(item, form=Form.QUOTE)
                 for one in node.children
                 for item in _items(card, one)
             )
         case _:
-            raise _refused(card, node)
+            raise _not_shown(card, _REFUSED.get(node.type, _OTHER))
 
 
 def _listed(card: str, node: "SyntaxTreeNode", form: Form) -> Item:
@@ -91,9 +116,7 @@ def _listed(card: str, node: "SyntaxTreeNode", form: Form) -> Item:
     for part in parts[1:]:
         for item in _items(card, part):
             if item.under:
-                raise CardRefusedError(
-                    card, Sentence("Its points are nested too deeply."), advice=_INSTEAD
-                )
+                raise _not_shown(card, _TOO_DEEP)
             under.append(item)
     return Item(form, _runs(card, parts[0].children[0]), tuple(under))
 
@@ -101,7 +124,7 @@ def _listed(card: str, node: "SyntaxTreeNode", form: Form) -> Item:
 def _runs(card: str, inline: "SyntaxTreeNode") -> tuple[Run, ...]:
     runs: list[Run] = []
     _gather(card, inline, runs, is_strong=False, to="")
-    if not runs:
+    if is_blank("".join(run.text for run in runs)):
         raise CardRefusedError(card, Sentence("It has a point without words."))
     return tuple(runs)
 
@@ -113,7 +136,7 @@ def _gather(
         match child.type:
             case "text" | "text_special":
                 if child.content:
-                    _add(runs, Run(child.content, is_strong, to))
+                    _add(runs, Run(printed(child.content), is_strong, to))
             case "softbreak" | "hardbreak":
                 _add(runs, Run(" ", is_strong, to))
             case "strong" | "em":
@@ -121,10 +144,20 @@ def _gather(
             case "link":
                 target = str(child.attrs.get("href", ""))
                 if not target.startswith(LINK):
-                    raise _wrong(card, "It leads out of the guidance, to “{what}”.", target or "?")
-                _gather(card, child, runs, is_strong=is_strong, to=target.removeprefix(LINK))
+                    raise CardRefusedError(
+                        card,
+                        Sentence("It leads out of the guidance, to “{what}”.", {"what": target}),
+                    )
+                other = target.removeprefix(LINK)
+                if not other or not child.children:
+                    raise CardRefusedError(
+                        card, Sentence("It has a link without words, or to no card.")
+                    )
+                if "title" in child.attrs:
+                    raise _not_shown(card, _OTHER)
+                _gather(card, child, runs, is_strong=is_strong, to=other)
             case _:
-                raise _refused(card, child)
+                raise _not_shown(card, _REFUSED.get(child.type, _OTHER))
 
 
 def _add(runs: list[Run], run: Run) -> None:
@@ -136,16 +169,10 @@ def _add(runs: list[Run], run: Run) -> None:
 
 
 def _said(node: "SyntaxTreeNode") -> str:
-    """The beginning of what ``node`` says, to name it by."""
-    texts = [one.content for one in node.walk() if one.type in {"text", "inline", "html_block"}]
-    said = texts[0] if texts else node.type
-    return said if len(said) <= 40 else said[:40].rstrip() + "…"
+    """What ``node`` says first, to name it by."""
+    texts = (one.content for one in node.walk() if one.type in {"text", "inline", "html_block"})
+    return next(filter(None, texts), "…")
 
 
-def _refused(card: str, node: "SyntaxTreeNode") -> CardRefusedError:
-    text = _REFUSED.get(node.type, "It has something in it that a card cannot show.")
-    return CardRefusedError(card, Sentence(text), advice=_INSTEAD)
-
-
-def _wrong(card: str, text: str, what: str) -> CardRefusedError:
-    return CardRefusedError(card, Sentence(text, {"what": what}))
+def _not_shown(card: str, what: Sentence) -> CardRefusedError:
+    return CardRefusedError(card, what, advice="Write it in plain words, or attach it as a PDF.")

@@ -1,8 +1,9 @@
 """A card in all its languages, out of the texts that people wrote."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
-from msgspec.structs import asdict, replace
+from msgspec.structs import asdict
 
 from desktop.domain.guidance.card import (
     Answer,
@@ -15,11 +16,12 @@ from desktop.domain.guidance.card import (
     Section,
     Turn,
 )
-from desktop.domain.guidance.checking import check_card
+from desktop.domain.guidance.checking import check_alike, check_card
 from desktop.domain.guidance.errors import CardRefusedError
 from desktop.domain.sentence import Sentence
 from desktop.services.adapters.cards.header import (
     Facts,
+    RungWords,
     Translation,
     parted,
     read_header,
@@ -36,22 +38,42 @@ def read_card(texts: Mapping[str, str], *, name: str) -> dict[str, Card]:
     The facts of the card stand in the first of them that names its kind. Raises
     ``CardRefusedError`` in one sentence for whatever is wrong in any of them.
     """
-    headers = {language: parted(name, text) for language, text in texts.items()}
+    headers = {}
+    for language, text in texts.items():
+        with _about(name, language):
+            headers[language] = parted(name, text)
     first = next((one for one, (values, _) in headers.items() if "kind" in values), None)
     if first is None:
         raise CardRefusedError(name, Sentence("Its header lacks “{key}”.", {"key": "kind"}))
-    facts = read_header(name, headers[first][0], Facts)
-    cards = {}
+    with _about(name, first):
+        facts = read_header(name, headers[first][0], Facts)
+    cards: dict[str, Card] = {}
     for language, (values, body) in headers.items():
-        if language == first:
-            said = Translation(id=facts.id, title=facts.title, hint=facts.hint, words=facts.words)
-        else:
-            said = read_header(name, values, Translation)
-        cards[language] = _joined(name, facts, said, sections_of(name, body, language))
+        with _about(name, language):
+            said = _words_of(facts) if language == first else read_header(name, values, Translation)
+            cards[language] = _joined(name, facts, said, sections_of(name, body, language))
+            check_card(cards[language])
     for language, card in cards.items():
-        check_card(card)
-        _check_alike(name, cards[first], card, language)
+        with _about(name, language):
+            check_alike(cards[first], card)
     return cards
+
+
+@contextmanager
+def _about(name: str, language: str) -> Iterator[None]:
+    """A refusal says which of the card's texts is wrong, and calls it by its file."""
+    try:
+        yield
+    except CardRefusedError as refusal:
+        raise refusal.of(name, language) from refusal.__cause__
+
+
+def _words_of(facts: Facts) -> Translation:
+    """What the first language says for itself."""
+    rungs = tuple(RungWords(id=r.id, title=r.title, text=r.text, say=r.say) for r in facts.rungs)
+    return Translation(
+        id=facts.id, title=facts.title, hint=facts.hint, words=facts.words, rungs=rungs
+    )
 
 
 def _joined(name: str, facts: Facts, said: Translation, sections: tuple[Section, ...]) -> Card:
@@ -60,19 +82,9 @@ def _joined(name: str, facts: Facts, said: Translation, sections: tuple[Section,
             name,
             Sentence(
                 "Its languages disagree about its id: “{one}” and “{other}”.",
-                {
-                    "one": facts.id,
-                    "other": said.id,
-                },
+                {"one": facts.id, "other": said.id},
             ),
         )
-    words = {rung.id: rung for rung in said.rungs}
-    rungs = []
-    for rung in facts.rungs:
-        told = words.pop(rung.id, rung)
-        rungs.append(Rung(**asdict(replace(rung, title=told.title, text=told.text, say=told.say))))
-    if words or (said.rungs and len(said.rungs) != len(facts.rungs)):
-        raise CardRefusedError(name, Sentence("Its languages have different rungs."))
     turns = _turns(name, sections) if facts.kind is CardKind.PRACTICE else ()
     return Card(
         **{
@@ -80,11 +92,22 @@ def _joined(name: str, facts: Facts, said: Translation, sections: tuple[Section,
             "title": said.title,
             "hint": said.hint,
             "words": said.words,
-            "rungs": tuple(rungs),
+            "rungs": _rungs(name, facts, said),
             "sections": () if turns else sections,
             "turns": turns,
         }
     )
+
+
+def _rungs(name: str, facts: Facts, said: Translation) -> tuple[Rung, ...]:
+    words = {rung.id: rung for rung in said.rungs}
+    if [rung.id for rung in said.rungs] != [rung.id for rung in facts.rungs]:
+        raise CardRefusedError(
+            name,
+            Sentence("Its languages have different rungs."),
+            advice="Translate each rung, in the order of the first language.",
+        )
+    return tuple(Rung(**{**asdict(rung), **asdict(words[rung.id])}) for rung in facts.rungs)
 
 
 def _turns(name: str, sections: tuple[Section, ...]) -> tuple[Turn, ...]:
@@ -105,37 +128,12 @@ def _answer(name: str, item: Item) -> Answer:
         raise CardRefusedError(
             name,
             Sentence(
-                "An answer begins with - [x] or - [ ], and “{what}” does not.",
-                {
-                    "what": item.text[:40],
-                },
+                "An answer begins with - [x] or - [ ], and “{what}” does not.", {"what": item.text}
             ),
         )
     if len(item.under) != 1:
         raise CardRefusedError(
             name,
-            Sentence(
-                "The answer “{what}” needs one point below it that says why.",
-                {
-                    "what": text[:40],
-                },
-            ),
+            Sentence("The answer “{what}” needs one point below it that says why.", {"what": text}),
         )
     return Answer(text, mark == _GOOD, item.under[0].text)
-
-
-def _check_alike(name: str, first: Card, card: Card, language: str) -> None:
-    """A translation says the same: as many good answers in the same places."""
-    one, other = (
-        [[answer.is_good for answer in turn.answers] for turn in one.turns] for one in (first, card)
-    )
-    if one != other:
-        raise CardRefusedError(
-            name,
-            Sentence(
-                "Its answers in {language} are not those of its first language.",
-                {
-                    "language": language,
-                },
-            ),
-        )
