@@ -100,7 +100,7 @@ class CardSearch:
         return tuple(self._hit(number, asked, wanted) for number in best)
 
     def prepare(self) -> None:
-        """Load what the first typing error would wait for (25 ms), while nobody types."""
+        """Load what the first typing error would wait for (some 25 ms), while nobody types."""
         self._misspelling.prepare()
 
     def _asked(self, typed: str) -> tuple[list[_Asked], list[str]]:
