@@ -1,0 +1,161 @@
+"""The guidance at a counter's real program, joined to a supervisor's desk."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.app.main import Program
+from desktop.app.windows import CounterWindows
+from desktop.domain.alerts.facts import Kind
+from desktop.domain.guidance.facts import CardRated, CardRead
+from desktop.services.guidance.cards_desk import Change
+from desktop.services.guidance.gathering import Gathered
+from desktop.ui.guidance.card_page import CardPage
+from desktop.ui.guidance.panel import GuidancePanel
+from desktop.ui.reports.form import IncidentForm
+from desktop.ui.views.bar_menu import Intent
+from tests.support.workplace import StationAtWork, Workplace, office
+from tests.ui.hands import click
+
+__all__ = ["office"]
+
+LONG = 20_000
+
+
+@pytest.fixture
+def ana(office: Workplace) -> StationAtWork:
+    ana = office.supervisor("Ana Ruiz")
+    office.counter("Counter 3").leaves()
+    return ana
+
+
+@pytest.fixture
+def windows(office: Workplace, ana: StationAtWork) -> Iterator[CounterWindows]:
+    program = Program(office.stations[1].home, opened=lambda _running: None)
+    program.open()
+    assert isinstance(program.windows, CounterWindows)
+    yield program.windows
+    program.close()
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, windows: CounterWindows, ana: StationAtWork) -> GuidancePanel:
+    """The panel, opened from the bar's menu."""
+    qtbot.waitUntil(lambda: any(d.is_present for d in ana.board.desks), timeout=LONG)
+    windows.bar._carry_out(Intent.GUIDANCE)
+    qtbot.waitUntil(lambda: windows._guidance.panel is not None, timeout=LONG)
+    panel = windows._guidance.panel
+    assert panel is not None
+    qtbot.waitUntil(panel.isVisible, timeout=LONG)
+    return panel
+
+
+def tap(panel: GuidancePanel, step: int) -> None:
+    page = panel.page
+    assert isinstance(page, CardPage)
+    click(page.steps[step])
+
+
+def test_it_grows_from_the_bar(windows: CounterWindows, panel: GuidancePanel) -> None:
+    bar = windows.bar.frameGeometry()
+    assert panel.geometry().right() == bar.right()
+    assert panel.geometry().bottom() == bar.top() - 1
+
+
+def test_the_ladders_button_calls_the_supervisor_as_the_bar_does(
+    qtbot: QtBot, panel: GuidancePanel, ana: StationAtWork
+) -> None:
+    panel.open_card("wants-supervisor")
+    panel._page_key("s")
+    qtbot.waitUntil(lambda: bool(ana.board.alerts), timeout=LONG)
+    (live,) = ana.board.alerts
+    assert live.alert.kind is Kind.ASSIST
+    assert live.alert.place == "Counter 3"
+
+
+def test_a_report_begins_with_what_was_tried_warned_of_and_promised(
+    qtbot: QtBot, windows: CounterWindows, panel: GuidancePanel
+) -> None:
+    panel.open_card("language")
+    tap(panel, 0)
+    panel._page_key("w")
+    panel.promised.emit("Call back about the permit", "")
+    assert windows._guidance.conversation.noted
+    click(panel.strip.report)
+    qtbot.waitUntil(lambda: bool(_forms(windows)), timeout=LONG)
+    (form,) = _forms(windows)
+    answers = form.draft.answers
+    assert answers["steps"] == ["Say the limit once, firm and polite."]
+    assert answers["warning_given"] is True
+    assert "not acceptable" in str(answers["warning_words"])
+    assert answers["promises"] == [
+        {"what": "Call back about the permit", "who": windows._board.me.person}
+    ]
+    assert windows._guidance.conversation.is_empty
+    drafts = windows._running.reporting().drafts
+    qtbot.waitUntil(lambda: drafts.find(form.draft.id) is not None, timeout=LONG)
+    form.discard()
+
+
+def test_a_promise_with_a_day_that_is_none_is_not_lost(panel: GuidancePanel) -> None:
+    panel.open_card("venting")
+    panel._open_promise()
+    panel.strip.what.setText("Call back")
+    panel.strip.by.setText("soonish")
+    panel.strip._note_promise()
+    assert panel.strip.what.text() == "Call back"
+    assert "soonish" in panel.strip._by_wrong.text()
+
+
+def gathered(ana: StationAtWork, qtbot: QtBot) -> Callable[[], Gathered]:
+    told: list[Gathered] = []
+    gathering = ana.running.guiding().gathering
+    assert gathering is not None
+    gathering.watch(told.append)
+    return lambda: told[-1] if told else Gathered()
+
+
+def test_what_people_say_of_a_card_comes_to_the_supervisors(
+    qtbot: QtBot, panel: GuidancePanel, ana: StationAtWork
+) -> None:
+    said = gathered(ana, qtbot)
+    panel.rated.emit("language", False, "He spoke no English.", False)
+    panel.missed.emit("interpreter")
+    qtbot.waitUntil(lambda: len(said().ratings()) == 2, timeout=LONG)
+    (rating,) = said().ratings("language")
+    assert isinstance(rating.word, CardRated)
+    assert (rating.word.comment, rating.word.rater) == ("He spoke no English.", "")
+    (missed,) = said().ratings("")
+    assert isinstance(missed.word, CardRated)
+    assert missed.word.looked_for == "interpreter"
+
+
+def test_a_desks_new_version_is_at_the_counter_within_seconds_and_is_confirmed_there(
+    qtbot: QtBot, windows: CounterWindows, panel: GuidancePanel, ana: StationAtWork
+) -> None:
+    said = gathered(ana, qtbot)
+    cards = ana.running.guiding().cards
+    shown = cards.guidance.shown["language"]
+    english = shown.texts["en"].replace('hint = "Insults', 'hint = "At our office: insults')
+    saved = cards.save(
+        Change(card="language", texts={**shown.texts, "en": english}, editor="Ana Ruiz")
+    )
+    version = saved.result(20).version
+
+    def has_come() -> bool:
+        card = panel._source.library.find("language")
+        return card is not None and card.hint.startswith("At our office")
+
+    qtbot.waitUntil(has_come, timeout=LONG)
+    panel.open_card("language")
+    panel._confirm()
+    qtbot.waitUntil(lambda: bool(said().readers("language", version)), timeout=LONG)
+    assert any(isinstance(one.word, CardRead) for one in said().said)
+    assert windows._guidance.confirmed() == {"language": version}
+
+
+def _forms(windows: CounterWindows) -> list[IncidentForm]:
+    return [
+        form for form in windows._reports.windows._open.values() if isinstance(form, IncidentForm)
+    ]
