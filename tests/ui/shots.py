@@ -446,6 +446,15 @@ def _incidents(app: QApplication, out: Path) -> Iterator[Path]:
         window.deleteLater()
 
 
+def _guidance(app: QApplication, out: Path) -> Iterator[Path]:
+    from tests.ui.guidance import pictures
+
+    for name, window in pictures.states(app):
+        yield _save(window, out / f"guidance-{name}.png")
+        window.hide()
+        window.deleteLater()
+
+
 RENDERERS = {
     "bar": _bars,
     "takeover": _takeovers,
@@ -454,6 +463,7 @@ RENDERERS = {
     "first": _first_runs,
     "invite": _invites,
     "incident": _incidents,
+    "guidance": _guidance,
 }
 
 
@@ -479,6 +489,10 @@ DOCS = {
     "incident-form-light-100-en.png": "incident-form.png",
     "incident-form-dark-100-en.png": "incident-form-dark.png",
     "incident-call-light-100-en.png": "threat-call.png",
+    "guidance-topics-light-100-en.png": "guidance.png",
+    "guidance-situation-language-light-100-en.png": "guidance-situation.png",
+    "guidance-search-dark-100-en.png": "guidance-search.png",
+    "guidance-topics-light-100-es.png": "guidance-spanish.png",
 }
 """Which pictures go into docs/images, and under what name."""
 

@@ -40,8 +40,12 @@ class CardPage(QWidget):
         self._add_head()
         self._add_say()
         self._add_do()
-        self._add_dont_say()
-        self._add_ladder()
+        if view.calls_now:  # whoever must call somebody now does not scroll to it
+            self._add_ladder()
+            self._add_dont_say()
+        else:
+            self._add_dont_say()
+            self._add_ladder()
         self._add_dont()
         self._add_next()
         self._add_more()

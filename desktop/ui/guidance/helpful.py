@@ -35,13 +35,13 @@ class HelpfulBar(QFrame):
         self.yes.clicked.connect(lambda: self._open(helped=True))
         self.no.clicked.connect(lambda: self._open(helped=False))
         self._asking = QWidget()
-        asking = FlowLayout(self._asking, gap=px(8))
+        asking = FlowLayout(self._asking, gap=px(6))
         for widget in (self._question, self.yes, self.no, self._review, self._overdue):
             asking.addWidget(widget)
         self._telling = self._comment_box()
         self._thanks = Label(look.theme, "label", tone="hand")
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(16), px(8), px(16), px(8))
+        column.setContentsMargins(px(14), px(8), px(12), px(8))
         column.setSpacing(px(6))
         for part in (self._asking, self._telling, self._thanks):
             column.addWidget(part)

@@ -36,7 +36,8 @@ class KeyFoot(QFrame):
         if isinstance(page, SearchPage):
             self._lay_out([((_UP, _DOWN), words("move"))], [(("Enter",), words("open")), hide])
         elif isinstance(page, PracticePage):
-            self._lay_out([(("1", _TO, "3"), words("choose"))], [hide])
+            last = str(len(page.answers))
+            self._lay_out([(("1", _TO, last), words("choose"))] if page.answers else [], [hide])
         else:
             self._lay_out([(("1", _TO, "8"), words("open"))], [(("/",), words("search")), hide])
 

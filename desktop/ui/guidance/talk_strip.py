@@ -94,7 +94,8 @@ class TalkStrip(QFrame):
             0,
             Qt.AlignmentFlag.AlignTop,
         )
-        row.addWidget(Label(look.theme, "label", line.text, weight=400), 1)
+        said = Label(look.theme, "label", line.text, weight=400)
+        row.addWidget(said, 1, Qt.AlignmentFlag.AlignTop)
         take_back = push_button(look.theme, "", role="quiet", measure="icon")
         put_icon(take_back, look.icons, "x")
         take_back.setText("")

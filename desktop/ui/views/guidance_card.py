@@ -5,7 +5,7 @@ from enum import Enum, auto
 
 import msgspec
 
-from desktop.domain.guidance.card import Card, CardKind, Item, Level, Part, Run, Rung
+from desktop.domain.guidance.card import Action, Card, CardKind, Item, Level, Part, Run, Rung
 from desktop.domain.guidance.conversation import Conversation
 from desktop.domain.guidance.guidance import Shown
 from desktop.domain.guidance.ids import CardId
@@ -91,6 +91,16 @@ class CardView(msgspec.Struct, frozen=True, kw_only=True):
     review: str
     is_overdue: bool
     confirm: str
+
+    @property
+    def calls_now(self) -> bool:
+        """The rung where things stand is one at which somebody is called."""
+        return any(
+            button.action in {Action.SUPERVISOR, Action.PANIC}
+            for rung in self.rungs
+            if rung.stand is Stand.HERE
+            for button in rung.buttons
+        )
 
     @classmethod
     def of(
