@@ -1,12 +1,13 @@
 """The guidance: a card found while somebody types."""
 
+import os
 import random
 import sqlite3
 from collections.abc import Iterator
 from statistics import median
 from time import perf_counter
 
-from benchmarks.results import Result, Row, median_of_rounds, spread
+from benchmarks.results import Result, Row, median_of_rounds, quantile, spread
 from desktop.domain.guidance.card import Card
 from desktop.domain.guidance.library import Library
 from desktop.domain.guidance.search import CardSearch
@@ -62,7 +63,7 @@ def run(*, quick: bool) -> Result:
     product = [one["product"] for one in rounds]
     floor = [one["floor"] for one in rounds]
     letters = sum(map(len, product))
-    rows = (
+    rows: tuple[Row, ...] = (
         Row(
             what=f"a letter typed -> found among {CARDS}, {letters} of them, p50",
             unit="ms",
@@ -83,8 +84,43 @@ def run(*, quick: bool) -> Result:
             most=30.0,
         ),
     )
+    rows += _panel(quick=quick)
     kept = tuple({what: spread(figures) for what, figures in one.items()} for one in rounds)
     return Result(name="guidance", method=METHOD, rows=rows, rounds=kept)
+
+
+def _panel(*, quick: bool) -> tuple[Row, ...]:
+    """Offscreen, in this process, with the panel kept ready as a counter keeps it."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
+    from benchmarks.guidance_panel import PanelBench
+
+    bench = PanelBench()
+    times = 20 if quick else 100
+    for _ in range(3):
+        bench.opened()
+        bench.bare()
+    by_turns = [(bench.opened(), bench.bare()) for _ in range(times)]
+    opened, bare = zip(*by_turns, strict=True)
+    cards = [bench.card_opened(card) for _ in range(times // 4) for card in ("language", "safety")]
+    typed = [took for text in ("wont leave", "threatens", "yeling") for took in bench.typed(text)]
+    return (
+        Row(
+            what="panel asked for -> painted, p50",
+            unit="ms",
+            product=quantile(opened, 0.5),
+            floor=quantile(bare, 0.5),
+        ),
+        Row(
+            what="the same, p99",
+            unit="ms",
+            product=quantile(opened, 0.99),
+            floor=quantile(bare, 0.99),
+            most=50.0,
+        ),
+        Row(what="card chosen -> painted, p50", unit="ms", product=quantile(cards, 0.5)),
+        Row(what="letter -> results painted, p50", unit="ms", product=quantile(typed, 0.5)),
+    )
 
 
 class _Texts:

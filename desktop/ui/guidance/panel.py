@@ -37,6 +37,8 @@ from desktop.ui.views.guidance_topics import TopicsView, to_read
 from desktop.ui.words import Words
 
 WIDTH, HEIGHT = 412, 850
+MOST_HITS = 8
+"""As many as are seen without scrolling; more words find the rest."""
 _NO_FOCUS = Qt.WindowType.WindowDoesNotAcceptFocus
 
 
@@ -399,7 +401,7 @@ class GuidancePanel(QWidget):
         return page
 
     def _search_page(self, typed: str) -> SearchPage:
-        hits = self._source.search.find(typed)
+        hits = self._source.search.find(typed, most=MOST_HITS)
         page = SearchPage(self._look, SearchView.of(typed, hits, self._words))
         page.card_wanted.connect(self.open_card)
         page.missed.connect(lambda: self._miss(page, typed))

@@ -33,9 +33,7 @@ class SearchView(msgspec.Struct, frozen=True, kw_only=True):
         """The view of ``hits`` for ``typed``."""
         asked = " ".join(typed.split())
         return cls(
-            count=words.plural("{n} result", "{n} results", len(hits))
-            if hits
-            else words("Nothing for “{typed}”.", typed=asked),
+            count=_count(hits, asked, words),
             hits=tuple(_hit(hit, words) for hit in hits),
             nothing_heading=words("Nothing that fits?"),
             nothing=words(
@@ -43,6 +41,14 @@ class SearchView(msgspec.Struct, frozen=True, kw_only=True):
             ),
             send=words("Send “{typed}” as missing", typed=_short(asked)),
         )
+
+
+def _count(hits: tuple[Hit, ...], asked: str, words: Words) -> str:
+    if not hits:
+        return words("Nothing for “{typed}”.", typed=asked)
+    if hits[0].lacking:
+        return words("No card has all of it. The nearest:")
+    return words.plural("{n} result", "{n} results", len(hits))
 
 
 def _hit(hit: Hit, words: Words) -> HitView:
