@@ -209,8 +209,7 @@ class SupervisorWindows(QObject):
         """Show the console, and make ready what an alert will fill."""
         self.console.show()
         self.takeover.prepare()
-        self._reports_are_due.start()
-        self._guidance.start()
+        self._reports_are_due.start()  # the guidance panel is made when it is asked for: 16 MB
 
     def invite(self) -> None:
         """Open the dialog that lets a place in; made when it is first wanted."""
