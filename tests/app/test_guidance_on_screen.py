@@ -78,7 +78,7 @@ def test_from_a_threat_to_a_sent_panic_by_keys_alone(
     wait_until(lambda: stands(screen))
     wait_until(lambda: "lost the keyboard" in program.said)
     screen.types("threatens")
-    screen.keys("Return", "p")
+    screen.keys("Return", "Tab", "space")
     wait_until(lambda: ana.board.alerts)
     assert ana.board.alerts[0].alert.kind is Kind.PANIC
     screen.keys("Escape")

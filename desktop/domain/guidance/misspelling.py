@@ -35,7 +35,7 @@ class Misspelling:
         the letter typed. Where ``is_begun``, ``word`` may be the beginning of a longer one.
         """
         typed = _DOUBLED.sub(r"\1", word)
-        if len(word) < _SHORTEST or len(typed) < _SHORTEST - 1 or word.isdecimal():
+        if min(len(word), len(typed)) < _SHORTEST or word.isdecimal():
             return
         near = self._nearest(typed, is_begun=is_begun)
         found = {at: errors for at, errors in near.items() if self._words[at] not in besides}

@@ -33,6 +33,8 @@ _TITLE, _WORDS, _HINT, _HEADING, _TEXT = 10.0, 8.0, 5.0, 3.0, 1.0
 _WHOLE, _BEGUN, _RELATED, _MEANT, _PERHAPS_MEANT = 1.0, 0.8, 0.6, 0.4, 0.3
 _SITUATION: Final = 1.3
 """Of cards that fit nearly as well, the one with what to say and do now comes first."""
+_NAMED: Final = 1.5
+"""Whoever types what a card is called means that card."""
 _SOFT: Final = 0.2
 _LAST: Final = "\U0010ffff"
 
@@ -161,6 +163,9 @@ class CardSearch:
             rare = 1.0 + log(len(self._cards) / max(1, len(one.fits)))
             for number in numbers:
                 scores[number] += rare * one.fits.get(number, 0.0)
+        for number in numbers:
+            if all(one.fits.get(number, 0.0) >= _TITLE * _BEGUN for one in asked):
+                scores[number] *= _NAMED
         for word in soft:
             for number, weight in self._having.get(word, {}).items():
                 if number in scores and weight >= _HINT:

@@ -33,6 +33,7 @@ class CardPage(QWidget):
         super().__init__()
         self._look, self.view = look, view
         self.steps: list[CardButton] = []
+        self.call: QWidget | None = None
         px = look.px
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(px(16), px(10), px(16), px(20))
@@ -100,24 +101,29 @@ class CardPage(QWidget):
         self._column.addSpacing(look.px(4))
         head = QHBoxLayout()
         head.addWidget(look.heading(view.do_heading), 1)
-        self.promise = push_button(
-            look.theme, look.words("Note a promise"), role="link", measure="row"
-        )
-        self.promise.clicked.connect(self.promise_wanted)
-        head.addWidget(self.promise)
+        if view.may_promise:
+            self.promise = push_button(
+                look.theme, look.words("Note a promise"), role="link", measure="row"
+            )
+            self.promise.clicked.connect(self.promise_wanted)
+            head.addWidget(self.promise)
         self._column.addLayout(head)
-        for at, step in enumerate(view.do, start=1):
-            button = self._step(at, step)
+        for step in view.do:
+            button = self._step(step)
             self.steps.append(button)
             self._column.addWidget(button)
+            if step.links:
+                links = link_list(look, step.links, self.card_wanted.emit)
+                links.setContentsMargins(look.px(38), 0, 0, 0)
+                self._column.addWidget(links)
 
-    def _step(self, number: int, step: StepView) -> CardButton:
+    def _step(self, step: StepView) -> CardButton:
         look, px = self._look, self._look.px
         button = CardButton("step", self._step_name(step))
         row = QHBoxLayout(button)
-        row.setContentsMargins(px(4), px(3), px(4), px(3))
+        row.setContentsMargins(px(4), px(1), px(4), px(1))
         row.setSpacing(px(10))
-        mark = StepMark(look.theme, str(number))
+        mark = StepMark(look.theme)
         mark.show_tried(is_tried=step.is_tried)
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
@@ -175,6 +181,7 @@ class CardPage(QWidget):
         self._column.addSpacing(look.px(8))
         self._column.addWidget(look.heading(view.ladder_heading))
         ladder = Ladder(look, view.rungs)
+        self.call = ladder.call
         ladder.pressed.connect(self.pressed)
         self._column.addWidget(ladder)
 
@@ -191,7 +198,7 @@ class CardPage(QWidget):
         if view.worse is not None:
             worse, name = (
                 view.worse.card,
-                look.words("It gets worse: {title}", title=view.worse.title),
+                look.words("If it gets worse: {title}", title=view.worse.title),
             )
             button = push_button(look.theme, name, measure="row")
             button.clicked.connect(lambda: self.card_wanted.emit(worse))

@@ -14,14 +14,16 @@ from desktop.ui.views.badges import Badge, BadgeTone
 
 
 class HelpfulBar(QFrame):
-    """``rated`` carries whether it helped, a comment, and whether the name is to go with it."""
+    """``rated`` carries whether it helped, a comment, and whether the name is to go with it: once
+    for a card, when it is sent, or without a comment when somebody goes on to something else.
+    """
 
     rated = Signal(bool, str, bool)
 
     def __init__(self, look: GuidanceLook) -> None:
         super().__init__()
         self._look = look
-        self._helped = True
+        self._helped: bool | None = None
         px = look.px
         self.setObjectName("panelFoot")
         self._review = Label(look.theme, "caption", tone="ink2", wraps=False)
@@ -49,6 +51,7 @@ class HelpfulBar(QFrame):
 
     def show_card(self, review: str, *, is_overdue: bool) -> None:
         """Ask about another card, which was reviewed as ``review`` says."""
+        self.flush()
         self._review.say("" if is_overdue else review)
         self._overdue.show_badge(Badge(review, BadgeTone.NEED) if is_overdue and review else None)
         self.comment.clear()
@@ -80,6 +83,12 @@ class HelpfulBar(QFrame):
         column.addLayout(last)
         return box
 
+    def flush(self) -> None:
+        """Somebody tapped *Yes* or *No* and went on: that counts, too."""
+        if self._helped is not None:
+            helped, self._helped = self._helped, None
+            self.rated.emit(helped, "", not self.without_name.isChecked())
+
     def _open(self, *, helped: bool) -> None:
         self._helped = helped
         words = self._look.words
@@ -90,10 +99,10 @@ class HelpfulBar(QFrame):
         self.comment.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _send(self) -> None:
-        self.rated.emit(
-            self._helped, self.comment.text().strip(), not self.without_name.isChecked()
-        )
-        self._thanks.setText(self._look.words("Thank you. Your supervisors read it."))
+        helped, self._helped = bool(self._helped), None
+        is_named = not self.without_name.isChecked()
+        self.rated.emit(helped, self.comment.text().strip(), is_named)
+        self._thanks.setText(self._look.words("Thank you. Whoever keeps the guidance reads it."))
         self._show(self._thanks)
 
     def _show(self, wanted: QWidget) -> None:

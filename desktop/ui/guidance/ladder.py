@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from desktop.domain.guidance.card import Action
 from desktop.ui.buttons import push_button
 from desktop.ui.flow import FlowLayout
 from desktop.ui.glyph import paint_glyph
@@ -19,7 +20,7 @@ _MARK = 24
 
 
 class RungMark(QWidget):
-    """A number in a ring; a filled disc where things stand, a tick where they were before."""
+    """A number in a ring; a filled disc where things stand, a tick once it was noted as done."""
 
     def __init__(self, theme: Theme, rung: RungView) -> None:
         super().__init__()
@@ -30,7 +31,7 @@ class RungMark(QWidget):
         theme, box = self._theme, QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._rung.stand is Stand.PAST:
+        if self._rung.is_done:
             paint_glyph(
                 painter, Shape.DONE, box, mark=theme.color("sunken"), inner=theme.color("ink2")
             )
@@ -46,7 +47,9 @@ class RungMark(QWidget):
 
 
 class Ladder(QFrame):
-    """Draws the rungs; ``pressed`` carries the button."""
+    """Draws the rungs; ``pressed`` carries the button. ``call`` is the one that calls somebody from
+    where things stand, or the next one that does.
+    """
 
     pressed = Signal(object)
 
@@ -54,6 +57,7 @@ class Ladder(QFrame):
         super().__init__()
         self.setProperty("plate", "ladder")
         self._look = look
+        self.call: QPushButton | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
@@ -88,7 +92,7 @@ class Ladder(QFrame):
             column.addWidget(self._say(rung.say))
         if rung.buttons:
             column.addSpacing(px(6))
-            column.addWidget(self._buttons(rung.buttons))
+            column.addWidget(self._buttons(rung))
         row.addLayout(column, 1)
         return box
 
@@ -102,14 +106,18 @@ class Ladder(QFrame):
         row.addWidget(Label(look.theme, "lead", said))
         return box
 
-    def _buttons(self, buttons: tuple[RungButton, ...]) -> QWidget:
+    def _buttons(self, rung: RungView) -> QWidget:
         box = QWidget()
         flow = FlowLayout(box, gap=self._look.px(8))
-        for button in buttons:
-            flow.addWidget(self._button(button))
+        for button in rung.buttons:
+            made = self._button(button)
+            flow.addWidget(made)
+            calls = button.action in {Action.SUPERVISOR, Action.PANIC}
+            if calls and rung.stand is not Stand.PAST and self.call is None:
+                self.call = made
         return box
 
-    def _button(self, button: RungButton) -> QWidget:
+    def _button(self, button: RungButton) -> QPushButton:
         look, px = self._look, self._look.px
         made = push_button(look.theme, button.text, about=button.name)
         made.setAccessibleName(button.name)
@@ -120,8 +128,11 @@ class Ladder(QFrame):
         inner = QHBoxLayout(made)
         inner.setContentsMargins(0, 0, px(10), 0)
         inner.addStretch(1)
-        hint = KeyHint(look.theme, button.key)
-        hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        inner.addWidget(hint)
+        if button.key:
+            hint = KeyHint(look.theme, button.key)
+            hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            inner.addWidget(hint)
+        else:
+            made.setProperty("measure", "")
         made.clicked.connect(lambda: self.pressed.emit(button))
         return made

@@ -16,6 +16,7 @@ from desktop.ui.focus_ring import FocusRing
 from desktop.ui.guidance.card_page import CardPage
 from desktop.ui.guidance.helpful import HelpfulBar
 from desktop.ui.guidance.key_foot import KeyFoot
+from desktop.ui.guidance.key_hint import KeyHint
 from desktop.ui.guidance.look import GuidanceLook
 from desktop.ui.guidance.panel_head import PanelHead
 from desktop.ui.guidance.practice_page import PracticePage
@@ -37,8 +38,9 @@ from desktop.ui.views.guidance_topics import TopicsView, to_read
 from desktop.ui.words import Words
 
 WIDTH, HEIGHT = 412, 850
-MOST_HITS = 8
-"""As many as are seen without scrolling; more words find the rest."""
+MOST_HITS = 6
+"""As many as are seen without scrolling, with the way to say that none fits; more words find the
+rest."""
 _NO_FOCUS = Qt.WindowType.WindowDoesNotAcceptFocus
 
 
@@ -86,12 +88,14 @@ class GuidancePanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)
         self.setObjectName("guidancePanel")
         self.setWindowTitle(words("Guidance"))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._source, self._around = source, surroundings
         self._appearance, self._words = appearance, words
         self._card: CardId = ""
         self._before: list[CardId] = []
         self._practice = Practice()
         self._typed = ""
+        self._rated: CardId = ""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(1, 1, 1, 1)
         self._column.setSpacing(0)
@@ -163,12 +167,13 @@ class GuidancePanel(QWidget):
         self._place()
         self.show()
 
-    def take_keyboard(self) -> None:
-        """It was asked for: have keys come here, to the search field."""
+    def take_keyboard(self, *, to_search: bool = False) -> None:
+        """It was asked for: have keys come here, to the page or to the search field."""
         self._accept_focus(accepts=True)
         self.raise_()
         self.activateWindow()
-        self.head.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        to = self.head.search if to_search else self
+        to.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def hide_at_once(self) -> None:
         """Gone in one key; it opens on the first page again."""
@@ -203,9 +208,18 @@ class GuidancePanel(QWidget):
         return room_for(probe)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.WindowDeactivate:
-            self._accept_focus(accepts=False)
+        match event.type():
+            case QEvent.Type.WindowDeactivate:
+                self._accept_focus(accepts=False)
+                self._show_keys(count=False)
+            case QEvent.Type.WindowActivate:
+                self._show_keys(count=True)
         return super().event(event)
+
+    def _show_keys(self, *, count: bool) -> None:
+        """Key hints are dim until keys come here."""
+        for hint in self.findChildren(KeyHint):
+            hint.show_key(counts=count)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -230,8 +244,23 @@ class GuidancePanel(QWidget):
             super().keyPressEvent(event)
         elif event.text() == "/":
             self.head.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif not self._page_key(event.text()):
+        elif self._page_key(event.text()):
+            pass
+        elif isinstance(self._page, TopicsPage) and event.text().isalpha():
+            self.head.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.head.search.insert(event.text())
+        else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 (Qt's name for it)
+        """From the card itself, the first Tab goes to the call that belongs to it."""
+        if next and self.hasFocus() and isinstance(self._page, CardPage):
+            call = self._page.call
+            if call is not None:
+                call.setFocus(Qt.FocusReason.TabFocusReason)
+                self._scroll.ensureWidgetVisible(call)
+                return True
+        return super().focusNextPrevChild(next)
 
     def _is_in_a_line(self) -> bool:
         return any(
@@ -278,12 +307,9 @@ class GuidancePanel(QWidget):
         if isinstance(page, CardPage):
             for rung in page.view.rungs:
                 for button in rung.buttons:
-                    if button.key == letter:
+                    if button.key and button.key == letter:
                         self._press(button)
                         return True
-            if text.isdigit() and 0 < int(text) <= len(page.view.do):
-                self.step_tapped.emit(self._card, page.view.do[int(text) - 1].key)
-                return True
         return False
 
     # --- drawing -------------------------------------------------------------------------------
@@ -302,7 +328,7 @@ class GuidancePanel(QWidget):
         look = self._look = GuidanceLook(theme, self._words)
         self.head = PanelHead(look)
         self.head.closed.connect(self.hide_at_once)
-        self.head.asked_keyboard.connect(self.take_keyboard)
+        self.head.asked_keyboard.connect(lambda: self.take_keyboard(to_search=True))
         self.head.search.setText(typed)
         self.head.search.textChanged.connect(self._search)
         self._scroll = ScrollingPage()
@@ -315,7 +341,9 @@ class GuidancePanel(QWidget):
         self.strip.taken_back.connect(self.taken_back)
         self.helpful = HelpfulBar(look)
         self.helpful.rated.connect(
-            lambda helped, comment, is_named: self.rated.emit(self._card, helped, comment, is_named)
+            lambda helped, comment, is_named: self.rated.emit(
+                self._rated, helped, comment, is_named
+            )
         )
         self.foot = KeyFoot(look)
         for widget in (self.head, self._scroll, self.strip, self.helpful, self.foot):
@@ -341,6 +369,7 @@ class GuidancePanel(QWidget):
             page = self._card_page()
         self._page = page
         self._scroll.hold(page)
+        self._show_keys(count=self.isActiveWindow())
         self._scroll.verticalScrollBar().setValue(0)
         is_card = isinstance(page, CardPage)
         set_shown(self.helpful, is_shown=is_card)
@@ -348,6 +377,9 @@ class GuidancePanel(QWidget):
         self.foot.show_for(page)
         if isinstance(page, CardPage):
             self.helpful.show_card(page.view.review, is_overdue=page.view.is_overdue)
+            self._rated = self._card
+        else:
+            self.helpful.flush()
 
     def _topics_page(self) -> TopicsPage:
         source = self._source
@@ -398,6 +430,7 @@ class GuidancePanel(QWidget):
         page.card_wanted.connect(self.open_card)
         page.chosen.connect(self._choose)
         page.went_on.connect(self._go_on)
+        page.again.connect(self._practice_again)
         return page
 
     def _search_page(self, typed: str) -> SearchPage:
@@ -441,6 +474,10 @@ class GuidancePanel(QWidget):
 
     def _choose(self, answer: int) -> None:
         self._practice = self._practice.choose(answer, self._source.library.cards[self._card])
+        self._draw()
+
+    def _practice_again(self) -> None:
+        self._practice = Practice()
         self._draw()
 
     def _go_on(self) -> None:

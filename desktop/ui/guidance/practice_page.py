@@ -18,6 +18,7 @@ class PracticePage(QWidget):
     card_wanted = Signal(str)
     chosen = Signal(int)
     went_on = Signal()
+    again = Signal()
 
     def __init__(self, look: GuidanceLook, view: PracticeView) -> None:
         super().__init__()
@@ -44,7 +45,8 @@ class PracticePage(QWidget):
         self.answers = [self._answer(at, answer) for at, answer in enumerate(view.answers)]
         for button in self.answers:
             column.addWidget(button)
-        self.go_on = push_button(look.theme, view.go_on, role="primary")
+        role = "primary" if view.is_solved else "default"
+        self.go_on = push_button(look.theme, view.go_on, role=role)
         self.go_on.clicked.connect(self.went_on)
         if view.go_on:
             column.addWidget(self.go_on, 0, Qt.AlignmentFlag.AlignLeft)
@@ -65,17 +67,34 @@ class PracticePage(QWidget):
         column.setSpacing(px(4))
         column.addWidget(Label(look.theme, "lead", answer.text))
         if answer.verdict:
-            tone = "hand" if answer.is_good else "need"
-            column.addWidget(Label(look.theme, "label", answer.verdict, tone=tone, weight=600))
+            column.addLayout(self._verdict(answer))
             column.addWidget(Label(look.theme, "body", answer.why))
         row.addLayout(column, 1)
         button.let_through()
         button.clicked.connect(lambda: self.chosen.emit(at))
         return button
 
+    def _verdict(self, answer: AnswerView) -> QHBoxLayout:
+        look = self._look
+        row = QHBoxLayout()
+        row.setSpacing(look.px(6))
+        icon, color = ("check", "hand_text") if answer.is_good else ("x", "need_text")
+        row.addWidget(look.picture(icon, color, 16))
+        tone = "hand" if answer.is_good else "need"
+        row.addWidget(Label(look.theme, "label", answer.verdict, tone=tone, weight=600), 1)
+        return row
+
     def _end(self, view: PracticeView) -> None:
         look = self._look
         self._column.addWidget(Label(look.theme, "title", view.result))
+        self._column.addSpacing(look.px(6))
+        self._column.addWidget(look.heading(look.words("Once more, aloud")))
+        for said in view.aloud:
+            self._column.addWidget(Label(look.theme, "lead", said))
+        self._column.addSpacing(look.px(6))
+        again = push_button(look.theme, look.words("Again"))
+        again.clicked.connect(self.again)
+        self._column.addWidget(again, 0, Qt.AlignmentFlag.AlignLeft)
         if view.topic is not None:
             card, name = view.topic.card, look.words("Read: {title}", title=view.topic.title)
             button = push_button(look.theme, name)

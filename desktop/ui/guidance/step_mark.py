@@ -1,4 +1,4 @@
-"""Before a step: its number, and a tick once it was tried."""
+"""Before a step: a ring to tap, and a tick in it once it was tried."""
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -8,15 +8,15 @@ from desktop.ui.glyph import paint_glyph
 from desktop.ui.theme import Theme
 from desktop.ui.views.shapes import Shape
 
-_SIZE = 24
+_SIZE = 20
 
 
 class StepMark(QWidget):
-    """A number in a ring, or a disc with a tick."""
+    """An empty ring, or a disc with a tick."""
 
-    def __init__(self, theme: Theme, number: str) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._theme, self._number = theme, number
+        self._theme = theme
         self.is_tried = False
         self.setFixedSize(theme.px(_SIZE), theme.px(_SIZE))
 
@@ -36,7 +36,4 @@ class StepMark(QWidget):
             painter.setPen(QPen(theme.color("control"), theme.px(1.5)))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(box)
-            painter.setPen(theme.color("ink"))
-            painter.setFont(theme.font("label", weight=600))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._number)
         painter.end()

@@ -39,7 +39,7 @@ class TalkStrip(QFrame):
         self.throw_away.clicked.connect(self._throw_away)
         self.undo = push_button(look.theme, look.words("Undo"), role="link", measure="row")
         self.undo.clicked.connect(self._bring_back)
-        self._gone = Label(look.theme, "label", look.words("Thrown away."), tone="ink2")
+        self._gone = Label(look.theme, "label", look.words("Discarded."), tone="ink2")
         self._undone = QWidget()
         undone = QHBoxLayout(self._undone)
         undone.setContentsMargins(0, 0, 0, 0)
@@ -60,8 +60,8 @@ class TalkStrip(QFrame):
         choices.addWidget(self.report)
         choices.addWidget(self.throw_away)
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(16), px(4), px(16), px(6))
-        column.setSpacing(px(4))
+        column.setContentsMargins(px(16), px(6), px(16), px(8))
+        column.setSpacing(px(6))
         column.addWidget(self.summary, 0, Qt.AlignmentFlag.AlignLeft)
         for part in (self._lines, self._promise_box, self._choices, self._undone):
             column.addWidget(part)
@@ -110,26 +110,34 @@ class TalkStrip(QFrame):
         box = QWidget()
         self.what = QLineEdit()
         self.by = QLineEdit()
+        labels = []
         for line, name in (
             (self.what, words("What was promised")),
             (self.by, words("By when (may be empty)")),
         ):
+            label = Label(look.theme, "label", name, tone="ink2")
+            label.setBuddy(line)
+            labels.append(label)
             line.setAccessibleName(name)
-            line.setPlaceholderText(name)
             line.setMaxLength(MOST_LETTERS)
             line.setFont(look.theme.font("body"))
             line.returnPressed.connect(self._note_promise)
         keep = push_button(look.theme, words("Note it"), role="primary", measure="row")
         keep.clicked.connect(self._note_promise)
+        cancel = push_button(look.theme, words("Cancel"), role="quiet", measure="row")
+        cancel.clicked.connect(self._close_promise)
         row = QHBoxLayout()
         row.addWidget(self.by, 1)
+        row.addWidget(cancel)
         row.addWidget(keep)
         self._by_wrong = Label(look.theme, "label", tone="need")
         self._by_wrong.say("")
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.px(6))
+        column.addWidget(labels[0])
         column.addWidget(self.what)
+        column.addWidget(labels[1])
         column.addLayout(row)
         column.addWidget(self._by_wrong)
         return box
@@ -145,6 +153,10 @@ class TalkStrip(QFrame):
         set_shown(self._promise_box, is_shown=True)
         self._arrange()
         self.what.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_promise(self) -> None:
+        set_shown(self._promise_box, is_shown=False)
+        self._arrange()
 
     def _note_promise(self) -> None:
         what, by = self.what.text().strip(), self.by.text().strip()

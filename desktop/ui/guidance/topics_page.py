@@ -12,6 +12,8 @@ from desktop.ui.views.guidance_topics import TopicsView, TopicView
 
 COLUMNS = 2
 TOPIC_HEIGHT = 112
+_LARGE = 1.75
+"""The text size from which a topic shows its title alone; a screen reader says the rest."""
 
 
 class TopicsPage(QWidget):
@@ -26,8 +28,6 @@ class TopicsPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(16), px(16), px(20))
         column.setSpacing(px(10))
-        if view.to_read:
-            column.addWidget(self._to_read(view))
         column.addWidget(look.heading(view.heading))
         self.topics = [self._topic(topic) for topic in view.topics]
         grid = QGridLayout()
@@ -44,6 +44,9 @@ class TopicsPage(QWidget):
                 words = look.line(line.icon, line.item)
                 words.words.card_wanted.connect(self.card_wanted)
                 column.addWidget(words)
+        if view.to_read:
+            column.addSpacing(px(8))
+            column.addWidget(self._to_read(view))
         for heading, links in view.groups:
             column.addSpacing(px(8))
             column.addWidget(look.heading(heading))
@@ -53,7 +56,9 @@ class TopicsPage(QWidget):
     def _topic(self, topic: TopicView) -> CardButton:
         look, px = self._look, self._look.px
         button = CardButton("topic", topic.name)
-        button.setMinimumHeight(px(TOPIC_HEIGHT))
+        is_large = look.theme.text_scale >= _LARGE  # so that all eight are seen at once
+        if not is_large:
+            button.setMinimumHeight(px(TOPIC_HEIGHT))
         column = QVBoxLayout(button)
         column.setContentsMargins(px(12), px(10), px(10), px(10))
         column.setSpacing(px(2))
@@ -64,7 +69,8 @@ class TopicsPage(QWidget):
         column.addLayout(head)
         column.addSpacing(px(6))
         column.addWidget(Label(look.theme, "lead", topic.title, weight=600))
-        column.addWidget(Label(look.theme, "label", topic.hint, tone="ink2", weight=400))
+        if not is_large:
+            column.addWidget(Label(look.theme, "label", topic.hint, tone="ink2", weight=400))
         column.addStretch(1)
         button.let_through()
         button.clicked.connect(lambda: self.card_wanted.emit(topic.card))

@@ -9,7 +9,7 @@ from desktop.ui.words import Words
 
 class RungButton(msgspec.Struct, frozen=True):
     """``text`` is drawn (or ``icon`` where it is empty), ``name`` is what it truly does, for a
-    screen reader. ``key`` presses it while the panel has the keyboard.
+    screen reader. ``key`` presses it while the panel has the keyboard, where it has one.
     """
 
     action: Action
@@ -35,7 +35,8 @@ def rung_button(action: Action, words: Words, wording: Wording, *, say: str = ""
         case Action.PANIC:
             name = words("Panic: silent call for help")
             text = (words("Panic"), words("Line 2"), "")[_SET[wording]]
-            return RungButton(action, text, name, "P", icon="" if text else "bookmark")
+            # No letter: one that is hit by mistake must not call everybody.
+            return RungButton(action, text, name, "", icon="" if text else "bookmark")
         case Action.REPORT:
             name = words("Start a report of this")
             return RungButton(action, words("Start a report"), name, "R")

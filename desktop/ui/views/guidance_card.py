@@ -7,6 +7,7 @@ import msgspec
 
 from desktop.domain.guidance.card import Action, Card, CardKind, Item, Level, Part, Run, Rung
 from desktop.domain.guidance.conversation import Conversation
+from desktop.domain.guidance.conversation import Kind as Noted
 from desktop.domain.guidance.guidance import Shown
 from desktop.domain.guidance.ids import CardId
 from desktop.domain.guidance.library import Library
@@ -32,10 +33,13 @@ class StepView(msgspec.Struct, frozen=True):
     runs: tuple[Run, ...]
     is_tried: bool
     under: tuple[Item, ...] = ()
+    links: tuple["LinkView", ...] = ()
 
 
 class RungView(msgspec.Struct, frozen=True):
-    """One step of the ladder. ``stand_words`` say where it is to those who see no colours."""
+    """One step of the ladder. ``stand_words`` say where it is to those who see no colours;
+    ``is_done`` only where somebody noted that it was.
+    """
 
     number: str
     title: str
@@ -45,6 +49,7 @@ class RungView(msgspec.Struct, frozen=True):
     stand_words: str
     buttons: tuple[RungButton, ...]
     say: str = ""
+    is_done: bool = False
 
 
 class LinkView(msgspec.Struct, frozen=True):
@@ -91,6 +96,7 @@ class CardView(msgspec.Struct, frozen=True, kw_only=True):
     review: str
     is_overdue: bool
     confirm: str
+    may_promise: bool
 
     @property
     def calls_now(self) -> bool:
@@ -132,7 +138,11 @@ class CardView(msgspec.Struct, frozen=True, kw_only=True):
             do_heading=words("Do"),
             do=tuple(
                 StepView(
-                    item.text, item.runs, conversation.has_tried(card.id, item.text), item.under
+                    item.text,
+                    item.runs,
+                    conversation.has_tried(card.id, item.text),
+                    item.under,
+                    _links_in(item, library),
                 )
                 for item in card.items(Part.DO)
             ),
@@ -141,14 +151,16 @@ class CardView(msgspec.Struct, frozen=True, kw_only=True):
             dont_heading=words("Do not"),
             dont=card.items(Part.DONT),
             ladder_heading=words("How far has it gone?") if rungs else "",
-            rungs=_rungs(rungs, card, words, wording),
+            rungs=_rungs(rungs, card, words, wording, conversation),
             next_heading=words("What comes next"),
             next=card.items(Part.NEXT),
             worse=_link(card.worse, library),
             parts=_parts(card, words),
-            see_heading=words("Read with it"),
+            see_heading=words("See also"),
             see=_see(card, library),
-            practice=tuple(
+            practice=()
+            if card.kind is CardKind.SITUATION  # under pressure, nobody practices
+            else tuple(
                 LinkView(one.id, one.title) for one in library.about(card.id, CardKind.PRACTICE)
             ),
             files=shown.files,
@@ -156,6 +168,8 @@ class CardView(msgspec.Struct, frozen=True, kw_only=True):
             review=_review(shown, words, today),
             is_overdue=_is_overdue(shown, today),
             confirm=words("I have read this version") if is_to_read else "",
+            may_promise=card.kind is CardKind.SITUATION
+            and not any(Action.PANIC in rung.actions for rung in rungs if rung.id == card.rung),
         )
 
 
@@ -176,7 +190,11 @@ def level_words(level: Level, words: Words) -> str:
 
 
 def _rungs(
-    rungs: tuple[Rung, ...], card: Card, words: Words, wording: Wording
+    rungs: tuple[Rung, ...],
+    card: Card,
+    words: Words,
+    wording: Wording,
+    conversation: Conversation,
 ) -> tuple[RungView, ...]:
     here = next((at for at, rung in enumerate(rungs) if rung.id == card.rung), None)
     return tuple(
@@ -191,12 +209,11 @@ def _rungs(
                 Stand.HERE: words("You are here"),
                 Stand.AHEAD: "",
             }[stand],
-            buttons=()
-            if stand is Stand.PAST
-            else tuple(
+            buttons=tuple(
                 rung_button(action, words, wording, say=rung.say) for action in rung.actions
             ),
             say=quoted(rung.say, words) if rung.say and stand is not Stand.PAST else "",
+            is_done=Action.WARN in rung.actions and bool(conversation.of(Noted.WARNING)),
         )
         for at, rung in enumerate(rungs)
     )
@@ -220,6 +237,12 @@ def _parts(card: Card, words: Words) -> tuple[PartView, ...]:
 def _see(card: Card, library: Library) -> tuple[LinkView, ...]:
     named = dict.fromkeys((*card.see, *(guide.id for guide in library.about(card.id))))
     named.pop(card.worse, None)
+    return tuple(link for name in named if (link := _link(name, library)) is not None)
+
+
+def _links_in(item: Item, library: Library) -> tuple[LinkView, ...]:
+    """Where a step's words lead: the step itself is tapped, so they stand below it."""
+    named = dict.fromkeys(run.card for part in (item, *item.under) for run in part.runs if run.card)
     return tuple(link for name in named if (link := _link(name, library)) is not None)
 
 

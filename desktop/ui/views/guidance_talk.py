@@ -32,7 +32,7 @@ class TalkView(msgspec.Struct, frozen=True, kw_only=True):
             summary=_summary(conversation, words),
             lines=tuple(_line(noted, words) for noted in conversation.noted),
             report=words("Start a report with this"),
-            throw_away=words("Throw it away"),
+            throw_away=words("Discard"),
             promise=words("Note a promise"),
         )
 

@@ -35,6 +35,12 @@ def leave_search(panel: GuidancePanel) -> None:
     key(panel.head.search, Qt.Key.Key_Down)
 
 
+def search(panel: GuidancePanel, text: str) -> None:
+    panel.setFocus()
+    write(panel, "/")
+    write(panel.head.search, text)
+
+
 def test_it_opens_without_asking_for_the_keyboard(
     qtbot: QtBot, appearance: Appearance, around: Around
 ) -> None:
@@ -95,11 +101,25 @@ def test_s_calls_a_supervisor_where_that_rung_shows(qtbot: QtBot, opened: Guidan
         write(opened, "s")
 
 
-def test_p_raises_a_panic_where_that_rung_shows(qtbot: QtBot, opened: GuidancePanel) -> None:
+def test_tab_and_space_raise_a_panic_where_that_rung_is_the_present_one(
+    qtbot: QtBot, opened: GuidancePanel
+) -> None:
     opened.open_card("safety")
-    leave_search(opened)
+    opened.setFocus()
+    key(opened, Qt.Key.Key_Tab)
+    page = opened.page
+    assert isinstance(page, CardPage)
+    assert page.call is opened.focusWidget()
     with qtbot.waitSignal(opened.panic_pressed, timeout=1000):
-        write(opened, "p")
+        key(opened.focusWidget(), Qt.Key.Key_Space)
+
+
+@pytest.mark.parametrize("card", SITUATIONS.values())
+def test_no_single_letter_raises_a_panic(qtbot: QtBot, opened: GuidancePanel, card: str) -> None:
+    opened.open_card(card)
+    opened.setFocus()
+    with qtbot.assertNotEmitted(opened.panic_pressed):
+        write(opened, "abcdefghijklmnopqrstuvwxyz0123456789")
 
 
 def test_letters_typed_into_the_search_call_nobody(qtbot: QtBot, opened: GuidancePanel) -> None:
@@ -108,17 +128,21 @@ def test_letters_typed_into_the_search_call_nobody(qtbot: QtBot, opened: Guidanc
         qtbot.assertNotEmitted(opened.panic_pressed),
         qtbot.assertNotEmitted(opened.assist_pressed),
     ):
-        write(opened.head.search, "ps")
+        search(opened, "ps")
     assert isinstance(opened.page, SearchPage)
 
 
-def test_letters_on_the_first_page_call_nobody(qtbot: QtBot, opened: GuidancePanel) -> None:
-    leave_search(opened)
+def test_letters_on_the_first_page_are_a_search_and_call_nobody(
+    qtbot: QtBot, opened: GuidancePanel
+) -> None:
+    opened.setFocus()
     with (
         qtbot.assertNotEmitted(opened.panic_pressed),
         qtbot.assertNotEmitted(opened.assist_pressed),
     ):
-        write(opened, "ps")
+        write(opened, "s")
+    assert opened.head.search.text() == "s"
+    assert opened.head.search.hasFocus()
 
 
 def test_a_step_that_is_tapped_is_noted_and_ticked_and_tapped_again_it_is_not(
@@ -196,7 +220,7 @@ def test_one_noted_thing_can_be_taken_back(opened: GuidancePanel, around: Around
 
 
 def test_search_finds_plain_words_and_enter_opens_what_is_chosen(opened: GuidancePanel) -> None:
-    write(opened.head.search, "gun")
+    search(opened, "gun")
     assert isinstance(opened.page, SearchPage)
     key(opened.head.search, Qt.Key.Key_Return)
     assert opened.card == "safety"
@@ -204,7 +228,7 @@ def test_search_finds_plain_words_and_enter_opens_what_is_chosen(opened: Guidanc
 
 
 def test_arrows_choose_among_what_was_found(opened: GuidancePanel) -> None:
-    write(opened.head.search, "supervisor")
+    search(opened, "supervisor")
     page = opened.page
     assert isinstance(page, SearchPage)
     key(opened.head.search, Qt.Key.Key_Down)
@@ -215,7 +239,7 @@ def test_arrows_choose_among_what_was_found(opened: GuidancePanel) -> None:
 
 
 def test_what_is_not_found_can_be_sent_as_missing(qtbot: QtBot, opened: GuidancePanel) -> None:
-    write(opened.head.search, "xylophone")
+    search(opened, "xylophone")
     page = opened.page
     assert isinstance(page, SearchPage)
     assert page.count.text() == "Nothing for “xylophone”."
