@@ -106,6 +106,14 @@ def test_a_card_reads_from_what_to_say_down_as_the_panel_has_it(nobody: Station)
     assert here.startswith("  2. You set a limit (You)")
 
 
+def test_where_somebody_is_called_now_the_ladder_stands_before_what_not_to_say(
+    nobody: Station,
+) -> None:
+    card = nobody.does("guidance", "show", "wants-supervisor")["card"]
+    parts = [section["part"] for section in card["sections"]]
+    assert parts[:4] == ["say", "do", "ladder", "dont_say"]
+
+
 def test_every_word_of_every_card_is_shown_in_both_languages() -> None:
     for language in ("en", "es"):
         used, words = as_shipped(language), Words.of(language)

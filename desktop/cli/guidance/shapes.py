@@ -1,19 +1,19 @@
 """Cards and what was found, as ``docs/cli.md`` fixes their shapes."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from desktop.cli.guidance.in_use import Kept
 from desktop.cli.serving.shapes import moment
-from desktop.domain.guidance.card import Card, CardKind, Form, Item, Part, Section
+from desktop.domain.guidance.card import Action, Card, CardKind, Form, Item, Part, Section
 from desktop.domain.guidance.ids import CardId
 from desktop.domain.guidance.library import Library
 from desktop.domain.guidance.search import Hit
 from desktop.services.guidance.wording import level_words, quoted
 from desktop.words import Words
 
-_BEFORE_THE_LADDER = (Part.SAY, Part.DO, Part.DONT_SAY)
-_BEHIND_IT = (Part.DONT, Part.NEXT)
+_CALLS = frozenset({Action.SUPERVISOR, Action.PANIC})
 _BELOW_THE_FOLD = frozenset({Part.MORE, Part.OTHER})
 
 
@@ -46,9 +46,9 @@ def of_card(card: Card, kept: Kept, library: Library, words: Words) -> dict[str,
         "translated": card.id not in library.lacking,
         "sources": list(card.sources),
         "sections": [
-            *_sections(card, _BEFORE_THE_LADDER, words),
-            *_ladder(card, library, words),
-            *_sections(card, _BEHIND_IT, words),
+            *_sections(card, (Part.SAY, Part.DO), words),
+            *_with_ladder(card, library, words),
+            *_sections(card, (Part.DONT, Part.NEXT), words),
             *(_section(s, words) for s in card.sections if s.part in _BELOW_THE_FOLD),
         ],
         "turns": [
@@ -77,6 +77,15 @@ def of_hit(hit: Hit) -> dict[str, Any]:
         "excerpt": hit.excerpt.text,
         "lacking": list(hit.lacking),
     }
+
+
+def _with_ladder(card: Card, library: Library, words: Words) -> Iterator[dict[str, Any]]:
+    """The ladder behind what not to say; before it where somebody is to be called now."""
+    never = _sections(card, (Part.DONT_SAY,), words)
+    ladder = _ladder(card, library, words)
+    here = (rung for rung in library.ladder_of(card) if rung.id == card.rung)
+    calls_now = any(_CALLS.intersection(rung.actions) for rung in here)
+    yield from chain(ladder, never) if calls_now else chain(never, ladder)
 
 
 def _sections(card: Card, parts: tuple[Part, ...], words: Words) -> Iterator[dict[str, Any]]:
