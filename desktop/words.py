@@ -4,6 +4,7 @@ gettext; English is the key, ``assets/i18n`` has the others.
 """
 
 import gettext
+import os
 from datetime import UTC, datetime
 from functools import cache
 from typing import Final
@@ -63,6 +64,15 @@ def on_this_clock(at: datetime) -> datetime:
         return at.astimezone()
     except (OSError, OverflowError):
         return at if at.tzinfo is None else at.astimezone(UTC)
+
+
+def system_language() -> str:
+    """The language of this account's desktop; English where there are no words in it."""
+    import locale  # for a paper, and not for a start
+
+    spoken = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    first = next(filter(None, spoken), locale.getlocale()[0] or "")
+    return "es" if first.lower().startswith(("es", "spanish")) else "en"
 
 
 @cache

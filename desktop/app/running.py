@@ -63,14 +63,6 @@ class _Session(msgspec.Struct, frozen=True):
     seconds_since_input: float | None = None
 
 
-def _system_language() -> str:
-    import locale  # for a paper, and not for a start
-
-    spoken = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    first = next(filter(None, spoken), locale.getlocale()[0] or "")
-    return "es" if first.lower().startswith(("es", "spanish")) else "en"
-
-
 def _session() -> _Session:
     return _Session(machine.is_session_locked(), machine.seconds_since_input())
 
@@ -231,8 +223,10 @@ class RunningStation:
     @property
     def language(self) -> str:
         """The language of this PC's papers: as its settings say, else English."""
+        from desktop.words import system_language
+
         chosen = self.settings.language
-        return chosen if chosen != "system" else _system_language()
+        return chosen if chosen != "system" else system_language()
 
     @property
     def troubles(self) -> tuple[DeskError, ...]:

@@ -17,7 +17,7 @@ NOUNS: dict[str, str] = {
     "site": "create a site, let stations in, take them out",
     "alert": "raise, answer and look at alerts",
     "report": "write, file, find and print incident reports",
-    "guidance": "check the cards of the guidance",
+    "guidance": "find, read, print and check the cards of the guidance, and open it",
     "pin": "take away a PIN that somebody has forgotten",
     "log": "check, export, rebuild and purge what is kept",
     "run": "keep this station at work",

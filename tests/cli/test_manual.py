@@ -36,7 +36,7 @@ NULLABLE = {
     *("attended_at", "closed_at", "minutes", "seconds"),
 }
 """What the manual says may be ``null``; everything else has a value, there and in truth."""
-OFTEN_EMPTY = {"troubles", "findings"}
+OFTEN_EMPTY = {"troubles", "findings", "under", "lacking"}
 """Lists that depend on the PC; their elements are described in words."""
 
 

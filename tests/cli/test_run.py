@@ -140,6 +140,13 @@ def test_a_second_start_shows_the_windows_of_the_first(station: Station) -> None
         assert first.poll() is None
 
 
+def test_a_command_opens_the_guidance_of_a_station_with_windows(station: Station) -> None:
+    with windows(station.home) as program:
+        assert station.does("guidance", "open", "--keyboard") == {"opened": True, "keyboard": True}
+        assert "is open" in station.says("guidance", "open")
+        assert program.poll() is None
+
+
 def test_windows_take_the_place_of_a_station_that_a_command_had_started(station: Station) -> None:
     before = station.does("status")["pid"]
     with windows(station.home) as process:

@@ -74,6 +74,11 @@ class Guidance(msgspec.Struct, frozen=True, kw_only=True):
         """What the site made of that card so far."""
         return self.histories.get(card, History())
 
+    @property
+    def version_count(self) -> int:
+        """How many versions the site made, of all cards together."""
+        return sum(len(history.editions) for history in self.histories.values())
+
     def overdue(self, today: date) -> tuple[CardId, ...]:
         """The cards that were to be looked through before ``today``, longest ago first."""
         due = {

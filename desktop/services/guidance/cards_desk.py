@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future
+from threading import Event as Flag
 from typing import Protocol
 
 import msgspec
@@ -85,6 +86,7 @@ class CardsDesk:
         self._parsed: dict[tuple[CardId, VersionId], CardIn | CardRefusedError] = {}
         self._guidance = fold_guidance(shipped, (), read)
         self._rules = Rules()
+        self._is_read = Flag()
 
     def start(self) -> None:
         """Take in what the site made of the guidance so far, and whatever comes from now on."""
@@ -95,6 +97,10 @@ class CardsDesk:
     def guidance(self) -> Guidance:
         """The guidance as it stands."""
         return self._guidance
+
+    def wait_until_read(self, seconds: float) -> bool:
+        """Wait until what this station's log holds of it is taken in, no longer than that."""
+        return self._is_read.wait(seconds)
 
     @property
     def rules(self) -> Rules:
@@ -200,6 +206,7 @@ class CardsDesk:
             if fact is not None:
                 known.append((event, fact))
         self._take(known)
+        self._is_read.set()
 
     def _take(self, told: Iterable[tuple[Event, Fact]]) -> None:
         before = len(self._editions) + len(self._ruled)

@@ -5,13 +5,14 @@ from enum import Enum, auto
 
 import msgspec
 
-from desktop.domain.guidance.card import Action, Card, CardKind, Item, Level, Part, Run, Rung
+from desktop.domain.guidance.card import Action, Card, CardKind, Item, Part, Run, Rung
 from desktop.domain.guidance.conversation import Conversation
 from desktop.domain.guidance.conversation import Kind as Noted
 from desktop.domain.guidance.guidance import Shown
 from desktop.domain.guidance.ids import CardId
 from desktop.domain.guidance.library import Library
 from desktop.domain.reports.attachments import Attachment
+from desktop.services.guidance.wording import level_words, quoted
 from desktop.ui.views.counter_bar import Wording
 from desktop.ui.views.dates import day_words
 from desktop.ui.views.guidance_buttons import RungButton, rung_button
@@ -171,22 +172,6 @@ class CardView(msgspec.Struct, frozen=True, kw_only=True):
             may_promise=card.kind is CardKind.SITUATION
             and not any(Action.PANIC in rung.actions for rung in rungs if rung.id == card.rung),
         )
-
-
-def quoted(text: str, words: Words) -> str:
-    """Words to say aloud, in quotation marks."""
-    return words("“{text}”", text=text)
-
-
-def level_words(level: Level, words: Words) -> str:
-    """Whose a rung is."""
-    match level:
-        case Level.EMPLOYEE:
-            return words("You")
-        case Level.SUPERVISOR:
-            return words("Supervisor")
-        case Level.MANAGEMENT:
-            return words("Management, security or police")
 
 
 def _rungs(

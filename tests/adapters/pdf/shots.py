@@ -23,6 +23,7 @@ from desktop.services.adapters.pdf.forms import osha_301_pdf, sb553_pdf
 from desktop.services.adapters.pdf.incident_report import incident_report_pdf
 from desktop.services.adapters.pdf.page import Paper
 from desktop.services.adapters.pdf.pictures import read_logo
+from desktop.services.adapters.pdf.pocket_card import pocket_card_pdf
 from desktop.services.reports.incident_paper import IncidentPaper
 from desktop.services.reports.osha_301 import Osha301
 from desktop.services.reports.sb553 import LogEntry
@@ -42,6 +43,7 @@ from tests.support.incident_story import (
     submission,
     the_alert,
 )
+from tests.support.pocket import a_pocket_card
 
 HURT: dict[str, Answer] = {
     **COMMON,
@@ -194,6 +196,14 @@ def log_of_violence() -> bytes:
     )
 
 
+def pocket_card() -> bytes:
+    return pocket_card_pdf(a_pocket_card()).pdf
+
+
+def pocket_card_spanish() -> bytes:
+    return pocket_card_pdf(a_pocket_card(language="es"), on=Paper.A4).pdf
+
+
 DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "report": common,
     "a4": on_a4,
@@ -206,6 +216,8 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "nastiest": nastiest,
     "osha-301": osha,
     "sb-553": log_of_violence,
+    "pocket-card": pocket_card,
+    "pocket-card-spanish": pocket_card_spanish,
 }
 DOCS = {"report-1.png": "report-page-1.png", "report-2.png": "report-page-2.png"}
 """Which pictures go into docs/images, and under what name."""
