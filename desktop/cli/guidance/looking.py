@@ -122,7 +122,7 @@ def _told(card: dict[str, Any], words: Words) -> Iterator[str]:
     if card["worse"]:
         yield ""
         title = f"{card['worse']['title']} ({card['worse']['id']})"
-        yield words("It gets worse: {title}", title=title)
+        yield words("If it gets worse: {title}", title=title)
     for heading, links in (("Read with it", "see"), ("Practice", "practice")):
         if card[links]:
             yield ""

@@ -129,7 +129,7 @@ def _situation(card: Card, library: Library, words: Words) -> Face:
         ),
         Block(
             "",
-            (Line(Form.LABEL, words("It gets worse: {title}", title=_named(worse)), Rank.REST),)
+            (Line(Form.LABEL, words("If it gets worse: {title}", title=_named(worse)), Rank.REST),)
             if worse
             else (),
         ),
