@@ -54,7 +54,7 @@ class Guiding:
             self.gathering = Gathering(
                 running.records,
                 archive=running.records_archive,
-                roster=lambda: station.roster,
+                site=station,
                 me=running.identity.device,
             )
         self.conversing = Conversing(

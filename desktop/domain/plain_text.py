@@ -9,6 +9,7 @@ OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """They turn round what is printed after them: "Counter 3" can be made to read as another."""
 _BREAKS = frozenset({"Zl", "Zp", "Zs"})
 _UNUSABLE = frozenset({"Cc", "Cs"})
+_LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 
 def plain(text: str) -> str:
@@ -20,6 +21,18 @@ def plain(text: str) -> str:
     if text.isprintable() and len(text) <= MOST_CHARACTERS:
         return text
     return "".join(map(_plain, text[:MOST_CHARACTERS]))
+
+
+def clean(text: str) -> str:
+    r"""``text`` as it is kept: every letter, but for what is no text at all.
+
+    Line ends become ``\n``, half characters (lone surrogates) a replacement mark; control
+    characters and direction overrides, which would garble what is printed after them, go.
+    """
+    if text.isprintable() and not any(c in OVERRIDES for c in text):
+        return text
+    text = text.replace("\r\n", "\n")
+    return "".join(map(_clean, text))
 
 
 def is_break(character: str) -> bool:
@@ -36,3 +49,16 @@ def _plain(character: str) -> str:
     if kind in _UNUSABLE:
         return "?" if kind == "Cs" else ""
     return character
+
+
+def _clean(character: str) -> str:
+    if character in _LINE_ENDS:
+        return "\n"
+    if character == "\t":
+        return " "
+    if character in OVERRIDES:
+        return ""
+    kind = unicodedata.category(character)
+    if kind == "Cs":
+        return "\N{REPLACEMENT CHARACTER}"
+    return "" if kind == "Cc" else character

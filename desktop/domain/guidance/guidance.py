@@ -42,8 +42,10 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
         return next(iter(self.card.values()))
 
     def review_due(self) -> date | None:
-        """When it is to be looked through again; ``None`` for a card that was never reviewed."""
-        reviewed = self.first.reviewed
+        """When it is to be looked through again. A card of the site's that says of no review counts
+        from when it was made; ``None`` for one that ships without.
+        """
+        reviewed = self.first.reviewed or (self.at.date() if self.at else None)
         return reviewed + REVIEW_EVERY if reviewed else None
 
 
@@ -115,7 +117,7 @@ def _readable(
     for edition in history.agreed():
         try:
             card = read(name, edition.texts)
-            _check_name(name, card)
+            require_name(name, card)
         except CardRefusedError as refusal:
             if edition in history.heads:
                 refused.append(refusal)
@@ -136,29 +138,34 @@ def _settle(
     shipped: Mapping[CardId, tuple[Texts, CardIn]],
     refused: list[CardRefusedError],
 ) -> None:
-    """Step back, version by version, with cards that do not fit the others."""
+    """Step back, version by version, with cards that do not fit the others: with the one that is
+    at fault, or where the site did not change that, with the ladder that it stands on.
+    """
     while True:
-        faults = [
-            fault
-            for fault in check_together({name: one.first for name, one in shown.items()})
-            if candidates.get(fault.card)
-        ]
-        if not faults:
+        faults = check_together({name: one.first for name, one in shown.items()})
+        found = (
+            (name, fault)
+            for fault in faults
+            for name in (fault.card, shown[fault.card].first.ladder)
+            if candidates.get(name)
+        )
+        name, fault = next(found, ("", None))
+        if fault is None:
             return
-        fault = faults[0]
-        tried = candidates[fault.card]
+        tried = candidates[name]
         tried.pop(0)
         refused.append(fault)
         if tried:
-            shown[fault.card] = tried[0]
-        elif fault.card in shipped:
-            texts, card = shipped[fault.card]
-            shown[fault.card] = Shown(card=card, texts=texts)
+            shown[name] = tried[0]
+        elif name in shipped:
+            texts, card = shipped[name]
+            shown[name] = Shown(card=card, texts=texts)
         else:
-            del shown[fault.card]
+            del shown[name]
 
 
-def _check_name(name: CardId, card: CardIn) -> None:
+def require_name(name: CardId, card: CardIn) -> None:
+    """Raise ``CardRefusedError`` unless ``card`` says itself that it is the one called so."""
     first = next(iter(card.values()))
     if first.id != name:
         raise CardRefusedError(
@@ -167,9 +174,15 @@ def _check_name(name: CardId, card: CardIn) -> None:
 
 
 def _contested(name: CardId, history: History) -> CardRefusedError:
-    one, other = (head.editor or "?" for head in history.heads[:2])
+    one = history.heads[0]
+    other = next(head for head in history.heads if not head.says_the_same_as(one))
+    if one.editor == other.editor:
+        what = Sentence("{one} changed it at two desks at the same time.", {"one": one.editor})
+    else:
+        values: dict[str, object] = {"one": one.editor, "other": other.editor}
+        what = Sentence("{one} and {other} changed it at the same time.", values)
     return CardRefusedError(
         name,
-        Sentence("{one} and {other} changed it at the same time.", {"one": one, "other": other}),
+        what,
         advice="Compare the two and keep one; until then the version before them is shown.",
     )

@@ -70,7 +70,11 @@ class Conversing:
         return gone
 
     def bring_back(self, gone: Conversation) -> None:
-        """Undo ``throw_away``; what was noted since stays, after it."""
+        """Undo ``throw_away``; what was noted since stays, after it. Nothing happens where somebody
+        else sits here now.
+        """
+        if (gone.account, gone.author) != self._whose():
+            return
         back = gone
         for noted in self.conversation.noted:
             back = back.with_(noted)

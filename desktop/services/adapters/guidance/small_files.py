@@ -11,6 +11,8 @@ from desktop.domain.reports.belonging import name_key
 from desktop.services.adapters.keys.private_files import PrivateFileNotSavedError, write_private
 
 log = logging.getLogger(__name__)
+_NOT_OURS = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What reading may raise where something else than this program wrote the file."""
 
 
 class ConversationFile:
@@ -25,7 +27,7 @@ class ConversationFile:
             return msgspec.json.decode(self._path.read_bytes(), type=Conversation)
         except FileNotFoundError:
             return Conversation()
-        except (OSError, msgspec.DecodeError) as cause:
+        except (OSError, *_NOT_OURS) as cause:
             log.info("the conversation is not understood, beginning a new one: %s", cause)
             return Conversation()
 
@@ -64,5 +66,5 @@ class ReadFile:
             return msgspec.json.decode(
                 self._path.read_bytes(), type=dict[str, dict[CardId, VersionId]]
             )
-        except (OSError, msgspec.DecodeError):
+        except (OSError, *_NOT_OURS):
             return {}
