@@ -38,7 +38,7 @@ class ConversationFile:
                 self._path.unlink(missing_ok=True)
             else:
                 write_private(self._path, msgspec.json.encode(conversation))
-        except (OSError, PrivateFileNotSavedError) as cause:
+        except (OSError, PrivateFileNotSavedError, UnicodeEncodeError) as cause:
             log.info("the conversation is not kept: %s", cause)
 
 
@@ -58,7 +58,7 @@ class ReadFile:
         known.setdefault(name_key(person), {})[card] = version
         try:
             write_private(self._path, msgspec.json.encode(known))
-        except PrivateFileNotSavedError as cause:
+        except (PrivateFileNotSavedError, UnicodeEncodeError) as cause:
             log.info("what was read is not remembered: %s", cause)
 
     def _all(self) -> dict[str, dict[CardId, VersionId]]:
