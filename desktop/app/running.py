@@ -42,6 +42,7 @@ if TYPE_CHECKING:  # a counter needs none of these, and its bar is to be armed s
     from desktop.app.guiding import Guiding
     from desktop.app.relaying import OwnRelay
     from desktop.app.reporting import Reporting
+    from desktop.domain.guidance.files import GuidanceFiles
     from desktop.services.records.records import Records
 
 
@@ -127,6 +128,7 @@ class RunningStation:
             self._finding = self._own_finding()
             self._reporting: Reporting | None = None
             self._guiding: Guiding | None = None
+            self._files: GuidanceFiles | None = None
             self._opening = Lock()
             self._reports_due: Timer | None = None
             self._is_over = False
@@ -191,6 +193,8 @@ class RunningStation:
 
                 self._reporting = Reporting(self)
                 self._reporting.start()
+                if self._files is not None:
+                    self._reporting.bring(self._files)
             return self._reporting
 
     def guiding(self) -> "Guiding":
@@ -207,6 +211,19 @@ class RunningStation:
                 self._guiding = Guiding(self)
                 self._guiding.start()
             return self._guiding
+
+    def bring(self, files: "GuidanceFiles") -> None:
+        """Have the guidance's files at this home; see ``Reporting.bring``. A counter that has no
+        report and no such file opens nothing for it.
+        """
+        with self._opening:
+            self._files = files
+            reporting = self._reporting
+        if reporting is not None:
+            reporting.bring(files)
+        elif files.at_hand:
+            with suppress(StationEndedError):
+                self.reporting()
 
     @property
     def archive(self) -> Archive:
