@@ -130,6 +130,7 @@ class RunningStation:
             self._guiding: Guiding | None = None
             self._files: GuidanceFiles | None = None
             self._opening = Lock()
+            self._opening_guidance = Lock()
             self._reports_due: Timer | None = None
             self._is_over = False
             self._owned = owned.pop_all()
@@ -170,7 +171,7 @@ class RunningStation:
         """Stop everything that was started, the newest first, and give the home back."""
         if self._reports_due is not None:
             self._reports_due.cancel()
-        with self._opening:
+        with self._opening_guidance, self._opening:
             self._is_over = True
             reporting, guiding = self._reporting, self._guiding
         for part in (self._finding, self.admitting, self.relay, guiding, reporting, self.records):
@@ -198,11 +199,11 @@ class RunningStation:
             return self._reporting
 
     def guiding(self) -> "Guiding":
-        """The guidance at this home, opened as ``reporting`` is.
+        """The guidance at this home, opened as ``reporting`` is and beside it: cards are read.
 
         Raises ``StationEndedError`` where the station is ending.
         """
-        with self._opening:
+        with self._opening_guidance:
             if self._is_over:
                 raise StationEndedError
             if self._guiding is None:

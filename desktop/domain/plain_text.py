@@ -7,9 +7,9 @@ MOST_CHARACTERS = 500
 
 OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """They turn round what is printed after them: "Counter 3" can be made to read as another."""
+_LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _BREAKS = frozenset({"Zl", "Zp", "Zs"})
 _UNUSABLE = frozenset({"Cc", "Cs"})
-_LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 
 def plain(text: str) -> str:

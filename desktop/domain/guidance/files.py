@@ -18,7 +18,7 @@ class GuidanceFiles(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, guidance: Guidance) -> "GuidanceFiles":
-        """The files of ``guidance``."""
+        """The files of ``guidance``; not those that cannot be, for an event may name anything."""
         everything = [one for known in guidance.histories.values() for one in known.editions]
         in_use = {shown.version for shown in guidance.shown.values()}
         in_use |= {head.version for known in guidance.histories.values() for head in known.heads}
@@ -28,6 +28,12 @@ class GuidanceFiles(msgspec.Struct, frozen=True):
                 for edition in everything
                 if edition.version in in_use
                 for file in edition.files
+                if file.blob.is_sound
             ),
-            frozenset(file.sha256 for edition in everything for file in edition.files),
+            frozenset(
+                file.sha256
+                for edition in everything
+                for file in edition.files
+                if file.blob.is_sound
+            ),
         )

@@ -6,7 +6,6 @@ from concurrent.futures import Future
 from typing import Protocol
 
 import msgspec
-from msgspec.structs import replace
 
 from desktop.domain.errors import MalformedEventError
 from desktop.domain.events.body import Fact
@@ -25,7 +24,7 @@ from desktop.domain.guidance.guidance import (
     require_name,
 )
 from desktop.domain.guidance.ids import CardId, VersionId
-from desktop.domain.plain_text import clean, plain
+from desktop.domain.plain_text import plain
 from desktop.domain.reports.attachments import Attachment
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roster import Roster
@@ -229,12 +228,11 @@ class CardsDesk:
     def _edited(self, change: Change) -> CardEdited:
         """What is signed for ``change``; raises why it may not be."""
         self._require_voice(CardEdited.TYPE)
-        texts = {language: clean(text) for language, text in change.texts.items()}
-        self.check(replace(change, texts=texts))
+        self.check(change)
         bases = self._guidance.history(change.card).same_as(filter(None, change.bases))
         return CardEdited(
             card=change.card,
-            texts=texts,
+            texts=dict(change.texts),
             bases=bases,
             is_hidden=change.is_hidden,
             files=change.files,

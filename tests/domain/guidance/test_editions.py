@@ -84,8 +84,6 @@ def test_a_card_is_shown_in_the_language_that_was_asked_for_and_else_in_its_firs
     library = folded(an_edition("v1", texts=only_english)).library("es")
     assert library.cards["calm"].sections[0].heading == "More"
     assert "calm" in library.lacking
-    other = folded(an_edition("v1", texts=turned)).library("fr").cards["calm"]
-    assert other.sections[0].heading == "More"
 
 
 # --- at once --------------------------------------------------------------------------------
@@ -311,6 +309,12 @@ def test_files_of_the_cards_in_use_are_for_every_station() -> None:
     files = GuidanceFiles.of(folded(first, an_edition("v2", bases=("v1",), files=(PLAN,))))
     assert files.at_hand == ((PLAN, "desk of Ana"),)
     assert files.named == {PLAN.sha256, OLD_PLAN.sha256}
+
+
+@pytest.mark.parametrize("blob", ["", "../../identity/key", "/etc/hostname", "A" * 64])
+def test_a_file_that_cannot_be_is_nobody_s_to_fetch_or_delete(blob: str) -> None:
+    nonsense = Attachment(name="Plan.pdf", media="application/pdf", size=900, sha256=blob)
+    assert GuidanceFiles.of(folded(an_edition("v1", files=(nonsense,)))) == GuidanceFiles()
 
 
 def test_the_files_of_both_sides_of_a_dispute_are_kept_until_it_ends() -> None:

@@ -10,6 +10,7 @@ from desktop.domain.events.event import Event
 from desktop.domain.events.streams import Stream
 from desktop.domain.guidance.errors import CardRefusedError, SupervisorsEditGuidanceError
 from desktop.domain.guidance.facts import GUIDANCE_NOTICES, CardEdited
+from desktop.domain.plain_text import MOST_CHARACTERS
 from desktop.domain.roster.facts import DeviceRevoked
 from desktop.services.adapters.keys.device_key import verify
 from desktop.services.adapters.sqlite import reading
@@ -308,11 +309,14 @@ def test_languages_that_are_too_long_together_are_refused_and_nothing_is_sent(
     assert refusal.advice == "Shorten the text, or attach it as a file."
 
 
-def test_text_from_anywhere_is_made_fit_to_be_signed_and_shown(office: GuidedOffice) -> None:
-    texts = a_guide("calm", "Half a letter \ud83d and \u202eturned\u202c.\x00")
-    edition = office.edits("Ana", texts, editor="An\u202ea", why="a\nb")
-    assert (edition.editor, edition.why) == ("Ana", "a b")
-    assert office.says("Counter 3") == "Half a letter \ufffd and turned."
+def test_who_changed_it_and_why_garbles_nothing_that_it_is_shown_beside(
+    office: GuidedOffice,
+) -> None:
+    edition = office.edits("Ana", SLOWLY, editor="An\u202ea\ud83d", why="a\nb" + "c" * 9_000)
+    assert edition.editor == "Ana?"
+    assert edition.why.startswith("a bccc")
+    assert len(edition.why) == MOST_CHARACTERS
+    assert office.guidance("Counter 3").history("calm").heads == (edition,)
 
 
 def test_the_preview_reads_a_card_as_saving_does(office: GuidedOffice) -> None:

@@ -30,8 +30,8 @@ _GOOD, _OTHER = "[x]", "[ ]"
 
 
 def read_card(texts: Mapping[str, str], *, name: str) -> dict[str, Card]:
-    """The card by language, the first one first. ``texts`` are its files by language; ``name`` is
-    what to call it where its own id cannot be read.
+    """The card by language. ``texts`` are its files by language; ``name`` is what to call it
+    where its own id cannot be read.
 
     The facts of the card stand in the first of them that names its kind. Raises
     ``CardRefusedError`` in one sentence for whatever is wrong in any of them.
@@ -42,8 +42,7 @@ def read_card(texts: Mapping[str, str], *, name: str) -> dict[str, Card]:
         raise CardRefusedError(name, Sentence("Its header lacks “{key}”.", {"key": "kind"}))
     facts = read_header(name, headers[first][0], Facts)
     cards = {}
-    for language in sorted(headers, key=lambda language: language != first):
-        values, body = headers[language]
+    for language, (values, body) in headers.items():
         if language == first:
             said = Translation(id=facts.id, title=facts.title, hint=facts.hint, words=facts.words)
         else:
