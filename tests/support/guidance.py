@@ -30,9 +30,11 @@ def a_ladder(*rungs: str) -> dict[str, str]:
     return {"en": "\n\n".join([*lines, "+++\n"])}
 
 
-def a_situation(card: CardId = "shouting", *, rung: str = "limit", worse: str = "") -> Texts:
+def a_situation(
+    card: CardId = "shouting", *, place: int = 1, rung: str = "limit", worse: str = ""
+) -> Texts:
     """A situation that stands on ``rung`` of that ladder."""
-    header = f'ladder = "counter"\nrung = "{rung}"\nworse = "{worse}"\nplace = 1'
+    header = f'ladder = "counter"\nrung = "{rung}"\nworse = "{worse}"\nplace = {place}'
     text = (
         f'+++\nid = "{card}"\nkind = "situation"\ntitle = "{card.title()}"\n{header}\n+++\n\n'
         "## Say\n\n- I want to help you.\n\n## Do\n\n1. Breathe.\n\n## Next\n\nA supervisor.\n"

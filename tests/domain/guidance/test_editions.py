@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from desktop.domain.guidance.editions import Edition, History
 from desktop.domain.guidance.files import GuidanceFiles
-from desktop.domain.guidance.guidance import Guidance, fold_guidance
+from desktop.domain.guidance.guidance import CardIn, Guidance, Texts, fold_guidance
 from desktop.domain.reports.attachments import Attachment
 from tests.support.guidance import (
     a_guide,
@@ -53,6 +53,19 @@ def test_the_last_version_of_a_line_is_in_use() -> None:
     assert shown(guidance) == "As v2 says."
     assert guidance.version_of("calm") == "v2"
     assert not guidance.refused
+
+
+def test_years_of_versions_are_not_read_to_show_the_last_one() -> None:
+    asked: list[Texts] = []
+
+    def noting(name: str, texts: Texts) -> CardIn:
+        asked.append(texts)
+        return read(name, texts)
+
+    years = [an_edition(f"v{at}", bases=(f"v{at - 1}",), minute=at) for at in range(500)]
+    guidance = fold_guidance(OURS, years, noting)
+    assert guidance.version_of("calm") == "v499"
+    assert asked == [years[-1].texts]
 
 
 def test_a_version_replaces_what_it_was_made_from_whatever_the_clocks_say() -> None:
@@ -208,14 +221,21 @@ def test_a_card_and_its_ladder_change_together_where_they_fit_each_other() -> No
 def test_two_edits_that_lead_round_in_a_circle_do_not_both_hold() -> None:
     ours = {
         **OURS,
-        **shipped(shouting=a_situation(), threats=a_situation("threats")),
+        **shipped(shouting=a_situation(), threats=a_situation("threats", place=2)),
     }
     one = an_edition("s", "shouting", texts=a_situation(worse="threats"))
-    other = an_edition("t", "threats", texts=a_situation("threats", worse="shouting"))
+    other = an_edition("t", "threats", texts=a_situation("threats", place=2, worse="shouting"))
     guidance = fold_guidance(ours, [one, other], read)
     used = {guidance.version_of("shouting"), guidance.version_of("threats")}
     assert used in ({"s", ""}, {"t", ""})
     assert len(guidance.refused) == 1
+
+
+def test_what_is_wrong_with_a_card_as_it_ships_takes_no_change_of_the_site_s_away() -> None:
+    ours = {**OURS, **shipped(queue=a_guide("queue", "See [it](card:nowhere)."))}
+    queue = an_edition("q", "queue", says="See [it](card:nowhere). Twice.")
+    guidance = fold_guidance(ours, [an_edition("v1"), queue], read)
+    assert (guidance.version_of("calm"), guidance.version_of("queue")) == ("v1", "q")
 
 
 # --- in any order ---------------------------------------------------------------------------
