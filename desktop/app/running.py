@@ -157,15 +157,13 @@ class RunningStation:
         self._reports_due.start()
 
     def _open_the_rest(self) -> None:
-        """Have the guidance at hand, receive the reports of others, and go on with what was
-        submitted here.
+        """Receive the reports of others and go on with what was submitted here, and have the
+        guidance at hand.
         """
         with suppress(StationEndedError):
+            if self.records is not None or self.home.drafts_db.exists():
+                self.reporting()
             self.guiding()
-        if self.records is None and not self.home.drafts_db.exists():
-            return
-        with suppress(StationEndedError):
-            self.reporting()
 
     def stop(self) -> None:
         """Stop everything that was started, the newest first, and give the home back."""

@@ -1,6 +1,7 @@
 """The PDFs that belong to cards, such as the site's crisis plan: at every station, also offline."""
 
 from concurrent.futures import Future
+from threading import Event
 
 import pytest
 
@@ -56,6 +57,16 @@ def holds(station: StationAtWork, file: Attachment) -> bool:
     return guiding(station).holds(file) and reports(station).blobs.size(file.sha256) == file.size
 
 
+def has_tidied(station: StationAtWork) -> None:
+    """Wait until its program has looked which files may go."""
+    reporting, done = reports(station), Event()
+    wait_until(lambda: reporting._guidance is not None)
+    reporting.writer.post(  # after what it does then; and after the answer that this waits for
+        lambda: reporting._store.archive.leaving(lambda _: reporting.writer.post(done.set))
+    )
+    assert done.wait(PATIENCE)
+
+
 def own_records(station: StationAtWork) -> OwnRecords:
     own = reports(station)._own
     assert own is not None
@@ -85,9 +96,7 @@ def test_a_counter_that_was_off_fetches_it_when_it_comes_back_and_opens_it_offli
     counter.leaves()
     ana.leaves()
     counter.comes_back()
-    reports(counter)
-    wait_until(lambda: CARD in guiding(counter).cards.guidance.shown)
-    wait_until(lambda: reports(counter)._guidance is not None)
+    has_tidied(counter)
     assert says(guiding(counter).cards.guidance.shown[CARD].card) == "Read it."
     assert holds(counter, plan)
 
@@ -157,6 +166,7 @@ def test_what_is_submitted_and_goes_from_the_counter_does_not_take_the_file_alon
     reports(counter)._fresh.named([same])
     filed = submits(counter)
     wait_until(lambda: status(counter, filed).holders and not own_records(counter).unsent())
+    has_tidied(counter)
     assert holds(counter, plan)
 
 

@@ -114,7 +114,7 @@ class Gathering:
                 fact = read_fact(event)
             except MalformedEventError:
                 continue
-            if isinstance(fact, GuidanceWord):
+            if isinstance(fact, GuidanceWord) and event.id not in self._purged:
                 self._known.setdefault(event.id, WordTold(event, fact))
         self._tell()
 
@@ -127,11 +127,11 @@ class Gathering:
             self._known[told.event.id] = told
             self._tell()
 
-    def _forget(self, events: Iterable[EventId]) -> None:
-        """An administrator purged them."""
+    def _forget(self, events: tuple[EventId, ...]) -> None:
+        """An administrator purged them, maybe while they were read from the disk."""
         self._purged.update(events)
-        if not self._purged.isdisjoint(self._known):
-            for event in self._purged:
+        if not self._known.keys().isdisjoint(events):
+            for event in events:
                 self._known.pop(event, None)
             self._tell()
 
@@ -145,7 +145,7 @@ class Gathering:
         said = (
             Said(header.at, event, header.device_id, told.fact)
             for event, told in self._known.items()
-            if event not in self._purged and not roster.quarantines(header := told.event.header)
+            if not roster.quarantines(header := told.event.header)
         )
         newest = sorted(said, key=lambda one: (one.at, one.event), reverse=True)
         return Gathered(tuple(newest))

@@ -1,15 +1,18 @@
 """What people say of the guidance: from a counter to the supervisors' desks, and gone there."""
 
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 import pytest
 
+from desktop.domain.events.event import Event
 from desktop.domain.events.note import NoteKind, note_kind
 from desktop.domain.events.streams import Stream
 from desktop.domain.guidance.facts import CardRated, CardRead, GuidanceWord, PracticeDone
 from desktop.domain.log_facts import BodyPurged
+from desktop.services.adapters.sqlite import reading
 from desktop.services.delivery.topics import Topics
-from desktop.services.guidance.gathering import Gathered
+from desktop.services.guidance.gathering import Gathered, Gathering
 from desktop.services.guidance.saying import MOST_LETTERS, Saying
 from desktop.services.log.purging import choose
 from desktop.services.records.parts import RecordNotSavedError
@@ -260,6 +263,33 @@ def test_a_comment_that_an_administrator_purges_is_gone_from_every_desk_at_once(
     office.stop("Ana")
     office.comes_back("Ana")
     assert len(office.gathered("Ana").said) == 1
+
+
+def test_a_comment_that_is_purged_while_a_desk_reads_its_disk_is_not_shown(
+    office: GuidedOffice,
+) -> None:
+    rates(office, comment="Mr. Doe of 12 Elm Street")
+    office.advance(5)
+    desk = office["Ana"]
+    answers: list[Callable[[], None]] = []
+
+    class Slow:
+        """It has read, and its answer is on the way."""
+
+        def of_types(self, types: Collection[str], then: Callable[[Sequence[Event]], None]) -> None:
+            events = reading.of_types(desk.records_disk.conn, types)
+            answers.append(lambda: then(events))
+
+    told: list[Gathered] = []
+    gathering = Gathering(desk.records_at_work, archive=Slow(), site=desk.at_work, me=desk.id)
+    gathering.watch(told.append)
+    office.settle()
+    (said,) = office.gathered("Ana").said
+    office.done(desk.at_work.publish(BodyPurged(events=(said.event,), reason="By law")))
+    office.advance(1)
+    answers.pop()()
+    office.settle()
+    assert told[-1] == Gathered()
 
 
 def test_what_a_revoked_counter_says_is_shown_no_more(office: GuidedOffice) -> None:
