@@ -14,6 +14,7 @@ from desktop.domain.plain_text import MOST_CHARACTERS
 from desktop.domain.roster.facts import DeviceRevoked
 from desktop.services.adapters.keys.device_key import verify
 from desktop.services.adapters.sqlite import reading
+from desktop.services.delivery.catching_up import LONG_BYTES
 from desktop.services.delivery.flood import GUIDANCE_DAILY_BYTES
 from desktop.services.delivery.topics import Topics
 from desktop.services.log.believing import roster_from
@@ -135,6 +136,27 @@ def test_many_edits_at_once_are_folded_in_few_turns(office: GuidedOffice) -> Non
     office.comes_back("Counter 3")
     assert office.says("Counter 3") == "Version 39."
     assert len(office.tables["Counter 3"].told) < 20
+
+
+def test_cards_that_a_station_catches_up_with_come_one_by_one_with_room_for_an_alert_between(
+    office: GuidedOffice,
+) -> None:
+    office.stop("Counter 3")
+    for number in range(30):
+        long = "Speak low. " * 50 + "\n\n" + "And slow. " * 60 + "\n\n" + "Breathe. " * 60
+        office.edits("Ana", a_guide(f"c{number}", long), f"c{number}")
+    sent_at: list[float] = []
+
+    def noting(sent: Sent) -> bool:
+        if sent.payload[:1] == b"E" and len(sent.payload) > LONG_BYTES:
+            sent_at.append(office.clock.seconds)
+        return False
+
+    office.stop("Marcus")  # so that nobody else sends them, too
+    office.switchboard.loses = noting
+    office.comes_back("Counter 3")
+    assert len(sent_at) == len({*sent_at}) == 30
+    assert office.guidance("Counter 3").version_of("c29")
 
 
 # --- at once --------------------------------------------------------------------------------
