@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 
 from desktop.assets import asset
 from desktop.domain.guidance.errors import CardRefusedError
-from desktop.domain.guidance.guidance import CardIn, Texts
+from desktop.domain.guidance.files import GuidanceFiles
+from desktop.domain.guidance.guidance import CardIn, Guidance, Texts
 from desktop.domain.guidance.ids import CardId
+from desktop.domain.reports.attachments import Attachment
 from desktop.services.adapters import machine
+from desktop.services.adapters.blob_files import BlobFiles
 from desktop.services.adapters.cards import read_card, read_folder
 from desktop.services.adapters.guidance.small_files import ConversationFile, ReadFile
 from desktop.services.guidance.cards_desk import CardsDesk
@@ -35,7 +38,9 @@ class Guiding:
     """
 
     def __init__(self, running: "RunningStation") -> None:
+        self._running = running
         home, station = running.home, running.station
+        self._files = BlobFiles(home.blobs)
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="guidance")
         shipped = read_folder(asset("guidance"), LANGUAGES)
         self.faults: tuple[CardRefusedError, ...] = shipped.refused
@@ -54,7 +59,7 @@ class Guiding:
             self.gathering = Gathering(
                 running.records,
                 archive=running.records_archive,
-                roster=lambda: station.roster,
+                site=station,
                 me=running.identity.device,
             )
         self.conversing = Conversing(
@@ -65,8 +70,15 @@ class Guiding:
         self.reads = ReadFile(home.path / "guidance-read.json")
 
     def start(self) -> None:
-        """Take in what the site made of the cards."""
-        self.cards.start()
+        """Take in what the site made of the cards, and have their files here."""
+        self.cards.start(then=lambda: self.cards.watch(self._bring_files))
+
+    def _bring_files(self, guidance: Guidance) -> None:
+        self._running.bring(GuidanceFiles.of(guidance))
+
+    def holds(self, file: Attachment) -> bool:
+        """Whether a file of a card is on this PC already."""
+        return self._files.holds(file.sha256)
 
     def stop(self) -> None:
         """Finish what is being read."""

@@ -15,7 +15,8 @@ from desktop.app.storing import open_store
 from desktop.domain.board import Board
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.note import Note
-from desktop.domain.reports.attachments import Attachment
+from desktop.domain.guidance.files import GuidanceFiles
+from desktop.domain.reports.attachments import Attachment, BlobId
 from desktop.domain.reports.draft import Draft, Filed
 from desktop.domain.reports.facts import ReportFact, ReportId, ThreatCallTicked, files_of
 from desktop.domain.reports.report import Report
@@ -53,6 +54,7 @@ class Reporting:
     def __init__(self, running: "RunningStation") -> None:
         self._running = running
         self._is_urgent = False
+        self._guidance: GuidanceFiles | None = None
         home, clock = running.home, running.clock
         self._store = open_store(home.drafts_db, File.DRAFTS, running.identity.device)
         self.drafts = DraftDesk(
@@ -136,12 +138,28 @@ class Reporting:
         """Go on with what a restart interrupted."""
         if self._own is not None:
             self._own.start()
-            self._own.post(self._tidy)
         else:
-            self._writer.post(self._leaving.sweep)
             self.receiving.start(self._running.clock.now() - RESUMED_FROM)
         self.filing.start()
         self._running.station.watch(self._hold_up)
+
+    def bring(self, files: GuidanceFiles) -> None:
+        """Have here what the guidance names, and give it to whoever is of the site; on a counter
+        what it names no more goes. No file goes that nothing else names before this was called.
+        """
+        self._writer.post(lambda: self._bring(files))
+
+    def _bring(self, files: GuidanceFiles) -> None:
+        before, self._guidance = self._guidance, files
+        self._fresh.named(file for file, _ in files.at_hand)
+        for file, desk in files.at_hand:
+            self.exchange.want(file.blob, [desk])
+        if self._own is None:
+            self._leaving.sweep()
+        elif before is None:
+            self._tidy()
+        else:
+            self._forget({*_blobs(before)}.difference(_blobs(files)))
 
     def stop(self) -> None:
         """Finish what is being written, and close the file."""
@@ -177,6 +195,7 @@ class Reporting:
             monotonic=running.clock.monotonic,
             post=writer.post,
             aside=self._aside,
+            is_for_everyone=self._is_for_everyone,
         )
         writer.noted = self._noted
         writer.linked = exchange.link_up
@@ -190,6 +209,10 @@ class Reporting:
     def _noted(self, note: Note, sender: DeviceId) -> None:
         if not self.exchange.noted(note, sender) and self._own is None:
             self.receiving.noted(note, sender)
+
+    def _is_for_everyone(self, blob: BlobId) -> bool:
+        """A card names it; desks give it, who hold it for longer than a counter may."""
+        return self._own is None and self._guidance is not None and blob in self._guidance.named
 
     def _hold_up(self, board: Board) -> None:
         """No file is fetched while an alert waits for an answer."""
@@ -220,11 +243,12 @@ class Reporting:
         )
 
     def _forget(self, blobs: Iterable[str]) -> None:
-        """Delete those that no draft, no form and no record on its way names any more."""
+        """Delete those that no draft, no form, no record on its way and no card in use names."""
         assert self._own is not None
         blobs = frozenset(blobs)
         kept = set(self.drafts.attached() | self._fresh.all())
         kept |= {file.sha256 for event in self._own.unsent() for file in _files(event)}
+        kept |= {*_blobs(self._guidance)}
         for blob in blobs - kept:
             self.exchange.forget(blob)
         if blobs:
@@ -247,13 +271,18 @@ class Reporting:
                 KeptFile(archive, self._running.records_journal),
             ),
             files=self.exchange,
-            names=lambda: self.drafts.attached() | self._fresh.all(),
+            names=lambda: self.drafts.attached() | self._fresh.all() | _named(self._guidance),
             post=records.post,
         )
-        records.purged = self._leaving.sweep
-        self.drafts.discarded = lambda _draft: records.post(self._leaving.sweep)
+        records.purged = self._sweep
+        self.drafts.discarded = lambda _draft: records.post(self._sweep)
         records.got = self._got
         records.watch_reports(self._heard)
+
+    def _sweep(self) -> None:
+        """Not before it is known which files the guidance names."""
+        if self._guidance is not None:
+            self._leaving.sweep()
 
     def _heard(self, told: "ReportTold") -> None:
         files = files_of(told.fact)
@@ -279,6 +308,14 @@ class Reporting:
 def _files(event: Event) -> tuple[Attachment, ...]:
     fact = read_fact(event)
     return files_of(fact) if isinstance(fact, ReportFact) else ()
+
+
+def _blobs(files: GuidanceFiles | None) -> Iterable[BlobId]:
+    return (file.sha256 for file, _ in files.at_hand) if files is not None else ()
+
+
+def _named(files: GuidanceFiles | None) -> frozenset[BlobId]:
+    return files.named if files is not None else frozenset()
 
 
 def _new_id() -> str:

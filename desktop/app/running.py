@@ -42,6 +42,7 @@ if TYPE_CHECKING:  # a counter needs none of these, and its bar is to be armed s
     from desktop.app.guiding import Guiding
     from desktop.app.relaying import OwnRelay
     from desktop.app.reporting import Reporting
+    from desktop.domain.guidance.files import GuidanceFiles
     from desktop.services.records.records import Records
 
 
@@ -122,7 +123,9 @@ class RunningStation:
             self._finding = self._own_finding()
             self._reporting: Reporting | None = None
             self._guiding: Guiding | None = None
+            self._files: GuidanceFiles | None = None
             self._opening = Lock()
+            self._opening_guidance = Lock()
             self._reports_due: Timer | None = None
             self._is_over = False
             self._owned = owned.pop_all()
@@ -149,21 +152,19 @@ class RunningStation:
         self._reports_due.start()
 
     def _open_the_rest(self) -> None:
-        """Have the guidance at hand, receive the reports of others, and go on with what was
-        submitted here.
+        """Receive the reports of others and go on with what was submitted here, and have the
+        guidance at hand.
         """
         with suppress(StationEndedError):
+            if self.records is not None or self.home.drafts_db.exists():
+                self.reporting()
             self.guiding()
-        if self.records is None and not self.home.drafts_db.exists():
-            return
-        with suppress(StationEndedError):
-            self.reporting()
 
     def stop(self) -> None:
         """Stop everything that was started, the newest first, and give the home back."""
         if self._reports_due is not None:
             self._reports_due.cancel()
-        with self._opening:
+        with self._opening_guidance, self._opening:
             self._is_over = True
             reporting, guiding = self._reporting, self._guiding
         for part in (self._finding, self.admitting, self.relay, guiding, reporting, self.records):
@@ -186,14 +187,16 @@ class RunningStation:
 
                 self._reporting = Reporting(self)
                 self._reporting.start()
+                if self._files is not None:
+                    self._reporting.bring(self._files)
             return self._reporting
 
     def guiding(self) -> "Guiding":
-        """The guidance at this home, opened as ``reporting`` is.
+        """The guidance at this home, opened as ``reporting`` is and beside it: cards are read.
 
         Raises ``StationEndedError`` where the station is ending.
         """
-        with self._opening:
+        with self._opening_guidance:
             if self._is_over:
                 raise StationEndedError
             if self._guiding is None:
@@ -202,6 +205,19 @@ class RunningStation:
                 self._guiding = Guiding(self)
                 self._guiding.start()
             return self._guiding
+
+    def bring(self, files: "GuidanceFiles") -> None:
+        """Have the guidance's files at this home; see ``Reporting.bring``. A counter that has no
+        report and no such file opens nothing for it.
+        """
+        with self._opening:
+            self._files = files
+            reporting = self._reporting
+        if reporting is not None:
+            reporting.bring(files)
+        elif files.at_hand:
+            with suppress(StationEndedError):
+                self.reporting()
 
     @property
     def archive(self) -> Archive:

@@ -8,6 +8,7 @@ MOST_CHARACTERS = 500
 
 OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """They turn round what is printed after them: "Counter 3" can be made to read as another."""
+_LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _BREAKS = frozenset({"Zl", "Zp", "Zs"})
 _UNUSABLE = frozenset({"Cc", "Cs"})
 _LINES = re.compile("[\t\n\r\v\f\x85\u2028\u2029]+ *")
@@ -22,6 +23,18 @@ def plain(text: str) -> str:
     if text.isprintable() and len(text) <= MOST_CHARACTERS:
         return text
     return "".join(map(_plain, text[:MOST_CHARACTERS]))
+
+
+def clean(text: str) -> str:
+    r"""``text`` as it is kept: every letter, but for what is no text at all.
+
+    Line ends become ``\n``, half characters (lone surrogates) a replacement mark; control
+    characters and direction overrides, which would garble what is printed after them, go.
+    """
+    if text.isprintable() and not any(c in OVERRIDES for c in text):
+        return text
+    text = text.replace("\r\n", "\n")
+    return "".join(map(_clean, text))
 
 
 def is_break(character: str) -> bool:
@@ -63,3 +76,16 @@ def _plain(character: str) -> str:
     if kind in _UNUSABLE:
         return "?" if kind == "Cs" else ""
     return character
+
+
+def _clean(character: str) -> str:
+    if character in _LINE_ENDS:
+        return "\n"
+    if character == "\t":
+        return " "
+    if character in OVERRIDES:
+        return ""
+    kind = unicodedata.category(character)
+    if kind == "Cs":
+        return "\N{REPLACEMENT CHARACTER}"
+    return "" if kind == "Cc" else character

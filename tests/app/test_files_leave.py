@@ -11,13 +11,22 @@ from msgspec.structs import replace
 
 from desktop.domain.log_facts import BodyPurged
 from desktop.domain.reports.attachments import Attachment
-from desktop.domain.reports.draft import Draft, Filed
+from desktop.domain.reports.draft import Filed
 from desktop.services.adapters.sqlite.absent import NoArchive
 from desktop.services.adapters.sqlite.log_file import SqliteLog
 from desktop.services.adapters.sqlite.schema import File
 from desktop.services.blobs.leaving import KeptFile, Leaving
 from desktop.services.ports import Entry
-from tests.support.filing import a_draft, ana, reports, shelf
+from tests.support.filing import (
+    a_draft,
+    a_draft_with,
+    ana,
+    discards,
+    has_dealt_with_all,
+    leaving_at,
+    reports,
+    shelf,
+)
 from tests.support.workplace import PATIENCE, StationAtWork, Workplace, office, wait_until
 
 __all__ = ["ana", "office"]
@@ -29,18 +38,9 @@ def takes(station: StationAtWork, data: bytes = LETTER, name: str = "letter.txt"
     return reports(station).taking.take_pasted(data, name).attachment
 
 
-def a_draft_with(station: StationAtWork, *files: Attachment) -> Draft:
-    draft = replace(a_draft(station), attachments=files)
-    return reports(station).drafts.save(draft).result(PATIENCE)
-
-
 def submits_with(station: StationAtWork, *files: Attachment) -> Filed:
     draft = a_draft_with(station, *files)
     return reports(station).filing.submit(draft).result(PATIENCE)
-
-
-def discards(station: StationAtWork, draft: Draft) -> None:
-    reports(station).drafts.discard(draft.id).result(PATIENCE)
 
 
 def purges(station: StationAtWork, *filed: Filed) -> None:
@@ -56,23 +56,6 @@ def files_at(station: StationAtWork) -> set[str]:
 def holds_only(station: StationAtWork, *files: Attachment) -> None:
     """Wait until those are all the files in its folder."""
     wait_until(lambda: files_at(station) == {file.sha256 for file in files})
-
-
-def has_dealt_with_all(station: StationAtWork) -> None:
-    """Wait until nothing is noted as leaving any more."""
-    wait_until(lambda: not leaving_at(station))
-
-
-def leaving_at(station: StationAtWork) -> set[str]:
-    """What is noted as leaving and not dealt with."""
-    found: set[str] = set()
-    for path, file in (
-        (station.home.drafts_db, File.DRAFTS),
-        (station.home.records_db, File.RECORDS),
-    ):
-        with closing(SqliteLog(path, file)) as kept:
-            found.update(row[0] for row in kept._conn.execute("SELECT blob FROM leaving"))
-    return found
 
 
 def test_a_discarded_draft_takes_its_files_along_at_a_desk_too(ana: StationAtWork) -> None:

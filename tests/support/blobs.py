@@ -51,6 +51,8 @@ class BlobDesk:
         self.failed: list[tuple[BlobRef, DeskError]] = []
         self.progress: list[int] = []
         self.kept: list[tuple[BlobId, DeviceId]] = []
+        self.for_everyone: set[BlobId] = set()
+        """What a notice names, as far as this station knows."""
         self.worker: deque[Callable[[], None]] | None = None
         """What a worker has not come to yet, where a test holds it back."""
         self._seen: set[bytes] = set()
@@ -71,6 +73,7 @@ class BlobDesk:
             post=self.actor.post,
             monotonic=desk.clock.monotonic,
             aside=self._aside,
+            is_for_everyone=self.for_everyone.__contains__,
             completed=self.completed.append,
             failed=lambda ref, why: self.failed.append((ref, why)),
             progressed=lambda _ref, got: self.progress.append(got),

@@ -1,14 +1,19 @@
 """What people do with reports at stations at work, in few words."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from desktop.app.reporting import Reporting
+from desktop.domain.reports.attachments import Attachment
 from desktop.domain.reports.draft import Draft, Filed
 from desktop.domain.reports.field import Kind
 from desktop.domain.reports.report import Report
+from desktop.services.adapters.sqlite.log_file import SqliteLog
+from desktop.services.adapters.sqlite.schema import File
 from desktop.services.reports.ports import Shelf
 from tests.support.workplace import PATIENCE, StationAtWork, Workplace, wait_until
 
@@ -52,6 +57,12 @@ def a_draft(station: StationAtWork, **answers: Any) -> Draft:
     return desk.save(draft).result(PATIENCE)
 
 
+def a_draft_with(station: StationAtWork, *files: Attachment) -> Draft:
+    """A draft that has those files attached."""
+    draft = replace(a_draft(station), attachments=files)
+    return reports(station).drafts.save(draft).result(PATIENCE)
+
+
 def submits(station: StationAtWork, **answers: Any) -> Filed:
     return reports(station).filing.submit(a_draft(station, **answers)).result(PATIENCE)
 
@@ -72,3 +83,25 @@ def report_at(station: StationAtWork, filed: Filed) -> Report:
 def bytes_of(folder: Path) -> bytes:
     """Every byte of a home: databases, their write-ahead logs, and whatever else."""
     return b"".join(file.read_bytes() for file in folder.rglob("*") if file.is_file())
+
+
+def discards(station: StationAtWork, draft: Draft) -> None:
+    """Throw a draft away."""
+    reports(station).drafts.discard(draft.id).result(PATIENCE)
+
+
+def has_dealt_with_all(station: StationAtWork) -> None:
+    """Wait until nothing is noted as leaving any more."""
+    wait_until(lambda: not leaving_at(station))
+
+
+def leaving_at(station: StationAtWork) -> set[str]:
+    """What is noted as leaving and not dealt with."""
+    found: set[str] = set()
+    for path, file in (
+        (station.home.drafts_db, File.DRAFTS),
+        (station.home.records_db, File.RECORDS),
+    ):
+        with closing(SqliteLog(path, file)) as kept:
+            found.update(row[0] for row in kept._conn.execute("SELECT blob FROM leaving"))
+    return found

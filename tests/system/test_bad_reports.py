@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from desktop.app.storing import open_store
 from desktop.domain.errors import DeskError, ReportNotSavedError
-from desktop.domain.reports.answers import clean
+from desktop.domain.plain_text import clean
 from desktop.domain.reports.draft import Filed
 from desktop.domain.reports.report import Report
 from desktop.domain.roster.roles import Role

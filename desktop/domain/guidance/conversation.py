@@ -1,7 +1,7 @@
 """A conversation that is going on at a counter: what was tried, warned of and promised so far."""
 
 from collections.abc import Iterable
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
 import msgspec
@@ -97,7 +97,13 @@ def answers_from_conversation(
 
 
 def _row(promise: Noted, person: str) -> Row:
-    told = {"what": promise.text, "who": person, "by": promise.by}
+    """A day that is none stays with the words."""
+    what, by = promise.text, promise.by
+    try:
+        date.fromisoformat(by)
+    except ValueError:
+        what, by = (f"{what} ({by})" if by else what), ""
+    told = {"what": what, "who": person, "by": by}
     return {key: said for key, said in told.items() if said}
 
 

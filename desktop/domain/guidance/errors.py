@@ -38,6 +38,13 @@ class UnknownCardError(RefusedError):
     advice = "See the cards with: countersign guidance list"
 
 
+class SupervisorsEditGuidanceError(RefusedError):
+    """The guidance is changed at supervisors' desks alone."""
+
+    code = "supervisors-edit-guidance"
+    advice = "Do it at a supervisor's desk."
+
+
 class GuidanceNotSavedError(DeskError):
     """This PC's disk could not keep the change to the guidance, so nobody has it."""
 

@@ -1,7 +1,9 @@
 """The guidance of a site as it stands: what ships, and what the site made of it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from itertools import chain, islice
 
 import msgspec
 
@@ -42,8 +44,10 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
         return next(iter(self.card.values()))
 
     def review_due(self) -> date | None:
-        """When it is to be looked through again; ``None`` for a card that was never reviewed."""
-        reviewed = self.first.reviewed
+        """When it is to be looked through again. A card of the site's that says of no review counts
+        from when it was made; ``None`` for one that ships without.
+        """
+        reviewed = self.first.reviewed or (self.at.date() if self.at else None)
         return reviewed + REVIEW_EVERY if reviewed else None
 
 
@@ -97,30 +101,32 @@ def fold_guidance(
     Of each card the last version that all desks agree on is used, or the one before it where that
     cannot be read or does not fit the other cards; in the end the card as it ships.
     """
-    shown = {name: Shown(card=card, texts=texts) for name, (texts, card) in shipped.items()}
+    ships = {name: Shown(card=card, texts=texts) for name, (texts, card) in shipped.items()}
+    lines = {name: _Line(iter([one])) for name, one in ships.items()}
     by_card: dict[CardId, list[Edition]] = {}
     for edition in editions:
         by_card.setdefault(edition.card, []).append(edition)
     histories = {name: History.of(found) for name, found in sorted(by_card.items())}
     refused: list[CardRefusedError] = []
-    candidates: dict[CardId, list[Shown]] = {}
     for name, history in histories.items():
         if history.is_contested:
             refused.append(_contested(name, history))
-        candidates[name] = list(_readable(name, history, read, refused))
-        if candidates[name]:
-            shown[name] = candidates[name][0]
-    _settle(shown, candidates, shipped, refused)
-    return Guidance(shown=shown, histories=histories, refused=tuple(refused))
+        as_it_ships = [ships[name]] if name in ships else []
+        lines[name] = _Line(chain(_readable(name, history, read, refused), as_it_ships))
+    while (found := _at_fault(lines)) is not None:
+        name, fault = found
+        lines[name].step_back()
+        refused.append(fault)
+    return Guidance(shown=_in_use(lines), histories=histories, refused=tuple(refused))
 
 
 def _readable(
     name: CardId, history: History, read: ReadCard, refused: list[CardRefusedError]
-) -> Iterable[Shown]:
+) -> Iterator[Shown]:
     for edition in history.agreed():
         try:
             card = read(name, edition.texts)
-            _check_name(name, card)
+            require_name(name, card)
         except CardRefusedError as refusal:
             if edition in history.heads:
                 refused.append(refusal)
@@ -135,35 +141,66 @@ def _readable(
         )
 
 
-def _settle(
-    shown: dict[CardId, Shown],
-    candidates: dict[CardId, list[Shown]],
-    shipped: Mapping[CardId, tuple[Texts, CardIn]],
-    refused: list[CardRefusedError],
-) -> None:
-    """Step back, version by version, with cards that do not fit the others."""
-    while True:
-        faults = [
-            fault
-            for fault in check_together({name: one.first for name, one in shown.items()})
-            if candidates.get(fault.card)
-        ]
-        if not faults:
-            return
-        fault = faults[0]
-        tried = candidates[fault.card]
-        tried.pop(0)
-        refused.append(fault)
-        if tried:
-            shown[fault.card] = tried[0]
-        elif fault.card in shipped:
-            texts, card = shipped[fault.card]
-            shown[fault.card] = Shown(card=card, texts=texts)
-        else:
-            del shown[fault.card]
+class _Line:
+    """The versions of a card that may be shown, the one to show first, and as it ships last. Each
+    is read when it is needed: there may be years of them.
+    """
+
+    def __init__(self, versions: Iterator[Shown]) -> None:
+        self._unread = versions
+        self._read = deque(islice(versions, 1))
+
+    @property
+    def first(self) -> Shown | None:
+        """The one to show."""
+        return self._read[0] if self._read else None
+
+    def step_back(self) -> None:
+        """Show the one before it."""
+        self._read.popleft()
+        if not self._read:
+            self._read.extend(islice(self._unread, 1))
+
+    def earlier(self) -> Iterator[Shown | None]:
+        """The versions before the one to show; none at all in the end, for a card of the site's."""
+        self._read.extend(self._unread)
+        yield from islice(self._read, 1, None)
+        if self._read[-1].version:
+            yield None
 
 
-def _check_name(name: CardId, card: CardIn) -> None:
+_Lines = Mapping[CardId, _Line]
+
+
+def _in_use(lines: _Lines) -> dict[CardId, Shown]:
+    return {name: one for name, line in lines.items() if (one := line.first) is not None}
+
+
+def _faults(shown: Mapping[CardId, Shown | None]) -> list[CardRefusedError]:
+    return list(check_together({name: one.first for name, one in shown.items() if one is not None}))
+
+
+def _at_fault(lines: _Lines) -> tuple[CardId, CardRefusedError] | None:
+    """A card that the site changed so that it does not fit the others, or another does not fit it:
+    an earlier version of it would put that right.
+    """
+    shown = _in_use(lines)
+    changed = [name for name, one in shown.items() if one.version]
+    for fault in _faults(shown):
+        for name in sorted(changed, key=lambda name: name != fault.card):  # its own change first
+            if any(
+                not _is_among(fault, _faults({**shown, name: one})) for one in lines[name].earlier()
+            ):
+                return name, fault
+    return None
+
+
+def _is_among(fault: CardRefusedError, faults: Iterable[CardRefusedError]) -> bool:
+    return (fault.card, str(fault)) in {(one.card, str(one)) for one in faults}
+
+
+def require_name(name: CardId, card: CardIn) -> None:
+    """Raise ``CardRefusedError`` unless ``card`` says itself that it is the one called so."""
     first = next(iter(card.values()))
     if first.id != name:
         raise CardRefusedError(
@@ -172,9 +209,15 @@ def _check_name(name: CardId, card: CardIn) -> None:
 
 
 def _contested(name: CardId, history: History) -> CardRefusedError:
-    one, other = (head.editor or "?" for head in history.heads[:2])
+    one = history.heads[0]
+    other = next(head for head in history.heads if not head.says_the_same_as(one))
+    if one.editor == other.editor:
+        what = Sentence("{one} changed it at two desks at the same time.", {"one": one.editor})
+    else:
+        values: dict[str, object] = {"one": one.editor, "other": other.editor}
+        what = Sentence("{one} and {other} changed it at the same time.", values)
     return CardRefusedError(
         name,
-        Sentence("{one} and {other} changed it at the same time.", {"one": one, "other": other}),
+        what,
         advice="Compare the two and keep one; until then the version before them is shown.",
     )

@@ -1,6 +1,5 @@
 """Answers as they came, made fit to be kept: checked field by field, and never shortened."""
 
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any, TypeVar
@@ -9,7 +8,7 @@ import msgspec
 from msgspec.structs import fields, replace
 
 from desktop.domain.errors import DeskError
-from desktop.domain.plain_text import OVERRIDES
+from desktop.domain.plain_text import clean
 from desktop.domain.reports.facts import ReportFact
 from desktop.domain.reports.field import Answer, Answers, Entry, Field, Row, is_answered
 from desktop.domain.reports.fields import BY_KEY, ESSENTIALS
@@ -17,8 +16,6 @@ from desktop.domain.sentence import Sentence, listed
 
 T = TypeVar("T")
 F = TypeVar("F", bound=ReportFact)
-
-_LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 
 class AnswersRefusedError(DeskError):
@@ -49,18 +46,6 @@ class Wrong(msgspec.Struct, frozen=True):
 
     where: str
     why: str
-
-
-def clean(text: str) -> str:
-    r"""``text`` as it is kept: every letter, but for what is no text at all.
-
-    Line ends become ``\n``, half characters (lone surrogates) a replacement mark; control
-    characters and direction overrides, which would garble what is printed after them, go.
-    """
-    if text.isprintable() and not any(c in OVERRIDES for c in text):
-        return text
-    text = text.replace("\r\n", "\n")
-    return "".join(map(_clean, text))
 
 
 def cleaned(fact: F) -> F:
@@ -230,16 +215,3 @@ def _as_row(answers: Answers) -> Row:
         key: [str(one) for one in answer] if isinstance(answer, list) else answer
         for key, answer in answers.items()
     }
-
-
-def _clean(character: str) -> str:
-    if character in _LINE_ENDS:
-        return "\n"
-    if character == "\t":
-        return " "
-    if character in OVERRIDES:
-        return ""
-    kind = unicodedata.category(character)
-    if kind == "Cs":
-        return "\N{REPLACEMENT CHARACTER}"
-    return "" if kind == "Cc" else character

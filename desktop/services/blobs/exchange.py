@@ -30,6 +30,7 @@ class BlobExchange:
     ``post`` brings it back.
     ``completed`` gets what is here now, ``failed`` what is not yet and why, ``progressed`` how
     many bytes are here; ``kept`` which desk holds one that was offered, so that it may go here.
+    Others than supervisors' stations are given what ``is_for_everyone``.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class BlobExchange:
         monotonic: Callable[[], float],
         post: Callable[[Callable[[], None]], None],
         aside: Callable[[Callable[[], None]], object],
+        is_for_everyone: Callable[[BlobId], bool] = lambda _blob: False,
         completed: Callable[[BlobRef], None] = lambda _ref: None,
         failed: Callable[[BlobRef, DeskError], None] = lambda _ref, _why: None,
         progressed: Callable[[BlobRef, int], None] = lambda _ref, _got: None,
@@ -70,6 +72,7 @@ class BlobExchange:
             carrier=carrier,
             roster=roster,
             schedule=schedule,
+            is_for_everyone=is_for_everyone,
             kept=kept,
         )
 

@@ -1,4 +1,4 @@
-"""Giving supervisors' stations the blobs that they ask for, and knowing when they have them."""
+"""Giving stations the blobs that they ask for and may have, and knowing when desks have them."""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -32,8 +32,9 @@ OFFER_EVERY = 60.0
 class BlobServing:
     """What this station gives. It belongs to one thread, and all methods are called there.
 
-    It answers members of the roster that are supervisors' stations, with blobs of ``store`` and
-    nothing else. ``kept`` is told when a desk says that it holds what was offered.
+    It gives blobs of ``store`` to stations of the roster: any to supervisors', to others those that
+    ``is_for_everyone``, as what a notice names is. ``kept`` is told when a desk says that it holds
+    what was offered.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class BlobServing:
         carrier: Carrier,
         roster: Callable[[], Roster],
         schedule: Schedule,
+        is_for_everyone: Callable[[BlobId], bool] = lambda _blob: False,
         kept: Callable[[BlobId, DeviceId], None] = lambda _blob, _desk: None,
         pause: float = PAUSE,
     ) -> None:
@@ -52,6 +54,7 @@ class BlobServing:
         self._carrier = carrier
         self._roster = roster
         self._schedule = schedule
+        self._is_for_everyone = is_for_everyone
         self._kept = kept
         self._pause = pause
         self._asked: dict[DeviceId, BlobWanted] = {}
@@ -80,38 +83,44 @@ class BlobServing:
             self._offer_to(device)
 
     def noted(self, note: Note, sender: DeviceId) -> None:
-        """Take in a note about blobs; other kinds, and those of no desk, are none of ours."""
-        if not self._is_desk(sender):
-            return
+        """Take in a note about blobs; other kinds, and those of no station, are none of ours."""
         match note.kind:
-            case NoteKind.BLOB_WANTED:
+            case NoteKind.BLOB_WANTED if self._is_station(sender):
                 self._asked[sender] = note.read(BlobWanted)  # the last one counts
                 self._serve()
-            case NoteKind.BLOBS_HELD:
+            case NoteKind.BLOBS_HELD if self._is_desk(sender):
                 self._held(note.read(BlobsHeld), sender)
 
     def _is_desk(self, device: DeviceId) -> bool:
         member = self._roster().device(device)
         return member is not None and member.role is Role.SUPERVISOR and not member.is_revoked
 
+    def _is_station(self, device: DeviceId) -> bool:
+        member = self._roster().device(device)
+        return member is not None and member.role is not Role.RELAY and not member.is_revoked
+
     def _serve(self) -> None:
         """Answer whoever has waited longest, then pause."""
         if self._is_pausing or not self._asked:
             return
-        desk = next(iter(self._asked))
-        wanted = self._asked.pop(desk)
+        asker = next(iter(self._asked))
+        wanted = self._asked.pop(asker)
         self._is_pausing = True
         self._schedule.after(self._pause, self._end_pause)
-        chunk = BlobChunk(blob=wanted.blob, offset=wanted.offset, data=self._bytes_for(wanted))
-        self._carrier.note(desk, NoteKind.BLOB_CHUNK, chunk, only=self._one_relay(wanted.turn))
+        chunk = BlobChunk(
+            blob=wanted.blob, offset=wanted.offset, data=self._bytes_for(wanted, asker)
+        )
+        self._carrier.note(asker, NoteKind.BLOB_CHUNK, chunk, only=self._one_relay(wanted.turn))
 
     def _end_pause(self) -> None:
         self._is_pausing = False
         self._serve()
 
-    def _bytes_for(self, wanted: BlobWanted) -> bytes:
-        """None where it is not here, which has the asker turn to somebody else."""
+    def _bytes_for(self, wanted: BlobWanted, asker: DeviceId) -> bytes:
+        """None where it is not here or not for the asker, which has it turn to somebody else."""
         blob = wanted.blob.hex()
+        if not (self._is_desk(asker) or self._is_for_everyone(blob)):
+            return b""
         is_within = 0 <= wanted.offset < MOST_BYTES
         if not is_blob_id(blob) or not is_within or not self._store.holds(blob):
             return b""

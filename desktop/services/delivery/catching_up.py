@@ -27,6 +27,10 @@ MOST_DOUBLINGS = 6
 or an event that only one of the two believes, is a difference that stays."""
 ONE_AT_A_TIME = 0.4
 """Seconds given to one station's answer before another is asked for the same."""
+LONG_BYTES = 2 * 1024
+LONG_PAUSE = 0.004
+"""Seconds after an event that is longer, as the guidance's are: hundreds of them at once would be
+before the next alert on a slow network."""
 MOST_SPANS = 1_500
 """What fits into a note, however large the numbers are."""
 MOST_LOOKED_UP = 500
@@ -154,9 +158,11 @@ class CatchUp:
         if not wires:
             self._sending_to.discard(device)
             return
-        self._carrier.send(device, wires.popleft())
-        if self._pause:
-            self._schedule.after(self._pause, lambda: self._send(device, wires))
+        wire = wires.popleft()
+        self._carrier.send(device, wire)
+        pause = max(self._pause, LONG_PAUSE if len(wire) > LONG_BYTES else 0.0)
+        if pause:
+            self._schedule.after(pause, lambda: self._send(device, wires))
         else:
             self._post(lambda: self._send(device, wires))
 

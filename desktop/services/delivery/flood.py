@@ -20,6 +20,7 @@ from desktop.domain.alerts.facts import (
 )
 from desktop.domain.events.header import Header
 from desktop.domain.events.streams import Stream
+from desktop.domain.guidance.facts import GUIDANCE_NOTICES
 from desktop.domain.roster.ids import DeviceId
 
 DAILY_BYTES = 64 * 1024 * 1024
@@ -34,6 +35,10 @@ to be looked after on every board: a hundred thousand of them would be no board 
 NOTICES_DAILY_BYTES = 256 * 1024
 """Notices of a station that is no administrator's: where its relay is, now and then. Every station
 keeps them for good and reads them at every start."""
+GUIDANCE_DAILY_BYTES = 4 * 1024 * 1024
+"""Of these, changes to the guidance: they count for themselves, for no start waits for them. A day
+on which somebody goes through sixty cards twice, in two languages as long as they may be, is in it;
+at the usual length of a card it takes a quarter."""
 
 _NO_CALL = frozenset(
     fact.TYPE
@@ -54,6 +59,7 @@ class _Share(msgspec.Struct):
     begun_at: float
     size: int = 0
     notices: int = 0
+    guidance: int = 0
     called_at: float = -CALL_EVERY
     calls_left: float = CALLS_AT_ONCE
     calls_counted_at: float = 0.0
@@ -75,6 +81,9 @@ class Flood:
         share = self._share(header.device_id)
         fits = self._count(share, size)
         if header.stream is Stream.NOTICES and not is_administrators:
+            if header.type in GUIDANCE_NOTICES:
+                share.guidance += size
+                return fits and share.guidance <= GUIDANCE_DAILY_BYTES
             share.notices += size
             return fits and share.notices <= NOTICES_DAILY_BYTES
         return self._admits_call(share, fits=fits) if _calls(header) else fits
@@ -99,7 +108,11 @@ class Flood:
         now = self._monotonic()
         share = self._shares.get(device)
         if share is None or now - share.begun_at >= DAY:
-            begun = replace(share, begun_at=now, size=0, notices=0) if share else _Share(now)
+            begun = (
+                replace(share, begun_at=now, size=0, notices=0, guidance=0)
+                if share
+                else _Share(now)
+            )
             share = self._shares[device] = begun
         return share
 

@@ -1,5 +1,6 @@
 """The cards at one station: which hold now, and changing them at a supervisor's desk."""
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from threading import Event as Flag
@@ -7,30 +8,44 @@ from typing import Protocol
 
 import msgspec
 
-from desktop.domain.errors import DeskError, MalformedEventError
+from desktop.domain.errors import MalformedEventError
 from desktop.domain.events.body import Fact
-from desktop.domain.events.event import Event
+from desktop.domain.events.event import Event, EventId
 from desktop.domain.guidance.card import Card
 from desktop.domain.guidance.checking import check_together
 from desktop.domain.guidance.editions import Edition
-from desktop.domain.guidance.errors import CardRefusedError
+from desktop.domain.guidance.errors import CardRefusedError, SupervisorsEditGuidanceError
 from desktop.domain.guidance.facts import GUIDANCE_NOTICES, CardEdited, GuidanceRuled
-from desktop.domain.guidance.guidance import CardIn, Guidance, ReadCard, Texts, fold_guidance
+from desktop.domain.guidance.guidance import (
+    CardIn,
+    Guidance,
+    ReadCard,
+    Texts,
+    fold_guidance,
+    require_name,
+)
 from desktop.domain.guidance.ids import CardId, VersionId
+from desktop.domain.plain_text import plain
 from desktop.domain.reports.attachments import Attachment
+from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roster import Roster
 from desktop.services.log.reading import read_fact
 
-Aside = Callable[[Callable[[], None]], object]
+Aside = Callable[[Callable[[], None]], None]
 """Does something in a worker, one thing at a time."""
+_Written = tuple[CardId, frozenset[tuple[str, str]]]
+"""A card's texts by language, as they are known by."""
 
 
 class Site(Protocol):
     """The station, as the guidance needs it."""
 
     @property
+    def device(self) -> DeviceId: ...
+    @property
     def roster(self) -> Roster: ...
     def watch_notices(self, listener: Callable[[Event, Fact], None]) -> None: ...
+    def watch_roster(self, listener: Callable[[Roster], None]) -> None: ...
     def publish(self, fact: Fact) -> "Future[Event]": ...
 
 
@@ -59,6 +74,13 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     why: str = ""
 
 
+class _Told(msgspec.Struct, frozen=True):
+    """A notice of the guidance, and what it says."""
+
+    event: Event
+    fact: Fact
+
+
 class CardsDesk:
     """The guidance of this site. Every method may be called from any thread.
 
@@ -80,18 +102,27 @@ class CardsDesk:
         self._site = site
         self._archive = archive
         self._aside = aside
-        self._editions: dict[VersionId, Edition] = {}
-        self._ruled: dict[VersionId, GuidanceRuled] = {}
+        self._told: dict[EventId, _Told] = {}
+        self._believed: list[EventId] = []
+        self._waiting: deque[_Told] = deque()
         self._listeners: list[Callable[[Guidance], None]] = []
-        self._parsed: dict[tuple[CardId, VersionId], CardIn | CardRefusedError] = {}
+        self._parsed: dict[_Written, CardIn | CardRefusedError] = {}
         self._guidance = fold_guidance(shipped, (), read)
         self._rules = Rules()
         self._is_read = Flag()
 
-    def start(self) -> None:
-        """Take in what the site made of the guidance so far, and whatever comes from now on."""
+    def start(self, then: Callable[[], None] = lambda: None) -> None:
+        """Take in what the site made of the guidance so far, and whatever comes from now on;
+        ``then`` is called in the worker once what came before is known.
+        """
         self._site.watch_notices(self._heard)
-        self._archive.of_types(GUIDANCE_NOTICES, self._found)
+        self._site.watch_roster(lambda _roster: self._aside(self._doubt))
+
+        def found(events: Sequence[Event]) -> None:  # on the archive's thread
+            self._aside(lambda: self._restore(events))
+            self._aside(then)
+
+        self._archive.of_types(GUIDANCE_NOTICES, found)
 
     @property
     def guidance(self) -> Guidance:
@@ -118,13 +149,15 @@ class CardsDesk:
 
     def read(self, name: CardId, texts: Texts) -> dict[str, Card]:
         """The card that ``texts`` make, for a preview; raises ``CardRefusedError``."""
-        return dict(self._read_card(name, texts))
+        card = self._read_card(name, texts)
+        require_name(name, card)
+        return dict(card)
 
     def check(self, change: Change) -> None:
         """Raise ``CardRefusedError`` unless ``change`` may be saved: it can be read, and fits the
         other cards.
         """
-        card = self._read_card(change.card, change.texts)
+        card = self.read(change.card, change.texts)
         first = next(iter(card.values()))
         others = {name: one.first for name, one in self._guidance.shown.items()}
         before = {(fault.card, str(fault)) for fault in check_together(others)}
@@ -136,25 +169,18 @@ class CardsDesk:
         """Make ``change`` the site's version, at all stations within seconds.
 
         The future raises ``CardRefusedError`` where it may not be used, ``BodyTooLargeError`` where
-        its languages together are too long; nothing has happened then.
+        its languages together are too long, ``SupervisorsEditGuidanceError`` at other desks than
+        theirs; nothing has happened then. What ``change.files`` name must be here already.
         """
         answer: Future[Edition] = Future()
+        answer.set_running_or_notify_cancel()
 
         def begin() -> None:
             try:
-                self.check(change)
-            except DeskError as refusal:
-                answer.set_exception(refusal)
+                fact = self._edited(change)
+            except Exception as error:  # noqa: BLE001 (handed to whoever asked)
+                answer.set_exception(error)
                 return
-            fact = CardEdited(
-                card=change.card,
-                texts=dict(change.texts),
-                bases=change.bases,
-                is_hidden=change.is_hidden,
-                files=change.files,
-                editor=change.editor,
-                why=change.why,
-            )
             self._site.publish(fact).add_done_callback(lambda done: left(done, fact))
 
         def left(done: "Future[Event]", fact: CardEdited) -> None:  # on the alert thread
@@ -162,71 +188,122 @@ class CardsDesk:
             if error is not None:
                 answer.set_exception(error)
                 return
-            event = done.result()
-            self._aside(lambda: settle(event, fact))
+            told = _Told(done.result(), fact)
+            self._aside(lambda: settle(told, fact))
 
-        def settle(event: Event, fact: CardEdited) -> None:
-            self._take(((event, fact),))
-            answer.set_result(self._editions[event.id])
+        def settle(told: _Told, fact: CardEdited) -> None:
+            try:
+                self._take((told,))
+            finally:
+                answer.set_result(_edition(told.event, fact))
 
         self._aside(begin)
         return answer
 
     def rule(self, *, shares_practice: bool, author: str) -> "Future[Event]":
-        """Say what the site wants of the guidance."""
+        """Say what the site wants of the guidance; the future raises
+        ``SupervisorsEditGuidanceError`` at other desks than theirs.
+        """
+        try:
+            self._require_voice(GuidanceRuled.TYPE)
+        except SupervisorsEditGuidanceError as refusal:
+            refused: Future[Event] = Future()
+            refused.set_exception(refusal)
+            return refused
         return self._site.publish(
             GuidanceRuled(
                 shares_practice=shares_practice,
-                author=author,
+                author=plain(author),
                 revision=self._rules.revision + 1,
             )
         )
 
-    def _found(self, events: Sequence[Event]) -> None:  # on the archive's thread
-        self._aside(lambda: self._restore(events))
-
-    # --- in the worker ---------------------------------------------------------------------
+    def _require_voice(self, event_type: str) -> None:
+        """What this desk may not say would hold here alone: nobody else believes it."""
+        me, roster = self._site.device, self._site.roster
+        if not (roster.is_trusted(me) and roster.may_author(me, event_type)):
+            raise SupervisorsEditGuidanceError
 
     def _heard(self, event: Event, fact: Fact) -> None:  # on the alert thread
         if event.header.type in GUIDANCE_NOTICES:
-            self._aside(lambda: self._take(((event, fact),)))
+            self._waiting.append(_Told(event, fact))
+            self._aside(self._take_waiting)
+
+    # --- in the worker ---------------------------------------------------------------------
+
+    def _edited(self, change: Change) -> CardEdited:
+        """What is signed for ``change``; raises why it may not be."""
+        self._require_voice(CardEdited.TYPE)
+        self.check(change)
+        bases = self._guidance.history(change.card).same_as(filter(None, change.bases))
+        return CardEdited(
+            card=change.card,
+            texts=dict(change.texts),
+            bases=bases,
+            is_hidden=change.is_hidden,
+            files=change.files,
+            editor=plain(change.editor),
+            why=plain(change.why),
+        )
 
     def _restore(self, events: Iterable[Event]) -> None:
-        roster = self._site.roster
-        known: list[tuple[Event, Fact]] = []
+        known: list[_Told] = []
         for event in events:
-            if roster.quarantines(event.header) or not roster.may_author(
-                event.header.device_id, event.header.type
-            ):
-                continue
             try:
                 fact = read_fact(event)
             except MalformedEventError:
                 continue
             if fact is not None:
-                known.append((event, fact))
+                known.append(_Told(event, fact))
         self._take(known)
         self._is_read.set()
 
-    def _take(self, told: Iterable[tuple[Event, Fact]]) -> None:
-        before = len(self._editions) + len(self._ruled)
-        for event, fact in told:
-            if isinstance(fact, CardEdited):
-                self._editions.setdefault(event.id, _edition(event, fact))
-            elif isinstance(fact, GuidanceRuled):
-                self._ruled.setdefault(event.id, fact)
-        if len(self._editions) + len(self._ruled) == before:
-            return
-        self._guidance = fold_guidance(self._shipped, self._editions.values(), self._read_once)
-        latest = max(self._ruled.items(), key=lambda one: (one[1].revision, one[0]), default=None)
-        if latest is not None:
-            self._rules = Rules(latest[1].shares_practice, latest[1].revision)
-        for listener in self._listeners:
-            listener(self._guidance)
+    def _take_waiting(self) -> None:
+        """All that came meanwhile at once: a station that was away gets hundreds."""
+        told = []
+        while self._waiting:
+            told.append(self._waiting.popleft())
+        self._take(told)
+
+    def _take(self, told: Iterable[_Told]) -> None:
+        news = {one.event.id: one for one in told if one.event.id not in self._told}
+        if news:
+            self._told.update(news)
+            self._fold()
+
+    def _doubt(self) -> None:
+        """The roster changed: what a revoked desk said may be believed no more."""
+        if [one.event.id for one in self._believable()] != self._believed:
+            self._fold()
+
+    def _believable(self) -> list[_Told]:
+        roster = self._site.roster
+        return [one for one in self._told.values() if _is_believed(one.event, roster)]
+
+    def _fold(self) -> None:
+        """Make the guidance of what is believed now, and tell of it if it is another."""
+        believed = self._believable()
+        self._believed = [one.event.id for one in believed]
+        before = self._guidance, self._rules
+        self._guidance = fold_guidance(
+            self._shipped,
+            (_edition(one.event, one.fact) for one in believed if isinstance(one.fact, CardEdited)),
+            self._read_once,
+        )
+        ruled = [
+            (one.fact.revision, one.event.id, one.fact.shares_practice)
+            for one in believed
+            if isinstance(one.fact, GuidanceRuled)
+        ]
+        revision, _, shares_practice = max(ruled, default=(0, "", False))
+        self._rules = Rules(shares_practice, revision)
+        if (self._guidance, self._rules) != before:
+            for listener in self._listeners:
+                listener(self._guidance)
 
     def _read_once(self, name: CardId, texts: Texts) -> CardIn:
-        """Every version is read once, however often the guidance is folded."""
-        key = (name, str(hash(tuple(sorted(texts.items())))))
+        """Every text is read once, however often the guidance is folded."""
+        key = (name, frozenset(texts.items()))
         if key not in self._parsed:
             try:
                 self._parsed[key] = self._read_card(name, texts)
@@ -238,6 +315,12 @@ class CardsDesk:
         return found
 
 
+def _is_believed(event: Event, roster: Roster) -> bool:
+    """Also of what came before its desk was revoked, and was believed until then."""
+    header = event.header
+    return not roster.quarantines(header) and roster.may_author(header.device_id, header.type)
+
+
 def _edition(event: Event, fact: CardEdited) -> Edition:
     return Edition(
         version=event.id,
@@ -247,7 +330,7 @@ def _edition(event: Event, fact: CardEdited) -> Edition:
         is_hidden=fact.is_hidden,
         files=fact.files,
         at=event.header.at,
-        editor=fact.editor,
-        why=fact.why,
+        editor=plain(fact.editor),
+        why=plain(fact.why),
         desk=event.header.device_id,
     )

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from desktop.domain.guidance.conversation import Conversation, Kind, Noted
 from desktop.domain.guidance.ids import CardId
+from desktop.domain.plain_text import clean
 
 
 class Keeping(Protocol):
@@ -52,11 +53,11 @@ class Conversing:
 
     def warn(self, words: str, card: CardId = "") -> None:
         """They were warned just now, in these words."""
-        self._note(Noted(kind=Kind.WARNING, text=words, at=self._now(), card=card))
+        self._note(Noted(kind=Kind.WARNING, text=clean(words), at=self._now(), card=card))
 
     def promise(self, what: str, by: str = "") -> None:
         """Something was promised, to be kept by that day."""
-        self._note(Noted(kind=Kind.PROMISE, text=what, at=self._now(), by=by))
+        self._note(Noted(kind=Kind.PROMISE, text=clean(what), at=self._now(), by=by))
 
     def take_back(self, noted: Noted) -> None:
         """It was noted by mistake."""
@@ -70,7 +71,11 @@ class Conversing:
         return gone
 
     def bring_back(self, gone: Conversation) -> None:
-        """Undo ``throw_away``; what was noted since stays, after it."""
+        """Undo ``throw_away``; what was noted since stays, after it. Nothing happens where somebody
+        else sits here now.
+        """
+        if (gone.account, gone.author) != self._whose():
+            return
         back = gone
         for noted in self.conversation.noted:
             back = back.with_(noted)

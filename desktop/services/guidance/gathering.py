@@ -66,22 +66,30 @@ class WordArchive(Protocol):
     def of_types(self, types: Collection[str], then: Callable[[Sequence[Event]], None]) -> None: ...
 
 
+class Site(Protocol):
+    """The station, as this needs it."""
+
+    @property
+    def roster(self) -> Roster: ...
+    def watch_purged(self, listener: Callable[[tuple[EventId, ...]], None]) -> None: ...
+
+
 class Gathering:
     """Signs for words that come in, and shows them all. ``watch`` may be called from any thread;
     it calls back on the records thread.
     """
 
-    def __init__(
-        self, records: Records, *, archive: WordArchive, roster: Callable[[], Roster], me: DeviceId
-    ) -> None:
+    def __init__(self, records: Records, *, archive: WordArchive, site: Site, me: DeviceId) -> None:
         self._records = records
         self._archive = archive
-        self._roster = roster
+        self._site = site
         self._me = me
-        self._known: dict[EventId, Said] = {}
+        self._known: dict[EventId, WordTold] = {}
+        self._purged: set[EventId] = set()
         self._is_read = False
         self._listeners: list[Callable[[Gathered], None]] = []
         records.watch_words(self._told)
+        site.watch_purged(lambda events: records.post(lambda: self._forget(events)))
 
     def watch(self, listener: Callable[[Gathered], None]) -> None:
         """Call ``listener`` with everything that was said, soon and after every word."""
@@ -101,16 +109,13 @@ class Gathering:
         self._records.post(lambda: self._restore(events))
 
     def _restore(self, events: Iterable[Event]) -> None:
-        roster = self._roster()
         for event in events:
-            if roster.quarantines(event.header):
-                continue
             try:
                 fact = read_fact(event)
             except MalformedEventError:
                 continue
-            if isinstance(fact, GuidanceWord):
-                self._add(event, fact)
+            if isinstance(fact, GuidanceWord) and event.id not in self._purged:
+                self._known.setdefault(event.id, WordTold(event, fact))
         self._tell()
 
     def _told(self, told: WordTold) -> None:
@@ -119,11 +124,16 @@ class Gathering:
             got = RecordGot(events=(told.event.id,), is_whole=True)
             self._records.carrier.note(author, NoteKind.RECORD_GOT, got)
         if self._is_read and told.event.id not in self._known:
-            self._add(told.event, told.fact)
+            self._known[told.event.id] = told
             self._tell()
 
-    def _add(self, event: Event, word: GuidanceWord) -> None:
-        self._known[event.id] = Said(event.header.at, event.id, event.header.device_id, word)
+    def _forget(self, events: tuple[EventId, ...]) -> None:
+        """An administrator purged them, maybe while they were read from the disk."""
+        self._purged.update(events)
+        if not self._known.keys().isdisjoint(events):
+            for event in events:
+                self._known.pop(event, None)
+            self._tell()
 
     def _tell(self) -> None:
         gathered = self._gathered()
@@ -131,5 +141,11 @@ class Gathering:
             listener(gathered)
 
     def _gathered(self) -> Gathered:
-        newest = sorted(self._known.values(), key=lambda one: (one.at, one.event), reverse=True)
+        roster = self._site.roster
+        said = (
+            Said(header.at, event, header.device_id, told.fact)
+            for event, told in self._known.items()
+            if not roster.quarantines(header := told.event.header)
+        )
+        newest = sorted(said, key=lambda one: (one.at, one.event), reverse=True)
         return Gathered(tuple(newest))

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from concurrent.futures import Future
 
+from msgspec.structs import replace
+
 from desktop.domain.guidance.facts import CardRated, CardRead, GuidanceWord, PracticeDone
 from desktop.domain.guidance.ids import CardId, VersionId
+from desktop.domain.plain_text import clean
 from desktop.services.records.parts import RecordWriter
 
 MOST_LETTERS = 2_000
@@ -58,6 +61,8 @@ class Saying:
         return self._say(PracticeDone(card=card, version=version, good=good, of=of, person=person))
 
     def _say(self, word: GuidanceWord) -> "Future[None]":
+        said = {name: getattr(word, name) for name in word.__struct_fields__}
+        word = replace(word, **{name: clean(s) for name, s in said.items() if isinstance(s, str)})
         answer: Future[None] = Future()
         answer.set_running_or_notify_cancel()
         try:

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from desktop.domain.errors import DeskError, ReportNotSavedError
 from desktop.domain.events.event import Event
-from desktop.domain.plain_text import plain
-from desktop.domain.reports.answers import checked, clean, require_essentials
+from desktop.domain.plain_text import clean, plain
+from desktop.domain.reports.answers import checked, require_essentials
 from desktop.domain.reports.attachments import Attachment
 from desktop.domain.reports.draft import Draft, Filed
 from desktop.domain.reports.facts import (

@@ -6,7 +6,8 @@ import msgspec
 from msgspec.structs import replace
 
 from desktop.domain.errors import DeskError
-from desktop.domain.reports.answers import checked, clean
+from desktop.domain.plain_text import clean
+from desktop.domain.reports.answers import checked
 from desktop.domain.reports.attachments import Attachment
 from desktop.domain.reports.draft import Draft, Filed
 from desktop.domain.reports.field import Answers

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from desktop.domain.errors import DeskError
 from desktop.domain.events.event import Event, EventId
-from desktop.domain.reports.answers import clean, cleaned
+from desktop.domain.plain_text import clean
+from desktop.domain.reports.answers import cleaned
 from desktop.domain.reports.facts import ThreatCallTicked
 from desktop.domain.reports.field import Answers
 from desktop.domain.roster.ids import DeviceId

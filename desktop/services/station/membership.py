@@ -40,6 +40,7 @@ class Membership:
         self._purged = purged
         self._roster_listeners: list[Callable[[Roster], None]] = []
         self._other_listeners: list[Callable[[Event, Fact], None]] = []
+        self._others: list[tuple[Event, Fact]] = []
         self._purge_listeners: list[Callable[[tuple[EventId, ...]], None]] = []
         self._ways: dict[str, tuple[RelayTarget, ...]] = {}
 
@@ -49,8 +50,12 @@ class Membership:
         listener(self._notices.roster)
 
     def watch_notices(self, listener: Callable[[Event, Fact], None]) -> None:
-        """Call ``listener`` with each new notice that says nothing of the roster."""
+        """Call ``listener`` with each notice that says nothing of the roster: those heard since the
+        start, which may not be on the disk yet, and each new one.
+        """
         self._other_listeners.append(listener)
+        for event, fact in self._others:
+            listener(event, fact)
 
     def watch_purged(self, listener: Callable[[tuple[EventId, ...]], None]) -> None:
         """Call ``listener`` with the events purged before, and with each news of more."""
@@ -96,6 +101,7 @@ class Membership:
 
     def _add(self, event: Event, fact: Fact | None) -> None:
         if fact is not None and not isinstance(fact, Notice):
+            self._others.append((event, fact))
             for told in self._other_listeners:
                 told(event, fact)
             return

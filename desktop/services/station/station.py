@@ -86,8 +86,8 @@ class Station:
         self._actor.post(lambda: self._path.membership.watch_purged(listener))
 
     def watch_notices(self, listener: Callable[[Event, Fact], None]) -> None:
-        """Call ``listener`` with each new notice that says nothing of the roster, on the alert
-        thread; it must not block. Those known before are read from the archive.
+        """Call ``listener`` with each notice that says nothing of the roster, those since the start
+        and new ones, on the alert thread; it must not block. Those before are in the archive.
         """
         self._actor.post(lambda: self._path.membership.watch_notices(listener))
 

@@ -12,12 +12,14 @@ from desktop.domain.alerts.facts import AlertAcknowledged, AlertClosed, AlertNot
 from desktop.domain.events.event import Event
 from desktop.domain.events.holdings import Holdings
 from desktop.domain.events.streams import Stream
+from desktop.domain.guidance.facts import CardEdited
+from desktop.domain.roster.facts import SiteNamed
 from desktop.services.adapters.sqlite import reading
 from desktop.services.adapters.sqlite.database import open_for_writing
 from desktop.services.adapters.sqlite.journal import write_entry
 from desktop.services.adapters.sqlite.schema import File
 from desktop.services.ports import Entry, Held
-from tests.support.stations import MORNING, Author, key_of
+from tests.support.stations import MORNING, Author, Office, key_of
 
 ME = bytes.fromhex(key_of("Ana").id)
 ALL = frozenset(Stream)
@@ -87,6 +89,26 @@ def test_an_altered_row_keeps_no_station_from_starting(
     conn.execute(f"{damage} WHERE id = ?", (events[1].id,))
     held(conn)
     reading.in_spans(conn, list(reading.spans(conn)), most=10)
+
+
+def test_who_is_late_gets_the_roster_and_open_alerts_before_years_of_cards() -> None:
+    office = Office().opens()
+    ana = office["Ana"]
+    named = office.done(ana.at_work.publish(SiteNamed(name="Elm Street", revision=1)))
+    cards = []
+    for _ in range(30):
+        office.advance(60)
+        cards.append(office.done(ana.at_work.publish(CardEdited(card="calm", editor="Ana"))))
+    pressed = office.press("Counter 3").alert
+    office.advance(60)
+    cards.append(office.done(ana.at_work.publish(CardEdited(card="calm", editor="Ana"))))
+    wanted = list(reading.spans(ana.disk.conn))
+    first = len(office.founding) + 1  # notices of the roster
+    sent = [Event.parse(wire) for wire in reading.in_spans(ana.disk.conn, wanted, most=first + 5)]
+    assert named.id in {event.id for event in sent[:first]}
+    assert {event.header.stream for event in sent[:first]} == {Stream.NOTICES}
+    assert pressed in {event.id for event in sent[first : first + 2]}  # beside its receipt
+    assert [event.id for event in sent[-3:]] == [event.id for event in cards[:-4:-1]]
 
 
 def test_an_outcome_in_words_of_a_newer_program_keeps_no_station_from_starting() -> None:

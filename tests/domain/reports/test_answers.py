@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.domain.plain_text import clean
 from desktop.domain.reports.answers import (
     AnswersRefusedError,
     EssentialsMissingError,
     checked,
-    clean,
     require_essentials,
     texts,
 )

@@ -326,12 +326,13 @@ ALERTS_OF_SUPERVISORS = {
 OF_ADMINISTRATORS = {
     "log.purged", "site.named", "device.admitted", "device.placed", "device.revoked",
 }  # fmt: skip
+WORDS_OF_THE_GUIDANCE = {"guidance.rated", "guidance.read", "guidance.practiced"}
+OF_ANYONE = ALERTS_OF_ANYONE | WORDS_OF_THE_GUIDANCE | {"relay.named"}
+OF_SUPERVISORS = ALERTS_OF_SUPERVISORS | {"guidance.edited", "guidance.ruled"}
 ALLOWED = {
-    Voice.STATION: ALERTS_OF_ANYONE | {"relay.named"},
-    Voice.SUPERVISOR: ALERTS_OF_ANYONE | ALERTS_OF_SUPERVISORS | {"relay.named"},
-    Voice.ADMINISTRATOR: (
-        ALERTS_OF_ANYONE | ALERTS_OF_SUPERVISORS | OF_ADMINISTRATORS | {"relay.named"}
-    ),
+    Voice.STATION: OF_ANYONE,
+    Voice.SUPERVISOR: OF_ANYONE | OF_SUPERVISORS,
+    Voice.ADMINISTRATOR: OF_ANYONE | OF_SUPERVISORS | OF_ADMINISTRATORS,
     Voice.SITE: OF_ADMINISTRATORS | {"site.created"},
     Voice.RELAY: {"relay.named"},
 }

@@ -18,11 +18,59 @@ def asks(
     office.advance(0.1)
 
 
+def given(office: BlobOffice) -> set[bytes]:
+    """What was given to anybody so far."""
+    chunks = office.notes(NoteKind.BLOB_CHUNK)
+    return {Note.parse(sent.payload).read(BlobChunk).data for sent in chunks}
+
+
 def test_a_counter_that_asks_gets_nothing(office: BlobOffice, ana: BlobDesk) -> None:
     ref = ana.keeps(RECORDING)
     asks(office, "Counter 1", ref, of="Ana")
-    assert office.notes(NoteKind.BLOB_WANTED, to="Ana")
+    assert given(office) == {b""}
+
+
+def test_a_counter_is_given_what_a_notice_names_and_nothing_else(
+    office: BlobOffice, ana: BlobDesk, counter: BlobDesk
+) -> None:
+    plan, recording = ana.keeps(LETTER), ana.keeps(RECORDING)
+    ana.for_everyone.add(plan.sha256)
+    counter.wants(recording, "Ana")
+    counter.wants(plan, "Ana")
+    office.advance_until(lambda: counter.has(plan))
+    office.advance(120)
+    assert not counter.has(recording)
+    assert given(office) == {b"", LETTER}
+
+
+def test_a_counter_gives_no_other_counter_what_it_holds(
+    office: BlobOffice, counter: BlobDesk
+) -> None:
+    asks(office, "Counter 1", counter.keeps(LETTER), of="Counter 3")
+    assert given(office) == {b""}
+
+
+def test_a_revoked_counter_is_not_even_given_what_a_notice_names(
+    office: BlobOffice, ana: BlobDesk
+) -> None:
+    plan = ana.keeps(LETTER)
+    ana.for_everyone.add(plan.sha256)
+    office.done(office["Ana"].at_work.publish(DeviceRevoked(device=office["Counter 1"].id)))
+    asks(office, "Counter 1", plan, of="Ana")
     assert office.notes(NoteKind.BLOB_CHUNK) == []
+
+
+def test_a_counter_s_word_that_it_holds_something_is_no_desk_s(
+    office: BlobOffice, ana: BlobDesk, counter: BlobDesk
+) -> None:
+    plan = ana.keeps(LETTER)
+    ana.for_everyone.add(plan.sha256)
+    ana.exchange.offer([plan.sha256])
+    office.stop("Marcus")
+    counter.wants(plan, "Ana")
+    office.advance_until(lambda: counter.has(plan))
+    office.advance(1)
+    assert ana.kept == []
 
 
 def test_a_revoked_desk_that_asks_gets_nothing(office: BlobOffice, ana: BlobDesk) -> None:

@@ -32,6 +32,22 @@ def test_blobs_travel_over_trusted_relays_alone_and_each_chunk_once(tmp_path: Pa
     assert len(office.notes(NoteKind.BLOB_CHUNK)) == CHUNKS
 
 
+def test_what_is_for_everyone_travels_over_trusted_relays_alone_too(tmp_path: Path) -> None:
+    office = BlobOffice(tmp_path, relays=("Broker", "Marcus"))
+    office.opens()
+    ana, counter = office.blobs["Ana"], office.blobs["Counter 3"]
+    plan = ana.keeps(LETTER)
+    ana.for_everyone.add(plan.sha256)
+    office["Counter 3"].links.cut("Marcus")
+    counter.wants(plan, "Ana")
+    office.advance(30)
+    assert not counter.has(plan)
+    office["Counter 3"].links.link("Marcus")
+    office.advance_until(lambda: counter.has(plan))
+    of_blobs = [*office.notes(NoteKind.BLOB_WANTED), *office.notes(NoteKind.BLOB_CHUNK)]
+    assert {sent.relay for sent in of_blobs} == {"Marcus"}
+
+
 def test_a_relay_that_carries_nothing_is_gone_round(tmp_path: Path) -> None:
     office = BlobOffice(tmp_path, relays=("Ana", "Marcus"))
     office.opens()

@@ -11,6 +11,8 @@ from desktop.domain.reports.belonging import name_key
 from desktop.services.adapters.keys.private_files import PrivateFileNotSavedError, write_private
 
 log = logging.getLogger(__name__)
+_NOT_OURS = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What reading may raise where something else than this program wrote the file."""
 
 
 class ConversationFile:
@@ -25,7 +27,7 @@ class ConversationFile:
             return msgspec.json.decode(self._path.read_bytes(), type=Conversation)
         except FileNotFoundError:
             return Conversation()
-        except (OSError, msgspec.DecodeError) as cause:
+        except (OSError, *_NOT_OURS) as cause:
             log.info("the conversation is not understood, beginning a new one: %s", cause)
             return Conversation()
 
@@ -36,7 +38,7 @@ class ConversationFile:
                 self._path.unlink(missing_ok=True)
             else:
                 write_private(self._path, msgspec.json.encode(conversation))
-        except (OSError, PrivateFileNotSavedError) as cause:
+        except (OSError, PrivateFileNotSavedError, UnicodeEncodeError) as cause:
             log.info("the conversation is not kept: %s", cause)
 
 
@@ -56,7 +58,7 @@ class ReadFile:
         known.setdefault(name_key(person), {})[card] = version
         try:
             write_private(self._path, msgspec.json.encode(known))
-        except PrivateFileNotSavedError as cause:
+        except (PrivateFileNotSavedError, UnicodeEncodeError) as cause:
             log.info("what was read is not remembered: %s", cause)
 
     def _all(self) -> dict[str, dict[CardId, VersionId]]:
@@ -64,5 +66,5 @@ class ReadFile:
             return msgspec.json.decode(
                 self._path.read_bytes(), type=dict[str, dict[CardId, VersionId]]
             )
-        except (OSError, msgspec.DecodeError):
+        except (OSError, *_NOT_OURS):
             return {}

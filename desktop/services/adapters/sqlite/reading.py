@@ -1,5 +1,6 @@
 """Reading the log back: what a station holds at its start, and events for others."""
 
+import json
 import re
 import sqlite3
 import sys
@@ -60,12 +61,10 @@ def held(conn: sqlite3.Connection, device: bytes, *, closed_since: datetime) -> 
 
 def _notices_of_a_start(conn: sqlite3.Connection) -> Iterator[Event]:
     """All but the guidance's: their texts are long, and no alert waits for them."""
-    others = sorted(GUIDANCE_NOTICES)
-    marks = ", ".join("?" * len(others))
     return _events(
         conn,
-        f"WHERE e.stream = ? AND e.type NOT IN ({marks}) ORDER BY e.at",
-        (int(Stream.NOTICES), *others),
+        "WHERE e.stream = ? AND e.type NOT IN (SELECT value FROM json_each(?)) ORDER BY e.at",
+        (int(Stream.NOTICES), json.dumps(sorted(GUIDANCE_NOTICES))),
     )
 
 
@@ -119,7 +118,7 @@ def _islands(conn: sqlite3.Connection, stream: Stream, device: bytes) -> Iterato
 
 def in_spans(conn: sqlite3.Connection, wanted: Sequence[Span], *, most: int) -> list[bytes]:
     """The original bytes of up to ``most`` events: notices, then what belongs to open alerts,
-    then the newest first.
+    then the newest first, the guidance's notices among them.
 
     Who knows the roster can check the rest, and who is late needs what is open now, whatever the
     clocks say: an event is no newer than when it came here.
@@ -129,15 +128,28 @@ def in_spans(conn: sqlite3.Connection, wanted: Sequence[Span], *, most: int) -> 
         found[event] = (1, -at)
     for span in wanted:
         is_notice = span.stream is Stream.NOTICES
-        rows = conn.execute(
-            "SELECT id, min(at, received_at) FROM events "
-            "WHERE stream = ? AND device = ? AND seq BETWEEN ? AND ? ORDER BY seq DESC LIMIT ?",
-            (int(span.stream), span.device, span.first, span.last, most),
-        )
-        for event, at in rows:
+        for event, at in _newest_in(conn, span, most, of_guidance=False):
             found.setdefault(event, (0, at) if is_notice else (2, -at))
+        if is_notice:
+            for event, at in _newest_in(conn, span, most, of_guidance=True):
+                found.setdefault(event, (2, -at))
     chosen = sorted(found, key=found.__getitem__)[:most]
     return [event.wire() for name in chosen for event in _events(conn, "WHERE e.id = ?", (name,))]
+
+
+def _newest_in(
+    conn: sqlite3.Connection, span: Span, most: int, *, of_guidance: bool
+) -> Iterable[tuple[EventId, int]]:
+    """The newest events of a span, each with when it was said or came."""
+    return conn.execute(
+        "SELECT id, min(at, received_at) FROM events "
+        "WHERE stream = ? AND device = ? AND seq BETWEEN ? AND ? "
+        "AND (type IN (SELECT value FROM json_each(?))) = ? ORDER BY seq DESC LIMIT ?",
+        (
+            *(int(span.stream), span.device, span.first, span.last),
+            *(json.dumps(sorted(GUIDANCE_NOTICES)), of_guidance, most),
+        ),
+    )
 
 
 def _open_in(conn: sqlite3.Connection, wanted: Sequence[Span]) -> Iterator[tuple[EventId, int]]:
