@@ -99,7 +99,7 @@ def test_a_card_reads_from_what_to_say_down_as_the_panel_has_it(nobody: Station)
     lines = nobody.says("guidance", "show", "language").splitlines()
     wanted = (
         *("Language (language)", "Say", "Do", "Do not say", "How far has it gone?"),
-        *("Do not", "Next", "It gets worse: Safety (safety)", "Read with it", "Practice"),
+        *("Do not", "Next", "If it gets worse: Safety (safety)", "See also", "Practice"),
     )
     assert [line for line in lines if line in wanted] == list(wanted)
     here = next(line for line in lines if line.endswith("<- You are here"))

@@ -123,7 +123,7 @@ def _told(card: dict[str, Any], words: Words) -> Iterator[str]:
         yield ""
         title = f"{card['worse']['title']} ({card['worse']['id']})"
         yield words("If it gets worse: {title}", title=title)
-    for heading, links in (("Read with it", "see"), ("Practice", "practice")):
+    for heading, links in (("See also", "see"), ("Practice", "practice")):
         if card[links]:
             yield ""
             yield words(heading)

@@ -26,7 +26,7 @@ def test_first_of_all_come_the_first_phrase_and_the_first_step() -> None:
 
 def test_where_it_gets_worse_the_number_of_that_situation_is_named() -> None:
     language = next(face for face in a_pocket_card().situations if face.name == "language")
-    assert language.blocks[-1].lines[0].text == "It gets worse: 5 Safety"
+    assert language.blocks[-1].lines[0].text == "If it gets worse: 5 Safety"
 
 
 def test_points_below_a_step_are_for_the_panel_and_the_card_says_so() -> None:
