@@ -125,12 +125,17 @@ class CardPage(QWidget):
         row.setSpacing(px(10))
         mark = StepMark(look.theme)
         mark.show_tried(is_tried=step.is_tried)
-        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        beside = QVBoxLayout()  # the ring stands in the first line
+        beside.setContentsMargins(0, px(2), 0, 0)
+        beside.addWidget(mark)
+        beside.addStretch(1)
+        row.addLayout(beside)
         column = QVBoxLayout()
         column.setSpacing(px(2))
         column.addWidget(RunsLabel(look.theme, "lead", step.runs, leads=False))
         for below in step.under:
             column.addWidget(RunsLabel(look.theme, "label", below.runs, tone="ink2", leads=False))
+        column.addStretch(1)
         row.addLayout(column, 1)
         button.let_through()
         button.clicked.connect(lambda: self.step_tapped.emit(step.key))
