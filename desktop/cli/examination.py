@@ -32,6 +32,7 @@ from desktop.services.adapters.sqlite.database import open_for_reading
 from desktop.services.adapters.sqlite.schema import File
 from desktop.services.doctor import desk, network, station
 from desktop.services.doctor.findings import Check, Finding, Health
+from desktop.words import LANGUAGES
 
 RELEASED = datetime(2025, 1, 1, tzinfo=UTC)
 """No clock that is right says an earlier time."""
@@ -61,6 +62,7 @@ def checks_of(session: Session) -> list[Check]:
         "clock": patient.clock,
         "sound": patient.sound,
         "fonts": patient.fonts,
+        "guidance": patient.guidance,
         "logo": patient.logo,
         "encryption": patient.encryption,
     }
@@ -196,6 +198,12 @@ class _Patient:
         scripts = [f"{name}.ttf" for name in FALLBACKS]
         missing = [name for name in scripts if not _is_font(asset("fonts", "scripts", name))]
         yield desk.script_fonts(missing, of=len(scripts))
+
+    def guidance(self) -> Iterator[Finding]:
+        from desktop.services.adapters.cards import read_folder  # markdown-it
+
+        shipped = read_folder(asset("guidance"), LANGUAGES)
+        yield desk.guidance(len(shipped.cards), shipped.refused)
 
     def logo(self) -> Iterator[Finding]:
         from desktop.services.adapters.pdf.site_printer import LOGOS, read_site_logo  # reportlab

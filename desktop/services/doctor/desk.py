@@ -79,6 +79,27 @@ def fonts(missing: Sequence[str]) -> Finding:
     )
 
 
+def guidance(cards: int, refused: Sequence[DeskError]) -> Finding:
+    """The cards of the guidance, which come with the program; the site's own are checked when they
+    are saved.
+    """
+    if refused:
+        return Finding(
+            "guidance",
+            Health.FAIL,
+            f"{len(refused)} of the guidance's cards cannot be used as they are: {refused[0]}",
+            "See all with `countersign guidance check`, or install Countersign again.",
+        )
+    if not cards:
+        return Finding(
+            "guidance",
+            Health.FAIL,
+            "The guidance has no cards.",
+            "Install Countersign again.",
+        )
+    return Finding("guidance", Health.OK, f"The guidance's {cards} cards are there.")
+
+
 def script_fonts(missing: Sequence[str], *, of: int) -> Finding:
     """What prints names and words in the scripts that the text font lacks."""
     if not missing:

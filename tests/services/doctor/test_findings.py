@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from desktop.domain.errors import RefusedError
+from desktop.domain.guidance.errors import CardRefusedError
+from desktop.domain.sentence import Sentence
 from desktop.services.doctor import desk, network, station
 from desktop.services.doctor.findings import Check, Finding, Health, examine, is_healthy
 
@@ -161,3 +163,13 @@ def test_silence_matters_where_an_alarm_must_be_heard(
 def test_missing_fonts_are_named() -> None:
     assert desk.fonts([]).health is Health.OK
     assert "Inter.ttf" in desk.fonts(["Inter.ttf"]).message
+
+
+def test_cards_of_the_guidance_that_cannot_be_used_are_named() -> None:
+    assert desk.guidance(93, ()).health is Health.OK
+    refused = CardRefusedError("language", Sentence("It has no title."))
+    found = desk.guidance(92, (refused,))
+    assert found.health is Health.FAIL
+    assert "language" in found.message
+    assert "no title" in found.message
+    assert desk.guidance(0, ()).health is Health.FAIL
