@@ -6,11 +6,11 @@ import pytest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from desktop.app.main import Program
 from desktop.app.windows import CounterWindows
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import Context, Kind, Occasion
 from desktop.domain.alerts.transitions import State
+from tests.support.programs import counter_windows
 from tests.support.workplace import StationAtWork, Workplace, office
 from tests.ui.hands import click
 
@@ -28,11 +28,8 @@ def ana(office: Workplace) -> StationAtWork:
 @pytest.fixture
 def windows(office: Workplace, ana: StationAtWork) -> Iterator[CounterWindows]:
     """The counter's program, opened as a person does."""
-    program = Program(office.stations[1].home, opened=lambda _running: None)
-    program.open()
-    assert isinstance(program.windows, CounterWindows)
-    yield program.windows
-    program.close()
+    with counter_windows(office) as windows:
+        yield windows
 
 
 def test_a_call_from_the_bar_carries_the_name_of_whoever_took_over_the_counter(

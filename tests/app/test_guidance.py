@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.app.main import Program
 from desktop.app.windows import CounterWindows
 from desktop.domain.alerts.facts import Kind
 from desktop.domain.guidance.facts import CardRated, CardRead
@@ -15,6 +14,7 @@ from desktop.ui.guidance.card_page import CardPage
 from desktop.ui.guidance.panel import GuidancePanel
 from desktop.ui.reports.form import IncidentForm
 from desktop.ui.views.bar_menu import Intent
+from tests.support.programs import counter_windows
 from tests.support.workplace import StationAtWork, Workplace, office
 from tests.ui.hands import click
 
@@ -32,11 +32,8 @@ def ana(office: Workplace) -> StationAtWork:
 
 @pytest.fixture
 def windows(office: Workplace, ana: StationAtWork) -> Iterator[CounterWindows]:
-    program = Program(office.stations[1].home, opened=lambda _running: None)
-    program.open()
-    assert isinstance(program.windows, CounterWindows)
-    yield program.windows
-    program.close()
+    with counter_windows(office) as windows:
+        yield windows
 
 
 @pytest.fixture

@@ -82,17 +82,7 @@ class CardPage(QWidget):
             self._column.addSpacing(self._look.px(4))
             self._column.addWidget(self._look.heading(self.view.say_heading))
             for phrase in self.view.say:
-                self._column.addWidget(self._phrase(phrase))
-
-    def _phrase(self, said: str) -> QWidget:
-        look, px = self._look, self._look.px
-        box = QWidget()
-        box.setProperty("plate", "phrase")
-        box.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(box)
-        row.setContentsMargins(px(14), px(3), 0, px(3))
-        row.addWidget(Label(look.theme, "phrase", said))
-        return box
+                self._column.addWidget(self._look.phrase(phrase, "phrase"))
 
     def _add_do(self) -> None:
         look, view = self._look, self.view

@@ -89,21 +89,11 @@ class Ladder(QFrame):
         column.addWidget(Label(look.theme, "label", rung.text, tone="ink2", weight=400))
         if rung.say:
             column.addSpacing(px(4))
-            column.addWidget(self._say(rung.say))
+            column.addWidget(look.phrase(rung.say, "lead"))
         if rung.buttons:
             column.addSpacing(px(6))
             column.addWidget(self._buttons(rung))
         row.addLayout(column, 1)
-        return box
-
-    def _say(self, said: str) -> QWidget:
-        look, px = self._look, self._look.px
-        box = QWidget()
-        box.setProperty("plate", "phrase")
-        box.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(box)
-        row.setContentsMargins(px(10), px(2), 0, px(2))
-        row.addWidget(Label(look.theme, "lead", said))
         return box
 
     def _buttons(self, rung: RungView) -> QWidget:

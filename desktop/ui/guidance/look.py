@@ -46,6 +46,16 @@ class GuidanceLook:
         """The line above a group."""
         return Label(self.theme, "body_strong", text, tone="ink2")
 
+    def phrase(self, said: str, style: str) -> QWidget:
+        """Words to say aloud, behind a rule."""
+        box = QWidget()
+        box.setProperty("plate", "phrase")
+        box.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(box)
+        row.setContentsMargins(self.px(14), self.px(3), 0, self.px(3))
+        row.addWidget(Label(self.theme, style, said))
+        return box
+
     def line(self, icon: str, item: Item, *, tone: str = "", style: str = "lead") -> "LineWidget":
         """An icon and words beside it."""
         return LineWidget(self, icon, item, tone=tone, style=style)
