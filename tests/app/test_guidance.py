@@ -83,7 +83,7 @@ def test_a_report_begins_with_what_was_tried_warned_of_and_promised(
     qtbot.waitUntil(lambda: bool(_forms(windows)), timeout=LONG)
     (form,) = _forms(windows)
     answers = form.draft.answers
-    assert answers["steps"] == ["Say the limit once, firm and polite."]
+    assert answers["steps"] == ["Set the limit once, firm and polite."]
     assert answers["warning_given"] is True
     assert "not acceptable" in str(answers["warning_words"])
     assert answers["promises"] == [

@@ -19,7 +19,7 @@ HEADINGS: Final[dict[str, dict[Part, str]]] = {
         Part.SAY: "Diga",
         Part.DO: "Haga",
         Part.DONT_SAY: "No diga",
-        Part.DONT: "No haga",
+        Part.DONT: "Evite",
         Part.NEXT: "Después",
         Part.MORE: "Más",
         Part.SCENE: "Escena",
