@@ -141,12 +141,12 @@ def test_a_desks_new_version_is_at_the_counter_within_seconds_and_is_confirmed_t
     version = saved.result(20).version
 
     def has_come() -> bool:
-        card = panel._source.library.find("language")
+        card = panel.pages.source.library.find("language")
         return card is not None and card.hint.startswith("At our office")
 
     qtbot.waitUntil(has_come, timeout=LONG)
     panel.open_card("language")
-    panel._confirm()
+    panel.pages._confirm()
     qtbot.waitUntil(lambda: bool(said().readers("language", version)), timeout=LONG)
     assert any(isinstance(one.word, CardRead) for one in said().said)
     assert windows._guidance.confirmed() == {"language": version}

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.domain.guidance.card import Action, CardKind
 from desktop.domain.guidance.conversation import Conversation
 from desktop.domain.guidance.ids import CardId
 from desktop.ui.focus_ring import FocusRing
@@ -18,6 +17,7 @@ from desktop.ui.guidance.helpful import HelpfulBar
 from desktop.ui.guidance.key_foot import KeyFoot
 from desktop.ui.guidance.key_hint import KeyHint
 from desktop.ui.guidance.look import GuidanceLook
+from desktop.ui.guidance.pages import Pages
 from desktop.ui.guidance.panel_head import PanelHead
 from desktop.ui.guidance.practice_page import PracticePage
 from desktop.ui.guidance.search_page import SearchPage
@@ -25,22 +25,14 @@ from desktop.ui.guidance.source import Source, Surroundings
 from desktop.ui.guidance.talk_strip import TalkStrip
 from desktop.ui.guidance.topics_page import TopicsPage
 from desktop.ui.labels import set_shown
+from desktop.ui.removal import remove_all
 from desktop.ui.room import room_for
-from desktop.ui.scrolling import ScrollingPage
 from desktop.ui.taskbar import keep_off_taskbar
 from desktop.ui.theme import Appearance
-from desktop.ui.views.guidance_buttons import RungButton
-from desktop.ui.views.guidance_card import CardView
-from desktop.ui.views.guidance_practice import Practice, PracticeView
-from desktop.ui.views.guidance_search import SearchView
 from desktop.ui.views.guidance_talk import TalkView
-from desktop.ui.views.guidance_topics import TopicsView, to_read
 from desktop.ui.words import Words
 
 WIDTH, HEIGHT = 412, 850
-MOST_HITS = 6
-"""As many as are seen without scrolling, with the way to say that none fits; more words find the
-rest."""
 _NO_FOCUS = Qt.WindowType.WindowDoesNotAcceptFocus
 
 
@@ -89,13 +81,11 @@ class GuidancePanel(QWidget):
         self.setObjectName("guidancePanel")
         self.setWindowTitle(words("Guidance"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._source, self._around = source, surroundings
+        self._around = surroundings
         self._appearance, self._words = appearance, words
-        self._card: CardId = ""
-        self._before: list[CardId] = []
-        self._practice = Practice()
-        self._typed = ""
         self._rated: CardId = ""
+        self.pages = Pages(source, surroundings, GuidanceLook(appearance.theme, words))
+        self._join_pages()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(1, 1, 1, 1)
         self._column.setSpacing(0)
@@ -109,49 +99,25 @@ class GuidancePanel(QWidget):
     @property
     def card(self) -> CardId:
         """The card that is open; empty on the first page."""
-        return self._card
+        return self.pages.card
 
     @property
     def page(self) -> QWidget:
         """The page that is shown."""
-        return self._page
+        return self.pages.page
 
     def show_source(self, source: Source) -> None:
         """Draw the guidance as it stands now; whoever reads stays where they are."""
-        self._source = source
-        if self._card not in source.library.cards:
-            self._card, self._before = "", []
-        if not self._typed:
-            self._draw()
+        self.pages.show_source(source)
 
     def show_conversation(self, conversation: Conversation) -> None:
         """Draw what was noted so far."""
         self.strip.show_view(TalkView.of(conversation, self._words))
-        if isinstance(self._page, CardPage):
-            self._page.show_tried(self._card_view())
+        self.pages.show_tried()
 
     def open_card(self, card: CardId) -> None:
         """Show that card; the one before stays a step back."""
-        if card not in self._source.library.cards:
-            return
-        if self._card and self._card != card:
-            self._before.append(self._card)
-        self._card = card
-        self._practice = Practice()
-        self.head.search.clear()
-        self._draw()
-
-    def go_back(self) -> None:
-        """To the card before, or to all situations."""
-        self._card = self._before.pop() if self._before else ""
-        self._practice = Practice()
-        self._draw()
-
-    def go_to_topics(self) -> None:
-        """To the first page."""
-        self._card, self._before = "", []
-        self.head.search.clear()
-        self._draw()
+        self.pages.open_card(card)
 
     # --- where it stands, and the keyboard -----------------------------------------------------
 
@@ -179,7 +145,7 @@ class GuidancePanel(QWidget):
         """Gone in one key; it opens on the first page again."""
         self.hide()
         self._accept_focus(accepts=False)
-        self.go_to_topics()
+        self.pages.go_to_topics()
 
     def _accept_focus(self, *, accepts: bool) -> None:
         """By the window's handle: the widget's own flags would have it made anew."""
@@ -237,7 +203,7 @@ class GuidancePanel(QWidget):
         if key == Qt.Key.Key_Escape:
             self.hide_at_once()
         elif key == Qt.Key.Key_Left and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            self.go_back()
+            self.pages.go_back()
         elif self.head.search.hasFocus() and self._search_key(key):
             pass
         elif is_typing or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
@@ -246,7 +212,7 @@ class GuidancePanel(QWidget):
             self.head.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif self._page_key(event.text()):
             pass
-        elif isinstance(self._page, TopicsPage) and event.text().isalpha():
+        elif isinstance(self.page, TopicsPage) and event.text().isalpha():
             self.head.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.head.search.insert(event.text())
         else:
@@ -254,11 +220,11 @@ class GuidancePanel(QWidget):
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 (Qt's name for it)
         """From the card itself, the first Tab goes to the call that belongs to it."""
-        if next and self.hasFocus() and isinstance(self._page, CardPage):
-            call = self._page.call
+        if next and self.hasFocus() and isinstance(self.page, CardPage):
+            call = self.page.call
             if call is not None:
                 call.setFocus(Qt.FocusReason.TabFocusReason)
-                self._scroll.ensureWidgetVisible(call)
+                self.pages.ensureWidgetVisible(call)
                 return True
         return super().focusNextPrevChild(next)
 
@@ -269,12 +235,12 @@ class GuidancePanel(QWidget):
 
     def _search_key(self, key: int) -> bool:
         """Arrows and Enter choose while somebody types; with nothing typed, Down leaves."""
-        page = self._page
+        page = self.page
         if isinstance(page, SearchPage):
             if key in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
                 chosen = page.choose(1 if key == Qt.Key.Key_Down else -1)
                 if chosen is not None:
-                    self._scroll.ensureWidgetVisible(chosen)
+                    self.pages.ensureWidgetVisible(chosen)
                     self.head.search.setAccessibleDescription(page.said)
                 return True
             if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -289,200 +255,102 @@ class GuidancePanel(QWidget):
     def _leave_search(self) -> None:
         """On to the page itself, where letters and figures act."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        if isinstance(self._page, TopicsPage) and self._page.topics:
-            self._page.topics[0].setFocus(Qt.FocusReason.TabFocusReason)
+        if isinstance(self.page, TopicsPage) and self.page.topics:
+            self.page.topics[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _page_key(self, text: str) -> bool:
-        page, letter = self._page, text.upper()
+        """What a letter or a figure does on the page that is shown; whether it does anything."""
+        page, letter = self.page, text.upper()
         if isinstance(page, TopicsPage) and text.isdigit():
-            at = int(text) - 1
-            topics = self._source.library.situations
-            card = next((one for one in topics if one.place == at + 1), None)
-            if card is not None:
-                self.open_card(card.id)
-                return True
+            return self.pages.open_place(int(text))
         if isinstance(page, PracticePage) and text.isdigit() and 0 < int(text) <= len(page.answers):
-            self._choose(int(text) - 1)
+            self.pages.choose(int(text) - 1)
             return True
         if isinstance(page, CardPage):
-            for rung in page.view.rungs:
-                for button in rung.buttons:
-                    if button.key and button.key == letter:
-                        self._press(button)
-                        return True
+            buttons = (button for rung in page.view.rungs for button in rung.buttons)
+            keyed = next((one for one in buttons if one.key and one.key == letter), None)
+            if keyed is not None:
+                self.pages.press(keyed)
+                return True
         return False
 
     # --- drawing -------------------------------------------------------------------------------
+
+    def _join_pages(self) -> None:
+        pages = self.pages
+        pages.turned.connect(self._page_turned)
+        pages.card_opened.connect(self._clear_search)
+        pages.promise_wanted.connect(self._open_promise)
+        pages.assist_pressed.connect(self.assist_pressed)
+        pages.panic_pressed.connect(self.panic_pressed)
+        pages.report_wanted.connect(self.report_wanted)
+        pages.step_tapped.connect(self.step_tapped)
+        pages.warned.connect(self.warned)
+        pages.missed.connect(self.missed)
+        pages.confirmed.connect(self.confirmed)
+        pages.practiced.connect(self.practiced)
+        pages.file_wanted.connect(self.file_wanted)
 
     def _build(self) -> None:
         theme = self._appearance.theme
         self.setStyleSheet(theme.style_sheet())
         self.setPalette(theme.palette())
         self.setFont(theme.font("body"))
-        typed = self._typed
-        while (item := self._column.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
-        look = self._look = GuidanceLook(theme, self._words)
+        self._column.removeWidget(self.pages)
+        remove_all(self._column)
+        look = GuidanceLook(theme, self._words)
         self.head = PanelHead(look)
         self.head.closed.connect(self.hide_at_once)
         self.head.asked_keyboard.connect(lambda: self.take_keyboard(to_search=True))
-        self.head.search.setText(typed)
+        self.head.search.setText(self.pages.typed)
         self.head.search.textChanged.connect(self._search)
-        self._scroll = ScrollingPage()
-        self._scroll.setObjectName("panelPage")
-        self.strip = TalkStrip(look)
-        self.strip.report_wanted.connect(self.report_wanted)
-        self.strip.thrown_away.connect(self.thrown_away)
-        self.strip.brought_back.connect(self.brought_back)
-        self.strip.promised.connect(self.promised)
-        self.strip.taken_back.connect(self.taken_back)
+        self.strip = self._make_strip(look)
         self.helpful = HelpfulBar(look)
         self.helpful.rated.connect(
-            lambda helped, comment, is_named: self.rated.emit(
-                self._rated, helped, comment, is_named
-            )
+            lambda helped, comment, named: self.rated.emit(self._rated, helped, comment, named)
         )
         self.foot = KeyFoot(look)
-        for widget in (self.head, self._scroll, self.strip, self.helpful, self.foot):
-            self._column.addWidget(widget, 1 if widget is self._scroll else 0)
+        for widget in (self.head, self.pages, self.strip, self.helpful, self.foot):
+            self._column.addWidget(widget, 1 if widget is self.pages else 0)
         self.strip.show_view(TalkView.of(self._around.conversation, self._words))
-        self._draw()
+        self.pages.use(look)
         self._ring.raise_()
         if self.isVisible():
             self._place()
 
-    def _draw(self) -> None:
-        library = self._source.library
-        typed = self._typed.strip()
-        card = library.find(self._card)
-        page: QWidget
-        if typed:
-            page = self._search_page(typed)
-        elif card is None:
-            page = self._topics_page()
-        elif card.kind is CardKind.PRACTICE:
-            page = self._practice_page()
-        else:
-            page = self._card_page()
-        self._page = page
-        self._scroll.hold(page)
+    def _make_strip(self, look: GuidanceLook) -> TalkStrip:
+        strip = TalkStrip(look)
+        strip.report_wanted.connect(self.report_wanted)
+        strip.thrown_away.connect(self.thrown_away)
+        strip.brought_back.connect(self.brought_back)
+        strip.promised.connect(self.promised)
+        strip.taken_back.connect(self.taken_back)
+        return strip
+
+    def _page_turned(self) -> None:
+        page = self.page
         self._show_keys(count=self.isActiveWindow())
-        self._scroll.verticalScrollBar().setValue(0)
         is_card = isinstance(page, CardPage)
         set_shown(self.helpful, is_shown=is_card)
         set_shown(self.foot, is_shown=not is_card)
         self.foot.show_for(page)
         if isinstance(page, CardPage):
             self.helpful.show_card(page.view.review, is_overdue=page.view.is_overdue)
-            self._rated = self._card
+            self._rated = self.card
         else:
             self.helpful.flush()
 
-    def _topics_page(self) -> TopicsPage:
-        source = self._source
-        unread = to_read(source.guidance, self._around.confirmed(), source.library)
-        view = TopicsView.of(source.library, words=self._words, to_read=unread)
-        page = TopicsPage(self._look, view)
-        page.card_wanted.connect(self.open_card)
-        return page
-
-    def _card_view(self) -> CardView:
-        source, around = self._source, self._around
-        card = source.library.cards[self._card]
-        unread = to_read(source.guidance, around.confirmed(), source.library)
-        return CardView.of(
-            card,
-            source.guidance.shown[card.id],
-            source.library,
-            words=self._words,
-            wording=around.wording,
-            conversation=around.conversation,
-            today=around.today(),
-            is_to_read=card.id in unread,
-        )
-
-    def _card_page(self) -> CardPage:
-        page = CardPage(self._look, self._card_view())
-        page.back_wanted.connect(self.go_to_topics)
-        page.card_wanted.connect(self.open_card)
-        page.step_tapped.connect(lambda step: self.step_tapped.emit(self._card, step))
-        page.pressed.connect(self._press)
-        page.file_wanted.connect(self.file_wanted)
-        page.confirmed.connect(self._confirm)
-        page.promise_wanted.connect(self._open_promise)
-        return page
-
-    def _practice_page(self) -> PracticePage:
-        library = self._source.library
-        card = library.cards[self._card]
-        view = PracticeView.of(
-            card,
-            self._practice,
-            words=self._words,
-            is_shared=self._source.shares_practice,
-            topic=library.find(card.topic),
-        )
-        page = PracticePage(self._look, view)
-        page.back_wanted.connect(self.go_to_topics)
-        page.card_wanted.connect(self.open_card)
-        page.chosen.connect(self._choose)
-        page.went_on.connect(self._go_on)
-        page.again.connect(self._practice_again)
-        return page
-
-    def _search_page(self, typed: str) -> SearchPage:
-        hits = self._source.search.find(typed, most=MOST_HITS)
-        page = SearchPage(self._look, SearchView.of(typed, hits, self._words))
-        page.card_wanted.connect(self.open_card)
-        page.missed.connect(lambda: self._miss(page, typed))
-        return page
-
-    # --- what was asked for --------------------------------------------------------------------
-
     def _search(self, typed: str) -> None:
-        self._typed = typed
-        self._draw()
-        if isinstance(self._page, SearchPage):
-            self.head.search.setAccessibleDescription(self._page.said)
+        if typed == self.pages.typed:
+            return
+        self.pages.search(typed)
+        if isinstance(self.page, SearchPage):
+            self.head.search.setAccessibleDescription(self.page.said)
 
-    def _press(self, button: RungButton) -> None:
-        match button.action:
-            case Action.WARN:
-                self.warned.emit(button.say, self._card)
-            case Action.SUPERVISOR:
-                self.assist_pressed.emit()
-            case Action.PANIC:
-                self.panic_pressed.emit()
-            case Action.REPORT:
-                self.report_wanted.emit()
+    def _clear_search(self) -> None:
+        self.head.search.clear()
 
     def _open_promise(self) -> None:
         self._accept_focus(accepts=True)
         self.activateWindow()
         self.strip.open_promise()
-
-    def _confirm(self) -> None:
-        self.confirmed.emit(self._card)
-        self._draw()
-
-    def _miss(self, page: SearchPage, typed: str) -> None:
-        self.missed.emit(typed)
-        page.show_sent(self._words("Sent. Thank you."))
-
-    def _choose(self, answer: int) -> None:
-        self._practice = self._practice.choose(answer, self._source.library.cards[self._card])
-        self._draw()
-
-    def _practice_again(self) -> None:
-        self._practice = Practice()
-        self._draw()
-
-    def _go_on(self) -> None:
-        card = self._source.library.cards[self._card]
-        self._practice = self._practice.go_on()
-        if self._practice.at >= len(card.turns):
-            self.practiced.emit(card.id, self._practice.good, len(card.turns))
-        self._draw()

@@ -54,7 +54,7 @@ def _acts() -> dict[str, Act]:
         "helpful": _both(_open("language"), lambda panel, _: panel.helpful.no.click()),
         "search": lambda panel, _: panel.head.search.setText("end call"),
         "nothing": lambda panel, _: panel.head.search.setText("xylophone"),
-        "practice": _both(_open("practice-swearing"), lambda panel, _: panel._choose(1)),
+        "practice": _both(_open("practice-swearing"), lambda panel, _: panel.pages.choose(1)),
         "practice-end": _both(_open("practice-insult"), _practice_to_the_end),
         "guide": _open("eight-steps"),
         "directory": _open("who-handles-what"),
@@ -80,7 +80,7 @@ def _both(*acts: Act) -> Act:
 
 
 def _scroll_down(panel: GuidancePanel, _around: Around) -> None:
-    bar = panel._scroll.verticalScrollBar()
+    bar = panel.pages.verticalScrollBar()
     bar.setValue(bar.maximum())
 
 
@@ -92,10 +92,10 @@ def _note_things(panel: GuidancePanel, around: Around) -> None:
 
 
 def _practice_to_the_end(panel: GuidancePanel, _around: Around) -> None:
-    card = panel._source.library.cards[panel.card]
+    card = panel.pages.source.library.cards[panel.card]
     for turn in card.turns:
-        panel._choose(next(at for at, one in enumerate(turn.answers) if one.is_good))
-        panel._go_on()
+        panel.pages.choose(next(at for at, one in enumerate(turn.answers) if one.is_good))
+        panel.pages.go_on()
 
 
 def _neutral(_panel: GuidancePanel, around: Around) -> None:
