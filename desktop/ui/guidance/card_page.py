@@ -195,9 +195,13 @@ class CardPage(QWidget):
                 view.worse.card,
                 look.words("If it gets worse: {title}", title=view.worse.title),
             )
-            button = push_button(look.theme, name, measure="row")
+            button = CardButton("worse", name)  # a site's title may need two lines
+            row = QHBoxLayout(button)
+            row.setContentsMargins(look.px(12), look.px(5), look.px(12), look.px(5))
+            row.addWidget(Label(look.theme, "label", name))
+            button.let_through()
             button.clicked.connect(lambda: self.card_wanted.emit(worse))
-            self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            self._column.addWidget(button)
 
     def _add_more(self) -> None:
         look, view = self._look, self.view
