@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from desktop.assets import asset
 from desktop.domain.guidance.conversation import Conversation
 from desktop.domain.guidance.guidance import fold_guidance
+from desktop.domain.guidance.practice import Practiced
 from desktop.domain.guidance.search import CardSearch
 from desktop.services.adapters.cards import read_card, read_folder
 from desktop.ui.guidance.panel import GuidancePanel
@@ -27,6 +28,9 @@ class _Around:
     conversation = Conversation()
 
     def confirmed(self) -> dict[str, str]:
+        return {}
+
+    def practiced(self) -> dict[str, Practiced]:
         return {}
 
     def today(self) -> date:

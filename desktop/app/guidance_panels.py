@@ -10,6 +10,7 @@ from desktop.app.running import RunningStation, StationEndedError
 from desktop.domain.guidance.conversation import Conversation, answers_from_conversation
 from desktop.domain.guidance.guidance import Guidance
 from desktop.domain.guidance.ids import CardId, VersionId
+from desktop.domain.guidance.practice import Practiced
 from desktop.domain.reports.field import Answers
 from desktop.ui.bridge import Bridge
 from desktop.ui.theme import OTHER_FONTS, Appearance, load_fonts
@@ -100,6 +101,10 @@ class GuidancePanels(QObject):
     def confirmed(self) -> dict[CardId, VersionId]:
         """The versions that whoever sits here has confirmed."""
         return self._guiding.reads.of(self._person)
+
+    def practiced(self) -> dict[CardId, Practiced]:
+        """How the practice of whoever sits here went the last time."""
+        return self._guiding.practices.of(self._person)
 
     def today(self) -> date:
         """The day on this PC's calendar."""
@@ -221,6 +226,7 @@ class GuidancePanels(QObject):
 
     def _practiced(self, card: CardId, good: int, of: int) -> None:
         guiding = self._guiding
+        guiding.practices.add(self._person, card, Practiced(good=good, of=of, day=self.today()))
         if guiding.cards.rules.shares_practice:
             version = guiding.cards.guidance.version_of(card)
             guiding.saying.practiced(card, version, good=good, of=of, person=self._person)

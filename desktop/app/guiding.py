@@ -18,7 +18,11 @@ from desktop.domain.reports.attachments import Attachment
 from desktop.services.adapters import machine
 from desktop.services.adapters.blob_files import BlobFiles
 from desktop.services.adapters.cards import read_card, read_folder
-from desktop.services.adapters.guidance.small_files import ConversationFile, ReadFile
+from desktop.services.adapters.guidance.small_files import (
+    ConversationFile,
+    PracticeFile,
+    ReadFile,
+)
 from desktop.services.guidance.cards_desk import CardsDesk
 from desktop.services.guidance.conversing import Conversing
 from desktop.services.guidance.gathering import Gathering
@@ -68,6 +72,7 @@ class Guiding:
             whose=lambda: (machine.os_account(), station.board.me.person),
         )
         self.reads = ReadFile(home.path / "guidance-read.json")
+        self.practices = PracticeFile(home.path / "guidance-practice.json")
 
     def start(self) -> None:
         """Take in what the site made of the cards, and have their files here."""

@@ -10,6 +10,7 @@ from desktop.domain.guidance.card import Card
 from desktop.domain.guidance.conversation import Conversation
 from desktop.domain.guidance.editions import Edition
 from desktop.domain.guidance.guidance import Guidance, fold_guidance
+from desktop.domain.guidance.practice import Practiced
 from desktop.domain.guidance.search import CardSearch
 from desktop.services.adapters.cards import read_card, read_folder
 from desktop.services.adapters.cards.folder import ReadFolder
@@ -71,6 +72,7 @@ class Around:
     wording: Wording = Wording.PLAIN
     day: date = TODAY
     read: dict[str, str] = field(default_factory=dict)
+    went: dict[str, Practiced] = field(default_factory=dict)
     conversing: Conversing = field(init=False)
 
     def __post_init__(self) -> None:
@@ -84,6 +86,9 @@ class Around:
 
     def confirmed(self) -> dict[str, str]:
         return self.read
+
+    def practiced(self) -> dict[str, Practiced]:
+        return self.went
 
     def today(self) -> date:
         return self.day

@@ -133,7 +133,12 @@ class Pages(ScrollingPage):
     def _topics_page(self) -> TopicsPage:
         source = self._source
         unread = to_read(source.guidance, self._around.confirmed(), source.library)
-        view = TopicsView.of(source.library, words=self._look.words, to_read=unread)
+        view = TopicsView.of(
+            source.library,
+            words=self._look.words,
+            to_read=unread,
+            practiced=self._around.practiced(),
+        )
         page = TopicsPage(self._look, view)
         page.card_wanted.connect(self.open_card)
         return page

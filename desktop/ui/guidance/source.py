@@ -9,6 +9,7 @@ from desktop.domain.guidance.conversation import Conversation
 from desktop.domain.guidance.guidance import Guidance
 from desktop.domain.guidance.ids import CardId, VersionId
 from desktop.domain.guidance.library import Library
+from desktop.domain.guidance.practice import Practiced
 from desktop.domain.guidance.search import CardSearch
 from desktop.ui.views.counter_bar import Wording
 
@@ -32,4 +33,5 @@ class Surroundings(Protocol):
     @property
     def conversation(self) -> Conversation: ...
     def confirmed(self) -> dict[CardId, VersionId]: ...
+    def practiced(self) -> dict[CardId, Practiced]: ...
     def today(self) -> date: ...

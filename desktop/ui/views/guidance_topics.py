@@ -1,11 +1,15 @@
 """The panel's first page: what may be happening, and what is always true."""
 
+from collections.abc import Mapping
+
 import msgspec
 
 from desktop.domain.guidance.card import Card, CardKind, Item
 from desktop.domain.guidance.guidance import Guidance
 from desktop.domain.guidance.ids import CardId, VersionId
 from desktop.domain.guidance.library import Library
+from desktop.domain.guidance.practice import Practiced
+from desktop.ui.views.dates import day_words
 from desktop.ui.views.guidance_card import LinkView
 from desktop.ui.words import Words
 
@@ -44,9 +48,16 @@ class TopicsView(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(
-        cls, library: Library, *, words: Words, to_read: tuple[CardId, ...] = ()
+        cls,
+        library: Library,
+        *,
+        words: Words,
+        to_read: tuple[CardId, ...] = (),
+        practiced: Mapping[CardId, Practiced] | None = None,
     ) -> "TopicsView":
-        """The first page of ``library``; ``to_read`` are cards with a version to confirm."""
+        """The first page of ``library``; ``to_read`` are cards with a version to confirm,
+        ``practiced`` says how the person's practice went.
+        """
         topics = tuple(_topic(card, words) for card in library.situations)
         unread = tuple(
             LinkView(card.id, card.title, card.hint)
@@ -70,7 +81,7 @@ class TopicsView(msgspec.Struct, frozen=True, kw_only=True):
                 for heading, links in (
                     (words("Good to know"), _links(library.about(""))),
                     (words("Who handles what"), _links(library.of_kind(CardKind.DIRECTORY))),
-                    (words("Practice"), _links(library.of_kind(CardKind.PRACTICE))),
+                    (words("Practice"), _practices(library, practiced or {}, words)),
                 )
                 if links
             ),
@@ -96,6 +107,27 @@ def _topic(card: Card, words: Words) -> TopicView:
     key = str(card.place)
     name = words("{title}. {hint}. Key {key}", title=card.title, hint=card.hint, key=key)
     return TopicView(card.id, key, card.icon, card.title, card.hint, name)
+
+
+def _practices(
+    library: Library, practiced: Mapping[CardId, Practiced], words: Words
+) -> tuple[LinkView, ...]:
+    return tuple(
+        LinkView(card.id, _with_result(card, practiced.get(card.id), words), card.hint)
+        for card in library.of_kind(CardKind.PRACTICE)
+    )
+
+
+def _with_result(card: Card, done: Practiced | None, words: Words) -> str:
+    if done is None:
+        return card.title
+    return words(
+        "{title} ({good} of {of}, {day})",
+        title=card.title,
+        good=done.good,
+        of=done.of,
+        day=day_words(done.day, words, with_year=False),
+    )
 
 
 def _links(cards: tuple[Card, ...]) -> tuple[LinkView, ...]:

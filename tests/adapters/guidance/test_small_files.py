@@ -2,14 +2,15 @@
 
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from desktop.domain.guidance.conversation import Conversation, Kind, Noted
+from desktop.domain.guidance.practice import Practiced
 from desktop.services.adapters.guidance import small_files
-from desktop.services.adapters.guidance.small_files import ConversationFile, ReadFile
+from desktop.services.adapters.guidance.small_files import ConversationFile, PracticeFile, ReadFile
 from desktop.services.adapters.keys.private_files import PrivateFileNotSavedError
 
 NOON = datetime(2026, 3, 9, 12, 0, tzinfo=UTC)
@@ -81,7 +82,7 @@ def test_a_program_that_is_killed_while_it_writes_leaves_the_old_one_or_the_new_
     writes = f"""
 import itertools
 from pathlib import Path
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from desktop.domain.guidance.conversation import Conversation, Kind, Noted
 from desktop.services.adapters.guidance.small_files import ConversationFile
 file = ConversationFile(Path({str(file)!r}))
@@ -133,3 +134,17 @@ def test_what_was_read_is_remembered_for_each_person(file: Path) -> None:
     assert ReadFile(file).of("ben  ortiz") == {"calm": "v2", "queue": ""}
     assert ReadFile(file).of("Maria") == {"calm": "v1"}
     assert ReadFile(file).of("Ana") == {}
+
+
+def test_how_a_practice_went_is_kept_for_each_person_by_name(tmp_path: Path) -> None:
+    file = tmp_path / "practice.json"
+    went = Practiced(good=2, of=3, day=date(2026, 11, 26))
+    PracticeFile(file).add("Maria Delgado", "practice-swearing", went)
+    assert PracticeFile(file).of("maria  delgado") == {"practice-swearing": went}
+    assert PracticeFile(file).of("Devon Park") == {}
+
+
+def test_a_damaged_file_of_practices_is_nobodys_trouble(tmp_path: Path) -> None:
+    file = tmp_path / "practice.json"
+    file.write_text('{"maria": {"x": {"good": "many"}}}')
+    assert PracticeFile(file).of("maria") == {}

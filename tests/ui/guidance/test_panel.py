@@ -1,5 +1,7 @@
 """What a person does with the guidance panel."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.guidance.conversation import Kind
+from desktop.domain.guidance.practice import Practiced
 from desktop.ui.guidance.card_page import CardPage
 from desktop.ui.guidance.ladder import Ladder
 from desktop.ui.guidance.panel import GuidancePanel
@@ -391,3 +394,12 @@ def test_nothing_of_a_situation_is_cut_in_any_look(
             made.open_card(card)
         qtbot.wait(1)
         assert_no_label_is_cut(made)
+
+
+def test_how_ones_own_practice_went_stands_beside_it(qtbot: QtBot, appearance: Appearance) -> None:
+    went = {"practice-swearing": Practiced(good=2, of=3, day=date(2026, 11, 26))}
+    made = panel(appearance, around=Around(went=went))
+    qtbot.addWidget(made)
+    made.show()
+    said = [button.text() for button in made.page.findChildren(QAbstractButton)]
+    assert any(text.endswith("(2 of 3, Nov 26)") for text in said)

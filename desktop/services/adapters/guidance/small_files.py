@@ -1,15 +1,20 @@
-"""Two small private files: the running conversation, and which versions were read here."""
+"""Small private files: the running conversation, which versions were read here, and how each
+person's practice went.
+"""
 
 import logging
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import msgspec
 
 from desktop.domain.guidance.conversation import Conversation
 from desktop.domain.guidance.ids import CardId, VersionId
+from desktop.domain.guidance.practice import Practiced
 from desktop.domain.reports.belonging import name_key
 from desktop.services.adapters.keys.private_files import PrivateFileNotSavedError, write_private
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 _NOT_OURS = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 """What reading may raise where something else than this program wrote the file."""
@@ -42,29 +47,45 @@ class ConversationFile:
             log.info("the conversation is not kept: %s", cause)
 
 
-class ReadFile:
-    """Which versions of cards each person confirmed at this PC."""
+class PersonalFile(Generic[T]):
+    """Something of each card for each person at this PC. Losing it costs little, so it may fail."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, kind: type[T]) -> None:
         self._path = path
+        self._kind = kind
 
-    def of(self, person: str) -> dict[CardId, VersionId]:
-        """The versions that ``person`` confirmed."""
+    def of(self, person: str) -> dict[CardId, T]:
+        """What is kept of ``person``, by card."""
         return self._all().get(name_key(person), {})
 
-    def add(self, person: str, card: CardId, version: VersionId) -> None:
-        """Remember that; where the disk refuses, the person is asked once more."""
+    def add(self, person: str, card: CardId, what: T) -> None:
+        """Keep that in place of what was kept of the card; where the disk refuses, it is not."""
         known = self._all()
-        known.setdefault(name_key(person), {})[card] = version
+        known.setdefault(name_key(person), {})[card] = what
         try:
             write_private(self._path, msgspec.json.encode(known))
         except (PrivateFileNotSavedError, UnicodeEncodeError) as cause:
-            log.info("what was read is not remembered: %s", cause)
+            log.info("%s is not kept: %s", self._path.name, cause)
 
-    def _all(self) -> dict[str, dict[CardId, VersionId]]:
+    def _all(self) -> dict[str, dict[CardId, T]]:
         try:
             return msgspec.json.decode(
-                self._path.read_bytes(), type=dict[str, dict[CardId, VersionId]]
+                self._path.read_bytes(),
+                type=dict[str, dict[CardId, self._kind]],  # type: ignore[name-defined] # known at run time
             )
         except (OSError, *_NOT_OURS):
             return {}
+
+
+class ReadFile(PersonalFile[VersionId]):
+    """Which versions of cards each person confirmed."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, str)
+
+
+class PracticeFile(PersonalFile[Practiced]):
+    """How each person's practice went the last time; nobody else sees it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, Practiced)
