@@ -144,6 +144,7 @@ class SupervisorWindows(QObject):
     def __init__(self, running: RunningStation, appearance: Appearance, words: Words) -> None:
         super().__init__()
         from desktop.app.alarm import DeskAlarm  # a counter needs none of these
+        from desktop.app.guidance_keeping import GuidanceKeeping
         from desktop.app.papers import Papers
         from desktop.services.adapters.sound.player import AlarmPlayer
         from desktop.ui.console.window import ConsoleWindow
@@ -155,10 +156,13 @@ class SupervisorWindows(QObject):
         self._bridge = Bridge(self)
         self._desk = ReportDesk(running, appearance, words, self._bridge)
         self._reports = self._desk.page(self._ask_pin)
+        self._keeping = GuidanceKeeping(
+            running, words, self._bridge, lambda key, n: self.console.show_count(key, n), self
+        )
         self.console = ConsoleWindow(
             appearance=appearance,
             words=words,
-            pages=(self._reports.entry(),),
+            pages=(self._reports.entry(), self._keeping.entry()),
             may_invite=running.admitting is not None,
         )
         self._appearance = appearance
@@ -184,6 +188,7 @@ class SupervisorWindows(QObject):
         self.console.show()
         self.takeover.prepare()
         self._reports_are_due.start()
+        self._keeping.start()
 
     def invite(self) -> None:
         """Open the dialog that lets a place in; made when it is first wanted."""
@@ -204,6 +209,7 @@ class SupervisorWindows(QObject):
     def close(self) -> None:
         """End what the windows do not end by themselves."""
         self._reports_are_due.stop()
+        self._keeping.close()
         if self._inviting is not None:
             self._inviting.close()
         self._papers.close()

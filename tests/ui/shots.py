@@ -38,6 +38,7 @@ from desktop.ui.views.inviting import AskView, CodeView, ManyView
 from desktop.ui.words import Words
 from tests.ui import invite_sample
 from tests.ui.invite_sample import ADDRESSES
+from tests.ui.keeping_stage import keeping_stage
 from tests.ui.report_stage import report_stage
 from tests.ui.sample import (
     ANA,
@@ -281,6 +282,23 @@ def _reports(app: QApplication, out: Path) -> Iterator[Path]:
                         yield _save(shown, out / file)
 
 
+def _keepings(app: QApplication, out: Path) -> Iterator[Path]:
+    """The Guidance page at a supervisor's desk."""
+    for scheme, scale in LOOKS:
+        is_plain = (scheme, scale) == LOOKS[0]
+        for language in ("en", "es"):
+            for name in KEEPING_STATES if is_plain else KEEPING_STATES[:2]:
+                sizes = [QSize(1440, 900)]
+                if name == "card" and is_plain:
+                    sizes += [QSize(1280, 800), QSize(1920, 1000)]
+                for size in sizes:
+                    look = f"{_look(scheme, scale)}-{language}-{size.width()}"
+                    with keeping_stage(scheme, scale, language) as stage:
+                        shown = stage.state(name, size)
+                        _settle(app)
+                        yield _save(shown, out / f"guidance-page-{name}-{look}.png")
+
+
 def _first_runs(app: QApplication, out: Path) -> Iterator[Path]:
     from desktop.ui.first_run import FirstRunWindow
     from desktop.ui.views.first_run import Key, Page
@@ -404,6 +422,7 @@ def _sheet(widgets: list[QWidget], file: Path, *, columns: int) -> Path:
     return file
 
 
+KEEPING_STATES = ("card", "refused")
 REPORT_STATES = (
     "list",
     "open",
@@ -451,6 +470,7 @@ RENDERERS = {
     "takeover": _takeovers,
     "now": _consoles,
     "reports": _reports,
+    "guidance-page": _keepings,
     "first": _first_runs,
     "invite": _invites,
     "incident": _incidents,

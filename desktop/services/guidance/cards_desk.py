@@ -14,7 +14,14 @@ from desktop.domain.guidance.checking import check_together
 from desktop.domain.guidance.editions import Edition
 from desktop.domain.guidance.errors import CardRefusedError
 from desktop.domain.guidance.facts import GUIDANCE_NOTICES, CardEdited, GuidanceRuled
-from desktop.domain.guidance.guidance import CardIn, Guidance, ReadCard, Texts, fold_guidance
+from desktop.domain.guidance.guidance import (
+    CardIn,
+    Guidance,
+    ReadCard,
+    Texts,
+    check_name,
+    fold_guidance,
+)
 from desktop.domain.guidance.ids import CardId, VersionId
 from desktop.domain.reports.attachments import Attachment
 from desktop.domain.roster.roster import Roster
@@ -110,6 +117,11 @@ class CardsDesk:
 
         self._aside(begin)
 
+    def as_shipped(self, card: CardId) -> Texts | None:
+        """The texts of that card as the program brings them; ``None`` for one of the site's own."""
+        shipped = self._shipped.get(card)
+        return shipped[0] if shipped else None
+
     def read(self, name: CardId, texts: Texts) -> dict[str, Card]:
         """The card that ``texts`` make, for a preview; raises ``CardRefusedError``."""
         return dict(self._read_card(name, texts))
@@ -119,6 +131,7 @@ class CardsDesk:
         other cards.
         """
         card = self._read_card(change.card, change.texts)
+        check_name(change.card, card)
         first = next(iter(card.values()))
         others = {name: one.first for name, one in self._guidance.shown.items()}
         before = {(fault.card, str(fault)) for fault in check_together(others)}

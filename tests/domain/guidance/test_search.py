@@ -221,8 +221,6 @@ def test_whatever_is_typed_is_answered_with_cards_there_are(typed: str) -> None:
 def test_whatever_a_card_says_an_excerpt_is_a_part_of_it(text: str) -> None:
     line = " ".join(f"It begins {text} and ends. {text}".split())
     said = normalize("NFC", (line + " ") * 8)[:590].strip()
-        :590
-    ].strip()
     search = among(a_guide("a", "One", more=said))
     for typed in ("begins", "ends", "ends begins", text):
         for hit in search.find(typed):

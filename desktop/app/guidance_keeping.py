@@ -1,0 +1,81 @@
+"""The console's Guidance page at a supervisor's desk, joined to the guidance of this home."""
+
+from collections.abc import Callable
+from functools import cached_property
+
+from PySide6.QtCore import QObject, QTimer
+
+from desktop.app.running import RunningStation, StationEndedError
+from desktop.ui.bridge import Bridge
+from desktop.ui.console.guidance.keeping import KEY, Keeping, KeepingParts
+from desktop.ui.console.guidance.page import GuidancePage
+from desktop.ui.console.pages import PageEntry
+from desktop.ui.theme import Theme
+from desktop.ui.words import Words, on_this_clock
+
+COUNTED_AFTER_MS = 2_500
+"""From the console to the count of cards that are due for review: by then they have been read."""
+
+
+class GuidanceKeeping(QObject):
+    """Makes the page's desk when it is first needed. ``show_count`` draws its count."""
+
+    def __init__(
+        self,
+        running: RunningStation,
+        words: Words,
+        bridge: Bridge,
+        show_count: Callable[[str, str], None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._running, self._words, self._bridge = running, words, bridge
+        self._show_count = show_count
+        self._is_due = QTimer(self)
+        self._is_due.setSingleShot(True)
+        self._is_due.setInterval(COUNTED_AFTER_MS)
+        self._is_due.timeout.connect(self._count)
+
+    def entry(self) -> PageEntry:
+        """The page for the console's navigation; nothing of the guidance is opened for it."""
+        return Keeping.entry_of(self._words, self._build)
+
+    def start(self) -> None:
+        """Count soon what is due for review."""
+        self._is_due.start()
+
+    def close(self) -> None:
+        """End it."""
+        self._is_due.stop()
+        if "keeping" in self.__dict__:
+            self.keeping.close()
+
+    @cached_property
+    def keeping(self) -> Keeping:
+        """What the page shows and does."""
+        running, station = self._running, self._running.station
+        guiding = running.guiding()
+        made = Keeping(
+            KeepingParts(
+                cards=guiding.cards,
+                post=self._bridge.post,
+                words=self._words,
+                person=lambda: station.board.me.person,
+                now=running.clock.now,
+                today=lambda: on_this_clock(running.clock.now()).date(),
+                is_reached=lambda: station.board.relays_up > 0,
+                faults=guiding.faults,
+            ),
+            self,
+        )
+        made.count_changed.connect(lambda count: self._show_count(KEY, count))
+        return made
+
+    def _build(self, theme: Theme) -> GuidancePage:
+        return self.keeping.build(theme)
+
+    def _count(self) -> None:
+        try:
+            self.keeping.start()
+        except StationEndedError:
+            return

@@ -1,0 +1,258 @@
+"""The console's Guidance page over the cards that ship, for tests and pictures."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from time import monotonic
+
+from PySide6.QtCore import QSize
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.errors import DeskError
+from desktop.domain.events.body import Fact
+from desktop.domain.events.event import Event
+from desktop.domain.guidance.card import Card
+from desktop.domain.roster.roster import Roster
+from desktop.services.adapters.cards import read_card
+from desktop.services.guidance.cards_desk import CardsDesk, Change
+from desktop.ui.bridge import Bridge
+from desktop.ui.console.guidance.keeping import KEY, Keeping, KeepingParts
+from desktop.ui.console.guidance.page import GuidancePage
+from desktop.ui.console.window import ConsoleWindow
+from desktop.ui.theme import Appearance, Scheme
+from desktop.ui.words import Words
+from tests.support.stations import Author, key_of
+from tests.ui.guidance_stage import shipped
+from tests.ui.sample import NOW, supervisor_board
+
+TODAY = date(2026, 12, 1)
+MORNING = datetime(2026, 12, 1, 17, 4, tzinfo=UTC)
+
+ANA, MARCUS = "Ana Ruiz", "Marcus Bell"
+
+
+@dataclass
+class NoticeBoard:
+    """What carries notices between desks that can be reached."""
+
+    sites: list["InMemorySite"] = field(default_factory=list)
+    is_up: bool = True
+    waiting: list[tuple["InMemorySite", Event, Fact]] = field(default_factory=list)
+
+    def carry(self, sender: "InMemorySite", event: Event, fact: Fact) -> None:
+        self.waiting.append((sender, event, fact))
+        if self.is_up:
+            self.bring()
+
+    def bring(self) -> None:
+        """Everything that waits reaches the other desks."""
+        waiting, self.waiting = self.waiting, []
+        for sender, event, fact in waiting:
+            for site in self.sites:
+                if site is not sender:
+                    site.hear(event, fact)
+
+
+class InMemorySite:
+    """A station as the guidance needs it: signs what it publishes and hears what others did."""
+
+    def __init__(self, name: str, board: NoticeBoard, now: Callable[[], datetime]) -> None:
+        self.author = Author(key_of(name))
+        self._board, self._now = board, now
+        self._listeners: list[Callable[[Event, Fact], None]] = []
+        self.refusal: Exception | None = None
+        self.leaves_late: list[Callable[[], None]] | None = None
+        board.sites.append(self)
+
+    @property
+    def roster(self) -> Roster:
+        raise AssertionError("nothing is restored here")
+
+    def watch_notices(self, listener: Callable[[Event, Fact], None]) -> None:
+        self._listeners.append(listener)
+
+    def publish(self, fact: Fact) -> "Future[Event]":
+        answer: Future[Event] = Future()
+
+        def leave() -> None:
+            if self.refusal is not None:
+                answer.set_exception(self.refusal)
+                return
+            event = self.author.says(fact, at=self._now())
+            self.hear(event, fact)
+            self._board.carry(self, event, fact)
+            answer.set_result(event)
+
+        if self.leaves_late is None:
+            leave()
+        else:
+            self.leaves_late.append(leave)
+        return answer
+
+    def hear(self, event: Event, fact: Fact) -> None:
+        for listener in self._listeners:
+            listener(event, fact)
+
+
+class NoArchive:
+    """Nothing was kept before."""
+
+    def of_types(self, types: Collection[str], then: Callable[[Sequence[Event]], None]) -> None:
+        pass
+
+
+class DeskOfCards:
+    """One supervisor's desk: its cards, its thread, and whoever sits there."""
+
+    def __init__(self, person: str, board: NoticeBoard, now: Callable[[], datetime]) -> None:
+        self.person = person
+        self.site = InMemorySite(person, board, now)
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="guidance")
+        read = shipped()
+        self.cards = CardsDesk(
+            shipped={name: (read.texts[name], card) for name, card in read.cards.items()},
+            read=_read,
+            site=self.site,
+            archive=NoArchive(),
+            aside=self._aside,
+        )
+        self.cards.start()
+
+    def _aside(self, action: Callable[[], None]) -> None:
+        with suppress(RuntimeError):
+            self._worker.submit(action)
+
+    def changes(self, card: str, old: str, new: str, *, why: str = "") -> str:
+        """Save a version with ``new`` in place of ``old``; returns which it is."""
+        texts = dict(self.cards.guidance.shown[card].texts)
+        assert old in texts["en"], old
+        texts["en"] = texts["en"].replace(old, new)
+        change = Change(
+            card=card,
+            texts=texts,
+            bases=self.cards.guidance.history(card).ends,
+            editor=self.person,
+            why=why,
+        )
+        return self.cards.save(change).result(5).version
+
+    def settle(self) -> None:
+        """Wait for the desk's own thread."""
+        self._worker.submit(lambda: None).result(5)
+
+    def close(self) -> None:
+        self._worker.shutdown(wait=True)
+
+
+def _read(name: str, texts: Mapping[str, str]) -> Mapping[str, Card]:
+    return read_card(texts, name=name)
+
+
+@dataclass
+class KeepingStage:
+    """A console, its Guidance page, the desk behind it, and another desk of the site."""
+
+    console: ConsoleWindow
+    keeping: Keeping
+    desk: DeskOfCards
+    other: DeskOfCards
+    board: NoticeBoard
+    clock: list[datetime]
+    words: Words
+
+    @property
+    def page(self) -> GuidancePage:
+        page = self.console.built_pages[KEY]
+        assert isinstance(page, GuidancePage)
+        return page
+
+    def open_page(self) -> GuidancePage:
+        """Open the page and wait for its cards."""
+        self.console.show_page(KEY)
+        self.wait(lambda: self.keeping.seen is not None)
+        return self.page
+
+    def open(self, card: str) -> None:
+        """Show a card."""
+        self.keeping.open(card)
+
+    def wait(self, condition: Callable[[], bool]) -> None:
+        """Let the windows' thread work until ``condition`` holds."""
+        until = monotonic() + 5
+        while not condition():
+            assert monotonic() < until, "it did not come"
+            QTest.qWait(5)
+
+    def passes(self, time: timedelta) -> None:
+        """Let the clock of every desk run on."""
+        self.clock[0] += time
+
+    def state(self, name: str, size: QSize) -> QWidget:
+        """Bring the page into the state that a picture is named for."""
+        self.console.resize(size)
+        self.console.show()
+        self.open_page()
+        self.open("language")
+        further: dict[str, Callable[[], object]] = {
+            "refused": lambda: self.page.pane.text.text.setPlainText(
+                self.page.pane.text.text.toPlainText().replace("## Do\n", "## Dont\n")
+            ),
+        }
+        if name in further:
+            further[name]()
+            QTest.qWait(500)
+        QTest.qWait(60)
+        return self.console
+
+
+@contextmanager
+def keeping_stage(
+    scheme: Scheme = Scheme.LIGHT,
+    scale: float = 1.0,
+    language: str = "en",
+    today: date = TODAY,
+) -> Iterator[KeepingStage]:
+    """A console that is not shown yet, over the cards that ship, at Ana's desk."""
+    words = Words.of(language)
+    bridge = Bridge()
+    clock = [MORNING]
+    board = NoticeBoard()
+    desk = DeskOfCards(ANA, board, lambda: clock[0])
+    other = DeskOfCards(MARCUS, board, lambda: clock[0])
+    keeping = Keeping(
+        KeepingParts(
+            cards=desk.cards,
+            post=bridge.post,
+            words=words,
+            person=lambda: desk.person,
+            now=lambda: clock[0],
+            today=lambda: today,
+            is_reached=lambda: board.is_up,
+        )
+    )
+    console = ConsoleWindow(
+        appearance=Appearance(scheme=scheme, text_scale=scale),
+        words=words,
+        pages=(Keeping.entry_of(words, keeping.build),),
+        monotonic=lambda: NOW,
+    )
+    keeping.count_changed.connect(lambda count: console.show_count(KEY, count))
+    console.show_board(supervisor_board())
+    try:
+        yield KeepingStage(console, keeping, desk, other, board, clock, words)
+    finally:
+        console.hide()
+        keeping.close()
+        console.close()
+        console.deleteLater()
+        desk.close()
+        other.close()
+
+
+class DiskFullError(DeskError):
+    """The disk of this PC is full."""
+
+    advice = "Free some space, then press again; what you typed is still there."
