@@ -1,13 +1,13 @@
 """The console's Guidance page at a supervisor's desk, joined to the guidance of this home."""
 
-from collections.abc import Callable
 from functools import cached_property
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.app.running import RunningStation, StationEndedError
+from desktop.domain.roster.ids import DeviceId
 from desktop.ui.bridge import Bridge
-from desktop.ui.console.guidance.keeping import KEY, Keeping, KeepingParts
+from desktop.ui.console.guidance.keeping import Keeping, KeepingParts
 from desktop.ui.console.guidance.page import GuidancePage
 from desktop.ui.console.pages import PageEntry
 from desktop.ui.theme import Theme
@@ -18,19 +18,16 @@ COUNTED_AFTER_MS = 2_500
 
 
 class GuidanceKeeping(QObject):
-    """Makes the page's desk when it is first needed. ``show_count`` draws its count."""
+    """Makes what stands behind the page when it is first needed."""
+
+    counted = Signal(str)
+    """How many cards are due for review; "" for none."""
 
     def __init__(
-        self,
-        running: RunningStation,
-        words: Words,
-        bridge: Bridge,
-        show_count: Callable[[str, str], None],
-        parent: QObject,
+        self, running: RunningStation, words: Words, bridge: Bridge, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._running, self._words, self._bridge = running, words, bridge
-        self._show_count = show_count
         self._is_due = QTimer(self)
         self._is_due.setSingleShot(True)
         self._is_due.setInterval(COUNTED_AFTER_MS)
@@ -64,12 +61,18 @@ class GuidanceKeeping(QObject):
                 now=running.clock.now,
                 today=lambda: on_this_clock(running.clock.now()).date(),
                 is_reached=lambda: station.board.relays_up > 0,
+                place_of=self._place_of,
                 faults=guiding.faults,
             ),
             self,
         )
-        made.count_changed.connect(lambda count: self._show_count(KEY, count))
+        made.count_changed.connect(self.counted)
         return made
+
+    def _place_of(self, device: DeviceId) -> str:
+        board = self._running.station.board
+        desks = (board.me, *board.desks)
+        return next((desk.place for desk in desks if desk.device == device), "")
 
     def _build(self, theme: Theme) -> GuidancePage:
         return self.keeping.build(theme)

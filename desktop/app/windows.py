@@ -156,9 +156,7 @@ class SupervisorWindows(QObject):
         self._bridge = Bridge(self)
         self._desk = ReportDesk(running, appearance, words, self._bridge)
         self._reports = self._desk.page(self._ask_pin)
-        self._keeping = GuidanceKeeping(
-            running, words, self._bridge, lambda key, n: self.console.show_count(key, n), self
-        )
+        self._keeping = GuidanceKeeping(running, words, self._bridge, self)
         self.console = ConsoleWindow(
             appearance=appearance,
             words=words,
@@ -261,6 +259,7 @@ class SupervisorWindows(QObject):
         self._reports.mine_pressed.connect(lambda: self._desk.windows.mine())  # noqa: PLW0108 (made when pressed)
         self._reports.call_pressed.connect(lambda: self._desk.windows.threat_call())  # noqa: PLW0108 (made when pressed)
         self._reports.alert_pressed.connect(takeover.open_alert)
+        self._keeping.counted.connect(lambda count: console.show_count("guidance", count))
         self._desk.watch_calls()
 
     def _ask_pin(self, person: str, tell: Callable[[bool], None]) -> None:

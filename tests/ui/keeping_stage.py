@@ -19,6 +19,7 @@ from desktop.domain.roster.roster import Roster
 from desktop.services.adapters.cards import read_card
 from desktop.services.guidance.cards_desk import CardsDesk, Change
 from desktop.ui.bridge import Bridge
+from desktop.ui.console.guidance.card_pane import Tab
 from desktop.ui.console.guidance.keeping import KEY, Keeping, KeepingParts
 from desktop.ui.console.guidance.page import GuidancePage
 from desktop.ui.console.window import ConsoleWindow
@@ -190,16 +191,53 @@ class KeepingStage:
         """Let the clock of every desk run on."""
         self.clock[0] += time
 
+    def prepare(self, name: str) -> None:
+        """Let the desks change the card of the pictures."""
+        self.other.changes(
+            "language",
+            "Say the limit once,",
+            "Say the limit one time,",
+            why="Plainer words, as Maria asked for",
+        )
+        self.passes(timedelta(minutes=40))
+        self.settle()
+        if name == "contested":
+            self.board.is_up = False
+            self.desk.changes("language", "How dare you.", "Do you know who I am?")
+            self.passes(timedelta(minutes=3))
+            self.other.changes("language", "Pause.", "Pause and breathe.", why="From the training")
+            self.board.is_up = True
+            self.board.bring()
+        else:
+            self.desk.changes("language", "- How dare you.\n", "", why="Nobody says that")
+        self.settle()
+        self.wait(lambda: self.seen_versions("language") >= 2)
+
+    def seen_versions(self, card: str) -> int:
+        """How many versions of the card the page knows of."""
+        seen = self.keeping.seen
+        return len(seen.guidance.history(card).editions) if seen else 0
+
+    def settle(self) -> None:
+        """Wait for the threads of both desks."""
+        self.desk.settle()
+        self.other.settle()
+
     def state(self, name: str, size: QSize) -> QWidget:
         """Bring the page into the state that a picture is named for."""
         self.console.resize(size)
         self.console.show()
         self.open_page()
         self.open("language")
+        if name in {"versions", "contested", "overdue", "hidden"}:
+            self.prepare(name)
         further: dict[str, Callable[[], object]] = {
             "refused": lambda: self.page.pane.text.text.setPlainText(
                 self.page.pane.text.text.toPlainText().replace("## Do\n", "## Dont\n")
             ),
+            "versions": lambda: self.keeping.show_tab(Tab.VERSIONS),
+            "contested": lambda: self.keeping.show_tab(Tab.VERSIONS),
+            "hidden": lambda: self.keeping.show_tab(Tab.TEXT),
         }
         if name in further:
             further[name]()
@@ -222,6 +260,7 @@ def keeping_stage(
     board = NoticeBoard()
     desk = DeskOfCards(ANA, board, lambda: clock[0])
     other = DeskOfCards(MARCUS, board, lambda: clock[0])
+    places = {desk.site.author.key.id: "Office 1", other.site.author.key.id: "Office 2"}
     keeping = Keeping(
         KeepingParts(
             cards=desk.cards,
@@ -231,6 +270,7 @@ def keeping_stage(
             now=lambda: clock[0],
             today=lambda: today,
             is_reached=lambda: board.is_up,
+            place_of=lambda device: places.get(device, ""),
         )
     )
     console = ConsoleWindow(

@@ -169,6 +169,11 @@ def brought_back_why(at: datetime, words: Words) -> str:
     return words("The version of {when} again", when=instant_words(at, words))
 
 
+def shipped_why(words: Words) -> str:
+    """Why there is a new version with the text of the program."""
+    return words("As it ships again")
+
+
 def kept_why(editor: str, words: Words) -> str:
     """Why there is a new version where two stood side by side."""
     return words("Kept the version of {name}", name=editor or words("somebody"))

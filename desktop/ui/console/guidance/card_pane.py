@@ -1,6 +1,5 @@
 """The card that is open: its head, what to be known of it, and its pages side by side."""
 
-from collections.abc import Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
@@ -17,6 +16,7 @@ from desktop.ui.badge import BadgeLabel
 from desktop.ui.buttons import push_button, put_icon
 from desktop.ui.console.guidance.preview import NARROWEST, WIDTH, Preview
 from desktop.ui.console.guidance.text_view import TextView
+from desktop.ui.console.guidance.versions_view import VersionsPage
 from desktop.ui.flow import FlowLayout
 from desktop.ui.icons import Icons
 from desktop.ui.labels import Label, set_property, set_shown
@@ -48,7 +48,7 @@ class CardPane(QWidget):
     tab_chosen = Signal(object)
     back_pressed = Signal()
 
-    def __init__(self, theme: Theme, words: Words, further: Sequence[tuple[Tab, QWidget]]) -> None:
+    def __init__(self, theme: Theme, words: Words) -> None:
         super().__init__()
         self._theme, self._words = theme, words
         self._is_beside = False
@@ -75,7 +75,8 @@ class CardPane(QWidget):
         self._editor_pane.hold(holder)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._editor_pane)
-        self._further = dict(further)
+        self.versions = VersionsPage(theme, words)
+        self._further: dict[Tab, QWidget] = {Tab.VERSIONS: self.versions}
         for widget in self._further.values():
             self._stack.addWidget(widget)
         column = QVBoxLayout()
@@ -95,7 +96,12 @@ class CardPane(QWidget):
     @property
     def controls(self) -> list[QWidget]:
         """What the Tab key reaches, in reading order."""
-        return [self.back, *self.tabs.values(), *self.text.controls]
+        return [
+            self.back,
+            *self.tabs.values(),
+            *self.text.controls,
+            *self.versions.controls,
+        ]
 
     @property
     def tab(self) -> Tab:

@@ -13,13 +13,15 @@ from desktop.domain.guidance.card_text import first_language, key_of, translatio
 from desktop.domain.guidance.editions import Edition
 from desktop.domain.guidance.errors import CardRefusedError
 from desktop.domain.guidance.guidance import Guidance
-from desktop.domain.guidance.ids import CardId
+from desktop.domain.guidance.ids import CardId, VersionId
+from desktop.domain.roster.ids import DeviceId
 from desktop.services.guidance.cards_desk import CardsDesk, Change
 from desktop.ui.console.guidance.card_pane import Tab
 from desktop.ui.console.guidance.drafts import Draft, Drafts
 from desktop.ui.console.guidance.page import GuidancePage
 from desktop.ui.console.guidance.previewing import Previewing
 from desktop.ui.console.guidance.seen import CardsSeen
+from desktop.ui.console.guidance.versions_desk import VersionsDesk
 from desktop.ui.console.pages import PageEntry
 from desktop.ui.settling import Post, settled
 from desktop.ui.theme import Theme
@@ -34,6 +36,7 @@ from desktop.ui.views.guidance_editing import (
     saved_words,
     unsaved_words,
 )
+from desktop.ui.views.guidance_versions import Against
 from desktop.ui.words import Words
 
 KEY = "guidance"
@@ -44,7 +47,8 @@ CHECKED_AFTER_MS = 350
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeepingParts:
     """What the page needs. ``person`` is whoever sits here now; ``is_reached`` whether another
-    desk can be told anything at this moment. ``faults`` are those of the cards as they ship.
+    desk can be told anything at this moment, ``place_of`` where a desk is. ``faults`` are those of
+    the cards as they ship.
     """
 
     cards: CardsDesk
@@ -54,6 +58,7 @@ class KeepingParts:
     now: Callable[[], datetime]
     today: Callable[[], date] = date.today
     is_reached: Callable[[], bool] = lambda: True
+    place_of: Callable[[DeviceId], str] = lambda _desk: ""
     faults: tuple[CardRefusedError, ...] = ()
 
 
@@ -80,6 +85,7 @@ class Keeping(QObject):
         self._is_closed = False
         self._joined: list[QMetaObject.Connection] = []
         self.previewing = Previewing(parts.cards, parts.words, parts.today)
+        self.versions = VersionsDesk(parts.cards, parts.words, parts.place_of)
         self._check_is_due = QTimer(self)
         self._check_is_due.setSingleShot(True)
         self._check_is_due.setInterval(CHECKED_AFTER_MS)
@@ -139,6 +145,7 @@ class Keeping(QObject):
         text.hide_pressed.connect(self._hide)
         text.throw_away_pressed.connect(self._throw_away)
         text.bring_back_pressed.connect(self._bring_back)
+        self._join_versions(page)
         panel.show_fault(self._fault())
         page.order_tabs()
         self.start()
@@ -147,12 +154,35 @@ class Keeping(QObject):
         self._check()
         return page
 
+    def _join_versions(self, page: GuidancePage) -> None:
+        versions = page.pane.versions
+        versions.chosen.connect(self._look_at_version)
+        versions.against_chosen.connect(self._compare_with)
+        versions.acted.connect(self._bring_version_back)
+        versions.join_wanted.connect(lambda: self.show_tab(Tab.TEXT))
+
+    def _look_at_version(self, version: VersionId) -> None:
+        self.versions.choose(version)
+        self._draw_versions()
+
+    def _compare_with(self, against: Against) -> None:
+        self.versions.compare(against)
+        self._draw_versions()
+
+    def _bring_version_back(self, version: VersionId) -> None:
+        if self.seen is not None:
+            editor = self._parts.person()
+            change = self.versions.back(self.card, version, self.seen.guidance, editor)
+            if change is not None:
+                self._send(change)
+
     def choose(self, card: CardId) -> None:
         """Show that card beside the list; what was typed of the one before stays."""
         if card != self.card:
             self._check_is_due.stop()
             self.card = card
             self.previewing.forget()
+            self.versions.forget()
             self._draw_card()
             self._check()
 
@@ -167,6 +197,7 @@ class Keeping(QObject):
     def show_tab(self, tab: Tab) -> None:
         """Look at that of the card."""
         self.tab = tab
+        self._draw_versions()
         if self.page is not None:
             self.page.pane.show_tab(tab)
 
@@ -240,8 +271,18 @@ class Keeping(QObject):
             can_bring_back=draft.card in self.drafts.thrown_away and not is_unsaved,
         )
         page.pane.show_view(view, draft.texts.get(self._language(draft), ""))
-        page.pane.show_tabs({})
+        self._draw_versions()
         page.pane.show_tab(self.tab)
+
+    def _draw_versions(self) -> None:
+        page, seen = self.page, self.seen
+        if page is None or seen is None:
+            return
+        history = seen.guidance.history(self.card)
+        if self.tab is Tab.VERSIONS:
+            page.pane.versions.show_view(self.versions.view(self.card, seen.guidance))
+            page.order_tabs()
+        page.pane.show_tabs({Tab.VERSIONS: str(len(history.editions) or "")})
 
     def _fault(self) -> Advice | None:
         """What is wrong with the cards as they ship: the first of it, and how many more are."""

@@ -36,7 +36,7 @@ class GuidancePage(ConsolePage):
         self._is_narrow = False
         self._is_reading = False
         self.panel = CardListPanel(theme, words, typed)
-        self.pane = CardPane(theme, words, ())
+        self.pane = CardPane(theme, words)
         placeholder = QWidget()
         inside = QVBoxLayout(placeholder)
         inside.setContentsMargins(theme.px(20), theme.px(20), theme.px(20), 0)
