@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop.app.running import RunningStation, StationEndedError
 from desktop.domain.roster.ids import DeviceId
 from desktop.ui.bridge import Bridge
-from desktop.ui.console.guidance.keeping import Keeping, KeepingParts
+from desktop.ui.console.guidance.keeping import Keeping
 from desktop.ui.console.guidance.page import GuidancePage
+from desktop.ui.console.guidance.parts import KeepingParts
 from desktop.ui.console.pages import PageEntry
 from desktop.ui.theme import Theme
 from desktop.ui.words import Words, on_this_clock
@@ -62,7 +63,9 @@ class GuidanceKeeping(QObject):
                 today=lambda: on_this_clock(running.clock.now()).date(),
                 is_reached=lambda: station.board.relays_up > 0,
                 place_of=self._place_of,
+                people=self._people,
                 faults=guiding.faults,
+                hearing=guiding.gathering,
             ),
             self,
         )
@@ -73,6 +76,11 @@ class GuidanceKeeping(QObject):
         board = self._running.station.board
         desks = (board.me, *board.desks)
         return next((desk.place for desk in desks if desk.device == device), "")
+
+    def _people(self) -> list[str]:
+        board = self._running.station.board
+        desks = (board.me, *board.desks)
+        return sorted({desk.person for desk in desks if desk.person and not desk.is_revoked})
 
     def _build(self, theme: Theme) -> GuidancePage:
         return self.keeping.build(theme)

@@ -15,13 +15,16 @@ from desktop.domain.errors import DeskError
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event
 from desktop.domain.guidance.card import Card
+from desktop.domain.guidance.facts import CardRated, CardRead, GuidanceWord, PracticeDone
 from desktop.domain.roster.roster import Roster
 from desktop.services.adapters.cards import read_card
 from desktop.services.guidance.cards_desk import CardsDesk, Change
+from desktop.services.guidance.gathering import Gathered, Said
 from desktop.ui.bridge import Bridge
 from desktop.ui.console.guidance.card_pane import Tab
-from desktop.ui.console.guidance.keeping import KEY, Keeping, KeepingParts
-from desktop.ui.console.guidance.page import GuidancePage
+from desktop.ui.console.guidance.keeping import KEY, Keeping
+from desktop.ui.console.guidance.page import GuidancePage, Place
+from desktop.ui.console.guidance.parts import KeepingParts
 from desktop.ui.console.window import ConsoleWindow
 from desktop.ui.theme import Appearance, Scheme
 from desktop.ui.words import Words
@@ -33,6 +36,7 @@ TODAY = date(2026, 12, 1)
 MORNING = datetime(2026, 12, 1, 17, 4, tzinfo=UTC)
 
 ANA, MARCUS = "Ana Ruiz", "Marcus Bell"
+PEOPLE = (ANA, MARCUS, "Devon Park", "Maria Delgado")
 
 
 @dataclass
@@ -152,6 +156,58 @@ def _read(name: str, texts: Mapping[str, str]) -> Mapping[str, Card]:
     return read_card(texts, name=name)
 
 
+class People:
+    """Gathers what people say, as the records of a supervisor's desk do."""
+
+    def __init__(self) -> None:
+        self._said: list[Said] = []
+        self._listeners: list[Callable[[Gathered], None]] = []
+
+    def watch(self, listener: Callable[[Gathered], None]) -> None:
+        self._listeners.append(listener)
+        listener(self._gathered())
+
+    def say(self, word: GuidanceWord, *, place: str = "Counter 3", ago: int = 0) -> None:
+        """Let somebody at that place say ``word``, so many minutes ago."""
+        at = MORNING - timedelta(minutes=ago)
+        self._said.append(Said(at, f"{len(self._said):032x}", device_of(place), word))
+        for listener in self._listeners:
+            listener(self._gathered())
+
+    def _gathered(self) -> Gathered:
+        return Gathered(tuple(sorted(self._said, key=lambda one: one.at, reverse=True)))
+
+
+def device_of(place: str) -> str:
+    return key_of(place).id
+
+
+def people_talk(stage: "KeepingStage") -> None:
+    """Let a few days of what people say come in."""
+    seen = stage.keeping.seen
+    assert seen is not None
+    version = seen.guidance.version_of("language")
+    say = stage.people.say
+    for ago in range(7):
+        say(CardRated(card="language", version=version, is_helpful=True), ago=ago)
+    say(
+        CardRated(
+            card="language",
+            is_helpful=True,
+            comment="The second sentence worked at once.",
+            rater="Maria Delgado",
+        ),
+        ago=65,
+    )
+    say(CardRated(card="language", comment="Too long to read while he shouts."), place="Window 6")
+    say(CardRated(card="visit", comment="Where is the number of the sheriff?", rater="Carl Jensen"))
+    for ago in (30, 900):
+        say(CardRated(looked_for="Service dog", rater="Devon Park"), place="Window 6", ago=ago)
+    say(CardRated(looked_for="elevator stuck"), ago=2000)
+    say(CardRead(card="language", version=version, reader="Maria Delgado"), ago=200)
+    say(PracticeDone(card="practice-insult", good=2, of=3, person="Devon Park"), ago=100)
+
+
 @dataclass
 class KeepingStage:
     """A console, its Guidance page, the desk behind it, and another desk of the site."""
@@ -163,6 +219,7 @@ class KeepingStage:
     board: NoticeBoard
     clock: list[datetime]
     words: Words
+    people: "People"
 
     @property
     def page(self) -> GuidancePage:
@@ -229,14 +286,19 @@ class KeepingStage:
         self.console.show()
         self.open_page()
         self.open("language")
-        if name in {"versions", "contested", "overdue", "hidden"}:
+        if name in {"versions", "contested", "overdue", "hidden", "said"}:
             self.prepare(name)
+        if name in {"said", "site-said"}:
+            people_talk(self)
         further: dict[str, Callable[[], object]] = {
             "refused": lambda: self.page.pane.text.text.setPlainText(
                 self.page.pane.text.text.toPlainText().replace("## Do\n", "## Dont\n")
             ),
             "versions": lambda: self.keeping.show_tab(Tab.VERSIONS),
             "contested": lambda: self.keeping.show_tab(Tab.VERSIONS),
+            "said": lambda: self.keeping.show_tab(Tab.SAID),
+            "site-said": lambda: self.keeping.go_to(Place.SAID),
+            "adding": lambda: self.keeping.go_to(Place.ADDING),
             "hidden": lambda: self.keeping.show_tab(Tab.TEXT),
         }
         if name in further:
@@ -261,6 +323,8 @@ def keeping_stage(
     desk = DeskOfCards(ANA, board, lambda: clock[0])
     other = DeskOfCards(MARCUS, board, lambda: clock[0])
     places = {desk.site.author.key.id: "Office 1", other.site.author.key.id: "Office 2"}
+    places |= {device_of(place): place for place in ("Counter 3", "Window 6")}
+    people = People()
     keeping = Keeping(
         KeepingParts(
             cards=desk.cards,
@@ -270,6 +334,8 @@ def keeping_stage(
             now=lambda: clock[0],
             today=lambda: today,
             is_reached=lambda: board.is_up,
+            people=lambda: PEOPLE,
+            hearing=people,
             place_of=lambda device: places.get(device, ""),
         )
     )
@@ -282,7 +348,7 @@ def keeping_stage(
     keeping.count_changed.connect(lambda count: console.show_count(KEY, count))
     console.show_board(supervisor_board())
     try:
-        yield KeepingStage(console, keeping, desk, other, board, clock, words)
+        yield KeepingStage(console, keeping, desk, other, board, clock, words, people)
     finally:
         console.hide()
         keeping.close()

@@ -5,6 +5,8 @@ import re
 import tomllib
 from datetime import date
 
+import msgspec
+
 from desktop.domain.folding import folded
 from desktop.domain.guidance.card import CardKind, Part
 from desktop.domain.guidance.headings import HEADINGS, part_of
@@ -58,20 +60,48 @@ def id_from(title: str, taken: frozenset[CardId]) -> CardId:
     return name
 
 
-def new_text(
-    card: CardId, kind: CardKind, title: str, *, owner: str, today: date, body: str
-) -> str:
-    """The text of a new card of the site's own, with what its kind needs in the header."""
-    lines = [_line("id", card), _line("kind", kind.value)]
-    if kind is CardKind.SITUATION:
-        lines.append("place = 1")
-    lines += [_line("title", title), _line("hint", ""), "words = []", 'sources = ["site"]']
-    if kind is CardKind.SITUATION:
-        lines += [_line("ladder", "counter"), _line("rung", "you")]
-    if kind is CardKind.PRACTICE:
-        lines.append(_line("topic", "venting"))
-    lines += [_line("owner", owner), _line("reviewed", today)]
-    return "\n".join([_FENCE, *lines, _FENCE, "", body.strip(), ""])
+class Beginning(msgspec.Struct, frozen=True, kw_only=True):
+    """What a new card of the site's own begins with. ``rungs`` are a ladder's, from the first on:
+    a title and a text each.
+    """
+
+    card: CardId
+    kind: CardKind
+    title: str
+    owner: str
+    reviewed: date
+    body: str = ""
+    place: int = 0
+    topic: CardId = ""
+    ladder: CardId = ""
+    rung: str = ""
+    rungs: tuple[tuple[str, str], ...] = ()
+
+
+def new_text(new: Beginning) -> str:
+    """The text of that card, with what its kind needs in the header."""
+    said: tuple[tuple[str, str | date], ...] = (
+        ("topic", new.topic),
+        ("ladder", new.ladder),
+        ("rung", new.rung),
+        ("owner", new.owner),
+        ("reviewed", new.reviewed),
+    )
+    lines = [
+        _line("id", new.card),
+        _line("kind", new.kind.value),
+        *([f"place = {new.place}"] if new.place else []),
+        _line("title", new.title),
+        _line("hint", ""),
+        "words = []",
+        'sources = ["site"]',
+        *(_line(key, value) for key, value in said if value),
+    ]
+    for at, (title, text) in enumerate(new.rungs, 1):
+        then = f"rung-{at + 1}" if at < len(new.rungs) else ""
+        facts = {"id": f"rung-{at}", "title": title, "text": text, "then": then}
+        lines += ["", "[[rungs]]", *(_line(key, value) for key, value in facts.items() if value)]
+    return "\n".join([_FENCE, *lines, _FENCE, "", new.body.strip(), ""])
 
 
 def translation_of(text: str, language: str, into: str) -> str:

@@ -260,7 +260,7 @@ class _Maker:
         edition, other = self._by_version.get(version), self._by_version.get(base)
         return Compared(
             version=version,
-            heading=self._who(edition),
+            heading=self._named(edition),
             about=words("Compared with: {what}", what=self._named(other)),
             parts=parts,
             notes=notes,

@@ -7,6 +7,7 @@ import pytest
 from desktop.assets import asset
 from desktop.domain.guidance.card import CardKind
 from desktop.domain.guidance.card_text import (
+    Beginning,
     first_language,
     id_from,
     key_of,
@@ -77,7 +78,17 @@ def test_an_id_is_made_of_a_title_and_is_nobody_elses() -> None:
 def test_a_new_text_has_what_its_kind_needs_in_the_header() -> None:
     body = "## Say\n\n- Hello.\n\n## Do\n\n1. Listen.\n\n## Next\n\n- Write it down."
     text = new_text(
-        "door", CardKind.SITUATION, 'The "door"', owner="Ana Ruiz", today=TODAY, body=body
+        Beginning(
+            card="door",
+            kind=CardKind.SITUATION,
+            title='The "door"',
+            owner="Ana Ruiz",
+            reviewed=TODAY,
+            body=body,
+            place=8,
+            ladder="counter",
+            rung="you",
+        )
     )
     card = read_card({"en": text}, name="door")["en"]
     assert (card.title, card.owner, card.reviewed) == ('The "door"', "Ana Ruiz", TODAY)

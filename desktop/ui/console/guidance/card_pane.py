@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -13,12 +13,12 @@ from PySide6.QtWidgets import (
 
 from desktop.ui.advice_plate import AdvicePlate
 from desktop.ui.badge import BadgeLabel
-from desktop.ui.buttons import push_button, put_icon
+from desktop.ui.buttons import push_button
 from desktop.ui.console.guidance.preview import NARROWEST, WIDTH, Preview
+from desktop.ui.console.guidance.said_view import CardSaidPage
 from desktop.ui.console.guidance.text_view import TextView
 from desktop.ui.console.guidance.versions_view import VersionsPage
 from desktop.ui.flow import FlowLayout
-from desktop.ui.icons import Icons
 from desktop.ui.labels import Label, set_property, set_shown
 from desktop.ui.removal import remove_all
 from desktop.ui.scrolling import ScrollingPage
@@ -46,7 +46,6 @@ class CardPane(QWidget):
     """Text and preview side by side where there is room, else each for itself."""
 
     tab_chosen = Signal(object)
-    back_pressed = Signal()
 
     def __init__(self, theme: Theme, words: Words) -> None:
         super().__init__()
@@ -56,9 +55,6 @@ class CardPane(QWidget):
         self._drawn: tuple[str, tuple[Badge, ...]] = ("", ())
         self._advice: tuple[Advice, ...] = ()
         px = theme.px
-        self.back = push_button(theme, words("Back to the list"), role="quiet", measure="row")
-        put_icon(self.back, Icons(theme), "arrow-left", color="action_text")
-        self.back.clicked.connect(self.back_pressed)
         self._title = Label(theme, "title")
         self._badges = QWidget()
         self._badge_flow = FlowLayout(self._badges, gap=px(6))
@@ -76,12 +72,12 @@ class CardPane(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._editor_pane)
         self.versions = VersionsPage(theme, words)
-        self._further: dict[Tab, QWidget] = {Tab.VERSIONS: self.versions}
+        self.said = CardSaidPage(theme, words)
+        self._further: dict[Tab, QWidget] = {Tab.VERSIONS: self.versions, Tab.SAID: self.said}
         for widget in self._further.values():
             self._stack.addWidget(widget)
         column = QVBoxLayout()
         column.setSpacing(px(8))
-        column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._title)
         column.addWidget(self._badges)
         column.addLayout(self._plates)
@@ -97,10 +93,10 @@ class CardPane(QWidget):
     def controls(self) -> list[QWidget]:
         """What the Tab key reaches, in reading order."""
         return [
-            self.back,
             *self.tabs.values(),
             *self.text.controls,
             *self.versions.controls,
+            *self.said.controls,
         ]
 
     @property
@@ -131,8 +127,8 @@ class CardPane(QWidget):
         self._tab = tab
         self._arrange()
 
-    def give_room(self, width: int, *, is_narrow: bool) -> None:
-        """Lay it out for so many pixels; ``is_narrow``: there is a list to go back to."""
+    def give_room(self, width: int) -> None:
+        """Lay it out for so many pixels."""
         px = self._theme.px
         room = width - 3 * px(_PAD)
         self._is_beside = room >= px(_EDITOR + NARROWEST)
@@ -142,7 +138,6 @@ class CardPane(QWidget):
         else:
             self.preview.setMinimumWidth(0)
             self.preview.setMaximumWidth(16_777_215)
-        set_shown(self.back, is_shown=is_narrow)
         self._arrange()
 
     def _arrange(self) -> None:

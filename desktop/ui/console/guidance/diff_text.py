@@ -1,8 +1,7 @@
-"""A comparison, line by line: what was added and removed by sign, weight and tone."""
+"""A comparison, line by line: what was added and removed by sign and by tone."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import (
-    QFont,
     QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
@@ -23,6 +22,7 @@ class DiffText(QTextEdit):
     def __init__(self, theme: Theme, name: str, lines: tuple[DiffLine, ...]) -> None:
         super().__init__()
         self._theme = theme
+        self.setObjectName("diff")
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
         self.setAccessibleName(name)
@@ -70,10 +70,8 @@ class DiffText(QTextEdit):
         letters.setForeground(theme.color("ink2"))
         if kind is LineKind.ADDED:
             letters.setForeground(theme.color("ink"))
-            letters.setFontWeight(QFont.Weight.Bold)
-            block.setBackground(theme.color("action_soft"))
+            block.setBackground(theme.color("sunken"))
         elif kind is LineKind.REMOVED:
             letters.setForeground(theme.color("ink3"))
             letters.setFontStrikeOut(True)
-            block.setBackground(theme.color("sunken"))
         return block, letters
