@@ -1,10 +1,15 @@
 """The console's Guidance page at a supervisor's desk, joined to the guidance of this home."""
 
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.app.running import RunningStation, StationEndedError
+from desktop.domain.guidance.errors import NotAPdfError
+from desktop.domain.reports.attachments import Attachment
 from desktop.domain.roster.ids import DeviceId
 from desktop.ui.bridge import Bridge
 from desktop.ui.console.guidance.keeping import Keeping
@@ -14,6 +19,7 @@ from desktop.ui.console.pages import PageEntry
 from desktop.ui.theme import Theme
 from desktop.ui.words import Words, on_this_clock
 
+PDF = "application/pdf"
 COUNTED_AFTER_MS = 2_500
 """From the console to the count of cards that are due for review: by then they have been read."""
 
@@ -25,10 +31,17 @@ class GuidanceKeeping(QObject):
     """How many cards are due for review; "" for none."""
 
     def __init__(
-        self, running: RunningStation, words: Words, bridge: Bridge, parent: QObject
+        self,
+        running: RunningStation,
+        words: Words,
+        bridge: Bridge,
+        open_file: Callable[[Attachment], object],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
+        self._open_file = open_file
         self._running, self._words, self._bridge = running, words, bridge
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="attaching")
         self._is_due = QTimer(self)
         self._is_due.setSingleShot(True)
         self._is_due.setInterval(COUNTED_AFTER_MS)
@@ -45,6 +58,7 @@ class GuidanceKeeping(QObject):
     def close(self) -> None:
         """End it."""
         self._is_due.stop()
+        self._worker.shutdown(wait=False, cancel_futures=True)
         if "keeping" in self.__dict__:
             self.keeping.close()
 
@@ -66,6 +80,8 @@ class GuidanceKeeping(QObject):
                 people=self._people,
                 faults=guiding.faults,
                 hearing=guiding.gathering,
+                take_file=self._take,
+                open_file=self._open_file,
             ),
             self,
         )
@@ -81,6 +97,17 @@ class GuidanceKeeping(QObject):
         board = self._running.station.board
         desks = (board.me, *board.desks)
         return sorted({desk.person for desk in desks if desk.person and not desk.is_revoked})
+
+    def _take(self, path: Path, by: str) -> "Future[Attachment]":
+        return self._worker.submit(self._taken, path, by)
+
+    def _taken(self, path: Path, by: str) -> Attachment:
+        taken = self._running.reporting().taking.take_file(path, by=by)
+        if taken.attachment.media != PDF:
+            raise NotAPdfError(
+                "“{name}” is no PDF, and only PDFs belong to a card.", name=taken.attachment.name
+            )
+        return taken.attachment
 
     def _build(self, theme: Theme) -> GuidancePage:
         return self.keeping.build(theme)

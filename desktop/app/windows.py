@@ -156,7 +156,13 @@ class SupervisorWindows(QObject):
         self._bridge = Bridge(self)
         self._desk = ReportDesk(running, appearance, words, self._bridge)
         self._reports = self._desk.page(self._ask_pin)
-        self._keeping = GuidanceKeeping(running, words, self._bridge, self)
+        self._keeping = GuidanceKeeping(
+            running,
+            words,
+            self._bridge,
+            lambda file: self._desk.papers.open_attachment(file),  # noqa: PLW0108 (made when pressed)
+            self,
+        )
         self.console = ConsoleWindow(
             appearance=appearance,
             words=words,

@@ -5,6 +5,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
 from time import monotonic
 
 from PySide6.QtCore import QSize
@@ -16,6 +18,7 @@ from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event
 from desktop.domain.guidance.card import Card
 from desktop.domain.guidance.facts import CardRated, CardRead, GuidanceWord, PracticeDone
+from desktop.domain.reports.attachments import Attachment
 from desktop.domain.roster.roster import Roster
 from desktop.services.adapters.cards import read_card
 from desktop.services.guidance.cards_desk import CardsDesk, Change
@@ -178,6 +181,28 @@ class People:
         return Gathered(tuple(sorted(self._said, key=lambda one: one.at, reverse=True)))
 
 
+class Files:
+    """Takes in what somebody chose, at once; or refuses it."""
+
+    def __init__(self) -> None:
+        self.chosen = Path("crisis-plan.pdf")
+        self.opened: list[Attachment] = []
+        self.refusal: DeskError | None = None
+
+    def take(self, path: Path, by: str) -> "Future[Attachment]":
+        answer: Future[Attachment] = Future()
+        if self.refusal is not None:
+            answer.set_exception(self.refusal)
+        else:
+            answer.set_result(a_pdf(path.name, by))
+        return answer
+
+
+def a_pdf(name: str, by: str = ANA) -> Attachment:
+    digest = sha256(name.encode()).hexdigest()
+    return Attachment(name=name, media="application/pdf", size=184_320, sha256=digest, added_by=by)
+
+
 def device_of(place: str) -> str:
     return key_of(place).id
 
@@ -220,6 +245,7 @@ class KeepingStage:
     clock: list[datetime]
     words: Words
     people: "People"
+    files: "Files"
 
     @property
     def page(self) -> GuidancePage:
@@ -298,6 +324,7 @@ class KeepingStage:
             "contested": lambda: self.keeping.show_tab(Tab.VERSIONS),
             "said": lambda: self.keeping.show_tab(Tab.SAID),
             "site-said": lambda: self.keeping.go_to(Place.SAID),
+            "files": lambda: self.keeping.editing.attach(self.files.chosen),
             "adding": lambda: self.keeping.go_to(Place.ADDING),
             "hidden": lambda: self.keeping.show_tab(Tab.TEXT),
         }
@@ -324,7 +351,7 @@ def keeping_stage(
     other = DeskOfCards(MARCUS, board, lambda: clock[0])
     places = {desk.site.author.key.id: "Office 1", other.site.author.key.id: "Office 2"}
     places |= {device_of(place): place for place in ("Counter 3", "Window 6")}
-    people = People()
+    people, files = People(), Files()
     keeping = Keeping(
         KeepingParts(
             cards=desk.cards,
@@ -336,6 +363,9 @@ def keeping_stage(
             is_reached=lambda: board.is_up,
             people=lambda: PEOPLE,
             hearing=people,
+            take_file=files.take,
+            open_file=files.opened.append,
+            ask_file=lambda chosen: chosen(files.chosen),
             place_of=lambda device: places.get(device, ""),
         )
     )
@@ -348,7 +378,7 @@ def keeping_stage(
     keeping.count_changed.connect(lambda count: console.show_count(KEY, count))
     console.show_board(supervisor_board())
     try:
-        yield KeepingStage(console, keeping, desk, other, board, clock, words, people)
+        yield KeepingStage(console, keeping, desk, other, board, clock, words, people, files)
     finally:
         console.hide()
         keeping.close()

@@ -16,6 +16,13 @@ class CardRefusedError(RefusedError):
         self.what = what
 
 
+class NotAPdfError(RefusedError):
+    """Only PDFs are attached to a card."""
+
+    code = "not-a-pdf"
+    advice = "Save it as a PDF, or print it to one, and attach that."
+
+
 class UnknownCardError(RefusedError):
     """No card of the guidance is called so."""
 

@@ -38,6 +38,7 @@ class EditorView(msgspec.Struct, frozen=True, kw_only=True):
     owner: str
     reviewed: str
     files: tuple[Attachment, ...]
+    reading: str
     state: str
     is_unsaved: bool
     can_save: bool
@@ -98,6 +99,7 @@ def editor_view(
     owner: str,
     reviewed: str,
     files: tuple[Attachment, ...],
+    reading: str,
     why: str,
     state: str,
     is_unsaved: bool,
@@ -127,6 +129,7 @@ def editor_view(
         owner=owner,
         reviewed=reviewed,
         files=files,
+        reading=words("Reading {name}", name=reading) if reading else "",
         state=state,
         is_unsaved=is_unsaved,
         can_save=is_unsaved and not is_saving,

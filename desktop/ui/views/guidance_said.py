@@ -9,7 +9,7 @@ from desktop.domain.guidance.facts import CardRated, PracticeDone
 from desktop.domain.guidance.ids import CardId, VersionId
 from desktop.domain.roster.ids import DeviceId
 from desktop.services.guidance.gathering import Gathered, Said
-from desktop.ui.views.badges import Badge, BadgeTone
+from desktop.ui.views.badges import Badge
 from desktop.ui.views.dates import instant_words
 from desktop.ui.words import Words
 
@@ -153,12 +153,11 @@ def _comments(
         rated = _rated(one)
         if not rated.comment.strip() or len(found) >= MOST_SHOWN:
             continue
-        helped = Badge(words("Helped"), BadgeTone.HAND)
         found.append(
             CommentView(
                 text=rated.comment,
                 about=_about(rated.rater, one.at, place_of(one.desk), words),
-                badge=helped if rated.is_helpful else Badge(words("Did not help"), BadgeTone.NEED),
+                badge=Badge(words("Helped") if rated.is_helpful else words("Did not help")),
                 card=rated.card if titles is not None else "",
                 title=titles.get(rated.card, rated.card) if titles is not None else "",
             )

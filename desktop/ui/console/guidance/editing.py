@@ -48,6 +48,7 @@ class CardEditing(QObject):
         self._parts, self._words, self._rested = parts, parts.words, rested
         self._is_closed = False
         self._saving: set[CardId] = set()
+        self._reading: dict[CardId, str] = {}
         self._told: dict[CardId, str] = {}
         self._refused: dict[CardId, Advice] = {}
         self.pane: CardPane | None = None
@@ -80,6 +81,7 @@ class CardEditing(QObject):
         text.hide_pressed.connect(self._hide)
         text.throw_away_pressed.connect(self._throw_away)
         text.bring_back_pressed.connect(self._bring_back)
+        text.files.removed.connect(self.remove)
         preview.answer_chosen.connect(self._answer)
         preview.went_on.connect(self._go_on)
 
@@ -168,6 +170,7 @@ class CardEditing(QObject):
             owner=key_of(facts, "owner"),
             reviewed=_written(key_of(facts, "reviewed"), words),
             files=draft.files,
+            reading=self._reading.get(draft.card, ""),
             why=draft.why,
             state=unsaved_words(words) if is_unsaved else self._told.get(draft.card, ""),
             is_unsaved=is_unsaved,
@@ -295,10 +298,12 @@ class CardEditing(QObject):
         """Keep the file at ``path`` and have it belong to the card once that is saved."""
         card, take = self.card, self._parts.take_file
         if take is not None and card:
-            taken = take(path)
+            self._reading[card] = path.name
+            taken = take(path, self._parts.person())
             taken.add_done_callback(
                 lambda done: self._parts.post(lambda: self._attached(card, done))
             )
+            self.draw()
 
     def remove(self, file: Attachment) -> None:
         """Have that file belong to the card no more."""
@@ -316,6 +321,7 @@ class CardEditing(QObject):
         def refused(error: DeskError) -> None:
             self._refused[card] = Advice.of(error, self._words)
 
+        self._reading.pop(card, None)
         settled(done, told, refused)
         self.draw()
         self._look()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.domain.guidance.card import CardKind
 from desktop.domain.guidance.guidance import Guidance
 from desktop.domain.guidance.ids import CardId, VersionId
+from desktop.domain.reports.attachments import Attachment
 from desktop.ui.console.guidance.card_pane import Tab
 from desktop.ui.console.guidance.editing import CardEditing
 from desktop.ui.console.guidance.page import GuidancePage, Place
@@ -15,6 +16,7 @@ from desktop.ui.console.guidance.said_desk import SaidDesk
 from desktop.ui.console.guidance.seen import CardsSeen
 from desktop.ui.console.guidance.versions_desk import VersionsDesk
 from desktop.ui.console.pages import PageEntry
+from desktop.ui.system_dialogs import ask_to_open
 from desktop.ui.theme import Theme
 from desktop.ui.views.advice import Advice
 from desktop.ui.views.guidance_adding import new_card
@@ -110,6 +112,9 @@ class Keeping(QObject):
         versions.against_chosen.connect(self._compare_with)
         versions.acted.connect(self._bring_version_back)
         versions.join_wanted.connect(lambda: self.show_tab(Tab.TEXT))
+        pane.text.files.attach_pressed.connect(self._ask_file)
+        for opened in (pane.text.files.opened, pane.preview.file_wanted):
+            opened.connect(self._open_file)
         self.editing.join(pane)
         self.start()
         if is_first:
@@ -243,6 +248,19 @@ class Keeping(QObject):
         self._draw_list()
         if self.page is not None:
             self.page.pane.text.text.setFocus()
+
+    # --- files ---------------------------------------------------------------------------------
+
+    def _ask_file(self) -> None:
+        if self._parts.ask_file is not None:
+            self._parts.ask_file(self.editing.attach)
+        elif self.page is not None:
+            title, kinds = self._words("Attach a PDF"), "PDF (*.pdf *.PDF)"
+            ask_to_open(self.page, title, kinds, self.editing.attach)
+
+    def _open_file(self, file: Attachment) -> None:
+        if self._parts.open_file is not None:
+            self._parts.open_file(file)
 
     # --- the list ------------------------------------------------------------------------------
 

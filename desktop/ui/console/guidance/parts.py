@@ -14,15 +14,19 @@ from desktop.ui.console.guidance.said_desk import Hearing
 from desktop.ui.settling import Post
 from desktop.ui.words import Words
 
-TakeFile = Callable[[Path], "Future[Attachment]"]
-"""Keeps a file that somebody chose, in a worker; the future raises what speaks against it."""
+TakeFile = Callable[[Path, str], "Future[Attachment]"]
+"""Keeps a file that somebody chose, in a worker, in their name; the future raises what speaks
+against it."""
+AskFile = Callable[[Callable[[Path], None]], None]
+"""Asks which file, and passes it on where one is chosen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeepingParts:
     """``person`` is whoever sits here now; ``is_reached`` whether another desk can be told anything
     at this moment, ``place_of`` where a desk is, ``people`` who is known by name. ``faults`` are
-    those of the cards as they ship. ``hearing`` and ``take_file`` are absent where there is no way.
+    those of the cards as they ship. ``hearing``, ``take_file`` and ``open_file`` are absent where
+    there is no way; ``ask_file`` is the system's dialog unless given.
     """
 
     cards: CardsDesk
@@ -37,3 +41,5 @@ class KeepingParts:
     faults: tuple[CardRefusedError, ...] = ()
     hearing: Hearing | None = None
     take_file: TakeFile | None = None
+    open_file: Callable[[Attachment], object] | None = None
+    ask_file: AskFile | None = None

@@ -26,6 +26,7 @@ class Preview(QFrame):
     card_wanted = Signal(str)
     answer_chosen = Signal(int)
     went_on = Signal()
+    file_wanted = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -86,6 +87,7 @@ class Preview(QFrame):
     def _card_page(self, look: GuidanceLook, view: CardView) -> CardPage:
         page = CardPage(look, view)
         page.card_wanted.connect(self.card_wanted)
+        page.file_wanted.connect(self.file_wanted)
         for button in page.findChildren(QPushButton):
             if button.property("role") != "link":
                 button.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.advice_line import AdviceLine
 from desktop.ui.buttons import push_button
+from desktop.ui.console.guidance.files_box import FilesBox
 from desktop.ui.console.guidance.source_editor import SourceEditor
 from desktop.ui.flow import FlowLayout
 from desktop.ui.labels import Label, mark_problem, set_property, set_shown
@@ -69,7 +70,7 @@ class TextView(QWidget):
         self.bring_back = push_button(theme, words("Bring it back"), role="quiet")
         self.bring_back.clicked.connect(self.bring_back_pressed)
         self.state = AdviceLine(theme)
-        self.files = QVBoxLayout()
+        self.files = FilesBox(theme, words)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
@@ -79,7 +80,7 @@ class TextView(QWidget):
         column.addWidget(self._wrong_day)
         column.addWidget(self.text, 1)
         column.addWidget(self.advice)
-        column.addLayout(self.files)
+        column.addWidget(self.files)
         column.addWidget(self._named(words("What was changed, and why"), self.why))
         column.addWidget(self._buttons())
         column.addWidget(self.state)
@@ -94,7 +95,7 @@ class TextView(QWidget):
             self.reviewed,
             self.today,
             self.text,
-            *self._of_files(),
+            *self.files.controls,
             self.why,
             self.save,
             self.throw_away,
@@ -124,6 +125,7 @@ class TextView(QWidget):
                 line.setText(said)
         if not self.reviewed.hasFocus() and self.reviewed.property("problem") != "true":
             self.reviewed.setText(view.reviewed)
+        self.files.show_files(view.files, view.reading)
         self.save.setEnabled(view.can_save)
         self.hide_card.setText(view.hide)
         set_shown(self.hide_card, is_shown=bool(view.hide))
@@ -192,12 +194,3 @@ class TextView(QWidget):
         line.setFont(self._theme.font("body"))
         line.setMaxLength(300)
         return line
-
-    def _of_files(self) -> list[QWidget]:
-        found: list[QWidget] = []
-        for at in range(self.files.count()):
-            item = self.files.itemAt(at)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                found += widget.findChildren(QPushButton)
-        return found
