@@ -35,7 +35,7 @@ class GuidanceKeeping(QObject):
         running: RunningStation,
         words: Words,
         bridge: Bridge,
-        open_file: Callable[[Attachment], object],
+        open_file: Callable[[Attachment], "Future[None]"],
         parent: QObject,
     ) -> None:
         super().__init__(parent)

@@ -1,6 +1,6 @@
 """The console's Guidance page over the cards that ship, for tests and pictures."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -177,6 +177,14 @@ class People:
         for listener in self._listeners:
             listener(self._gathered())
 
+    def say_all(self, words: Iterable[GuidanceWord]) -> None:
+        """Let many say something, one minute after the other."""
+        for number, word in enumerate(words):
+            at = MORNING + timedelta(minutes=number)
+            self._said.append(Said(at, f"{len(self._said):032x}", device_of("Counter 3"), word))
+        for listener in self._listeners:
+            listener(self._gathered())
+
     def _gathered(self) -> Gathered:
         return Gathered(tuple(sorted(self._said, key=lambda one: one.at, reverse=True)))
 
@@ -188,6 +196,15 @@ class Files:
         self.chosen = Path("crisis-plan.pdf")
         self.opened: list[Attachment] = []
         self.refusal: DeskError | None = None
+
+    def open(self, file: Attachment) -> "Future[None]":
+        self.opened.append(file)
+        answer: Future[None] = Future()
+        if self.refusal is not None:
+            answer.set_exception(self.refusal)
+        else:
+            answer.set_result(None)
+        return answer
 
     def take(self, path: Path, by: str) -> "Future[Attachment]":
         answer: Future[Attachment] = Future()
@@ -364,7 +381,7 @@ def keeping_stage(
             people=lambda: PEOPLE,
             hearing=people,
             take_file=files.take,
-            open_file=files.opened.append,
+            open_file=files.open,
             ask_file=lambda chosen: chosen(files.chosen),
             place_of=lambda device: places.get(device, ""),
         )

@@ -98,11 +98,14 @@ class CardEditing(QObject):
     def open(self, card: CardId) -> None:
         """Edit that card; what was typed of the one before stays."""
         if card != self.card:
+            was_typing = self._check_is_due.isActive()
             self._check_is_due.stop()
             self.card = card
             self.previewing.forget()
             self.draw()
             self.check()
+            if was_typing:
+                self._rested()
 
     def begin(self, card: CardId, text: str) -> None:
         """Edit a new card, which nobody else sees until it is saved."""
@@ -311,6 +314,15 @@ class CardEditing(QObject):
         if draft is not None:
             draft.files = tuple(one for one in draft.files if one != file)
             self._changed()
+
+    def opened(self, card: CardId, done: "Future[None]") -> None:
+        """Say why a file of ``card`` could not be opened."""
+
+        def refused(error: DeskError) -> None:
+            self._refused[card] = Advice.of(error, self._words)
+            self.check()
+
+        settled(done, lambda _: None, refused)
 
     def _attached(self, card: CardId, done: "Future[Attachment]") -> None:
         def told(file: Attachment) -> None:

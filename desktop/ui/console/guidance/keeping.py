@@ -260,7 +260,10 @@ class Keeping(QObject):
 
     def _open_file(self, file: Attachment) -> None:
         if self._parts.open_file is not None:
-            self._parts.open_file(file)
+            card, post = self.card, self._parts.post
+            self._parts.open_file(file).add_done_callback(
+                lambda done: post(lambda: self.editing.opened(card, done))
+            )
 
     # --- the list ------------------------------------------------------------------------------
 

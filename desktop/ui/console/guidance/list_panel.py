@@ -117,9 +117,9 @@ class CardListPanel(QFrame):
         """Put the keyboard on the list, at its selected row or the first."""
         first = self.rows.first()
         if first is not None:
-            self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            if not self.list.currentIndex().isValid():
+            if not self.list.selectedIndexes():
                 self.list.setCurrentIndex(self.rows.index(first))
+            self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _selected(self, selected: QItemSelection, _: QItemSelection) -> None:
         if self._is_live and not selected.isEmpty():

@@ -48,6 +48,7 @@ class GuidancePage(ConsolePage):
         super().__init__(sentence, tools=self._tools)
         self.setObjectName("guidanceKeeping")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click on a button leaves its keys here
         self._theme, self._words = theme, words
         self._is_narrow = False
         self._is_reading = False
@@ -127,8 +128,11 @@ class GuidancePage(ConsolePage):
         self.panel.go_to_rows()
 
     def start(self) -> None:
-        """Opened: the keyboard goes to the list."""
-        self.panel.go_to_rows()
+        """Opened: the keyboard goes to the list, or to the search while there are no rows."""
+        if self.panel.rows.first() is None:
+            self.panel.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.panel.go_to_rows()
 
     def search(self) -> None:
         """Ctrl+F and ``/``."""
@@ -137,7 +141,9 @@ class GuidancePage(ConsolePage):
         self.panel.go_to_search()
 
     def order_tabs(self) -> None:
-        """Tab order is reading order."""
+        """Tab order is reading order; the window sees to it when it takes the page in."""
+        if self.parentWidget() is None:
+            return
         for before, after in pairwise(self.controls):
             QWidget.setTabOrder(before, after)
 

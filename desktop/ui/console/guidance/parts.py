@@ -17,6 +17,8 @@ from desktop.ui.words import Words
 TakeFile = Callable[[Path, str], "Future[Attachment]"]
 """Keeps a file that somebody chose, in a worker, in their name; the future raises what speaks
 against it."""
+OpenFile = Callable[[Attachment], "Future[None]"]
+"""Opens it in whatever this PC has for such files; the future raises what speaks against it."""
 AskFile = Callable[[Callable[[Path], None]], None]
 """Asks which file, and passes it on where one is chosen."""
 
@@ -41,5 +43,5 @@ class KeepingParts:
     faults: tuple[CardRefusedError, ...] = ()
     hearing: Hearing | None = None
     take_file: TakeFile | None = None
-    open_file: Callable[[Attachment], object] | None = None
+    open_file: OpenFile | None = None
     ask_file: AskFile | None = None
