@@ -59,6 +59,7 @@ def test_what_a_version_changed_is_told_by_signs(changed: KeepingStage) -> None:
 
 def test_an_old_version_is_brought_back_as_a_new_one(changed: KeepingStage) -> None:
     click(button(changed.page.pane.versions, version_name(changed, "Marcus Bell")))
+    changed.passes(timedelta(minutes=1))
     click(button(changed.page.pane.versions, "Bring this version back"))
     changed.wait(lambda: changed.seen_versions("language") == 3)
     changed.settle()
@@ -93,11 +94,13 @@ def test_two_changes_at_once_are_shown_against_what_both_were_made_from(
     contested: KeepingStage,
 ) -> None:
     assert "Two versions" in badges(contested, "language")
-    assert "Ana Ruiz and Marcus Bell changed it at the same time." in said(contested.page.pane)
+    assert "Two desks changed this card at the same time." in said(contested.page.pane)
     ana, marcus = compared(contested)
     assert "+ - Do you know who I am?" in ana
     assert "+ 2. **Pause and breathe.** Give them the chance to stop." in marcus
     assert "Do you know who I am?" not in marcus
+    contested.keeping.show_tab(Tab.TEXT)
+    assert "Ana Ruiz and Marcus Bell changed it at the same time." in said(contested.page.pane)
     click(button(contested.page.panel, "Refused or contested 1"))
     assert [row.card for row in contested.page.panel.rows.rows if hasattr(row, "card")] == [
         "language"

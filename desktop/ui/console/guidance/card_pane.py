@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui.advice_plate import AdvicePlate
 from desktop.ui.badge import BadgeLabel
 from desktop.ui.buttons import push_button
 from desktop.ui.console.guidance.preview import NARROWEST, WIDTH, Preview
@@ -20,13 +19,10 @@ from desktop.ui.console.guidance.text_view import TextView
 from desktop.ui.console.guidance.versions_view import VersionsPage
 from desktop.ui.flow import FlowLayout
 from desktop.ui.labels import Label, set_property, set_shown
-from desktop.ui.removal import remove_all
 from desktop.ui.scrolling import ScrollingPage
 from desktop.ui.theme import Theme
-from desktop.ui.views.advice import Advice
 from desktop.ui.views.badges import Badge
 from desktop.ui.views.guidance_editing import EditorView
-from desktop.ui.views.shapes import Shape
 from desktop.ui.words import Words
 
 _PAD = 20
@@ -53,13 +49,10 @@ class CardPane(QWidget):
         self._is_beside = False
         self._tab = Tab.TEXT
         self._drawn: tuple[str, tuple[Badge, ...]] = ("", ())
-        self._advice: tuple[Advice, ...] = ()
         px = theme.px
         self._title = Label(theme, "title")
         self._badges = QWidget()
         self._badge_flow = FlowLayout(self._badges, gap=px(6))
-        self._plates = QVBoxLayout()
-        self._plates.setSpacing(px(8))
         self.tabs = {tab: self._tab_button(tab) for tab in Tab}
         self.text = TextView(theme, words)
         self.preview = Preview(theme)
@@ -80,7 +73,6 @@ class CardPane(QWidget):
         column.setSpacing(px(8))
         column.addWidget(self._title)
         column.addWidget(self._badges)
-        column.addLayout(self._plates)
         column.addWidget(self._tab_row())
         column.addWidget(self._stack, 1)
         row = QHBoxLayout(self)
@@ -108,7 +100,6 @@ class CardPane(QWidget):
         """Draw the card."""
         self._title.setText(view.title)
         self._show_badges(view)
-        self._show_plates(view.plates)
         self.text.show_view(view, text)
 
     def show_tabs(self, counts: dict[Tab, str]) -> None:
@@ -160,16 +151,6 @@ class CardPane(QWidget):
         self._badge_flow.addWidget(about)
         for badge in view.badges:
             self._badge_flow.addWidget(BadgeLabel(self._theme, badge))
-
-    def _show_plates(self, plates: tuple[Advice, ...]) -> None:
-        if plates == self._advice:
-            return
-        self._advice = plates
-        remove_all(self._plates)
-        for advice in plates:
-            plate = AdvicePlate(self._theme)
-            self._plates.addWidget(plate)
-            plate.say(Shape.ATTENTION, advice.sentence, advice.fix)
 
     def _tab_row(self) -> QWidget:
         box = QWidget()

@@ -79,6 +79,7 @@ class GuidancePage(ConsolePage):
         beside = QVBoxLayout(self._side)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(0)
+        beside.addSpacing(theme.px(4))
         beside.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         beside.addWidget(self._stack, 1)
         row = QHBoxLayout(self)

@@ -4,11 +4,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.advice_line import AdviceLine
+from desktop.ui.advice_plate import AdvicePlate
 from desktop.ui.buttons import push_button
 from desktop.ui.console.guidance.files_box import FilesBox
 from desktop.ui.console.guidance.source_editor import SourceEditor
 from desktop.ui.flow import FlowLayout
 from desktop.ui.labels import Label, mark_problem, set_property, set_shown
+from desktop.ui.removal import remove_all
 from desktop.ui.theme import Theme
 from desktop.ui.views.advice import Advice
 from desktop.ui.views.guidance_editing import EditorView
@@ -35,6 +37,9 @@ class TextView(QWidget):
         super().__init__()
         self._theme, self._words = theme, words
         px = theme.px
+        self._advice: tuple[Advice, ...] = ()
+        self._plates = QVBoxLayout()
+        self._plates.setSpacing(px(8))
         self.languages: dict[str, QPushButton] = {}
         switch = QWidget()
         switch.setAccessibleName(words("Language"))
@@ -74,6 +79,7 @@ class TextView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
+        column.addLayout(self._plates)
         column.addWidget(switch)
         column.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._facts())
@@ -105,6 +111,7 @@ class TextView(QWidget):
 
     def show_view(self, view: EditorView, text: str) -> None:
         """Draw ``view``, with the text of the language that is open."""
+        self._show_plates(view.plates)
         for one in view.languages:
             button = self.languages[one.code]
             button.setText(one.name)
@@ -150,6 +157,16 @@ class TextView(QWidget):
         """Write the day of the last review, in place of whatever stands there."""
         self.refuse_day(None)
         self.reviewed.setText(said)
+
+    def _show_plates(self, plates: tuple[Advice, ...]) -> None:
+        if plates == self._advice:
+            return
+        self._advice = plates
+        remove_all(self._plates)
+        for advice in plates:
+            plate = AdvicePlate(self._theme)
+            self._plates.addWidget(plate)
+            plate.say(Shape.ATTENTION, advice.sentence, advice.fix)
 
     def _tell_reviewed(self) -> None:
         if self.reviewed.isModified():
