@@ -287,7 +287,7 @@ def _keepings(app: QApplication, out: Path) -> Iterator[Path]:
     for scheme, scale in LOOKS:
         is_plain = (scheme, scale) == LOOKS[0]
         for language in ("en", "es"):
-            for name in KEEPING_STATES if is_plain else KEEPING_STATES[:2]:
+            for name in KEEPING_STATES if is_plain else KEEPING_STATES[:3]:
                 sizes = [QSize(1440, 900)]
                 if name == "card" and is_plain:
                     sizes += [QSize(1280, 800), QSize(1920, 1000)]
@@ -422,7 +422,16 @@ def _sheet(widgets: list[QWidget], file: Path, *, columns: int) -> Path:
     return file
 
 
-KEEPING_STATES = ("card", "refused")
+KEEPING_STATES = (
+    "card",
+    "contested",
+    "said",
+    "refused",
+    "versions",
+    "files",
+    "site-said",
+    "adding",
+)
 REPORT_STATES = (
     "list",
     "open",

@@ -159,7 +159,8 @@ class CardEditing(QObject):
             guidance,
             words=words,
             today=self._parts.today(),
-            title=key_of(facts, "title"),
+            title=key_of(draft.texts.get(self._language(draft), ""), "title")
+            or key_of(facts, "title"),
             kind=self.previewing.kind_of(draft),
             plates=plates_of(
                 draft.card,
