@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -12,12 +13,14 @@ from desktop.domain.guidance.errors import NotAPdfError
 from desktop.domain.reports.attachments import Attachment
 from desktop.domain.roster.ids import DeviceId
 from desktop.ui.bridge import Bridge
-from desktop.ui.console.guidance.keeping import Keeping
-from desktop.ui.console.guidance.page import GuidancePage
-from desktop.ui.console.guidance.parts import KeepingParts
+from desktop.ui.console.guidance.entry import entry_of
 from desktop.ui.console.pages import PageEntry
 from desktop.ui.theme import Theme
 from desktop.ui.words import Words, on_this_clock
+
+if TYPE_CHECKING:  # a console is shown without a byte of these
+    from desktop.ui.console.guidance.keeping import Keeping
+    from desktop.ui.console.guidance.page import GuidancePage
 
 PDF = "application/pdf"
 COUNTED_AFTER_MS = 2_500
@@ -49,7 +52,7 @@ class GuidanceKeeping(QObject):
 
     def entry(self) -> PageEntry:
         """The page for the console's navigation; nothing of the guidance is opened for it."""
-        return Keeping.entry_of(self._words, self._build)
+        return entry_of(self._words, self._build)
 
     def start(self) -> None:
         """Count soon what is due for review."""
@@ -63,8 +66,11 @@ class GuidanceKeeping(QObject):
             self.keeping.close()
 
     @cached_property
-    def keeping(self) -> Keeping:
+    def keeping(self) -> "Keeping":
         """What the page shows and does."""
+        from desktop.ui.console.guidance.keeping import Keeping
+        from desktop.ui.console.guidance.parts import KeepingParts
+
         running, station = self._running, self._running.station
         guiding = running.guiding()
         made = Keeping(
@@ -109,7 +115,7 @@ class GuidanceKeeping(QObject):
             )
         return taken.attachment
 
-    def _build(self, theme: Theme) -> GuidancePage:
+    def _build(self, theme: Theme) -> "GuidancePage":
         return self.keeping.build(theme)
 
     def _count(self) -> None:

@@ -12,7 +12,7 @@ from desktop.app.main import Program
 from desktop.app.windows import SupervisorWindows
 from desktop.domain.guidance.errors import NotAPdfError
 from desktop.ui.console.guidance.card_pane import Tab
-from desktop.ui.console.guidance.keeping import KEY
+from desktop.ui.console.guidance.entry import KEY
 from desktop.ui.console.guidance.page import GuidancePage
 from tests.support.workplace import PATIENCE, StationAtWork, Workplace
 from tests.ui.guidance_page.reading import button, said

@@ -25,7 +25,8 @@ from desktop.services.guidance.cards_desk import CardsDesk, Change
 from desktop.services.guidance.gathering import Gathered, Said
 from desktop.ui.bridge import Bridge
 from desktop.ui.console.guidance.card_pane import Tab
-from desktop.ui.console.guidance.keeping import KEY, Keeping
+from desktop.ui.console.guidance.entry import KEY, entry_of
+from desktop.ui.console.guidance.keeping import Keeping
 from desktop.ui.console.guidance.page import GuidancePage, Place
 from desktop.ui.console.guidance.parts import KeepingParts
 from desktop.ui.console.window import ConsoleWindow
@@ -389,7 +390,7 @@ def keeping_stage(
     console = ConsoleWindow(
         appearance=Appearance(scheme=scheme, text_scale=scale),
         words=words,
-        pages=(Keeping.entry_of(words, keeping.build),),
+        pages=(entry_of(words, keeping.build),),
         monotonic=lambda: NOW,
     )
     keeping.count_changed.connect(lambda count: console.show_count(KEY, count))

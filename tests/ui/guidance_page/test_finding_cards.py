@@ -28,7 +28,7 @@ def test_what_is_typed_narrows_the_list_and_enter_goes_on_to_it(stage: KeepingSt
     assert 0 < len(titles(stage)) < 30
     key(stage.page.panel.search, Qt.Key.Key_Return)
     assert stage.page.panel.list.hasFocus()
-    assert stage.keeping.card == "language"
+    stage.wait(lambda: stage.keeping.card == "language")
 
 
 def test_what_is_always_true_is_found_although_the_panel_has_no_page_for_it(
@@ -97,7 +97,7 @@ def test_the_arrows_go_through_cards_and_pass_headings_by(stage: KeepingStage) -
     stage.page.panel.go_to_rows()
     for _ in range(9):
         key(stage.page.panel.list, Qt.Key.Key_Down)
-    assert stage.keeping.card == titles_to_ids(stage)[9]
+    stage.wait(lambda: stage.keeping.card == titles_to_ids(stage)[9])
 
 
 def titles_to_ids(stage: KeepingStage) -> list[str]:

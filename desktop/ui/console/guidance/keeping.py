@@ -1,7 +1,5 @@
 """The Guidance page joined to what it needs; the program makes one and hands it to the console."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.guidance.card import CardKind
@@ -15,16 +13,12 @@ from desktop.ui.console.guidance.parts import KeepingParts
 from desktop.ui.console.guidance.said_desk import SaidDesk
 from desktop.ui.console.guidance.seen import CardsSeen
 from desktop.ui.console.guidance.versions_desk import VersionsDesk
-from desktop.ui.console.pages import PageEntry
 from desktop.ui.system_dialogs import ask_to_open
 from desktop.ui.theme import Theme
 from desktop.ui.views.advice import Advice
 from desktop.ui.views.guidance_adding import new_card
 from desktop.ui.views.guidance_cards import CardFilter, CardsView
 from desktop.ui.views.guidance_versions import Against
-from desktop.ui.words import Words
-
-KEY = "guidance"
 
 
 class Keeping(QObject):
@@ -56,11 +50,6 @@ class Keeping(QObject):
             place_of=parts.place_of,
             changed=self._draw_side,
         )
-
-    @staticmethod
-    def entry_of(words: Words, build: Callable[[Theme], GuidancePage]) -> PageEntry:
-        """The page for the console's navigation; known before anything of the guidance is open."""
-        return PageEntry(key=KEY, name=words("Guidance"), icon="book-open", build=build)
 
     def start(self) -> None:
         """Watch the cards; what is due is counted although the page is not built."""

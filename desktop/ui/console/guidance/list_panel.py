@@ -1,6 +1,6 @@
 """The left of the Guidance page: search, filters, and the list of cards."""
 
-from PySide6.QtCore import QItemSelection, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.guidance.ids import CardId
@@ -17,6 +17,8 @@ from desktop.ui.views.guidance_cards import CardFilter, CardRow, CardsView
 from desktop.ui.words import Words
 
 WIDTH, NARROWEST = 372, 292
+_RESTS_FOR_MS = 120
+"""How long the arrows rest on a row before its card is drawn: running down draws nothing."""
 
 
 class CardListPanel(QFrame):
@@ -53,9 +55,13 @@ class CardListPanel(QFrame):
         self.list = RowList(theme, words("Cards"), CardDelegate)
         self.list.setUniformItemSizes(False)
         self.list.setModel(self.rows)
-        self.list.entered_row.connect(self._entered)
-        self.list.clicked.connect(self._clicked)
+        self.list.entered_row.connect(self._open)
+        self.list.clicked.connect(self._open)
         self.list.selectionModel().selectionChanged.connect(self._selected)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_RESTS_FOR_MS)
+        self._rest.timeout.connect(lambda: self._tell(self.list.currentIndex()))
         self._empty = Label(theme, "body", tone="ink2")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._empty.setContentsMargins(px(16), px(24), px(16), px(16))
@@ -123,14 +129,10 @@ class CardListPanel(QFrame):
 
     def _selected(self, selected: QItemSelection, _: QItemSelection) -> None:
         if self._is_live and not selected.isEmpty():
-            self._tell(selected.indexes()[0])
+            self._rest.start()
 
-    def _clicked(self, index: QModelIndex) -> None:
-        card = self._card(index)
-        if card:
-            self.opened.emit(card)
-
-    def _entered(self, index: QModelIndex) -> None:
+    def _open(self, index: QModelIndex) -> None:
+        self._rest.stop()
         card = self._card(index)
         if card:
             self.opened.emit(card)
