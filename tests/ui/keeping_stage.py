@@ -17,7 +17,14 @@ from desktop.domain.errors import DeskError
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event
 from desktop.domain.guidance.card import Card
-from desktop.domain.guidance.facts import CardRated, CardRead, GuidanceWord, PracticeDone
+from desktop.domain.guidance.errors import CardRefusedError
+from desktop.domain.guidance.facts import (
+    CardEdited,
+    CardRated,
+    CardRead,
+    GuidanceWord,
+    PracticeDone,
+)
 from desktop.domain.reports.attachments import Attachment
 from desktop.domain.roster.roster import Roster
 from desktop.services.adapters.cards import read_card
@@ -147,6 +154,10 @@ class DeskOfCards:
             why=why,
         )
         return self.cards.save(change).result(5).version
+
+    def publishes(self, card: str, texts: dict[str, str]) -> None:
+        """Send a version as another program might, which checks nothing."""
+        self.site.publish(CardEdited(card=card, texts=texts, editor=self.person)).result(5)
 
     def settle(self) -> None:
         """Wait for the desk's own thread."""
@@ -359,6 +370,7 @@ def keeping_stage(
     scale: float = 1.0,
     language: str = "en",
     today: date = TODAY,
+    faults: tuple[CardRefusedError, ...] = (),
 ) -> Iterator[KeepingStage]:
     """A console that is not shown yet, over the cards that ship, at Ana's desk."""
     words = Words.of(language)
@@ -380,6 +392,7 @@ def keeping_stage(
             today=lambda: today,
             is_reached=lambda: board.is_up,
             people=lambda: PEOPLE,
+            faults=faults,
             hearing=people,
             take_file=files.take,
             open_file=files.open,

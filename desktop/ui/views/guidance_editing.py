@@ -67,6 +67,15 @@ def plates_of(
     """
     plates = [Advice.of(fault, words) for fault in faults if fault.card == card]
     plates += [Advice.of(refusal, words) for refusal in guidance.refused if refusal.card == card]
+    history = guidance.history(card)
+    if history.is_contested:
+        name = history.heads[-1].editor or words("Somebody")
+        plates.append(
+            Advice(
+                words("What stands here was written by {name}, who was the later one.", name=name),
+                words("Saving takes the place of both versions; Versions shows them side by side."),
+            )
+        )
     if meanwhile is not None:
         who, when = meanwhile
         plates.append(
@@ -135,7 +144,11 @@ def editor_view(
         can_save=is_unsaved and not is_saving,
         can_throw_away=is_unsaved and not is_saving,
         can_bring_back=can_bring_back,
-        hide="" if is_new else words("Show it again") if is_hidden else words("Hide this card"),
+        hide=""
+        if is_new or guidance.history(card).is_contested
+        else words("Show it again")
+        if is_hidden
+        else words("Hide this card"),
         why=why,
     )
 

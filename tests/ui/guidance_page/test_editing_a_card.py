@@ -33,6 +33,11 @@ def opened(stage: KeepingStage) -> KeepingStage:
     return stage
 
 
+def tools(stage: KeepingStage) -> QWidget:
+    assert stage.page.tools is not None
+    return stage.page.tools
+
+
 def saves(stage: KeepingStage, card: str = "language") -> None:
     """Press Ctrl+S and wait until it is the site's."""
     before = stage.seen_versions(card)
@@ -78,9 +83,16 @@ def test_a_card_that_leads_nowhere_is_refused_before_it_is_saved(opened: Keeping
     assert state(opened).startswith(UNSAVED)
 
 
-def test_a_card_cannot_be_saved_as_another(opened: KeepingStage) -> None:
-    replace(opened, 'id = "language"', 'id = "swearing"')
-    opened.wait(lambda: bool(advice(opened)))
+def test_a_card_cannot_be_saved_as_another(stage: KeepingStage) -> None:
+    click(button(tools(stage), "Add a card"))
+    write(stage.page.adding.title, "At the door")
+    click(button(stage.page.adding, "Begin the card"))
+    replace(stage, 'id = "at-the-door"', 'id = "at-the-window"')
+    stage.wait(lambda: bool(advice(stage)))
+    assert "Its header says that it is the card “at-the-window”." in advice(stage)
+    click(button(stage.page.pane, "Save"))
+    stage.wait(lambda: button(stage.page.pane, "Save").isEnabled())
+    assert stage.seen_versions("at-the-door") == 0
 
 
 def test_saving_says_why_and_is_seen_at_the_other_desk(opened: KeepingStage) -> None:
@@ -275,13 +287,26 @@ def test_a_hidden_card_is_gone_at_the_counters_and_comes_back(opened: KeepingSta
     ]
 
 
+def test_hiding_a_card_leaves_alone_what_is_not_saved(opened: KeepingStage) -> None:
+    replace(opened, "How dare you.", "How could you.")
+    click(button(opened.page.pane, "Hide this card"))
+    opened.wait(lambda: "Hidden" in badges(opened, "language"))
+    assert "How could you." not in opened.desk.cards.guidance.shown["language"].texts["en"]
+    assert "How could you." in text(opened)
+    assert state(opened).startswith(UNSAVED)
+    saves(opened)
+    history = opened.desk.cards.guidance.history("language")
+    assert not history.is_contested
+    assert history.heads[0].is_hidden
+
+
 @pytest.mark.parametrize(
     "kind", ["Guide", "Situation", "Who handles what", "Practice", "Ladder", "Always true"]
 )
 def test_a_card_of_every_kind_is_begun_from_a_template_that_can_be_read(
     stage: KeepingStage, kind: str
 ) -> None:
-    click(button(stage.page.tools, "Add a card"))  # type: ignore[arg-type] # it has tools
+    click(button(tools(stage), "Add a card"))
     click(button(stage.page.adding, kind))
     assert not button(stage.page.adding, "Begin the card").isEnabled()
     write(stage.page.adding.title, "At the back door")
@@ -297,7 +322,7 @@ def test_a_card_of_every_kind_is_begun_from_a_template_that_can_be_read(
 
 
 def test_a_new_card_with_a_title_there_is_gets_an_id_of_its_own(stage: KeepingStage) -> None:
-    click(button(stage.page.tools, "Add a card"))  # type: ignore[arg-type] # it has tools
+    click(button(tools(stage), "Add a card"))
     write(stage.page.adding.title, "Language")
     click(button(stage.page.adding, "Begin the card"))
     assert stage.keeping.card == "language-2"

@@ -7,8 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.guidance.errors import CardRefusedError
+from desktop.domain.sentence import Sentence
 from desktop.ui.views.guidance_cards import CardFilter
-from tests.ui.guidance_page.reading import badges, button, headings, said, titles
+from tests.ui.guidance_page.reading import badges, button, headings, replace, said, titles
 from tests.ui.guidance_stage import shipped
 from tests.ui.hands import click, key, write
 from tests.ui.keeping_stage import KeepingStage, keeping_stage
@@ -104,6 +106,17 @@ def titles_to_ids(stage: KeepingStage) -> list[str]:
     return [row.card for row in stage.page.panel.rows.rows if hasattr(row, "card")]
 
 
+def test_the_list_stays_where_it_is_while_somebody_types(stage: KeepingStage) -> None:
+    stage.open("stay-calm")
+    bar = stage.page.panel.list.verticalScrollBar()
+    stage.wait(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum() // 2)
+    before = bar.value()
+    stage.page.pane.text.text.insertPlainText("x")
+    stage.wait(lambda: "Not saved" in badges(stage, "stay-calm"))
+    assert abs(bar.value() - before) <= 1
+
+
 @pytest.mark.parametrize("pressed", ["/", "ctrl+f"])
 def test_a_key_leads_to_the_search_from_the_list(stage: KeepingStage, pressed: str) -> None:
     stage.page.panel.go_to_rows()
@@ -112,6 +125,40 @@ def test_a_key_leads_to_the_search_from_the_list(stage: KeepingStage, pressed: s
     else:
         key(stage.page.panel.list, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert QApplication.focusWidget() is stage.page.panel.search
+
+
+def test_cards_that_ship_damaged_are_said_above_the_list_and_on_their_page(
+    qtbot: QtBot, fonts: None
+) -> None:
+    faults = (
+        CardRefusedError("visit", Sentence("It is not UTF-8 text."), advice="Install it again."),
+        CardRefusedError("letter", Sentence("It is not UTF-8 text.")),
+    )
+    with keeping_stage(faults=faults) as stage:
+        stage.console.resize(1440, 900)
+        stage.console.show()
+        stage.open_page()
+        assert "“visit”: It is not UTF-8 text." in said(stage.page.panel)
+        more = "Install it again. 1 more card is wrong as it ships."
+        assert more in said(stage.page.panel)
+        stage.open("visit")
+        assert "“visit”: It is not UTF-8 text." in said(stage.page.pane)
+        stage.open("language")
+        assert "It is not UTF-8 text." not in said(stage.page.pane)
+
+
+def test_a_version_that_cannot_be_used_is_said_on_its_page_and_can_be_put_right(
+    stage: KeepingStage,
+) -> None:
+    broken = stage.desk.cards.guidance.shown["language"].texts["en"].replace("## Next", "## Then")
+    stage.other.publishes("language", {"en": broken})
+    stage.wait(lambda: "Refused" in badges(stage, "language"))
+    stage.open("language")
+    assert "A card of this kind has no heading “Then”." in said(stage.page.pane)
+    assert "## Then" in stage.page.pane.text.text.toPlainText()
+    replace(stage, "## Then", "## Next")
+    stage.keeping.editing.save()
+    stage.wait(lambda: "Refused" not in badges(stage, "language"))
 
 
 def test_letters_typed_into_a_card_stay_in_it(stage: KeepingStage) -> None:

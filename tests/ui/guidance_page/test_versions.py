@@ -122,6 +122,8 @@ def test_keeping_one_of_two_settles_it_at_both_desks(contested: KeepingStage) ->
 def test_a_joined_text_takes_the_place_of_both(contested: KeepingStage) -> None:
     click(button(contested.page.pane.versions, "Write a joined text"))
     assert "Pause and breathe." in text(contested)
+    assert "What stands here was written by Marcus Bell" in said(contested.page.pane)
+    assert "Hide this card" not in said(contested.page.pane)
     replace(contested, "How dare you.", "Do you know who I am?")
     contested.keeping.editing.save()
     contested.wait(lambda: "Saved" in state(contested))

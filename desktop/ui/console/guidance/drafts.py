@@ -48,16 +48,28 @@ class Draft:
         """Its text in ``language`` is not the one that it was made from."""
         return self.texts.get(language, "") != self.begun.get(language, "")
 
-    def change(self, editor: str, *, is_hidden: bool | None = None) -> Change:
-        """What saving it says; ``is_hidden`` where that is what changes."""
+    def change(self, editor: str) -> Change:
+        """What saving it says."""
         return Change(
             card=self.card,
             texts=_said(self.texts),
             bases=self.bases,
-            is_hidden=self.is_hidden if is_hidden is None else is_hidden,
+            is_hidden=self.is_hidden,
             files=self.files,
             editor=editor,
             why=self.why.strip(),
+        )
+
+    def hiding(self, editor: str, why: str) -> Change:
+        """What hiding the card says, or showing it again: nothing of what is not saved yet."""
+        return Change(
+            card=self.card,
+            texts=self.begun,
+            bases=self.bases,
+            is_hidden=not self.is_hidden,
+            files=self.begun_files,
+            editor=editor,
+            why=why,
         )
 
 

@@ -5,7 +5,6 @@ from concurrent.futures import Future
 from datetime import date, datetime
 from pathlib import Path
 
-from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.domain.errors import DeskError
@@ -348,12 +347,12 @@ class CardEditing(QObject):
             self.send(draft.change(self._parts.person()))
 
     def _hide(self) -> None:
-        """Hide the card or show it again, with whatever stands in the editor."""
+        """Hide the card or show it again; what is not saved stays to be saved."""
         draft = self.draft()
         if draft is not None:
-            change = draft.change(self._parts.person(), is_hidden=not draft.is_hidden)
-            why = change.why or hidden_why(self._words, is_hidden=change.is_hidden)
-            self.send(replace(change, why=why))
+            said = "" if draft.is_changed else draft.why.strip()
+            why = said or hidden_why(self._words, is_hidden=not draft.is_hidden)
+            self.send(draft.hiding(self._parts.person(), why))
 
     def send(self, change: Change) -> None:
         """Save ``change``; what comes of it is said where the card is edited."""

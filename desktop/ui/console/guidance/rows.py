@@ -72,9 +72,9 @@ class CardRows(QAbstractListModel):
         return super().flags(index) if isinstance(row, CardRow) else Qt.ItemFlag.NoItemFlags
 
 
-def _name(row: CardRow | HeadingRow) -> tuple[str, int]:
-    """Which row it is, and whether it is as high as before."""
-    return (row.card, len(row.badges)) if isinstance(row, CardRow) else (row.text, -1)
+def _name(row: CardRow | HeadingRow) -> tuple[bool, str]:
+    """Which row it is."""
+    return (True, row.card) if isinstance(row, CardRow) else (False, row.text)
 
 
 class CardDelegate(RowDrawing):
