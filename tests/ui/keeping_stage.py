@@ -38,6 +38,7 @@ from desktop.ui.console.guidance.page import GuidancePage, Place
 from desktop.ui.console.guidance.parts import KeepingParts
 from desktop.ui.console.window import ConsoleWindow
 from desktop.ui.theme import Appearance, Scheme
+from desktop.ui.views.guidance_cards import CardFilter
 from desktop.ui.words import Words
 from tests.support.stations import Author, key_of
 from tests.ui.guidance_stage import shipped
@@ -354,6 +355,7 @@ class KeepingStage:
             "said": lambda: self.keeping.show_tab(Tab.SAID),
             "site-said": lambda: self.keeping.go_to(Place.SAID),
             "files": lambda: self.keeping.editing.attach(self.files.chosen),
+            "overdue": lambda: self.keeping._choose_filter(CardFilter.OVERDUE),
             "adding": lambda: self.keeping.go_to(Place.ADDING),
             "hidden": lambda: self.keeping.show_tab(Tab.TEXT),
         }

@@ -359,7 +359,7 @@ def test_the_tab_key_passes_the_previews_buttons_and_reaches_its_links(
     shown = opened.page.pane.preview.view
     assert isinstance(shown, CardView)
     for inside in opened.page.pane.preview.findChildren(QPushButton):
-        is_link = inside.property("role") == "link"
+        is_link = inside.property("role") == "link" and inside.text() != "Note a promise"
         assert bool(inside.focusPolicy() & Qt.FocusPolicy.TabFocus) == is_link, inside.text()
 
 
@@ -371,6 +371,20 @@ def test_a_link_in_the_preview_leads_to_that_cards_editor(opened: KeepingStage) 
     )
     click(worse)
     assert opened.keeping.card == "set-a-limit"
+
+
+def test_the_way_back_in_the_preview_leads_to_the_list(opened: KeepingStage) -> None:
+    click(button(opened.page.pane.preview, "All situations"))
+    assert opened.page.panel.list.hasFocus()
+
+
+def test_nothing_in_the_preview_presses_notes_or_warns(opened: KeepingStage) -> None:
+    shown = preview(opened)
+    for inside in opened.page.pane.preview.findChildren(QPushButton):
+        if inside.property("role") != "link" or inside.text() == "Note a promise":
+            click(inside)
+    assert preview(opened) == shown
+    assert opened.keeping.card == "language"
 
 
 def test_a_practice_is_gone_through_in_the_preview(stage: KeepingStage) -> None:

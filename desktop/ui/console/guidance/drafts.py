@@ -1,7 +1,7 @@
 """What somebody changed on cards and has not saved: kept in memory, card by card."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from desktop.domain.guidance.card_text import first_language
 from desktop.domain.guidance.editions import Edition
@@ -43,10 +43,6 @@ class Draft:
     @property
     def _has_other_files(self) -> bool:
         return self.files != self.begun_files
-
-    def is_changed_in(self, language: str) -> bool:
-        """Its text in ``language`` is not the one that it was made from."""
-        return self.texts.get(language, "") != self.begun.get(language, "")
 
     def change(self, editor: str) -> Change:
         """What saving it says."""
@@ -145,13 +141,6 @@ def begun(card: CardId, guidance: Guidance) -> Draft:
         return _from(history.heads[-1], history.ends)
     texts = dict(shown.texts) if shown else {}
     return Draft(card=card, begun=texts, texts=dict(texts))
-
-
-def from_version(edition: Edition, draft: Draft) -> Draft:
-    """``draft`` with the text and files of ``edition`` in place of its own."""
-    return replace(
-        draft, texts=dict(edition.texts), files=edition.files, is_hidden=edition.is_hidden
-    )
 
 
 def _from(edition: Edition, ends: tuple[VersionId, ...]) -> Draft:

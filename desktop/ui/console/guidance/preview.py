@@ -19,11 +19,12 @@ WIDTH, NARROWEST = 412, 340
 
 
 class Preview(QFrame):
-    """Draws the last card that could be read. Links lead to the editor of their card; buttons that
-    would call somebody at a counter do nothing, and the Tab key passes them by.
+    """Draws the last card that could be read. Links lead to the editor of their card, the way back
+    to the list; buttons that would do something at a counter do nothing, and Tab passes them by.
     """
 
     card_wanted = Signal(str)
+    back_wanted = Signal()
     answer_chosen = Signal(int)
     went_on = Signal()
     file_wanted = Signal(object)
@@ -88,14 +89,18 @@ class Preview(QFrame):
         page = CardPage(look, view)
         page.card_wanted.connect(self.card_wanted)
         page.file_wanted.connect(self.file_wanted)
+        page.back_wanted.connect(self.back_wanted)
         for button in page.findChildren(QPushButton):
             if button.property("role") != "link":
                 button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        if view.do:
+            page.promise.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return page
 
     def _practice_page(self, look: GuidanceLook, view: PracticeView) -> PracticePage:
         page = PracticePage(look, view)
         page.card_wanted.connect(self.card_wanted)
+        page.back_wanted.connect(self.back_wanted)
         page.chosen.connect(self.answer_chosen)
         page.went_on.connect(self.went_on)
         return page
