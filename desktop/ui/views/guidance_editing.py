@@ -45,6 +45,7 @@ class EditorView(msgspec.Struct, frozen=True, kw_only=True):
     can_throw_away: bool
     can_bring_back: bool
     hide: str
+    can_hide: bool
     why: str
 
 
@@ -149,6 +150,7 @@ def editor_view(
         else words("Show it again")
         if is_hidden
         else words("Hide this card"),
+        can_hide=not is_saving,
         why=why,
     )
 

@@ -80,6 +80,7 @@ def test_changed_and_hidden_cards_have_filters_of_their_own(stage: KeepingStage)
     assert badges(stage, "visit") == ["Hidden", "Changed here"]
     click(button(stage.page.panel, "Hidden 1"))
     assert titles(stage) == ["On a visit"]
+    stage.wait(button(stage.page.pane, "Show it again").isEnabled)
     click(button(stage.page.pane, "Show it again"))
     stage.wait(lambda: "No card is hidden." in said(stage.page.panel))
 

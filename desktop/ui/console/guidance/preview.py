@@ -90,11 +90,8 @@ class Preview(QFrame):
         page.card_wanted.connect(self.card_wanted)
         page.file_wanted.connect(self.file_wanted)
         page.back_wanted.connect(self.back_wanted)
-        for button in page.findChildren(QPushButton):
-            if button.property("role") != "link":
-                button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        if view.do:
-            page.promise.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for button in inert(page):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return page
 
     def _practice_page(self, look: GuidanceLook, view: PracticeView) -> PracticePage:
@@ -111,6 +108,16 @@ class Preview(QFrame):
         self._review.say("" if is_overdue else review)
         self._overdue.show_badge(Badge(review, BadgeTone.NEED) if is_overdue else None)
         self._foot.setVisible(bool(review))
+
+
+def inert(page: CardPage) -> list[QPushButton]:
+    """The buttons that do something at a counter alone: steps, the ladder's, and a promise."""
+    found = [
+        button
+        for button in page.findChildren(QPushButton)
+        if button.property("role") == "step" or button.property("measure") == "keyed"
+    ]
+    return [*found, page.promise] if page.view.do else found
 
 
 def _id(view: CardView | PracticeView) -> str:

@@ -135,6 +135,7 @@ class TextView(QWidget):
         self.files.show_files(view.files, view.reading)
         self.save.setEnabled(view.can_save)
         self.hide_card.setText(view.hide)
+        self.hide_card.setEnabled(view.can_hide)
         set_shown(self.hide_card, is_shown=bool(view.hide))
         set_shown(self.throw_away, is_shown=view.can_throw_away)
         set_shown(self.bring_back, is_shown=view.can_bring_back)
