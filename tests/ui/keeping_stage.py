@@ -26,7 +26,8 @@ from desktop.domain.guidance.facts import (
     PracticeDone,
 )
 from desktop.domain.reports.attachments import Attachment
-from desktop.domain.roster.roster import Roster
+from desktop.domain.roster.roles import Role
+from desktop.domain.roster.roster import Member, Roster
 from desktop.services.adapters.cards import read_card
 from desktop.services.guidance.cards_desk import CardsDesk, Change
 from desktop.services.guidance.gathering import Gathered, Said
@@ -40,7 +41,7 @@ from desktop.ui.console.window import ConsoleWindow
 from desktop.ui.theme import Appearance, Scheme
 from desktop.ui.views.guidance_cards import CardFilter
 from desktop.ui.words import Words
-from tests.support.stations import Author, key_of
+from tests.support.stations import SITE, Author, key_of
 from tests.ui.guidance_stage import shipped
 from tests.ui.sample import NOW, supervisor_board
 
@@ -85,8 +86,28 @@ class InMemorySite:
         board.sites.append(self)
 
     @property
+    def device(self) -> str:
+        return self.author.key.id
+
+    @property
     def roster(self) -> Roster:
-        raise AssertionError("nothing is restored here")
+        """All desks of the site are supervisors'."""
+        members = (
+            Member(
+                device=site.device,
+                key=site.author.key.public_bytes,
+                role=Role.SUPERVISOR,
+                place="Supervisors",
+                area="",
+                name="",
+                administrator=False,
+            )
+            for site in self._board.sites
+        )
+        return Roster(site_key=SITE.public_bytes, members={one.device: one for one in members})
+
+    def watch_roster(self, listener: Callable[[Roster], None]) -> None:
+        """It never changes here."""
 
     def watch_notices(self, listener: Callable[[Event, Fact], None]) -> None:
         self._listeners.append(listener)

@@ -115,7 +115,7 @@ def _readable(
     for edition in history.agreed():
         try:
             card = read(name, edition.texts)
-            check_name(name, card)
+            require_name(name, card)
         except CardRefusedError as refusal:
             if edition in history.heads:
                 refused.append(refusal)
@@ -158,8 +158,8 @@ def _settle(
             del shown[fault.card]
 
 
-def check_name(name: CardId, card: CardIn) -> None:
-    """Raise ``CardRefusedError`` where the header of ``card`` names another than ``name``."""
+def require_name(name: CardId, card: CardIn) -> None:
+    """Raise ``CardRefusedError`` unless ``card`` says itself that it is the one called so."""
     first = next(iter(card.values()))
     if first.id != name:
         raise CardRefusedError(

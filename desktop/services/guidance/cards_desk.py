@@ -19,8 +19,8 @@ from desktop.domain.guidance.guidance import (
     Guidance,
     ReadCard,
     Texts,
-    check_name,
     fold_guidance,
+    require_name,
 )
 from desktop.domain.guidance.ids import CardId, VersionId
 from desktop.domain.reports.attachments import Attachment
@@ -124,14 +124,15 @@ class CardsDesk:
 
     def read(self, name: CardId, texts: Texts) -> dict[str, Card]:
         """The card that ``texts`` make, for a preview; raises ``CardRefusedError``."""
-        return dict(self._read_card(name, texts))
+        card = self._read_card(name, texts)
+        require_name(name, card)
+        return dict(card)
 
     def check(self, change: Change) -> None:
         """Raise ``CardRefusedError`` unless ``change`` may be saved: it can be read, and fits the
         other cards.
         """
-        card = self._read_card(change.card, change.texts)
-        check_name(change.card, card)
+        card = self.read(change.card, change.texts)
         first = next(iter(card.values()))
         others = {name: one.first for name, one in self._guidance.shown.items()}
         before = {(fault.card, str(fault)) for fault in check_together(others)}
