@@ -14,6 +14,9 @@ from desktop.domain.guidance.library import Library
 from desktop.ui.views.guidance_cards import kind_words
 from desktop.ui.words import Words
 
+LONGEST_TITLE = 60
+"""Letters of a title that fit into a card's button."""
+
 
 class KindChoice(msgspec.Struct, frozen=True):
     """A kind of card, and what such a card is for."""

@@ -404,6 +404,13 @@ def test_a_practice_is_gone_through_in_the_preview(stage: KeepingStage) -> None:
     ]
     click(answers[0])
     assert "Good" in preview(stage) or "Try another" in preview(stage)
+    said_first = preview(stage)
+    stage.keeping.editing.check()
+    assert preview(stage) == said_first
+    stage.open("language")
+    stage.open("practice-insult")
+    assert "Good" not in preview(stage)
+    assert "Try another" not in preview(stage)
 
 
 def test_the_keyboard_reaches_everything_in_reading_order(opened: KeepingStage) -> None:

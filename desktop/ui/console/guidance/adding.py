@@ -4,13 +4,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.guidance.card import CardKind
-from desktop.domain.guidance.checking import MAX_TITLE
 from desktop.ui.buttons import push_button
 from desktop.ui.flow import FlowLayout
 from desktop.ui.labels import Label, set_property
 from desktop.ui.scrolling import ScrollingPage
 from desktop.ui.theme import Theme
-from desktop.ui.views.guidance_adding import kind_choices
+from desktop.ui.views.guidance_adding import LONGEST_TITLE, kind_choices
 from desktop.ui.words import Words
 
 _WIDEST = 560
@@ -46,7 +45,7 @@ class AddingPage(ScrollingPage):
         self._about = Label(theme, "body", tone="ink2")
         self.title = QLineEdit()
         self.title.setFont(theme.font("body"))
-        self.title.setMaxLength(MAX_TITLE)
+        self.title.setMaxLength(LONGEST_TITLE)
         self.title.setMaximumWidth(px(_WIDEST))
         name = words("Title")
         self.title.setAccessibleName(name)

@@ -6,7 +6,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from desktop.domain.errors import DeskError
-from desktop.domain.guidance.card import Card, CardKind
+from desktop.domain.guidance.card import Card, CardKind, Turn
 from desktop.domain.guidance.card_text import key_of
 from desktop.domain.guidance.conversation import Conversation
 from desktop.domain.guidance.guidance import Guidance, Shown
@@ -29,13 +29,14 @@ class Previewing:
         self._shown: Shown | None = None
         self._library = Library()
         self._practice = Practice()
+        self._turns: tuple[Turn, ...] = ()
         self._shares_practice = False
 
     def forget(self) -> None:
         """Another card is open."""
         self._good = {}
         self._shown = None
-        self._practice = Practice()
+        self._turns = ()
 
     def read(self, draft: Draft, language: str, guidance: Guidance) -> DeskError | None:
         """Take in what stands in the editor; what is wrong with it, if anything."""
@@ -103,11 +104,9 @@ class Previewing:
         return self._good.get(language) or next(iter(self._good.values()))
 
     def _fit_practice(self, card: Card) -> None:
-        """The text changes while it is gone through: begin anew where a scene or answer is gone."""
-        at, chosen = self._practice.at, self._practice.chosen
-        if at > len(card.turns) or (
-            chosen is not None and (at >= len(card.turns) or chosen >= len(card.turns[at].answers))
-        ):
+        """The text may change while it is gone through: another scene or answer begins anew."""
+        if card.turns != self._turns:
+            self._turns = card.turns
             self._practice = Practice()
 
     def _practice_view(self, card: Card, words: Words) -> PracticeView:
