@@ -329,8 +329,8 @@ class KeepingStage:
         """Let the desks change the card of the pictures."""
         self.other.changes(
             "language",
-            "Say the limit once,",
-            "Say the limit one time,",
+            "firm and polite.",
+            "polite, and firm.",
             why="Plainer words, as Maria asked for",
         )
         self.passes(timedelta(minutes=40))
@@ -345,7 +345,8 @@ class KeepingStage:
         else:
             self.desk.changes("language", "- How dare you.\n", "", why="Nobody says that")
         self.settle()
-        self.wait(lambda: self.seen_versions("language") >= 2)
+        made = 3 if name == "contested" else 2
+        self.wait(lambda: self.seen_versions("language") == made)
 
     def seen_versions(self, card: str) -> int:
         """How many versions of the card the page knows of."""

@@ -47,6 +47,7 @@ class CardEditing(QObject):
         self._parts, self._words, self._rested = parts, parts.words, rested
         self._is_closed = False
         self._saving: set[CardId] = set()
+        self._again: set[CardId] = set()
         self._reading: dict[CardId, str] = {}
         self._told: dict[CardId, str] = {}
         self._refused: dict[CardId, Advice] = {}
@@ -341,9 +342,13 @@ class CardEditing(QObject):
     # --- saving --------------------------------------------------------------------------------
 
     def save(self) -> None:
-        """Make what is in the editor the site's version."""
+        """Make what is in the editor the site's version; while it is being saved, once it is."""
         draft = self.draft()
-        if draft is not None and draft.is_changed:
+        if draft is None or not draft.is_changed:
+            return
+        if draft.card in self._saving:
+            self._again.add(draft.card)
+        else:
             self.send(draft.change(self._parts.person()))
 
     def _hide(self) -> None:
@@ -377,9 +382,19 @@ class CardEditing(QObject):
             self._refused[change.card] = Advice.of(error, self._words)
 
         settled(done, told, refused)
-        if not self._is_closed:
-            self.draw()
-            self._look()
+        if self._is_closed:
+            return
+        self.draw()
+        self._look()
+        self._save_again(change.card)
+
+    def _save_again(self, card: CardId) -> None:
+        """Somebody asked for it while it was being saved."""
+        draft = self.drafts.kept.get(card)
+        is_asked = card in self._again
+        self._again.discard(card)
+        if is_asked and draft is not None and draft.is_changed and card not in self._refused:
+            self.send(draft.change(self._parts.person()))
 
 
 def _written(reviewed: str, words: Words) -> str:

@@ -117,7 +117,8 @@ def inert(page: CardPage) -> list[QPushButton]:
         for button in page.findChildren(QPushButton)
         if button.property("role") == "step" or button.property("measure") == "keyed"
     ]
-    return [*found, page.promise] if page.view.do else found
+    promise = getattr(page, "promise", None)  # a card without steps has none
+    return found if promise is None else [*found, promise]
 
 
 def _id(view: CardView | PracticeView) -> str:
