@@ -167,6 +167,7 @@ class SupervisorWindows(QObject):
     def __init__(self, running: RunningStation, appearance: Appearance, words: Words) -> None:
         super().__init__()
         from desktop.app.alarm import DeskAlarm  # a counter needs none of these
+        from desktop.app.guidance_keeping import GuidanceKeeping
         from desktop.app.papers import Papers
         from desktop.services.adapters.sound.player import AlarmPlayer
         from desktop.ui.console.window import ConsoleWindow
@@ -178,10 +179,17 @@ class SupervisorWindows(QObject):
         self._bridge = Bridge(self)
         self._desk = ReportDesk(running, appearance, words, self._bridge)
         self._reports = self._desk.page(self._ask_pin)
+        self._keeping = GuidanceKeeping(
+            running,
+            words,
+            self._bridge,
+            lambda file: self._desk.papers.open_attachment(file),  # noqa: PLW0108 (made when pressed)
+            self,
+        )
         self.console = ConsoleWindow(
             appearance=appearance,
             words=words,
-            pages=(self._reports.entry(),),
+            pages=(self._reports.entry(), self._keeping.entry()),
             may_invite=running.admitting is not None,
         )
         self._appearance = appearance
@@ -210,6 +218,7 @@ class SupervisorWindows(QObject):
         self.console.show()
         self.takeover.prepare()
         self._reports_are_due.start()  # the guidance panel is made when it is asked for: 16 MB
+        self._keeping.start()
 
     def invite(self) -> None:
         """Open the dialog that lets a place in; made when it is first wanted."""
@@ -231,6 +240,7 @@ class SupervisorWindows(QObject):
         """End what the windows do not end by themselves."""
         self._reports_are_due.stop()
         self._guidance.close()
+        self._keeping.close()
         if self._inviting is not None:
             self._inviting.close()
         self._papers.close()
@@ -282,6 +292,7 @@ class SupervisorWindows(QObject):
         self._reports.mine_pressed.connect(lambda: self._desk.windows.mine())  # noqa: PLW0108 (made when pressed)
         self._reports.call_pressed.connect(lambda: self._desk.windows.threat_call())  # noqa: PLW0108 (made when pressed)
         self._reports.alert_pressed.connect(takeover.open_alert)
+        self._keeping.counted.connect(lambda count: console.show_count("guidance", count))
         self._desk.watch_calls()
         self._join_guidance()
 

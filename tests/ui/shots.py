@@ -9,6 +9,7 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -38,6 +39,7 @@ from desktop.ui.views.inviting import AskView, CodeView, ManyView
 from desktop.ui.words import Words
 from tests.ui import invite_sample
 from tests.ui.invite_sample import ADDRESSES
+from tests.ui.keeping_stage import TODAY, keeping_stage
 from tests.ui.report_stage import report_stage
 from tests.ui.sample import (
     ANA,
@@ -281,6 +283,24 @@ def _reports(app: QApplication, out: Path) -> Iterator[Path]:
                         yield _save(shown, out / file)
 
 
+def _keepings(app: QApplication, out: Path) -> Iterator[Path]:
+    """The Guidance page at a supervisor's desk."""
+    for scheme, scale in LOOKS:
+        is_plain = (scheme, scale) == LOOKS[0]
+        for language in ("en", "es"):
+            for name in KEEPING_STATES if is_plain else KEEPING_STATES[:4]:
+                sizes = [QSize(1440, 900)]
+                if name == "card" and is_plain:
+                    sizes += [QSize(1280, 800), QSize(1920, 1000)]
+                for size in sizes:
+                    look = f"{_look(scheme, scale)}-{language}-{size.width()}"
+                    a_year_on = date(2027, 12, 1) if name == "overdue" else TODAY
+                    with keeping_stage(scheme, scale, language, today=a_year_on) as stage:
+                        shown = stage.state(name, size)
+                        _settle(app)
+                        yield _save(shown, out / f"guidance-page-{name}-{look}.png")
+
+
 def _first_runs(app: QApplication, out: Path) -> Iterator[Path]:
     from desktop.ui.first_run import FirstRunWindow
     from desktop.ui.views.first_run import Key, Page
@@ -404,6 +424,17 @@ def _sheet(widgets: list[QWidget], file: Path, *, columns: int) -> Path:
     return file
 
 
+KEEPING_STATES = (
+    "card",
+    "overdue",
+    "contested",
+    "said",
+    "refused",
+    "versions",
+    "files",
+    "site-said",
+    "adding",
+)
 REPORT_STATES = (
     "list",
     "open",
@@ -460,6 +491,7 @@ RENDERERS = {
     "takeover": _takeovers,
     "now": _consoles,
     "reports": _reports,
+    "guidance-page": _keepings,
     "first": _first_runs,
     "invite": _invites,
     "incident": _incidents,

@@ -64,6 +64,14 @@ class History(msgspec.Struct, frozen=True):
         """Two desks changed it at once, and differently."""
         return not all(head.says_the_same_as(self.heads[0]) for head in self.heads)
 
+    @property
+    def ends(self) -> tuple[VersionId, ...]:
+        """All versions that none replaces, also those that say the same as another: what the next
+        version is made from and takes the place of.
+        """
+        replaced = {base for edition in self.editions for base in edition.bases}
+        return tuple(one.version for one in self.editions if one.version not in replaced)
+
     def find(self, version: VersionId) -> Edition | None:
         """That version."""
         return next((one for one in self.editions if one.version == version), None)

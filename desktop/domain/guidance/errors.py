@@ -31,6 +31,13 @@ class CardRefusedError(RefusedError):
         return CardRefusedError(card, self.what, advice=self.advice, language=language)
 
 
+class NotAPdfError(RefusedError):
+    """Only PDFs are attached to a card."""
+
+    code = "not-a-pdf"
+    advice = "Save it as a PDF, or print it to one, and attach that."
+
+
 class UnknownCardError(RefusedError):
     """No card of the guidance is called so."""
 

@@ -147,6 +147,11 @@ class CardsDesk:
 
         self._aside(begin)
 
+    def as_shipped(self, card: CardId) -> Texts | None:
+        """The texts of that card as the program brings them; ``None`` for one of the site's own."""
+        shipped = self._shipped.get(card)
+        return shipped[0] if shipped else None
+
     def read(self, name: CardId, texts: Texts) -> dict[str, Card]:
         """The card that ``texts`` make, for a preview; raises ``CardRefusedError``."""
         card = self._read_card(name, texts)

@@ -1,14 +1,9 @@
 """The left of the Reports page: search, filters, and the list."""
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QSize, Qt, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QListView,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -18,9 +13,10 @@ from desktop.domain.reports.facts import ReportId
 from desktop.ui.advice_line import AdviceLine
 from desktop.ui.buttons import push_button
 from desktop.ui.console.reports.filter_row import FilterRow
-from desktop.ui.console.reports.row_delegate import HEIGHT, RowDelegate
+from desktop.ui.console.reports.row_delegate import RowDelegate
 from desktop.ui.console.reports.rows import RowsModel
-from desktop.ui.icons import Icons
+from desktop.ui.console.row_list import RowList
+from desktop.ui.console.search_field import SearchField
 from desktop.ui.labels import Label
 from desktop.ui.theme import Theme
 from desktop.ui.views.advice import Advice
@@ -58,7 +54,7 @@ class ListPanel(QFrame):
         self.setObjectName("reportList")
         self._rows = rows
         px = theme.px
-        self.search = _SearchField(theme, words)
+        self.search = SearchField(theme, words("Search the reports"))
         self.search.setText(query)
         self.search.textEdited.connect(self.typed)
         self.search.left_downwards.connect(self.go_to_rows)
@@ -70,7 +66,7 @@ class ListPanel(QFrame):
         self._news.hide()
         rows.modelReset.connect(self._news.hide)
         self._advice = AdviceLine(theme)
-        self.list = _List(theme, words("Reports"))
+        self.list = RowList(theme, words("Reports"), RowDelegate)
         self.list.setModel(rows)
         self.list.entered_row.connect(lambda index: self._tell(index, self.opened))
         self.list.clicked.connect(lambda index: self._tell(index, self.pointed_at))
@@ -181,75 +177,6 @@ class ListPanel(QFrame):
         index = self.list.currentIndex()
         row = self._rows.row(index.row()) if index.isValid() else None
         return row.report if row else ""
-
-
-class _SearchField(QLineEdit):
-    """Esc empties it; Down and Enter go on to the list."""
-
-    left_downwards = Signal()
-
-    def __init__(self, theme: Theme, words: Words) -> None:
-        super().__init__()
-        self.setFont(theme.font("body"))
-        self.setPlaceholderText(words("Search the reports"))
-        self.setAccessibleName(words("Search the reports"))
-        self.setToolTip("Ctrl+F, /")
-        px = theme.px
-        self._icon = QLabel(self)
-        self._icon.setPixmap(Icons(theme).pixmap("search", color="ink2", size=px(16)))
-        self._icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._icon.setFixedSize(px(16), px(16))
-        self.setTextMargins(px(22), 0, 0, 0)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        middle = (self.height() - self._icon.height()) // 2
-        self._icon.move(round(self._icon.width() * 0.7), middle)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.left_downwards.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            if self.text():
-                self.clear()
-                self.textEdited.emit("")
-            else:
-                self.left_downwards.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-class _List(QListView):
-    """Rows of one height, so that Qt measures none of them."""
-
-    entered_row = Signal(QModelIndex)
-
-    def __init__(self, theme: Theme, name: str) -> None:
-        super().__init__()
-        self.setObjectName("reportRows")
-        self.setAccessibleName(name)
-        self.setItemDelegate(RowDelegate(theme, self))
-        self.setUniformItemSizes(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalScrollBar().setSingleStep(theme.px(HEIGHT))
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            if self.currentIndex().isValid():
-                self.entered_row.emit(self.currentIndex())
-        elif event.text().isprintable() and event.text():
-            event.ignore()  # letters are the page's keys, not a search of Qt's own
-        else:
-            super().keyPressEvent(event)
-
-    def sizeHint(self) -> QSize:
-        return QSize(0, 0)
 
 
 class _Empty(QWidget):
