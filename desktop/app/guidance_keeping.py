@@ -6,19 +6,25 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop.app.running import RunningStation, StationEndedError
+from desktop.domain.errors import DeskError
 from desktop.domain.guidance.errors import NotAPdfError
 from desktop.domain.reports.attachments import Attachment
 from desktop.domain.roster.ids import DeviceId
 from desktop.ui.bridge import Bridge
 from desktop.ui.console.guidance.entry import entry_of
 from desktop.ui.console.pages import PageEntry
+from desktop.ui.settling import settled
+from desktop.ui.system_dialogs import ask_to_save, warn
 from desktop.ui.theme import Theme
+from desktop.ui.views.advice import Advice
 from desktop.ui.words import Words, on_this_clock
 
 if TYPE_CHECKING:  # a console is shown without a byte of these
+    from desktop.app.guidance_papers import GuidancePapers
     from desktop.ui.console.guidance.keeping import Keeping
     from desktop.ui.console.guidance.page import GuidancePage
 
@@ -38,10 +44,14 @@ class GuidanceKeeping(QObject):
         running: RunningStation,
         words: Words,
         bridge: Bridge,
+        *,
         open_file: Callable[[Attachment], "Future[None]"],
+        window: Callable[[], QWidget],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
+        self._window = window
+        self._papers: GuidancePapers | None = None
         self._open_file = open_file
         self._running, self._words, self._bridge = running, words, bridge
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="attaching")
@@ -62,6 +72,8 @@ class GuidanceKeeping(QObject):
         """End it."""
         self._is_due.stop()
         self._worker.shutdown(wait=False, cancel_futures=True)
+        if self._papers is not None:
+            self._papers.close()
         if "keeping" in self.__dict__:
             self.keeping.close()
 
@@ -88,11 +100,32 @@ class GuidanceKeeping(QObject):
                 hearing=guiding.gathering,
                 take_file=self._take,
                 open_file=self._open_file,
+                save_pocket_card=self._save_pocket_card,
             ),
             self,
         )
         made.count_changed.connect(self.counted)
         return made
+
+    def _save_pocket_card(self) -> None:
+        """Ask where, then print the pocket card there."""
+        from desktop.app.guidance_papers import GuidancePapers
+
+        papers = self._papers = self._papers or GuidancePapers(self._running)
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        name = self._words("Pocket card") + ".pdf"
+        proposed = Path(QStandardPaths.writableLocation(documents)) / name
+
+        def save_as(file: Path) -> None:
+            papers.save_pocket_card(file, language=self._words.language).add_done_callback(
+                lambda done: self._bridge.post(lambda: settled(done, lambda _: None, self._warn))
+            )
+
+        ask_to_save(self._window(), self._words("Save PDF"), proposed, "PDF (*.pdf)", save_as)
+
+    def _warn(self, error: DeskError) -> None:
+        said = Advice.of(error, self._words)
+        warn(self._window(), said.sentence, said.fix)
 
     def _place_of(self, device: DeviceId) -> str:
         board = self._running.station.board

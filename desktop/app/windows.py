@@ -183,8 +183,9 @@ class SupervisorWindows(QObject):
             running,
             words,
             self._bridge,
-            lambda file: self._desk.papers.open_attachment(file),  # noqa: PLW0108 (made when pressed)
-            self,
+            open_file=lambda file: self._desk.papers.open_attachment(file),  # noqa: PLW0108 (made when pressed)
+            window=lambda: self.console,
+            parent=self,
         )
         self.console = ConsoleWindow(
             appearance=appearance,

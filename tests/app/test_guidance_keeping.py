@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from pytestqt.qtbot import QtBot
 
+from desktop.app import guidance_keeping
 from desktop.app.main import Program
 from desktop.app.windows import SupervisorWindows
 from desktop.domain.guidance.errors import NotAPdfError
@@ -115,3 +117,18 @@ def test_a_pdf_is_taken_in_and_anything_else_is_refused_in_one_sentence(
 
 def state_of(page: GuidancePage) -> str:
     return page.pane.text.state.accessibleName() if page.pane.text.state.isVisible() else ""
+
+
+def test_the_pocket_card_is_saved_where_the_person_says(
+    qtbot: QtBot, opened: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "pocket.pdf"
+
+    def ask(_window: object, _title: str, _proposed: Path, _kinds: str, then: object) -> None:
+        assert callable(then)
+        then(file)
+
+    monkeypatch.setattr(guidance_keeping, "ask_to_save", ask)
+    opened.page().pocket_card_pressed.emit()
+    qtbot.waitUntil(file.exists, timeout=PATIENCE_MS)
+    assert len(PdfReader(file).pages) == 2

@@ -90,6 +90,7 @@ class Keeping(QObject):
         panel.opened.connect(self.open)
         panel.show_fault(self._fault())
         page.save_pressed.connect(self.editing.save)
+        page.pocket_card_pressed.connect(self._parts.save_pocket_card)
         page.place_chosen.connect(self.go_to)
         page.adding.begun.connect(self._begin_card)
         page.adding.left.connect(lambda: self.go_to(Place.CARD))

@@ -41,6 +41,7 @@ class GuidancePage(ConsolePage):
     """
 
     save_pressed = Signal()
+    pocket_card_pressed = Signal()
     place_chosen = Signal(object)
 
     def __init__(self, theme: Theme, words: Words, *, sentence: str, typed: str = "") -> None:
@@ -91,6 +92,7 @@ class GuidancePage(ConsolePage):
         row.setSpacing(0)
         row.addWidget(self.panel)
         row.addWidget(self._side, 1)
+        self._tools.pocket_card_wanted.connect(self.pocket_card_pressed)
         self._tools.said_wanted.connect(lambda: self.place_chosen.emit(Place.SAID))
         self._tools.adding_wanted.connect(lambda: self.place_chosen.emit(Place.ADDING))
         for keys, act in (("/", self.search), ("Ctrl+S", self.save_pressed.emit)):

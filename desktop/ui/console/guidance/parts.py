@@ -28,7 +28,8 @@ class KeepingParts:
     """``person`` is whoever sits here now; ``is_reached`` whether another desk can be told anything
     at this moment, ``place_of`` where a desk is, ``people`` who is known by name. ``faults`` are
     those of the cards as they ship. ``hearing``, ``take_file`` and ``open_file`` are absent where
-    there is no way; ``ask_file`` is the system's dialog unless given.
+    there is no way; ``ask_file`` is the system's dialog unless given. ``save_pocket_card`` asks
+    where and prints it.
     """
 
     cards: CardsDesk
@@ -45,3 +46,4 @@ class KeepingParts:
     take_file: TakeFile | None = None
     open_file: OpenFile | None = None
     ask_file: AskFile | None = None
+    save_pocket_card: Callable[[], None] = lambda: None

@@ -15,6 +15,7 @@ class GuidanceTools(QWidget):
 
     said_wanted = Signal()
     adding_wanted = Signal()
+    pocket_card_wanted = Signal()
 
     def __init__(self, theme: Theme, words: Words) -> None:
         super().__init__()
@@ -23,6 +24,7 @@ class GuidanceTools(QWidget):
         icons = Icons(theme)
         self._acts = (
             (words("What people say"), "message-circle", self.said_wanted),
+            (words("Pocket card"), "file-text", self.pocket_card_wanted),
             (words("Add a card"), "plus", self.adding_wanted),
         )
         row = QHBoxLayout(self)
