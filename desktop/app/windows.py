@@ -24,6 +24,7 @@ from desktop.ui.words import Words
 
 if TYPE_CHECKING:
     from desktop.app.inviting import InviteDesk
+    from desktop.ui.rehearsal import Rehearsal
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +46,7 @@ class CounterWindows(QObject):
         self._words = words
         self._wording = Wording(running.settings.wording)
         self._place: str | None = None
+        self._rehearsal: Rehearsal | None = None
         self._board = self._station.board
         self.bar = CounterBar(
             self._view(),
@@ -88,6 +90,7 @@ class CounterWindows(QObject):
         bar, station = self.bar, self._station
         bar.assist_pressed.connect(lambda: station.press(Kind.ASSIST, place=self._place))
         bar.panic_pressed.connect(lambda: station.press(Kind.PANIC, place=self._place))
+        bar.rehearsal_pressed.connect(self._rehearse)
         bar.test_pressed.connect(lambda: station.press(Kind.ASSIST, occasion=Occasion.TEST))
         bar.arrived_pressed.connect(lambda: self._of_mine(station.attend))
         bar.withdraw_pressed.connect(lambda: self._of_mine(station.withdraw))
@@ -114,6 +117,23 @@ class CounterWindows(QObject):
         bar = self.bar.frameGeometry()
         return QPoint(bar.right() + 1, bar.bottom() + 1 if self.bar.is_at_the_top else bar.top())
 
+    def _rehearse(self) -> None:
+        """A private minute with the cues; a real call ends it."""
+        from desktop.ui.rehearsal import Rehearsal  # once in a clerk's first week
+        from desktop.ui.theme import OTHER_FONTS, load_fonts
+
+        load_fonts(OTHER_FONTS)
+        if self._rehearsal is not None:
+            self._rehearsal.stop()
+        self._rehearsal = Rehearsal(
+            self._board,
+            appearance=self._appearance,
+            words=self._words,
+            wording=self._wording,
+            now=self._running.clock.now,
+        )
+        self._rehearsal.open_above(self._above_the_bar())
+
     def _last_of_mine(self) -> str:
         """The alert that a report begun now is about: this counter's, open or just over."""
         board, me = self._board, self._board.me.device
@@ -132,6 +152,8 @@ class CounterWindows(QObject):
 
     def _show(self, board: Board) -> None:
         self._board = board
+        if board.mine() is not None and self._rehearsal is not None:
+            self._rehearsal.stop()
         if board.mine() is None:
             self._place = None  # the next press is for here again
         self.bar.show_view(self._view())

@@ -153,6 +153,7 @@ class CounterBar(QWidget):
     arrived_pressed = Signal()
     withdraw_pressed = Signal()
     test_pressed = Signal()
+    rehearsal_pressed = Signal()
     context_added = Signal(Context)
     note_added = Signal(str)
     person_changed = Signal(str)
@@ -384,21 +385,17 @@ class CounterBar(QWidget):
         self._menu.popup(corner)
 
     def _carry_out(self, intent: Intent) -> None:
+        asked = {
+            Intent.ARRIVED: self.arrived_pressed,
+            Intent.WITHDRAW: self.withdraw_pressed,
+            Intent.REHEARSE: self.rehearsal_pressed,
+            Intent.TEST: self.test_pressed,
+            Intent.GUIDANCE: self.guidance_pressed,
+            Intent.REPORT: self.report_pressed,
+            Intent.CALL: self.call_pressed,
+            Intent.REPORTS: self.reports_pressed,
+        }
         match intent:
-            case Intent.ARRIVED:
-                self.arrived_pressed.emit()
-            case Intent.WITHDRAW:
-                self.withdraw_pressed.emit()
-            case Intent.TEST:
-                self.test_pressed.emit()
-            case Intent.GUIDANCE:
-                self.guidance_pressed.emit()
-            case Intent.REPORT:
-                self.report_pressed.emit()
-            case Intent.CALL:
-                self.call_pressed.emit()
-            case Intent.REPORTS:
-                self.reports_pressed.emit()
             case Intent.COLLAPSE:
                 self.collapse()
             case Intent.NOTE:
@@ -407,6 +404,8 @@ class CounterBar(QWidget):
                 self._open_name()
             case Intent.NOT_HERE:
                 pass  # its choices say the place
+            case _:
+                asked[intent].emit()
 
     def _open_note(self) -> None:
         from desktop.ui.note_field import NoteField  # not needed for the first paint

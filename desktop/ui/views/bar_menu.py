@@ -23,6 +23,7 @@ class Intent(StrEnum):
     NOT_HERE = "not_here"
     NOTE = "note"
     WITHDRAW = "withdraw"
+    REHEARSE = "rehearse"
     TEST = "test"
     PERSON = "person"
     COLLAPSE = "collapse"
@@ -86,6 +87,15 @@ def menu_of(
             is_enabled=alert is not None and not alert.is_withdrawn,
         ),
     ]
+    items.append(
+        MenuItem(
+            Intent.REHEARSE,
+            words("Rehearse the cues"),
+            "graduation-cap",
+            is_enabled=alert is None,
+            starts_group=True,
+        )
+    )
     if can_test:
         items.append(
             MenuItem(
@@ -93,7 +103,6 @@ def menu_of(
                 words("Send a test"),
                 "check",
                 is_enabled=alert is None,
-                starts_group=True,
             )
         )
     return (

@@ -1,0 +1,192 @@
+"""The rehearsal beside the bar: a copy of it plays the cues, and nothing is sent."""
+
+from collections.abc import Callable
+from datetime import datetime
+from itertools import count
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.domain.alerts.facts import Kind
+from desktop.domain.board import Board
+from desktop.ui.buttons import push_button
+from desktop.ui.counter_bar import ASSIST, CUE, HEIGHT, PANIC, WIDTH, PressButton
+from desktop.ui.cue import CueArea
+from desktop.ui.focus_ring import FocusRing
+from desktop.ui.glyph import paint_ground
+from desktop.ui.labels import Label, set_shown
+from desktop.ui.taskbar import keep_off_taskbar
+from desktop.ui.theme import Appearance, Theme
+from desktop.ui.views.counter_bar import CounterBarView, Wording
+from desktop.ui.views.rehearsal import Scene, bar_of, scenes
+from desktop.ui.words import Words
+
+
+class ToyBar(QWidget):
+    """Looks like the bar and presses nothing."""
+
+    pressed = Signal(Kind)
+
+    def __init__(self, theme: Theme, view: CounterBarView) -> None:
+        super().__init__()
+        px = theme.px
+        self._theme = theme
+        self.setFixedSize(QSize(px(WIDTH - 36), px(HEIGHT)))
+        self.assist = PressButton(theme, view.assist, self)
+        self.panic = PressButton(theme, view.panic, self)
+        # Whoever clicks on quickly sees each cue: here nobody watches but the clerk.
+        self.cue = CueArea(theme, view.cue, monotonic=count(step=10).__next__, parent=self)
+        for widget, place in ((self.assist, ASSIST), (self.panic, PANIC)):
+            widget.setGeometry(px(place.x()), 0, px(place.width()), px(HEIGHT))
+            widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.cue.setGeometry(px(CUE.x()), px(CUE.y()), px(CUE.width()), px(CUE.height()))
+        self.assist.clicked.connect(lambda: self.pressed.emit(Kind.ASSIST))
+        self.panic.clicked.connect(lambda: self.pressed.emit(Kind.PANIC))
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_ground(painter, self.rect(), self._theme.color("bar"))
+        painter.setPen(QPen(self._theme.color("bar_line"), self._theme.border))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.end()
+
+
+class Rehearsal(QWidget):
+    """Plays the scenes one after the other; Esc, *Stop* or a real call ends it.
+
+    It was asked for, so it takes the keyboard. The real bar stays where it is and stays real.
+    """
+
+    ended = Signal()
+
+    def __init__(
+        self,
+        board: Board,
+        *,
+        appearance: Appearance,
+        words: Words,
+        wording: Wording,
+        now: Callable[[], datetime],
+        keys: tuple[str, str] = ("", ""),
+    ) -> None:
+        super().__init__(
+            None,
+            Qt.WindowType.Tool
+            | Qt.WindowType.FramelessWindowHint
+            | Qt.WindowType.WindowStaysOnTopHint,
+        )
+        theme, px = appearance.theme, appearance.theme.px
+        self.setObjectName("rehearsal")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setStyleSheet(theme.style_sheet())
+        self.setPalette(theme.palette())
+        self.setFont(theme.font("body"))
+        self.setWindowTitle(words("Rehearsal"))
+        self._board, self._words, self._wording = board, words, wording
+        self._scenes = scenes(board, words, now=now(), assist_key=keys[0], panic_key=keys[1])
+        self._at = 0
+        self._due = QTimer(self)
+        self._due.setSingleShot(True)
+        self._due.timeout.connect(self.go_on)
+        self._heading = Label(theme, "label", words("Rehearsal. Nothing is sent."), tone="ink2")
+        self._step = Label(theme, "label", tone="ink2", tabular=True, wraps=False)
+        self.bar = ToyBar(theme, bar_of(board, words, wording, self._scenes[0].cue))
+        self.bar.pressed.connect(self._pressed)
+        self._title = Label(theme, "lead", weight=600)
+        self._text = Label(theme, "body", tone="ink2")
+        self._wrong = Label(theme, "label", tone="need")
+        self.stop_button = push_button(theme, words("Stop"), measure="row")
+        self.stop_button.clicked.connect(self.stop)
+        self.next_button = push_button(theme, words("Next"), role="primary", measure="row")
+        self.next_button.clicked.connect(self.go_on)
+        self._lay_out(px)
+        self._ring = FocusRing(self, appearance)
+        self.setFixedWidth(px(412))
+        self._show_scene()
+
+    @property
+    def scene(self) -> Scene:
+        """What is played now."""
+        return self._scenes[self._at]
+
+    def open_above(self, corner: QPoint) -> None:
+        """Begin, lower right at ``corner`` (global)."""
+        self.adjustSize()
+        self.setGeometry(
+            QRect(
+                corner.x() - self.width(),
+                max(0, corner.y() - self.height()),
+                self.width(),
+                self.height(),
+            )
+        )
+        self.show()
+        self.activateWindow()
+        self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_on(self) -> None:
+        """The next scene; after the last one it is over."""
+        if self._at + 1 >= len(self._scenes):
+            self.stop()
+            return
+        self._at += 1
+        self._show_scene()
+
+    def stop(self) -> None:
+        """It is over."""
+        self._due.stop()
+        self.hide()
+        self.ended.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.stop()
+        else:
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        keep_off_taskbar(self)
+
+    def _pressed(self, kind: Kind) -> None:
+        """A press where one is asked for goes on; any other one is told apart from a real call."""
+        if self.scene.press is kind:
+            self.go_on()
+        else:
+            self._wrong.say(self._words("Here it does nothing. The bar below is the real one."))
+            self.adjustSize()
+
+    def _show_scene(self) -> None:
+        scene = self.scene
+        self.bar.cue.show_cue(scene.cue)
+        self._title.setText(scene.title)
+        self._text.setText(scene.text)
+        self._wrong.say("")
+        words = self._words
+        self._step.setText(words("{n} of {m}", n=self._at + 1, m=len(self._scenes)))
+        is_last = self._at + 1 == len(self._scenes)
+        self.next_button.setText(words("Done") if is_last else words("Next"))
+        set_shown(self.next_button, is_shown=scene.press is None)
+        self.setAccessibleDescription(f"{scene.title}. {scene.text}")
+        self._due.start(round(scene.seconds * 1000))
+
+    def _lay_out(self, px: Callable[[float], int]) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._heading, 1)
+        head.addWidget(self._step)
+        last = QHBoxLayout()
+        last.addWidget(self.stop_button)
+        last.addStretch(1)
+        last.addWidget(self.next_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(16), px(14), px(16), px(14))
+        column.setSpacing(px(10))
+        column.addLayout(head)
+        column.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignLeft)
+        for label in (self._title, self._text, self._wrong):
+            column.addWidget(label)
+        column.addStretch(1)
+        column.addLayout(last)
+        self.setMinimumHeight(px(260))  # so that nothing jumps from scene to scene
