@@ -29,6 +29,7 @@ class Actor:
         self.settled: Callable[[], None] = lambda: None
         self._inbox: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._first: deque[Callable[[], None]] = deque()
+        self._whenever: deque[Callable[[], None]] = deque()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
@@ -53,6 +54,12 @@ class Actor:
         self._first.append(action)
         self._inbox.put(self._do_first)
 
+    def post_whenever(self, action: Callable[[], None]) -> None:
+        """Do ``action`` on this thread when it is awake anyway, after whatever else waits and
+        before its timers. Nothing wakes it for that.
+        """
+        self._whenever.append(action)
+
     def ask(self, action: Callable[[], T], *, first: bool = False) -> "Future[T]":
         """Do ``action`` on this thread, where ``first`` says so as ``post_first`` does; the future
         holds what it returns or raises.
@@ -74,12 +81,20 @@ class Actor:
         goes_on = True
         while goes_on:
             goes_on = self._work_off()
+            self._do_what_could_wait()
             self.guarded(self.schedule.run_due)
             self.guarded(self.settled)
 
     def _do_first(self) -> None:
         while self._first:
             self.guarded(self._first.popleft())
+
+    def _do_what_could_wait(self) -> None:
+        """All of it, until something else comes; and one at least, or a crowd would keep it out."""
+        while self._whenever:
+            self.guarded(self._whenever.popleft())
+            if not self._inbox.empty():
+                break
 
     def guarded(self, action: Callable[[], None]) -> None:
         """Do ``action``, here and now. A bug in it is logged and ends nothing else: this is the
