@@ -15,6 +15,9 @@ T = TypeVar("T")
 
 _BATCH = 64
 """Messages between two drawings: a crowd must not keep the screen from showing the first."""
+BUNCH = 16
+"""Actions that can wait with which the thread is woken all the same: of a large crowd's, seconds'
+worth would have been put off to the moment at which all of it presses."""
 
 
 class Actor:
@@ -56,9 +59,11 @@ class Actor:
 
     def post_whenever(self, action: Callable[[], None]) -> None:
         """Do ``action`` on this thread when it is awake anyway, after whatever else waits and
-        before its timers. Nothing wakes it for that.
+        before its timers. It is woken for a bunch of them, not for one.
         """
         self._whenever.append(action)
+        if len(self._whenever) == BUNCH:
+            self._inbox.put(self._do_first)
 
     def ask(self, action: Callable[[], T], *, first: bool = False) -> "Future[T]":
         """Do ``action`` on this thread, where ``first`` says so as ``post_first`` does; the future

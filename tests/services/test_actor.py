@@ -7,7 +7,7 @@ from queue import SimpleQueue
 
 import pytest
 
-from desktop.services.actor import _BATCH, Actor
+from desktop.services.actor import _BATCH, BUNCH, Actor
 from desktop.services.schedule import Schedule
 from tests.support.stations import Clock
 
@@ -117,6 +117,16 @@ def test_what_can_wait_wakes_nobody_and_is_done_before_the_next_timer() -> None:
     actor.schedule.after(0.0, lambda: done.put("timer"))
     actor.start()
     assert [done.get(timeout=PATIENCE), done.get(timeout=PATIENCE)] == ["could wait", "timer"]
+    actor.stop()
+
+
+def test_a_bunch_of_what_can_wait_wakes_it_all_the_same() -> None:
+    done: SimpleQueue[int] = SimpleQueue()
+    actor = Actor("test", time.monotonic)
+    actor.start()
+    for number in range(BUNCH):
+        actor.post_whenever(lambda n=number: done.put(n))  # type: ignore[misc]  # bound now
+    assert [done.get(timeout=PATIENCE) for _ in range(BUNCH)] == list(range(BUNCH))
     actor.stop()
 
 

@@ -2,9 +2,9 @@
 
 Nearly all say what the ones before them said. Waking a thread that has slept for a quarter of a
 second costs several times what such a beat itself does; twenty stations woke an idle desk four
-times a second for nothing. They wait until the thread is awake anyway, which is for its own beat
-every 5 s at the latest. Nobody notices: a station counts as present from when its beat *came*, and
-the answer goes out with our own beat all the same (``presence.beating``).
+times a second for nothing. They wait until the thread is awake anyway, at the latest for its own
+beat every 5 s, or until a bunch of them waits. Nobody notices: a station counts as present from
+when its beat *came*, and the answer goes out with our own beat as before (``presence.beating``).
 """
 
 from collections.abc import Callable
