@@ -77,7 +77,7 @@ class BlobThread:
             took=lambda _event, _arrival: None,
             again=lambda _event, _arrival: None,
             set_aside=lambda _event: None,
-            noted=self._noted,
+            noted=lambda note, _arrival: self._noted(note, note.sender_id),
             flood=Flood(monotonic=clock.monotonic),
         )
         station.forward_records(self._hear)

@@ -82,11 +82,12 @@ class LinkTrouble(StrEnum):
 
 
 class Arrival(msgspec.Struct, frozen=True):
-    """A message as it came, from nobody yet believed."""
+    """A message as it came ``at`` a monotonic second, from nobody yet believed."""
 
     relay: str
     topic: str
     payload: bytes
+    at: float
 
 
 class LinkUp(msgspec.Struct, frozen=True):

@@ -15,6 +15,9 @@ T = TypeVar("T")
 
 _BATCH = 64
 """Messages between two drawings: a crowd must not keep the screen from showing the first."""
+BUNCH = 16
+"""Actions that can wait with which the thread is woken all the same: of a large crowd's, seconds'
+worth would have been put off to the moment at which all of it presses."""
 
 
 class Actor:
@@ -29,6 +32,7 @@ class Actor:
         self.settled: Callable[[], None] = lambda: None
         self._inbox: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._first: deque[Callable[[], None]] = deque()
+        self._whenever: deque[Callable[[], None]] = deque()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
@@ -53,6 +57,14 @@ class Actor:
         self._first.append(action)
         self._inbox.put(self._do_first)
 
+    def post_whenever(self, action: Callable[[], None]) -> None:
+        """Do ``action`` on this thread when it is awake anyway, after whatever else waits and
+        before its timers. It is woken for a bunch of them, not for one.
+        """
+        self._whenever.append(action)
+        if len(self._whenever) == BUNCH:
+            self._inbox.put(self._do_first)
+
     def ask(self, action: Callable[[], T], *, first: bool = False) -> "Future[T]":
         """Do ``action`` on this thread, where ``first`` says so as ``post_first`` does; the future
         holds what it returns or raises.
@@ -74,12 +86,20 @@ class Actor:
         goes_on = True
         while goes_on:
             goes_on = self._work_off()
+            self._do_what_could_wait()
             self.guarded(self.schedule.run_due)
             self.guarded(self.settled)
 
     def _do_first(self) -> None:
         while self._first:
             self.guarded(self._first.popleft())
+
+    def _do_what_could_wait(self) -> None:
+        """All of it, until something else comes; and one at least, or a crowd would keep it out."""
+        while self._whenever:
+            self.guarded(self._whenever.popleft())
+            if not self._inbox.empty():
+                break
 
     def guarded(self, action: Callable[[], None]) -> None:
         """Do ``action``, here and now. A bug in it is logged and ends nothing else: this is the

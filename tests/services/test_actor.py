@@ -7,7 +7,7 @@ from queue import SimpleQueue
 
 import pytest
 
-from desktop.services.actor import Actor
+from desktop.services.actor import _BATCH, BUNCH, Actor
 from desktop.services.schedule import Schedule
 from tests.support.stations import Clock
 
@@ -107,6 +107,51 @@ def test_what_comes_first_does_not_stand_behind_a_crowd(actor: Actor) -> None:
     standing.set()
     answer.result(PATIENCE)
     assert done[:2] == ["press", "answer"]
+
+
+def test_what_can_wait_wakes_nobody_and_is_done_before_the_next_timer() -> None:
+    done: SimpleQueue[str] = SimpleQueue()
+    actor = Actor("test", time.monotonic)
+    actor.post_whenever(lambda: done.put("could wait"))
+    assert actor._inbox.empty()
+    actor.schedule.after(0.0, lambda: done.put("timer"))
+    actor.start()
+    assert [done.get(timeout=PATIENCE), done.get(timeout=PATIENCE)] == ["could wait", "timer"]
+    actor.stop()
+
+
+def test_a_bunch_of_what_can_wait_wakes_it_all_the_same() -> None:
+    done: SimpleQueue[int] = SimpleQueue()
+    actor = Actor("test", time.monotonic)
+    actor.start()
+    for number in range(BUNCH):
+        actor.post_whenever(lambda n=number: done.put(n))  # type: ignore[misc]  # bound now
+    assert [done.get(timeout=PATIENCE) for _ in range(BUNCH)] == list(range(BUNCH))
+    actor.stop()
+
+
+def test_what_can_wait_goes_behind_a_crowd_and_is_not_kept_out_by_it() -> None:
+    done: list[str] = []
+    actor = Actor("test", time.monotonic)
+    for _ in range(2):
+        actor.post_whenever(lambda: done.append("could wait"))
+    for _ in range(3 * _BATCH):
+        actor.post(lambda: done.append("crowd"))
+    actor.start()
+    actor.stop()
+    assert [at for at, what in enumerate(done) if what == "could wait"] == [_BATCH, 2 * _BATCH + 1]
+
+
+def test_what_comes_in_the_meantime_goes_before_the_rest_of_what_can_wait() -> None:
+    done: list[str] = []
+    actor = Actor("test", time.monotonic)
+    actor.post_whenever(lambda: actor.post(lambda: done.append("press")))
+    actor.post_whenever(lambda: done.append("could wait"))
+    actor.post(lambda: done.append("wakes"))
+    actor.start()
+    actor.ask(lambda: None).result(PATIENCE)
+    actor.stop()
+    assert done == ["wakes", "press", "could wait"]
 
 
 def _ignored(_: object) -> None:

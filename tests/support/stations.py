@@ -221,8 +221,9 @@ class Switchboard:
     through.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock) -> None:
         self.lines: dict[str, Line] = {}
+        self._clock = clock
         self.loses: Callable[[Sent], bool] = lambda _sent: False
         self.passed: list[Sent] = []
 
@@ -232,7 +233,8 @@ class Switchboard:
         self.passed.append(sent)
         for device, line in list(self.lines.items()):
             if device != sent.sender and sent.relay in line.linked and line.listens(sent.topic):
-                line.inbox(Arrival(sent.relay, sent.topic, sent.payload))
+                at = self._clock.monotonic()
+                line.inbox(Arrival(sent.relay, sent.topic, sent.payload, at))
 
 
 class Line:
@@ -370,7 +372,7 @@ class Office:
         random.seed(7)
         relays = relays or supervisors[:1]
         self.clock = Clock()
-        self.switchboard = Switchboard()
+        self.switchboard = Switchboard(self.clock)
         self.desks: dict[str, Desk] = {}
         roles = (
             *((name, Role.SUPERVISOR) for name in supervisors),
@@ -537,6 +539,7 @@ def drain(actor: Actor) -> bool:
 
 def finish_batch(actor: Actor) -> None:
     """What an actor does between two batches."""
+    actor._do_what_could_wait()
     actor.guarded(actor.schedule.run_due)
     actor.guarded(actor.settled)
 

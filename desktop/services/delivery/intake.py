@@ -45,7 +45,8 @@ class Intake:
 
     ``took`` gets each event new to this station, ``again`` those it already has; both with the
     arrival that brought it. ``set_aside`` gets what a revoked device said since: to be kept and
-    not believed. ``noted`` gets each note once, though several relays bring it.
+    not believed. ``noted`` gets each note once, though several relays bring it, with its first
+    arrival.
     """
 
     def __init__(
@@ -61,7 +62,7 @@ class Intake:
         took: Callable[[Event, Arrival], None],
         again: Callable[[Event, Arrival], None],
         set_aside: Callable[[Event], None],
-        noted: Callable[[Note, DeviceId], None],
+        noted: Callable[[Note, Arrival], None],
         flood: Flood,
     ) -> None:
         self._site = site
@@ -83,7 +84,7 @@ class Intake:
         """Take one message apart. Never raises for what a stranger may send."""
         try:
             if arrival.payload[:1] == NOTE_MARK:
-                self._note(arrival.payload)
+                self._note(arrival)
             else:
                 self._event(Event.parse(arrival.payload), arrival)
         except (MalformedEventError, BodyTooLargeError, ForeignEventError) as refusal:
@@ -127,7 +128,8 @@ class Intake:
             is_administrators=author is not None and author.voice in ADMINISTRATORS,
         )
 
-    def _note(self, wire: bytes) -> None:
+    def _note(self, arrival: Arrival) -> None:
+        wire = arrival.payload
         key = wire[-64:]
         if key in self._notes:
             return
@@ -149,4 +151,4 @@ class Intake:
         self._notes[key] = None
         if len(self._notes) > _NOTES_REMEMBERED:
             del self._notes[next(iter(self._notes))]
-        self._noted(note, note.sender_id)
+        self._noted(note, arrival)

@@ -42,22 +42,19 @@ class Watch:
         """``device`` was there at the monotonic second ``as_of``; whether that changes what a
         person sees. A beat that was heard before, or is older than one that was, changes nothing.
         """
-        before = self._heard.get(device)
         if isinstance(said, Beat) and self._is_replay(device, said):
             return False
-        heard = Heard(
-            heard_at=max(as_of, before.heard_at) if before else as_of,
-            at=now,
-            person=plain(said.person),
-            absence=said.absence,
-            version=plain(said.version)
-            if isinstance(said, Beat)
-            else (before.version if before else ""),
-            clock_ahead_s=at_ms / 1000 - now.timestamp(),
-            is_present=True,
-        )
-        self._heard[device] = heard
+        before = self._heard.get(device)
+        self._heard[device] = heard = _heard(before, said, as_of=as_of, at_ms=at_ms, now=now)
         return before is None or _looks(before) != _looks(heard)
+
+    def is_news(self, device: DeviceId, said: Beat, *, at_ms: int, now: datetime) -> bool:
+        """Whether a person would see something change; may be asked from any thread."""
+        before = self._heard.get(device)
+        if before is None:
+            return True
+        heard = _heard(before, said, as_of=before.heard_at, at_ms=at_ms, now=now)
+        return _looks(before) != _looks(heard)
 
     def _is_replay(self, device: DeviceId, beat: Beat) -> bool:
         counts = self._counts.setdefault(device, OrderedDict())
@@ -120,6 +117,23 @@ def readiness(
     if not any(watch.is_attended(device) for device in supervisors):
         return Readiness(Unready.NOBODY_ATTENDS)
     return Readiness(None)
+
+
+def _heard(
+    before: Heard | None, said: Beat | Check, *, as_of: float, at_ms: int, now: datetime
+) -> Heard:
+    """What is known of a station once it has ``said`` that."""
+    return Heard(
+        heard_at=max(as_of, before.heard_at) if before else as_of,
+        at=now,
+        person=plain(said.person),
+        absence=said.absence,
+        version=plain(said.version)
+        if isinstance(said, Beat)
+        else (before.version if before else ""),
+        clock_ahead_s=at_ms / 1000 - now.timestamp(),
+        is_present=True,
+    )
 
 
 def _looks(heard: Heard) -> tuple[object, ...]:

@@ -77,7 +77,7 @@ class RecordThread(ABC):
             took=self._took,
             again=self._took_again,
             set_aside=self._set_aside,
-            noted=self._noted,
+            noted=lambda note, _arrival: self._noted(note, note.sender_id),
             flood=Flood(monotonic=parts.clock.monotonic),
         )
         parts.station.forward_records(self.hear)

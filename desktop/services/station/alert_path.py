@@ -33,6 +33,7 @@ from desktop.services.log.ledger import Ledger
 from desktop.services.log.notices import Notices
 from desktop.services.ports import Entry, Held
 from desktop.services.presence.beating import Beating
+from desktop.services.presence.urgency import Urgency
 from desktop.services.presence.watch import Watch
 from desktop.services.station.arriving import Arriving
 from desktop.services.station.company import Company
@@ -72,6 +73,7 @@ class AlertPath:
         }
         self._book = AlertBook(is_supervisor=self._is_supervisors)
         self._watch = Watch(monotonic=parts.clock.monotonic)
+        self.urgency = Urgency(roster=lambda: self.roster, watch=self._watch, clock=parts.clock)
         self._join_delivery()
         self._join_alerts()
         self._join_company()

@@ -99,18 +99,19 @@ class Arriving:
         self._recorder.keep(Entry(events=(event,)))
         self._changed()
 
-    def noted(self, note: Note, sender: DeviceId) -> None:
+    def noted(self, note: Note, arrival: Arrival) -> None:
         """A note of another station of this site."""
         if not note.is_for(self._me):
             if note.kind is NoteKind.GOT:  # we carried the fact; carry this back
                 self._carrier.forward(note.to.hex(), note)
             return
+        sender = note.sender_id
         member = self._roster().device(sender)
         if member is None:
             return
         match note.kind:
             case NoteKind.BEAT:
-                self._company.beat_came(note, member.role)
+                self._company.beat_came(note, member.role, at=arrival.at)
             case NoteKind.CHECK:
                 self._company.check_came(note, member.role)
             case NoteKind.GOT:

@@ -1,6 +1,7 @@
 """The stations around this one: who beats, who has fallen silent, and who must catch up."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from desktop.domain.events.note import Note
 from desktop.domain.presence import Beat, Check
@@ -41,32 +42,35 @@ class Company:
         self._appeared = appeared
         self._schedule = schedule
         self._clock = clock
-        self._monotonic = clock.monotonic
         self._changed = changed
         self._is_listening_for_silence = False
 
-    def beat_came(self, note: Note, role: Role) -> None:
-        """Another station says that it is there; a supervisor's answers it."""
+    def beat_came(self, note: Note, role: Role, *, at: float) -> None:
+        """Another station said that it is there, ``at`` that monotonic second; a supervisor's
+        answers it.
+        """
         beat = note.read(Beat)
         self._beating.answer(note.sender_id, beat)
-        self._is_there(note, role, beat, as_of=self._monotonic())
+        waited = timedelta(seconds=self._clock.monotonic() - at)
+        self._is_there(note, role, beat, as_of=at, now=self._clock.now() - waited)
 
     def check_came(self, note: Note, role: Role) -> None:
         """A supervisor's station answers our beat; anything else is a replay."""
         check = note.read(Check)
         asked_at = self._beating.asked_at(check)
         if role is Role.SUPERVISOR and asked_at is not None:
-            self._is_there(note, role, check, as_of=asked_at)
+            self._is_there(note, role, check, as_of=asked_at, now=self._clock.now())
 
     def leaves(self, device: DeviceId) -> None:
         """``device`` does not belong to the site any more."""
         self._watch.forget(device)
         self._dispatch.leave_out(device)
 
-    def _is_there(self, note: Note, role: Role, said: Beat | Check, *, as_of: float) -> None:
+    def _is_there(
+        self, note: Note, role: Role, said: Beat | Check, *, as_of: float, now: datetime
+    ) -> None:
         device = note.sender_id
         was_present = self._watch.is_present(device)
-        now = self._clock.now()
         if self._watch.heard(device, said, as_of=as_of, at_ms=note.at_ms, now=now):
             self._changed()
         if not was_present and self._watch.is_present(device):

@@ -100,7 +100,9 @@ class Station:
         if not isinstance(fact, Arrival):
             self._actor.post(partial(self._path.heard, fact))
         elif self._turnstile.enters(fact):
-            self._actor.post(partial(self._arrived, fact))
+            can_wait = self._path.urgency.can_wait(fact)
+            post = self._actor.post_whenever if can_wait else self._actor.post
+            post(partial(self._arrived, fact))
 
     def _arrived(self, arrival: Arrival) -> None:
         self._turnstile.leaves(arrival)

@@ -9,7 +9,7 @@ from tests.support.stations import SITE, Author, Office, key_of
 
 def arrival(name: str, payload: bytes = b"") -> Arrival:
     topics = Topics(SITE.id, key_of(name).id)
-    return Arrival("Ana", topics.to(key_of("Ana").id), payload)
+    return Arrival("Ana", topics.to(key_of("Ana").id), payload, 0.0)
 
 
 def test_each_carrier_has_its_own_share_and_gets_it_back() -> None:

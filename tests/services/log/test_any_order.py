@@ -78,8 +78,9 @@ class Heard:
         for event in events:
             topics = Topics(SITE.id, event.header.device_id)
             stream = event.header.stream
-            at = topics.of(Stream.ALERTS if stream is Stream.RECEIPTS else stream)
-            self.bea.links.inbox(Arrival(RELAY, at, event.wire()))
+            topic = topics.of(Stream.ALERTS if stream is Stream.RECEIPTS else stream)
+            at = office.clock.seconds
+            self.bea.links.inbox(Arrival(RELAY, topic, event.wire(), at))
         office.settle()
         office.advance(2)
 

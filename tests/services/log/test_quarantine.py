@@ -42,7 +42,7 @@ def hears(office: Office, name: str, event: Event) -> None:
     """It reaches one desk, as over a relay that has not heard of the revocation."""
     desk = office[name]
     topic = f"cs1/{SITE.id}/a/{event.header.device_id}"
-    desk.at_work.hear(Arrival("a relay", topic, event.wire()))
+    desk.at_work.hear(Arrival("a relay", topic, event.wire(), office.clock.seconds))
     office.settle()
 
 
@@ -139,7 +139,8 @@ def test_an_outcome_of_a_dismissed_supervisor_is_on_no_record(office: Office) ->
     marcus = Author(key_of("Marcus"), seq={AlertOutcome.STREAM: 1})
     later: Fact = AlertOutcome(alert="a2", outcome=Outcome.FALSE_ALARM)
     topic = f"cs1/{SITE.id}/r/{office['Ana'].id}"
-    office["Ana"].records_at_work.hear(Arrival("Ana", topic, marcus.says(later).wire()))
+    arrival = Arrival("Ana", topic, marcus.says(later).wire(), office.clock.seconds)
+    office["Ana"].records_at_work.hear(arrival)
     office.settle()
     conn = office["Ana"].records_disk.conn
     assert conn.execute("SELECT count(*) FROM events").fetchone() == (2,)

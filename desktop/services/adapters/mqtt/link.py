@@ -133,8 +133,9 @@ class Link:
             return
         arrived = session.read() if events & selectors.EVENT_READ else []
         self._tell_if_up()
+        now = monotonic()
         for topic, payload in arrived:
-            self._tell(Arrival(self.name, topic, payload))
+            self._tell(Arrival(self.name, topic, payload, now))
         if session.wants_write:
             session.write()
         self._follow_up()
