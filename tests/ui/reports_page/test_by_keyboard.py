@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.reports import (
     beck,
 )
-from tests.ui.hands import key
+from tests.ui.hands import click, key
 from tests.ui.report_stage import ReportStage, report_stage
 from tests.ui.reports_page.reading import said, settle
 
@@ -107,3 +107,20 @@ def test_tab_goes_in_reading_order(qtbot: QtBot, stage: ReportStage) -> None:
         "Add the comment",
     ]
     assert order[: len(wanted)] == wanted
+
+
+def test_after_a_click_on_a_button_the_pages_keys_still_act(
+    qtbot: QtBot, stage: ReportStage
+) -> None:
+    stage.console.activateWindow()
+    qtbot.waitUntil(stage.console.isActiveWindow, timeout=3000)
+    panel = stage.page.panel
+    panel.go_to_rows()
+    key(panel.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: stage.page.detail is not None, timeout=3000)
+    click(stage.page._back if stage.page._back.isVisible() else stage.page.side)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused is stage.page or stage.page.isAncestorOf(focused)
+    key(focused, Qt.Key.Key_Slash)
+    qtbot.waitUntil(panel.search.hasFocus, timeout=3000)

@@ -135,6 +135,7 @@ class ReportsPage(ConsolePage):
         self._reading.setInterval(READING_MS)
         self._reading.timeout.connect(self._was_read)
         self._fill_tools()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click on a button leaves its keys here
         slash = QShortcut(QKeySequence("/"), self)
         slash.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         slash.activated.connect(self.search)
