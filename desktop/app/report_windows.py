@@ -17,6 +17,7 @@ from desktop.app.report_papers import ReportPapers
 from desktop.app.reporting import Reporting
 from desktop.app.running import RunningStation
 from desktop.domain.board import Board
+from desktop.domain.reports.attachments import Attachment
 from desktop.domain.reports.draft import Draft, Filed
 from desktop.domain.reports.field import Answers, Kind
 from desktop.domain.roster.roles import Role
@@ -100,7 +101,7 @@ class ReportWindows(QObject):
         alert = board.find(draft.alert) if draft.alert else None
         form = IncidentForm(
             draft,
-            ports=self._ports(),
+            ports=self._ports(draft),
             desk=self._desk(board, alert_at=alert.raised_at if alert else None),
             appearance=self._appearance,
             words=self._words,
@@ -147,7 +148,7 @@ class ReportWindows(QObject):
     def _open_amendment(self, draft: Draft, filed: Filed) -> None:
         form = IncidentForm(
             draft,
-            ports=self._ports(),
+            ports=self._ports(draft),
             desk=self._desk(self._running.station.board),
             appearance=self._appearance,
             words=self._words,
@@ -278,15 +279,17 @@ class ReportWindows(QObject):
             if save.exception() is not None:
                 logger.error("a draft could not be saved at the end", exc_info=save.exception())
 
-    def _ports(self) -> FormPorts:
+    def _ports(self, draft: Draft) -> FormPorts:
+        """For the form that is opened with ``draft``, and holds its files until it is closed."""
         reporting = self._reporting
+        reporting.hold(draft.id, draft.attachments)
         return FormPorts(
             drafts=reporting.drafts,
             filing=reporting.filing,
             save_copy=lambda draft, file: self._saver.submit(save_draft_copy, draft, file),
             save_pdf=lambda pdf, file: self._saver.submit(save_document, pdf, file),
             pins=reporting.pins,
-            box=self._box,
+            box=_BoxOfForm(self._box, lambda file: reporting.hold(draft.id, [file])),
             render=self._papers.preview,
         )
 
@@ -315,7 +318,7 @@ class ReportWindows(QObject):
     def _keep(self, name: str, window: QWidget) -> None:
         window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         if isinstance(window, IncidentForm):
-            window.submitted.connect(lambda _filed: self._show_mine())
+            window.submitted.connect(lambda _filed: self._was_submitted(name))
         if isinstance(window, IncidentForm | ThreatCallWindow):
             window.closed.connect(lambda _draft: self._forget(name))
             window.closing.stayed.connect(self._stay)
@@ -337,7 +340,12 @@ class ReportWindows(QObject):
         forms = (one for one in self._open.values() if isinstance(one, IncidentForm))
         return next((form for form in forms if form.draft.id == draft), None)
 
+    def _was_submitted(self, name: str) -> None:
+        self._reporting.release(name)
+        self._show_mine()
+
     def _forget(self, name: str) -> None:
+        self._reporting.release(name)
         window = self._open.pop(name, None)
         if window is not None:
             window.deleteLater()
@@ -392,17 +400,22 @@ class _Adding:
 
 
 class _Box:
-    """Takes files in with a worker; see ``ui.views.attachments.AttachmentBox``."""
+    """Takes files in with a worker, for all forms; see ``ui.views.attachments.AttachmentBox``."""
 
     def __init__(self, reporting: Reporting) -> None:
         self._taking = reporting.taking
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="attaching")
 
     def add(
-        self, source: Source, *, added_by: str, progress: Callable[[int, int], None]
+        self,
+        source: Source,
+        *,
+        added_by: str,
+        progress: Callable[[int, int], None],
+        hold: Callable[[Attachment], None],
     ) -> _Adding:
         adding = _Adding()
-        taking = self._worker.submit(self._taken, source, added_by, progress, adding)
+        taking = self._worker.submit(self._taken, source, added_by, progress, adding, hold)
         taking.add_done_callback(adding.settle)
         return adding
 
@@ -415,9 +428,26 @@ class _Box:
         by: str,
         progress: Callable[[int, int], None],
         adding: _Adding,
+        hold: Callable[[Attachment], None],
     ) -> Taken:
         if isinstance(source, Path):
-            return self._taking.take_file(
+            taken = self._taking.take_file(
                 source, by=by, progressed=progress, is_cancelled=adding.flag.is_set
             )
-        return self._taking.take_pasted(source.data, source.name, by=by)
+        else:
+            taken = self._taking.take_pasted(source.data, source.name, by=by)
+        hold(taken.attachment)
+        return taken
+
+
+@dataclass(frozen=True, slots=True)
+class _BoxOfForm:
+    """The box as one form has it: what it takes in is held for that form."""
+
+    box: _Box
+    hold: Callable[[Attachment], None]
+
+    def add(
+        self, source: Source, *, added_by: str, progress: Callable[[int, int], None]
+    ) -> _Adding:
+        return self.box.add(source, added_by=added_by, progress=progress, hold=self.hold)
