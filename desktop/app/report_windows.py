@@ -27,6 +27,7 @@ from desktop.services.adapters.pdf.saving import save_document
 from desktop.services.reports.from_alert import answers_from_alert, answers_from_station
 from desktop.ui.bridge import Bridge
 from desktop.ui.reports.form import IncidentForm
+from desktop.ui.reports.going import Going
 from desktop.ui.reports.look import Look
 from desktop.ui.reports.pin_dialog import PinDialog
 from desktop.ui.reports.ports import FormDesk, FormPorts
@@ -68,6 +69,7 @@ class ReportWindows(QObject):
         self._pin_thread = ThreadPoolExecutor(1, thread_name_prefix="pins")
         self._saver = ThreadPoolExecutor(1, thread_name_prefix="saving")
         self._open: dict[str, QWidget] = {}
+        self._going: dict[str, Going] = {}
         self._mine: ReportsWindow | None = None
         self._pin_dialog: PinDialog | None = None
         self._leaving: _Leaving | None = None
@@ -92,6 +94,7 @@ class ReportWindows(QObject):
 
     def write(self, draft: Draft, *, is_unsaved: bool = False) -> None:
         """Go on with a draft; one that is open already comes to the front."""
+        self.keep(draft)
         if self._come_forward(draft.id):
             return
         if draft.amends:
@@ -110,13 +113,41 @@ class ReportWindows(QObject):
         self._keep(draft.id, form)
 
     def discard(self, draft: Draft) -> None:
-        """Throw a draft away, with its files; a call that is going on comes forward instead."""
+        """Throw a draft away, with its files, unless that is undone within ten seconds. One that is
+        open says so itself; a call that is going on comes forward instead.
+        """
         window = self._open.get(draft.id) or self._amending(draft.id)
         if isinstance(window, IncidentForm):
-            window.discard()
-        elif not self._come_forward(draft.id):
-            gone = self._reporting.drafts.discard(draft.id)
-            gone.add_done_callback(lambda end: self._bridge.post(lambda: self._discarded(end)))
+            window.discard_soon()
+        if self._come_forward(draft.id) or draft.id in self._going:
+            return
+        draft = self._reporting.drafts.kept(draft.id) or draft  # a list may be older
+        going = self._going[draft.id] = Going(self)
+        going.ticked.connect(partial(self._count_down, draft.id))
+        going.due.connect(partial(self._discard_now, draft))
+        going.begin()
+        self._show_mine()
+
+    def keep(self, draft: Draft) -> None:
+        """Do not throw it away, if that was meant to be."""
+        going = self._going.pop(draft.id, None)
+        if going is not None:
+            going.take_back()
+            going.deleteLater()
+            self._show_mine()
+
+    def _count_down(self, draft: str, seconds: int) -> None:
+        if self._mine is not None:
+            self._mine.count_down(draft, seconds)
+
+    def _discard_now(self, draft: Draft) -> None:
+        self._going.pop(draft.id).deleteLater()
+        now = self._reporting.drafts.kept(draft.id)
+        if now is None or now.saved_at != draft.saved_at:  # a command went on with it meanwhile
+            self._show_mine()
+            return
+        gone = self._reporting.drafts.discard(draft.id)
+        gone.add_done_callback(lambda end: self._bridge.post(lambda: self._discarded(end)))
 
     def _discarded(self, end: "Future[None]") -> None:
         self._show_mine()
@@ -185,6 +216,7 @@ class ReportWindows(QObject):
             )
             self._mine.opened.connect(self.write)
             self._mine.discarded.connect(self.discard)
+            self._mine.taken_back.connect(self.keep)
             self._mine.amend_pressed.connect(self.amend)
             self._mine.new_pressed.connect(self.new)
             self._mine.call_pressed.connect(self.threat_call)
@@ -256,7 +288,9 @@ class ReportWindows(QObject):
             leaving.stayed()
 
     def close(self) -> None:
-        """Save what is open, and end what is being made."""
+        """Save what is open, throw away what was to go, and end what is being made."""
+        for going in tuple(self._going.values()):
+            going.end_now()
         self._save_open()
         for window in (*self._open.values(), self._mine):
             if window is not None:
@@ -355,7 +389,9 @@ class ReportWindows(QObject):
     def _show_mine(self) -> None:
         if self._mine is not None:
             drafts = self._reporting.drafts
-            self._mine.show_drafts(drafts.all(), elsewhere=drafts.of_other_accounts())
+            going = {draft: going.left for draft, going in self._going.items()}
+            others = drafts.of_other_accounts()
+            self._mine.show_drafts(drafts.all(), elsewhere=others, going=going)
             self._show_filed()
 
     def _show_filed(self) -> None:
