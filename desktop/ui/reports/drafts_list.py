@@ -193,7 +193,8 @@ class DraftsList(QWidget):
         button.clicked.connect(lambda: self.open(draft))
         discard = quiet_button(look, view.discard, name=view.discard_spoken)
         discard.setToolTip(view.discard_spoken)
-        discard.setVisible(view.can_open)
+        if not view.can_open:  # shown before it has a parent it would be a window for a moment
+            discard.hide()
         discard.clicked.connect(lambda: self.discard(draft))
         inside.addWidget(discard)
         inside.addWidget(button)

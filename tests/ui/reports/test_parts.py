@@ -44,6 +44,7 @@ from tests.ui.reports.stand_ins import (
     full_disk,
 )
 from tests.ui.reports.story import BECK
+from tests.ui.strays import strays
 
 
 class TooLargeError(DeskError):
@@ -479,6 +480,16 @@ def test_a_draft_goes_from_the_list_after_its_pin_and_can_be_taken_back(
     assert set(names_of(drafts)) == {"Undo", "New report"}
     click(button(drafts, "Undo"))
     assert [one.id for one in kept] == ["d1"]
+
+
+def test_no_button_of_the_list_is_a_window_for_a_moment(
+    qtbot: QtBot, appearance: Appearance, words: Words
+) -> None:
+    drafts, _ = a_list(qtbot, appearance, words, pins=StandInPins())
+    with strays() as seen:
+        drafts.show_drafts((a_draft(), a_draft(id="d2")), going={"d2": 5})
+        qtbot.waitUntil(button(drafts, "Delete draft").isVisible)
+    assert seen == []
 
 
 def names_of(widget: QWidget) -> list[str]:
