@@ -159,6 +159,23 @@ def test_a_threat_call_taken_elsewhere_comes_up_and_one_s_own_does_not(
     assert own != elsewhere
 
 
+def test_a_threat_call_that_is_told_while_the_program_ends_brings_up_no_window(
+    qtbot: QtBot, maria: StationAtWork, desk: SupervisorWindows
+) -> None:
+    qtbot.waitUntil(lambda: any(d.is_present for d in desk._station.board.desks), timeout=WAITS_MS)
+    calls = maria.running.reporting().calls
+    calls.begin("Maria Delgado")
+    qtbot.waitUntil(lambda: bool(live_calls(desk)), timeout=WAITS_MS)
+    desk._desk.close()
+    heard: list[int] = []
+    desk._running.reporting().calls.watch(
+        lambda live: desk._bridge.post(lambda: heard.append(len(live)))
+    )
+    calls.begin("Maria Delgado")
+    qtbot.waitUntil(lambda: 2 in heard, timeout=WAITS_MS)
+    assert not live_calls(desk)
+
+
 def test_after_a_form_was_closed_the_next_one_is_submitted_and_shows_its_receipt(
     qtbot: QtBot, counter: CounterWindows
 ) -> None:
