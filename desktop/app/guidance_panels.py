@@ -64,6 +64,7 @@ class GuidancePanels(QObject):
         self._is_due.setInterval(READY_AFTER_MS)
         self._is_due.timeout.connect(self._prepare)
         self._wants_keyboard: bool | None = None
+        self._is_closed = False
         running.open_guidance = lambda keyboard: self._bridge.post(
             lambda: self.open(keyboard=keyboard)
         )
@@ -85,7 +86,8 @@ class GuidancePanels(QObject):
             self.panel.take_keyboard()
 
     def close(self) -> None:
-        """End it."""
+        """End it; cards that are still on their way make no panel any more."""
+        self._is_closed = True
         self._is_due.stop()
         self._running.open_guidance = None
         if self.panel is not None:
@@ -148,6 +150,8 @@ class GuidancePanels(QObject):
         guiding.cards.watch(told)
 
     def _show(self, source: "Source") -> None:
+        if self._is_closed:
+            return
         self._source = source
         if self.panel is not None:
             self.panel.show_source(source)

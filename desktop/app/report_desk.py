@@ -28,6 +28,7 @@ class ReportDesk:
         self._appearance = appearance
         self._words = words
         self._calls: LiveCallsWindow | None = None
+        self._is_closed = False
 
     @cached_property
     def papers(self) -> "ReportPapers":
@@ -81,7 +82,8 @@ class ReportDesk:
             windows.leave(then, stayed)
 
     def close(self) -> None:
-        """End what was made."""
+        """End what was made; a call that is still told brings up no window any more."""
+        self._is_closed = True
         for name in ("windows", "papers"):
             made = self.__dict__.get(name)
             if made is not None:
@@ -90,6 +92,8 @@ class ReportDesk:
             self._calls.hide()
 
     def _show_calls(self, calls: "tuple[LiveCall, ...]") -> None:
+        if self._is_closed:
+            return
         own = self._running.station.device  # whoever takes a call here has its checklist open
         calls = tuple(call for call in calls if call.station != own)
         if self._calls is None:

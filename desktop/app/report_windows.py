@@ -17,6 +17,7 @@ from desktop.app.report_papers import ReportPapers
 from desktop.app.reporting import Reporting
 from desktop.app.running import RunningStation
 from desktop.domain.board import Board
+from desktop.domain.reports.attachments import Attachment
 from desktop.domain.reports.draft import Draft, Filed
 from desktop.domain.reports.field import Answers, Kind
 from desktop.domain.roster.roles import Role
@@ -26,6 +27,7 @@ from desktop.services.adapters.pdf.saving import save_document
 from desktop.services.reports.from_alert import answers_from_alert, answers_from_station
 from desktop.ui.bridge import Bridge
 from desktop.ui.reports.form import IncidentForm
+from desktop.ui.reports.going import Going
 from desktop.ui.reports.look import Look
 from desktop.ui.reports.pin_dialog import PinDialog
 from desktop.ui.reports.ports import FormDesk, FormPorts
@@ -67,6 +69,7 @@ class ReportWindows(QObject):
         self._pin_thread = ThreadPoolExecutor(1, thread_name_prefix="pins")
         self._saver = ThreadPoolExecutor(1, thread_name_prefix="saving")
         self._open: dict[str, QWidget] = {}
+        self._going: dict[str, Going] = {}
         self._mine: ReportsWindow | None = None
         self._pin_dialog: PinDialog | None = None
         self._leaving: _Leaving | None = None
@@ -91,6 +94,7 @@ class ReportWindows(QObject):
 
     def write(self, draft: Draft, *, is_unsaved: bool = False) -> None:
         """Go on with a draft; one that is open already comes to the front."""
+        self.keep(draft)
         if self._come_forward(draft.id):
             return
         if draft.amends:
@@ -100,7 +104,7 @@ class ReportWindows(QObject):
         alert = board.find(draft.alert) if draft.alert else None
         form = IncidentForm(
             draft,
-            ports=self._ports(),
+            ports=self._ports(draft),
             desk=self._desk(board, alert_at=alert.raised_at if alert else None),
             appearance=self._appearance,
             words=self._words,
@@ -109,13 +113,41 @@ class ReportWindows(QObject):
         self._keep(draft.id, form)
 
     def discard(self, draft: Draft) -> None:
-        """Throw a draft away, with its files; a call that is going on comes forward instead."""
+        """Throw a draft away, with its files, unless that is undone within ten seconds. One that is
+        open says so itself; a call that is going on comes forward instead.
+        """
         window = self._open.get(draft.id) or self._amending(draft.id)
         if isinstance(window, IncidentForm):
-            window.discard()
-        elif not self._come_forward(draft.id):
-            gone = self._reporting.drafts.discard(draft.id)
-            gone.add_done_callback(lambda end: self._bridge.post(lambda: self._discarded(end)))
+            window.discard_soon()
+        if self._come_forward(draft.id) or draft.id in self._going:
+            return
+        draft = self._reporting.drafts.kept(draft.id) or draft  # a list may be older
+        going = self._going[draft.id] = Going(self)
+        going.ticked.connect(partial(self._count_down, draft.id))
+        going.due.connect(partial(self._discard_now, draft))
+        going.begin()
+        self._show_mine()
+
+    def keep(self, draft: Draft) -> None:
+        """Do not throw it away, if that was meant to be."""
+        going = self._going.pop(draft.id, None)
+        if going is not None:
+            going.take_back()
+            going.deleteLater()
+            self._show_mine()
+
+    def _count_down(self, draft: str, seconds: int) -> None:
+        if self._mine is not None:
+            self._mine.count_down(draft, seconds)
+
+    def _discard_now(self, draft: Draft) -> None:
+        self._going.pop(draft.id).deleteLater()
+        now = self._reporting.drafts.kept(draft.id)
+        if now is None or now.saved_at != draft.saved_at:  # a command went on with it meanwhile
+            self._show_mine()
+            return
+        gone = self._reporting.drafts.discard(draft.id)
+        gone.add_done_callback(lambda end: self._bridge.post(lambda: self._discarded(end)))
 
     def _discarded(self, end: "Future[None]") -> None:
         self._show_mine()
@@ -147,7 +179,7 @@ class ReportWindows(QObject):
     def _open_amendment(self, draft: Draft, filed: Filed) -> None:
         form = IncidentForm(
             draft,
-            ports=self._ports(),
+            ports=self._ports(draft),
             desk=self._desk(self._running.station.board),
             appearance=self._appearance,
             words=self._words,
@@ -184,6 +216,7 @@ class ReportWindows(QObject):
             )
             self._mine.opened.connect(self.write)
             self._mine.discarded.connect(self.discard)
+            self._mine.taken_back.connect(self.keep)
             self._mine.amend_pressed.connect(self.amend)
             self._mine.new_pressed.connect(self.new)
             self._mine.call_pressed.connect(self.threat_call)
@@ -255,7 +288,9 @@ class ReportWindows(QObject):
             leaving.stayed()
 
     def close(self) -> None:
-        """Save what is open, and end what is being made."""
+        """Save what is open, throw away what was to go, and end what is being made."""
+        for going in tuple(self._going.values()):
+            going.end_now()
         self._save_open()
         for window in (*self._open.values(), self._mine):
             if window is not None:
@@ -278,15 +313,17 @@ class ReportWindows(QObject):
             if save.exception() is not None:
                 logger.error("a draft could not be saved at the end", exc_info=save.exception())
 
-    def _ports(self) -> FormPorts:
+    def _ports(self, draft: Draft) -> FormPorts:
+        """For the form that is opened with ``draft``, and holds its files until it is closed."""
         reporting = self._reporting
+        reporting.hold(draft.id, draft.attachments)
         return FormPorts(
             drafts=reporting.drafts,
             filing=reporting.filing,
             save_copy=lambda draft, file: self._saver.submit(save_draft_copy, draft, file),
             save_pdf=lambda pdf, file: self._saver.submit(save_document, pdf, file),
             pins=reporting.pins,
-            box=self._box,
+            box=_BoxOfForm(self._box, lambda file: reporting.hold(draft.id, [file])),
             render=self._papers.preview,
         )
 
@@ -315,7 +352,7 @@ class ReportWindows(QObject):
     def _keep(self, name: str, window: QWidget) -> None:
         window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         if isinstance(window, IncidentForm):
-            window.submitted.connect(lambda _filed: self._show_mine())
+            window.submitted.connect(lambda _filed: self._was_submitted(name))
         if isinstance(window, IncidentForm | ThreatCallWindow):
             window.closed.connect(lambda _draft: self._forget(name))
             window.closing.stayed.connect(self._stay)
@@ -337,7 +374,12 @@ class ReportWindows(QObject):
         forms = (one for one in self._open.values() if isinstance(one, IncidentForm))
         return next((form for form in forms if form.draft.id == draft), None)
 
+    def _was_submitted(self, name: str) -> None:
+        self._reporting.release(name)
+        self._show_mine()
+
     def _forget(self, name: str) -> None:
+        self._reporting.release(name)
         window = self._open.pop(name, None)
         if window is not None:
             window.deleteLater()
@@ -347,7 +389,9 @@ class ReportWindows(QObject):
     def _show_mine(self) -> None:
         if self._mine is not None:
             drafts = self._reporting.drafts
-            self._mine.show_drafts(drafts.all(), elsewhere=drafts.of_other_accounts())
+            going = {draft: going.left for draft, going in self._going.items()}
+            others = drafts.of_other_accounts()
+            self._mine.show_drafts(drafts.all(), elsewhere=others, going=going)
             self._show_filed()
 
     def _show_filed(self) -> None:
@@ -392,17 +436,22 @@ class _Adding:
 
 
 class _Box:
-    """Takes files in with a worker; see ``ui.views.attachments.AttachmentBox``."""
+    """Takes files in with a worker, for all forms; see ``ui.views.attachments.AttachmentBox``."""
 
     def __init__(self, reporting: Reporting) -> None:
         self._taking = reporting.taking
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="attaching")
 
     def add(
-        self, source: Source, *, added_by: str, progress: Callable[[int, int], None]
+        self,
+        source: Source,
+        *,
+        added_by: str,
+        progress: Callable[[int, int], None],
+        hold: Callable[[Attachment], None],
     ) -> _Adding:
         adding = _Adding()
-        taking = self._worker.submit(self._taken, source, added_by, progress, adding)
+        taking = self._worker.submit(self._taken, source, added_by, progress, adding, hold)
         taking.add_done_callback(adding.settle)
         return adding
 
@@ -415,9 +464,26 @@ class _Box:
         by: str,
         progress: Callable[[int, int], None],
         adding: _Adding,
+        hold: Callable[[Attachment], None],
     ) -> Taken:
         if isinstance(source, Path):
-            return self._taking.take_file(
+            taken = self._taking.take_file(
                 source, by=by, progressed=progress, is_cancelled=adding.flag.is_set
             )
-        return self._taking.take_pasted(source.data, source.name, by=by)
+        else:
+            taken = self._taking.take_pasted(source.data, source.name, by=by)
+        hold(taken.attachment)
+        return taken
+
+
+@dataclass(frozen=True, slots=True)
+class _BoxOfForm:
+    """The box as one form has it: what it takes in is held for that form."""
+
+    box: _Box
+    hold: Callable[[Attachment], None]
+
+    def add(
+        self, source: Source, *, added_by: str, progress: Callable[[int, int], None]
+    ) -> _Adding:
+        return self.box.add(source, added_by=added_by, progress=progress, hold=self.hold)

@@ -81,7 +81,7 @@ class Reporting:
         self.blobs = BlobFiles(home.blobs)
         self.blobs.clear_leftovers()
         self._fresh = Fresh()
-        self.taking = Taking(self.blobs, clock, took=self._fresh.took)
+        self.taking = Taking(self.blobs, clock, took=self._took)
         self.drafts.named = self._fresh.named
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="blobs")
         self.exchange = self._exchange(writer)
@@ -133,6 +133,26 @@ class Reporting:
     def trouble(self) -> Exception | None:
         """Why drafts cannot be kept, where that is so."""
         return self._store.trouble
+
+    def hold(self, form: str, files: Iterable[Attachment]) -> None:
+        """An open form may name ``files``, or name them again: its person can undo."""
+        self._fresh.hold(form, files)
+
+    def release(self, form: str) -> None:
+        """It is closed, or what was written in it is submitted."""
+        self.let_go(self._fresh.release(form))
+
+    def let_go(self, files: Iterable[Attachment]) -> None:
+        """Delete those of ``files`` that nothing names: nobody is going to, who does not yet."""
+        files = tuple(files)
+        self._fresh.named(files)
+        unnamed = frozenset(file.sha256 for file in files) - self.drafts.attached()
+        if not unnamed:
+            return
+        if self._own is not None:
+            self._writer.post(lambda: self._forget(unnamed))
+        else:
+            self._note(unnamed, lambda _error: self._writer.post(self._leaving.sweep))
 
     def start(self) -> None:
         """Go on with what a restart interrupted."""
@@ -220,6 +240,17 @@ class Reporting:
         if is_urgent != self._is_urgent:
             self._is_urgent = is_urgent
             self._writer.post(lambda: self.exchange.hold_up(is_urgent=is_urgent))
+
+    def _took(self, file: Attachment) -> None:
+        """Nothing names it yet. Should the program end before something does, a desk's next start
+        knows it by this note; a counter's looks at all files that it has.
+        """
+        self._fresh.took(file)
+        if self._own is None:
+            self._note([file.sha256], lambda _error: None)
+
+    def _note(self, blobs: Iterable[str], then: Callable[[Exception | None], None]) -> None:
+        self._store.journal.keep(Entry(leaving=tuple(blobs)), then)
 
     def _offer(self, event: Event) -> None:
         """Wake a desk that gave up on this PC's files while it was off."""

@@ -81,8 +81,9 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     are believed up to the numbers given, stream by stream: the rest leaves the projections.
     ``told`` says which events belong to which report. ``drafts``, ``filed``, ``numbers`` (the last
     one given, by year) and ``code`` are this station's own, in no event; ``discarded`` drafts
-    leave the file's bytes. The files that discarded drafts and purged bodies named are noted in the
-    same write as leaving; of those ``left`` that is over.
+    leave the file's bytes. The files that discarded drafts and purged bodies named, and those that
+    a draft names no more, are noted in the same write as ``leaving``; of those ``left`` that is
+    over.
     """
 
     events: tuple[Event, ...] = ()
@@ -97,6 +98,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     longer: tuple[tuple[ReportId, str, Answers], ...] = ()
     drafts: tuple["Draft", ...] = ()
     discarded: tuple[str, ...] = ()
+    leaving: tuple[BlobId, ...] = ()
     left: tuple[BlobId, ...] = ()
     filed: tuple["Filed", ...] = ()
     numbers: tuple[tuple[int, int], ...] = ()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.app.main import Program
@@ -31,7 +32,7 @@ def counter(office: Workplace, ana: StationAtWork) -> Iterator[CounterWindows]:
     program.open()
     assert isinstance(program.windows, CounterWindows)
     yield program.windows
-    program.close()
+    ends(program)
 
 
 @pytest.fixture
@@ -42,7 +43,17 @@ def desk(office: Workplace, ana: StationAtWork) -> Iterator[SupervisorWindows]:
     program.open()
     assert isinstance(program.windows, SupervisorWindows)
     yield program.windows
+    ends(program)
+
+
+def ends(program: Program) -> None:
+    """End it, and take its windows off the screen as the end of its process would: what is told to
+    them late must not take the keyboard from the windows of the next test.
+    """
     program.close()
+    QApplication.processEvents()
+    for window in QApplication.topLevelWidgets():
+        window.hide()
 
 
 def form_of(windows: CounterWindows) -> IncidentForm:

@@ -80,12 +80,62 @@ def test_a_file_that_another_draft_or_a_report_names_stays(ana: StationAtWork) -
 
 def test_a_file_that_a_form_holds_and_has_not_saved_yet_stays(ana: StationAtWork) -> None:
     draft = a_draft_with(ana, takes(ana))
-    again = replace(takes(ana), added_at="2026-03-09T10:00:00+00:00")
+    taken = takes(ana)
+    again = replace(taken, added_at="2026-03-09T10:00:00+00:00")
     reports(ana)._fresh.took(again)  # a second later, in another form
+    reports(ana)._fresh.named([taken])
+    other = takes(ana, LETTER * 2)
     discards(ana, draft)
-    has_dealt_with_all(ana)
-    assert files_at(ana) == {again.sha256}
+    discards(ana, a_draft_with(ana, other))
+    holds_only(ana, again)  # the other one is gone, so it was looked
     discards(ana, a_draft_with(ana, again))
+    holds_only(ana)
+
+
+@pytest.fixture(params=["a desk", "a counter"])
+def station(request: pytest.FixtureRequest, office: Workplace, ana: StationAtWork) -> StationAtWork:
+    return ana if request.param == "a desk" else office.counter("Counter 3")
+
+
+def test_a_file_that_is_taken_out_of_a_draft_goes_once_its_form_is_closed(
+    station: StationAtWork,
+) -> None:
+    letter, photo = takes(station), takes(station, LETTER * 2)
+    draft = a_draft_with(station, letter, photo)
+    reporting = reports(station)
+    reporting.hold("form", draft.attachments)
+    reporting.drafts.save(replace(draft, attachments=(photo,))).result(PATIENCE)
+    discards(station, a_draft_with(station, takes(station, LETTER * 3)))
+    holds_only(station, letter, photo)  # whoever has the form open can undo that
+    reporting.release("form")
+    holds_only(station, photo)
+
+
+def test_a_file_that_was_put_back_into_its_draft_stays(station: StationAtWork) -> None:
+    letter = takes(station)
+    draft = a_draft_with(station, letter)
+    reporting = reports(station)
+    reporting.hold("form", draft.attachments)
+    reporting.drafts.save(replace(draft, attachments=())).result(PATIENCE)
+    reporting.drafts.save(draft).result(PATIENCE)
+    reporting.release("form")
+    discards(station, a_draft_with(station, takes(station, LETTER * 2)))
+    holds_only(station, letter)
+
+
+def test_a_file_that_was_taken_out_goes_from_a_draft_that_a_crash_closed(
+    station: StationAtWork,
+) -> None:
+    letter, photo = takes(station), takes(station, LETTER * 2)
+    draft = a_draft_with(station, letter, photo)
+    reporting = reports(station)
+    reporting.hold("form", draft.attachments)
+    reporting.drafts.save(replace(draft, attachments=(photo,))).result(PATIENCE)
+    takes(station, LETTER * 3)  # and one that was in no draft yet
+    station.leaves()
+    station.comes_back()
+    reports(station)
+    holds_only(station, photo)
 
 
 def test_a_purged_report_takes_its_files_along_at_every_desk(

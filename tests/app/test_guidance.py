@@ -48,6 +48,22 @@ def panel(qtbot: QtBot, windows: CounterWindows, ana: StationAtWork) -> Guidance
     return panel
 
 
+def test_cards_that_arrive_as_the_program_ends_make_no_panel_any_more(
+    qtbot: QtBot, office: Workplace, ana: StationAtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = Program(office.stations[1].home, opened=lambda _running: None)
+    program.open()
+    assert isinstance(program.windows, CounterWindows)
+    panels = program.windows._guidance
+    on_their_way: list[Callable[[], None]] = []
+    monkeypatch.setattr(panels._bridge, "post", on_their_way.append)  # a busy GUI thread
+    panels._prepare()
+    qtbot.waitUntil(lambda: bool(on_their_way), timeout=LONG)
+    program.close()
+    on_their_way[0]()  # what is raised here comes up as an error of the program
+    assert panels.panel is None
+
+
 def tap(panel: GuidancePanel, step: int) -> None:
     page = panel.page
     assert isinstance(page, CardPage)

@@ -3,16 +3,20 @@
 from contextlib import closing
 
 import msgspec
+import pytest
 import shiboken6
 from pytestqt.qtbot import QtBot
 
 from desktop.app.main import Program
 from desktop.app.windows import CounterWindows
+from desktop.domain.reports.draft import Draft
 from desktop.domain.reports.field import Kind
 from desktop.services.adapters.home import Home
 from desktop.services.adapters.sqlite import draft_rows
 from desktop.services.adapters.sqlite.database import open_for_reading
 from desktop.services.adapters.sqlite.schema import File
+from desktop.ui.reports import going
+from desktop.ui.reports.reports_window import ReportsWindow
 from desktop.ui.views.incident_form import Mode
 from tests.app.report_people import WAITS_MS, ana, begun, counter, form_of, submit, tell
 from tests.support.workplace import PATIENCE, StationAtWork, Workplace, office
@@ -22,9 +26,10 @@ from tests.ui.reports.hands import button, leave, said, text, write
 __all__ = ["ana", "counter", "office"]
 
 
-def test_a_draft_discarded_in_my_reports_is_gone_open_or_not(
-    qtbot: QtBot, counter: CounterWindows
+def test_a_draft_deleted_in_my_reports_is_gone_after_ten_seconds_open_or_not(
+    qtbot: QtBot, counter: CounterWindows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(going, "TICK_MS", 1)
     windows = counter._reports.windows
     drafts = counter._running.reporting().drafts
     counter.bar.report_pressed.emit()
@@ -42,6 +47,57 @@ def test_a_draft_discarded_in_my_reports_is_gone_open_or_not(
     mine.discarded.emit(other)
     qtbot.waitUntil(lambda: "No reports yet" in said(mine), timeout=WAITS_MS)
     assert drafts.all() == ()
+
+
+def deleted(qtbot: QtBot, counter: CounterWindows) -> tuple[ReportsWindow, Draft]:
+    """*My reports* with one draft in it, whose ten seconds have begun."""
+    drafts = counter._running.reporting().drafts
+    draft = drafts.save(drafts.new(Kind.PHONE)).result(PATIENCE)
+    counter.bar.reports_pressed.emit()
+    mine = counter._reports.windows._mine
+    assert mine is not None
+    click(button(mine, "Delete draft"))
+    qtbot.waitUntil(lambda: "Deleted in" in said(mine), timeout=WAITS_MS)
+    assert drafts.all() == (draft,)  # on the disk until they are over
+    return mine, draft
+
+
+@pytest.mark.parametrize("by", ["undo", "opening it"])
+def test_a_draft_that_is_being_deleted_stays_where_somebody_wants_it_back(
+    qtbot: QtBot, counter: CounterWindows, by: str
+) -> None:
+    mine, draft = deleted(qtbot, counter)
+    windows = counter._reports.windows
+    if by == "undo":
+        click(button(mine, "Undo"))
+    else:
+        windows.write(draft)
+    assert "Deleted in" not in said(mine)
+    assert not windows._going
+    assert counter._running.reporting().drafts.all() == (draft,)
+
+
+def test_a_draft_that_a_command_went_on_with_meanwhile_is_not_deleted(
+    qtbot: QtBot, counter: CounterWindows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, draft = deleted(qtbot, counter)
+    drafts = counter._running.reporting().drafts
+    drafts.save(msgspec.structs.replace(draft, answers={"narrative": "More"})).result(PATIENCE)
+    counter._reports.windows._going[draft.id].end_now()
+    assert "Deleted in" not in said(mine)
+    assert [one.answers for one in drafts.all()] == [{"narrative": "More"}]
+
+
+def test_a_program_that_ends_within_the_ten_seconds_deletes_what_was_to_go_and_nothing_else(
+    qtbot: QtBot, office: Workplace, counter: CounterWindows
+) -> None:
+    drafts = counter._running.reporting().drafts
+    kept = drafts.save(drafts.new(Kind.VISIT)).result(PATIENCE)
+    gone = drafts.save(drafts.new(Kind.PHONE)).result(PATIENCE)
+    windows = counter._reports.windows
+    windows.discard(gone)
+    windows.close()
+    assert drafts.all() == (kept,)
 
 
 def test_my_reports_are_those_of_whoever_sits_there_now(

@@ -1,6 +1,7 @@
 """The windows of reports, opened from a counter's bar and a supervisor's console."""
 
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -158,6 +159,23 @@ def test_a_threat_call_taken_elsewhere_comes_up_and_one_s_own_does_not(
     assert own != elsewhere
 
 
+def test_a_threat_call_that_is_told_while_the_program_ends_brings_up_no_window(
+    qtbot: QtBot, maria: StationAtWork, desk: SupervisorWindows
+) -> None:
+    qtbot.waitUntil(lambda: any(d.is_present for d in desk._station.board.desks), timeout=WAITS_MS)
+    calls = maria.running.reporting().calls
+    calls.begin("Maria Delgado")
+    qtbot.waitUntil(lambda: bool(live_calls(desk)), timeout=WAITS_MS)
+    desk._desk.close()
+    heard: list[int] = []
+    desk._running.reporting().calls.watch(
+        lambda live: desk._bridge.post(lambda: heard.append(len(live)))
+    )
+    calls.begin("Maria Delgado")
+    qtbot.waitUntil(lambda: 2 in heard, timeout=WAITS_MS)
+    assert not live_calls(desk)
+
+
 def test_after_a_form_was_closed_the_next_one_is_submitted_and_shows_its_receipt(
     qtbot: QtBot, counter: CounterWindows
 ) -> None:
@@ -169,3 +187,34 @@ def test_after_a_form_was_closed_the_next_one_is_submitted_and_shows_its_receipt
     tell(second)
     submit(qtbot, second)
     qtbot.waitUntil(lambda: "The supervisor has it." in said(second), timeout=WAITS_MS)
+
+
+def test_a_file_that_is_removed_comes_back_by_undo_and_leaves_the_disk_with_the_form(
+    qtbot: QtBot, counter: CounterWindows, tmp_path: Path
+) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear sirs, you will hear from me.")
+    reporting = counter._running.reporting()
+    form = begun(counter)
+    write(text(form, "narrative"), "He left a letter.")
+    form.frame.attachments.add([letter])
+
+    def names_files(*names: str) -> bool:
+        draft = reporting.drafts.kept(form.draft.id)
+        return draft is not None and tuple(one.name for one in draft.attachments) == names
+
+    def saves(*names: str) -> None:
+        form.save_now()
+        qtbot.waitUntil(lambda: names_files(*names), timeout=WAITS_MS)
+
+    qtbot.waitUntil(lambda: len(form.draft.attachments) == 1, timeout=WAITS_MS)
+    saves("letter.txt")
+    click(button(form, "Remove letter.txt"))
+    saves()
+    form.undo_stack.undo()
+    saves("letter.txt")
+    form.undo_stack.redo()
+    saves()
+    assert len(reporting.blobs.held()) == 1
+    click(button(form, "Save and close"))
+    qtbot.waitUntil(lambda: not reporting.blobs.held(), timeout=WAITS_MS)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from desktop.cli import exits
-from tests.support.office import Office, command, wait_until
+from tests.support.office import Office, Station, command, wait_until
 
 pytestmark = [pytest.mark.system, pytest.mark.xdist_group("cli-office")]
 
@@ -22,6 +22,11 @@ def a_file(folder: Path, said: Any) -> str:
     file = folder / "report.json"
     file.write_text(json.dumps(said))
     return str(file)
+
+
+def files_at(station: Station) -> set[str]:
+    """The names of all files in its folder of attachments."""
+    return {path.name for path in (station.home / "blobs").rglob("*") if path.is_file()}
 
 
 def test_a_report_is_drafted_submitted_listed_shown_and_amended(
@@ -86,6 +91,22 @@ def test_a_counter_shows_no_ones_story(office: Office) -> None:
 def test_the_schema_is_printed_without_a_station(office: Office) -> None:
     schema = office.counter.does("report", "new", "--schema")
     assert schema["properties"]["answers"]["properties"]["narrative"]["type"] == "string"
+
+
+def test_the_files_of_an_amendment_that_is_refused_are_not_kept(
+    office: Office, tmp_path: Path
+) -> None:
+    (tmp_path / "letter.txt").write_text("You will hear from me, and from nobody else.")
+    made = office.desk.does("report", "new", "--from", a_file(tmp_path, {"answers": ANSWERS}))
+    number = office.desk.does("report", "submit", made["draft"]["id"])["filed"]["number"]
+    wait_until(lambda: office.desk("report", "show", number).code == 0)
+    kept = files_at(office.desk)
+    files = [str(tmp_path / name) for name in ("letter.txt", "gone.txt")]
+    change = a_file(tmp_path, {"answers": {}, "attachments": files})
+    assert office.desk("report", "amend", number, "--from", change).code != 0
+    change = a_file(tmp_path, {"answers": {}, "attachments": files[:1] * 41})
+    assert "40" in office.desk("report", "amend", number, "--from", change).err
+    wait_until(lambda: files_at(office.desk) == kept)
 
 
 def test_files_are_taken_in_with_a_draft_and_with_an_amendment(

@@ -30,6 +30,7 @@ from desktop.ui.words import Words
 from tests.ui import invite_sample
 from tests.ui.hands import click, key, write
 from tests.ui.invite_sample import ADDRESSES, standing
+from tests.ui.strays import strays
 
 OVER = InvitationState.EXPIRED
 
@@ -198,6 +199,15 @@ def test_what_was_typed_outlives_a_change_of_the_look(
     assert isinstance(again, AskPage)
     assert again is not page
     assert again.lines[Field.PLACE].text() == "Counter 3"
+
+
+def test_no_part_of_the_page_with_the_code_is_a_window_for_a_moment(
+    window: InviteWindow, words: Words
+) -> None:
+    window.show()
+    with strays() as seen:
+        window.show_code(code_of(words))
+    assert seen == []
 
 
 def test_while_a_code_is_made_nothing_can_be_asked_again(

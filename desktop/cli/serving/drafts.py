@@ -11,7 +11,7 @@ from desktop.app.running import RunningStation
 from desktop.cli.serving.alerts import AlertVerbs
 from desktop.cli.serving.report_shapes import of_draft, of_filed, of_taken
 from desktop.cli.serving.verbs import ReportSlowError, StationSlowError, Verb, settled
-from desktop.domain.errors import RefusedError, UnknownReportError
+from desktop.domain.errors import DeskError, RefusedError, UnknownReportError
 from desktop.domain.reports.answers import checked
 from desktop.domain.reports.draft import Draft
 from desktop.domain.reports.field import Kind
@@ -98,7 +98,11 @@ class DraftVerbs:
         reporting = self._running.reporting()
         draft = self._draft(said.draft)
         taken = reporting.taking.take_file(Path(said.file), by=draft.author)
-        draft = self._draft(said.draft)  # as it is by now: a file may take a minute
+        try:
+            draft = self._draft(said.draft)  # as it is by now: a file may take a minute
+        except DeskError:
+            reporting.let_go([taken.attachment])
+            raise
         with_file = replace(draft, attachments=(*draft.attachments, taken.attachment))
         settled(reporting.drafts.save(with_file))
         return of_taken(taken)

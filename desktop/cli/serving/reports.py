@@ -11,7 +11,7 @@ from desktop.cli.linked_alerts import told_for
 from desktop.cli.serving.report_shapes import of_draft, of_filed, of_taken
 from desktop.cli.serving.shapes import moment, of_report
 from desktop.cli.serving.verbs import ReportSlowError, StationSlowError, Verb, settled
-from desktop.domain.errors import DeskError, UnknownReportError
+from desktop.domain.errors import DeskError, ReportNotSavedError, UnknownReportError
 from desktop.domain.reports.answers import checked
 from desktop.domain.reports.facts import Standing
 from desktop.domain.reports.field import Kind
@@ -159,6 +159,12 @@ class ReportVerbs:
         except StationSlowError as slow:
             amended.cancel()  # nobody hears it now: so that a repeated command is told, not signed
             raise ReportSlowError from slow
+        except ReportNotSavedError:  # the disk may take it yet, with its files
+            raise
+        except DeskError:
+            reporting.let_go(files)
+            raise
+        reporting.let_go(files)  # what was added before is not added again
         attached = [of_taken(one) for one in taken]
         return {"report": report, "amended": sorted(answers), "attached": attached}
 
@@ -172,6 +178,7 @@ class ReportVerbs:
             except DeskError as refusal:
                 refused.append(f"{file}: {refusal} {refusal.advice}")
         if refused:
+            self._running.reporting().let_go(one.attachment for one in taken)
             raise NotAttachedError("\n".join(refused))
         return taken
 

@@ -1,7 +1,8 @@
-"""Deleting the files of what was discarded or purged, once nothing else names them.
+"""Deleting the files of what was discarded or purged, and what a draft or nobody names any more.
 
-Which files those may be is noted in the very write that deletes what named them, so a program that
-ends in between goes on at its next start; and a file that is deleted twice is only gone.
+Which files those may be is noted in the very write that deletes what named them, or as they are
+taken in, so a program that ends in between goes on at its next start; and a file that is deleted
+twice is only gone.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -16,14 +17,15 @@ from desktop.services.ports import Archive, Entry, Journal
 
 
 class Fresh:
-    """Files that somebody chose and that no draft and no record names yet: a form is open that
-    will. One that is thrown out of its form before that stays until a restart. Any thread may call
-    it.
+    """Files that may yet be named by a draft or a record: somebody chose them and nothing names
+    them so far, or a form is open whose person can undo that they were taken out. Any thread may
+    call it.
     """
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._taken: set[tuple[BlobId, str]] = set()
+        self._held: dict[str, set[Attachment]] = {}
 
     def took(self, file: Attachment) -> None:
         """It was taken in."""
@@ -31,14 +33,25 @@ class Fresh:
             self._taken.add(_taking(file))
 
     def named(self, files: Iterable[Attachment]) -> None:
-        """A draft or a record names them now."""
+        """A draft or a record names them now, or nothing ever will."""
         with self._lock:
             self._taken.difference_update(_taking(file) for file in files)
 
-    def all(self) -> frozenset[BlobId]:
-        """Those that nothing names yet."""
+    def hold(self, form: str, files: Iterable[Attachment]) -> None:
+        """``form`` is open and may name them, or name them again."""
         with self._lock:
-            return frozenset(blob for blob, _ in self._taken)
+            self._held.setdefault(form, set()).update(files)
+
+    def release(self, form: str) -> frozenset[Attachment]:
+        """It is not any more; returns what was held for it."""
+        with self._lock:
+            return frozenset(self._held.pop(form, ()))
+
+    def all(self) -> frozenset[BlobId]:
+        """Those that may yet be named."""
+        with self._lock:
+            held = (file.sha256 for files in self._held.values() for file in files)
+            return frozenset((*(blob for blob, _ in self._taken), *held))
 
 
 def _taking(file: Attachment) -> tuple[BlobId, str]:
@@ -111,12 +124,15 @@ class Leaving:
         )
 
     def _delete(self, leaving: Blobs, named: Blobs) -> None:
-        going = leaving - named - self._named - self._names()
+        unnamed = leaving - named - self._named
+        waiting = unnamed & self._names()  # whoever has them may yet let them go
+        going = unnamed - waiting
         for blob in going:
             self._files.forget(blob)
         refused = {blob for blob in going if self._files.holds(blob)}  # for the next sweep
         for one in self._kept:
-            one.journal.keep(Entry(left=tuple(sorted(leaving - refused))), lambda _error: None)
+            left = tuple(sorted(leaving - waiting - refused))
+            one.journal.keep(Entry(left=left), lambda _error: None)
         self._end()
 
     def _end(self) -> None:

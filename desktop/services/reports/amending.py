@@ -4,10 +4,11 @@ from collections.abc import Callable
 from concurrent.futures import Future
 
 from desktop.domain.errors import DeskError, ReportNotSavedError
-from desktop.domain.events.event import Event
+from desktop.domain.events.event import Event, EventId
 from desktop.domain.reports.answers import cleaned
 from desktop.domain.reports.draft import Filed
 from desktop.domain.reports.facts import ReportAmended, ReportId, ReportPutRight
+from desktop.domain.reports.field import Answers
 from desktop.services.records.parts import RecordNotSavedError, RecordWriter
 from desktop.services.reports.amendments import Said, Unheard
 from desktop.services.reports.filed_here import FiledHere
@@ -24,7 +25,8 @@ class NotFiledHereError(DeskError):
 
 class Amending:
     """Signs what is added to reports. Of the records thread. ``keeps`` says whether this station
-    keeps a report that somebody else submitted.
+    keeps a report that somebody else submitted, ``before`` what the answers were that an amendment
+    changed, as far as this station knows.
     """
 
     def __init__(
@@ -33,11 +35,13 @@ class Amending:
         writer: RecordWriter,
         filed: FiledHere,
         keeps: Callable[[ReportId], bool],
+        before: Callable[[ReportId, EventId], Answers],
         long_answers: LongAnswers,
     ) -> None:
         self._writer = writer
         self._filed = filed
         self._keeps = keeps
+        self._before = before
         self._long_answers = long_answers
         self._unheard = Unheard()
 
@@ -63,7 +67,7 @@ class Amending:
             if not earlier.is_kept:
                 raise ReportNotSavedError
             self._unheard.forget(report, earlier)
-            said = said.beyond(earlier.said)
+            said = said.beyond(earlier.said, before=self._before(report, earlier.event))
             if said.is_nothing:
                 then()
                 give(answer, self._filed.standing_of(report))
@@ -81,8 +85,8 @@ class Amending:
         )
         signed = self._unheard.add(report, said)
 
-        def done(_event: Event) -> None:
-            signed.is_kept = True
+        def done(event: Event) -> None:
+            signed.event = event.id
             then()
             if give(answer, self._filed.amended(report)):
                 self._unheard.forget(report, signed)

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from desktop.domain.events.event import EventId
 from desktop.domain.reports.attachments import Attachment
 from desktop.domain.reports.facts import ReportId
 from desktop.domain.reports.field import Answers
@@ -29,12 +30,16 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
             _same(file) for file in self.files
         ] == [_same(file) for file in other.files]
 
-    def beyond(self, earlier: "Said") -> "Said":
-        """What of it was not said in ``earlier``."""
+    def beyond(self, earlier: "Said", *, before: Answers) -> "Said":
+        """What of it was not said in ``earlier``; an answer that was said there and is not here
+        becomes again what it was ``before``. A file that was added stays: nothing takes one back.
+        """
         known = {_same(file) for file in earlier.files}
-        answers = {
+        answers: Answers = {
             key: said for key, said in self.answers.items() if earlier.answers.get(key) != said
         }
+        for key in earlier.answers.keys() - self.answers.keys():
+            answers[key] = before.get(key, "")
         return msgspec.structs.replace(
             self,
             answers=answers,
@@ -72,8 +77,13 @@ class Unheard:
 
 class _Signed(msgspec.Struct):
     said: Said
-    is_kept: bool = False
-    """It is on the disk."""
+    event: EventId = ""
+    """What it was signed as, once that is on the disk."""
+
+    @property
+    def is_kept(self) -> bool:
+        """It is on the disk."""
+        return bool(self.event)
 
 
 def _same(file: Attachment) -> tuple[str, str]:

@@ -1,9 +1,10 @@
 """Drafts on this PC: nothing of them leaves it, and no word of them is lost."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from datetime import datetime
-from threading import Lock
+from threading import RLock
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -45,7 +46,7 @@ class DraftDesk:
         self._person = person
         self._accounts = tuple(accounts)
         self._is_shared = is_shared
-        self._lock = Lock()
+        self._lock = RLock()
         self._drafts = {draft.id: draft for draft in known}
         self.discarded: Callable[[Draft], None] = lambda _draft: None
         self.named: Callable[[tuple[Attachment, ...]], None] = lambda _files: None
@@ -69,8 +70,9 @@ class DraftDesk:
             number = draft.number or (known.number if known else "")
             saved = replace(draft, saved_at=self._now(), number=number)
             self._drafts[saved.id] = saved
+            kept = self._written(Entry(drafts=(saved,)), saved)
         self.named(saved.attachments)
-        return self._written(Entry(drafts=(saved,)), saved)
+        return kept
 
     def all(self) -> tuple[Draft, ...]:
         """The drafts of this login, the one begun last first."""
@@ -112,12 +114,20 @@ class DraftDesk:
 
     def discard(self, draft: str) -> "Future[None]":
         """Delete it; its words leave the file's bytes a few seconds later."""
-        known = self.kept(draft)
-        self.forget(draft)
-        gone = self._written(Entry(discarded=(draft,)), None)
+        with self._lock:
+            known = self._drafts.pop(draft, None)
+            gone = self._written(Entry(discarded=(draft,)), None)
         if known is not None:
             gone.add_done_callback(lambda end: None if end.exception() else self.discarded(known))
         return gone
+
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """Within it no other thread saves or discards: whoever looks at a draft and then writes
+        loses nothing that somebody typed in between, in memory and in the order of the disk.
+        """
+        with self._lock:
+            yield
 
     def forget(self, draft: str) -> None:
         """It was submitted, and is gone from the disk."""

@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from desktop.domain.errors import DeskError, ReportNotSavedError
-from desktop.domain.events.event import Event
+from desktop.domain.events.event import Event, EventId
 from desktop.domain.plain_text import clean, plain
 from desktop.domain.reports.answers import checked, require_essentials
 from desktop.domain.reports.attachments import Attachment
@@ -85,6 +85,7 @@ class FilingDesk:
             writer=parts.writer,
             filed=self.here,
             keeps=lambda report: parts.kept(report) is not None,
+            before=self._before,
             long_answers=self._long_answers,
         )
         self._numbering = Numbering(
@@ -275,13 +276,14 @@ class FilingDesk:
         )
         if draft.id in self._signed:
             self._signed[draft.id].filed = filed
-        now = self._drafts.kept(draft.id)
-        if now is not None and submission.is_written_on(self._drafts):  # its window adds that
-            self.here.keep(filed)
-            self._drafts.save(now)
-        else:
-            self._drafts.forget(draft.id)
-            self.here.keep(filed, discarded=draft.id)
+        with self._drafts.standing_still():
+            now = self._drafts.kept(draft.id)
+            if now is not None and submission.is_written_on(self._drafts):  # its window adds that
+                self.here.keep(filed)
+                self._drafts.save(now)
+            else:
+                self._drafts.forget(draft.id)
+                self.here.keep(filed, discarded=draft.id)
         if answer is not None:
             give(answer, filed)
 
@@ -304,6 +306,18 @@ class FilingDesk:
                 self._drafts.discard(draft.id)
             elif draft.number in unsent:
                 self._finish(Submission(draft), draft.number, unsent[draft.number], None)
+
+    def _before(self, report: ReportId, amendment: EventId) -> Answers:
+        """What each answer was that ``amendment`` changed, "" where there was none. A counter keeps
+        no reports: it knows what it submitted itself since it was started, and nothing else.
+        """
+        kept = self._parts.kept(report)
+        if kept is not None:
+            found = next((one for one in kept.amendments if one.event == amendment), None)
+            changes = found.changes if found else ()
+            return {one.key: "" if one.before is None else one.before for one in changes}
+        draft = self.here[report].draft if report in self.here else ""
+        return self._signed[draft].answers if draft in self._signed else {}
 
     def _says(self, fact: ReportAmended, draft: Draft) -> bool:
         """It says all that ``draft`` does: a restart came before the draft was discarded."""

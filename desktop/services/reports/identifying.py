@@ -13,6 +13,7 @@ from itertools import accumulate, pairwise
 from desktop.services.reports.details import Detail, Found
 from desktop.services.reports.letters import Letters, with_marks
 from desktop.services.reports.looks import looks
+from desktop.services.reports.mentions import owners_in
 from desktop.services.reports.names_in_text import names_in
 
 _LEAST_LETTERS = 3
@@ -25,12 +26,14 @@ class Known:
     """What a record says of the people in it: their names, and other things by kind.
 
     ``mentioned`` are words that may be names, found where people tell what happened; they count
-    only with a capital.
+    only with a capital. ``is_strict`` is for texts of a line that nobody puts right afterwards:
+    there rather a word too much is found (``names_in``, ``owners_in``).
     """
 
     names: frozenset[str] = frozenset()
     others: frozenset[tuple[Detail, str]] = frozenset()
     mentioned: frozenset[str] = frozenset()
+    is_strict: bool = False
 
 
 def identifying(text: str, known: Known) -> tuple[Found, ...]:
@@ -39,7 +42,8 @@ def identifying(text: str, known: Known) -> tuple[Found, ...]:
     Details that overlap are one: the longest, and of those the first kind named in ``Detail``.
     """
     found = [
-        *names_in(text, known.names, known.mentioned),
+        *names_in(text, known.names, known.mentioned, is_strict=known.is_strict),
+        *(owners_in(text) if known.is_strict else ()),
         *_others(text, known.others),
         *looks(text),
     ]

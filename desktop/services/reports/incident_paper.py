@@ -89,6 +89,7 @@ class IncidentPaper:
                 report,
                 words("[removed]"),
                 people=people_of(alert, names.values()),
+                stations=names.values(),
             )
         telling = Telling(
             answers=report.answers,

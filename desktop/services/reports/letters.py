@@ -95,6 +95,12 @@ def is_han(letter: str) -> bool:
     return letter == "々" or _is_in(letter, _UNSPACED[-2:])
 
 
+def begins_a_sentence(text: str, word: Word) -> bool:
+    """Whether ``word`` of ``text`` has its capital, if it has one, from where it stands."""
+    before = text[max(0, word.start - 12) : word.start].rstrip(" \t“”\"'\u2018(")
+    return not before or before.endswith((".", "!", "?", ":", ";", "\n", "•", "-", "…"))
+
+
 def with_marks(text: str, end: int) -> int:
     """``end``, or where the marks end that belong to the letter before it."""
     while end < len(text) and (

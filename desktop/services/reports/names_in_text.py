@@ -9,7 +9,14 @@ from unicodedata import normalize
 
 from desktop.domain.folding import folded
 from desktop.services.reports.details import Detail, Found
-from desktop.services.reports.letters import Letters, Word, folded_words, is_han, with_marks
+from desktop.services.reports.letters import (
+    Letters,
+    Word,
+    begins_a_sentence,
+    folded_words,
+    is_han,
+    with_marks,
+)
 
 _LONGEST_NAME = 10_000
 _AROUND = 3  # letters that Arabic, Hebrew or Russian add to a name
@@ -30,6 +37,11 @@ NO_NAMES = folded_words(
     "お客様 男性 女性"
 )
 """Words in a field for a name that are none."""
+
+_NAMES_TOO = folded_words(
+    "al an bin van von de del der den la el los las he she you my no in on at or it us we is are be"
+)
+"""Of those the ones that somebody is called, if they have a capital there: *Al Smith*, *He Jun*."""
 
 _NO_NAMES_OF_RUNS = tuple(word for word in NO_NAMES if is_han(word[0]))
 
@@ -52,7 +64,8 @@ ORDINARY = folded_words(
     "temple abbey chapel cotton silver gold golden diamond steel barber archer gardener mayor "
     "ángel calle iglesia rojo verde abril mayo domingo"
 )
-"""Names that are words, too: small letters mean the word, unless more of the name stands there."""
+"""Names that are words, too: small letters mean the word, unless more of the name stands there,
+or the text is a line that a redacted copy keeps."""
 
 _CALLED = (
     *("先生", "小姐", "女士", "太太", "老师", "医生", "警官", "经理", "主任"),
@@ -68,6 +81,7 @@ class _Wanted:
 
     parts: dict[str, set[int]] = field(default_factory=dict)
     weak: dict[str, set[int]] = field(default_factory=dict)
+    capital: dict[str, set[int]] = field(default_factory=dict)
     runs: set[str] = field(default_factory=set)
 
     def add(self, name: str, number: int) -> None:
@@ -75,6 +89,9 @@ class _Wanted:
         spaced = [word.letters for word in words if not word.is_run]
         self.runs.update(run for word in words if word.is_run for run in _runs(word.letters) if run)
         self.runs.update(folded(called[1:]) for called in _KOREAN.findall(normalize("NFC", name)))
+        for word in words:
+            if word.letters in _NAMES_TOO and name[word.start].isupper():
+                self.capital.setdefault(word.letters, set()).add(number)
         pieces = {piece for word in spaced for piece in _pieces(word)}
         telling = {p for p in pieces if p not in NO_NAMES and (len(p) > 1 or not p.isascii())}
         for piece in telling:
@@ -99,11 +116,16 @@ def _wanted_of(names: frozenset[str]) -> _Wanted:
     return wanted
 
 
-def names_in(text: str, names: frozenset[str], mentioned: Iterable[str] = ()) -> Iterator[Found]:
-    """The words of ``names`` in ``text``, and with a capital those of ``mentioned``."""
+def names_in(
+    text: str, names: frozenset[str], mentioned: Iterable[str] = (), *, is_strict: bool = False
+) -> Iterator[Found]:
+    """The words of ``names`` in ``text``, and with a capital those of ``mentioned``.
+
+    ``is_strict``: a name that is a word, too, is found in small letters as well.
+    """
     wanted = _wanted_of(names)
     capitals = {folded(word) for word in mentioned}
-    if not (wanted.parts or wanted.weak or wanted.runs or capitals):
+    if not (wanted.parts or wanted.weak or wanted.capital or wanted.runs or capitals):
         return
     words = Letters.of(text).words()
     hits: dict[int, set[int]] = {}
@@ -114,9 +136,13 @@ def names_in(text: str, names: frozenset[str], mentioned: Iterable[str] = ()) ->
             continue
         is_small = text[word.start].islower()
         if of := _names_of(word.letters, wanted.parts):
-            (maybe if is_small and _is_ordinary(word.letters, wanted.parts) else hits)[n] = of
+            is_word = is_small and not is_strict and _is_ordinary(word.letters, wanted.parts)
+            (maybe if is_word else hits)[n] = of
         elif not is_small and _pieces(word.letters) & capitals:
             hits[n] = set()
+        elif not is_small and (of := wanted.capital.get(_bare_word(word.letters), set())):
+            is_plain = word.letters in wanted.capital and begins_a_sentence(text, word)
+            (maybe if is_plain else hits)[n] = of
         elif not is_small and word.letters in wanted.weak:
             maybe[n] = wanted.weak[word.letters]
     for n in _joined_by_a_neighbour(words, hits, maybe):
@@ -160,8 +186,12 @@ def _is_ordinary(word: str, parts: dict[str, set[int]]) -> bool:
 
 def _pieces(word: str) -> set[str]:
     """The word, what its hyphens part, and itself without them; a genitive is no part of it."""
-    bare = word.removesuffix("'s")
+    bare = _bare_word(word)
     return {bare, _joined(bare), *re.split(r"['-]", bare)} - {""}
+
+
+def _bare_word(word: str) -> str:
+    return word.removesuffix("'s")
 
 
 def _joined(word: str) -> str:

@@ -8,8 +8,10 @@
   supervisors' stations that have it.
 - Attachments: names, fingerprints and pictures. Their kind and size stay.
 - In what stays (places, agencies, and the like), every detail that ``identifying`` finds, each word
-  of each name in the record among them; and in what somebody typed there, also words with a
-  capital that the free texts have, too (``mentions``), for one of them may be a name.
+  of each name in the record among them, in small letters too, and whatever belongs to a word with
+  a capital (*Zoe's desk*); and in what somebody typed there, also words with a capital that the
+  free texts have, too (``mentions``), for one of them may be a name. These texts are a line each,
+  so a word too many is better lost than a name kept.
 
 The file's own properties say the site, the number, the code and the day, and nothing else.
 """
@@ -35,10 +37,18 @@ class Redaction:
     mark: str
 
     @classmethod
-    def of(cls, report: Report, mark: str, *, people: Iterable[str]) -> Self:
-        """What goes from a copy of ``report``; ``people`` are further names."""
-        mentioned = mentioned_in(frozenset(told_of(report)), report.place)
-        return cls(replace(known_of(report, people), mentioned=mentioned), mark)
+    def of(
+        cls, report: Report, mark: str, *, people: Iterable[str], stations: Iterable[str] = ()
+    ) -> Self:
+        """What goes from a copy of ``report``; ``people`` are further names, ``stations`` what
+        the site calls its own.
+        """
+        ours = [*stations]
+        if not any("place" in said for said in (report.submitted, report.answers)):
+            ours.append(report.place)  # nobody typed it: it is the station's
+        mentioned = mentioned_in(frozenset(told_of(report)), ours)
+        known = replace(known_of(report, people), mentioned=mentioned, is_strict=True)
+        return cls(known, mark)
 
     def keeps(self, field: Field) -> bool:
         """Whether the answer to ``field`` stays, but for details within it."""

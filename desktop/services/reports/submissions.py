@@ -55,8 +55,9 @@ class Submission(msgspec.Struct, frozen=True):
 
     def let_go(self, drafts: DraftDesk) -> None:
         """Discard the draft, unless something was written in it since."""
-        if not self.is_written_on(drafts):
-            drafts.discard(self.draft.id)
+        with drafts.standing_still():
+            if not self.is_written_on(drafts):
+                drafts.discard(self.draft.id)
 
 
 def is_later(draft: Draft, filed: Filed) -> bool:

@@ -36,8 +36,8 @@ class CodePage(QWidget):
             column.addSpacing(px(12))
         column.addStretch(1)
         standing = AdvicePlate(theme)
+        column.addWidget(standing)  # shown before that it would be a window for a moment
         standing.say(view.shape, view.standing, view.fix, tone=view.tone)
-        column.addWidget(standing)
         sheet = Label(theme, "label", tone="ink2", weight=400)
         sheet.say(view.sheet)
         column.addWidget(sheet)

@@ -33,9 +33,10 @@ from desktop.ui.focus_ring import FocusRing
 from desktop.ui.reports.alarms import QtAlarm
 from desktop.ui.reports.closing import Closing
 from desktop.ui.reports.form_frame import FormFrame
+from desktop.ui.reports.going import Going
 from desktop.ui.reports.look import Look
 from desktop.ui.reports.ports import FormDesk, FormPorts
-from desktop.ui.reports.question import Question, discarding, losing
+from desktop.ui.reports.question import Question, losing
 from desktop.ui.reports.submitting import Submitting
 from desktop.ui.reports.undoing import Write
 from desktop.ui.room import room_for
@@ -43,6 +44,7 @@ from desktop.ui.settling import settled
 from desktop.ui.system_dialogs import ask_to_save
 from desktop.ui.theme import Appearance
 from desktop.ui.views.advice import Advice
+from desktop.ui.views.drafts import said_of_going
 from desktop.ui.views.incident_form import FiledView, IncidentFormView, Mode
 from desktop.ui.views.incident_parts import Part, parts_of
 from desktop.ui.views.incident_problems import Problem, problems_of
@@ -111,7 +113,9 @@ class IncidentForm(QWidget):
             is_sending=lambda: self._is_sending,
         )
         self._is_ending = False
-        self._discarding: Question | None = None
+        self._going = Going(self)
+        self._going.ticked.connect(self._count_down)
+        self._going.due.connect(self.discard)
         self.closing.stayed.connect(self._goes_on)
         self.submitting = Submitting(
             self, ports=ports, desk=desk, appearance=appearance, post=self._bridge.post
@@ -227,7 +231,7 @@ class IncidentForm(QWidget):
         """Ask whether to submit; where something essential is missing, go there."""
         self._check()
         view = self.view
-        if self._is_sending or self._mode is Mode.SUBMITTED:
+        if self._is_sending or self._mode is Mode.SUBMITTED or self._going.is_on:
             return
         if not view.can_submit:
             unread = next((where for where, p in self._problems.items() if p.is_unread), None)
@@ -236,16 +240,34 @@ class IncidentForm(QWidget):
             return
         self.submitting.ask(view, self.frame.look, self.draft, self._send)
 
-    def ask_to_discard(self) -> None:
-        """Ask whether to throw away what is being written; by default it is kept."""
-        if self._mode is Mode.SUBMITTED or self._is_sending:
+    def discard_soon(self) -> None:
+        """Throw away what is being written, unless that is undone within ten seconds. Until then
+        it stays on the disk; whoever closes the window does not want to undo it.
+        """
+        if self._mode is Mode.SUBMITTED or self._is_sending or self._going.is_on:
             return
-        question = self._discarding = discarding(self.frame.look, self._appearance, self)
-        question.accepted.connect(self.discard)
-        question.open()
+        self.save_now()
+        self._going.begin()
+        self._show_going()
+
+    def _show_going(self) -> None:
+        self.frame.lock(is_so=True)
+        words = self._words
+        self.frame.offer(said_of_going(self._going.left, words), words("Undo"), self._keep)
+
+    def _count_down(self, seconds: int) -> None:
+        self.frame.count_down(said_of_going(seconds, self._words))
+
+    def _keep(self) -> None:
+        """It was not meant to go."""
+        self._going.take_back()
+        self.frame.end_offer()
+        self.frame.lock(is_so=False)
+        self.frame.body.go_to(self._current)
 
     def discard(self) -> None:
-        """Throw it away, files and all, and close; it stays open where the disk refuses."""
+        """Throw it away at once, files and all, and close; it stays open where the disk refuses."""
+        self._going.take_back()
         if self._mode is Mode.SUBMITTED or self._is_sending:
             return
         self._lock()
@@ -281,6 +303,10 @@ class IncidentForm(QWidget):
         super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._going.is_on:
+            self._going.end_now()  # closes it once it is gone
+            event.ignore()
+            return
         self.save_now()
         if not self.closing.may_close() or self._asks_for_pin():
             event.ignore()
@@ -366,7 +392,7 @@ class IncidentForm(QWidget):
         frame.foot.next_pressed.connect(self.next_part)
         frame.foot.submit_pressed.connect(self.submit)
         for place in (frame.parts.discard_pressed, frame.body.discard.clicked):
-            place.connect(self.ask_to_discard)
+            place.connect(self.discard_soon)
         frame.arrange(self.width())
         self._is_from_steps = bool(self._sheet.draft().answers.get("steps")) and not (
             self._sheet.draft().saved_at or desk.alert_at
@@ -378,12 +404,14 @@ class IncidentForm(QWidget):
         self._build()
         self._ring.raise_()
         self.frame.body.show_problems(self._problems)
+        if self._going.is_on:
+            self._show_going()
 
     def _add_shortcuts(self) -> None:
         keys: dict[str, Callable[[], object]] = {
-            "Ctrl+Z": self.undo_stack.undo,
-            "Ctrl+Y": self.undo_stack.redo,
-            "Ctrl+Shift+Z": self.undo_stack.redo,
+            "Ctrl+Z": self._undo,
+            "Ctrl+Y": self._redo,
+            "Ctrl+Shift+Z": self._redo,
             "Ctrl+S": self.save_now,
             "Ctrl+Return": self.next_part,
             "Ctrl+Enter": self.next_part,
@@ -405,6 +433,16 @@ class IncidentForm(QWidget):
         self._current = part
         self.frame.body.go_to(part)
         self._refresh_view()
+
+    def _undo(self) -> None:
+        if self._going.is_on:
+            self._keep()
+        else:
+            self.undo_stack.undo()
+
+    def _redo(self) -> None:
+        if not self._going.is_on:
+            self.undo_stack.redo()
 
     def next_part(self) -> None:
         """Go on with the next part that is not done."""
@@ -458,6 +496,8 @@ class IncidentForm(QWidget):
     ) -> None:
         if self._mode is Mode.SUBMITTED or self._is_sending:
             return
+        if self._going.is_on and key != FILES:  # a file that was on its way is still taken in
+            return
         before = self._sheet.value(key)
         if value == before or (before is None and value in ("", [])):
             return
@@ -477,7 +517,8 @@ class IncidentForm(QWidget):
         self.frame.body.go_to_field(problem.where)
 
     def _take_files(self, data: QMimeData) -> bool:
-        can_take = self._mode is not Mode.SUBMITTED and not self._is_sending
+        is_writing = self._mode is not Mode.SUBMITTED and not self._going.is_on
+        can_take = is_writing and not self._is_sending
         return can_take and self.frame.attachments.take(data)
 
     def _save_copy(self) -> None:
@@ -625,6 +666,7 @@ class IncidentForm(QWidget):
         self.frame.lock(is_so=True)
 
     def _show_filed(self, filed: Filed) -> None:
+        self._going.take_back()
         self._is_sending = False
         self._filed = filed
         self._mode = Mode.SUBMITTED

@@ -1,10 +1,12 @@
 """What the form is made of, and where it goes: beside each other, or one at a time."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from desktop.ui.buttons import push_button
 from desktop.ui.glyph import Glyph
 from desktop.ui.labels import Label
 from desktop.ui.removal import remove
@@ -130,6 +132,18 @@ class FormFrame:
         """Say above the fields what was done."""
         self._notice.show_words(sentence, "", Shape.DONE)
 
+    def offer(self, sentence: str, button: str, act: Callable[[], None]) -> None:
+        """Say what is being done, with the one thing that can be done about it."""
+        self._notice.offer(sentence, button, act)
+
+    def count_down(self, sentence: str) -> None:
+        """Say the same in other words, without a word to whoever listens."""
+        self._notice.say_again(sentence)
+
+    def end_offer(self) -> None:
+        """Say nothing any more."""
+        self._notice.hide()
+
     def lock(self, *, is_so: bool) -> None:
         """Let nothing be written while it is being submitted."""
         self.body.setEnabled(not is_so)
@@ -153,6 +167,7 @@ class FormFrame:
         return [
             *self.header.controls(),
             *parts,
+            self._notice.act,
             self._notice.button,
             *self.body.controls(),
             *self.foot.controls(),
@@ -240,20 +255,28 @@ class Notice(QFrame):
         self.button.setIcon(look.icon("x", "ink2"))
         self.button.setAccessibleName(look.words("Dismiss"))
         self.button.clicked.connect(self.hide)
+        self.act = push_button(look.theme, "", measure="row")
+        self.act.clicked.connect(self._do)
+        self._act: Callable[[], None] = lambda: None
         words = QVBoxLayout()
         words.setSpacing(px(2))
         words.addWidget(self._sentence)
         words.addWidget(self._advice)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(px(24), px(10), px(16), px(10))
         row.setSpacing(px(10))
         row.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
+        row.addWidget(self.act, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        self.act.hide()
         self.hide()
 
     def show_words(self, sentence: str, advice: str, shape: Shape) -> None:
         """Say it."""
+        self.act.hide()
+        self.button.show()
+        self._row.setAlignment(self._glyph, Qt.AlignmentFlag.AlignTop)
         self._glyph.show_shape(shape)
         self._sentence.setText(sentence)
         self._advice.say(advice)
@@ -262,3 +285,21 @@ class Notice(QFrame):
         self.style().polish(self)
         self.setAccessibleName(f"{sentence} {advice}".strip())
         self.show()
+
+    def offer(self, sentence: str, button: str, act: Callable[[], None]) -> None:
+        """Say it with a button, which has the keyboard, instead of the cross."""
+        self.show_words(sentence, "", Shape.ATTENTION)
+        self._act = act
+        self.act.setText(button)
+        self.act.setAccessibleDescription(sentence)
+        self.button.hide()
+        self.act.show()
+        self._row.setAlignment(self._glyph, Qt.AlignmentFlag.AlignVCenter)
+        self.act.setFocus()
+
+    def _do(self) -> None:
+        self._act()
+
+    def say_again(self, sentence: str) -> None:
+        """Change the words that are seen."""
+        self._sentence.setText(sentence)

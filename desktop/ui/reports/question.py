@@ -11,9 +11,7 @@ from desktop.ui.theme import Appearance
 
 
 class Question(QDialog):
-    """Asks before something that cannot be taken back. Esc means no, and so does Enter where it
-    ``is_loss`` of what somebody wrote.
-    """
+    """Asks before something that cannot be taken back. Esc means no."""
 
     def __init__(
         self,
@@ -26,7 +24,6 @@ class Question(QDialog):
         yes: str,
         no: str,
         detail: str = "",
-        is_loss: bool = False,
     ) -> None:
         super().__init__(parent)
         px = look.px
@@ -36,9 +33,9 @@ class Question(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         words = Label(look.theme, "lead", question, weight=500)
         words.setMinimumWidth(px(380))
-        self.yes = push_button(look.theme, yes, role="default" if is_loss else "primary")
-        self.no = push_button(look.theme, no, role="primary" if is_loss else "default")
-        (self.no if is_loss else self.yes).setDefault(True)
+        self.yes = push_button(look.theme, yes, role="primary")
+        self.no = push_button(look.theme, no)
+        self.yes.setDefault(True)
         self.yes.clicked.connect(self.accept)
         self.no.clicked.connect(self.reject)
         foot = QHBoxLayout()
@@ -56,22 +53,6 @@ class Question(QDialog):
         column.addLayout(foot)
         self.setAccessibleName(question)
         self._ring = FocusRing(self, appearance)
-
-
-def discarding(look: Look, appearance: Appearance, parent: QWidget) -> Question:
-    """The question before a draft goes for good, with its files."""
-    words = look.words
-    return Question(
-        look,
-        appearance,
-        parent,
-        title=words("Discard this draft?"),
-        question=words("Discard this draft?"),
-        detail=words("What you wrote goes for good, and so do the files you added."),
-        yes=words("Discard it"),
-        no=words("Keep it"),
-        is_loss=True,
-    )
 
 
 def losing(

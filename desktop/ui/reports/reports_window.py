@@ -1,6 +1,6 @@
 """A reporter's own reports: what was begun on this PC, and how what was submitted stands."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -25,6 +25,7 @@ class ReportsWindow(QWidget):
 
     opened = Signal(object)
     discarded = Signal(object)
+    taken_back = Signal(object)
     amend_pressed = Signal(object)
     new_pressed = Signal()
     call_pressed = Signal()
@@ -48,6 +49,7 @@ class ReportsWindow(QWidget):
         self._pins = pins
         self._drafts: Sequence[Draft] = ()
         self._elsewhere = 0
+        self._going: Mapping[str, int] = {}
         self._filed: Sequence[Filed] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -57,10 +59,23 @@ class ReportsWindow(QWidget):
         px = appearance.theme.px
         self.resize(px(WIDTH), px(HEIGHT))
 
-    def show_drafts(self, drafts: Sequence[Draft], *, elsewhere: int = 0) -> None:
-        """Draw what was begun; ``elsewhere`` are the drafts of other accounts of this PC."""
-        self._drafts, self._elsewhere = drafts, elsewhere
-        self._list.show_drafts(drafts, self._filed, elsewhere=elsewhere)
+    def show_drafts(
+        self,
+        drafts: Sequence[Draft],
+        *,
+        elsewhere: int = 0,
+        going: Mapping[str, int] = {},
+    ) -> None:
+        """Draw what was begun; ``elsewhere`` are the drafts of other accounts of this PC, ``going``
+        the seconds that some still have.
+        """
+        self._drafts, self._elsewhere, self._going = drafts, elsewhere, going
+        self._list.show_drafts(drafts, self._filed, elsewhere=elsewhere, going=going)
+
+    def count_down(self, draft: str, seconds: int) -> None:
+        """Say how long a draft still has that is being deleted."""
+        self._going = {**self._going, draft: seconds}
+        self._list.count_down(draft, seconds)
 
     def open_draft(self, draft: Draft) -> None:
         """Go on with ``draft``, after its author's PIN where one is asked for."""
@@ -71,7 +86,7 @@ class ReportsWindow(QWidget):
         is_other = {one.report for one in filed} != {one.report for one in self._filed}
         self._filed = filed
         if is_other:  # a draft may add to one of them
-            self.show_drafts(self._drafts, elsewhere=self._elsewhere)
+            self._show_drafts_again()
         remove_all(self._rows)
         self._submitted.setVisible(bool(filed))
         for one in reversed(filed):
@@ -94,6 +109,7 @@ class ReportsWindow(QWidget):
         )
         self._list.opened.connect(self.opened)
         self._list.discarded.connect(self.discarded)
+        self._list.taken_back.connect(self.taken_back)
         self._list.new_pressed.connect(self.new_pressed)
         call = push_button(theme, self._words("Threat call"))
         call.clicked.connect(self.call_pressed)
@@ -115,8 +131,11 @@ class ReportsWindow(QWidget):
         scroll = ScrollingPage()
         scroll.setWidget(page)
         self._column.addWidget(scroll)
-        self.show_drafts(self._drafts, elsewhere=self._elsewhere)
+        self._show_drafts_again()
         self.show_filed(self._filed)
+
+    def _show_drafts_again(self) -> None:
+        self.show_drafts(self._drafts, elsewhere=self._elsewhere, going=self._going)
 
     def _row(self, filed: Filed) -> QWidget:
         theme, view = self._appearance.theme, FiledRow.of(filed, self._words)

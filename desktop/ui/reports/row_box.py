@@ -63,7 +63,8 @@ class RowBox(QWidget):
             first.addWidget(self._make(column), _WEIGHTS.get(column.entry, 3))
         words = look.words
         self._more = quiet_button(look, words("More"), icon="chevron-down")
-        self._more.setVisible(bool(self._rest))
+        if not self._rest:  # shown before it has a parent it would be a window for a moment
+            self._more.hide()
         self._more.clicked.connect(self.open)
         self._remove = QPushButton()
         self._remove.setProperty("role", "quiet")

@@ -20,6 +20,8 @@ class DraftRowView:
     button: str
     spoken: str
     discard: str
+    discard_spoken: str
+    undo_spoken: str
     is_locked: bool
     can_open: bool
 
@@ -63,10 +65,19 @@ class DraftRowView:
             about,
             button,
             f"{button}: {title}, {about}",
-            words("Discard: {draft}", draft=f"{title}, {about}"),
+            words("Delete amendment") if draft.amends else words("Delete draft"),
+            words("Delete: {draft}", draft=f"{title}, {about}"),
+            words("Keep: {draft}", draft=f"{title}, {about}"),
             is_locked=task is not None or not can_open,
             can_open=can_open,
         )
+
+
+def said_of_going(seconds: int, words: Words) -> str:
+    """What is said of a draft that is being deleted."""
+    return words.plural(
+        "Deleted in {n} second, with its files.", "Deleted in {n} seconds, with its files.", seconds
+    )
 
 
 def pin_task(draft: Draft, *, person: str, is_shared: bool, pins: Pins | None) -> PinTask | None:

@@ -153,9 +153,9 @@ def _origin(alert_at: datetime | None, is_from_steps: bool, words: Words) -> str
 def _discard(mode: Mode, words: Words) -> str:
     match mode:
         case Mode.WRITING:
-            return words("Discard this draft…")
+            return words("Delete draft")
         case Mode.AMENDING:
-            return words("Discard this amendment…")
+            return words("Delete amendment")
         case _:
             return ""
 

@@ -2,6 +2,7 @@
 
 import os
 import struct
+import time
 import wave
 import zipfile
 import zlib
@@ -235,6 +236,87 @@ def test_a_document_with_macros_is_refused_whatever_it_is_called(
         taking.take_pasted(letter_with_macros(padding=padding), "letter.docx")
     assert "macros" in str(refusal.value)
     assert "without macros" in refusal.value.advice
+
+
+STORAGE, STREAM, ROOT = 1, 2, 5
+SECTOR, FREE, CHAIN_END, TABLE = 512, 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+
+
+def older_document(*entries: tuple[str, int], before: int = 0, body: bytes = b"") -> bytes:
+    """A compound file with entries of those names and kinds, ``before`` sectors of text before
+    its table of contents and ``body`` behind it.
+    """
+    rows = [("Root Entry", ROOT), *entries]
+    rows += [("", 0)] * (-len(rows) % 4)
+    sectors = len(rows) // 4
+
+    def row(at: int, name: str, kind: int) -> bytes:
+        letters = name.encode("utf-16-le")
+        beside = at + 1 if 0 < at < len(entries) else FREE
+        below = 1 if at == 0 and entries else FREE
+        length = len(letters) + 2 if name else 0
+        links = struct.pack("<HBBIII", length, kind, 1, FREE, beside, below)
+        return letters.ljust(64, b"\0") + links + bytes(36) + struct.pack("<IQ", CHAIN_END, 0)
+
+    table = [TABLE, *[FREE] * before]
+    table += [*(len(table) + n + 1 for n in range(sectors - 1)), CHAIN_END]
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
+    head += struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    head += struct.pack("<IIIIIIIII", 0, 1, 1 + before, 0, 4096, CHAIN_END, 0, CHAIN_END, 0)
+    head += struct.pack("<109I", 0, *[FREE] * 108)
+    chains = struct.pack("<128I", *table, *[FREE] * (128 - len(table)))
+    text = ("_VBA_PROJECT Macros " * 12).encode("utf-16-le").ljust(SECTOR, b" ")
+    contents = b"".join(row(at, name, kind) for at, (name, kind) in enumerate(rows))
+    return head + chains + text * before + contents + body
+
+
+WORD = (("WordDocument", STREAM), ("1Table", STREAM))
+EXCEL = (("Workbook", STREAM), ("\x05SummaryInformation", STREAM))
+SLIDES = (("PowerPoint Document", STREAM), ("Current User", STREAM))
+SLIDE_MACROS = b"\x1f\0\xff\x03\x14\0\0\0\x02\0\0\x04\x0c\0\0\0\x07\0\0\0%b\x02\0\0\0"
+
+
+@pytest.mark.parametrize(
+    ("name", "document"),
+    [
+        ("letter.doc", older_document(*WORD, ("Macros", STORAGE), ("VBA", STORAGE))),
+        ("letter.doc", older_document(*WORD, ("mAcRoS", STORAGE), before=3)),
+        ("list.xls", older_document(*EXCEL, ("_VBA_PROJECT_CUR", STORAGE))),
+        ("list.xls", older_document(*EXCEL, ("_VBA_PROJECT", STREAM), body=bytes(3_000_000))),
+        ("list.xls", older_document(*EXCEL, *[("x", STREAM)] * 30, ("VBA", STORAGE))[:-40]),
+        ("talk.ppt", older_document(*SLIDES, body=SLIDE_MACROS % b"\1\0\0\0")),
+        ("message.msg", older_document(("__attach", STORAGE), ("Macros", STORAGE), before=120)),
+    ],
+)
+def test_an_older_document_with_macros_is_refused_as_a_new_one_is(
+    taking: Taking, name: str, document: bytes
+) -> None:
+    with pytest.raises(AttachmentMacrosError) as refusal:
+        taking.take_pasted(document, name)
+    assert "without macros" in refusal.value.advice
+
+
+@pytest.mark.parametrize(
+    ("name", "document"),
+    [
+        ("letter.doc", older_document(*WORD, before=100)),  # it tells of macros, and has none
+        ("letter.doc", older_document(*WORD, ("Macros", STREAM), ("_VBA_PROJECTS", STREAM))),
+        ("list.xls", older_document(*EXCEL)),
+        ("talk.ppt", older_document(*SLIDES, body=SLIDE_MACROS % bytes(4))),
+        ("message.msg", older_document(("__nameid_version1.0", STORAGE))[:900]),
+    ],
+)
+def test_an_older_document_without_macros_is_taken_without_a_word(
+    taking: Taking, name: str, document: bytes
+) -> None:
+    assert taking.take_pasted(document, name).words == ()
+
+
+def test_a_document_made_to_be_slow_to_look_into_is_not() -> None:
+    almost = "VBA".encode("utf-16-le") * 4_000_000
+    began = time.process_time()
+    assert found(older_document(*WORD, body=almost), "letter.doc").words == ()
+    assert time.process_time() - began < 5
 
 
 def test_an_ending_that_nobody_knows_is_no_reason_for_a_word() -> None:

@@ -439,6 +439,29 @@ def test_what_was_done_begins_where_there_is_room_when_it_is_longer_than_a_page(
     assert "What staff did" not in first  # it fits on a page of its own
 
 
+@pytest.mark.parametrize("field", ["resolution", "promises", "narrative", "purpose"])
+def test_the_signatures_never_stand_on_the_last_page_alone(field: str) -> None:
+    """However much was written: something of what stands before them goes along."""
+    alone: list[int] = []
+    for lines in range(18, 64):
+        story = "\n".join(f"Line {n} of what was told." for n in range(lines))
+        answers: dict[str, Answer] = {"narrative": "He came.", "reporter_name": "Maria Delgado"}
+        if field == "promises":
+            answers[field] = [{"what": f"Promise {n} of them", "who": "A"} for n in range(lines)]
+        elif field == "purpose":
+            answers |= {"narrative": story, field: "Food permit"}
+        else:
+            answers[field] = story
+        pages = read(printed(folded(submission(answers)))).pages
+        last = pages[-1].extract_text()
+        assert "Signatures" in last
+        assert "Verification code" in last
+        before = last.partition("Signatures")[0]
+        if not any(words in before for words in ("Line ", "Promise ", "Food permit")):
+            alone.append(lines)
+    assert alone == []
+
+
 def lowest_line(document: bytes, number: int) -> float:
     """Where the lowest words of a page stand above its foot, in points from its top."""
     boxes = poppler_text(document, "-bbox", "-f", str(number), "-l", str(number))

@@ -10,7 +10,8 @@ from desktop.services.reports.known_people import known_of
 from tests.support.incident_story import COMMON, amended_facts, folded, submission
 
 KNOWN = Known(
-    frozenset({"Harold Beck", "Maria Delgado", "José Ñandú", "Ana Park", "王小", "unknown man"}),
+    frozenset({"Harold Beck", "Maria Delgado", "José Ñandú", "Ana Park", "王小", "unknown man"})
+    | {"Will May", "Grace"},
     frozenset({(Detail.NUMBER, "HC-4471"), (Detail.PHONE, "(303) 555-0123")}),
 )
 
@@ -62,6 +63,7 @@ def test_each_kind_of_detail_is_found(text: str, detail: Detail, words: str) -> 
         "On 2026-03-09, from 11:00 to 11:08, at Counter 3, room 204, ground floor.",
         "We called 911. An unknown man of 40 to 50 years stood in the park for 15 minutes.",
         "Type 2; $1,250.50 was owed for 12 weeks; 4:30 PM.",
+        "They will come in may, by the grace of god; nobody saw the park.",
         "The employee kept a barrier, and the supervisor took over.",
     ],
 )

@@ -80,20 +80,67 @@ def test_a_name_goes_however_it_is_spelled(name: str, typed: str, said: str) -> 
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        (
-            "they will come in may, by the grace of god",
-            "they will come in may, by the grace of god",
-        ),
         ("Will said so, in May", "[removed] said so, in [removed]"),
+        ("the desk of will", "the desk of [removed]"),
+        ("beside grace, by the stairs", "beside [removed], by the stairs"),
         ("will park", "[removed] [removed]"),
-        ("a park where will stood", "a park where will stood"),
-        ("the lane behind the gate", "the lane behind the gate"),
+        ("the gateway", "the gateway"),
     ],
 )
-def test_a_name_that_is_a_word_goes_with_a_capital_or_beside_more_of_it(
+def test_a_name_that_is_a_word_goes_in_small_letters_too(typed: str, said: str) -> None:
+    assert kept(typed, "Will Park", "May Lane", "Grace Gate") == said
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        ("Al Smith", "Al's desk", "[removed] desk"),
+        ("Al Smith", "beside Al", "beside [removed]"),
+        ("An", "room of An", "room of [removed]"),
+        ("An Nguyen", "An Nguyen", "[removed] [removed]"),
+        ("Al Smith", "An office in a mall", "An office in a mall"),
+        ("He Jun", "He left Counter 3", "He left Counter 3"),
+        ("Maria de la Cruz", "Plaza de la Luna, El Monte", "Plaza de la Luna, El Monte"),
+    ],
+)
+def test_a_name_that_is_also_a_small_word_goes_with_its_capital(
+    name: str, typed: str, said: str
+) -> None:
+    assert kept(typed, name) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Zoe Quist's desk", "[removed] [removed] desk"),
+        ("Counter 3, Zoe’s side", "Counter 3, [removed] side"),
+        ("James' desk", "[removed] desk"),
+        ("by Zoe Q. Quist's window", "by [removed] [removed]. [removed] window"),
+        ("the Sheriff's Office", "the Sheriff's Office"),
+        ("St. Mary's Hospital", "St. Mary's Hospital"),
+        ("Women's restroom, the customer's car", "Women's restroom, the customer's car"),
+    ],
+)
+def test_whoever_something_belongs_to_goes_though_the_record_names_them_nowhere_else(
     typed: str, said: str
 ) -> None:
-    assert kept(typed, "Will Park", "May Lane", "Grace Gate") == said
+    assert kept(typed) == said
+
+
+def test_a_name_that_the_story_tells_goes_from_the_place_that_somebody_typed() -> None:
+    told = "The customer came. Then Zoe Quist shouted at Counter 3."
+    where = "Counter 3, beside Zoe Quist"
+    report = folded(submission({"narrative": told, "place": where}, place=where))
+    paper = paper_of(report, variant=Variant.REDACTED)
+    assert [fact.value for fact in paper.facts if fact.name == "Place"] == [
+        "Counter 3, beside [removed] [removed]"
+    ]
+
+
+def test_the_name_of_the_station_stays_though_the_story_tells_it() -> None:
+    report = folded(submission({"narrative": "I went to Permits East then."}, place="Permits East"))
+    paper = paper_of(report, variant=Variant.REDACTED)
+    assert [fact.value for fact in paper.facts if fact.name == "Place"] == ["Permits East"]
 
 
 def test_a_name_made_of_words_that_are_none_goes_as_a_whole() -> None:

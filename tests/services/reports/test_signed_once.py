@@ -4,7 +4,7 @@ writes. Real threads, a real file, and another program that has it to itself for
 
 import sqlite3
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Barrier
@@ -18,6 +18,8 @@ from desktop.domain.reports.draft import Draft, Filed
 from desktop.domain.reports.field import Kind
 from desktop.services.adapters.sqlite import database
 from desktop.services.records.parts import RecordNotSavedError
+from desktop.services.reports.drafting import DraftDesk
+from desktop.services.reports.submissions import Submission
 from tests.support.filing import a_draft, ana, counter, report_at, reports, shelf, status, submits
 from tests.support.workplace import PATIENCE, StationAtWork, office, wait_until
 
@@ -164,6 +166,26 @@ def test_what_was_written_after_a_refused_amendment_alone_is_signed_then(
     assert changes == [["damage"], ["wanted"]]
 
 
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("at", ["counter", "desk"])
+@pytest.mark.parametrize(("key", "before"), [("damage", None), ("wanted", "His permit")])
+def test_an_answer_that_was_taken_out_of_a_refused_amendment_is_as_it_was_before(
+    ana: StationAtWork, counter: StationAtWork, at: str, key: str, before: str | None
+) -> None:
+    station = counter if at == "counter" else ana
+    filed = submits(station, wanted="His permit")
+    wait_until(lambda: shelf(ana).report(filed.number))
+    with held_disk(station), pytest.raises(ReportNotSavedError):
+        amends(station, filed, draft="d1", trigger="A letter", **{key: "Something else"})
+    took_it_after_all(station, "report.amended")
+    amends(station, filed, draft="d1", trigger="A letter")
+    wait_until(lambda: len(report_at(ana, filed).amendments) == 2)
+    assert report_at(ana, filed).answers.get(key) == before
+    assert report_at(ana, filed).answers["trigger"] == "A letter"
+    last = report_at(ana, filed).amendments[-1]
+    assert [(one.key, one.after) for one in last.changes] == [(key, before)]
+
+
 def test_an_amendment_that_nobody_waits_for_any_more_is_not_signed_again(
     counter: StationAtWork,
 ) -> None:
@@ -198,6 +220,33 @@ def test_words_written_at_one_window_while_another_submits_are_kept_and_added(
     assert report_at(ana, filed).answers["damage"] == "The glass"
     assert signed(counter, "report.submitted") == 1
     assert reports(counter).drafts.all() == ()
+
+
+@pytest.mark.parametrize("is_again", [False, True])
+def test_words_saved_in_the_very_moment_in_which_a_report_is_filed_are_kept(
+    counter: StationAtWork, monkeypatch: pytest.MonkeyPatch, *, is_again: bool
+) -> None:
+    draft = a_draft(counter)
+    desk, filing = reports(counter).drafts, reports(counter).filing
+    if is_again:
+        filing.submit(draft).result(PATIENCE)
+        desk.save(draft).result(PATIENCE)
+    later = replace(draft, answers={**draft.answers, "damage": "The glass"})
+    looks = Submission.is_written_on
+    with ThreadPoolExecutor(1) as window:
+
+        def looked(submission: Submission, drafts: DraftDesk) -> bool:
+            is_so = looks(submission, drafts)
+            wait([window.submit(desk.save, later)], 0.3)  # between the look and what follows
+            return is_so
+
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(Submission, "is_written_on", looked)
+            filing.submit(draft).result(PATIENCE)
+    assert [one.answers for one in desk.all()] == [later.answers]
+    counter.leaves()
+    counter.comes_back()
+    assert [one.answers for one in reports(counter).drafts.all()] == [later.answers]
 
 
 def test_a_draft_that_was_saved_once_more_after_submitting_makes_no_second_report_after_a_restart(

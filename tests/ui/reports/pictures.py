@@ -72,6 +72,7 @@ def states(app: QApplication) -> Iterator[tuple[str, QWidget]]:
         yield f"submitted-{look}", _submitted(app, appearance, words)
         yield f"amending-{look}", _amending(app, appearance, words)
         yield f"live-{look}", _live(app, appearance, words)
+        yield f"deleting-{look}", _deleting(app, appearance, words)
         yield f"drafts-{look}", _drafts(app, appearance, words)
         yield f"pin-{look}", _pin(app, appearance, words, PinTask.SET)
         yield f"pin-keep-{look}", _pin(app, appearance, words, PinTask.KEEP)
@@ -161,6 +162,13 @@ def _submitted(app: QApplication, appearance: Appearance, words: Words) -> Incid
         news=("Ana Ruiz read it at 11:20 AM.",),
     )
     return _form(app, appearance, words, filed=filed)
+
+
+def _deleting(app: QApplication, appearance: Appearance, words: Words) -> IncidentForm:
+    form = _form(app, appearance, words)
+    form.discard_soon()
+    settle(app)
+    return form
 
 
 def _amending(app: QApplication, appearance: Appearance, words: Words) -> IncidentForm:
@@ -253,6 +261,7 @@ def _drafts(app: QApplication, appearance: Appearance, words: Words) -> QWidget:
         ),
         (a_filed(),),
         elsewhere=2,
+        going={"d1": 8},
     )
     drafts.resize(640, 360)
     drafts.show()

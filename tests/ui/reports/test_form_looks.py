@@ -12,7 +12,7 @@ from desktop.ui.reports.lines import FormLine
 from desktop.ui.theme import Appearance, Scheme
 from desktop.ui.views.incident_parts import Part
 from desktop.ui.words import Words
-from tests.ui.hands import key
+from tests.ui.hands import click, key
 from tests.ui.reports.conftest import Around, Opens
 from tests.ui.reports.hands import (
     CTRL,
@@ -25,6 +25,7 @@ from tests.ui.reports.hands import (
 )
 from tests.ui.reports.stand_ins import a_draft
 from tests.ui.reports.story import BECK
+from tests.ui.strays import strays
 
 
 def test_keys_go_through_the_parts(opens: Opens) -> None:
@@ -33,6 +34,18 @@ def test_keys_go_through_the_parts(opens: Opens) -> None:
     assert part_with_focus(form) is Part.PEOPLE
     key(form, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
     assert part_with_focus(form) is Part.BEHAVIOR
+
+
+def test_nothing_of_the_form_is_ever_a_window_of_its_own_so_the_form_keeps_the_keyboard(
+    qtbot: QtBot, opens: Opens, appearance: Appearance
+) -> None:
+    with strays() as seen:
+        form = opens(a_draft(answers=dict(BECK)))
+        click(button(form, "Add another person"))
+        appearance.choose(text_scale=1.5)  # everything is drawn anew
+        qtbot.wait(50)
+        assert form.isActiveWindow()
+    assert seen == []
 
 
 def test_the_list_of_parts_follows_whoever_scrolls(qtbot: QtBot, opens: Opens) -> None:

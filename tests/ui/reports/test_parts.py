@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import DeskError
@@ -24,7 +24,6 @@ from desktop.ui.reports.live_call import LiveCallCard
 from desktop.ui.reports.look import Look
 from desktop.ui.reports.paper import print_pdf
 from desktop.ui.reports.pin_dialog import PinDialog
-from desktop.ui.reports.question import Question
 from desktop.ui.reports.rendering import Rendering
 from desktop.ui.reports.threat_call import ThreatCallWindow
 from desktop.ui.theme import Appearance
@@ -45,6 +44,7 @@ from tests.ui.reports.stand_ins import (
     full_disk,
 )
 from tests.ui.reports.story import BECK
+from tests.ui.strays import strays
 
 
 class TooLargeError(DeskError):
@@ -459,27 +459,41 @@ def a_list(
     return drafts, opened
 
 
-def test_a_draft_goes_from_the_list_after_its_pin_and_a_question(
+def test_a_draft_goes_from_the_list_after_its_pin_and_can_be_taken_back(
     qtbot: QtBot, appearance: Appearance, words: Words
 ) -> None:
     drafts, _ = a_list(qtbot, appearance, words, pins=StandInPins(Maria_Delgado="4711"))
     gone: list[Draft] = []
+    kept: list[Draft] = []
     drafts.discarded.connect(gone.append)
+    drafts.taken_back.connect(kept.append)
     drafts.show_drafts((a_draft(),))
-
-    def question() -> Question:
-        before = drafts.question
-        click(button(drafts, "Discard…"))
-        assert drafts.question is before  # the PIN comes first
-        assert drafts.dialog is not None
-        drafts.dialog.accept()
-        assert drafts.question is not None
-        return drafts.question
-
-    key(question(), Qt.Key.Key_Escape)
-    assert gone == []
-    click(question().yes)
+    click(button(drafts, "Delete draft"))
+    assert gone == []  # the PIN comes first
+    assert drafts.dialog is not None
+    drafts.dialog.accept()
     assert [one.id for one in gone] == ["d1"]
+    drafts.show_drafts((a_draft(),), going={"d1": 10})
+    qtbot.waitUntil(lambda: "Deleted in 10 seconds, with its files." in said(drafts))
+    drafts.count_down("d1", 1)
+    assert "Deleted in 1 second, with its files." in said(drafts)
+    assert set(names_of(drafts)) == {"Undo", "New report"}
+    click(button(drafts, "Undo"))
+    assert [one.id for one in kept] == ["d1"]
+
+
+def test_no_button_of_the_list_is_a_window_for_a_moment(
+    qtbot: QtBot, appearance: Appearance, words: Words
+) -> None:
+    drafts, _ = a_list(qtbot, appearance, words, pins=StandInPins())
+    with strays() as seen:
+        drafts.show_drafts((a_draft(), a_draft(id="d2")), going={"d2": 5})
+        qtbot.waitUntil(button(drafts, "Delete draft").isVisible)
+    assert seen == []
+
+
+def names_of(widget: QWidget) -> list[str]:
+    return [one.text() for one in widget.findChildren(QPushButton) if one.isVisible()]
 
 
 def test_nobody_sets_a_pin_to_throw_a_draft_away(
@@ -489,10 +503,8 @@ def test_nobody_sets_a_pin_to_throw_a_draft_away(
     gone: list[Draft] = []
     drafts.discarded.connect(gone.append)
     drafts.show_drafts((a_draft(),))
-    click(button(drafts, "Discard…"))
+    click(button(drafts, "Delete draft"))
     assert drafts.dialog is None
-    assert drafts.question is not None
-    click(drafts.question.yes)
     assert [one.id for one in gone] == ["d1"]
 
 

@@ -8,12 +8,14 @@ import msgspec
 from desktop.domain.reports.attachments import carries_macros, clean_name, ending_of
 from desktop.domain.sentence import Sentence, listed
 from desktop.services.adapters.attachments import pictures
+from desktop.services.adapters.attachments.compound import has_macros
 from desktop.services.adapters.attachments.kinds import (
     AVIF,
     BOXED,
     HEAD_BYTES,
     HEIC,
     OFFICE,
+    OLE,
     PDF,
     UNKNOWN,
     WAV,
@@ -58,6 +60,8 @@ def peek(file: BinaryIO, name: str) -> Kind:
     file.seek(0)
     kind = kind_of(head, name)
     if kind in OFFICE and _MACROS in head + _tail(file, file.seek(0, os.SEEK_END)):
+        raise carries_macros(name)
+    if kind is OLE and has_macros(file):
         raise carries_macros(name)
     file.seek(0)
     return kind

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 from math import ceil
 from pathlib import Path
-from typing import Protocol
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak
 
 from desktop.services.adapters.pdf import fonts, page
+from desktop.services.adapters.pdf.ending import Ending, Laid
 from desktop.services.adapters.pdf.marks import CodeBox, Signatures
 from desktop.services.adapters.pdf.page import Letterhead, Paper, print_document
 from desktop.services.adapters.pdf.pictures import Drawn, Photo, read_photo
@@ -69,21 +69,12 @@ def save_incident_report(
     return save_document(incident_report_pdf(report, on=on, logo=logo, pictures=pictures), path)
 
 
-class _Measured(Protocol):
-    """Something to lay out that knows how much of it must follow a heading."""
-
-    def wrap(self, width: float, height: float = 0.0) -> tuple[float, float]: ...
-    def first(self, width: float) -> float: ...
-    def getSpaceBefore(self) -> float: ...  # noqa: N802
-    def getSpaceAfter(self) -> float: ...  # noqa: N802
-
-
 @dataclass(frozen=True, slots=True)
 class _Space:
     """Things under each other, and what stands above them and never parts from them."""
 
-    above: tuple[_Measured, ...]
-    body: _Measured
+    above: tuple[Laid, ...]
+    body: Laid
 
 
 class _Row:
@@ -156,8 +147,10 @@ class _Printed:
 
     def story(self) -> Sequence[Flowable]:
         told = [*self._opening(), *self._parts(self._report.told)]
-        done = [*self._parts(self._report.done), *self._closing()]
-        begins_a_page = self._has_a_page(told, done)
+        done = [*self._parts(self._report.done)]
+        last = done or told
+        last[-1:] = self._ended(last[-1])
+        begins_a_page = bool(done) and self._has_a_page(told, done)
         return [
             *self._laid(told),
             *([PageBreak()] if begins_a_page else []),
@@ -183,7 +176,7 @@ class _Printed:
         air = parts_of[0].getSpaceBefore() if parts_of else 0.0
         return sum(map(self._tall, parts_of)) - air
 
-    def _tall(self, one: _Measured) -> float:
+    def _tall(self, one: Laid) -> float:
         return one.wrap(self._width)[1] + one.getSpaceBefore() + one.getSpaceAfter()
 
     def _laid(self, spaces: Sequence[_Space]) -> Iterator[Flowable]:
@@ -208,7 +201,7 @@ class _Printed:
 
     def _parts(self, these: Sequence[parts.Part]) -> Iterator[_Space]:
         for part in these:
-            above: list[_Measured] = [self._set.line(part.heading, page.PART)]
+            above: list[Laid] = [self._set.line(part.heading, page.PART)]
             for block in part.blocks:
                 if isinstance(block, parts.Under):
                     above.append(self._set.line(block.name, page.SUBHEADING))
@@ -256,7 +249,7 @@ class _Printed:
         widths = [_NUMBERS, half, _NUMBERS, half]
         return Table(widths, rows, page=self._page, pad=1.5, has_lines=False)
 
-    def _label(self, name: str) -> tuple[_Measured, ...]:
+    def _label(self, name: str) -> tuple[Laid, ...]:
         return (self._set.line(name, page.LABEL),) if name else ()
 
     def _story(self, name: str, text: str) -> Iterator[_Space]:
@@ -332,10 +325,21 @@ class _Printed:
             for at, weight in enumerate(weights)
         ]
 
+    def _ended(self, last: _Space) -> Iterator[_Space]:
+        """``last`` with the signatures, which never stand on a page alone; with all of the closing
+        where that leaves room for it.
+        """
+        closing = [*self._closing()]
+        heights = accumulate(self._height([one]) for one in closing)
+        together = max(1, sum(height <= self._page / 2 for height in heights))
+        end = [part for one in closing[:together] for part in (*one.above, one.body)]
+        yield _Space(last.above, Ending(last.body, end, page=self._page))
+        yield from closing[together:]
+
     def _closing(self) -> Iterator[_Space]:
         report, plain = self._report, self._set.plain
         signed = [(plain(one.name), tuple(map(plain, one.under))) for one in report.signatures]
-        above: tuple[_Measured, ...] = (self._set.line(report.signatures_heading, page.PART),)
+        above: tuple[Laid, ...] = (self._set.line(report.signatures_heading, page.PART),)
         for at in range(0, len(signed), 2):
             yield _Space(above, Signatures(signed[at : at + 2]))
             above = ()

@@ -2,14 +2,14 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from desktop.domain.events.header import moment
-from desktop.domain.reports.attachments import Attachment
+from desktop.domain.reports.attachments import Attachment, BlobId
 from desktop.domain.reports.draft import Draft, Filed
 from desktop.domain.reports.facts import Standing
 from desktop.domain.reports.field import Answers, Kind
@@ -21,6 +21,7 @@ _HALVES = re.compile("[\ud800-\udfff]")
 def write_drafts(conn: sqlite3.Connection, entry: Entry) -> None:
     """Put the parts of ``entry`` that are this station's own into the file."""
     for draft in entry.drafts:
+        _note_leaving(conn, draft.id, but={file.sha256 for file in draft.attachments})
         conn.execute(
             "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -68,14 +69,18 @@ def write_drafts(conn: sqlite3.Connection, entry: Entry) -> None:
         conn.execute("INSERT INTO station VALUES (?)", (entry.code,))
 
 
-def _note_leaving(conn: sqlite3.Connection, draft: str) -> None:
-    """Its files are to go, too, unless something else names them."""
+def _note_leaving(
+    conn: sqlite3.Connection, draft: str, *, but: Collection[BlobId] = frozenset()
+) -> None:
+    """What it names so far is to go, unless something else names it."""
     for (files,) in conn.execute(
         "SELECT attachments FROM drafts WHERE id = ?", (draft,)
     ).fetchall():
         try:
             blobs = [
-                (one.sha256,) for one in msgspec.json.decode(files, type=tuple[Attachment, ...])
+                (one.sha256,)
+                for one in msgspec.json.decode(files, type=tuple[Attachment, ...])
+                if one.sha256 not in but
             ]
         except msgspec.DecodeError:  # a row that was altered
             continue

@@ -231,6 +231,8 @@ def write_entry(conn: sqlite3.Connection, entry: Entry) -> None:
         from desktop.services.adapters.sqlite.draft_rows import write_drafts
 
         write_drafts(conn, entry)
+    for blob in entry.leaving:
+        conn.execute("INSERT OR IGNORE INTO leaving VALUES (?)", (blob,))
     for blob in entry.left:
         conn.execute("DELETE FROM leaving WHERE blob = ?", (blob,))
     for device, limits in entry.revoked:
