@@ -302,7 +302,8 @@ class Reporting:
                 KeptFile(archive, self._running.records_journal),
             ),
             files=self.exchange,
-            names=lambda: self.drafts.attached() | self._fresh.all() | _named(self._guidance),
+            names=lambda: self.drafts.attached() | self._fresh.all(),
+            needs=lambda: _named(self._guidance),
             post=records.post,
         )
         records.purged = self._sweep

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.app.main import Program
 from desktop.app.windows import CounterWindows
 from desktop.domain.alerts.facts import Kind
 from desktop.domain.guidance.facts import CardRated, CardRead

@@ -80,8 +80,8 @@ Asking = Callable[[Callable[[Blobs | None], None]], None]
 class Leaving:
     """Does it on one thread, on which ``post`` does something soon.
 
-    ``names`` tells what is named only in memory: by a draft that the disk has not taken yet, or
-    by a form. Where a database cannot be read nothing is deleted, and the next sweep looks again.
+    ``names`` tells what is named only in memory and may yet be let go of: by a draft that the disk
+    has not taken yet, or by a form. ``needs`` tells what stays whatever else goes: files of cards. Where a database cannot be read nothing is deleted, and the next sweep looks again.
     """
 
     def __init__(
@@ -90,11 +90,13 @@ class Leaving:
         *,
         files: Files,
         names: Callable[[], Blobs],
+        needs: Callable[[], Blobs] = frozenset,
         post: Callable[[Callable[[], None]], None],
     ) -> None:
         self._kept = kept
         self._files = files
         self._names = names
+        self._needs = needs
         self._post = post
         self._is_sweeping = False
         self._again = False
@@ -124,7 +126,7 @@ class Leaving:
         )
 
     def _delete(self, leaving: Blobs, named: Blobs) -> None:
-        unnamed = leaving - named - self._named
+        unnamed = leaving - named - self._named - self._needs()
         waiting = unnamed & self._names()  # whoever has them may yet let them go
         going = unnamed - waiting
         for blob in going:
