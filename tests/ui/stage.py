@@ -12,8 +12,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QCursor, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from desktop.domain.board import LiveAlert
@@ -32,13 +32,16 @@ def say(text: str) -> None:
 
 
 class FocusWatch(QObject):
-    """Says when its widget gets or loses the keyboard."""
+    """Says when its widget gets or loses the keyboard, and which function keys reach it."""
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.FocusIn:
             say("has the keyboard")
         elif event.type() is QEvent.Type.FocusOut:
             say("lost the keyboard")
+        elif isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35:
+                say(f"key F{event.key() - Qt.Key.Key_F1 + 1}")
         return False
 
 
