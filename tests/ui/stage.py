@@ -39,10 +39,14 @@ class FocusWatch(QObject):
             say("has the keyboard")
         elif event.type() is QEvent.Type.FocusOut:
             say("lost the keyboard")
-        elif isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            if Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35:
-                say(f"key F{event.key() - Qt.Key.Key_F1 + 1}")
+        elif event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            self._tell(event.key())
         return False
+
+    @staticmethod
+    def _tell(key: int) -> None:
+        if Qt.Key.Key_F1 <= key <= Qt.Key.Key_F35:
+            say(f"key F{key - Qt.Key.Key_F1 + 1}")
 
 
 class PlaceWatch(QObject):
