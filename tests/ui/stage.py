@@ -1,6 +1,6 @@
 """Real windows for tests on a virtual screen: ``python -m tests.ui.stage PART``.
 
-Parts are form, bar, bar-again, bar-while-choosing, takeover and takeover-while-saving.
+Parts are form, full-screen, bar, bar-again, bar-while-choosing, takeover and takeover-while-saving.
 
 ``look X,Y...`` says the colours there, and ``picture FILE`` saves the whole screen.
 
@@ -71,6 +71,13 @@ def form() -> QWidget:
     window.installEventFilter(watch)
     window.textChanged.connect(lambda text: say(f"reads {text}"))
     window.show()
+    return window
+
+
+def full_screen() -> QWidget:
+    """The same, in front of everything."""
+    window = form()
+    window.showFullScreen()
     return window
 
 
@@ -162,6 +169,7 @@ def main() -> None:
     QCursor.setPos(5, 5)
     parts: dict[str, Callable[[], object]] = {
         "form": form,
+        "full-screen": full_screen,
         "bar": bar,
         "bar-again": bar_again,
         "bar-while-choosing": bar_while_choosing,

@@ -368,6 +368,12 @@ def _hotkeys(value: object) -> tuple[tuple[str, str], ...]:
         )
     said: dict[Action, str] = {}
     for name, text in value.items():
+        if name in _READERS:  # appended to a file that ends with this table
+            raise _WrongHotkeyError(
+                name,
+                "it stands below [hotkeys], so it counts as a key.",
+                "Move it above [hotkeys].",
+            )
         if name not in set(Action):
             raise _WrongHotkeyError(
                 name, "no key is for that.", f"Keys are for {', '.join(sorted(Action))}."

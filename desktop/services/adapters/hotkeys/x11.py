@@ -56,7 +56,9 @@ class _Grab(msgspec.Struct, frozen=True):
 class X11Keyboard:
     """See ``Keyboard``. What one connection holds a second one proves: the server refuses it."""
 
-    def __init__(self) -> None:
+    def __init__(self, display: str | None = None) -> None:
+        """``display`` is another than the environment's."""
+        self._display = display
         self._connection: _Connection | None = None
         self._keys: KeyMap | None = None
         self._held: dict[Chord, tuple[_Grab, ...]] = {}
@@ -70,7 +72,7 @@ class X11Keyboard:
             self._woken_by, self._wake_by = os.pipe()
             os.set_blocking(self._woken_by, False)
             os.set_blocking(self._wake_by, False)
-        self._connection = _Connection()
+        self._connection = _Connection(self._display)
         self._keys = self._connection.keys()
 
     def hold(self, chords: Iterable[Chord]) -> Mapping[Chord, Holding]:
@@ -159,7 +161,7 @@ class X11Keyboard:
         """Those that the server gives to nobody else."""
         if not chords:
             return set()
-        other = _Connection()
+        other = _Connection(self._display)
         try:
             found = {chord for chord in chords if not other.take(self._held[chord])}
         finally:
@@ -206,9 +208,10 @@ class X11Keyboard:
 class _Connection:
     """One connection to the X server. Raises ``KeyboardLostError`` once it is broken."""
 
-    def __init__(self) -> None:
+    def __init__(self, display: str | None) -> None:
         xcb = self._xcb = _library()
-        self._c = ctypes.c_void_p(xcb.xcb_connect(None, None))
+        name = os.fsencode(display) if display is not None else None
+        self._c = ctypes.c_void_p(xcb.xcb_connect(name, None))
         if xcb.xcb_connection_has_error(self._c):
             xcb.xcb_disconnect(self._c)
             raise KeyboardLostError("The X server does not answer.")

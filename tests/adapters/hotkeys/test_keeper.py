@@ -1,0 +1,240 @@
+"""The thread that holds keys: when it proves them, and what it does when they are lost."""
+
+import queue
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+import pytest
+
+from desktop.domain.hotkeys import DEFAULTS, Action, Chord, Holding
+from desktop.services.adapters.hotkeys.keeper import PROVEN_EVERY, TICK, HotkeyKeeper
+from desktop.services.adapters.hotkeys.keyboard import Heard, KeyboardLostError
+from tests.support.workplace import wait_until
+
+PANIC, WEAPON = DEFAULTS[Action.PANIC], DEFAULTS[Action.WEAPON]
+
+
+class PlayedKeyboard:
+    """A keyboard whose every wait ends when the test says so."""
+
+    def __init__(self) -> None:
+        self.held: set[Chord] = set()
+        self.taken: set[Chord] = set()
+        self.proofs = 0
+        self.opened = 0
+        self.has_whole = False
+        self.patience = 0.0
+        self._told: queue.SimpleQueue[Heard | Exception] = queue.SimpleQueue()
+        self._said = self._heard = 0
+        self._is_waiting = False
+
+    # --- what the test does --------------------------------------------------------------------
+
+    def returns(
+        self, *pressed: Chord, has_changed: bool = False, breaks: Exception | None = None
+    ) -> None:
+        """End the present wait so, and come back when the next one begins."""
+        self._say(breaks or Heard(pressed, has_changed))
+        self.is_waited_for()
+
+    def is_waited_for(self) -> None:
+        wait_until(lambda: self._heard == self._said and self._is_waiting)
+
+    def _say(self, what: Heard | Exception) -> None:
+        self._said += 1
+        self._told.put(what)
+
+    # --- what the keeper asks ------------------------------------------------------------------
+
+    def open(self) -> None:
+        self.opened += 1
+
+    def hold(self, chords: Iterable[Chord]) -> Mapping[Chord, Holding]:
+        chords = tuple(chords)
+        self.proofs += PANIC in chords
+        self.held |= set(chords) - self.taken
+        return {c: Holding.TAKEN if c in self.taken else Holding.HELD for c in chords}
+
+    def release(self, chords: Iterable[Chord]) -> None:
+        self.held -= set(chords)
+
+    def is_blocked(self) -> bool:
+        return self.has_whole
+
+    def wait(self, seconds: float) -> Heard:
+        self.patience = seconds
+        self._is_waiting = True
+        told = self._told.get()
+        self._is_waiting = False
+        self._heard += 1
+        if isinstance(told, Exception):
+            raise told
+        return told
+
+    def wake(self) -> None:
+        self._say(Heard())
+
+    def close(self) -> None:
+        self.held.clear()
+
+
+class Pc:
+    """A PC whose clocks the test sets, and what it told of its keys."""
+
+    def __init__(self) -> None:
+        self.monotonic, self.wall = 1000.0, 1_700_000_000.0
+        self.keyboard = PlayedKeyboard()
+        self.pressed: list[Chord] = []
+        self.does: Callable[[Chord], None] = self.pressed.append
+        self.states: list[dict[Chord, Holding]] = []
+        self.keeper = HotkeyKeeper(
+            self.keyboard,
+            always=[PANIC],
+            at_times=[WEAPON],
+            pressed=lambda chord: self.does(chord),  # noqa: PLW0108 (tests change it)
+            changed=lambda holdings: self.states.append(dict(holdings)),
+            monotonic=lambda: self.monotonic,
+            wall=lambda: self.wall,
+        )
+        self.keeper.start()
+        self.keyboard.is_waited_for()
+
+    def passes(self, seconds: float) -> None:
+        """Time goes by, awake."""
+        self.monotonic += seconds
+        self.wall += seconds
+
+    @property
+    def state(self) -> dict[Chord, Holding]:
+        return self.states[-1]
+
+
+@pytest.fixture
+def pc() -> Iterator[Pc]:
+    pc = Pc()
+    yield pc
+    pc.keeper.close()
+    assert pc.keyboard.held == set()
+
+
+def test_keys_are_held_and_proven_at_the_start_and_those_for_later_are_only_tried(pc: Pc) -> None:
+    assert pc.states == [{PANIC: Holding.HELD, WEAPON: Holding.READY}]
+    assert pc.keyboard.held == {PANIC}
+    assert pc.keyboard.patience == TICK
+
+
+def test_presses_are_handed_on_in_their_order(pc: Pc) -> None:
+    pc.keyboard.returns(PANIC, PANIC)
+    pc.keyboard.returns(PANIC)
+    assert pc.pressed == [PANIC] * 3
+    assert pc.keyboard.proofs == 1
+
+
+def test_keys_are_proven_each_minute(pc: Pc) -> None:
+    for _ in range(round(PROVEN_EVERY / TICK) - 1):
+        pc.passes(TICK)
+        pc.keyboard.returns()
+    assert pc.keyboard.proofs == 1
+    pc.passes(TICK)
+    pc.keyboard.returns()
+    assert pc.keyboard.proofs == 2
+    pc.passes(TICK)
+    pc.keyboard.returns()
+    assert pc.keyboard.proofs == 2
+
+
+def test_keys_are_proven_when_the_pc_wakes_whose_monotonic_clock_slept_with_it(pc: Pc) -> None:
+    pc.passes(2.0)
+    pc.wall += 3600
+    pc.keyboard.returns()
+    assert pc.keyboard.proofs == 2
+
+
+def test_keys_are_proven_when_the_pc_wakes_whose_clocks_both_went_on(pc: Pc) -> None:
+    pc.passes(30.0)
+    pc.keyboard.returns()
+    assert pc.keyboard.proofs == 2
+
+
+def test_keys_are_proven_when_the_keyboard_changes(pc: Pc) -> None:
+    pc.keyboard.returns(has_changed=True)
+    assert pc.keyboard.proofs == 2
+
+
+def test_a_key_of_another_program_is_told_and_had_once_it_is_free(pc: Pc) -> None:
+    pc.keyboard.taken = {PANIC}
+    pc.keyboard.returns(has_changed=True)
+    assert pc.state[PANIC] is Holding.TAKEN
+    pc.keyboard.taken = set()
+    pc.passes(PROVEN_EVERY)
+    pc.keyboard.returns()
+    assert pc.state[PANIC] is Holding.HELD
+    assert len(pc.states) == 3
+
+
+def test_a_keyboard_that_another_program_has_for_a_moment_is_no_trouble_and_for_longer_is(
+    pc: Pc,
+) -> None:
+    pc.keyboard.has_whole = True
+    pc.keyboard.returns(has_changed=True)
+    pc.keyboard.has_whole = False
+    pc.passes(TICK)
+    pc.keyboard.returns()
+    assert len(pc.states) == 1
+    pc.keyboard.has_whole = True
+    pc.keyboard.returns(has_changed=True)
+    pc.passes(TICK)
+    pc.keyboard.returns()
+    assert set(pc.state.values()) == {Holding.BLOCKED}
+    pc.keyboard.has_whole = False
+    pc.passes(TICK)
+    pc.keyboard.returns()
+    assert pc.state == pc.states[0]
+
+
+def test_the_other_keys_are_held_for_as_long_as_they_were_asked_for(pc: Pc) -> None:
+    pc.keeper.hold_all_for(20)
+    pc.keyboard.is_waited_for()
+    assert pc.keyboard.held == {PANIC, WEAPON}
+    assert pc.state[WEAPON] is Holding.HELD
+    pc.passes(18)
+    pc.keeper.hold_all_for(20)
+    pc.keyboard.is_waited_for()
+    pc.passes(18)
+    pc.keyboard.returns(WEAPON)
+    assert pc.keyboard.patience == pytest.approx(2)
+    assert pc.keyboard.held == {PANIC, WEAPON}
+    pc.passes(2)
+    pc.keyboard.returns()
+    assert pc.keyboard.held == {PANIC}
+    assert pc.state[WEAPON] is Holding.READY
+    assert pc.pressed == [WEAPON]
+
+
+def test_a_way_to_the_keyboard_that_breaks_is_told_and_found_again(pc: Pc) -> None:
+    pc.keyboard.returns(breaks=KeyboardLostError("gone"))
+    assert pc.states[1:] == [
+        {PANIC: Holding.WAITING, WEAPON: Holding.WAITING},
+        {PANIC: Holding.HELD, WEAPON: Holding.READY},
+    ]
+    assert pc.keyboard.opened == 2
+    assert pc.keyboard.held == {PANIC}
+
+
+@pytest.mark.expects_log("a hotkey could not be handled")
+def test_a_mistake_in_what_a_key_does_lets_go_of_no_key(pc: Pc) -> None:
+    def stumble(_chord: Chord) -> None:
+        raise ZeroDivisionError
+
+    pc.does = stumble
+    pc.keyboard.returns(PANIC)
+    pc.does = pc.pressed.append
+    pc.keyboard.returns(PANIC)
+    assert pc.pressed == [PANIC]
+    assert pc.keyboard.opened == 1
+
+
+@pytest.mark.expects_log("the hotkeys' thread failed; it goes on")
+def test_a_mistake_of_the_thread_itself_does_not_end_it(pc: Pc) -> None:
+    pc.keyboard.returns(breaks=ZeroDivisionError())
+    pc.keyboard.returns(PANIC)
+    assert pc.pressed == [PANIC]
