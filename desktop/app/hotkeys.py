@@ -31,6 +31,9 @@ SEEN_AFTER = 0.3
 """Seconds from which a call on the screen can be answered: a key pressed for one call must not
 answer another that came at that moment. Clicks count after the same time."""
 
+ONE_ANSWER_IN = 0.6
+"""Seconds in which one call is answered at most: a key pressed twice means the first one twice."""
+
 
 class Windows(Protocol):
     """What keys ask of a station's windows."""
@@ -59,6 +62,7 @@ class HotkeyDesk:
         said = {Action(name): text for name, text in running.settings.hotkeys}
         self._bindings = Bindings.of(said, is_windows=sys.platform == "win32")
         self._presses: frozenset[str] = frozenset()
+        self._went_at = -ONE_ANSWER_IN
         found = keyboard(screen) if self._bindings.chords else None
         self._keeper = (
             HotkeyKeeper(
@@ -129,8 +133,10 @@ class HotkeyDesk:
 
     def _go(self) -> None:
         """*I'm going* to the call that the screens show first."""
-        first = first_call(self._station.board, self._running.clock.monotonic())
-        if first is not None:
+        now = self._running.clock.monotonic()
+        first = first_call(self._station.board, now)
+        if first is not None and now - self._went_at >= ONE_ANSWER_IN:
+            self._went_at = now
             self._station.acknowledge(first.id).add_done_callback(noted)
 
     # --- after a press, on the alert thread ----------------------------------------------------

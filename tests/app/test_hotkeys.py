@@ -1,12 +1,13 @@
 """What the keys of a counter and of a supervisor's desk do, without any windows' thread."""
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
 import pytest
 
-from desktop.app.hotkeys import SEEN_AFTER, HotkeyDesk, first_call
+from desktop.app.hotkeys import ONE_ANSWER_IN, SEEN_AFTER, HotkeyDesk, first_call
 from desktop.domain.alerts.facts import Context, Kind, Message, Occasion
 from desktop.domain.alerts.transitions import State
 from desktop.domain.hotkeys import DEFAULTS, Action, Holding
@@ -44,6 +45,11 @@ class Hands:
 
     def press(self, action: Action) -> None:
         self.keyboard.returns(DEFAULTS[action])
+
+    def rests(self) -> None:
+        """Until another press means another call."""
+        until = time.monotonic() + ONE_ANSWER_IN
+        wait_until(lambda: time.monotonic() > until)
 
     def state(self, action: Action) -> Holding:
         keys = self.station.running.hotkeys
@@ -161,11 +167,30 @@ def test_at_a_desk_the_key_says_going_to_the_gravest_and_oldest_call_that_nobody
         wait_until(lambda: all(is_seen(ana, alert) for alert in (drill, assist, panic, later)))
         at_desk.press(Action.SUPERVISOR)
         wait_until(partial(is_answered, ana, expected))
+        at_desk.rests()
         answered = ana.alert(expected)
         assert answered is not None
         assert [answer.person for answer in answered.going] == ["Ana Ruiz"]
     at_desk.press(Action.SUPERVISOR)
     assert len(ana.board.alerts) == 4  # it has not called anybody either
+
+
+def test_at_a_desk_a_key_pressed_twice_in_haste_answers_one_call(
+    office: Workplace,
+    ana: StationAtWork,
+    counter: StationAtWork,
+    hands: Callable[[StationAtWork], Hands],
+) -> None:
+    at_desk = hands(ana)
+    panic = counter.presses_panic()
+    other = office.counter("Counter 4").presses_panic()
+    wait_until(lambda: is_seen(ana, panic) and is_seen(ana, other))
+    going = DEFAULTS[Action.SUPERVISOR]
+    at_desk.keyboard.returns(going, going)
+    wait_until(partial(is_answered, ana, panic))
+    at_desk.keyboard.returns(going)
+    ana.presses_assist()  # behind all that the keys asked for
+    assert ana.is_called_by(other)
 
 
 def test_at_a_desk_a_call_that_was_declined_comes_last_and_can_still_be_answered(
@@ -182,6 +207,7 @@ def test_at_a_desk_a_call_that_was_declined_comes_last_and_can_still_be_answered
     at_desk.press(Action.SUPERVISOR)
     wait_until(lambda: not ana.is_called_by(assist))
     assert ana.is_called_by(panic)
+    at_desk.rests()
     at_desk.press(Action.SUPERVISOR)
     wait_until(lambda: not ana.is_called_by(panic))
 
