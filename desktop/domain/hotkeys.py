@@ -123,34 +123,29 @@ _SPARE = tuple(_ctrl_shift(key) for key in ("F3", "F4", "F10", *_FUNCTION_KEYS[1
 def cannot_work(chord: Chord, *, is_windows: bool) -> Sentence | None:
     """Why ``chord`` would never arrive, or arrive without being meant; ``None`` where it can."""
     held, key = chord.modifiers, chord.key
+    said: dict[str, object] = {"chord": str(chord)}
     if held >= {Modifier.CTRL, Modifier.ALT}:
         if key in _FUNCTION_KEYS[:12] and not is_windows:
-            return _because(
-                "{chord} switches to a text screen here, so no program ever gets it", chord
-            )
-        return _because(
-            "Ctrl+Alt is AltGr on many keyboards, so {chord} would call as somebody types @ or €",
-            chord,
+            return Sentence("{chord} switches to a text screen, so no program ever gets it.", said)
+        return Sentence(
+            "Ctrl+Alt is AltGr on many keyboards, so {chord} would call as somebody types @ or €.",
+            said,
         )
     if is_windows and key == "F12":
-        return _because(
-            "F12 belongs to the debugger on Windows, so {chord} may never arrive", chord
+        return Sentence(
+            "On Windows F12 belongs to the debugger, so {chord} may never arrive.", said
         )
     if is_windows and Modifier.WIN in held:
-        return _because("Windows keeps its own key to itself, so {chord} may never arrive", chord)
+        return Sentence("Windows keeps its own key to itself, so {chord} may never arrive.", said)
     if key == "F4" and held == {Modifier.ALT}:
-        return _because("{chord} closes windows", chord)
+        return Sentence("{chord} closes windows.", said)
     if key in _FUNCTION_KEYS:
         return None
     if not held - {Modifier.SHIFT}:
-        return _because("{chord} is typed in every program, so it would call by itself", chord)
+        return Sentence("{chord} is typed in every program, so it would call by itself.", said)
     if len(held) == 1 and Modifier.WIN not in held:
-        return _because("{chord} belongs to the programs that people work in", chord)
+        return Sentence("{chord} belongs to the programs that people work in.", said)
     return None
-
-
-def _because(text: str, chord: Chord) -> Sentence:
-    return Sentence(text + ".", {"chord": str(chord)})
 
 
 def proposal(
@@ -166,13 +161,16 @@ def proposal(
 
 
 class HotkeyRefusedError(DeskError):
-    """This key cannot be had for that. ``instead`` is a better one."""
+    """This key cannot be had for that.
+
+    ``instead`` is a better one.
+    """
 
     code = "hotkey-refused"
+    advice = "Choose another key."
 
     def __init__(self, action: Action, why: Sentence, instead: Chord) -> None:
-        advice = f'Write {action} = "{instead}", or {action} = "" to do without this key.'
-        super().__init__(why, advice=advice)
+        super().__init__(why)
         self.action = action
         self.instead = instead
 

@@ -103,7 +103,6 @@ def test_a_key_that_cannot_work_is_refused_with_one_that_can(
     error = refused.value
     assert says in str(error)
     assert text in str(error)
-    assert f'"{error.instead}"' in error.advice
     assert cannot_work(error.instead, is_windows=is_windows) is None
     Bindings.of({Action.PANIC: str(error.instead)}, is_windows=is_windows)
 
@@ -137,7 +136,7 @@ def test_what_is_proposed_is_near_to_what_was_wanted_and_free() -> None:
 def test_two_actions_on_one_key_are_refused_and_the_other_is_named() -> None:
     with pytest.raises(HotkeyRefusedError, match="for supervisor already") as refused:
         Bindings.of({Action.PANIC: "ctrl+shift+f9"}, is_windows=False)
-    assert 'panic = "Ctrl+Shift+F11"' in refused.value.advice
+    assert str(refused.value.instead) == "Ctrl+Shift+F11"
 
 
 def test_two_actions_can_change_their_keys() -> None:

@@ -388,7 +388,9 @@ def _hotkeys(value: object) -> tuple[tuple[str, str], ...]:
     try:
         Bindings.of(said, is_windows=sys.platform == "win32")
     except HotkeyRefusedError as refused:
-        raise _WrongHotkeyError(refused.action.value, str(refused), refused.advice) from refused
+        name = refused.action.value
+        advice = f'Write {name} = "{refused.instead}", or {name} = "" to do without this key.'
+        raise _WrongHotkeyError(name, str(refused), advice) from refused
     return tuple((action.value, text) for action, text in said.items())
 
 
