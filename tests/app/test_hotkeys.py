@@ -246,6 +246,8 @@ def test_how_the_keys_stand_is_one_value_that_changes_with_them(
     assert at_counter.state(Action.PANIC) is Holding.HELD
     at_counter.keyboard.taken = {PANIC}
     at_counter.keyboard.returns(has_changed=True)
+    at_counter.rests()
+    at_counter.keyboard.returns()
     assert at_counter.state(Action.PANIC) is Holding.TAKEN
     assert at_counter.state(Action.SUPERVISOR) is Holding.HELD
     keys = counter.running.hotkeys

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from desktop.domain.hotkeys import DEFAULTS, Action, Chord, Holding
-from desktop.services.adapters.hotkeys.keeper import PROVEN_EVERY, TICK, HotkeyKeeper
+from desktop.services.adapters.hotkeys.keeper import PROVEN_EVERY, SETTLES_IN, TICK, HotkeyKeeper
 from desktop.services.adapters.hotkeys.keyboard import KeyboardLostError
 from tests.support.played_keyboard import PlayedKeyboard
 
@@ -37,6 +37,11 @@ class Pc:
         """Time goes by, awake."""
         self.monotonic += seconds
         self.wall += seconds
+
+    def changes(self) -> None:
+        """Its keyboard is another one now, and has been for a moment."""
+        self.passes(SETTLES_IN)
+        self.keyboard.returns(has_changed=True)
 
     @property
     def state(self) -> dict[Chord, Holding]:
@@ -91,13 +96,29 @@ def test_keys_are_proven_when_the_pc_wakes_whose_clocks_both_went_on(pc: Pc) -> 
 
 
 def test_keys_are_proven_when_the_keyboard_changes(pc: Pc) -> None:
-    pc.keyboard.returns(has_changed=True)
+    pc.changes()
     assert pc.keyboard.proofs == 2
+
+
+def test_a_keyboard_that_changes_with_every_letter_is_proven_a_few_times_and_once_at_the_end(
+    pc: Pc,
+) -> None:
+    for _ in range(100):
+        pc.passes(0.01)
+        pc.keyboard.returns(has_changed=True)
+    assert 5 <= pc.keyboard.proofs <= 7
+    before = pc.keyboard.proofs
+    pc.passes(0.01)
+    pc.keyboard.returns(has_changed=True)
+    assert 0 < pc.keyboard.patience <= SETTLES_IN
+    pc.passes(pc.keyboard.patience)
+    pc.keyboard.returns()
+    assert pc.keyboard.proofs == before + 1
 
 
 def test_a_key_of_another_program_is_told_and_had_once_it_is_free(pc: Pc) -> None:
     pc.keyboard.taken = {PANIC}
-    pc.keyboard.returns(has_changed=True)
+    pc.changes()
     assert pc.state[PANIC] is Holding.TAKEN
     pc.keyboard.taken = set()
     pc.passes(PROVEN_EVERY)
@@ -110,13 +131,13 @@ def test_a_keyboard_that_another_program_has_for_a_moment_is_no_trouble_and_for_
     pc: Pc,
 ) -> None:
     pc.keyboard.has_whole = True
-    pc.keyboard.returns(has_changed=True)
+    pc.changes()
     pc.keyboard.has_whole = False
     pc.passes(TICK)
     pc.keyboard.returns()
     assert len(pc.states) == 1
     pc.keyboard.has_whole = True
-    pc.keyboard.returns(has_changed=True)
+    pc.changes()
     pc.passes(TICK)
     pc.keyboard.returns()
     assert set(pc.state.values()) == {Holding.BLOCKED}

@@ -14,7 +14,8 @@ from desktop.services.adapters.hotkeys.keyboard import Keyboard
 
 def keyboard_of(screen: str, environment: Mapping[str, str] = os.environ) -> Keyboard | None:
     """The keyboard beside windows of the kind that Qt calls ``screen``; ``None`` where keys cannot
-    be held: on macOS, on Wayland, and without a screen (see ``absent``).
+    be held: on macOS, on Wayland, and without a screen. There the desktop's own shortcuts can give
+    commands, as the doctor says.
     """
     if sys.platform == "win32":
         if screen == "windows":

@@ -12,6 +12,9 @@ log = logging.getLogger(__name__)
 
 PROVEN_EVERY = 60.0
 """Seconds between two proofs that every key is still held."""
+SETTLES_IN = 0.2
+"""Seconds between two proofs at least, whatever changes: programs that type for a person may change
+the keyboard's meaning with every letter."""
 TICK = 5.0
 """Seconds between two looks at the clocks: so soon after it wakes, a PC that slept is known to
 have."""
@@ -51,7 +54,7 @@ class HotkeyKeeper:
         self._all_until = 0.0
         self._holds_all = False
         self._holdings: dict[Chord, Holding] = {}
-        self._proof_due = 0.0
+        self._proven_at = self._proof_due = 0.0
         self._clocks = (0.0, 0.0)
         self._times_blocked = 0
         self._ended = threading.Event()
@@ -97,15 +100,17 @@ class HotkeyKeeper:
                 self._guarded(lambda chord=chord: self._pressed(chord))  # type: ignore[misc]  # bound now
             if self._ended.is_set():
                 return
-            if heard.has_changed or self._is_proof_due():
+            if heard.has_changed:
+                self._proof_due = min(self._proof_due, self._proven_at + SETTLES_IN)
+            if self._is_proof_due():
                 self._prove()
             elif self._holds_all != self._wants_all():
                 self._prove_those_at_times()
 
     def _seconds_to_next(self) -> float:
-        if not self._holds_all:
-            return TICK
-        return min(TICK, max(0.0, self._all_until - self._monotonic()))
+        now = self._monotonic()
+        until = min(now + TICK, self._proof_due)
+        return max(0.0, min(until, self._all_until) - now if self._holds_all else until - now)
 
     def _wants_all(self) -> bool:
         return self._monotonic() < self._all_until
@@ -120,12 +125,13 @@ class HotkeyKeeper:
 
     def _prove(self) -> None:
         self._clocks = (self._monotonic(), self._wall())
-        self._proof_due = self._clocks[0] + PROVEN_EVERY
+        self._proven_at = self._clocks[0]
+        self._proof_due = self._proven_at + PROVEN_EVERY
         holdings = dict(self._keyboard.hold(self._always))
         holdings |= self._try_those_at_times()
         if self._keyboard.is_blocked():
             self._times_blocked += 1
-            self._proof_due = self._clocks[0] + TICK
+            self._proof_due = self._proven_at + TICK
         else:
             self._times_blocked = 0
         if self._times_blocked > 1:  # a menu that was open for a moment is no trouble
