@@ -3,6 +3,7 @@
 import gc
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from desktop.ui.bridge import Bridge  # first: see desktop.ui.qt_spelling
 
@@ -18,11 +19,15 @@ from desktop.services.adapters.home import Home, Settings
 from desktop.ui.theme import BAR_FONTS, OTHER_FONTS, Appearance, Scheme, load_fonts
 from desktop.ui.words import Words
 
+if TYPE_CHECKING:  # keys are held once the bar is armed
+    from desktop.app.hotkeys import HotkeyDesk
+
 THREADS_TAKE_TURNS_S = 0.0005
 """How long a thread may go on while another waits for the interpreter: Python's own 5 ms is what a
 receipt then waits for windows that draw. A tenth of that took 5 to 8 % off a press."""
 SETTLED_AFTER_MS = 250
-"""From the windows to what can wait until the bar is armed: the tray, and commands."""
+"""From the windows to what can wait until the bar is armed: hotkeys, the tray, and
+commands."""
 SCHEMES = {"light": Scheme.LIGHT, "dark": Scheme.DARK, "contrast": Scheme.CONTRAST}
 
 
@@ -46,6 +51,7 @@ class Program:
         self._words = words_of(self._settings)
         self.running: RunningStation | None = None
         self.windows: CounterWindows | SupervisorWindows | None = None
+        self._hotkeys: HotkeyDesk | None = None
 
     def open(self) -> None:
         """Show the station, or ask the questions of the first run where there is none yet.
@@ -98,6 +104,8 @@ class Program:
         running, self.running = self.running, None
         if running is None:
             return
+        if self._hotkeys is not None:
+            self._hotkeys.close()
         if self.windows is not None:
             self.windows.close()
         running.stop()
@@ -127,6 +135,7 @@ class Program:
         """Do what would only have kept the bar from being armed."""
         if self.running is None:  # it has ended already
             return
+        self._hold_keys(self.running)
         if isinstance(self.windows, CounterWindows):
             self.windows.show_tray()
             load_fonts(OTHER_FONTS)
@@ -135,6 +144,13 @@ class Program:
         # has announced the end, and what follows the event loop is never reached.
         self.app.aboutToQuit.connect(self.close)
         _spare_what_stays()
+
+    def _hold_keys(self, running: RunningStation) -> None:
+        from desktop.app.hotkeys import HotkeyDesk
+
+        assert self.windows is not None
+        self._hotkeys = HotkeyDesk(running, self.windows, screen=self.app.platformName())
+        self._hotkeys.start()
 
     def _sound_failure(self) -> str | None:
         windows = self.windows

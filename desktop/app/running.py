@@ -43,6 +43,7 @@ if TYPE_CHECKING:  # a counter needs none of these, and its bar is to be armed s
     from desktop.app.relaying import OwnRelay
     from desktop.app.reporting import Reporting
     from desktop.domain.guidance.files import GuidanceFiles
+    from desktop.domain.hotkeys import Hotkeys
     from desktop.services.records.records import Records
 
 
@@ -82,7 +83,8 @@ class RunningStation:
 
     ``troubles`` are what does not work although the station does; ``doctor`` and the windows
     show them. ``open_guidance`` shows the guidance panel, with the keyboard in it where that is
-    asked for; windows set it, and it may be called from any thread. Raises ``HomeInUseError``,
+    asked for; windows set it, and it may be called from any thread. ``hotkeys`` are the keys that
+    call from any program, as they stand now. Raises ``HomeInUseError``,
     ``CopiedHomeError`` and the identity's other errors.
     """
 
@@ -96,6 +98,7 @@ class RunningStation:
     ) -> None:
         self.home = home
         self.open_guidance: Callable[[bool], None] | None = None
+        self.hotkeys: Hotkeys | None = None
         self.clock = clock or SystemClock()
         with ExitStack() as owned:
             owned.enter_context(HomeLock(home))

@@ -1,6 +1,5 @@
 """The windows of a station, by its role, joined to what they show and what they ask for."""
 
-import logging
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import timedelta
@@ -9,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QPoint, QTimer
 
 from desktop.app.guidance_panels import GuidancePanels
+from desktop.app.noting import noted
 from desktop.app.report_desk import ReportDesk
 from desktop.app.running import RunningStation
 from desktop.domain.alerts.facts import AlertId, AlertOutcome, Context, Kind, Message, Occasion
 from desktop.domain.board import Board
-from desktop.domain.errors import DeskError
 from desktop.domain.roster.roles import Role
 from desktop.ui.bridge import Bridge
 from desktop.ui.counter_bar import CounterBar
@@ -25,8 +24,6 @@ from desktop.ui.words import Words
 if TYPE_CHECKING:
     from desktop.app.inviting import InviteDesk
     from desktop.ui.rehearsal import Rehearsal
-
-log = logging.getLogger(__name__)
 
 REPORTS_AFTER_MS = 1_500
 """From the console to the count of reports that nobody has read."""
@@ -78,6 +75,15 @@ class CounterWindows(QObject):
         """Put the bar on the screen; the tray icon follows when the desktop has one."""
         self.bar.show()
         self._guidance.start()
+
+    @property
+    def place(self) -> str | None:
+        """Where the next press is for; ``None`` is here. Any thread."""
+        return self._place
+
+    def begin_report(self) -> None:
+        """Open a report about what has just happened here. Any thread."""
+        self._bridge.post(lambda: self._reports.windows.new(alert=self._last_of_mine()))
 
     def show_tray(self) -> None:
         """The same menu once more, beside the clock."""
@@ -166,7 +172,7 @@ class CounterWindows(QObject):
     def _of_mine(self, act: Callable[[str], "Future[Any]"]) -> None:
         mine = self._board.mine()
         if mine is not None:
-            act(mine.id).add_done_callback(_noted)
+            act(mine.id).add_done_callback(noted)
 
     def _note(self, text: str) -> None:
         self._of_mine(lambda alert: self._station.note(alert, text=text))
@@ -242,6 +248,13 @@ class SupervisorWindows(QObject):
         self.takeover.prepare()
         self._reports_are_due.start()  # the guidance panel is made when it is asked for: 16 MB
         self._keeping.start()
+
+    place = None
+    """A supervisor's desk calls for itself alone."""
+
+    def begin_report(self) -> None:
+        """Open an empty report. Any thread."""
+        self._bridge.post(lambda: self._desk.windows.new())  # noqa: PLW0108 (made when pressed)
 
     def invite(self) -> None:
         """Open the dialog that lets a place in; made when it is first wanted."""
@@ -354,13 +367,4 @@ def windows_for(
 
 
 def _asked(answer: "Future[Any]") -> None:
-    answer.add_done_callback(_noted)
-
-
-def _noted(answer: "Future[Any]") -> None:
-    """What was refused shows on the board: someone was quicker, and that is what it draws."""
-    error = answer.exception()
-    if isinstance(error, DeskError):
-        log.info("refused: %s", error)
-    elif error is not None:
-        log.error("an answer failed", exc_info=error)
+    answer.add_done_callback(noted)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.assets import asset
+from desktop.cli.hotkeys import hotkeys_told
 from desktop.cli.session import Session
 from desktop.domain.errors import DeskError
 from desktop.domain.roster.roles import Role
@@ -61,6 +62,7 @@ def checks_of(session: Session) -> list[Check]:
         "station": patient.at_work,
         "clock": patient.clock,
         "sound": patient.sound,
+        "hotkeys": patient.hotkeys,
         "fonts": patient.fonts,
         "guidance": patient.guidance,
         "logo": patient.logo,
@@ -190,6 +192,11 @@ class _Patient:
             what_keeps_sound_from_being_heard(),
             makes_sound=role in {Role.SUPERVISOR, Role.STAFF} if role else None,
         )
+
+    def hotkeys(self) -> Iterator[Finding]:
+        is_open = bool(self._status.get("windows"))
+        told = self._status.get("hotkeys", [])
+        yield from desk.hotkeys(hotkeys_told(told) if is_open else None)
 
     def fonts(self) -> Iterator[Finding]:
         from desktop.services.adapters.pdf.writing.faces import FALLBACKS  # reportlab

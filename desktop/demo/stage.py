@@ -142,10 +142,11 @@ class Stage:
     def _actor(self, place: str) -> Actor:
         home = self._scratch / place.lower().replace(" ", "-")
         home.mkdir(mode=0o700)
-        # Nothing of the demo may be seen, or be in the way, on the office's network.
+        # Nothing of the demo may be seen, or be in the way, on the office's network; and three
+        # stations on one PC would want the same keys.
         (home / "station.toml").write_text(
             f'port = {free_port()}\nbind = "{LOOPBACK}"\ndiscovery = false\nlanguage = "en"\n'
-            f"sound = {str(self._sounds).lower()}\n",
+            f"sound = {str(self._sounds).lower()}\nhotkeys = false\n",
             encoding="utf-8",
         )
         return Actor(

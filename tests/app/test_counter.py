@@ -6,10 +6,13 @@ import pytest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from desktop.app.hotkeys import HotkeyDesk
 from desktop.app.windows import CounterWindows
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import Context, Kind, Occasion
 from desktop.domain.alerts.transitions import State
+from desktop.domain.hotkeys import DEFAULTS, Action
+from tests.support.played_keyboard import PlayedKeyboard
 from tests.support.programs import counter_windows
 from tests.support.workplace import StationAtWork, Workplace, office
 from tests.ui.hands import click
@@ -122,6 +125,22 @@ def test_a_call_can_be_for_another_place_before_it_is_made_and_after(
     bar.ana_sees(lambda alert: alert.place == "Counter 3")
     bar.chooses("Not here", "Counter 4")
     bar.ana_sees(lambda alert: alert.place == "Counter 4" and len(alert.presses) == 2)
+
+
+def test_a_key_calls_to_the_place_that_was_chosen_in_the_menu(office: Workplace, bar: Bar) -> None:
+    office.counter("Counter 4")
+    keyboard = PlayedKeyboard()
+    desk = HotkeyDesk(
+        bar.windows._running, bar.windows, screen="xcb", keyboard=lambda _screen: keyboard
+    )
+    desk.start()
+    keyboard.is_waited_for()
+    bar.presses(ASSIST)
+    bar.ana_sees(lambda alert: alert.place == "Counter 3")
+    bar.chooses("Not here", "Counter 4")
+    keyboard.returns(DEFAULTS[Action.PANIC])
+    bar.ana_sees(lambda alert: alert.place == "Counter 4" and alert.kind is Kind.PANIC)
+    desk.close()
 
 
 def test_a_test_from_the_menu_is_one_everywhere(bar: Bar) -> None:

@@ -72,6 +72,18 @@ def test_of_a_press_and_its_answer_nothing_is_seen_outside_the_cue(
     assert cue.contains(changed(before, answered))
 
 
+@pytest.mark.usefixtures("_counter")
+def test_of_a_press_by_a_key_nothing_is_seen_outside_the_cue_either(
+    screen: Screen, ana: StationAtWork
+) -> None:
+    cue = CUE.translated(BAR.topLeft())
+    before = screen.picture()
+    screen.keys("ctrl+shift+F11")
+    wait_until(lambda: ana.board.alerts)
+    received = until_changed(screen, before, cue)
+    assert cue.contains(changed(before, received))
+
+
 def until_changed(screen: Screen, before: QImage, where: QRect) -> QImage:
     """The first picture in which ``where`` looks otherwise."""
     pictures = [before]

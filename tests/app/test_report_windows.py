@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from threading import Thread
 from types import SimpleNamespace
 
 import pytest
@@ -56,6 +57,16 @@ def test_a_report_begun_from_the_bar_has_what_the_alert_tells_and_reaches_the_su
     assert report is not None
     assert report.answers["narrative"] == "He struck the counter."
     assert report.alert == draft.alert
+
+
+def test_a_key_begins_a_report_of_the_call_before_it(
+    qtbot: QtBot, ana: StationAtWork, counter: CounterWindows
+) -> None:
+    counter.bar.panic_pressed.emit()
+    qtbot.waitUntil(lambda: counter._board.mine() is not None, timeout=WAITS_MS)
+    Thread(target=counter.begin_report).start()  # as the hotkeys' thread does
+    qtbot.waitUntil(lambda: bool(counter._reports.windows._open), timeout=WAITS_MS)
+    assert form_of(counter).draft.alert == counter._board.mine().id  # type: ignore[union-attr]  # waited for
 
 
 def test_the_menu_opens_the_threat_call_and_my_reports(

@@ -1,5 +1,8 @@
 """A home at work: what is damaged in it, and what it gives back when it cannot work."""
 
+import subprocess
+import sys
+
 import pytest
 
 from desktop.app.running import RunningStation
@@ -34,3 +37,25 @@ def test_a_name_and_notices_that_cannot_be_read_keep_no_station_from_starting(
     ana.comes_back()
     wait_until(lambda: ana.board.relays_up)
     assert ana.board.me.person == "Ana Mu\N{REPLACEMENT CHARACTER}oz"
+
+
+OPENS = """
+import sys
+from pathlib import Path
+from desktop.app.main import Program
+from desktop.services.adapters.home import Home
+program = Program(Home(Path(sys.argv[1])), opened=lambda _: None)
+program.open()
+print([name for name in sys.modules if "hotkeys" in name])
+program.close()
+"""
+
+
+def test_a_start_reads_nothing_of_the_keys_before_the_bar_is_painted(office: Workplace) -> None:
+    """They are held a moment later; see ADR 66."""
+    office.supervisor("Ana Ruiz")
+    counter = office.counter("Counter 3")
+    counter.leaves()
+    asked = [sys.executable, "-c", OPENS, str(counter.home.path)]
+    done = subprocess.run(asked, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -32,7 +32,16 @@ def test_a_pc_without_a_site_can_be_examined(
     assert code == (1 if "fail" in found.values() else 0)
     assert found["identity"] == "warn"
     assert found["folder"] == found["database"] == found["fonts"] == found["broker"] == "ok"
-    assert set(found) >= {"port", "firewall", "clock", "disk", "encryption", "sound", "station"}
+    assert set(found) >= {
+        "port",
+        "firewall",
+        "clock",
+        "disk",
+        "encryption",
+        "sound",
+        "station",
+        "hotkeys",
+    }
 
 
 def test_every_finding_that_is_not_well_shows_its_fix(

@@ -16,7 +16,8 @@ import pytest
 
 from desktop.cli.options import NOUNS, parser_for
 from desktop.domain.errors import DeskError
-from desktop.services.adapters.home import Settings
+from desktop.domain.hotkeys import DEFAULTS
+from desktop.services.adapters.home import Home, Settings
 from tests.support.card_texts import a_guide
 from tests.support.childlogs import complaints_in
 from tests.support.office import (
@@ -36,7 +37,7 @@ NULLABLE = {
     *("attended_at", "closed_at", "minutes", "seconds"),
 }
 """What the manual says may be ``null``; everything else has a value, there and in truth."""
-OFTEN_EMPTY = {"troubles", "findings", "under", "lacking"}
+OFTEN_EMPTY = {"troubles", "hotkeys", "findings", "under", "lacking"}
 """Lists that depend on the PC; their elements are described in words."""
 
 
@@ -224,6 +225,16 @@ def test_every_setting_stands_in_the_manual_with_its_default() -> None:
     manual = MANUAL.read_text("utf-8")
     for key in Settings.__struct_fields__:
         assert f"| `{key}` |" in manual, key
+
+
+def test_every_key_stands_in_the_manual_as_it_is(tmp_path: Path) -> None:
+    """The table there is one that a station reads, and changes nothing."""
+    (written,) = re.findall(
+        r"^```toml\n(.*?)^```$", MANUAL.read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    (tmp_path / "station.toml").write_text(written, encoding="utf-8")
+    said = Home(tmp_path).settings().hotkeys
+    assert dict(said) == {action.value: str(chord) for action, chord in DEFAULTS.items()}
 
 
 def test_every_exit_code_stands_in_the_manual() -> None:

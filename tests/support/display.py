@@ -20,7 +20,8 @@ class Display:
     def environment(self) -> dict[str, str]:
         """Return this process's environment, changed so that a child's windows open here."""
         outer = {k: v for k, v in os.environ.items() if k not in {"WAYLAND_DISPLAY", "XAUTHORITY"}}
-        return {**outer, "DISPLAY": self.name, "QT_QPA_PLATFORM": "xcb"}
+        here = {"DISPLAY": self.name, "QT_QPA_PLATFORM": "xcb", "XDG_SESSION_TYPE": "x11"}
+        return {**outer, **here}
 
 
 def missing_programs() -> list[str]:

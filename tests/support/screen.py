@@ -50,6 +50,11 @@ class Screen:
     def keys(self, *names: str) -> None:
         self.does("xdotool", "key", *names)
 
+    def finds(self, title: str) -> bool:
+        """A window whose title has that is on the screen."""
+        asked = ["xdotool", "search", "--onlyvisible", "--name", title]
+        return subprocess.run(asked, env=self.display.environment(), check=False).returncode == 0
+
     def types(self, text: str) -> None:
         self.does("xdotool", "type", "--delay", "8", text)
 

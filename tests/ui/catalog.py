@@ -79,11 +79,11 @@ NOT_IN_WINDOWS = frozenset(
         *("RelayHostError", "SettingsError", "UnknownDeviceError"),
         *("UnknownEventError", "WrongRecoveryError"),
         # kept in the log, or told by the doctor
-        *("AssetMissingError", "ForeignEventError", "IdentityUnusableError", "LogoUnreadableError"),
-        *("MalformedEventError", "MosquittoMissingError", "QuarantinedEventError"),
+        *("AssetMissingError", "ForeignEventError", "IdentityUnusableError", "KeyboardLostError"),
+        *("LogoUnreadableError", "MalformedEventError", "MosquittoMissingError"),
+        *("QuarantinedEventError", "UnknownAlertError"),
         *("RelayAddressError", "RelayFolderError", "RelayNotStartedError", "RelayPortTakenError"),
         *("StationEndedError", "SupervisorsOnlyError", "TransitionRefusedError"),
-        "UnknownAlertError",
     }
 )
 """Errors that no window says. Every other one is translated."""

@@ -1,6 +1,6 @@
 """Real windows for tests on a virtual screen: ``python -m tests.ui.stage PART``.
 
-Parts are form, bar, bar-again, bar-while-choosing, takeover and takeover-while-saving.
+Parts are form, full-screen, bar, bar-again, bar-while-choosing, takeover and takeover-while-saving.
 
 ``look X,Y...`` says the colours there, and ``picture FILE`` saves the whole screen.
 
@@ -12,8 +12,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QCursor, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from desktop.domain.board import LiveAlert
@@ -32,14 +32,21 @@ def say(text: str) -> None:
 
 
 class FocusWatch(QObject):
-    """Says when its widget gets or loses the keyboard."""
+    """Says when its widget gets or loses the keyboard, and which function keys reach it."""
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.FocusIn:
             say("has the keyboard")
         elif event.type() is QEvent.Type.FocusOut:
             say("lost the keyboard")
+        elif event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            self._tell(event.key())
         return False
+
+    @staticmethod
+    def _tell(key: int) -> None:
+        if Qt.Key.Key_F1 <= key <= Qt.Key.Key_F35:
+            say(f"key F{key - Qt.Key.Key_F1 + 1}")
 
 
 class PlaceWatch(QObject):
@@ -64,6 +71,13 @@ def form() -> QWidget:
     window.installEventFilter(watch)
     window.textChanged.connect(lambda text: say(f"reads {text}"))
     window.show()
+    return window
+
+
+def full_screen() -> QWidget:
+    """The same, in front of everything."""
+    window = form()
+    window.showFullScreen()
     return window
 
 
@@ -155,6 +169,7 @@ def main() -> None:
     QCursor.setPos(5, 5)
     parts: dict[str, Callable[[], object]] = {
         "form": form,
+        "full-screen": full_screen,
         "bar": bar,
         "bar-again": bar_again,
         "bar-while-choosing": bar_while_choosing,

@@ -25,6 +25,9 @@ from tests.ui.catalog import (
     spoken,
 )
 
+OF_WINDOWS = ("machine.windows", "hotkeys.windows")
+"""Modules that only that system can load."""
+
 
 def test_every_text_has_its_spanish() -> None:
     known = read_po(asset("i18n", "es.po"))
@@ -35,7 +38,7 @@ def test_every_text_has_its_spanish() -> None:
 def test_every_error_that_a_window_can_show_has_its_spanish() -> None:
     known = read_po(asset("i18n", "es.po"))
     for module in pkgutil.walk_packages(desktop.__path__, "desktop."):
-        if not module.name.endswith(("__main__", "machine.windows")):  # Windows' own modules
+        if not module.name.endswith(("__main__", *OF_WINDOWS)):
             importlib.import_module(module.name)
     in_windows = [
         error

@@ -13,7 +13,7 @@ from desktop.cli.serving.guidance import GuidanceVerbs
 from desktop.cli.serving.log import LogVerbs
 from desktop.cli.serving.pins import PinVerbs
 from desktop.cli.serving.reports import ReportVerbs
-from desktop.cli.serving.shapes import of_board
+from desktop.cli.serving.shapes import of_board, of_hotkeys
 from desktop.cli.serving.site import SiteVerbs
 from desktop.cli.serving.verbs import Nothing, Verb
 from desktop.cli.session import ENDING
@@ -94,6 +94,7 @@ class CommandDesk:
             ),
             "open_alerts": len(board.alerts),
             "troubles": [as_error(trouble) for trouble in running.troubles],
+            "hotkeys": of_hotkeys(running.hotkeys),
         }
 
     def _show(self, _: Nothing) -> dict[str, Any]:

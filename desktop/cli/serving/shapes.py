@@ -9,6 +9,7 @@ from desktop.domain.alerts.alert import Alert, Recorded
 from desktop.domain.alerts.facts import AlertOutcome
 from desktop.domain.board import Board, Delivery, Desk
 from desktop.domain.events.body import Fact
+from desktop.domain.hotkeys import Hotkeys
 from desktop.domain.reports.report import Report
 from desktop.services.reports.verification import verification_code
 
@@ -123,6 +124,14 @@ def of_board(board: Board) -> dict[str, Any]:
         "me": of_desk(board.me),
         "desks": [of_desk(desk) for desk in board.desks],
     }
+
+
+def of_hotkeys(hotkeys: Hotkeys | None) -> list[dict[str, Any]]:
+    """The keys that call from any program; none where no windows are open."""
+    return [
+        {"for": key.action.value, "keys": str(key.chord), "state": key.holding.value}
+        for key in hotkeys or ()
+    ]
 
 
 def of_report(report: Report) -> dict[str, Any]:

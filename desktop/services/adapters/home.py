@@ -76,7 +76,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ``relay`` is ``None`` where the station's role decides; ``bind`` is ``None`` for every
     interface; ``discovery`` looks for relays by multicast; with ``sound`` off, a
     supervisor's desk relies on its screen alone; ``text_scale`` is a factor from 1 to 2;
-    ``shared``: several people use this login, so a PIN says who opens and signs a report.
+    ``shared``: several people use this login, so a PIN says who opens and signs a report;
+    ``hotkeys`` are the actions whose keys are others than the defaults, with the key as it was
+    written, which is one that can work, or empty for none.
     """
 
     relays: tuple[RelayAddress, ...] = ()
@@ -90,6 +92,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     theme: str = "system"
     language: str = "system"
     shared: bool = False
+    hotkeys: tuple[tuple[str, str], ...] = ()
 
 
 class Home(msgspec.Struct, frozen=True):
@@ -278,6 +281,10 @@ def _read_settings(text: str, file: Path) -> Settings:
             )
         try:
             values[key] = readers[key](value)
+        except _WrongHotkeyError as cause:
+            raise SettingsError(
+                f"{file}: {cause.name}{_line_of(cause.name, text)}: {cause}", advice=cause.advice
+            ) from cause
         except ValueError as cause:
             raise SettingsError(f"{file}: {key}{_line_of(key, text)} {cause}.") from cause
     return Settings(**values)  # type: ignore[arg-type]  # each reader returns its field's type
@@ -337,6 +344,56 @@ def _one_of(words: tuple[str, ...]) -> Callable[[object], str]:
     return read
 
 
+class _WrongHotkeyError(ValueError):
+    """One entry of the table of keys is wrong, and what to write instead."""
+
+    def __init__(self, name: str, why: str, advice: str) -> None:
+        super().__init__(why)
+        self.name = name
+        self.advice = advice
+
+
+def _hotkeys(value: object) -> tuple[tuple[str, str], ...]:
+    from desktop.domain.hotkeys import (  # most PCs keep the keys that are right for all
+        Action,
+        Bindings,
+        HotkeyRefusedError,
+    )
+
+    if value is False:
+        return tuple((action.value, "") for action in Action)
+    if not isinstance(value, dict):
+        raise ValueError(  # noqa: TRY004 -- it is about what a person wrote
+            'must be false, or a table such as: [hotkeys] panic = "Ctrl+Shift+F11"'
+        )
+    said: dict[Action, str] = {}
+    for name, text in value.items():
+        if name in _READERS:  # appended to a file that ends with this table
+            raise _WrongHotkeyError(
+                name,
+                "it stands below [hotkeys], so it counts as a key.",
+                "Move it above [hotkeys].",
+            )
+        if name not in set(Action):
+            raise _WrongHotkeyError(
+                name, "no key is for that.", f"Keys are for {', '.join(sorted(Action))}."
+            )
+        if not isinstance(text, str):
+            raise _WrongHotkeyError(
+                name,
+                f"a key must be text in quotes, not {text!r}.",
+                f'Write {name} = "Ctrl+Shift+F9", say, or {name} = "" to do without this key.',
+            )
+        said[Action(name)] = text
+    try:
+        Bindings.of(said, is_windows=sys.platform == "win32")
+    except HotkeyRefusedError as refused:
+        name = refused.action.value
+        advice = f'Write {name} = "{refused.instead}", or {name} = "" to do without this key.'
+        raise _WrongHotkeyError(name, str(refused), advice) from refused
+    return tuple((action.value, text) for action, text in said.items())
+
+
 _READERS: Mapping[str, Callable[[object], object]] = {
     "relays": _relays,
     "port": _port,
@@ -349,4 +406,5 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "theme": _one_of(THEMES),
     "language": _one_of(LANGUAGES),
     "shared": _yes_or_no,
+    "hotkeys": _hotkeys,
 }

@@ -81,7 +81,8 @@ class Leaving:
     """Does it on one thread, on which ``post`` does something soon.
 
     ``names`` tells what is named only in memory and may yet be let go of: by a draft that the disk
-    has not taken yet, or by a form. ``needs`` tells what stays whatever else goes: files of cards. Where a database cannot be read nothing is deleted, and the next sweep looks again.
+    has not taken yet, or by a form. ``needs`` tells what stays whatever else goes: files of cards.
+    Where a database cannot be read nothing is deleted, and the next sweep looks again.
     """
 
     def __init__(

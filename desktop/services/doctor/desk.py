@@ -1,9 +1,10 @@
 """What a person at this desk relies on: the clock, the sound, the letters on the screen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from desktop.domain.errors import DeskError
+from desktop.domain.hotkeys import Holding, Hotkey, Hotkeys
 from desktop.services.doctor.findings import Finding, Health
 
 APART_S = 10.0
@@ -65,6 +66,74 @@ def sound(failure: str | None, *, makes_sound: bool | None) -> Finding:
         f"An alarm would not be heard here: {failure}.",
         "Connect speakers, turn the volume up, and send a test from a counter.",
     )
+
+
+def hotkeys(keys: Hotkeys | None) -> Iterator[Finding]:
+    """The keys that call from any program; ``None`` where no windows are open."""
+    if keys is None:
+        yield Finding(
+            "hotkeys",
+            Health.UNKNOWN,
+            "No windows of this station are open, so no keys call from other programs.",
+            "Start it with `countersign`, and look again.",
+        )
+        return
+    if not keys.keys:
+        yield Finding("hotkeys", Health.OK, "The settings want no keys that call.")
+        return
+    if all(key.holding is Holding.IMPOSSIBLE for key in keys):
+        yield Finding(
+            "hotkeys",
+            Health.WARN,
+            "No program can have keys of its own in this session (Wayland, macOS, or no screen).",
+            "Give the desktop's own shortcuts these commands: " + ", ".join(_COMMANDS) + ".",
+        )
+        return
+    waiting = [key for key in keys if key.holding is Holding.WAITING]
+    if waiting:
+        yield Finding(
+            "hotkeys",
+            Health.WARN,
+            f"It is not known yet whether these keys arrive: {_named(waiting)}.",
+            "Look again in a minute; if it stays so, start Countersign again.",
+        )
+    for key in keys.troubled:
+        yield Finding("hotkeys", Health.WARN, *_of_hotkey(key))
+    if not waiting and not keys.troubled:
+        yield Finding("hotkeys", Health.OK, f"Keys that call: {_named(keys.keys)}.")
+
+
+_COMMANDS = (
+    "`countersign alert raise panic`",
+    "`countersign alert raise assist`",
+    "`countersign guidance open --keyboard`",
+)
+
+
+def _of_hotkey(key: Hotkey) -> tuple[str, str]:
+    """What is wrong with one key, and its fix."""
+    chord, action = key.chord, key.action
+    another = f'give it another one: [hotkeys] {action} = "…" in station.toml.'
+    match key.holding:
+        case Holding.TAKEN:
+            return (
+                f"Another program has {chord}, so it does not call ({action}).",
+                f"Take the key from that program, or {another}",
+            )
+        case Holding.MISSING:
+            return (
+                f"The present keyboard layout has no {chord} ({action}).",
+                f"Switch back to the usual layout, or {another}",
+            )
+        case _:
+            return (
+                f"Another program has the whole keyboard, so {chord} does not call ({action}).",
+                "Unlock the screen, or end the program that was in front.",
+            )
+
+
+def _named(keys: Iterable[Hotkey]) -> str:
+    return ", ".join(f"{key.chord} ({key.action})" for key in keys)
 
 
 def fonts(missing: Sequence[str]) -> Finding:

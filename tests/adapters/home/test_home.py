@@ -82,6 +82,13 @@ def test_a_settings_file_saved_by_notepad_with_a_byte_order_mark_is_read(home: H
         ("port = \nrelay = true", ("line 1",)),
         ("port = 1\nport = 2\nrelay = true", ("line 2",)),
         ("[theme]\nname = 1", ("theme", "line 1")),
+        ('hotkeys = "F9"', ("hotkeys", "line 1", "[hotkeys]")),
+        ('[hotkeys]\npanik = "F9"', ("panik", "line 2")),
+        ("[hotkeys]\nrelay = true", ("relay", "line 2", "below [hotkeys]")),
+        ("[hotkeys]\npanic = 9", ("panic", "line 2", "quotes", "9")),
+        ('[hotkeys]\npanic = "Ctrl+Alt+P"', ("panic", "line 2", "AltGr")),
+        ('[hotkeys]\npanic = "Crtl+F9"', ("panic", "Crtl", "Shift")),
+        ('[hotkeys]\nreport = "Ctrl+Shift+F11"', ("report", "Ctrl+Shift+F11", "panic")),
     ],
 )
 def test_a_wrong_setting_is_told_in_one_sentence_that_names_it(
@@ -94,6 +101,23 @@ def test_a_wrong_setting_is_told_in_one_sentence_that_names_it(
     assert "\n" not in message
     assert all(name in message for name in (*names, "station.toml"))
     assert refused.value.advice
+
+
+def test_keys_are_changed_one_by_one_or_switched_off_all_at_once(home: Home) -> None:
+    says(home, 'port = 18999\n[hotkeys]\npanic = "ctrl+shift+p"\nreport = ""\n')
+    assert home.settings() == Settings(
+        port=18999, hotkeys=(("panic", "ctrl+shift+p"), ("report", ""))
+    )
+    says(home, "hotkeys = false\n")
+    assert {text for _, text in home.settings().hotkeys} == {""}
+    assert len(home.settings().hotkeys) == 8
+
+
+def test_a_refused_key_comes_with_one_to_write_instead(home: Home) -> None:
+    says(home, '[hotkeys]\npanic = "Ctrl+C"\n')
+    with pytest.raises(SettingsError) as refused:
+        home.settings()
+    assert 'panic = "Ctrl+Shift+C"' in refused.value.advice
 
 
 def test_a_settings_file_that_is_not_text_is_told_so(home: Home) -> None:

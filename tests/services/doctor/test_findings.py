@@ -7,6 +7,7 @@ import pytest
 
 from desktop.domain.errors import RefusedError
 from desktop.domain.guidance.errors import CardRefusedError
+from desktop.domain.hotkeys import DEFAULTS, Action, Holding, Hotkey, Hotkeys
 from desktop.domain.sentence import Sentence
 from desktop.services.doctor import desk, network, station
 from desktop.services.doctor.findings import Check, Finding, Health, examine, is_healthy
@@ -158,6 +159,39 @@ def test_silence_matters_where_an_alarm_must_be_heard(
     failure: str | None, makes_sound: bool | None, health: Health
 ) -> None:
     assert desk.sound(failure, makes_sound=makes_sound).health is health
+
+
+@pytest.mark.parametrize(
+    ("panic", "health", "says"),
+    [
+        (Holding.HELD, Health.OK, "Ctrl+Shift+F11 (panic)"),
+        (Holding.WAITING, Health.WARN, "not known yet"),
+        (Holding.TAKEN, Health.WARN, "Another program has Ctrl+Shift+F11"),
+        (Holding.BLOCKED, Health.WARN, "the whole keyboard, so Ctrl+Shift+F11"),
+        (Holding.MISSING, Health.WARN, "layout has no Ctrl+Shift+F11"),
+    ],
+)
+def test_a_key_that_does_not_call_is_named_with_its_fix(
+    panic: Holding, health: Health, says: str
+) -> None:
+    guidance = Hotkey(Action.GUIDANCE, DEFAULTS[Action.GUIDANCE], Holding.HELD)
+    keys = Hotkeys((guidance, Hotkey(Action.PANIC, DEFAULTS[Action.PANIC], panic)))
+    (found,) = desk.hotkeys(keys)
+    assert (found.check, found.health) == ("hotkeys", health)
+    assert says in found.message
+    assert bool(found.fix) is (health is not Health.OK)
+
+
+def test_where_no_keys_can_call_the_way_round_is_told() -> None:
+    every = Hotkeys(tuple(Hotkey(a, DEFAULTS[a], Holding.IMPOSSIBLE) for a in Action))
+    (found,) = desk.hotkeys(every)
+    assert found.health is Health.WARN
+    assert "`countersign alert raise panic`" in found.fix
+    assert "`countersign guidance open --keyboard`" in found.fix
+    (unknown,) = desk.hotkeys(None)
+    assert unknown.health is Health.UNKNOWN
+    (none_wanted,) = desk.hotkeys(Hotkeys())
+    assert none_wanted.health is Health.OK
 
 
 def test_missing_fonts_are_named() -> None:

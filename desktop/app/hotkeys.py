@@ -1,0 +1,182 @@
+"""Keys that call from any program, joined to the station.
+
+Everything here but what opens a window is done without the windows' thread: a press leaves although
+that thread hangs.
+"""
+
+import sys
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from desktop.app.noting import noted
+from desktop.app.running import RunningStation
+from desktop.domain.alerts.facts import Context, Kind, Message, Occasion
+from desktop.domain.board import Board, LiveAlert
+from desktop.domain.hotkeys import (
+    CONTEXT_FOR,
+    CONTEXTS,
+    Action,
+    Bindings,
+    Chord,
+    Holding,
+    Hotkey,
+    Hotkeys,
+)
+from desktop.domain.roster.roles import Role
+from desktop.services.adapters.hotkeys import keyboard_of
+from desktop.services.adapters.hotkeys.keeper import HotkeyKeeper
+from desktop.services.adapters.hotkeys.keyboard import Keyboard
+
+SEEN_AFTER = 0.3
+"""Seconds from which a call on the screen can be answered: a key pressed for one call must not
+answer another that came at that moment. Clicks count after the same time."""
+
+ONE_ANSWER_IN = 0.6
+"""Seconds in which one call is answered at most: a key pressed twice means the first one twice."""
+
+
+class Windows(Protocol):
+    """What keys ask of a station's windows."""
+
+    @property
+    def place(self) -> str | None: ...
+    def begin_report(self) -> None: ...
+
+
+class HotkeyDesk:
+    """Holds this station's keys and does what they are for; ``running.hotkeys`` says how they
+    stand.
+    """
+
+    def __init__(
+        self,
+        running: RunningStation,
+        windows: Windows,
+        *,
+        screen: str,
+        keyboard: Callable[[str], Keyboard | None] = keyboard_of,
+    ) -> None:
+        self._running = running
+        self._station = running.station
+        self._windows = windows
+        said = {Action(name): text for name, text in running.settings.hotkeys}
+        self._bindings = Bindings.of(said, is_windows=sys.platform == "win32")
+        self._presses: frozenset[str] = frozenset()
+        self._went_at = -ONE_ANSWER_IN
+        found = keyboard(screen) if self._bindings.chords else None
+        self._keeper = (
+            HotkeyKeeper(
+                found,
+                always=self._bindings.always,
+                at_times=self._bindings.after_a_press,
+                pressed=self._pressed,
+                changed=self._show,
+                monotonic=running.clock.monotonic,
+            )
+            if found is not None
+            else None
+        )
+        self._show(dict.fromkeys(self._bindings.chords.values(), self._at_first))
+
+    @property
+    def _at_first(self) -> Holding:
+        return Holding.IMPOSSIBLE if self._keeper is None else Holding.WAITING
+
+    def start(self) -> None:
+        """Begin to hold them; returns at once."""
+        if self._keeper is not None:
+            self._keeper.start()
+            self._station.watch(self._look_for_a_press)
+
+    def close(self) -> None:
+        """Give the keys back."""
+        if self._keeper is not None:
+            self._keeper.close()
+        self._running.hotkeys = None
+
+    # --- how they stand ------------------------------------------------------------------------
+
+    def _show(self, holdings: Mapping[Chord, Holding]) -> None:
+        self._running.hotkeys = Hotkeys(
+            tuple(
+                Hotkey(action, chord, holdings[chord])
+                for action, chord in self._bindings.chords.items()
+            )
+        )
+
+    # --- what they do, on the hotkeys' thread --------------------------------------------------
+
+    def _pressed(self, chord: Chord) -> None:
+        action = self._bindings.action_of(chord)
+        match action:
+            case Action.SUPERVISOR if self._station.role is Role.SUPERVISOR:
+                self._go()
+            case Action.SUPERVISOR:
+                self._press(Kind.ASSIST)
+            case Action.PANIC:
+                self._press(Kind.PANIC)
+            case Action.GUIDANCE:
+                if self._running.open_guidance is not None:
+                    self._running.open_guidance(True)
+            case Action.REPORT:
+                self._windows.begin_report()
+            case Action():
+                self._tell(CONTEXTS[action])
+
+    def _press(self, kind: Kind) -> None:
+        self._station.press(kind, place=self._windows.place).add_done_callback(noted)
+
+    def _tell(self, context: Context) -> None:
+        mine = self._station.board.mine()
+        if mine is not None:
+            self._station.note(mine.id, context=context).add_done_callback(noted)
+
+    def _go(self) -> None:
+        """*I'm going* to the call that the screens show first."""
+        now = self._running.clock.monotonic()
+        first = first_call(self._station.board, now)
+        if first is not None and now - self._went_at >= ONE_ANSWER_IN:
+            self._went_at = now
+            self._station.acknowledge(first.id).add_done_callback(noted)
+
+    # --- after a press, on the alert thread ----------------------------------------------------
+
+    def _look_for_a_press(self, board: Board) -> None:
+        """However it was made: those keys are held from now on for a while."""
+        now = self._running.clock.now()
+        presses = {
+            press.event: press.at
+            for live in board.alerts
+            if live.alert.station == board.me.device
+            for press in live.alert.presses
+        }
+        news = presses.keys() - self._presses
+        self._presses = frozenset(presses)
+        is_fresh = any(abs((now - presses[press]).total_seconds()) < CONTEXT_FOR for press in news)
+        if is_fresh and self._keeper is not None:  # not those that a restart finds
+            self._keeper.hold_all_for(CONTEXT_FOR)
+
+
+def first_call(board: Board, now: float) -> LiveAlert | None:
+    """The call that a supervisor's screens show first: real before drill, panic before the rest,
+    then the oldest; one that they said they cannot go to comes last.
+    """
+    me = board.me.device
+
+    def rank(live: LiveAlert) -> tuple[bool, bool, bool, float]:
+        alert = live.alert
+        mine = next((answer for answer in alert.answers if answer.device == me), None)
+        has_declined = mine is not None and mine.message is Message.CANNOT
+        return (
+            has_declined,
+            alert.occasion is not Occasion.REAL,
+            alert.kind is not Kind.PANIC,
+            live.since,
+        )
+
+    calling = [
+        live
+        for live in board.alerts
+        if live.alert.needs_answer and live.alert.station != me and now - live.since >= SEEN_AFTER
+    ]
+    return min(calling, key=rank, default=None)

@@ -1,0 +1,283 @@
+"""Keys that call from any program: which there are, what each is for, and which can work at all."""
+
+from collections.abc import Collection, Iterator, Mapping
+from enum import StrEnum
+from itertools import product
+
+import msgspec
+
+from desktop.domain.alerts.facts import Context
+from desktop.domain.errors import DeskError
+from desktop.domain.sentence import Sentence
+
+CONTEXT_FOR = 20.0
+"""Seconds after a press for which a key can say what is happening."""
+
+
+class Modifier(StrEnum):
+    """A key that is held down meanwhile, in the order in which people write them."""
+
+    CTRL = "Ctrl"
+    ALT = "Alt"
+    SHIFT = "Shift"
+    WIN = "Win"
+
+
+_LETTERS = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_DIGITS = tuple("0123456789")
+_FUNCTION_KEYS = tuple(f"F{number}" for number in range(1, 25))
+_OTHERS = ("Insert", "Home", "End", "PageUp", "PageDown")
+KEYS = (*_FUNCTION_KEYS, *_LETTERS, *_DIGITS, *_OTHERS)
+"""Keys that stand on the keyboards of all systems under the same name."""
+
+_MODIFIERS = {
+    **{modifier.lower(): modifier for modifier in Modifier},
+    "control": Modifier.CTRL,
+    "strg": Modifier.CTRL,
+    "mayús": Modifier.SHIFT,
+    "umschalt": Modifier.SHIFT,
+    "super": Modifier.WIN,
+    "meta": Modifier.WIN,
+    "windows": Modifier.WIN,
+}
+_KEYS = {key.lower(): key for key in KEYS}
+
+
+class NotAChordError(DeskError):
+    """This is no key that a keyboard has."""
+
+    code = "not-a-key"
+    advice = "Write keys as in Ctrl+Shift+F9."
+
+
+class Chord(msgspec.Struct, frozen=True):
+    """One key and what is held down with it, such as Ctrl+Shift+F9."""
+
+    modifiers: frozenset[Modifier]
+    key: str
+
+    @classmethod
+    def parse(cls, text: str) -> "Chord":
+        """Read ``Ctrl+Shift+F9``, in capitals or not; raises ``NotAChordError``."""
+        *held, key = (part.strip().lower() for part in text.split("+"))
+        for part in held:
+            if part not in _MODIFIERS:
+                raise NotAChordError(
+                    "“{part}” in “{text}” is no key to hold down: those are {known}.",
+                    part=part,
+                    text=text,
+                    known=", ".join(Modifier),
+                )
+        if key not in _KEYS:
+            raise NotAChordError(
+                "“{text}” does not end with a key that can call: a letter, a digit, or F1 to F24.",
+                text=text,
+            )
+        return cls(frozenset(_MODIFIERS[part] for part in held), _KEYS[key])
+
+    def __str__(self) -> str:
+        return "+".join([*(m for m in Modifier if m in self.modifiers), self.key])
+
+
+class Action(StrEnum):
+    """What a key is for; settings name them so. At a supervisor's desk ``SUPERVISOR`` says *I'm
+    going*.
+    """
+
+    SUPERVISOR = "supervisor"
+    PANIC = "panic"
+    GUIDANCE = "guidance"
+    REPORT = "report"
+    WEAPON = "weapon"
+    THREAT = "threat"
+    MEDICAL = "medical"
+    LEAVING = "leaving"
+
+
+CONTEXTS: Mapping[Action, Context] = {
+    Action.WEAPON: Context.WEAPON,
+    Action.THREAT: Context.THREAT,
+    Action.MEDICAL: Context.MEDICAL,
+    Action.LEAVING: Context.LEAVING,
+}
+"""What can be said with one key after a press. Other programs have these keys at other times."""
+
+
+def _ctrl_shift(key: str) -> Chord:
+    return Chord(frozenset({Modifier.CTRL, Modifier.SHIFT}), key)
+
+
+DEFAULTS: Mapping[Action, Chord] = {
+    Action.SUPERVISOR: _ctrl_shift("F9"),
+    Action.PANIC: _ctrl_shift("F11"),
+    Action.GUIDANCE: _ctrl_shift("F1"),
+    Action.REPORT: _ctrl_shift("F2"),
+    Action.WEAPON: _ctrl_shift("F5"),
+    Action.THREAT: _ctrl_shift("F6"),
+    Action.MEDICAL: _ctrl_shift("F7"),
+    Action.LEAVING: _ctrl_shift("F8"),
+}
+_SPARE = tuple(_ctrl_shift(key) for key in ("F3", "F4", "F10", *_FUNCTION_KEYS[12:], *_LETTERS))
+
+
+def cannot_work(chord: Chord, *, is_windows: bool) -> Sentence | None:
+    """Why ``chord`` would never arrive, or arrive without being meant; ``None`` where it can."""
+    held, key = chord.modifiers, chord.key
+    said: dict[str, object] = {"chord": str(chord)}
+    if held >= {Modifier.CTRL, Modifier.ALT}:
+        if key in _FUNCTION_KEYS[:12] and not is_windows:
+            return Sentence("{chord} switches to a text screen, so no program ever gets it.", said)
+        return Sentence(
+            "Ctrl+Alt is AltGr on many keyboards, so {chord} would call as somebody types @ or €.",
+            said,
+        )
+    if is_windows and key == "F12":
+        return Sentence(
+            "On Windows F12 belongs to the debugger, so {chord} may never arrive.", said
+        )
+    if is_windows and Modifier.WIN in held:
+        return Sentence("Windows keeps its own key to itself, so {chord} may never arrive.", said)
+    if key == "F4" and held == {Modifier.ALT}:
+        return Sentence("{chord} closes windows.", said)
+    if key in _FUNCTION_KEYS:
+        return None
+    if not held - {Modifier.SHIFT}:
+        return Sentence("{chord} is typed in every program, so it would call by itself.", said)
+    if len(held) == 1 and Modifier.WIN not in held:
+        return Sentence("{chord} belongs to the programs that people work in.", said)
+    return None
+
+
+def proposal(
+    action: Action, instead_of: Chord, taken: Collection[Chord], *, is_windows: bool
+) -> Chord:
+    """A key for ``action`` that can work and is not ``taken``: the nearest to ``instead_of``."""
+    tries = (_ctrl_shift(instead_of.key), DEFAULTS[action], *_SPARE)
+    return next(
+        chord
+        for chord in tries
+        if chord not in taken and cannot_work(chord, is_windows=is_windows) is None
+    )
+
+
+class HotkeyRefusedError(DeskError):
+    """This key cannot be had for that.
+
+    ``instead`` is a better one.
+    """
+
+    code = "hotkey-refused"
+    advice = "Choose another key."
+
+    def __init__(self, action: Action, why: Sentence, instead: Chord) -> None:
+        super().__init__(why)
+        self.action = action
+        self.instead = instead
+
+
+class Bindings(msgspec.Struct, frozen=True):
+    """Which key does what at this PC."""
+
+    chords: Mapping[Action, Chord]
+
+    @classmethod
+    def of(cls, said: Mapping[Action, str], *, is_windows: bool) -> "Bindings":
+        """The defaults, but for what settings ``said``; an empty text is no key at all.
+
+        Raises ``HotkeyRefusedError``.
+        """
+        chords = {action: chord for action, chord in DEFAULTS.items() if action not in said}
+        wanted = {action: text for action, text in said.items() if text.strip()}
+        for action, text in wanted.items():
+            try:
+                chord = Chord.parse(text)
+            except NotAChordError as error:
+                instead = _other(action, DEFAULTS[action], chords, is_windows=is_windows)
+                raise HotkeyRefusedError(action, error.sentence, instead) from error
+            why = cannot_work(chord, is_windows=is_windows) or _has_it(chord, chords)
+            if why is not None:
+                instead = _other(action, chord, chords, is_windows=is_windows)
+                raise HotkeyRefusedError(action, why, instead)
+            chords[action] = chord
+        return cls({action: chords[action] for action in Action if action in chords})
+
+    def action_of(self, chord: Chord) -> Action | None:
+        """What ``chord`` is for."""
+        return next((action for action, own in self.chords.items() if own == chord), None)
+
+    @property
+    def always(self) -> tuple[Chord, ...]:
+        """The keys that are held all the time."""
+        return tuple(c for action, c in self.chords.items() if action not in CONTEXTS)
+
+    @property
+    def after_a_press(self) -> tuple[Chord, ...]:
+        """The keys that are held for a while after a press."""
+        return tuple(c for action, c in self.chords.items() if action in CONTEXTS)
+
+
+def _has_it(chord: Chord, chords: Mapping[Action, Chord]) -> Sentence | None:
+    for action, other in chords.items():
+        if other == chord:
+            return Sentence(
+                "{chord} is for {other} already.", {"chord": str(chord), "other": action}
+            )
+    return None
+
+
+def _other(
+    action: Action, chord: Chord, chords: Mapping[Action, Chord], *, is_windows: bool
+) -> Chord:
+    return proposal(action, chord, tuple(chords.values()), is_windows=is_windows)
+
+
+class Holding(StrEnum):
+    """How a key stands with the system."""
+
+    WAITING = "waiting"
+    """The system has not been asked yet, or the way to it broke a moment ago."""
+    HELD = "held"
+    """Proven: pressed in any program, it arrives here."""
+    READY = "ready"
+    """Nobody has it; it is taken for the seconds after a press."""
+    TAKEN = "taken"
+    """Another program has it."""
+    BLOCKED = "blocked"
+    """Another program has the whole keyboard, as the lock of a screen does."""
+    MISSING = "missing"
+    """The present keyboard layout has no such key."""
+    IMPOSSIBLE = "impossible"
+    """This system, or this kind of session, lets no program have it."""
+
+    @property
+    def is_trouble(self) -> bool:
+        """A press would not arrive."""
+        return self not in {Holding.WAITING, Holding.HELD, Holding.READY}
+
+
+class Hotkey(msgspec.Struct, frozen=True):
+    """One key at this PC, as it stands now."""
+
+    action: Action
+    chord: Chord
+    holding: Holding
+
+
+class Hotkeys(msgspec.Struct, frozen=True):
+    """All of them. Without any, this station runs without windows or its settings want none."""
+
+    keys: tuple[Hotkey, ...] = ()
+
+    def __iter__(self) -> Iterator[Hotkey]:
+        return iter(self.keys)
+
+    @property
+    def troubled(self) -> tuple[Hotkey, ...]:
+        """Those that would not arrive."""
+        return tuple(key for key in self.keys if key.holding.is_trouble)
+
+
+def every_lock(locks: Collection[int]) -> tuple[int, ...]:
+    """The masks of all combinations of locks, such as NumLock and CapsLock, none among them."""
+    held = [(0, lock) for lock in sorted(set(locks) - {0})]
+    return tuple(sum(one) for one in product(*held))

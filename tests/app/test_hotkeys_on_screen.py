@@ -1,0 +1,197 @@
+"""The keys of real programs on a real screen, with another program in front."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.alerts.facts import Context, Kind
+from desktop.domain.hotkeys import DEFAULTS, Action
+from desktop.services.adapters.home import Home
+from desktop.services.adapters.hotkeys.x11 import X11Keyboard
+from tests.app.test_guidance_on_screen import stands
+from tests.support.childlogs import watch
+from tests.support.display import Display
+from tests.support.office import command
+from tests.support.screen import BAR, Screen, counter_at_work
+from tests.support.workplace import StationAtWork, Workplace, office, wait_until
+from tests.ui.test_real_windows import Actor
+
+__all__ = ["office"]
+
+pytestmark = [
+    pytest.mark.display,
+    pytest.mark.system,
+    pytest.mark.timeout(120),
+    pytest.mark.xdist_group("display"),
+]
+
+
+RED = "#a30e1a"
+
+
+@pytest.fixture
+def screen(display: Display, tmp_path_factory: pytest.TempPathFactory) -> Screen:
+    return Screen(display, tmp_path_factory.mktemp("pictures"))
+
+
+@pytest.fixture
+def ana(office: Workplace) -> StationAtWork:
+    return office.supervisor("Ana Ruiz")
+
+
+@pytest.fixture
+def counter(office: Workplace, ana: StationAtWork, screen: Screen) -> Iterator[Home]:
+    with counter_at_work(office, ana, screen) as home:
+        yield home
+
+
+@pytest.fixture
+def program(display: Display) -> Iterator[Actor]:
+    """The program that the clerk types into."""
+    form = Actor(display, "form")
+    form.waits_to_say("has the keyboard")
+    yield form
+    form.end()
+
+
+def test_a_key_calls_from_the_program_in_front_and_that_program_hears_nothing_of_it(
+    counter: Home, screen: Screen, program: Actor, ana: StationAtWork
+) -> None:
+    screen.types("Mar")
+    program.waits_to_say("reads Mar")
+    screen.keys("ctrl+shift+F9")
+    wait_until(lambda: ana.board.alerts)
+    assert ana.board.alerts[0].alert.kind is Kind.ASSIST
+    screen.keys("ctrl+shift+F11")
+    wait_until(lambda: ana.board.alerts[0].alert.kind is Kind.PANIC)
+    screen.keys("ctrl+shift+F6")
+    wait_until(lambda: ana.board.alerts[0].alert.context is Context.THREAT)
+    screen.types("ia")
+    screen.keys("ctrl+shift+F3")
+    program.waits_to_say("reads Maria")
+    program.waits_to_say("key F3")
+    assert [line for line in program.said if line.startswith("key")] == ["key F3"]
+    assert "lost the keyboard" not in program.said
+
+
+def test_a_key_calls_from_a_program_that_fills_the_screen(
+    counter: Home, screen: Screen, display: Display, ana: StationAtWork
+) -> None:
+    in_front = Actor(display, "full-screen")
+    try:
+        in_front.waits_to_say("has the keyboard")
+        wait_until(lambda: not is_bar_seen(screen))
+        screen.keys("ctrl+shift+F11")
+        wait_until(lambda: ana.board.alerts)
+        assert ana.board.alerts[0].alert.kind is Kind.PANIC
+        assert "lost the keyboard" not in in_front.said
+    finally:
+        in_front.end()
+
+
+def is_bar_seen(screen: Screen) -> bool:
+    """Something stands out where the bar is."""
+    picture = screen.picture().copy(BAR.adjusted(0, 0, -4, -4))  # without that program's edge
+    return len({picture.pixel(x, 22) for x in range(picture.width())}) > 1
+
+
+def test_a_key_begins_a_report(
+    counter: Home, screen: Screen, program: Actor, ana: StationAtWork
+) -> None:
+    screen.keys("ctrl+shift+F2")
+    wait_until(lambda: screen.finds("Incident report"))
+
+
+def test_a_key_opens_the_guidance_with_the_keyboard_in_it(
+    counter: Home, screen: Screen, program: Actor
+) -> None:
+    screen.keys("ctrl+shift+F1")
+    wait_until(lambda: stands(screen))
+    wait_until(lambda: "lost the keyboard" in program.said)
+    screen.types("threatens")
+    screen.keys("Escape")
+    wait_until(lambda: not stands(screen))
+    assert not any(line.startswith("reads") for line in program.said)
+
+
+def test_status_and_doctor_say_of_every_key_that_it_is_held(counter: Home) -> None:
+    told = command("--home", counter.path, "--json", "status")
+    assert told.code == 0, told.err
+    keys = {key["for"]: (key["keys"], key["state"]) for key in told.json["hotkeys"]}
+    assert keys["panic"] == ("Ctrl+Shift+F11", "held")
+    assert keys["weapon"] == ("Ctrl+Shift+F5", "ready")
+    assert len(keys) == 8
+    assert "Keys: Ctrl+Shift+F9 supervisor, Ctrl+Shift+F11 panic," in says(counter, "status")
+    assert "Keys that call: Ctrl+Shift+F9 (supervisor)" in says(counter, "doctor")
+
+
+def says(home: Home, *words: str) -> str:
+    return command("--home", home.path, *words).out
+
+
+@pytest.fixture
+def _taken(display: Display) -> Iterator[None]:
+    """Another program has the key for a panic, and was there first."""
+    other = X11Keyboard(display.name)
+    other.open()
+    other.hold((DEFAULTS[Action.PANIC],))
+    yield
+    other.close()
+
+
+@pytest.mark.usefixtures("_taken", "counter")
+def test_a_key_that_another_program_has_is_named_and_the_others_call(
+    counter: Home, screen: Screen, ana: StationAtWork
+) -> None:
+    assert "Keys that another program has: Ctrl+Shift+F11 panic." in says(counter, "status")
+    assert "Another program has Ctrl+Shift+F11" in says(counter, "doctor")
+    screen.keys("ctrl+shift+F11", "ctrl+shift+F9")
+    wait_until(lambda: ana.board.alerts)
+    assert ana.board.alerts[0].alert.kind is Kind.ASSIST
+
+
+@contextmanager
+def desk_at_work(station: StationAtWork, screen: Screen) -> Iterator[None]:
+    """A supervisor's desk goes on as the real program, on ``screen``."""
+    station.leaves()
+    home = station.home
+    with home.settings_file.open("a", encoding="utf-8") as settings:
+        settings.write("sound = false\n")
+    watch(home.path / "log").mkdir(exist_ok=True)
+    with (home.path / "log" / "stderr.log").open("ab") as complaints:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "desktop", "--home", str(home.path)],
+            env=screen.display.environment() | {"PYTHONPATH": str(Path.cwd())},
+            stderr=complaints,
+        )
+    try:
+        wait_until(lambda: '"held"' in command("--home", home.path, "--json", "status").out)
+        yield
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def test_at_a_supervisors_desk_a_key_says_going_whatever_is_in_front(
+    office: Workplace, ana: StationAtWork, screen: Screen, program: Actor
+) -> None:
+    counter = office.counter("Counter 3")
+    with desk_at_work(ana, screen):
+        wait_until(lambda: counter.board.relays_up)
+        panic = counter.presses_panic()
+        wait_until(lambda: counter.knows_it_was_delivered(panic))
+        wait_until(lambda: is_filled(screen))
+        screen.does("xdotool", "search", "--name", "Front Desk", "windowfocus", "--sync")
+        screen.types("x")
+        program.waits_to_say("reads x")
+        screen.keys("ctrl+shift+F9")
+        wait_until(lambda: counter.sees_who_is_coming(panic) == ("Ana Ruiz",))
+
+
+def is_filled(screen: Screen) -> bool:
+    """The takeover's red field covers the middle of the left edge."""
+    return screen.picture().pixelColor(4, 540).name() == RED

@@ -1,0 +1,84 @@
+"""A key calls although the program's windows hang."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.domain.alerts.facts import Kind
+from desktop.domain.roster.roles import Role
+from desktop.services.adapters.home import Home
+from desktop.services.trust.seats import Seat
+from tests.support.childlogs import watch
+from tests.support.display import Display
+from tests.support.fingers import fingers_on
+from tests.support.screen import Screen, is_calm
+from tests.support.workplace import Workplace, office, wait_until
+
+__all__ = ["office"]
+
+pytestmark = [
+    pytest.mark.display,
+    pytest.mark.system,
+    pytest.mark.timeout(120),
+    pytest.mark.xdist_group("display"),
+]
+
+HANGS_FOR = 5.0
+LEAVES_WITHIN = 0.1
+
+
+class Counter:
+    """The program in a process of its own."""
+
+    def __init__(self, home: Home, display: Display) -> None:
+        watch(home.path / "log").mkdir()
+        with (home.path / "log" / "stderr.log").open("ab") as complaints:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "tests.support.hanging_counter", str(home.path)],
+                env=display.environment() | {"PYTHONPATH": str(Path.cwd())},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=complaints,
+                text=True,
+            )
+
+    def hangs(self, seconds: float) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{seconds}\n")
+        self._process.stdin.flush()
+        assert self.says() == {"hangs": True}
+
+    def says(self) -> dict[str, Any]:
+        assert self._process.stdout is not None
+        said: dict[str, Any] = json.loads(self._process.stdout.readline())
+        return said
+
+    def ends(self) -> None:
+        self._process.communicate(timeout=30)
+
+
+def test_a_key_calls_within_100_ms_although_the_windows_hang_for_5_s(
+    office: Workplace, display: Display, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    ana = office.supervisor("Ana Ruiz")
+    home = office.home(relay=False)
+    office.lets_in(home, Seat(role=Role.COUNTER, place="Counter 3", name="Maria Delgado"))
+    counter = Counter(home, display)
+    try:
+        wait_until(lambda: any(desk.is_present for desk in ana.board.desks))
+        is_calm(Screen(display, tmp_path_factory.mktemp("pictures")))
+        counter.hangs(HANGS_FOR)
+        with fingers_on(display) as fingers:
+            pressed = fingers.press("Control_L", "Shift_L", "F11")
+        left = counter.says()
+        assert left["recorded"]
+        assert left["left"] - pressed < LEAVES_WITHIN
+        wait_until(lambda: ana.board.alerts)
+        assert ana.board.alerts[0].alert.kind is Kind.PANIC
+        assert counter.says() == {"hangs": False}  # only now
+    finally:
+        counter.ends()
