@@ -30,6 +30,8 @@ REPORTS_AFTER_MS = 1_500
 JUST_OVER = timedelta(minutes=30)
 """For so long after an alert was closed, a report begun at its counter is taken to be about it."""
 BEHIND_THE_TAKEOVER_MS = 50
+PLACE_HOLDS_MS = 120_000
+"""For so long a place that was chosen and not called to stays chosen."""
 """How long the console, which nobody sees then, lets a takeover draw before it draws itself."""
 
 
@@ -43,6 +45,10 @@ class CounterWindows(QObject):
         self._words = words
         self._wording = Wording(running.settings.wording)
         self._place: str | None = None
+        self._place_is_stale = QTimer(self)
+        self._place_is_stale.setSingleShot(True)
+        self._place_is_stale.setInterval(PLACE_HOLDS_MS)
+        self._place_is_stale.timeout.connect(self._forget_place)
         self._rehearsal: Rehearsal | None = None
         self._board = self._station.board
         self.bar = CounterBar(
@@ -157,11 +163,12 @@ class CounterWindows(QObject):
         )
 
     def _show(self, board: Board) -> None:
+        was_calling = self._board.mine() is not None
         self._board = board
         if board.mine() is not None and self._rehearsal is not None:
             self._rehearsal.stop()
-        if board.mine() is None:
-            self._place = None  # the next press is for here again
+        if was_calling and board.mine() is None:
+            self._place = None  # it is over: the next press is for here again
         self.bar.show_view(self._view())
 
     def _view(self) -> CounterBarView:
@@ -180,9 +187,16 @@ class CounterWindows(QObject):
     def _tell_context(self, context: Context) -> None:
         self._of_mine(lambda alert: self._station.note(alert, context=context))
 
+    def _forget_place(self) -> None:
+        """Whoever chose it and did not press: a call an hour later is for here again."""
+        if self._board.mine() is None and self._place is not None:
+            self._place = None
+            self.bar.show_view(self._view())
+
     def _choose_place(self, place: str | None) -> None:
         """The next press is for ``place``; one that is on its way goes there now."""
         self._place = place
+        self._place_is_stale.start()
         mine = self._board.mine()
         if mine is not None and place is not None:
             self._station.press(mine.alert.kind, place=place, alert=mine.id)

@@ -127,6 +127,27 @@ def test_a_call_can_be_for_another_place_before_it_is_made_and_after(
     bar.ana_sees(lambda alert: alert.place == "Counter 4" and len(alert.presses) == 2)
 
 
+def test_a_place_that_was_chosen_stays_chosen_while_the_board_changes(
+    office: Workplace, bar: Bar
+) -> None:
+    office.counter("Counter 4")
+    bar.chooses("Not here", "Counter 4")
+    bar.windows._show(bar.windows._board)  # as every few seconds
+    bar.presses(ASSIST)
+    bar.ana_sees(lambda alert: alert.place == "Counter 4")
+
+
+def test_a_place_that_nobody_called_to_is_forgotten_after_two_minutes(
+    office: Workplace, bar: Bar
+) -> None:
+    office.counter("Counter 4")
+    bar.chooses("Not here", "Counter 4")
+    assert bar.windows._place_is_stale.remainingTime() > 110_000
+    bar.windows._place_is_stale.timeout.emit()
+    bar.presses(ASSIST)
+    bar.ana_sees(lambda alert: alert.place == "Counter 3")
+
+
 def test_a_key_calls_to_the_place_that_was_chosen_in_the_menu(office: Workplace, bar: Bar) -> None:
     office.counter("Counter 4")
     keyboard = PlayedKeyboard()
