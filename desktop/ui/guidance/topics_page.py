@@ -23,7 +23,7 @@ class TopicsPage(QWidget):
 
     def __init__(self, look: GuidanceLook, view: TopicsView) -> None:
         super().__init__()
-        self._look = look
+        self._look, self.everything = look, view
         px = look.px
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(16), px(16), px(20))
