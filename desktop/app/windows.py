@@ -14,6 +14,7 @@ from desktop.app.running import RunningStation
 from desktop.domain.alerts.facts import AlertId, AlertOutcome, Context, Kind, Message, Occasion
 from desktop.domain.board import Board
 from desktop.domain.errors import DeskError
+from desktop.domain.reports.field import Answers
 from desktop.domain.roster.roles import Role
 from desktop.ui.bridge import Bridge
 from desktop.ui.counter_bar import CounterBar
@@ -61,7 +62,12 @@ class CounterWindows(QObject):
         self._appearance = appearance
         self._reports = ReportDesk(running, appearance, words, self._bridge)
         self._guidance = GuidancePanels(
-            running, appearance, words, corner=self._above_the_bar, parent=self
+            running,
+            appearance,
+            words,
+            corner=self._above_the_bar,
+            begin_report=self._report_on,
+            parent=self,
         )
         self._join_guidance()
 
@@ -107,10 +113,10 @@ class CounterWindows(QObject):
         self.bar.guidance_pressed.connect(self._guidance.open)
         guidance.assist_pressed.connect(lambda: station.press(Kind.ASSIST, place=self._place))
         guidance.panic_pressed.connect(lambda: station.press(Kind.PANIC, place=self._place))
-        guidance.report_wanted.connect(
-            lambda answers: self._reports.windows.new(alert=self._last_of_mine(), answers=answers)
-        )
         guidance.file_wanted.connect(lambda file: self._reports.papers.open_attachment(file))  # noqa: PLW0108 (made when pressed)
+
+    def _report_on(self, answers: Answers) -> None:
+        self._reports.windows.new(alert=self._last_of_mine(), answers=answers)
 
     def _above_the_bar(self) -> QPoint:
         """Where the panel grows from: the bar's upper right corner, or its lower one at the top."""
@@ -219,7 +225,12 @@ class SupervisorWindows(QObject):
         self._words = words
         self._inviting: InviteDesk | None = None
         self._guidance = GuidancePanels(
-            running, appearance, words, corner=self._lower_right, parent=self
+            running,
+            appearance,
+            words,
+            corner=self._lower_right,
+            begin_report=lambda answers: self._desk.windows.new(answers=answers),
+            parent=self,
         )
         self.takeover = TakeoverScreens(words=words, parent=self)
         self._papers = Papers(running, self.console, self._bridge, words)
@@ -325,7 +336,6 @@ class SupervisorWindows(QObject):
         self.console.guidance_pressed.connect(guidance.open)
         guidance.assist_pressed.connect(lambda: station.press(Kind.ASSIST))
         guidance.panic_pressed.connect(lambda: station.press(Kind.PANIC))
-        guidance.report_wanted.connect(lambda answers: desk.windows.new(answers=answers))
         guidance.file_wanted.connect(lambda file: desk.papers.open_attachment(file))  # noqa: PLW0108 (made when pressed)
 
     def _lower_right(self) -> QPoint:
