@@ -77,6 +77,8 @@ class CounterWindows(QObject):
 
     def close(self) -> None:
         """End what the windows do not end by themselves."""
+        if self._rehearsal is not None:
+            self._rehearsal.stop()
         self._guidance.close()
         self._reports.close()
 

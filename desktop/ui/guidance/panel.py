@@ -5,13 +5,14 @@ in it leaves it there, too. The keyboard is asked for by a click into the search
 opening the panel a second time; from then on letters and figures do what the page says.
 """
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.guidance.conversation import Conversation
 from desktop.domain.guidance.ids import CardId
 from desktop.ui.focus_ring import FocusRing
+from desktop.ui.growing import grown_from
 from desktop.ui.guidance.card_page import CardPage
 from desktop.ui.guidance.helpful import HelpfulBar
 from desktop.ui.guidance.key_foot import KeyFoot
@@ -26,7 +27,6 @@ from desktop.ui.guidance.talk_strip import TalkStrip
 from desktop.ui.guidance.topics_page import TopicsPage
 from desktop.ui.labels import set_shown
 from desktop.ui.removal import remove_all
-from desktop.ui.room import room_for
 from desktop.ui.taskbar import keep_off_taskbar
 from desktop.ui.theme import Appearance
 from desktop.ui.views.guidance_talk import TalkView
@@ -169,23 +169,7 @@ class GuidancePanel(QWidget):
 
     def _place(self) -> None:
         px = self._appearance.theme.px
-        room = self._room()
-        width = min(px(WIDTH), room.width())
-        right = min(max(self._corner.x(), room.left() + width), room.right() + 1)
-        bottom = min(max(self._corner.y(), room.top() + 1), room.bottom() + 1)
-        above = bottom - room.top()
-        if above < room.height() // 2:  # the bar is docked above: it grows down
-            top = bottom
-            height = min(px(HEIGHT), room.bottom() + 1 - top)
-        else:
-            height = min(px(HEIGHT), above)
-            top = bottom - height
-        self.setGeometry(QRect(right - width, top, width, height))
-
-    def _room(self) -> QRect:
-        probe = QWidget()
-        probe.setGeometry(QRect(self._corner - QPoint(4, 4), self._corner))
-        return room_for(probe)
+        self.setGeometry(grown_from(self._corner, QSize(px(WIDTH), px(HEIGHT))))
 
     def event(self, event: QEvent) -> bool:
         match event.type():
