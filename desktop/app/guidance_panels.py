@@ -199,7 +199,7 @@ class GuidancePanels(QObject):
         panel.thrown_away.connect(self._throw_away)
         panel.brought_back.connect(self._bring_back)
         panel.rated.connect(self._rate)
-        panel.missed.connect(lambda typed: saying.miss(typed, rater=self._person))
+        panel.missed.connect(saying.miss)  # nobody was asked for their name
         panel.confirmed.connect(self._confirm)
         panel.practiced.connect(self._practiced)
         panel.file_wanted.connect(self.file_wanted)

@@ -132,7 +132,7 @@ def test_what_people_say_of_a_card_comes_to_the_supervisors(
     assert (rating.word.comment, rating.word.rater) == ("He spoke no English.", "")
     (missed,) = said().ratings("")
     assert isinstance(missed.word, CardRated)
-    assert missed.word.looked_for == "interpreter"
+    assert (missed.word.looked_for, missed.word.rater) == ("interpreter", "")
 
 
 def test_a_desks_new_version_is_at_the_counter_within_seconds_and_is_confirmed_there(

@@ -82,7 +82,10 @@ class HelpfulBar(QFrame):
         self._ask_why.setBuddy(self.comment)
         self.without_name = TickBox(look.theme, look.words("Without my name"))
         self.without_name.setToolTip(
-            look.words("Your name is not sent. Which PC it came from can be seen.")
+            look.words(
+                "Your name is not sent. Supervisors are not shown which PC it came from; the log"
+                " has it."
+            )
         )
         self.send = push_button(look.theme, look.words("Send"), role="primary", measure="row")
         self.send.clicked.connect(self._send)
