@@ -44,7 +44,7 @@ class Pages(ScrollingPage):
     card_opened = Signal()
 
     def __init__(self, source: Source, surroundings: Surroundings, look: GuidanceLook) -> None:
-        super().__init__()
+        super().__init__(keeps_its_width=True)
         self.setObjectName("panelPage")
         self._source, self._around, self._look = source, surroundings, look
         self._practice = Practice()
