@@ -22,6 +22,7 @@ from desktop.services.adapters.guidance.small_files import (
     ConversationFile,
     PracticeFile,
     ReadFile,
+    UnsavedFile,
 )
 from desktop.services.guidance.cards_desk import CardsDesk
 from desktop.services.guidance.conversing import Conversing
@@ -74,6 +75,7 @@ class Guiding:
         )
         self.reads = ReadFile(home.path / "guidance-read.json", self._keep)
         self.practices = PracticeFile(home.path / "guidance-practice.json", self._keep)
+        self.unsaved = UnsavedFile(home.path / "guidance-unsaved.json", self._keep)
 
     def start(self) -> None:
         """Take in what the site made of the cards, and have their files here."""

@@ -121,7 +121,7 @@ def test_without_another_desk_nothing_is_said_to_be_sent(opened: KeepingStage) -
     assert "it is sent as soon as one can" in state(opened)
 
 
-def test_what_is_too_long_to_be_sent_stays_in_the_editor_with_what_to_do(
+def test_what_is_too_long_to_be_sent_stays_with_what_to_do(
     opened: KeepingStage,
 ) -> None:
     opened.desk.site.refusal = BodyTooLargeError()

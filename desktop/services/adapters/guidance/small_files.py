@@ -1,5 +1,5 @@
-"""Small private files: the running conversation, which versions were read here, and how each
-person's practice went.
+"""Small private files: the running conversation, which versions were read here, how each person's
+practice went, and what is typed on cards and not saved.
 
 Each is read once, and written ``aside``: the windows' thread, on which somebody may press for help,
 waits for no disk.
@@ -60,6 +60,37 @@ class ConversationFile:
                 write_private(self._path, msgspec.json.encode(conversation))
         except (OSError, PrivateFileNotSavedError, UnicodeEncodeError) as cause:
             log.info("the conversation is not kept: %s", cause)
+
+
+class UnsavedFile:
+    """What is typed on cards at a supervisor's desk, as the page writes it."""
+
+    def __init__(self, path: Path, aside: Aside = at_once) -> None:
+        self._path = path
+        self._aside = aside
+
+    def read(self) -> bytes:
+        """What was kept; empty where nothing was, or it cannot be read."""
+        try:
+            return self._path.read_bytes()
+        except FileNotFoundError:
+            return b""
+        except OSError as cause:
+            log.info("what was not saved on cards cannot be read: %s", cause)
+            return b""
+
+    def write(self, written: bytes) -> None:
+        """Keep it; nothing leaves no file."""
+        self._aside(lambda: self._write(written))
+
+    def _write(self, written: bytes) -> None:
+        try:
+            if written:
+                write_private(self._path, written)
+            else:
+                self._path.unlink(missing_ok=True)
+        except (OSError, PrivateFileNotSavedError) as cause:
+            log.info("what is not saved on cards is not kept: %s", cause)
 
 
 class PersonalFile(Generic[T]):
