@@ -253,6 +253,6 @@ class GuidancePanels(QObject):
     def _practiced(self, card: CardId, good: int, of: int) -> None:
         guiding = self._guiding
         guiding.practices.add(self._person, card, Practiced(good=good, of=of, day=self.today()))
-        if guiding.cards.rules.shares_practice:
+        if self._source is not None and self._source.shares_practice:  # as they were told
             version = self._version_of(card)
             guiding.saying.practiced(card, version, good=good, of=of, person=self._person)

@@ -247,6 +247,25 @@ def test_nobody_confirms_a_version_that_came_and_is_not_on_the_screen_yet(
     assert windows._guidance.confirmed() != {"language": version}
 
 
+def test_a_practice_is_sent_only_where_its_page_said_so(
+    qtbot: QtBot,
+    windows: CounterWindows,
+    panel: GuidancePanel,
+    ana: StationAtWork,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said = gathered(ana, qtbot)
+    panel.open_card("practice-swearing")
+    monkeypatch.setattr(windows._guidance, "_show", lambda _source: None)
+    ana.running.guiding().cards.rule(shares_practice=True, author="Ana Ruiz").result(20)
+    here = windows._running.guiding().cards
+    qtbot.waitUntil(lambda: here.rules.shares_practice, timeout=LONG)
+    panel.practiced.emit("practice-swearing", 2, 3)
+    panel.rated.emit("language", True, "", True)
+    qtbot.waitUntil(lambda: bool(said().ratings("language")), timeout=LONG)
+    assert said().practices() == ()
+
+
 def _forms(windows: CounterWindows) -> list[IncidentForm]:
     return [
         form for form in windows._reports.windows._open.values() if isinstance(form, IncidentForm)
