@@ -101,6 +101,8 @@ class GuidanceKeeping(QObject):
                 take_file=self._take,
                 open_file=self._open_file,
                 save_pocket_card=self._save_pocket_card,
+                unsaved=guiding.unsaved.read(),
+                keep_unsaved=guiding.unsaved.write,
             ),
             self,
         )

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date
+from importlib import import_module
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 
 from desktop.app.running import RunningStation, StationEndedError
+from desktop.domain.board import Board
 from desktop.domain.guidance.conversation import Conversation, answers_from_conversation
 from desktop.domain.guidance.guidance import Guidance
 from desktop.domain.guidance.ids import CardId, VersionId
@@ -30,14 +33,13 @@ READY_AFTER_MS = 2_500
 class GuidancePanels(QObject):
     """Makes the panel, keeps it in step with the site's cards, and carries out what it asks for.
 
-    ``corner`` says where its lower right corner is to be. ``assist_pressed`` and ``panic_pressed``
-    are for whoever presses the bar's buttons, too; ``report_wanted`` carries what a report begins
-    with, ``file_wanted`` a PDF of the site's.
+    ``corner`` says where its lower right corner is to be, ``begin_report`` opens a report that
+    begins with these answers. ``assist_pressed`` and ``panic_pressed`` are for whoever presses the
+    bar's buttons, too; ``file_wanted`` carries a PDF of the site's.
     """
 
     assist_pressed = Signal()
     panic_pressed = Signal()
-    report_wanted = Signal(object)
     file_wanted = Signal(object)
 
     def __init__(
@@ -47,16 +49,20 @@ class GuidancePanels(QObject):
         words: Words,
         *,
         corner: Callable[[], QPoint],
+        begin_report: Callable[[Answers], None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._running = running
+        self._begin_report = begin_report
         self._appearance, self._words = appearance, words
         self._corner = corner
         self._bridge = Bridge(self)
+        self._bridge.board_changed.connect(self._see)
         self._source: Source | None = None
-        self._is_watching = False
+        self._is_watching = self._is_over = False
         self._gone: Conversation | None = None
+        self._seen = ""
         self.panel: GuidancePanel | None = None
         self.wording = Wording(running.settings.wording)
         self._is_due = QTimer(self)
@@ -64,7 +70,6 @@ class GuidancePanels(QObject):
         self._is_due.setInterval(READY_AFTER_MS)
         self._is_due.timeout.connect(self._prepare)
         self._wants_keyboard: bool | None = None
-        self._is_closed = False
         running.open_guidance = lambda keyboard: self._bridge.post(
             lambda: self.open(keyboard=keyboard)
         )
@@ -87,7 +92,7 @@ class GuidancePanels(QObject):
 
     def close(self) -> None:
         """End it; cards that are still on their way make no panel any more."""
-        self._is_closed = True
+        self._is_over = True
         self._is_due.stop()
         self._running.open_guidance = None
         if self.panel is not None:
@@ -125,12 +130,19 @@ class GuidancePanels(QObject):
     def _prepare(self) -> None:
         """Watch the cards, once; the first answer makes the panel."""
         self._is_due.stop()
-        if self._is_watching:
-            return
+        if not self._is_watching:
+            self._is_watching = True
+            Thread(target=self._watch, name="opening the guidance", daemon=True).start()
+
+    def _watch(self) -> None:
+        """In a thread of its own: cards are read and modules loaded here, which takes a second on a
+        slow PC, and the bar is to take a press meanwhile.
+        """
         try:
             guiding = self._guiding
         except StationEndedError:
             return
+        import_module("desktop.ui.guidance.panel")  # so that _make finds it loaded
         from desktop.domain.guidance.search import CardSearch
         from desktop.ui.guidance.source import Source
 
@@ -146,17 +158,23 @@ class GuidancePanels(QObject):
             )
             self._bridge.post(lambda: self._show(made))
 
-        self._is_watching = True
         guiding.cards.watch(told)
 
+    def _see(self, board: Board) -> None:
+        if board.me.person != self._seen and self.panel is not None:
+            self._seen, self._gone = board.me.person, None
+            self.panel.show_person()
+
     def _show(self, source: "Source") -> None:
-        if self._is_closed:
+        if self._is_over:
             return
         self._source = source
         if self.panel is not None:
             self.panel.show_source(source)
             return
+        self._seen = self._person
         self._make(source)
+        self._running.station.watch(self._bridge.publish)
         if self._wants_keyboard is not None:
             keyboard, self._wants_keyboard = self._wants_keyboard, None
             self.open(keyboard=keyboard)
@@ -181,7 +199,7 @@ class GuidancePanels(QObject):
         panel.thrown_away.connect(self._throw_away)
         panel.brought_back.connect(self._bring_back)
         panel.rated.connect(self._rate)
-        panel.missed.connect(lambda typed: saying.miss(typed, rater=self._person))
+        panel.missed.connect(saying.miss)  # nobody was asked for their name
         panel.confirmed.connect(self._confirm)
         panel.practiced.connect(self._practiced)
         panel.file_wanted.connect(self.file_wanted)
@@ -190,9 +208,10 @@ class GuidancePanels(QObject):
     # --- what it asks for ----------------------------------------------------------------------
 
     def _carry_over(self) -> None:
-        """Everything that was noted goes into a report; it is kept there from now on."""
-        answers: Answers = answers_from_conversation(self.conversation, person=self._person)
-        self.report_wanted.emit(answers)
+        """Everything that was noted goes into a report; it is kept there from now on, and here
+        where none could be opened.
+        """
+        self._begin_report(answers_from_conversation(self.conversation, person=self._person))
         self._guiding.conversing.throw_away()
 
     def _promise(self, what: str, by: str) -> None:
@@ -216,21 +235,24 @@ class GuidancePanels(QObject):
         guiding = self._guiding
         guiding.saying.rate(
             card,
-            guiding.cards.guidance.version_of(card),
+            self._version_of(card),
             is_helpful=helped,
             comment=comment,
             rater=self._person if is_named else "",
         )
 
     def _confirm(self, card: CardId) -> None:
-        guiding = self._guiding
-        version = guiding.cards.guidance.version_of(card)
+        guiding, version = self._guiding, self._version_of(card)
         guiding.reads.add(self._person, card, version)
         guiding.saying.confirm(card, version, reader=self._person)
+
+    def _version_of(self, card: CardId) -> VersionId:
+        """The version that is on the screen: a newer one may have come and not been seen."""
+        return self._source.guidance.version_of(card) if self._source is not None else ""
 
     def _practiced(self, card: CardId, good: int, of: int) -> None:
         guiding = self._guiding
         guiding.practices.add(self._person, card, Practiced(good=good, of=of, day=self.today()))
-        if guiding.cards.rules.shares_practice:
-            version = guiding.cards.guidance.version_of(card)
+        if self._source is not None and self._source.shares_practice:  # as they were told
+            version = self._version_of(card)
             guiding.saying.practiced(card, version, good=good, of=of, person=self._person)

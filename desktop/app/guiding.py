@@ -22,6 +22,7 @@ from desktop.services.adapters.guidance.small_files import (
     ConversationFile,
     PracticeFile,
     ReadFile,
+    UnsavedFile,
 )
 from desktop.services.guidance.cards_desk import CardsDesk
 from desktop.services.guidance.conversing import Conversing
@@ -46,6 +47,7 @@ class Guiding:
         home, station = running.home, running.station
         self._files = BlobFiles(home.blobs)
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="guidance")
+        self._keeper = ThreadPoolExecutor(1, thread_name_prefix="guidance-files")
         shipped = read_folder(asset("guidance"), LANGUAGES)
         self.faults: tuple[CardRefusedError, ...] = shipped.refused
         for fault in self.faults:
@@ -67,12 +69,13 @@ class Guiding:
                 me=running.identity.device,
             )
         self.conversing = Conversing(
-            keeping=ConversationFile(home.path / "conversation.json"),
+            keeping=ConversationFile(home.path / "conversation.json", self._keep),
             now=running.clock.now,
             whose=lambda: (machine.os_account(), station.board.me.person),
         )
-        self.reads = ReadFile(home.path / "guidance-read.json")
-        self.practices = PracticeFile(home.path / "guidance-practice.json")
+        self.reads = ReadFile(home.path / "guidance-read.json", self._keep)
+        self.practices = PracticeFile(home.path / "guidance-practice.json", self._keep)
+        self.unsaved = UnsavedFile(home.path / "guidance-unsaved.json", self._keep)
 
     def start(self) -> None:
         """Take in what the site made of the cards, and have their files here."""
@@ -86,19 +89,25 @@ class Guiding:
         return self._files.holds(file.sha256)
 
     def stop(self) -> None:
-        """Finish what is being read."""
+        """Finish what is being read and written."""
         self._worker.shutdown(wait=True)
+        self._keeper.shutdown(wait=True)
 
     def _aside(self, action: Callable[[], None]) -> None:
         with suppress(RuntimeError):  # the station is ending
             self._worker.submit(self._guarded, action)
+
+    def _keep(self, action: Callable[[], None]) -> None:
+        """Beside what is read: years of cards are not before what somebody notes now."""
+        with suppress(RuntimeError):  # the station is ending
+            self._keeper.submit(self._guarded, action)
 
     @staticmethod
     def _guarded(action: Callable[[], None]) -> None:
         try:
             action()
         except Exception:
-            log.exception("the guidance could not take something in")  # the worker's top level
+            log.exception("the guidance could not take or keep something")  # the worker's top level
 
 
 def _read(name: CardId, texts: Texts) -> CardIn:

@@ -13,6 +13,7 @@ from desktop.app.report_desk import ReportDesk
 from desktop.app.running import RunningStation
 from desktop.domain.alerts.facts import AlertId, AlertOutcome, Context, Kind, Message, Occasion
 from desktop.domain.board import Board
+from desktop.domain.reports.field import Answers
 from desktop.domain.roster.roles import Role
 from desktop.ui.bridge import Bridge
 from desktop.ui.counter_bar import CounterBar
@@ -64,7 +65,12 @@ class CounterWindows(QObject):
         self._appearance = appearance
         self._reports = ReportDesk(running, appearance, words, self._bridge)
         self._guidance = GuidancePanels(
-            running, appearance, words, corner=self._above_the_bar, parent=self
+            running,
+            appearance,
+            words,
+            corner=self._above_the_bar,
+            begin_report=self._report_on,
+            parent=self,
         )
         self._join_guidance()
 
@@ -74,6 +80,8 @@ class CounterWindows(QObject):
 
     def close(self) -> None:
         """End what the windows do not end by themselves."""
+        if self._rehearsal is not None:
+            self._rehearsal.stop()
         self._guidance.close()
         self._reports.close()
 
@@ -119,10 +127,10 @@ class CounterWindows(QObject):
         self.bar.guidance_pressed.connect(self._guidance.open)
         guidance.assist_pressed.connect(lambda: station.press(Kind.ASSIST, place=self._place))
         guidance.panic_pressed.connect(lambda: station.press(Kind.PANIC, place=self._place))
-        guidance.report_wanted.connect(
-            lambda answers: self._reports.windows.new(alert=self._last_of_mine(), answers=answers)
-        )
         guidance.file_wanted.connect(lambda file: self._reports.papers.open_attachment(file))  # noqa: PLW0108 (made when pressed)
+
+    def _report_on(self, answers: Answers) -> None:
+        self._reports.windows.new(alert=self._last_of_mine(), answers=answers)
 
     def _above_the_bar(self) -> QPoint:
         """Where the panel grows from: the bar's upper right corner, or its lower one at the top."""
@@ -143,8 +151,18 @@ class CounterWindows(QObject):
             words=self._words,
             wording=self._wording,
             now=self._running.clock.now,
+            keys=self._keys_that_call(),
         )
         self._rehearsal.open_above(self._above_the_bar())
+
+    def _keys_that_call(self) -> tuple[str, str]:
+        """The keys that call from any program, each as far as it is proven to arrive."""
+        held = {
+            key.action.value: str(key.chord)
+            for key in self._running.hotkeys or ()
+            if not key.holding.is_trouble
+        }
+        return held.get("supervisor", ""), held.get("panic", "")
 
     def _last_of_mine(self) -> str:
         """The alert that a report begun now is about: this counter's, open or just over."""
@@ -239,7 +257,12 @@ class SupervisorWindows(QObject):
         self._words = words
         self._inviting: InviteDesk | None = None
         self._guidance = GuidancePanels(
-            running, appearance, words, corner=self._lower_right, parent=self
+            running,
+            appearance,
+            words,
+            corner=self._lower_right,
+            begin_report=lambda answers: self._desk.windows.new(answers=answers),
+            parent=self,
         )
         self.takeover = TakeoverScreens(words=words, parent=self)
         self._papers = Papers(running, self.console, self._bridge, words)
@@ -352,7 +375,6 @@ class SupervisorWindows(QObject):
         self.console.guidance_pressed.connect(guidance.open)
         guidance.assist_pressed.connect(lambda: station.press(Kind.ASSIST))
         guidance.panic_pressed.connect(lambda: station.press(Kind.PANIC))
-        guidance.report_wanted.connect(lambda answers: desk.windows.new(answers=answers))
         guidance.file_wanted.connect(lambda file: desk.papers.open_attachment(file))  # noqa: PLW0108 (made when pressed)
 
     def _lower_right(self) -> QPoint:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from itertools import count
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.alerts.facts import Kind
@@ -15,6 +15,7 @@ from desktop.ui.counter_bar import ASSIST, CUE, HEIGHT, PANIC, WIDTH, PressButto
 from desktop.ui.cue import CueArea
 from desktop.ui.focus_ring import FocusRing
 from desktop.ui.glyph import paint_ground
+from desktop.ui.growing import grown_from
 from desktop.ui.labels import Label, set_shown
 from desktop.ui.taskbar import keep_off_taskbar
 from desktop.ui.theme import Appearance, Theme
@@ -87,6 +88,7 @@ class Rehearsal(QWidget):
         self._board, self._words, self._wording = board, words, wording
         self._scenes = scenes(board, words, now=now(), assist_key=keys[0], panic_key=keys[1])
         self._at = 0
+        self._corner: QPoint | None = None
         self._due = QTimer(self)
         self._due.setSingleShot(True)
         self._due.timeout.connect(self.go_on)
@@ -112,16 +114,9 @@ class Rehearsal(QWidget):
         return self._scenes[self._at]
 
     def open_above(self, corner: QPoint) -> None:
-        """Begin, lower right at ``corner`` (global)."""
-        self.adjustSize()
-        self.setGeometry(
-            QRect(
-                corner.x() - self.width(),
-                max(0, corner.y() - self.height()),
-                self.width(),
-                self.height(),
-            )
-        )
+        """Begin, beside the bar whose corner is at ``corner`` (global)."""
+        self._corner = corner
+        self._place()
         self.show()
         self.activateWindow()
         self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -150,13 +145,26 @@ class Rehearsal(QWidget):
         super().showEvent(event)
         keep_off_taskbar(self)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What needs more room grows away from the real bar, never over it."""
+        super().resizeEvent(event)
+        if self._corner is not None:
+            self.move(grown_from(self._corner, event.size()).topLeft())
+
+    def _place(self) -> None:
+        self.adjustSize()
+        if self._corner is not None:
+            self.setGeometry(grown_from(self._corner, self.size()))
+
     def _pressed(self, kind: Kind) -> None:
         """A press where one is asked for goes on; any other one is told apart from a real call."""
         if self.scene.press is kind:
             self.go_on()
         else:
-            self._wrong.say(self._words("Here it does nothing. The bar below is the real one."))
-            self.adjustSize()
+            self._wrong.say(
+                self._words("Here it does nothing. The bar beside this is the real one.")
+            )
+            self._place()
 
     def _show_scene(self) -> None:
         scene = self.scene

@@ -8,10 +8,15 @@ _MARGIN = 24
 
 
 class ScrollingPage(QScrollArea):
-    """Holds a page of wrapping text. Qt alone squeezes such a page instead of scrolling it."""
+    """Holds a page of wrapping text. Qt alone squeezes such a page instead of scrolling it.
 
-    def __init__(self) -> None:
+    One that ``keeps_its_width`` is no wider than the window, whatever long word stands on it: the
+    word alone is cut, and nothing beside or below it.
+    """
+
+    def __init__(self, *, keeps_its_width: bool = False) -> None:
         super().__init__()
+        self._keeps_its_width = keeps_its_width
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -49,4 +54,6 @@ class ScrollingPage(QScrollArea):
         page = self.widget()
         layout = page.layout() if page is not None else None
         if layout is not None and page is not None:
+            if self._keeps_its_width:
+                page.setMaximumWidth(self.viewport().width())
             page.setMinimumHeight(max(0, layout.totalHeightForWidth(self.viewport().width())))

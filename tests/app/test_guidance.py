@@ -1,14 +1,21 @@
 """The guidance at a counter's real program, joined to a supervisor's desk."""
 
+import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Event as Flag
+from threading import Timer
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.app.main import Program
+from desktop.app.running import StationEndedError
 from desktop.app.windows import CounterWindows
 from desktop.domain.alerts.facts import Kind
 from desktop.domain.guidance.facts import CardRated, CardRead
+from desktop.services.adapters.guidance import small_files
+from desktop.services.adapters.keys.private_files import write_private
 from desktop.services.guidance.cards_desk import Change
 from desktop.services.guidance.gathering import Gathered
 from desktop.ui.guidance.card_page import CardPage
@@ -142,7 +149,7 @@ def test_what_people_say_of_a_card_comes_to_the_supervisors(
     assert (rating.word.comment, rating.word.rater) == ("He spoke no English.", "")
     (missed,) = said().ratings("")
     assert isinstance(missed.word, CardRated)
-    assert missed.word.looked_for == "interpreter"
+    assert (missed.word.looked_for, missed.word.rater) == ("interpreter", "")
 
 
 def test_a_desks_new_version_is_at_the_counter_within_seconds_and_is_confirmed_there(
@@ -167,6 +174,113 @@ def test_a_desks_new_version_is_at_the_counter_within_seconds_and_is_confirmed_t
     qtbot.waitUntil(lambda: bool(said().readers("language", version)), timeout=LONG)
     assert any(isinstance(one.word, CardRead) for one in said().said)
     assert windows._guidance.confirmed() == {"language": version}
+
+
+def test_while_cards_are_still_being_read_the_bar_waits_for_nothing(
+    qtbot: QtBot, windows: CounterWindows
+) -> None:
+    running = windows._running
+    running._opening_guidance.acquire()  # as whoever reads them does
+    Timer(2.0, running._opening_guidance.release).start()
+    begun = time.monotonic()
+    windows.bar._carry_out(Intent.GUIDANCE)
+    qtbot.wait(1)
+    assert time.monotonic() - begun < 1.0
+    qtbot.waitUntil(
+        lambda: (panel := windows._guidance.panel) is not None and panel.isVisible(), timeout=LONG
+    )
+
+
+def test_a_disk_that_takes_its_time_holds_no_window_up(
+    qtbot: QtBot, windows: CounterWindows, panel: GuidancePanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_go_on = Flag()
+
+    def slowly(file: Path, content: bytes) -> None:
+        may_go_on.wait(5)
+        write_private(file, content)
+
+    monkeypatch.setattr(f"{small_files.__name__}.write_private", slowly)
+    panel.open_card("language")
+    begun = time.monotonic()
+    tap(panel, 0)
+    panel.confirmed.emit("language")
+    panel.practiced.emit("practice-swearing", 2, 3)
+    assert time.monotonic() - begun < 2.0
+    assert windows._guidance.practiced()["practice-swearing"].good == 2
+    may_go_on.set()
+    home = windows._running.home.path
+    kept = ("conversation.json", "guidance-read.json", "guidance-practice.json")
+    qtbot.waitUntil(lambda: all((home / name).exists() for name in kept), timeout=LONG)
+
+
+def test_whoever_takes_over_the_counter_sees_nothing_that_the_one_before_noted(
+    qtbot: QtBot, windows: CounterWindows, panel: GuidancePanel
+) -> None:
+    panel.open_card("language")
+    tap(panel, 0)
+    assert not panel.strip.isHidden()
+    windows.bar.person_changed.emit("Devon Park")
+    qtbot.waitUntil(panel.strip.isHidden, timeout=LONG)
+    assert panel.card == ""
+
+
+def test_what_was_noted_stays_where_no_report_could_be_opened(
+    windows: CounterWindows,
+    panel: GuidancePanel,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    panel.open_card("language")
+    tap(panel, 0)
+
+    def refuses(**_known: object) -> None:
+        raise StationEndedError
+
+    monkeypatch.setattr(windows._reports.windows, "new", refuses)
+    with qtbot.captureExceptions() as told:
+        click(panel.strip.report)
+    assert [kind for kind, _, _ in told] == [StationEndedError]
+    assert windows._guidance.conversation.noted
+
+
+def test_nobody_confirms_a_version_that_came_and_is_not_on_the_screen_yet(
+    qtbot: QtBot,
+    windows: CounterWindows,
+    panel: GuidancePanel,
+    ana: StationAtWork,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    panel.open_card("language")
+    monkeypatch.setattr(windows._guidance, "_show", lambda _source: None)
+    cards = ana.running.guiding().cards
+    shown = cards.guidance.shown["language"]
+    english = shown.texts["en"].replace('hint = "Insults', 'hint = "At our office: insults')
+    texts = {**shown.texts, "en": english}
+    version = cards.save(Change(card="language", texts=texts, editor="Ana Ruiz")).result(20).version
+    here = windows._running.guiding().cards
+    qtbot.waitUntil(lambda: here.guidance.version_of("language") == version, timeout=LONG)
+    panel.pages._confirm()
+    assert windows._guidance.confirmed() != {"language": version}
+
+
+def test_a_practice_is_sent_only_where_its_page_said_so(
+    qtbot: QtBot,
+    windows: CounterWindows,
+    panel: GuidancePanel,
+    ana: StationAtWork,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said = gathered(ana, qtbot)
+    panel.open_card("practice-swearing")
+    monkeypatch.setattr(windows._guidance, "_show", lambda _source: None)
+    ana.running.guiding().cards.rule(shares_practice=True, author="Ana Ruiz").result(20)
+    here = windows._running.guiding().cards
+    qtbot.waitUntil(lambda: here.rules.shares_practice, timeout=LONG)
+    panel.practiced.emit("practice-swearing", 2, 3)
+    panel.rated.emit("language", True, "", True)
+    qtbot.waitUntil(lambda: bool(said().ratings("language")), timeout=LONG)
+    assert said().practices() == ()
 
 
 def _forms(windows: CounterWindows) -> list[IncidentForm]:

@@ -51,6 +51,12 @@ class Site:
         assert isinstance(page, GuidancePage)
         return page
 
+    def quits_and_comes_back(self) -> None:
+        home = self.program.home
+        self.program.close()
+        self.program = Program(home, opened=lambda _running: None)
+        self.program.open()
+
     def closes(self) -> None:
         self.program.close()
         self.workplace.closes_down()
@@ -132,3 +138,24 @@ def test_the_pocket_card_is_saved_where_the_person_says(
     opened.page().pocket_card_pressed.emit()
     qtbot.waitUntil(file.exists, timeout=PATIENCE_MS)
     assert len(PdfReader(file).pages) == 2
+
+
+def test_what_is_typed_and_not_saved_is_there_again_after_the_program_ended(
+    qtbot: QtBot, opened: Site
+) -> None:
+    page, keeping = opened.page(), opened.windows._keeping.keeping
+    qtbot.waitUntil(lambda: keeping.seen is not None, timeout=PATIENCE_MS)
+    keeping.open("letter")
+    editor = page.pane.text.text
+    changed = editor.toPlainText().replace("## Say", "## Say\n\n- Thank you for writing.", 1)
+    assert "Thank you for writing." in changed
+    editor.setPlainText(changed)
+    opened.quits_and_comes_back()
+    page, keeping = opened.page(), opened.windows._keeping.keeping
+    qtbot.waitUntil(lambda: keeping.seen is not None, timeout=PATIENCE_MS)
+    keeping.open("letter")
+    assert page.pane.text.text.toPlainText() == changed
+    assert button(page.pane, "Save").isEnabled()
+    keeping.editing._throw_away()
+    kept = opened.windows._running.home.path / "guidance-unsaved.json"
+    qtbot.waitUntil(lambda: not kept.exists(), timeout=PATIENCE_MS)

@@ -12,6 +12,7 @@ from desktop.domain.guidance.guidance import Guidance
 from desktop.domain.sentence import Sentence
 from desktop.services.adapters.cards import read_card
 from desktop.services.guidance.gathering import Gathered, Said
+from desktop.ui.console.guidance import unsaved
 from desktop.ui.console.guidance.drafts import Drafts
 from desktop.ui.console.guidance.seen import CardsSeen
 from desktop.ui.views.badges import BadgeTone
@@ -184,3 +185,26 @@ def test_a_draft_replaces_all_versions_that_none_replaced() -> None:
     )
     draft = Drafts().of("language", made)
     assert set(draft.bases) == {"v1", "v2", "v3"}
+
+
+def test_what_is_not_saved_comes_back_as_it_was_typed() -> None:
+    drafts, made = Drafts(), guidance()
+    draft = drafts.of("language", made)
+    draft.texts["en"] += "half a letter: \ud83d"
+    draft.why = "From the training"
+    drafts.of("safety", made)  # looked at, and not changed
+    (back,) = unsaved.read(unsaved.written(drafts.kept.values())).values()
+    assert back.texts["en"].endswith("half a letter: ?")
+    assert (back.card, back.why, back.begun) == ("language", "From the training", draft.begun)
+    assert back.is_changed
+
+
+@pytest.mark.parametrize("kept", [b"", b"{", b"[7]", b"\xff", b"[" * 100_000])
+def test_what_something_else_wrote_is_no_unsaved_text(kept: bytes) -> None:
+    assert unsaved.read(kept) == {}
+
+
+def test_where_nothing_is_unsaved_nothing_is_kept() -> None:
+    drafts = Drafts()
+    drafts.of("language", guidance())
+    assert unsaved.written(drafts.kept.values()) == b""

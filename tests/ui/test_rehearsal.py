@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.alerts.facts import Kind
@@ -70,8 +71,30 @@ def test_a_press_where_one_is_asked_for_goes_on(rehearsal: Rehearsal) -> None:
 
 def test_another_press_says_that_only_the_real_bar_calls(rehearsal: Rehearsal) -> None:
     click(rehearsal.bar.panic)
-    assert "The bar below is the real one" in rehearsal._wrong.text()
+    assert "The bar beside this is the real one" in rehearsal._wrong.text()
     assert rehearsal.scene.press is None
+
+
+@pytest.mark.parametrize("corner", [QPoint(800, 800), QPoint(800, 44), QPoint(300, 400)])
+@pytest.mark.parametrize("scale", [1.0, 1.5])  # of a screen of 800 pixels, twice is too wide
+def test_it_never_lies_over_the_real_bar_or_off_the_screen(
+    qtbot: QtBot, fonts: None, corner: QPoint, scale: float
+) -> None:
+    made = a_rehearsal(Appearance(text_scale=scale), "es")
+    qtbot.addWidget(made)
+    room = QGuiApplication.primaryScreen().availableGeometry()
+    corner.setX(min(corner.x(), room.right() + 1))
+    corner.setY(min(corner.y(), room.bottom() + 1))
+    is_above = corner.y() < room.height() // 2
+    bar = QRect(corner.x() - 300, corner.y() - 44 if is_above else corner.y(), 300, 44)
+    made.open_above(corner)
+    for _ in range(8):
+        click(made.bar.panic if made.scene.press is not Kind.PANIC else made.bar.assist)
+        qtbot.wait(1)
+        assert room.contains(made.geometry())
+        assert not made.geometry().intersects(bar)
+        made.go_on()
+    made.stop()
 
 
 def test_whoever_does_nothing_sees_it_all_the_same(qtbot: QtBot, rehearsal: Rehearsal) -> None:

@@ -1,6 +1,6 @@
 """What can be wrong with cards: each in one sentence, with what to do about it."""
 
-from desktop.domain.errors import DeskError, RefusedError
+from desktop.domain.errors import RefusedError
 from desktop.domain.plain_text import plain
 from desktop.domain.sentence import Sentence
 
@@ -50,13 +50,6 @@ class SupervisorsEditGuidanceError(RefusedError):
 
     code = "supervisors-edit-guidance"
     advice = "Do it at a supervisor's desk."
-
-
-class GuidanceNotSavedError(DeskError):
-    """This PC's disk could not keep the change to the guidance, so nobody has it."""
-
-    code = "guidance-not-saved"
-    advice = "Free some space on this PC and save it again; your text is still here."
 
 
 def _quoted(value: object) -> object:

@@ -11,6 +11,7 @@ from desktop.ui.guidance.look import GuidanceLook
 from desktop.ui.guidance.runs import RunsLabel
 from desktop.ui.guidance.step_mark import StepMark
 from desktop.ui.labels import Label
+from desktop.ui.long_words import breakable
 from desktop.ui.views.guidance_card import CardView, StepView
 
 
@@ -69,7 +70,7 @@ class CardPage(QWidget):
         self._column.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
         if view.caption:
             self._column.addWidget(Label(look.theme, "label", view.caption, tone="ink2"))
-        self._column.addWidget(Label(look.theme, "page", view.title))
+        self._column.addWidget(Label(look.theme, "page", breakable(view.title)))
         if view.note:
             self._column.addWidget(Label(look.theme, "label", view.note, tone="need"))
         if view.confirm:

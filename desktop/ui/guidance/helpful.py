@@ -1,13 +1,14 @@
 """Was this helpful? One tap, and a comment for whoever keeps the guidance (003)."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.guidance.saying import MOST_LETTERS
 from desktop.ui.badge import BadgeLabel
 from desktop.ui.buttons import push_button, put_icon
 from desktop.ui.flow import FlowLayout
 from desktop.ui.guidance.look import GuidanceLook
+from desktop.ui.guidance.typing_line import TypingLine
 from desktop.ui.labels import Label, set_shown
 from desktop.ui.tick_box import TickBox
 from desktop.ui.views.badges import Badge, BadgeTone
@@ -16,9 +17,11 @@ from desktop.ui.views.badges import Badge, BadgeTone
 class HelpfulBar(QFrame):
     """``rated`` carries whether it helped, a comment, and whether the name is to go with it: once
     for a card, when it is sent, or without a comment when somebody goes on to something else.
+    ``asked_keyboard`` wants to type.
     """
 
     rated = Signal(bool, str, bool)
+    asked_keyboard = Signal()
 
     def __init__(self, look: GuidanceLook) -> None:
         super().__init__()
@@ -47,28 +50,42 @@ class HelpfulBar(QFrame):
         column.setSpacing(px(6))
         for part in (self._asking, self._telling, self._thanks):
             column.addWidget(part)
-        self.show_card("", is_overdue=False)
+        self.show_review("", is_overdue=False)
+        self.forget()
 
-    def show_card(self, review: str, *, is_overdue: bool) -> None:
-        """Ask about another card, which was reviewed as ``review`` says."""
+    def ask_anew(self) -> None:
+        """Ask about another card."""
         self.flush()
+        self.forget()
+
+    def forget(self) -> None:
+        """Nothing was said, and nothing is sent."""
+        self._helped = None
+        self.comment.clear()
+        self.without_name.setChecked(False)
+        self._show(self._asking)
+
+    def show_review(self, review: str, *, is_overdue: bool) -> None:
+        """The card was reviewed as ``review`` says."""
         self._review.say("" if is_overdue else review)
         self._overdue.show_badge(Badge(review, BadgeTone.NEED) if is_overdue and review else None)
-        self.comment.clear()
-        self._show(self._asking)
 
     def _comment_box(self) -> QWidget:
         look, px = self._look, self._look.px
         box = QWidget()
         self._ask_why = Label(look.theme, "label", tone="ink2")
-        self.comment = QLineEdit()
+        self.comment = TypingLine()
+        self.comment.clicked.connect(self.asked_keyboard)
         self.comment.setMaxLength(MOST_LETTERS)
         self.comment.setFont(look.theme.font("body"))
         self.comment.returnPressed.connect(self._send)
         self._ask_why.setBuddy(self.comment)
         self.without_name = TickBox(look.theme, look.words("Without my name"))
         self.without_name.setToolTip(
-            look.words("Your name is not sent. Which PC it came from can be seen.")
+            look.words(
+                "Your name is not sent. Supervisors are not shown which PC it came from; the log"
+                " has it."
+            )
         )
         self.send = push_button(look.theme, look.words("Send"), role="primary", measure="row")
         self.send.clicked.connect(self._send)

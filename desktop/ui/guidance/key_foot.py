@@ -7,6 +7,7 @@ from desktop.ui.guidance.key_hint import KeyHint
 from desktop.ui.guidance.look import GuidanceLook
 from desktop.ui.guidance.practice_page import PracticePage
 from desktop.ui.guidance.search_page import SearchPage
+from desktop.ui.guidance.topics_page import TopicsPage
 from desktop.ui.labels import Label
 from desktop.ui.removal import remove
 
@@ -39,7 +40,11 @@ class KeyFoot(QFrame):
             last = str(len(page.answers))
             self._lay_out([(("1", _TO, last), words("choose"))] if page.answers else [], [hide])
         else:
-            self._lay_out([(("1", _TO, "8"), words("open"))], [(("/",), words("search")), hide])
+            topics = page.everything.topics if isinstance(page, TopicsPage) else ()
+            figures = list(dict.fromkeys(topic.key for topic in topics))
+            keys = (figures[0], _TO, figures[-1]) if figures[1:] else tuple(figures)
+            opens: list[Keys] = [(keys, words("open"))] if keys else []
+            self._lay_out(opens, [(("/",), words("search")), hide])
 
     def _lay_out(self, *sides: list[Keys]) -> None:
         while (item := self._row.takeAt(0)) is not None:

@@ -11,6 +11,7 @@ from desktop.ui.glyph import paint_glyph
 from desktop.ui.guidance.key_hint import KeyHint
 from desktop.ui.guidance.look import GuidanceLook
 from desktop.ui.labels import Label
+from desktop.ui.long_words import breakable
 from desktop.ui.theme import Theme
 from desktop.ui.views.guidance_buttons import RungButton
 from desktop.ui.views.guidance_card import RungView, Stand
@@ -80,13 +81,13 @@ class Ladder(QFrame):
         column.setSpacing(px(2))
         head = QHBoxLayout()
         weight = 600 if rung.stand is Stand.HERE else 500
-        head.addWidget(Label(look.theme, "lead", rung.title, weight=weight), 1)
+        head.addWidget(Label(look.theme, "lead", breakable(rung.title), weight=weight), 1)
         if rung.stand is Stand.HERE:
             here = Label(look.theme, "label", rung.stand_words, tone="action", weight=600)
             here.setWordWrap(False)
             head.addWidget(here, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
-        column.addWidget(Label(look.theme, "label", rung.text, tone="ink2", weight=400))
+        column.addWidget(Label(look.theme, "label", breakable(rung.text), tone="ink2", weight=400))
         if rung.say:
             column.addSpacing(px(4))
             column.addWidget(look.phrase(rung.say, "lead"))

@@ -10,6 +10,7 @@ from desktop.domain.guidance.card import Form, Item
 from desktop.ui.guidance.runs import RunsLabel
 from desktop.ui.icons import Icons
 from desktop.ui.labels import Label
+from desktop.ui.long_words import breakable
 from desktop.ui.theme import AssetMissingError, Theme
 from desktop.ui.words import Words
 
@@ -53,7 +54,7 @@ class GuidanceLook:
         box.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(box)
         row.setContentsMargins(self.px(14), self.px(3), 0, self.px(3))
-        row.addWidget(Label(self.theme, style, said))
+        row.addWidget(Label(self.theme, style, breakable(said)))
         return box
 
     def line(self, icon: str, item: Item, *, tone: str = "", style: str = "lead") -> "LineWidget":

@@ -44,7 +44,7 @@ class Pages(ScrollingPage):
     card_opened = Signal()
 
     def __init__(self, source: Source, surroundings: Surroundings, look: GuidanceLook) -> None:
-        super().__init__()
+        super().__init__(keeps_its_width=True)
         self.setObjectName("panelPage")
         self._source, self._around, self._look = source, surroundings, look
         self._practice = Practice()
@@ -64,12 +64,20 @@ class Pages(ScrollingPage):
         self.draw()
 
     def show_source(self, source: Source) -> None:
-        """Draw the guidance as it stands now; whoever reads stays where they are."""
-        self._source = source
-        if self.card not in source.library.cards:
+        """Draw the guidance as it stands now; whoever reads stays where they are, and what looks as
+        before is not made anew: a press may be under way on it.
+        """
+        before, self._source = self._source.library.find(self.card), source
+        card = source.library.find(self.card)
+        if card is None:
             self.card, self._before = "", []
-        if not self.typed:
+        elif before is None or card.turns != before.turns:
+            self._practice = Practice()
+        if not self.typed and self._looks_otherwise():
+            bar = self.verticalScrollBar()
+            where = bar.value() if card is not None else 0
             self.draw()
+            bar.setValue(where)
 
     def show_tried(self) -> None:
         """Draw what was noted since."""
@@ -114,6 +122,20 @@ class Pages(ScrollingPage):
         self.draw()
         self.card_opened.emit()
 
+    def _looks_otherwise(self) -> bool:
+        card = self._source.library.find(self.card)
+        match self.page:
+            case TopicsPage() as page:
+                return card is not None or page.everything != self._topics_view()
+            case PracticePage() as page:
+                is_practice = card is not None and card.kind is CardKind.PRACTICE
+                return not is_practice or page.turn != self._practice_view()
+            case CardPage() as page:
+                is_other = card is None or card.kind is CardKind.PRACTICE
+                return is_other or page.view != self._card_view()
+            case _:
+                return True
+
     def draw(self) -> None:
         """Make the page that is to be shown, from its beginning."""
         card = self._source.library.find(self.card)
@@ -130,16 +152,18 @@ class Pages(ScrollingPage):
         self.verticalScrollBar().setValue(0)
         self.turned.emit()
 
-    def _topics_page(self) -> TopicsPage:
+    def _topics_view(self) -> TopicsView:
         source = self._source
         unread = to_read(source.guidance, self._around.confirmed(), source.library)
-        view = TopicsView.of(
+        return TopicsView.of(
             source.library,
             words=self._look.words,
             to_read=unread,
             practiced=self._around.practiced(),
         )
-        page = TopicsPage(self._look, view)
+
+    def _topics_page(self) -> TopicsPage:
+        page = TopicsPage(self._look, self._topics_view())
         page.card_wanted.connect(self.open_card)
         return page
 
@@ -169,17 +193,19 @@ class Pages(ScrollingPage):
         page.promise_wanted.connect(self.promise_wanted)
         return page
 
-    def _practice_page(self) -> PracticePage:
+    def _practice_view(self) -> PracticeView:
         library = self._source.library
         card = library.cards[self.card]
-        view = PracticeView.of(
+        return PracticeView.of(
             card,
             self._practice,
             words=self._look.words,
             is_shared=self._source.shares_practice,
             topic=library.find(card.topic),
         )
-        page = PracticePage(self._look, view)
+
+    def _practice_page(self) -> PracticePage:
+        page = PracticePage(self._look, self._practice_view())
         page.back_wanted.connect(self.go_to_topics)
         page.card_wanted.connect(self.open_card)
         page.chosen.connect(self.choose)

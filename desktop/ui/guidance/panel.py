@@ -5,13 +5,14 @@ in it leaves it there, too. The keyboard is asked for by a click into the search
 opening the panel a second time; from then on letters and figures do what the page says.
 """
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.guidance.conversation import Conversation
 from desktop.domain.guidance.ids import CardId
 from desktop.ui.focus_ring import FocusRing
+from desktop.ui.growing import grown_from
 from desktop.ui.guidance.card_page import CardPage
 from desktop.ui.guidance.helpful import HelpfulBar
 from desktop.ui.guidance.key_foot import KeyFoot
@@ -26,7 +27,6 @@ from desktop.ui.guidance.talk_strip import TalkStrip
 from desktop.ui.guidance.topics_page import TopicsPage
 from desktop.ui.labels import set_shown
 from desktop.ui.removal import remove_all
-from desktop.ui.room import room_for
 from desktop.ui.taskbar import keep_off_taskbar
 from desktop.ui.theme import Appearance
 from desktop.ui.views.guidance_talk import TalkView
@@ -34,6 +34,8 @@ from desktop.ui.words import Words
 
 WIDTH, HEIGHT = 412, 850
 _NO_FOCUS = Qt.WindowType.WindowDoesNotAcceptFocus
+_WRITES = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
+"""What some keyboards need for a figure or a slash."""
 
 
 class GuidancePanel(QWidget):
@@ -115,6 +117,15 @@ class GuidancePanel(QWidget):
         self.strip.show_view(TalkView.of(conversation, self._words))
         self.pages.show_tried()
 
+    def show_person(self) -> None:
+        """Somebody else sits here now: nothing is left to be seen of what the one before noted,
+        wrote or read, and nothing of it goes out in another's name.
+        """
+        self.helpful.forget()
+        self.strip.forget()
+        self.strip.show_view(TalkView.of(self._around.conversation, self._words))
+        self.pages.go_to_topics()
+
     def open_card(self, card: CardId) -> None:
         """Show that card; the one before stays a step back."""
         self.pages.open_card(card)
@@ -135,9 +146,7 @@ class GuidancePanel(QWidget):
 
     def take_keyboard(self, *, to_search: bool = False) -> None:
         """It was asked for: have keys come here, to the page or to the search field."""
-        self._accept_focus(accepts=True)
-        self.raise_()
-        self.activateWindow()
+        self._have_keys_come()
         to = self.head.search if to_search else self
         to.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -147,6 +156,11 @@ class GuidancePanel(QWidget):
         self._accept_focus(accepts=False)
         self.pages.go_to_topics()
 
+    def _have_keys_come(self) -> None:
+        self._accept_focus(accepts=True)
+        self.raise_()
+        self.activateWindow()
+
     def _accept_focus(self, *, accepts: bool) -> None:
         """By the window's handle: the widget's own flags would have it made anew."""
         handle = self.windowHandle()
@@ -155,23 +169,7 @@ class GuidancePanel(QWidget):
 
     def _place(self) -> None:
         px = self._appearance.theme.px
-        room = self._room()
-        width = min(px(WIDTH), room.width())
-        right = min(max(self._corner.x(), room.left() + width), room.right() + 1)
-        bottom = min(max(self._corner.y(), room.top() + 1), room.bottom() + 1)
-        above = bottom - room.top()
-        if above < room.height() // 2:  # the bar is docked above: it grows down
-            top = bottom
-            height = min(px(HEIGHT), room.bottom() + 1 - top)
-        else:
-            height = min(px(HEIGHT), above)
-            top = bottom - height
-        self.setGeometry(QRect(right - width, top, width, height))
-
-    def _room(self) -> QRect:
-        probe = QWidget()
-        probe.setGeometry(QRect(self._corner - QPoint(4, 4), self._corner))
-        return room_for(probe)
+        self.setGeometry(grown_from(self._corner, QSize(px(WIDTH), px(HEIGHT))))
 
     def event(self, event: QEvent) -> bool:
         match event.type():
@@ -206,7 +204,7 @@ class GuidancePanel(QWidget):
             self.pages.go_back()
         elif self.head.search.hasFocus() and self._search_key(key):
             pass
-        elif is_typing or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        elif is_typing or event.modifiers() & ~_WRITES:
             super().keyPressEvent(event)
         elif event.text() == "/":
             self.head.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -261,10 +259,11 @@ class GuidancePanel(QWidget):
     def _page_key(self, text: str) -> bool:
         """What a letter or a figure does on the page that is shown; whether it does anything."""
         page, letter = self.page, text.upper()
-        if isinstance(page, TopicsPage) and text.isdigit():
-            return self.pages.open_place(int(text))
-        if isinstance(page, PracticePage) and text.isdigit() and 0 < int(text) <= len(page.answers):
-            self.pages.choose(int(text) - 1)
+        figure = int(text) if text.isdecimal() else 0
+        if figure and isinstance(page, TopicsPage):
+            return self.pages.open_place(figure)
+        if figure and isinstance(page, PracticePage) and figure <= len(page.answers):
+            self.pages.choose(figure - 1)
             return True
         if isinstance(page, CardPage):
             buttons = (button for rung in page.view.rungs for button in rung.buttons)
@@ -309,6 +308,7 @@ class GuidancePanel(QWidget):
         self.helpful.rated.connect(
             lambda helped, comment, named: self.rated.emit(self._rated, helped, comment, named)
         )
+        self.helpful.asked_keyboard.connect(self._have_keys_come)
         self.foot = KeyFoot(look)
         for widget in (self.head, self.pages, self.strip, self.helpful, self.foot):
             self._column.addWidget(widget, 1 if widget is self.pages else 0)
@@ -325,6 +325,7 @@ class GuidancePanel(QWidget):
         strip.brought_back.connect(self.brought_back)
         strip.promised.connect(self.promised)
         strip.taken_back.connect(self.taken_back)
+        strip.asked_keyboard.connect(self._have_keys_come)
         return strip
 
     def _page_turned(self) -> None:
@@ -334,11 +335,11 @@ class GuidancePanel(QWidget):
         set_shown(self.helpful, is_shown=is_card)
         set_shown(self.foot, is_shown=not is_card)
         self.foot.show_for(page)
-        if isinstance(page, CardPage):
-            self.helpful.show_card(page.view.review, is_overdue=page.view.is_overdue)
+        if self._rated != self.card or not is_card:  # whoever rates a card has it still before them
+            self.helpful.ask_anew()
             self._rated = self.card
-        else:
-            self.helpful.flush()
+        if isinstance(page, CardPage):
+            self.helpful.show_review(page.view.review, is_overdue=page.view.is_overdue)
 
     def _search(self, typed: str) -> None:
         if typed == self.pages.typed:
@@ -351,6 +352,5 @@ class GuidancePanel(QWidget):
         self.head.search.clear()
 
     def _open_promise(self) -> None:
-        self._accept_focus(accepts=True)
-        self.activateWindow()
+        self._have_keys_come()
         self.strip.open_promise()

@@ -1,23 +1,13 @@
 """The panel's head: the search field, and a way out."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
 from desktop.ui.buttons import push_button
 from desktop.ui.guidance.look import GuidanceLook
+from desktop.ui.guidance.typing_line import TypingLine
 
 MOST_LETTERS = 200
-
-
-class SearchLine(QLineEdit):
-    """Says when somebody clicks into it: that is how the keyboard is asked for."""
-
-    clicked = Signal()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.clicked.emit()
-        super().mousePressEvent(event)
 
 
 class PanelHead(QFrame):
@@ -30,7 +20,7 @@ class PanelHead(QFrame):
         super().__init__()
         self.setObjectName("panelHead")
         px, words = look.px, look.words
-        self.search = SearchLine()
+        self.search = TypingLine()
         self.search.setMaxLength(MOST_LETTERS)
         self.search.setFont(look.theme.font("body"))
         self.search.setPlaceholderText(words("Search guidance"))

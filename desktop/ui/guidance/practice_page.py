@@ -22,7 +22,7 @@ class PracticePage(QWidget):
 
     def __init__(self, look: GuidanceLook, view: PracticeView) -> None:
         super().__init__()
-        self._look = look
+        self._look, self.turn = look, view
         px = look.px
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(10), px(16), px(20))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel
 
 from desktop.domain.guidance.card import Run
 from desktop.ui.labels import set_property
+from desktop.ui.long_words import breakable
 from desktop.ui.theme import Theme
 
 
@@ -42,7 +43,7 @@ class RunsLabel(QLabel):
 
 
 def _marked(run: Run, link: str) -> str:
-    text = escape(run.text)
+    text = escape(breakable(run.text))
     if run.is_strong:
         text = f'<span style="font-weight:600">{text}</span>'
     if run.card and link:

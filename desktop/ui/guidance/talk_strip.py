@@ -1,11 +1,12 @@
 """What was tried, warned of and promised so far, and what is to become of it."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.buttons import push_button, put_icon
 from desktop.ui.flow import FlowLayout
 from desktop.ui.guidance.look import GuidanceLook
+from desktop.ui.guidance.typing_line import TypingLine
 from desktop.ui.labels import Label, set_shown
 from desktop.ui.removal import remove_all
 from desktop.ui.views.guidance_talk import NotedView, TalkView
@@ -16,13 +17,16 @@ MOST_LETTERS = 300
 
 
 class TalkStrip(QFrame):
-    """Draws a ``TalkView``. ``promised`` carries what was promised and by when, as typed."""
+    """Draws a ``TalkView``. ``promised`` carries what was promised and by when, as typed;
+    ``asked_keyboard`` wants to type.
+    """
 
     report_wanted = Signal()
     thrown_away = Signal()
     brought_back = Signal()
     promised = Signal(str, str)
     taken_back = Signal(object)
+    asked_keyboard = Signal()
 
     def __init__(self, look: GuidanceLook) -> None:
         super().__init__()
@@ -108,8 +112,8 @@ class TalkStrip(QFrame):
     def _make_promise_box(self) -> QWidget:
         look, words = self._look, self._look.words
         box = QWidget()
-        self.what = QLineEdit()
-        self.by = QLineEdit()
+        self.what = TypingLine()
+        self.by = TypingLine()
         labels = []
         for line, name in (
             (self.what, words("What was promised")),
@@ -122,6 +126,7 @@ class TalkStrip(QFrame):
             line.setMaxLength(MOST_LETTERS)
             line.setFont(look.theme.font("body"))
             line.returnPressed.connect(self._note_promise)
+            line.clicked.connect(self.asked_keyboard)
         keep = push_button(look.theme, words("Note it"), role="primary", measure="row")
         keep.clicked.connect(self._note_promise)
         cancel = push_button(look.theme, words("Cancel"), role="quiet", measure="row")
@@ -153,6 +158,15 @@ class TalkStrip(QFrame):
         set_shown(self._promise_box, is_shown=True)
         self._arrange()
         self.what.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def forget(self) -> None:
+        """Nothing that was typed, opened or thrown away here is left."""
+        self._can_undo.stop()
+        self.summary.setChecked(False)
+        self.what.clear()
+        self.by.clear()
+        self._by_wrong.say("")
+        self._close_promise()
 
     def _close_promise(self) -> None:
         set_shown(self._promise_box, is_shown=False)

@@ -8,6 +8,7 @@ from desktop.ui.guidance.key_hint import KeyHint
 from desktop.ui.guidance.links import link_list
 from desktop.ui.guidance.look import GuidanceLook
 from desktop.ui.labels import Label
+from desktop.ui.long_words import breakable
 from desktop.ui.views.guidance_topics import TopicsView, TopicView
 
 COLUMNS = 2
@@ -23,7 +24,7 @@ class TopicsPage(QWidget):
 
     def __init__(self, look: GuidanceLook, view: TopicsView) -> None:
         super().__init__()
-        self._look = look
+        self._look, self.everything = look, view
         px = look.px
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(16), px(16), px(20))
@@ -68,9 +69,11 @@ class TopicsPage(QWidget):
         head.addWidget(KeyHint(look.theme, topic.key))
         column.addLayout(head)
         column.addSpacing(px(6))
-        column.addWidget(Label(look.theme, "lead", topic.title, weight=600))
+        column.addWidget(Label(look.theme, "lead", breakable(topic.title), weight=600))
         if not is_large:
-            column.addWidget(Label(look.theme, "label", topic.hint, tone="ink2", weight=400))
+            column.addWidget(
+                Label(look.theme, "label", breakable(topic.hint), tone="ink2", weight=400)
+            )
         column.addStretch(1)
         button.let_through()
         button.clicked.connect(lambda: self.card_wanted.emit(topic.card))

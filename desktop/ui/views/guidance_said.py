@@ -10,8 +10,8 @@ from desktop.domain.guidance.ids import CardId, VersionId
 from desktop.domain.roster.ids import DeviceId
 from desktop.services.guidance.gathering import Gathered, Said
 from desktop.ui.views.badges import Badge
-from desktop.ui.views.dates import instant_words
-from desktop.ui.words import Words
+from desktop.ui.views.dates import day_words, instant_words
+from desktop.ui.words import Words, on_this_clock
 
 MOST_SHOWN = 200
 """Comments shown, the newest; more are not read anyway, and each is a widget."""
@@ -214,8 +214,13 @@ def _readers_summary(readers: Mapping[str, datetime], people: Collection[str], w
 
 
 def _about(name: str, at: datetime, place: str, words: Words) -> str:
-    who = name or words("Without a name")
-    return " · ".join(filter(None, (who, place, instant_words(at, words))))
+    """Who said it, where and when. Of somebody who gave no name the place or the minute would be
+    as good as one: each counter's person is on every board.
+    """
+    if not name:
+        day = day_words(on_this_clock(at).date(), words)
+        return " · ".join((words("Without a name"), day))
+    return " · ".join(filter(None, (name, place, instant_words(at, words))))
 
 
 def _rated(said: Said) -> CardRated:

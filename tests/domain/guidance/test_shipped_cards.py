@@ -83,6 +83,11 @@ def test_every_card_can_be_used_in_every_language() -> None:
     assert {name for name, card in CARDS.items() if set(card) != set(LANGUAGES)} == set()
 
 
+def test_every_card_has_an_owner_and_a_day_of_review() -> None:
+    firsts = {name: card[LANGUAGES[0]] for name, card in CARDS.items()}
+    assert {name for name, card in firsts.items() if not (card.owner and card.reviewed)} == set()
+
+
 @pytest.mark.parametrize("name", CARDS)
 def test_every_language_has_what_the_others_have(name: str) -> None:
     first, *others = (CARDS[name][language] for language in LANGUAGES)

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 
+from desktop.domain.errors import BodyTooLargeError
 from desktop.domain.guidance.card_text import key_of
-from desktop.domain.guidance.errors import GuidanceNotSavedError
 from desktop.domain.reports.attachments import AttachmentTooLargeError
 from desktop.ui.console.guidance.card_pane import Tab
 from desktop.ui.console.guidance.preview import inert
@@ -121,11 +121,13 @@ def test_without_another_desk_nothing_is_said_to_be_sent(opened: KeepingStage) -
     assert "it is sent as soon as one can" in state(opened)
 
 
-def test_a_disk_that_refuses_keeps_the_text_and_says_what_to_do(opened: KeepingStage) -> None:
-    opened.desk.site.refusal = GuidanceNotSavedError()
+def test_what_is_too_long_to_be_sent_stays_with_what_to_do(
+    opened: KeepingStage,
+) -> None:
+    opened.desk.site.refusal = BodyTooLargeError()
     replace(opened, "How dare you.", "How could you.")
     click(button(opened.page.pane, "Save"))
-    opened.wait(lambda: "your text is still here" in advice(opened))
+    opened.wait(lambda: "Shorten the text" in advice(opened))
     assert "How could you." in text(opened)
     assert state(opened).startswith(UNSAVED)
     opened.desk.site.refusal = None

@@ -1,4 +1,4 @@
-"""What somebody changed on cards and has not saved: kept in memory, card by card."""
+"""What somebody changed on cards and has not saved, card by card."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -13,6 +13,7 @@ from desktop.domain.guidance.editions import Edition
 from desktop.domain.guidance.ids import CardId
 from desktop.domain.reports.attachments import Attachment
 from desktop.services.guidance.cards_desk import Change
+from desktop.ui.console.guidance import unsaved
 from desktop.ui.console.guidance.card_pane import CardPane
 from desktop.ui.console.guidance.drafts import Draft, Drafts
 from desktop.ui.console.guidance.parts import KeepingParts
@@ -54,7 +55,8 @@ class CardEditing(QObject):
         self.pane: CardPane | None = None
         self.seen: CardsSeen | None = None
         self.card: CardId = ""
-        self.drafts = Drafts()
+        self.drafts = Drafts(unsaved.read(parts.unsaved))
+        self._kept = parts.unsaved
         self.previewing = Previewing(parts.cards, parts.words, parts.today)
         self._check_is_due = QTimer(self)
         self._check_is_due.setSingleShot(True)
@@ -62,9 +64,10 @@ class CardEditing(QObject):
         self._check_is_due.timeout.connect(self._look)
 
     def close(self) -> None:
-        """Draw nothing any more."""
+        """Draw nothing any more; what is not saved is there again when the program is."""
         self._is_closed = True
         self._check_is_due.stop()
+        self._keep()
 
     def join(self, pane: CardPane) -> None:
         """Work with that pane from now on."""
@@ -270,7 +273,14 @@ class CardEditing(QObject):
         self.draw()
         self._check_is_due.start()
 
+    def _keep(self) -> None:
+        written = unsaved.written(self.drafts.kept.values())
+        if written != self._kept:
+            self._kept = written
+            self._parts.keep_unsaved(written)
+
     def _look(self) -> None:
+        self._keep()
         self._rested()
         self.check()
 
@@ -383,6 +393,7 @@ class CardEditing(QObject):
 
         settled(done, told, refused)
         if self._is_closed:
+            self._keep()
             return
         self.draw()
         self._look()

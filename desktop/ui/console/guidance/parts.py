@@ -29,7 +29,7 @@ class KeepingParts:
     at this moment, ``place_of`` where a desk is, ``people`` who is known by name. ``faults`` are
     those of the cards as they ship. ``hearing``, ``take_file`` and ``open_file`` are absent where
     there is no way; ``ask_file`` is the system's dialog unless given. ``save_pocket_card`` asks
-    where and prints it.
+    where and prints it. ``unsaved`` is what ``keep_unsaved`` got last, before the program ended.
     """
 
     cards: CardsDesk
@@ -47,3 +47,5 @@ class KeepingParts:
     open_file: OpenFile | None = None
     ask_file: AskFile | None = None
     save_pocket_card: Callable[[], None] = lambda: None
+    unsaved: bytes = b""
+    keep_unsaved: Callable[[bytes], None] = lambda _written: None
