@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from desktop.domain.guidance.card import Card, CardKind, Part
+from desktop.domain.guidance.card import Action, Card, CardKind, Part
 from desktop.domain.guidance.errors import CardRefusedError
 from desktop.domain.guidance.ids import CardId
 from desktop.domain.guidance.texts import faults_of_texts, items_of
@@ -17,6 +17,10 @@ SITUATIONS = 8
 """As many as keys 1 to 8 open."""
 YEARS = range(2000, 2200)
 """Those in which a card may have been reviewed: what is due a year later must be a day, too."""
+_CALLS = {
+    Action.SUPERVISOR: Sentence("It has lost the button that calls a supervisor."),
+    Action.PANIC: Sentence("It has lost the button that calls everybody."),
+}
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _OWN_HEADINGS = frozenset({CardKind.GUIDE, CardKind.DIRECTORY, CardKind.LADDER})
 
@@ -33,6 +37,25 @@ def check_alike(first: Card, card: Card) -> None:
     """
     for sentence in _differences(first, card):
         raise CardRefusedError(card.id, sentence)
+
+
+def check_against_shipped(card: Card, shipped: Card) -> None:
+    """Raise ``CardRefusedError`` where a site's version loses what nobody must miss: a button that
+    calls somebody, or whose card it is.
+    """
+    for action, said in _CALLS.items():
+        if action in _actions_of(shipped) - _actions_of(card):
+            raise CardRefusedError(
+                card.id,
+                said,
+                advice="Keep it at one of its rungs: somebody in danger looks for it there.",
+            )
+    if shipped.owner and not card.owner.strip():
+        raise CardRefusedError(
+            card.id,
+            Sentence("It does not say whose card it is."),
+            advice="Put a name or an office into “owner”.",
+        )
 
 
 def check_together(
@@ -203,3 +226,7 @@ def _goes_round(card: Card, cards: Mapping[CardId, Card]) -> bool:
         seen.add(at)
         at = cards[at].worse
     return False
+
+
+def _actions_of(card: Card) -> set[Action]:
+    return {action for rung in card.rungs for action in rung.actions}

@@ -12,7 +12,7 @@ from desktop.domain.errors import MalformedEventError
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.guidance.card import Card
-from desktop.domain.guidance.checking import check_together
+from desktop.domain.guidance.checking import check_against_shipped, check_together
 from desktop.domain.guidance.editions import Edition
 from desktop.domain.guidance.errors import CardRefusedError, SupervisorsEditGuidanceError
 from desktop.domain.guidance.facts import GUIDANCE_NOTICES, CardEdited, GuidanceRuled
@@ -159,11 +159,14 @@ class CardsDesk:
         return dict(card)
 
     def check(self, change: Change) -> None:
-        """Raise ``CardRefusedError`` unless ``change`` may be saved: it can be read, and fits the
-        other cards.
+        """Raise ``CardRefusedError`` unless ``change`` may be saved: it can be read, fits the other
+        cards, and keeps what a shipped card must not lose.
         """
         card = self.read(change.card, change.texts)
         first = next(iter(card.values()))
+        shipped = self._shipped.get(change.card)
+        if shipped is not None:
+            check_against_shipped(first, next(iter(shipped[1].values())))
         others = {name: one.first for name, one in self._guidance.shown.items()}
         before = {(fault.card, str(fault)) for fault in check_together(others)}
         for fault in check_together({**others, change.card: first}):

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from desktop.domain.guidance.card import (
+    Action,
     Answer,
     Card,
     CardKind,
@@ -17,7 +18,12 @@ from desktop.domain.guidance.card import (
     Section,
     Turn,
 )
-from desktop.domain.guidance.checking import check_alike, check_card, check_together
+from desktop.domain.guidance.checking import (
+    check_against_shipped,
+    check_alike,
+    check_card,
+    check_together,
+)
 from desktop.domain.guidance.errors import CardRefusedError
 
 
@@ -322,3 +328,23 @@ def test_what_gets_worse_comes_to_an_end() -> None:
     sentence = "What is worse than it leads back to it."
     assert together(first, second, leading_there) == [("a", sentence), ("b", sentence)]
     assert together(a_situation(worse="language")) == [("language", sentence)]
+
+
+def with_buttons(*actions: Action, owner: str = "Keeper") -> Card:
+    rung = Rung(id="one", title="One", text="Do.", actions=actions)
+    return Card(id="counter", kind=CardKind.LADDER, title="Ladder", owner=owner, rungs=(rung,))
+
+
+@pytest.mark.parametrize("action", [Action.SUPERVISOR, Action.PANIC])
+def test_a_site_cannot_take_the_button_that_calls_off_a_ladder(action: Action) -> None:
+    shipped = with_buttons(Action.SUPERVISOR, Action.PANIC)
+    rest = tuple({Action.SUPERVISOR, Action.PANIC} - {action})
+    with pytest.raises(CardRefusedError, match="lost the button"):
+        check_against_shipped(with_buttons(*rest), shipped)
+    check_against_shipped(shipped, shipped)
+
+
+def test_a_sites_version_says_whose_card_it_is() -> None:
+    shipped = with_buttons()
+    with pytest.raises(CardRefusedError, match="whose card"):
+        check_against_shipped(with_buttons(owner=" "), shipped)
