@@ -88,7 +88,7 @@ def test_with_one_of_two_supervisors_gone_at_the_press_the_other_is_called_and_t
             os.kill(pid, signal.SIGCONT)
         wait_until(lambda: alert in _open(marcus))  # where it was killed, asking starts it again
         wait_until(lambda: _delivery(office.counter, alert) == (2, 2))
-        assert _answered(marcus, alert) == ["Ana"]
+        wait_until(lambda: _answered(marcus, alert) == ["Ana"])  # by catching up, a moment later
 
 
 @contextmanager
