@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.app.running import RunningStation, StationEndedError
 from desktop.domain.errors import DeskError
 from desktop.domain.guidance.errors import NotAPdfError
+from desktop.domain.guidance.guidance import Guidance
 from desktop.domain.reports.attachments import Attachment
 from desktop.domain.roster.ids import DeviceId
 from desktop.ui.bridge import Bridge
@@ -154,7 +155,18 @@ class GuidanceKeeping(QObject):
         return self.keeping.build(theme)
 
     def _count(self) -> None:
+        """By the cards alone: what the page shows takes 6 MB, and most days nobody opens it."""
         try:
-            self.keeping.start()
+            cards = self._running.guiding().cards
         except StationEndedError:
             return
+
+        def told(guidance: Guidance) -> None:  # in the guidance's worker
+            due = len(guidance.overdue(on_this_clock(self._running.clock.now()).date()))
+            self._bridge.post(lambda: self._tell_count(str(due) if due else ""))
+
+        cards.watch(told)
+
+    def _tell_count(self, count: str) -> None:
+        if "keeping" not in self.__dict__:  # from then on the page says it
+            self.counted.emit(count)
