@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 _BATCH = 64
 """Messages between two drawings: a crowd must not keep the screen from showing the first."""
-BUNCH = 16
+BUNCH = 32
 """Actions that can wait with which the thread is woken all the same: of a large crowd's, seconds'
 worth would have been put off to the moment at which all of it presses."""
 
