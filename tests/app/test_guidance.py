@@ -7,6 +7,9 @@ from threading import Event as Flag
 from threading import Timer
 
 import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from desktop.app.main import Program
@@ -287,3 +290,35 @@ def _forms(windows: CounterWindows) -> list[IncidentForm]:
     return [
         form for form in windows._reports.windows._open.values() if isinstance(form, IncidentForm)
     ]
+
+
+def test_a_pdf_of_a_card_opens_at_the_counter(
+    qtbot: QtBot,
+    panel: GuidancePanel,
+    windows: CounterWindows,
+    ana: StationAtWork,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened: list[bytes] = []
+
+    def open_url(url: QUrl) -> bool:
+        opened.append(Path(url.toLocalFile()).read_bytes())
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
+    plan = b"%PDF-1.4\n% the plan\n%%EOF\n"
+    desk = ana.running
+    file = desk.reporting().taking.take_pasted(plan, "Crisis plan.pdf").attachment
+    cards = desk.guiding().cards
+    texts = cards.guidance.shown["site-procedures"].texts
+    saved = cards.save(Change(card="site-procedures", texts=texts, files=(file,), editor="Ana"))
+    saved.result(20)
+    guiding = windows._running.guiding()
+    qtbot.waitUntil(lambda: guiding.holds(file), timeout=LONG)
+    qtbot.waitUntil(
+        lambda: bool(panel.pages.source.guidance.shown["site-procedures"].files), timeout=LONG
+    )
+    panel.open_card("site-procedures")
+    named = {button.text().strip(): button for button in panel.page.findChildren(QAbstractButton)}
+    click(named["Crisis plan.pdf"])
+    qtbot.waitUntil(lambda: opened == [plan], timeout=LONG)
