@@ -116,7 +116,13 @@ class Journal(Protocol):
     def close(self) -> None: ...
 
 
-class Archive(Protocol):
+class EventArchive(Protocol):
+    """As much of an ``Archive`` as those need who read events by what they are."""
+
+    def of_types(self, types: Collection[str], then: Callable[[Sequence[Event]], None]) -> None: ...
+
+
+class Archive(EventArchive, Protocol):
     """Reads the log beside its writer, on a thread of its own."""
 
     def events(
@@ -129,7 +135,6 @@ class Archive(Protocol):
     def lately_told(
         self, since: datetime, then: Callable[[Sequence[Event]], None], *, most: int
     ) -> None: ...
-    def of_types(self, types: Collection[str], then: Callable[[Sequence[Event]], None]) -> None: ...
     def leaving(self, then: Callable[[frozenset[BlobId]], None]) -> None: ...
     def naming(
         self, blobs: frozenset[BlobId], then: Callable[[frozenset[BlobId] | None], None]
@@ -177,6 +182,7 @@ __all__ = [
     "ChainHead",
     "Clock",
     "Entry",
+    "EventArchive",
     "Held",
     "Journal",
     "Recorded",

@@ -1,14 +1,13 @@
 """The cards at one station: which hold now, and changing them at a supervisor's desk."""
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from threading import Event as Flag
 from typing import Protocol
 
 import msgspec
 
-from desktop.domain.errors import MalformedEventError
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.guidance.card import Card
@@ -29,7 +28,8 @@ from desktop.domain.plain_text import plain
 from desktop.domain.reports.attachments import Attachment
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roster import Roster
-from desktop.services.log.reading import read_fact
+from desktop.services.log.reading import facts_of
+from desktop.services.ports import EventArchive
 
 Aside = Callable[[Callable[[], None]], None]
 """Does something in a worker, one thing at a time."""
@@ -47,12 +47,6 @@ class Site(Protocol):
     def watch_notices(self, listener: Callable[[Event, Fact], None]) -> None: ...
     def watch_roster(self, listener: Callable[[Roster], None]) -> None: ...
     def publish(self, fact: Fact) -> "Future[Event]": ...
-
-
-class NoticeArchive(Protocol):
-    """Reads what the station's log holds."""
-
-    def of_types(self, types: Collection[str], then: Callable[[Sequence[Event]], None]) -> None: ...
 
 
 class Rules(msgspec.Struct, frozen=True):
@@ -94,7 +88,7 @@ class CardsDesk:
         shipped: Mapping[CardId, tuple[Texts, CardIn]],
         read: ReadCard,
         site: Site,
-        archive: NoticeArchive,
+        archive: EventArchive,
         aside: Aside,
     ) -> None:
         self._shipped = shipped
@@ -255,15 +249,7 @@ class CardsDesk:
         )
 
     def _restore(self, events: Iterable[Event]) -> None:
-        known: list[_Told] = []
-        for event in events:
-            try:
-                fact = read_fact(event)
-            except MalformedEventError:
-                continue
-            if fact is not None:
-                known.append(_Told(event, fact))
-        self._take(known)
+        self._take(_Told(event, fact) for event, fact in facts_of(events))
         self._is_read.set()
 
     def _take_waiting(self) -> None:

@@ -1,12 +1,11 @@
 """What people said of the guidance, gathered at a supervisor's desk."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
 import msgspec
 
-from desktop.domain.errors import MalformedEventError
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.note import NoteKind
 from desktop.domain.guidance.facts import (
@@ -19,7 +18,8 @@ from desktop.domain.guidance.facts import (
 from desktop.domain.guidance.ids import CardId, VersionId
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roster import Roster
-from desktop.services.log.reading import read_fact
+from desktop.services.log.reading import facts_of
+from desktop.services.ports import EventArchive
 from desktop.services.records.notes import RecordGot
 from desktop.services.records.records import Records, WordTold
 
@@ -60,12 +60,6 @@ class Gathered(msgspec.Struct, frozen=True):
         return tuple(one for one in self.said if isinstance(one.word, PracticeDone))
 
 
-class WordArchive(Protocol):
-    """Reads what the records hold."""
-
-    def of_types(self, types: Collection[str], then: Callable[[Sequence[Event]], None]) -> None: ...
-
-
 class Site(Protocol):
     """The station, as this needs it."""
 
@@ -79,7 +73,9 @@ class Gathering:
     it calls back on the records thread.
     """
 
-    def __init__(self, records: Records, *, archive: WordArchive, site: Site, me: DeviceId) -> None:
+    def __init__(
+        self, records: Records, *, archive: EventArchive, site: Site, me: DeviceId
+    ) -> None:
         self._records = records
         self._archive = archive
         self._site = site
@@ -109,11 +105,7 @@ class Gathering:
         self._records.post(lambda: self._restore(events))
 
     def _restore(self, events: Iterable[Event]) -> None:
-        for event in events:
-            try:
-                fact = read_fact(event)
-            except MalformedEventError:
-                continue
+        for event, fact in facts_of(events):
             if isinstance(fact, GuidanceWord) and event.id not in self._purged:
                 self._known.setdefault(event.id, WordTold(event, fact))
         self._tell()

@@ -1,5 +1,7 @@
 """What an event says, read as far as this program can."""
 
+from collections.abc import Iterable, Iterator
+
 from msgspec import structs
 
 from desktop.domain.alerts.facts import AlertFact, AlertId, AlertPressed, AlertRaised, Kind
@@ -35,6 +37,17 @@ def read_fact(event: Event) -> Fact | None:
     """
     fact = _read(event)
     return fact and _made_plain(fact)
+
+
+def facts_of(events: Iterable[Event]) -> Iterator[tuple[Event, Fact]]:
+    """Each event with what it says; what cannot be read, or says nothing any more, is left out."""
+    for event in events:
+        try:
+            fact = read_fact(event)
+        except MalformedEventError:
+            continue
+        if fact is not None:
+            yield event, fact
 
 
 def _read(event: Event) -> Fact | None:

@@ -7,12 +7,11 @@ import msgspec
 
 from desktop.domain.alerts.alert import Alert, Recorded, fold
 from desktop.domain.alerts.facts import AlertFact, AlertId, AlertOutcome, AlertReceived
-from desktop.domain.errors import MalformedEventError
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.reports.facts import ReportFact, ReportId, ThreatCallTicked, report_of
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roster import Roster
-from desktop.services.log.reading import read_fact
+from desktop.services.log.reading import facts_of
 from desktop.services.log.stored import Projections, StoredLog
 from desktop.services.ports import ToldOutcome, Verify
 
@@ -53,11 +52,7 @@ def project(
     facts: list[tuple[AlertId, EventId]] = []
     outcomes: list[ToldOutcome] = []
     told: list[tuple[ReportId, EventId]] = []
-    for event in events:
-        try:
-            fact = read_fact(event)
-        except MalformedEventError:
-            continue
+    for event, fact in facts_of(events):
         at, device = event.header.at, event.header.device_id
         if isinstance(fact, AlertOutcome):
             outcomes.append(ToldOutcome(at, event.id, fact))

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 import msgspec
 
-from desktop.domain.errors import MalformedEventError
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.reports.answers import texts
 from desktop.domain.reports.facts import ReportFact, ReportId, files_of
@@ -13,7 +12,7 @@ from desktop.domain.reports.field import Answers
 from desktop.domain.reports.report import Longer, Report, Told, believed, fold, wanted_blobs
 from desktop.services.adapters.sqlite import reading
 from desktop.services.adapters.sqlite.searching import as_indexed
-from desktop.services.log.reading import read_fact
+from desktop.services.log.reading import facts_of
 from desktop.services.reports.verifying import Held
 
 _ABOUT = 200
@@ -104,11 +103,7 @@ def replace_told(conn: sqlite3.Connection, told: Iterable[tuple[ReportId, EventI
 
 
 def _told(events: Iterable[Event]) -> Iterable[Told]:
-    for event in events:
-        try:
-            fact = read_fact(event)
-        except MalformedEventError:
-            continue
+    for event, fact in facts_of(events):
         if isinstance(fact, ReportFact):
             yield Told(event.header.at, event.id, event.header.device_id, fact)
 
