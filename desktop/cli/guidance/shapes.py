@@ -1,19 +1,17 @@
 """Cards and what was found, as ``docs/cli.md`` fixes their shapes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
 from desktop.cli.guidance.in_use import Kept
 from desktop.cli.serving.shapes import moment
-from desktop.domain.guidance.card import Action, Card, CardKind, Form, Item, Part, Section
-from desktop.domain.guidance.ids import CardId
+from desktop.domain.guidance.card import Card, CardKind, Form, Item, Part, Section
 from desktop.domain.guidance.library import Library
 from desktop.domain.guidance.search import Hit
 from desktop.services.guidance.wording import level_words, quoted
 from desktop.words import Words
 
-_CALLS = frozenset({Action.SUPERVISOR, Action.PANIC})
 _BELOW_THE_FOLD = frozenset({Part.MORE, Part.OTHER})
 
 
@@ -38,8 +36,6 @@ def of_row(card: Card, kept: Kept) -> dict[str, Any]:
 def of_card(card: Card, kept: Kept, library: Library, words: Words) -> dict[str, Any]:
     """A card with its sections in the order in which the panel shows them."""
     topic, worse = library.find(card.topic), library.find(card.worse)
-    named = dict.fromkeys((*card.see, *(guide.id for guide in library.about(card.id))))
-    named.pop(card.worse, None)
     return {
         **of_row(card, kept),
         "caption": topic.title if topic else "",
@@ -61,7 +57,7 @@ def of_card(card: Card, kept: Kept, library: Library, words: Words) -> dict[str,
             for turn in card.turns
         ],
         "worse": _link(worse) if worse else None,
-        "see": list(_links(named, library)),
+        "see": [_link(one) for one in library.see_also(card)],
         "practice": [_link(one) for one in library.about(card.id, CardKind.PRACTICE)],
     }
 
@@ -83,8 +79,8 @@ def _with_ladder(card: Card, library: Library, words: Words) -> Iterator[dict[st
     """The ladder behind what not to say; before it where somebody is to be called now."""
     never = _sections(card, (Part.DONT_SAY,), words)
     ladder = _ladder(card, library, words)
-    here = (rung for rung in library.ladder_of(card) if rung.id == card.rung)
-    calls_now = any(_CALLS.intersection(rung.actions) for rung in here)
+    here = library.rung_of(card)
+    calls_now = here is not None and here.calls_somebody
     yield from chain(ladder, never) if calls_now else chain(never, ladder)
 
 
@@ -139,13 +135,6 @@ def _ladder(card: Card, library: Library, words: Words) -> Iterator[dict[str, An
             for number, rung in enumerate(rungs, start=1)
         ],
     }
-
-
-def _links(named: Iterable[CardId], library: Library) -> Iterator[dict[str, str]]:
-    for name in named:
-        found = library.find(name)
-        if found is not None:
-            yield _link(found)
 
 
 def _link(card: Card) -> dict[str, str]:

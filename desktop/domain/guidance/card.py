@@ -106,6 +106,11 @@ class Rung(msgspec.Struct, frozen=True, kw_only=True):
     say: str = ""
     then: str = ""
 
+    @property
+    def calls_somebody(self) -> bool:
+        """Whether somebody is called to the counter there."""
+        return Action.SUPERVISOR in self.actions or Action.PANIC in self.actions
+
 
 class Answer(msgspec.Struct, frozen=True):
     """Something one might say in a scene, and what comes of it."""

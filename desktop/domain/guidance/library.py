@@ -60,3 +60,13 @@ class Library(msgspec.Struct, frozen=True):
             rungs.append(by_id.pop(at))
             at = rungs[-1].then
         return tuple(rungs)
+
+    def rung_of(self, card: Card) -> Rung | None:
+        """The rung of its ladder on which ``card`` stands."""
+        return next((rung for rung in self.ladder_of(card) if rung.id == card.rung), None)
+
+    def see_also(self, card: Card) -> tuple[Card, ...]:
+        """What ``card`` names and the guides about it, without the card for when it gets worse."""
+        named = dict.fromkeys((*card.see, *(guide.id for guide in self.about(card.id))))
+        named.pop(card.worse, None)
+        return tuple(found for name in named if (found := self.find(name)) is not None)

@@ -69,7 +69,10 @@ class PartView(msgspec.Struct, frozen=True):
 
 
 class CardView(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything of an open card, ready to draw. Empty texts and tuples are not drawn at all."""
+    """Everything of an open card, ready to draw. Empty texts and tuples are not drawn at all.
+
+    ``calls_now``: the rung where things stand is one at which somebody is called.
+    """
 
     id: CardId
     title: str
@@ -97,17 +100,8 @@ class CardView(msgspec.Struct, frozen=True, kw_only=True):
     review: str
     is_overdue: bool
     confirm: str
+    calls_now: bool
     may_promise: bool
-
-    @property
-    def calls_now(self) -> bool:
-        """The rung where things stand is one at which somebody is called."""
-        return any(
-            button.action in {Action.SUPERVISOR, Action.PANIC}
-            for rung in self.rungs
-            if rung.stand is Stand.HERE
-            for button in rung.buttons
-        )
 
     @classmethod
     def of(
@@ -126,7 +120,7 @@ class CardView(msgspec.Struct, frozen=True, kw_only=True):
 
         ``is_to_read``: the person has not confirmed this version yet.
         """
-        rungs = library.ladder_of(card)
+        rungs, here = library.ladder_of(card), library.rung_of(card)
         topic = library.find(card.topic)
         untranslated = card.id in library.lacking
         return cls(
@@ -155,10 +149,10 @@ class CardView(msgspec.Struct, frozen=True, kw_only=True):
             rungs=_rungs(rungs, card, words, wording, conversation),
             next_heading=words("What comes next"),
             next=card.items(Part.NEXT),
-            worse=_link(card.worse, library),
+            worse=_link_to(card.worse, library),
             parts=_parts(card, words),
             see_heading=words("See also"),
-            see=_see(card, library),
+            see=tuple(_link(one) for one in library.see_also(card)),
             practice=()
             if card.kind is CardKind.SITUATION  # under pressure, nobody practices
             else tuple(
@@ -169,8 +163,9 @@ class CardView(msgspec.Struct, frozen=True, kw_only=True):
             review=_review(shown, words, today),
             is_overdue=_is_overdue(shown, today),
             confirm=words("I have read this version") if is_to_read else "",
+            calls_now=here is not None and here.calls_somebody,
             may_promise=card.kind is CardKind.SITUATION
-            and not any(Action.PANIC in rung.actions for rung in rungs if rung.id == card.rung),
+            and not (here is not None and Action.PANIC in here.actions),
         )
 
 
@@ -219,21 +214,19 @@ def _parts(card: Card, words: Words) -> tuple[PartView, ...]:
     )
 
 
-def _see(card: Card, library: Library) -> tuple[LinkView, ...]:
-    named = dict.fromkeys((*card.see, *(guide.id for guide in library.about(card.id))))
-    named.pop(card.worse, None)
-    return tuple(link for name in named if (link := _link(name, library)) is not None)
-
-
 def _links_in(item: Item, library: Library) -> tuple[LinkView, ...]:
     """Where a step's words lead: the step itself is tapped, so they stand below it."""
     named = dict.fromkeys(run.card for part in (item, *item.under) for run in part.runs if run.card)
-    return tuple(link for name in named if (link := _link(name, library)) is not None)
+    return tuple(link for name in named if (link := _link_to(name, library)) is not None)
 
 
-def _link(card: CardId, library: Library) -> LinkView | None:
+def _link_to(card: CardId, library: Library) -> LinkView | None:
     found = library.find(card)
-    return LinkView(found.id, found.title, found.hint) if found else None
+    return _link(found) if found else None
+
+
+def _link(card: Card) -> LinkView:
+    return LinkView(card.id, card.title, card.hint)
 
 
 def _is_overdue(shown: Shown, today: date) -> bool:

@@ -1,6 +1,19 @@
 """The cards that hold now, in the reader's language, and the ways through them."""
 
-from desktop.domain.guidance.card import Card, CardKind, Form, Item, Part, Run, Rung, Section
+import pytest
+from msgspec import structs
+
+from desktop.domain.guidance.card import (
+    Action,
+    Card,
+    CardKind,
+    Form,
+    Item,
+    Part,
+    Run,
+    Rung,
+    Section,
+)
 from desktop.domain.guidance.library import Library
 
 
@@ -99,6 +112,35 @@ def test_a_ladder_is_climbed_from_its_first_rung_in_the_order_of_then() -> None:
 def test_a_ladder_that_goes_round_is_climbed_once() -> None:
     ladder = a_ladder(("limit", "stop"), ("stop", "limit"))
     assert [rung.id for rung in a_library(ladder).ladder_of(ladder)] == ["limit", "stop"]
+
+
+def test_a_card_stands_on_the_rung_that_it_names() -> None:
+    ladder = a_ladder(("limit", "stop"), ("stop", ""))
+    standing = structs.replace(
+        a_card("language", CardKind.SITUATION, ladder="counter"), rung="stop"
+    )
+    library = a_library(ladder, standing)
+    assert library.rung_of(standing) == ladder.rungs[1]
+    assert library.rung_of(structs.replace(standing, rung="gone")) is None
+    assert library.rung_of(ladder) is None
+
+
+@pytest.mark.parametrize("action", Action)
+def test_somebody_is_called_on_a_rung_with_a_button_for_a_supervisor_or_a_panic(
+    action: Action,
+) -> None:
+    rung = Rung(id="stop", title="Stop", text="Stop.", actions=(Action.REPORT, action))
+    assert rung.calls_somebody is (action in {Action.SUPERVISOR, Action.PANIC})
+
+
+def test_a_card_leads_to_what_it_names_and_to_its_guides_but_not_twice_to_what_is_worse() -> None:
+    card = structs.replace(
+        a_card("language", CardKind.SITUATION), see=("limit", "gone", "safety"), worse="safety"
+    )
+    library = a_library(
+        card, a_card("guide", topic="language"), a_card("limit", topic="language"), a_card("safety")
+    )
+    assert ids(library.see_also(card)) == ["limit", "guide"]
 
 
 def test_a_card_without_a_ladder_has_no_rungs() -> None:

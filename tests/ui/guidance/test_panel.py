@@ -16,6 +16,7 @@ from desktop.ui.guidance.panel import GuidancePanel
 from desktop.ui.guidance.practice_page import PracticePage
 from desktop.ui.guidance.search_page import SearchPage
 from desktop.ui.guidance.topics_page import TopicsPage
+from desktop.ui.labels import Label
 from desktop.ui.theme import Appearance, Scheme
 from desktop.ui.views.counter_bar import Wording
 from tests.ui.fitting import assert_no_label_is_cut
@@ -77,6 +78,20 @@ def test_a_situation_says_first_what_to_say_and_at_most_three_things_to_do(
     assert page.view.next
     assert page.view.rungs
     assert page.findChild(Ladder) is not None
+
+
+@pytest.mark.parametrize("card", SITUATIONS.values())
+def test_the_ladder_stands_above_what_not_to_say_only_where_somebody_is_called_now(
+    opened: GuidancePanel, card: str
+) -> None:
+    opened.open_card(card)
+    page = opened.page
+    assert isinstance(page, CardPage)
+    ladder = page.findChild(Ladder)
+    assert isinstance(ladder, Ladder)
+    never = next(label for label in page.findChildren(Label) if label.text() == "Do not say")
+    tops = [widget.mapTo(page, QPoint(0, 0)).y() for widget in (ladder, never)]
+    assert (tops[0] < tops[1]) is (card in {"safety", "wants-supervisor"})
 
 
 def test_a_click_on_a_situation_opens_it_and_one_on_the_way_back_closes_it(
