@@ -1,6 +1,6 @@
 """The left of the Guidance page: search, filters, and the list of cards."""
 
-from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.guidance.ids import CardId
@@ -17,8 +17,6 @@ from desktop.ui.views.guidance_cards import CardFilter, CardRow, CardsView
 from desktop.ui.words import Words
 
 WIDTH, NARROWEST = 372, 292
-_RESTS_FOR_MS = 120
-"""How long the arrows rest on a row before its card is drawn: running down draws nothing."""
 
 
 class CardListPanel(QFrame):
@@ -34,7 +32,6 @@ class CardListPanel(QFrame):
         self.setObjectName("cardList")
         self._theme = theme
         px = theme.px
-        self._is_live = True
         self.search = SearchField(theme, words("Search the cards"))
         self.search.setText(typed)
         self.search.textEdited.connect(self.typed)
@@ -52,16 +49,11 @@ class CardListPanel(QFrame):
         self._fault = AdviceLine(theme)
         self._count = Label(theme, "caption", tone="ink3", wraps=False)
         self.rows = CardRows(self)
-        self.list = RowList(theme, words("Cards"), CardDelegate)
+        self.list = RowList(theme, words("Cards"), CardDelegate, self.rows)
         self.list.setUniformItemSizes(False)
-        self.list.setModel(self.rows)
-        self.list.entered_row.connect(self._open)
-        self.list.clicked.connect(self._open)
-        self.list.selectionModel().selectionChanged.connect(self._selected)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_RESTS_FOR_MS)
-        self._rest.timeout.connect(lambda: self._tell(self.list.currentIndex()))
+        self.list.entered_row.connect(lambda index: self._tell(index, self.opened))
+        self.list.clicked.connect(lambda index: self._tell(index, self.opened))
+        self.list.rested_on.connect(lambda index: self._tell(index, self.chosen))
         self._empty = Label(theme, "body", tone="ink2")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._empty.setContentsMargins(px(16), px(24), px(16), px(16))
@@ -93,9 +85,7 @@ class CardListPanel(QFrame):
             set_shown(button, is_shown=chip.is_offered)
             set_property(button, "on", "true" if chip.is_on else "false")
         self._count.setText(view.count or " ")
-        self._is_live = False
         self.rows.show(view.rows)
-        self._is_live = True
         self._empty.setText(view.empty)
         self._below.setCurrentWidget(self._empty if view.empty else self.list)
         self.mark(chosen)
@@ -106,13 +96,7 @@ class CardListPanel(QFrame):
 
     def mark(self, card: CardId) -> None:
         """Select the row of ``card`` and say nothing of it."""
-        at = self.rows.find(card)
-        self._is_live = False
-        if at is None:
-            self.list.clearSelection()
-        elif self.list.currentIndex().row() != at or not self.list.selectedIndexes():
-            self.list.setCurrentIndex(self.rows.index(at))
-        self._is_live = True
+        self.list.mark(self.rows.find(card))
 
     def go_to_search(self) -> None:
         """Put the keyboard into the search field."""
@@ -127,21 +111,7 @@ class CardListPanel(QFrame):
                 self.list.setCurrentIndex(self.rows.index(first))
             self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _selected(self, selected: QItemSelection, _: QItemSelection) -> None:
-        if self._is_live and not selected.isEmpty():
-            self._rest.start()
-
-    def _open(self, index: QModelIndex) -> None:
-        self._rest.stop()
-        card = self._card(index)
-        if card:
-            self.opened.emit(card)
-
-    def _tell(self, index: QModelIndex) -> None:
-        card = self._card(index)
-        if card:
-            self.chosen.emit(card)
-
-    def _card(self, index: QModelIndex) -> CardId:
+    def _tell(self, index: QModelIndex, signal: SignalInstance) -> None:
         row = self.rows.rows[index.row()] if index.isValid() else None
-        return row.card if isinstance(row, CardRow) else ""
+        if isinstance(row, CardRow):
+            signal.emit(row.card)

@@ -1,6 +1,6 @@
 """The left of the Reports page: search, filters, and the list."""
 
-from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QModelIndex, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -24,8 +24,6 @@ from desktop.ui.views.reports import ChooseDays, EmptyView, FiltersView
 from desktop.ui.words import Words
 
 WIDTH = 372
-_RESTS_FOR_MS = 120
-"""How long the arrows rest on a row before it is fetched: running down the list fetches nothing."""
 
 
 class ListPanel(QFrame):
@@ -66,15 +64,10 @@ class ListPanel(QFrame):
         self._news.hide()
         rows.modelReset.connect(self._news.hide)
         self._advice = AdviceLine(theme)
-        self.list = RowList(theme, words("Reports"), RowDelegate)
-        self.list.setModel(rows)
+        self.list = RowList(theme, words("Reports"), RowDelegate, rows)
         self.list.entered_row.connect(lambda index: self._tell(index, self.opened))
         self.list.clicked.connect(lambda index: self._tell(index, self.pointed_at))
-        self.list.selectionModel().selectionChanged.connect(self._selected)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_RESTS_FOR_MS)
-        self._rest.timeout.connect(self._tell_rest)
+        self.list.rested_on.connect(lambda index: self._tell(index, self.rested_on))
         self._empty = _Empty(theme)
         self._empty.button.clicked.connect(self.empty_pressed)
         top = QVBoxLayout()
@@ -96,7 +89,6 @@ class ListPanel(QFrame):
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self._below, 1)
-        self.is_live = True
 
     @property
     def controls(self) -> list[QWidget]:
@@ -136,15 +128,7 @@ class ListPanel(QFrame):
 
     def mark(self, report: ReportId) -> None:
         """Select the row of ``report`` without having it fetched again."""
-        at = self._rows.find(report) if report else None
-        if at is None:
-            self.list.clearSelection()
-            return
-        index = self._rows.index(at)
-        if self.list.currentIndex() != index or not self.list.selectionModel().isSelected(index):
-            self.is_live = False
-            self.list.setCurrentIndex(index)
-            self.is_live = True
+        self.list.mark(self._rows.find(report) if report else None)
 
     def go_to_search(self) -> None:
         """Put the keyboard into the search field."""
@@ -158,25 +142,10 @@ class ListPanel(QFrame):
             if not self.list.currentIndex().isValid():
                 self.list.setCurrentIndex(self._rows.index(0))
 
-    def _selected(self, chosen: QItemSelection, _: QItemSelection) -> None:
-        if self.is_live and not chosen.isEmpty():
-            self._rest.start()
-
-    def _tell_rest(self) -> None:
-        report = self._current()
-        if report:
-            self.rested_on.emit(report)
-
     def _tell(self, index: QModelIndex, signal: SignalInstance) -> None:
-        self._rest.stop()
-        row = self._rows.row(index.row())
+        row = self._rows.row(index.row()) if index.isValid() else None
         if row is not None:
             signal.emit(row.report)
-
-    def _current(self) -> ReportId:
-        index = self.list.currentIndex()
-        row = self._rows.row(index.row()) if index.isValid() else None
-        return row.report if row else ""
 
 
 class _Empty(QWidget):
