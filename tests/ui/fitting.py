@@ -1,8 +1,26 @@
 """Whether what a window says can be read whole."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from desktop.ui.glyph import Glyph
 from desktop.ui.labels import Label
+
+
+def assert_everything_has_room(window: QWidget) -> None:
+    """No label is cut, and every button is as wide as its words and large enough to be hit."""
+    for target in window.findChildren(QAbstractButton):
+        if target.isVisible():
+            assert min(target.width(), target.height()) >= 28, target.text()
+            assert target.width() >= target.sizeHint().width(), target.text()
+    assert_no_label_is_cut(window)
+
+
+def assert_every_sign_has_a_word(window: QWidget) -> None:
+    """Beside each sign stands a label, or it has a name of its own."""
+    for glyph in window.findChildren(Glyph):
+        around = glyph.parentWidget()
+        assert around is not None
+        assert around.findChildren(Label) or glyph.accessibleName()
 
 
 def assert_no_label_is_cut(window: QWidget) -> None:

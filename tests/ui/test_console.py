@@ -7,11 +7,10 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.alerts.facts import AlertOutcome, Kind, Outcome
 from desktop.domain.presence import Absence
 from desktop.ui.console.window import ConsoleWindow
-from desktop.ui.glyph import Glyph
 from desktop.ui.labels import Label
 from desktop.ui.theme import Appearance, Scheme
 from desktop.ui.words import Words
-from tests.ui.fitting import assert_no_label_is_cut
+from tests.ui.fitting import assert_every_sign_has_a_word, assert_no_label_is_cut
 from tests.ui.hands import click, key
 from tests.ui.sample import ANA, ANA_DESK, MARCUS, NOW, WINDOW_6, Story, live, supervisor_board
 from tests.ui.shots import LOOKS, now_boards
@@ -264,10 +263,7 @@ def test_targets_are_large_and_nothing_is_cut(
 
 def test_every_sign_stands_beside_a_word(qtbot: QtBot, console: ConsoleWindow) -> None:
     console.show_board(now_boards()["many"])
-    for glyph in console.findChildren(Glyph):
-        around = glyph.parentWidget()
-        assert around is not None
-        assert around.findChildren(Label) or glyph.accessibleName()
+    assert_every_sign_has_a_word(console)
 
 
 def test_another_look_keeps_what_is_shown(

@@ -7,10 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.console.guidance.card_pane import Tab
 from desktop.ui.console.guidance.page import Place
-from desktop.ui.glyph import Glyph
-from desktop.ui.labels import Label
 from desktop.ui.theme import Scheme
-from tests.ui.fitting import assert_no_label_is_cut
+from tests.ui.fitting import assert_every_sign_has_a_word, assert_everything_has_room
 from tests.ui.guidance_page.reading import button, replace, said
 from tests.ui.hands import click, key
 from tests.ui.keeping_stage import KeepingStage, keeping_stage, people_talk
@@ -36,7 +34,7 @@ def test_nothing_is_cut_and_targets_are_large(
         stage.prepare("contested")
         people_talk(stage)
         settle(qtbot)
-        check_room(stage.console)
+        assert_everything_has_room(stage.console)
         stage.open("language")
         replace(stage, "+++", "+ +")
         stage.keeping.editing.attach(stage.files.chosen)
@@ -44,19 +42,11 @@ def test_nothing_is_cut_and_targets_are_large(
         for tab in Tab:
             stage.keeping.show_tab(tab)
             settle(qtbot)
-            check_room(stage.console)
+            assert_everything_has_room(stage.console)
         for place in (Place.SAID, Place.ADDING):
             stage.keeping.go_to(place)
             settle(qtbot)
-            check_room(stage.console)
-
-
-def check_room(window: QWidget) -> None:
-    for target in window.findChildren(QAbstractButton):
-        if target.isVisible():
-            assert min(target.width(), target.height()) >= 28, target.text()
-            assert target.width() >= target.sizeHint().width(), target.text()
-    assert_no_label_is_cut(window)
+            assert_everything_has_room(stage.console)
 
 
 def test_what_has_the_keyboard_has_a_name(stage: KeepingStage) -> None:
@@ -81,10 +71,7 @@ def test_every_sign_stands_beside_a_word(
         stage.open("language")
         replace(stage, "## Say", "## Sing")
         settle(qtbot)
-        for glyph in stage.page.findChildren(Glyph):
-            around = glyph.parentWidget()
-            assert around is not None
-            assert around.findChildren(Label) or glyph.accessibleName()
+        assert_every_sign_has_a_word(stage.page)
 
 
 def test_a_narrow_window_shows_the_list_or_the_card_with_a_way_back(

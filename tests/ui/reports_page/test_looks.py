@@ -2,17 +2,15 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.glyph import Glyph
-from desktop.ui.labels import Label
 from desktop.ui.theme import Appearance, Scheme
 from tests.support.reports import (
     amend,
     beck,
 )
-from tests.ui.fitting import assert_no_label_is_cut
+from tests.ui.fitting import assert_every_sign_has_a_word, assert_everything_has_room
 from tests.ui.hands import click, key, write
 from tests.ui.report_stage import ReportStage, report_stage
 from tests.ui.reports_page.reading import button, rows, said, settle
@@ -65,15 +63,7 @@ def test_nothing_is_cut_and_targets_are_large(
                 stage.page.side.open_action_form()
             settle(qtbot)
             qtbot.wait(30)
-            check_room(stage.console)
-
-
-def check_room(window: QWidget) -> None:
-    for target in window.findChildren(QAbstractButton):
-        if target.isVisible():
-            assert min(target.width(), target.height()) >= 28, target.text()
-            assert target.width() >= target.sizeHint().width(), target.text()
-    assert_no_label_is_cut(window)
+            assert_everything_has_room(stage.console)
 
 
 @pytest.mark.parametrize(("scheme", "scale"), LOOKS)
@@ -85,10 +75,7 @@ def test_every_sign_stands_beside_a_word(
         stage.open_page()
         stage.open(beck(stage.desk))
         settle(qtbot)
-        for glyph in stage.page.findChildren(Glyph):
-            around = glyph.parentWidget()
-            assert around is not None
-            assert around.findChildren(Label) or glyph.accessibleName()
+        assert_every_sign_has_a_word(stage.page)
 
 
 def test_another_look_keeps_what_was_searched_and_opened(
