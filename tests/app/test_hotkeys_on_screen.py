@@ -1,10 +1,7 @@
 """The keys of real programs on a real screen, with another program in front."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
@@ -12,15 +9,13 @@ from desktop.domain.alerts.facts import Context, Kind
 from desktop.domain.hotkeys import DEFAULTS, Action
 from desktop.services.adapters.home import Home
 from desktop.services.adapters.hotkeys.x11 import X11Keyboard
-from tests.app.test_guidance_on_screen import stands
-from tests.support.childlogs import watch
+from tests.support.actor import Actor
 from tests.support.display import Display
 from tests.support.office import command
-from tests.support.screen import BAR, Screen, counter_at_work
+from tests.support.screen import BAR, Screen, ana, counter, program, program_on, screen
 from tests.support.workplace import StationAtWork, Workplace, office, wait_until
-from tests.ui.test_real_windows import Actor
 
-__all__ = ["office"]
+__all__ = ["ana", "counter", "office", "program", "screen"]
 
 pytestmark = [
     pytest.mark.display,
@@ -31,31 +26,6 @@ pytestmark = [
 
 
 RED = "#a30e1a"
-
-
-@pytest.fixture
-def screen(display: Display, tmp_path_factory: pytest.TempPathFactory) -> Screen:
-    return Screen(display, tmp_path_factory.mktemp("pictures"))
-
-
-@pytest.fixture
-def ana(office: Workplace) -> StationAtWork:
-    return office.supervisor("Ana Ruiz")
-
-
-@pytest.fixture
-def counter(office: Workplace, ana: StationAtWork, screen: Screen) -> Iterator[Home]:
-    with counter_at_work(office, ana, screen) as home:
-        yield home
-
-
-@pytest.fixture
-def program(display: Display) -> Iterator[Actor]:
-    """The program that the clerk types into."""
-    form = Actor(display, "form")
-    form.waits_to_say("has the keyboard")
-    yield form
-    form.end()
 
 
 def test_a_key_calls_from_the_program_in_front_and_that_program_hears_nothing_of_it(
@@ -110,11 +80,11 @@ def test_a_key_opens_the_guidance_with_the_keyboard_in_it(
     counter: Home, screen: Screen, program: Actor
 ) -> None:
     screen.keys("ctrl+shift+F1")
-    wait_until(lambda: stands(screen))
+    wait_until(screen.shows_guidance)
     wait_until(lambda: "lost the keyboard" in program.said)
     screen.types("threatens")
     screen.keys("Escape")
-    wait_until(lambda: not stands(screen))
+    wait_until(lambda: not screen.shows_guidance())
     assert not any(line.startswith("reads") for line in program.said)
 
 
@@ -161,19 +131,9 @@ def desk_at_work(station: StationAtWork, screen: Screen) -> Iterator[None]:
     home = station.home
     with home.settings_file.open("a", encoding="utf-8") as settings:
         settings.write("sound = false\n")
-    watch(home.path / "log").mkdir(exist_ok=True)
-    with (home.path / "log" / "stderr.log").open("ab") as complaints:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "desktop", "--home", str(home.path)],
-            env=screen.display.environment() | {"PYTHONPATH": str(Path.cwd())},
-            stderr=complaints,
-        )
-    try:
+    with program_on(screen, home):
         wait_until(lambda: '"held"' in command("--home", home.path, "--json", "status").out)
         yield
-    finally:
-        process.terminate()
-        process.wait(30)
 
 
 def test_at_a_supervisors_desk_a_key_says_going_whatever_is_in_front(

@@ -1,18 +1,16 @@
 """A counter's real program on a real screen: what a customer beside it could see of a call."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QImage
 
 from desktop.ui.counter_bar import CUE
-from tests.support.display import Display
-from tests.support.screen import BAR, Screen, counter_at_work, is_calm
-from tests.support.workplace import StationAtWork, Workplace, office, wait_until
+from tests.support.screen import BAR, Screen, ana, counter, is_calm, screen
+from tests.support.workplace import StationAtWork, office, wait_until
 
-__all__ = ["office"]
+__all__ = ["ana", "counter", "office", "screen"]
 
 pytestmark = [
     pytest.mark.display,
@@ -34,23 +32,7 @@ def changed(before: QImage, after: QImage) -> QRect:
     return found
 
 
-@pytest.fixture
-def screen(display: Display, tmp_path_factory: pytest.TempPathFactory) -> Screen:
-    return Screen(display, tmp_path_factory.mktemp("pictures"))
-
-
-@pytest.fixture
-def ana(office: Workplace) -> StationAtWork:
-    return office.supervisor("Ana Ruiz")
-
-
-@pytest.fixture
-def _counter(office: Workplace, ana: StationAtWork, screen: Screen) -> Iterator[None]:
-    with counter_at_work(office, ana, screen):
-        yield
-
-
-@pytest.mark.usefixtures("_counter")
+@pytest.mark.usefixtures("counter")
 def test_of_a_press_and_its_answer_nothing_is_seen_outside_the_cue(
     screen: Screen, ana: StationAtWork
 ) -> None:
@@ -72,7 +54,7 @@ def test_of_a_press_and_its_answer_nothing_is_seen_outside_the_cue(
     assert cue.contains(changed(before, answered))
 
 
-@pytest.mark.usefixtures("_counter")
+@pytest.mark.usefixtures("counter")
 def test_of_a_press_by_a_key_nothing_is_seen_outside_the_cue_either(
     screen: Screen, ana: StationAtWork
 ) -> None:
@@ -96,7 +78,7 @@ def until_changed(screen: Screen, before: QImage, where: QRect) -> QImage:
     return pictures[-1]
 
 
-@pytest.mark.usefixtures("_counter")
+@pytest.mark.usefixtures("counter")
 def test_the_bar_lies_on_top_and_is_no_window_that_a_task_bar_would_list(screen: Screen) -> None:
     found = screen.does("xdotool", "search", "--onlyvisible", "--name", "^Countersign$").split()
     told = [screen.does("xprop", "-id", window) for window in found]

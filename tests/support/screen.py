@@ -1,4 +1,7 @@
-"""A counter's screen with a hand on the mouse and the keyboard, and its real program on it."""
+"""A counter's screen with a hand on the mouse and the keyboard, and its real program on it.
+
+A test module takes the fixtures that it needs into its own namespace, as with ``office``.
+"""
 
 import subprocess
 import sys
@@ -6,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QImage
 
@@ -13,11 +17,13 @@ from desktop.domain.roster.roles import Role
 from desktop.services.adapters.home import Home
 from desktop.services.trust.seats import Seat
 from desktop.ui.counter_bar import CUE, PANIC
+from tests.support.actor import Actor
 from tests.support.childlogs import watch
 from tests.support.display import Display
 from tests.support.workplace import StationAtWork, Workplace, wait_until
 
 BAR = QRect(1920 - 300, 1080 - 44, 300, 44)
+PANEL = QRect(1920 - 412, 1080 - 44 - 850, 412, 850)
 
 
 class Screen:
@@ -62,6 +68,10 @@ class Screen:
         """A click on the bar's quiet sign."""
         self.clicks(BAR.topLeft() + CUE.center())
 
+    def shows_guidance(self) -> bool:
+        """The panel is on the screen, with its head in white."""
+        return self.picture().pixelColor(PANEL.topLeft() + QPoint(8, 8)).name() == "#ffffff"
+
     def presses_panic(self) -> None:
         self.clicks(BAR.topLeft() + PANIC.center())
 
@@ -84,7 +94,16 @@ def counter_at_work(office: Workplace, ana: StationAtWork, screen: Screen) -> It
     """The counter's program, at work on ``screen`` and ready; ``ana`` sees it."""
     home = office.home(relay=False)
     office.lets_in(home, Seat(role=Role.COUNTER, place="Counter 3", name="Maria Delgado"))
-    watch(home.path / "log").mkdir()
+    with program_on(screen, home):
+        wait_until(lambda: any(desk.is_present for desk in ana.board.desks))
+        is_calm(screen)
+        yield home
+
+
+@contextmanager
+def program_on(screen: Screen, home: Home) -> Iterator[None]:
+    """The program of ``home``, started on ``screen``."""
+    watch(home.path / "log").mkdir(exist_ok=True)
     with (home.path / "log" / "stderr.log").open("ab") as complaints:
         process = subprocess.Popen(
             [sys.executable, "-m", "desktop", "--home", str(home.path)],
@@ -92,9 +111,32 @@ def counter_at_work(office: Workplace, ana: StationAtWork, screen: Screen) -> It
             stderr=complaints,
         )
     try:
-        wait_until(lambda: any(desk.is_present for desk in ana.board.desks))
-        is_calm(screen)
-        yield home
+        yield
     finally:
         process.terminate()
         process.wait(30)
+
+
+@pytest.fixture
+def screen(display: Display, tmp_path_factory: pytest.TempPathFactory) -> Screen:
+    return Screen(display, tmp_path_factory.mktemp("pictures"))
+
+
+@pytest.fixture
+def ana(office: Workplace) -> StationAtWork:
+    return office.supervisor("Ana Ruiz")
+
+
+@pytest.fixture
+def counter(office: Workplace, ana: StationAtWork, screen: Screen) -> Iterator[Home]:
+    with counter_at_work(office, ana, screen) as home:
+        yield home
+
+
+@pytest.fixture
+def program(display: Display) -> Iterator[Actor]:
+    """The program that the clerk types into."""
+    form = Actor(display, "form")
+    form.waits_to_say("has the keyboard")
+    yield form
+    form.end()

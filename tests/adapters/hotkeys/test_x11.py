@@ -11,9 +11,9 @@ from desktop.domain.hotkeys import DEFAULTS, Action, Chord, Holding
 from desktop.services.adapters.hotkeys import keyboard_of
 from desktop.services.adapters.hotkeys.keeper import HotkeyKeeper
 from desktop.services.adapters.hotkeys.keyboard import KeyboardLostError
+from tests.support.actor import Actor
 from tests.support.display import Display
 from tests.support.workplace import wait_until
-from tests.ui.test_real_windows import Actor
 
 if TYPE_CHECKING or sys.platform != "win32":
     from desktop.services.adapters.hotkeys.x11 import X11Keyboard, _Connection
