@@ -1,6 +1,6 @@
 """A counter's real bar, joined to a station that reaches its supervisor."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtWidgets import QMenu
@@ -13,26 +13,11 @@ from desktop.domain.alerts.facts import Context, Kind, Occasion
 from desktop.domain.alerts.transitions import State
 from desktop.domain.hotkeys import DEFAULTS, Action
 from tests.support.played_keyboard import PlayedKeyboard
-from tests.support.programs import counter_windows
+from tests.support.programs import ana, windows
 from tests.support.workplace import StationAtWork, Workplace, office
 from tests.ui.hands import click
 
-__all__ = ["office"]
-
-
-@pytest.fixture
-def ana(office: Workplace) -> StationAtWork:
-    """A supervisor, and a counter whose program was quit."""
-    ana = office.supervisor("Ana Ruiz")
-    office.counter("Counter 3").leaves()
-    return ana
-
-
-@pytest.fixture
-def windows(office: Workplace, ana: StationAtWork) -> Iterator[CounterWindows]:
-    """The counter's program, opened as a person does."""
-    with counter_windows(office) as windows:
-        yield windows
+__all__ = ["ana", "office", "windows"]
 
 
 def test_a_call_from_the_bar_carries_the_name_of_whoever_took_over_the_counter(

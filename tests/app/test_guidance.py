@@ -1,7 +1,7 @@
 """The guidance at a counter's real program, joined to a supervisor's desk."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event as Flag
 from threading import Timer
@@ -25,26 +25,13 @@ from desktop.ui.guidance.card_page import CardPage
 from desktop.ui.guidance.panel import GuidancePanel
 from desktop.ui.reports.form import IncidentForm
 from desktop.ui.views.bar_menu import Intent
-from tests.support.programs import counter_windows
+from tests.support.programs import ana, windows
 from tests.support.workplace import StationAtWork, Workplace, office
 from tests.ui.hands import click
 
-__all__ = ["office"]
+__all__ = ["ana", "office", "windows"]
 
 LONG = 20_000
-
-
-@pytest.fixture
-def ana(office: Workplace) -> StationAtWork:
-    ana = office.supervisor("Ana Ruiz")
-    office.counter("Counter 3").leaves()
-    return ana
-
-
-@pytest.fixture
-def windows(office: Workplace, ana: StationAtWork) -> Iterator[CounterWindows]:
-    with counter_windows(office) as windows:
-        yield windows
 
 
 @pytest.fixture

@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import guidance_keeping
 from desktop.app.main import Program
-from desktop.app.windows import SupervisorWindows
 from desktop.domain.guidance.errors import NotAPdfError
 from desktop.ui.console.guidance.card_pane import Tab
 from desktop.ui.console.guidance.entry import KEY
 from desktop.ui.console.guidance.page import GuidancePage
-from tests.support.workplace import PATIENCE, StationAtWork, Workplace
+from tests.support.programs import SupervisorSite
+from tests.support.workplace import PATIENCE
 from tests.ui.guidance_page.reading import button, said
 from tests.ui.hands import click
 
@@ -24,23 +24,8 @@ PATIENCE_MS = round(1000 * PATIENCE)
 A_PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 
 
-class Site:
-    """A counter, and Ana's program opened as she does."""
-
-    def __init__(self, folder: Path) -> None:
-        self.workplace = Workplace(folder)
-        ana = self.workplace.supervisor("Ana Ruiz")
-        self.counter: StationAtWork = self.workplace.counter("Counter 3")
-        ana.leaves()
-        settings = ana.home.path / "station.toml"
-        settings.write_text(settings.read_text("utf-8") + "sound = false\n", "utf-8")
-        self.program = Program(ana.home, opened=lambda _running: None)
-        self.program.open()
-
-    @property
-    def windows(self) -> SupervisorWindows:
-        assert isinstance(self.program.windows, SupervisorWindows)
-        return self.program.windows
+class Site(SupervisorSite):
+    """With her console in reach."""
 
     def page(self) -> GuidancePage:
         """The page, open."""
@@ -56,10 +41,6 @@ class Site:
         self.program.close()
         self.program = Program(home, opened=lambda _running: None)
         self.program.open()
-
-    def closes(self) -> None:
-        self.program.close()
-        self.workplace.closes_down()
 
 
 @pytest.fixture(scope="module")

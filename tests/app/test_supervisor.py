@@ -10,9 +10,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from desktop.app.main import Program
 from desktop.app.running import RunningStation
-from desktop.app.windows import SupervisorWindows
 from desktop.domain.alerts.facts import (
     AlertAcknowledged,
     AlertAttended,
@@ -27,29 +25,15 @@ from desktop.domain.alerts.facts import (
 from desktop.domain.presence import Absence
 from desktop.ui.takeover.buttons import FieldButton
 from desktop.ui.views.takeover import OUTCOMES, Act
-from tests.support.workplace import PATIENCE, StationAtWork, Workplace
+from tests.support.programs import SupervisorSite
+from tests.support.workplace import PATIENCE
 from tests.ui.hands import click
 
 PATIENCE_MS = round(1000 * PATIENCE)
 
 
-class Site:
-    """A counter, and Ana's program opened as she does, with everything that hangs on it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.workplace = Workplace(folder)
-        ana = self.workplace.supervisor("Ana Ruiz")
-        self.counter: StationAtWork = self.workplace.counter("Counter 3")
-        ana.leaves()
-        settings = ana.home.path / "station.toml"
-        settings.write_text(settings.read_text("utf-8") + "sound = false\n", "utf-8")
-        self.program = Program(ana.home, opened=lambda _running: None)
-        self.program.open()
-
-    @property
-    def windows(self) -> SupervisorWindows:
-        assert isinstance(self.program.windows, SupervisorWindows)
-        return self.program.windows
+class Site(SupervisorSite):
+    """With everything that hangs on her program."""
 
     @property
     def running(self) -> RunningStation:
@@ -85,10 +69,6 @@ class Site:
 
     def _has(self, alert: AlertId) -> bool:
         return any(live.id == alert for live in self.running.station.board.alerts)
-
-    def closes(self) -> None:
-        self.program.close()
-        self.workplace.closes_down()
 
 
 def words(fact: object) -> str:
