@@ -170,6 +170,12 @@ class IncidentForm(QWidget):
         return is_draft and not self._saving.is_clean
 
     @property
+    def _is_at_hand(self) -> bool:
+        """It can be written in: nothing is on its way out, neither sent nor thrown away."""
+        is_draft = self._mode is not Mode.SUBMITTED and not self._is_sending
+        return is_draft and not self._going.is_on
+
+    @property
     def _author(self) -> str:
         return self._sheet.draft().author or self._desk.person
 
@@ -231,7 +237,7 @@ class IncidentForm(QWidget):
         """Ask whether to submit; where something essential is missing, go there."""
         self._check()
         view = self.view
-        if self._is_sending or self._mode is Mode.SUBMITTED or self._going.is_on:
+        if not self._is_at_hand:
             return
         if not view.can_submit:
             unread = next((where for where, p in self._problems.items() if p.is_unread), None)
@@ -244,7 +250,7 @@ class IncidentForm(QWidget):
         """Throw away what is being written, unless that is undone within ten seconds. Until then
         it stays on the disk; whoever closes the window does not want to undo it.
         """
-        if self._mode is Mode.SUBMITTED or self._is_sending or self._going.is_on:
+        if not self._is_at_hand:
             return
         self.save_now()
         self._going.begin()
@@ -517,9 +523,7 @@ class IncidentForm(QWidget):
         self.frame.body.go_to_field(problem.where)
 
     def _take_files(self, data: QMimeData) -> bool:
-        is_writing = self._mode is not Mode.SUBMITTED and not self._going.is_on
-        can_take = is_writing and not self._is_sending
-        return can_take and self.frame.attachments.take(data)
+        return self._is_at_hand and self.frame.attachments.take(data)
 
     def _save_copy(self) -> None:
         words = self._words
