@@ -1,13 +1,7 @@
 """The left of the Reports page: search, filters, and the list."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, SignalInstance
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.reports.facts import ReportId
 from desktop.ui.advice_line import AdviceLine
@@ -16,7 +10,7 @@ from desktop.ui.console.reports.filter_row import FilterRow
 from desktop.ui.console.reports.row_delegate import RowDelegate
 from desktop.ui.console.reports.rows import RowsModel
 from desktop.ui.console.row_list import RowList
-from desktop.ui.console.search_field import SearchField
+from desktop.ui.console.searched_list import SearchedList
 from desktop.ui.labels import Label
 from desktop.ui.theme import Theme
 from desktop.ui.views.advice import Advice
@@ -26,10 +20,9 @@ from desktop.ui.words import Words
 WIDTH = 372
 
 
-class ListPanel(QFrame):
+class ListPanel(SearchedList):
     """Reports what is typed and chosen; its rows are the model's."""
 
-    typed = Signal(str)
     rested_on = Signal(str)
     """The arrows rest on that report."""
     pointed_at = Signal(str)
@@ -48,14 +41,14 @@ class ListPanel(QFrame):
         choose_days: ChooseDays,
         query: str,
     ) -> None:
-        super().__init__()
+        super().__init__(
+            theme,
+            search=words("Search the reports"),
+            typed=query,
+            rows=RowList(theme, words("Reports"), RowDelegate, rows),
+        )
         self.setObjectName("reportList")
         self._rows = rows
-        px = theme.px
-        self.search = SearchField(theme, words("Search the reports"))
-        self.search.setText(query)
-        self.search.textEdited.connect(self.typed)
-        self.search.left_downwards.connect(self.go_to_rows)
         self.filters = FilterRow(theme, words, choose_days)
         self._count = Label(theme, "caption", tone="ink3", wraps=False)
         self._count.setText(" ")
@@ -64,31 +57,16 @@ class ListPanel(QFrame):
         self._news.hide()
         rows.modelReset.connect(self._news.hide)
         self._advice = AdviceLine(theme)
-        self.list = RowList(theme, words("Reports"), RowDelegate, rows)
         self.list.entered_row.connect(lambda index: self._tell(index, self.opened))
         self.list.clicked.connect(lambda index: self._tell(index, self.pointed_at))
         self.list.rested_on.connect(lambda index: self._tell(index, self.rested_on))
         self._empty = _Empty(theme)
         self._empty.button.clicked.connect(self.empty_pressed)
-        top = QVBoxLayout()
-        top.setContentsMargins(px(14), px(14), px(14), px(6))
-        top.setSpacing(px(10))
-        top.addWidget(self.search)
-        top.addWidget(self.filters)
-        top.addWidget(self._advice)
         line = QHBoxLayout()
-        line.setSpacing(px(8))
+        line.setSpacing(theme.px(8))
         line.addWidget(self._count, 1)
         line.addWidget(self._news)
-        top.addLayout(line)
-        self._below = QStackedWidget()
-        self._below.addWidget(self.list)
-        self._below.addWidget(self._empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self._below, 1)
+        self._lay_out((self.filters, self._advice, line), self._empty)
 
     @property
     def controls(self) -> list[QWidget]:
@@ -101,15 +79,10 @@ class ListPanel(QFrame):
         if self.search.text() != query:
             self.search.setText(query)
 
-    @property
-    def is_empty(self) -> bool:
-        """A sentence stands in place of rows."""
-        return self._below.currentWidget() is self._empty
-
     def show_empty(self, view: EmptyView | None) -> None:
         """Say ``view`` in place of rows."""
         self._empty.show_view(view)
-        self._below.setCurrentWidget(self.list if view is None else self._empty)
+        self._show_rows(is_so=view is None)
 
     def show_news(self) -> None:
         """Something belongs on top: show it at once there, else wait until it is asked for."""
@@ -130,13 +103,7 @@ class ListPanel(QFrame):
         """Select the row of ``report`` without having it fetched again."""
         self.list.mark(self._rows.find(report) if report else None)
 
-    def go_to_search(self) -> None:
-        """Put the keyboard into the search field."""
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()
-
     def go_to_rows(self) -> None:
-        """Put the keyboard on the list, at its selected row or the first."""
         if self._rows.rowCount():
             self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
             if not self.list.currentIndex().isValid():
