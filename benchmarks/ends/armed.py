@@ -6,8 +6,8 @@ from time import perf_counter
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPaintEvent
 
+from desktop.app.counter_windows import CounterWindows
 from desktop.app.main import Program
-from desktop.app.windows import CounterWindows
 from desktop.domain.board import Board
 from desktop.ui.cue import CueArea
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from benchmarks.ends.program import obey_until_the_end, open_program
 from benchmarks.processes import say
-from desktop.app.windows import CounterWindows
+from desktop.app.counter_windows import CounterWindows
 from desktop.domain.alerts.facts import Kind
 from desktop.domain.board import Board, LiveAlert
 from desktop.services.alerts.raising import Pressed

@@ -4,7 +4,10 @@ from collections.abc import Callable
 from threading import Thread
 from typing import Any
 
-from desktop.app.main import Program  # first, as when the program starts by itself
+from benchmarks.ends import as_installed  # noqa: F401 -- first
+
+# isort: split
+from desktop.app.main import Program  # then this, as when the program starts by itself
 
 # isort: split
 from benchmarks.homes import home_argument

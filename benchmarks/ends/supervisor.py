@@ -5,7 +5,7 @@ from typing import Any
 
 from benchmarks.ends.program import obey_until_the_end, open_program
 from benchmarks.processes import say
-from desktop.app.windows import SupervisorWindows
+from desktop.app.supervisor_windows import SupervisorWindows
 
 # isort: split
 

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.app.ending import SystemEnds
 from desktop.app.running import RunningStation
-from desktop.app.windows import CounterWindows, SupervisorWindows, windows_for
 from desktop.domain.roster.roles import Role
 from desktop.services.adapters.home import Home, Settings
 from desktop.ui.theme import BAR_FONTS, OTHER_FONTS, Appearance, Scheme, load_fonts
@@ -21,6 +20,7 @@ from desktop.ui.words import Words
 
 if TYPE_CHECKING:  # keys are held once the bar is armed
     from desktop.app.hotkeys import HotkeyDesk
+    from desktop.app.windows import StationWindows
 
 THREADS_TAKE_TURNS_S = 0.0005
 """How long a thread may go on while another waits for the interpreter: Python's own 5 ms is what a
@@ -50,7 +50,7 @@ class Program:
         self._appearance = appearance_of(self._settings)
         self._words = words_of(self._settings)
         self.running: RunningStation | None = None
-        self.windows: CounterWindows | SupervisorWindows | None = None
+        self.windows: StationWindows | None = None
         self._hotkeys: HotkeyDesk | None = None
 
     def open(self) -> None:
@@ -113,7 +113,7 @@ class Program:
     def _open_first(self) -> None:
         """This PC has become a station. Whoever created a site lets its first counter in next."""
         self._open_station()
-        if self._first_run.is_new_site and isinstance(self.windows, SupervisorWindows):
+        if self._first_run.is_new_site and self.windows is not None:
             self.windows.invite()
 
     def _open_station(self) -> None:
@@ -125,7 +125,7 @@ class Program:
             self.running.start()  # its relay answers while the bar is drawn
         else:
             load_fonts(OTHER_FONTS)
-        self.windows = windows_for(self.running, self._appearance, self._words)
+        self.windows = self._windows_of(self.running)
         self.windows.show()
         if not is_counter:
             self.running.start()  # nobody is told that this desk shows alerts before it can
@@ -136,9 +136,8 @@ class Program:
         if self.running is None:  # it has ended already
             return
         self._hold_keys(self.running)
-        if isinstance(self.windows, CounterWindows):
-            self.windows.show_tray()
-            load_fonts(OTHER_FONTS)
+        assert self.windows is not None
+        self.windows.settle()
         self._opened(self.running)
         # Behind what that connects. When somebody logs off, Windows ends the process as soon as Qt
         # has announced the end, and what follows the event loop is never reached.
@@ -153,8 +152,17 @@ class Program:
         self._hotkeys.start()
 
     def _sound_failure(self) -> str | None:
-        windows = self.windows
-        return windows.sound_failure() if isinstance(windows, SupervisorWindows) else None
+        return self.windows.sound_failure() if self.windows is not None else None
+
+    def _windows_of(self, running: RunningStation) -> "StationWindows":
+        """The windows of this station's role; a counter loads no console for its bar."""
+        if running.station.role is Role.SUPERVISOR:
+            from desktop.app.supervisor_windows import SupervisorWindows
+
+            return SupervisorWindows(running, self._appearance, self._words)
+        from desktop.app.counter_windows import CounterWindows
+
+        return CounterWindows(running, self._appearance, self._words)
 
 
 def application() -> QApplication:

@@ -21,8 +21,9 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from desktop.app.counter_windows import CounterWindows
 from desktop.app.main import Program
-from desktop.app.windows import CounterWindows, SupervisorWindows
+from desktop.app.supervisor_windows import SupervisorWindows
 from desktop.demo.lines import SCRATCH, Answer, Ask, Fault, Moment, Said
 from desktop.demo.sight import Sight
 from desktop.domain.alerts.facts import AlertId, AlertOutcome
@@ -190,7 +191,7 @@ class _Hands:
         if isinstance(windows, CounterWindows):
             shown: QWidget = windows.bar
         else:
-            assert windows is not None
+            assert isinstance(windows, SupervisorWindows)
             shown = windows.console if of == "console" else windows.takeover.covers[0]
         shown.grab().save(to)
 

@@ -7,7 +7,9 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.app.windows import CounterWindows, SupervisorWindows
+from desktop.app.counter_windows import CounterWindows
+from desktop.app.supervisor_windows import SupervisorWindows
+from desktop.app.windows import StationWindows
 from desktop.demo.lines import NOTHING, Moment
 from desktop.ui.cue import CueArea
 from desktop.ui.takeover.window import Takeover
@@ -22,7 +24,7 @@ class Sight(QObject):
 
     def __init__(
         self,
-        windows: CounterWindows | SupervisorWindows,
+        windows: StationWindows,
         tell: Callable[[Moment], None],
     ) -> None:
         super().__init__()
@@ -34,7 +36,7 @@ class Sight(QObject):
             self._watch(windows.bar.cue)
             windows.bar.panic_pressed.connect(lambda: self._pressed("Panic"))
             windows.bar.assist_pressed.connect(lambda: self._pressed("Supervisor"))
-        else:
+        elif isinstance(windows, SupervisorWindows):
             windows.takeover.painted.connect(self._takeover_painted)
             for window in QApplication.topLevelWidgets():
                 if isinstance(window, Takeover):

@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.app.counter_windows import CounterWindows
 from desktop.app.main import Program
-from desktop.app.windows import CounterWindows, SupervisorWindows
+from desktop.app.supervisor_windows import SupervisorWindows
 from desktop.ui.reports.form import IncidentForm
 from desktop.ui.reports.question import Question
 from desktop.ui.reports.times import MomentEditor

@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.app.main import Program
-from desktop.app.windows import SupervisorWindows
+from desktop.app.supervisor_windows import SupervisorWindows
 from desktop.domain.alerts.facts import Kind
 from desktop.domain.presence import Unready
 from desktop.services.adapters import machine

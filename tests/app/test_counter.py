@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from desktop.app.counter_windows import CounterWindows
 from desktop.app.hotkeys import HotkeyDesk
-from desktop.app.windows import CounterWindows
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import Context, Kind, Occasion
 from desktop.domain.alerts.transitions import State
@@ -155,7 +155,7 @@ def test_a_test_from_the_menu_is_one_everywhere(bar: Bar) -> None:
 
 
 def test_the_menu_beside_the_clock_says_the_same(bar: Bar) -> None:
-    bar.windows.show_tray()
+    bar.windows.settle()
     menu = bar.windows.tray._menu
     menu.aboutToShow.emit()
     next(action for action in menu.actions() if action.text() == "Send a test").trigger()

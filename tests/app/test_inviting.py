@@ -18,7 +18,7 @@ from desktop.app.inviting import InviteDesk
 from desktop.app.main import Program
 from desktop.app.running import RunningStation
 from desktop.app.site_making import join_site, joining_address
-from desktop.app.windows import SupervisorWindows
+from desktop.app.supervisor_windows import SupervisorWindows
 from desktop.domain.roster.roles import Role
 from desktop.services.adapters.home import Home
 from desktop.services.trust.codes import CodeLength, JoinCode

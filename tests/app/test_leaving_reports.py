@@ -10,9 +10,9 @@ import shiboken6
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.app.counter_windows import CounterWindows
 from desktop.app.main import Program
 from desktop.app.running import RunningStation
-from desktop.app.windows import CounterWindows
 from desktop.domain.errors import ReportNotSavedError
 from desktop.domain.reports.draft import Filed
 from desktop.services.adapters.home_lock import HomeLock

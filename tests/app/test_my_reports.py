@@ -7,8 +7,8 @@ import pytest
 import shiboken6
 from pytestqt.qtbot import QtBot
 
+from desktop.app.counter_windows import CounterWindows
 from desktop.app.main import Program
-from desktop.app.windows import CounterWindows
 from desktop.domain.reports.draft import Draft
 from desktop.domain.reports.field import Kind
 from desktop.services.adapters.home import Home

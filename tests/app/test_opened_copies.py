@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop.app import opened_copies
 from desktop.app.opened_copies import MOST_LETTERS, OpenedCopies
 from desktop.app.report_papers import AttachmentNotOpenedError
-from desktop.app.windows import SupervisorWindows
+from desktop.app.supervisor_windows import SupervisorWindows
 from desktop.domain.reports.attachments import AttachmentRunsError
 from tests.app.report_people import WAITS_MS, ana, desk
 from tests.support.windows import ON_WINDOWS

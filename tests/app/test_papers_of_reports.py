@@ -10,7 +10,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.app import report_windows
-from desktop.app.windows import CounterWindows, SupervisorWindows
+from desktop.app.counter_windows import CounterWindows
+from desktop.app.supervisor_windows import SupervisorWindows
 from desktop.domain.reports.facts import Standing
 from desktop.domain.reports.field import Kind
 from desktop.services.adapters.pdf.saving import save_document

@@ -10,7 +10,8 @@ import shiboken6
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
-from desktop.app.windows import CounterWindows, SupervisorWindows
+from desktop.app.counter_windows import CounterWindows
+from desktop.app.supervisor_windows import SupervisorWindows
 from desktop.domain.alerts.facts import Outcome
 from desktop.domain.reports.field import Kind
 from desktop.ui.console.pages import NOW

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop.app.counter_windows import CounterWindows
 from desktop.app.main import Program
-from desktop.app.windows import CounterWindows, SupervisorWindows
+from desktop.app.supervisor_windows import SupervisorWindows
 from tests.support.workplace import StationAtWork, Workplace
 
 

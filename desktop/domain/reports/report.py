@@ -1,6 +1,6 @@
 """An incident report as its facts make it: folded as a set, so order and doubles change nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 import msgspec
@@ -207,6 +207,18 @@ def fold(report: ReportId, told: Iterable[Told], longer: Longer = {}) -> Report 
         is_whole=all(blob in longer for blob in wanted_blobs(one.fact for one in facts)),
         events=tuple(sorted(one.event for one in facts)),
     )
+
+
+class HeldReport(msgspec.Struct, frozen=True):
+    """Everything that a log holds of one report."""
+
+    report: ReportId
+    told: Sequence[Told]
+    longer: Longer = {}
+
+    def folded(self, told: Iterable[Told]) -> Report | None:
+        """The report that only these facts make."""
+        return fold(self.report, told, self.longer)
 
 
 def believed(report: ReportId, told: Iterable[Told]) -> list[Told]:

@@ -1,7 +1,7 @@
 """Is this copy what the log says? A copy, or the code on one, against the records held here."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from itertools import combinations, zip_longest
 from typing import Protocol
@@ -14,11 +14,10 @@ from desktop.domain.reports.facts import (
     ReportCommented,
     ReportConcluded,
     ReportFact,
-    ReportId,
     ReportRead,
     ReportSigned,
 )
-from desktop.domain.reports.report import Longer, Report, Told, fold
+from desktop.domain.reports.report import HeldReport, Told
 from desktop.domain.sentence import Sentence
 from desktop.services.reports.copy_mark import CopyMark
 from desktop.services.reports.exporting import Printer
@@ -51,24 +50,11 @@ class Copy:
     pages: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """Everything the log here holds of one report."""
-
-    report: ReportId
-    told: Sequence[Told]
-    longer: Longer = field(default_factory=dict)
-
-    def folded(self, told: Iterable[Told]) -> Report | None:
-        """The report that only these facts make."""
-        return fold(self.report, told, self.longer)
-
-
 class Records(Protocol):
     """The reports in the log here."""
 
-    def find(self, number: str) -> Held | None: ...
-    def every(self) -> Iterable[Held]: ...
+    def find(self, number: str) -> HeldReport | None: ...
+    def every(self) -> Iterable[HeldReport]: ...
 
 
 Reader = Callable[[bytes], Copy]
@@ -231,7 +217,7 @@ def _lacking(mark: CopyMark, now: CopyMark) -> Sentence | None:
     return None
 
 
-def _stands(held: Held, state: Sequence[Told]) -> Finding:
+def _stands(held: HeldReport, state: Sequence[Told]) -> Finding:
     """The record as it stood then: genuine, and what came later."""
     report = held.folded(state)
     if report is None:
@@ -265,7 +251,7 @@ def _same_words(found: Finding) -> Finding:
     )
 
 
-def _state_of(held: Held, code: str) -> Sequence[Told] | None:
+def _state_of(held: HeldReport, code: str) -> Sequence[Told] | None:
     """The facts that had this code together, the most of them first."""
     told = sorted(
         {one.event: one for one in held.told}.values(), key=lambda one: (one.at, one.event)

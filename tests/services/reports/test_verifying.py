@@ -10,7 +10,7 @@ from msgspec import structs
 from pypdf import PdfReader, PdfWriter
 
 from desktop.domain.reports.facts import ReportAmended, ReportFact
-from desktop.domain.reports.report import Report
+from desktop.domain.reports.report import HeldReport, Report
 from desktop.services.adapters.pdf.reading import read_copy
 from desktop.services.adapters.pdf.report_printer import ReportPrinter
 from desktop.services.reports.alert_report import AlertReport
@@ -19,7 +19,6 @@ from desktop.services.reports.variants import Variant
 from desktop.services.reports.verification import verification_code
 from desktop.services.reports.verifying import (
     Finding,
-    Held,
     UnreadableCopyError,
     Verdict,
     verify_code,
@@ -53,13 +52,13 @@ class OneReport:
     facts: tuple[ReportFact, ...]
 
     @property
-    def held(self) -> Held:
-        return Held(REPORT_ID, told(*self.facts))
+    def held(self) -> HeldReport:
+        return HeldReport(REPORT_ID, told(*self.facts))
 
-    def find(self, number: str) -> Held | None:
+    def find(self, number: str) -> HeldReport | None:
         return self.held if number == NUMBER else None
 
-    def every(self) -> Iterable[Held]:
+    def every(self) -> Iterable[HeldReport]:
         return [self.held]
 
 
@@ -110,7 +109,7 @@ def test_an_older_copy_is_genuine_and_what_came_later_is_named() -> None:
 def test_a_copy_is_known_although_a_fact_from_between_came_here_later() -> None:
     facts = list(LOG.facts)
     seen = [one for one in told(*facts) if one.event != told(*facts)[2].event]
-    before = Held(REPORT_ID, seen).folded(seen)
+    before = HeldReport(REPORT_ID, seen).folded(seen)
     assert before is not None
     found = verified(PRINTER.printed(before, Variant.FULL, "letter"))
     assert found.is_exact

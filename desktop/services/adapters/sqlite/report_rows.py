@@ -9,11 +9,18 @@ from desktop.domain.events.event import Event, EventId
 from desktop.domain.reports.answers import texts
 from desktop.domain.reports.facts import ReportFact, ReportId, files_of
 from desktop.domain.reports.field import Answers
-from desktop.domain.reports.report import Longer, Report, Told, believed, fold, wanted_blobs
+from desktop.domain.reports.report import (
+    HeldReport,
+    Longer,
+    Report,
+    Told,
+    believed,
+    fold,
+    wanted_blobs,
+)
 from desktop.services.adapters.sqlite import reading
 from desktop.services.adapters.sqlite.searching import as_indexed
 from desktop.services.log.reading import facts_of
-from desktop.services.reports.verifying import Held
 
 _ABOUT = 200
 _THREATS = {"threat_to_person", "general_threat", "weapon"}
@@ -61,10 +68,10 @@ def dues_of(conn: sqlite3.Connection, report: ReportId) -> str:
     return " ".join(found.open_dues) if found else ""
 
 
-def held(conn: sqlite3.Connection, report: ReportId) -> Held:
+def held(conn: sqlite3.Connection, report: ReportId) -> HeldReport:
     """Everything in the file of one report."""
     told = tuple(believed(report, _told(reading.of_report(conn, report))))
-    return Held(report, told, _longer(conn, report))
+    return HeldReport(report, told, _longer(conn, report))
 
 
 def unfold(conn: sqlite3.Connection, event: EventId) -> None:

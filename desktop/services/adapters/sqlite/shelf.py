@@ -12,7 +12,7 @@ import msgspec
 from desktop.domain.events.header import moment
 from desktop.domain.reports.facts import ReportId, Standing
 from desktop.domain.reports.field import Kind
-from desktop.domain.reports.report import Report
+from desktop.domain.reports.report import HeldReport, Report
 from desktop.services.adapters.keys.private_files import write_private
 from desktop.services.adapters.sqlite import report_rows
 from desktop.services.adapters.sqlite.database import open_for_reading
@@ -20,7 +20,6 @@ from desktop.services.adapters.sqlite.errors import DatabaseUnusableError
 from desktop.services.adapters.sqlite.schema import File
 from desktop.services.adapters.sqlite.searching import as_asked
 from desktop.services.reports.ports import Query, ReportRow, SavedView
-from desktop.services.reports.verifying import Held
 
 _COLUMNS = (
     "r.n, r.id, r.number, r.kind, r.standing, r.began, r.place, r.reporter, r.about, r.is_threat, "
@@ -80,7 +79,7 @@ class SqliteShelf:
         )
         return report_rows.find(self._conn(), found[0][0]) if found else None
 
-    def find(self, number: str) -> Held | None:
+    def find(self, number: str) -> HeldReport | None:
         """Everything the log holds of the report with that number, to check a copy against."""
         found = self._ask(
             "SELECT id FROM reports WHERE number = ? ORDER BY n DESC LIMIT 1",
@@ -88,7 +87,7 @@ class SqliteShelf:
         )
         return report_rows.held(self._conn(), found[0][0]) if found else None
 
-    def every(self) -> Iterator[Held]:
+    def every(self) -> Iterator[HeldReport]:
         """The same of each report, the one submitted last first."""
         for (report,) in self._ask("SELECT id FROM reports ORDER BY n DESC"):
             yield report_rows.held(self._conn(), report)

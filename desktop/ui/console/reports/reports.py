@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMetaObject, QObject, QStandardPaths, Signal
 
@@ -13,7 +14,6 @@ from desktop.domain.reports.report import Report
 from desktop.services.reports.ports import Reviewing, Shelf
 from desktop.ui.console.pages import PageEntry
 from desktop.ui.console.reports.finding import FindingDesk
-from desktop.ui.console.reports.page import ReportsPage
 from desktop.ui.console.reports.papers import Papers, PapersDesk
 from desktop.ui.console.reports.reviewing import AskPin, ReviewingDesk
 from desktop.ui.settling import Post
@@ -24,6 +24,9 @@ from desktop.ui.views.report_detail import DetailView
 from desktop.ui.views.report_papers import Variant
 from desktop.ui.views.reports import EmptyView
 from desktop.ui.words import Words
+
+if TYPE_CHECKING:  # 3.5 MB that a desk needs once somebody opens the page
+    from desktop.ui.console.reports.page import ReportsPage
 
 KEY = "reports"
 
@@ -116,7 +119,9 @@ class Reports(QObject):
         """Ask nothing any more."""
         self.finding.close()
 
-    def _build(self, theme: Theme) -> ReportsPage:
+    def _build(self, theme: Theme) -> "ReportsPage":
+        from desktop.ui.console.reports.page import ReportsPage
+
         finding, words = self.finding, self._words
         today = self._parts.today()
         month = written_day(today.replace(day=1), words)
@@ -141,7 +146,7 @@ class Reports(QObject):
         finding.begin()
         return page
 
-    def _join_finding(self, page: ReportsPage) -> None:
+    def _join_finding(self, page: "ReportsPage") -> None:
         finding, panel, filters = self.finding, page.panel, page.panel.filters
         panel.typed.connect(finding.type)
         panel.empty_pressed.connect(self._leave_emptiness)
@@ -177,7 +182,7 @@ class Reports(QObject):
         for signal, slot in joins:
             self._joined.append(signal.connect(slot))
 
-    def _join_review(self, page: ReportsPage) -> None:
+    def _join_review(self, page: "ReportsPage") -> None:
         desk = self.reviewing
         page.read_pressed.connect(desk.read)
         page.comment_pressed.connect(desk.comment)
@@ -186,7 +191,7 @@ class Reports(QObject):
         page.outcome_pressed.connect(desk.conclude)
         page.sign_pressed.connect(desk.sign)
 
-    def _join_papers(self, page: ReportsPage) -> None:
+    def _join_papers(self, page: "ReportsPage") -> None:
         papers = self.papers
         page.pdf_pressed.connect(self._save_pdf)
         page.file_opened.connect(papers.open_attachment)

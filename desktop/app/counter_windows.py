@@ -1,0 +1,215 @@
+"""The windows of a counter, joined to what they show and what they ask for."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint, QTimer
+
+from desktop.app.guidance_panels import GuidancePanels
+from desktop.app.noting import noted
+from desktop.app.report_desk import ReportDesk
+from desktop.app.running import RunningStation
+from desktop.app.windows import StationWindows
+from desktop.domain.alerts.facts import Context, Kind, Occasion
+from desktop.domain.board import Board
+from desktop.domain.reports.field import Answers
+from desktop.ui.bridge import Bridge
+from desktop.ui.counter_bar import CounterBar
+from desktop.ui.theme import OTHER_FONTS, Appearance, load_fonts
+from desktop.ui.views.counter_bar import CounterBarView, Wording
+from desktop.ui.words import Words
+
+if TYPE_CHECKING:
+    from desktop.ui.rehearsal import Rehearsal
+
+JUST_OVER = timedelta(minutes=30)
+"""For so long after an alert was closed, a report begun at its counter is taken to be about it."""
+PLACE_HOLDS_MS = 120_000
+"""For so long a place that was chosen and not called to stays chosen."""
+
+
+class CounterWindows(StationWindows):
+    """The bar and the tray of a counter."""
+
+    def __init__(self, running: RunningStation, appearance: Appearance, words: Words) -> None:
+        super().__init__()
+        self._running = running
+        self._station = running.station
+        self._words = words
+        self._wording = Wording(running.settings.wording)
+        self._place: str | None = None
+        self._place_is_stale = QTimer(self)
+        self._place_is_stale.setSingleShot(True)
+        self._place_is_stale.setInterval(PLACE_HOLDS_MS)
+        self._place_is_stale.timeout.connect(self._forget_place)
+        self._rehearsal: Rehearsal | None = None
+        self._board = self._station.board
+        self.bar = CounterBar(
+            self._view(),
+            appearance=appearance,
+            words=words,
+            places_file=running.home.path / "bar.json",
+        )
+        self._join()
+        self._bridge = Bridge(self)
+        self._bridge.board_changed.connect(self._show)
+        self._station.watch(self._bridge.publish)
+        self._appearance = appearance
+        self._reports = ReportDesk(running, appearance, words, self._bridge)
+        self._guidance = GuidancePanels(
+            running,
+            appearance,
+            words,
+            corner=self._above_the_bar,
+            begin_report=self._report_on,
+            parent=self,
+        )
+        self._join_guidance()
+
+    def leave(self, then: Callable[[], None], stayed: Callable[[], None]) -> None:
+        """``then`` once every report that is being written is kept, unless somebody ``stayed``."""
+        self._reports.leave(then, stayed)
+
+    def close(self) -> None:
+        """End what the windows do not end by themselves."""
+        if self._rehearsal is not None:
+            self._rehearsal.stop()
+        self._guidance.close()
+        self._reports.close()
+
+    def show(self) -> None:
+        """Put the bar on the screen; the tray icon follows when the desktop has one."""
+        self.bar.show()
+        self._guidance.start()
+
+    @property
+    def place(self) -> str | None:
+        """Where the next press is for; ``None`` is here. Any thread."""
+        return self._place
+
+    def begin_report(self) -> None:
+        """Open a report about what has just happened here. Any thread."""
+        self._bridge.post(lambda: self._reports.windows.new(alert=self._last_of_mine()))
+
+    def settle(self) -> None:
+        """Put the same menu once more beside the clock, and have the fonts of later windows."""
+        from desktop.ui.tray import Tray  # after the bar is painted
+
+        self.tray = Tray(self.bar, appearance=self._appearance, words=self._words)
+        self.tray.show()
+        load_fonts(OTHER_FONTS)
+
+    def _join(self) -> None:
+        bar, station = self.bar, self._station
+        bar.assist_pressed.connect(lambda: station.press(Kind.ASSIST, place=self._place))
+        bar.panic_pressed.connect(lambda: station.press(Kind.PANIC, place=self._place))
+        bar.rehearsal_pressed.connect(self._rehearse)
+        bar.test_pressed.connect(lambda: station.press(Kind.ASSIST, occasion=Occasion.TEST))
+        bar.arrived_pressed.connect(lambda: self._of_mine(station.attend))
+        bar.withdraw_pressed.connect(lambda: self._of_mine(station.withdraw))
+        bar.note_added.connect(self._note)
+        bar.context_added.connect(self._tell_context)
+        bar.place_chosen.connect(self._choose_place)
+        bar.person_changed.connect(self._running.is_someone)
+        bar.report_pressed.connect(lambda: self._reports.windows.new(alert=self._last_of_mine()))
+        bar.call_pressed.connect(lambda: self._reports.windows.threat_call())  # noqa: PLW0108 (made when pressed)
+        bar.reports_pressed.connect(lambda: self._reports.windows.mine())  # noqa: PLW0108 (made when pressed)
+
+    def _join_guidance(self) -> None:
+        guidance, station = self._guidance, self._station
+        self.bar.guidance_pressed.connect(self._guidance.open)
+        guidance.assist_pressed.connect(lambda: station.press(Kind.ASSIST, place=self._place))
+        guidance.panic_pressed.connect(lambda: station.press(Kind.PANIC, place=self._place))
+        guidance.file_wanted.connect(lambda file: self._reports.papers.open_attachment(file))  # noqa: PLW0108 (made when pressed)
+
+    def _report_on(self, answers: Answers) -> None:
+        self._reports.windows.new(alert=self._last_of_mine(), answers=answers)
+
+    def _above_the_bar(self) -> QPoint:
+        """Where the panel grows from: the bar's upper right corner, or its lower one at the top."""
+        bar = self.bar.frameGeometry()
+        return QPoint(bar.right() + 1, bar.bottom() + 1 if self.bar.is_at_the_top else bar.top())
+
+    def _rehearse(self) -> None:
+        """A private minute with the cues; a real call ends it."""
+        from desktop.ui.rehearsal import Rehearsal  # once in a clerk's first week
+
+        load_fonts(OTHER_FONTS)
+        if self._rehearsal is not None:
+            self._rehearsal.stop()
+        self._rehearsal = Rehearsal(
+            self._board,
+            appearance=self._appearance,
+            words=self._words,
+            wording=self._wording,
+            now=self._running.clock.now,
+            keys=self._keys_that_call(),
+        )
+        self._rehearsal.open_above(self._above_the_bar())
+
+    def _keys_that_call(self) -> tuple[str, str]:
+        """The keys that call from any program, each as far as it is proven to arrive."""
+        held = {
+            key.action.value: str(key.chord)
+            for key in self._running.hotkeys or ()
+            if not key.holding.is_trouble
+        }
+        return held.get("supervisor", ""), held.get("panic", "")
+
+    def _last_of_mine(self) -> str:
+        """The alert that a report begun now is about: this counter's, open or just over."""
+        board, me = self._board, self._board.me.device
+        mine = board.mine()
+        if mine is not None:
+            return mine.id
+        now = self._running.clock.now()
+        return next(
+            (
+                alert.id
+                for alert in board.closed
+                if alert.station == me and alert.closed_at and now - alert.closed_at < JUST_OVER
+            ),
+            "",
+        )
+
+    def _show(self, board: Board) -> None:
+        was_calling = self._board.mine() is not None
+        self._board = board
+        if board.mine() is not None and self._rehearsal is not None:
+            self._rehearsal.stop()
+        if was_calling and board.mine() is None:
+            self._place = None  # it is over: the next press is for here again
+        self.bar.show_view(self._view())
+
+    def _view(self) -> CounterBarView:
+        return CounterBarView.of(
+            self._board, words=self._words, wording=self._wording, place=self._place
+        )
+
+    def _of_mine(self, act: Callable[[str], "Future[Any]"]) -> None:
+        mine = self._board.mine()
+        if mine is not None:
+            act(mine.id).add_done_callback(noted)
+
+    def _note(self, text: str) -> None:
+        self._of_mine(lambda alert: self._station.note(alert, text=text))
+
+    def _tell_context(self, context: Context) -> None:
+        self._of_mine(lambda alert: self._station.note(alert, context=context))
+
+    def _forget_place(self) -> None:
+        """Whoever chose it and did not press: a call an hour later is for here again."""
+        if self._board.mine() is None and self._place is not None:
+            self._place = None
+            self.bar.show_view(self._view())
+
+    def _choose_place(self, place: str | None) -> None:
+        """The next press is for ``place``; one that is on its way goes there now."""
+        self._place = place
+        self._place_is_stale.start()
+        mine = self._board.mine()
+        if mine is not None and place is not None:
+            self._station.press(mine.alert.kind, place=place, alert=mine.id)
+        self.bar.show_view(self._view())

@@ -1,0 +1,199 @@
+"""The windows of a supervisor's desk, joined to what they show and what they ask for."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint, QTimer
+
+from desktop.app.alarm import DeskAlarm
+from desktop.app.guidance_keeping import GuidanceKeeping
+from desktop.app.guidance_panels import GuidancePanels
+from desktop.app.noting import noted
+from desktop.app.papers import Papers
+from desktop.app.report_desk import ReportDesk
+from desktop.app.running import RunningStation
+from desktop.app.windows import StationWindows
+from desktop.domain.alerts.facts import AlertId, AlertOutcome, Kind, Message
+from desktop.domain.board import Board
+from desktop.services.adapters.sound.player import AlarmPlayer
+from desktop.ui.bridge import Bridge
+from desktop.ui.console.window import ConsoleWindow
+from desktop.ui.room import room_for
+from desktop.ui.takeover.screens import TakeoverScreens
+from desktop.ui.theme import Appearance
+from desktop.ui.words import Words
+
+if TYPE_CHECKING:
+    from desktop.app.inviting import InviteDesk
+
+REPORTS_AFTER_MS = 1_500
+"""From the console to the count of reports that nobody has read."""
+BEHIND_THE_TAKEOVER_MS = 50
+"""How long the console, which nobody sees then, lets a takeover draw before it draws itself."""
+
+
+class SupervisorWindows(StationWindows):
+    """The console, the takeover on every screen, and the alarm."""
+
+    def __init__(self, running: RunningStation, appearance: Appearance, words: Words) -> None:
+        super().__init__()
+        self._running = running
+        self._station = running.station
+        self.alarm = DeskAlarm(AlarmPlayer()) if running.settings.sound else None
+        self._bridge = Bridge(self)
+        self._desk = ReportDesk(running, appearance, words, self._bridge)
+        self._reports = self._desk.page(self._ask_pin)
+        self._keeping = GuidanceKeeping(
+            running,
+            words,
+            self._bridge,
+            open_file=lambda file: self._desk.papers.open_attachment(file),  # noqa: PLW0108 (made when pressed)
+            window=lambda: self.console,
+            parent=self,
+        )
+        self.console = ConsoleWindow(
+            appearance=appearance,
+            words=words,
+            pages=(self._reports.entry(), self._keeping.entry()),
+            may_invite=running.admitting is not None,
+        )
+        self._appearance = appearance
+        self._words = words
+        self._inviting: InviteDesk | None = None
+        self._guidance = GuidancePanels(
+            running,
+            appearance,
+            words,
+            corner=self._lower_right,
+            begin_report=lambda answers: self._desk.windows.new(answers=answers),
+            parent=self,
+        )
+        self.takeover = TakeoverScreens(words=words, parent=self)
+        self._papers = Papers(running, self.console, self._bridge, words)
+        self._reports_are_due = QTimer(self)
+        self._reports_are_due.setSingleShot(True)
+        self._reports_are_due.setInterval(REPORTS_AFTER_MS)
+        self._reports_are_due.timeout.connect(self._reports.start)
+        self._console_is_due = QTimer(self)
+        self._console_is_due.setSingleShot(True)
+        self._console_is_due.timeout.connect(self._show_console)
+        self._join()
+        self._bridge.board_changed.connect(self._show)
+        self._station.watch(self._bridge.publish)
+        if running.records is not None:
+            running.records.watch(self._tell_outcomes)
+
+    def show(self) -> None:
+        """Show the console, and make ready what an alert will fill."""
+        self.console.show()
+        self.takeover.prepare()
+        self._reports_are_due.start()  # the guidance panel is made when it is asked for: 16 MB
+        self._keeping.start()
+
+    def begin_report(self) -> None:
+        """Open an empty report. Any thread."""
+        self._bridge.post(lambda: self._desk.windows.new())  # noqa: PLW0108 (made when pressed)
+
+    def invite(self) -> None:
+        """Open the dialog that lets a place in; made when it is first wanted."""
+        if self._inviting is None:
+            from desktop.app.inviting import InviteDesk  # most days nobody is invited
+
+            self._inviting = InviteDesk(self._running, self.console, self._appearance, self._words)
+        self._inviting.open()
+
+    def sound_failure(self) -> str | None:
+        """Why the alarm cannot be heard."""
+        return self.alarm.failure if self.alarm else None
+
+    def leave(self, then: Callable[[], None], stayed: Callable[[], None]) -> None:
+        """``then`` once every report that is being written is kept, unless somebody ``stayed``."""
+        self._desk.leave(then, stayed)
+
+    def close(self) -> None:
+        """End what the windows do not end by themselves."""
+        self._reports_are_due.stop()
+        self._guidance.close()
+        self._keeping.close()
+        if self._inviting is not None:
+            self._inviting.close()
+        self._papers.close()
+        self._reports.close()
+        self._desk.close()
+        if self.alarm:
+            self.alarm.close()
+
+    def _show(self, board: Board) -> None:
+        self.takeover.show_board(board)
+        if self.alarm:
+            self.alarm.show_board(board)
+        if not self._console_is_due.isActive():
+            self._console_is_due.start(BEHIND_THE_TAKEOVER_MS if self.takeover.covers else 0)
+
+    def _tell_outcomes(self, outcomes: dict[AlertId, AlertOutcome]) -> None:
+        """On the records thread: the latest ones, each time that one of them changed."""
+        self._bridge.post(lambda: self.console.show_outcomes(outcomes))
+
+    def _show_console(self) -> None:
+        self.console.show_board(self._station.board)
+
+    def _join(self) -> None:
+        station, takeover, console = self._station, self.takeover, self.console
+        for going in (takeover.going_pressed, console.going_pressed):
+            going.connect(lambda alert: _asked(station.acknowledge(alert)))
+        for cannot in (takeover.cannot_pressed, console.cannot_pressed):
+            cannot.connect(lambda alert: _asked(station.tell(alert, Message.CANNOT)))
+        for there in (takeover.there_pressed, console.there_pressed):
+            there.connect(lambda alert: _asked(station.attend(alert)))
+        takeover.minutes_pressed.connect(
+            lambda alert, minutes: _asked(station.acknowledge(alert, minutes=minutes))
+        )
+        takeover.calling_pressed.connect(lambda alert: _asked(station.tell(alert, Message.CALLING)))
+        takeover.police_called_pressed.connect(
+            lambda alert: _asked(station.tell(alert, Message.POLICE_CALLED))
+        )
+        takeover.leave_pressed.connect(lambda alert: _asked(station.tell(alert, Message.LEAVE)))
+        for closed in (takeover.closed_pressed, console.closed_pressed):
+            closed.connect(lambda alert, outcome: _asked(self._running.close(alert, outcome)))
+        console.opened.connect(takeover.open_alert)
+        console.here_pressed.connect(self._is_here)
+        console.away_pressed.connect(self._goes_away)
+        console.pdf_pressed.connect(self._papers.save)
+        console.invite_pressed.connect(self.invite)
+        console.report_pressed.connect(lambda alert: self._desk.windows.new(alert=alert))
+        self._reports.count_changed.connect(lambda count: console.show_count("reports", count))
+        self._reports.new_pressed.connect(lambda: self._desk.windows.new())  # noqa: PLW0108 (made when pressed)
+        self._reports.mine_pressed.connect(lambda: self._desk.windows.mine())  # noqa: PLW0108 (made when pressed)
+        self._reports.call_pressed.connect(lambda: self._desk.windows.threat_call())  # noqa: PLW0108 (made when pressed)
+        self._reports.alert_pressed.connect(takeover.open_alert)
+        self._keeping.counted.connect(lambda count: console.show_count("guidance", count))
+        self._desk.watch_calls()
+        self._join_guidance()
+
+    def _join_guidance(self) -> None:
+        """A supervisor's desk has the panel, too: in a corner of the console's screen."""
+        guidance, station, desk = self._guidance, self._station, self._desk
+        self.console.guidance_pressed.connect(guidance.open)
+        guidance.assist_pressed.connect(lambda: station.press(Kind.ASSIST))
+        guidance.panic_pressed.connect(lambda: station.press(Kind.PANIC))
+        guidance.file_wanted.connect(lambda file: desk.papers.open_attachment(file))  # noqa: PLW0108 (made when pressed)
+
+    def _lower_right(self) -> QPoint:
+        room = room_for(self.console)
+        return QPoint(room.right() + 1, room.bottom() + 1)
+
+    def _ask_pin(self, person: str, tell: Callable[[bool], None]) -> None:
+        self._desk.windows.ask_pin(person, tell, self.console)
+
+    def _is_here(self) -> None:
+        self._running.attention.is_here()
+        self._station.attention_changed()
+
+    def _goes_away(self) -> None:
+        self._running.attention.goes_away()
+        self._station.attention_changed()
+
+
+def _asked(answer: "Future[Any]") -> None:
+    answer.add_done_callback(noted)
