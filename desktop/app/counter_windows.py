@@ -14,6 +14,7 @@ from desktop.app.running import RunningStation
 from desktop.app.windows import StationWindows
 from desktop.domain.alerts.facts import Context, Kind, Occasion
 from desktop.domain.board import Board
+from desktop.domain.pressing import AGAIN_WITHIN, Ways
 from desktop.domain.reports.field import Answers
 from desktop.ui.bridge import Bridge
 from desktop.ui.counter_bar import CounterBar
@@ -39,6 +40,12 @@ class CounterWindows(StationWindows):
         self._station = running.station
         self._words = words
         self._wording = Wording(running.settings.wording)
+        self._ways = Ways.of(running.settings.press)
+        self._begun: Kind | None = None
+        self._begun_is_stale = QTimer(self)
+        self._begun_is_stale.setSingleShot(True)
+        self._begun_is_stale.setInterval(round(AGAIN_WITHIN * 1000))
+        self._begun_is_stale.timeout.connect(self._is_begun_no_more)
         self._place: str | None = None
         self._place_is_stale = QTimer(self)
         self._place_is_stale.setSingleShot(True)
@@ -105,6 +112,7 @@ class CounterWindows(StationWindows):
         bar, station = self.bar, self._station
         bar.assist_pressed.connect(lambda: station.press(Kind.ASSIST, place=self._place))
         bar.panic_pressed.connect(lambda: station.press(Kind.PANIC, place=self._place))
+        bar.press_begun.connect(self._has_begun)
         bar.rehearsal_pressed.connect(self._rehearse)
         bar.test_pressed.connect(lambda: station.press(Kind.ASSIST, occasion=Occasion.TEST))
         bar.arrived_pressed.connect(lambda: self._of_mine(station.attend))
@@ -123,6 +131,16 @@ class CounterWindows(StationWindows):
         guidance.assist_pressed.connect(lambda: station.press(Kind.ASSIST, place=self._place))
         guidance.panic_pressed.connect(lambda: station.press(Kind.PANIC, place=self._place))
         guidance.file_wanted.connect(lambda file: self._reports.papers.open_attachment(file))  # noqa: PLW0108 (made when pressed)
+
+    def _has_begun(self, kind: Kind) -> None:
+        """Say in the cue that a press wants its other half, for as long as that counts."""
+        self._begun = kind
+        self.bar.show_view(self._view())
+        self._begun_is_stale.start()
+
+    def _is_begun_no_more(self) -> None:
+        self._begun = None
+        self.bar.show_view(self._view())
 
     def _report_on(self, answers: Answers) -> None:
         self._reports.windows.new(alert=self._last_of_mine(), answers=answers)
@@ -144,6 +162,7 @@ class CounterWindows(StationWindows):
             appearance=self._appearance,
             words=self._words,
             wording=self._wording,
+            ways=self._ways,
             now=self._running.clock.now,
             keys=self._keys_that_call(),
         )
@@ -176,6 +195,8 @@ class CounterWindows(StationWindows):
 
     def _show(self, board: Board) -> None:
         was_calling = self._board.mine() is not None
+        if board.mine() != self._board.mine():
+            self._begun = None  # what became of a call is news
         self._board = board
         if board.mine() is not None and self._rehearsal is not None:
             self._rehearsal.stop()
@@ -185,7 +206,12 @@ class CounterWindows(StationWindows):
 
     def _view(self) -> CounterBarView:
         return CounterBarView.of(
-            self._board, words=self._words, wording=self._wording, place=self._place
+            self._board,
+            words=self._words,
+            wording=self._wording,
+            ways=self._ways,
+            begun=self._begun,
+            place=self._place,
         )
 
     def _of_mine(self, act: Callable[[str], "Future[Any]"]) -> None:

@@ -1,9 +1,11 @@
 """The counter bar: two buttons and a quiet cue at a screen's edge (VISUAL §5)."""
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QBitmap,
     QContextMenuEvent,
@@ -19,7 +21,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from desktop.domain.alerts.facts import Context
+from desktop.domain.alerts.facts import Context, Kind
+from desktop.domain.pressing import HELD_FOR, Presses, Way
 from desktop.ui import cue
 from desktop.ui.bar_place import BarPlace, BarPlaces, Edge, name_of, screen_of
 from desktop.ui.glyph import paint_ground
@@ -50,13 +53,26 @@ class PressButton(QAbstractButton):
     """A button that acts the moment it goes down and looks the same in every state.
 
     Its click area reaches the bar's upper and lower edge; only the face is drawn smaller. It
-    acts on the press, because a shaking hand slides off before it lets go.
+    acts on the press, because a shaking hand slides off before it lets go. Where its face says that
+    it is held or pressed twice, it tells ``begun`` first, and acts when that was done.
     """
 
-    def __init__(self, theme: Theme, face: BarButton, parent: QWidget) -> None:
+    begun = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        face: BarButton,
+        parent: QWidget,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._face = face
+        self._monotonic = monotonic
+        self._presses = Presses()
+        self._held: QTimer | None = None
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(face.name)
 
@@ -68,16 +84,35 @@ class PressButton(QAbstractButton):
             self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
+        if event.button() is not Qt.MouseButton.LeftButton:
+            event.ignore()
+        elif self._presses.goes_down(self._face.way, self._monotonic()):
             self.clicked.emit()
         else:
-            event.ignore()
+            self.begun.emit()
+            if self._face.way is Way.HOLD:
+                self._hold()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         event.accept()
+        if self._held is not None:
+            self._held.stop()
+
+    def _hold(self) -> None:
+        if self._held is None:  # on most counters nobody holds a button
+            self._held = QTimer(self)
+            self._held.setSingleShot(True)
+            self._held.setTimerType(Qt.TimerType.PreciseTimer)
+            self._held.setInterval(round(HELD_FOR * 1000))
+            self._held.timeout.connect(self._was_held)
+        self._held.start()
+
+    def _was_held(self) -> None:
+        self._presses.was_held()
+        self.clicked.emit()
 
     def face_rect(self) -> QRect:
         """Return where the face is drawn inside the click area."""
@@ -150,6 +185,8 @@ class CounterBar(QWidget):
 
     assist_pressed = Signal()
     panic_pressed = Signal()
+    press_begun = Signal(Kind)
+    """Half of a press, where it is held or pressed twice."""
     arrived_pressed = Signal()
     withdraw_pressed = Signal()
     test_pressed = Signal()
@@ -202,6 +239,8 @@ class CounterBar(QWidget):
         self._more = _MenuButton(theme, _menu_face(view), self)
         self._assist.clicked.connect(self.assist_pressed)
         self._panic.clicked.connect(self.panic_pressed)
+        self._assist.begun.connect(lambda: self.press_begun.emit(Kind.ASSIST))
+        self._panic.begun.connect(lambda: self.press_begun.emit(Kind.PANIC))
         self._more.clicked.connect(self._open_menu)
         appearance.changed.connect(self._restyle)
         self._follow_screens()

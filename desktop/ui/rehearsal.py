@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.alerts.facts import Kind
 from desktop.domain.board import Board
+from desktop.domain.pressing import Ways
 from desktop.ui.buttons import push_button
 from desktop.ui.counter_bar import ASSIST, CUE, HEIGHT, PANIC, WIDTH, PressButton
 from desktop.ui.cue import CueArea
@@ -69,6 +70,7 @@ class Rehearsal(QWidget):
         appearance: Appearance,
         words: Words,
         wording: Wording,
+        ways: Ways = Ways(),  # noqa: B008 (a value that never changes)
         now: Callable[[], datetime],
         keys: tuple[str, str] = ("", ""),
     ) -> None:
@@ -85,8 +87,8 @@ class Rehearsal(QWidget):
         self.setPalette(theme.palette())
         self.setFont(theme.font("body"))
         self.setWindowTitle(words("Rehearsal"))
-        self._board, self._words, self._wording = board, words, wording
-        self._scenes = scenes(board, words, now=now(), assist_key=keys[0], panic_key=keys[1])
+        self._board, self._words, self._wording, self._ways = board, words, wording, ways
+        self._scenes = scenes(board, words, now=now(), ways=ways, keys=keys)
         self._at = 0
         self._corner: QPoint | None = None
         self._due = QTimer(self)
@@ -94,7 +96,7 @@ class Rehearsal(QWidget):
         self._due.timeout.connect(self.go_on)
         self._heading = Label(theme, "label", words("Rehearsal. Nothing is sent."), tone="ink2")
         self._step = Label(theme, "label", tone="ink2", tabular=True, wraps=False)
-        self.bar = ToyBar(theme, bar_of(board, words, wording, self._scenes[0].cue))
+        self.bar = ToyBar(theme, bar_of(board, words, wording, ways, self._scenes[0].cue))
         self.bar.pressed.connect(self._pressed)
         self._title = Label(theme, "lead", weight=600)
         self._text = Label(theme, "body", tone="ink2")

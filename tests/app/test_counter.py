@@ -12,6 +12,7 @@ from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import Context, Kind, Occasion
 from desktop.domain.alerts.transitions import State
 from desktop.domain.hotkeys import DEFAULTS, Action
+from desktop.domain.pressing import Way, Ways
 from tests.support.played_keyboard import PlayedKeyboard
 from tests.support.programs import ana, windows
 from tests.support.workplace import StationAtWork, Workplace, office
@@ -160,3 +161,16 @@ def test_the_menu_beside_the_clock_says_the_same(bar: Bar) -> None:
     menu.aboutToShow.emit()
     next(action for action in menu.actions() if action.text() == "Send a test").trigger()
     bar.ana_sees(lambda alert: alert.occasion is Occasion.TEST)
+
+
+# A site may want its buttons pressed deliberately
+
+
+def test_half_a_press_shows_in_the_cue_for_as_long_as_the_other_half_counts(
+    qtbot: QtBot, windows: CounterWindows
+) -> None:
+    windows._ways = Ways(panic=Way.DOUBLE)
+    windows._begun_is_stale.setInterval(200)
+    windows.bar.press_begun.emit(Kind.PANIC)
+    assert windows._view().cue.words == ("Again",)
+    qtbot.waitUntil(lambda: windows._view().cue.words != ("Again",), timeout=5000)

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from desktop.domain.alerts.facts import AlertOutcome, Context, Kind, Message, Occasion, Outcome
 from desktop.domain.board import Board, LiveAlert
 from desktop.domain.presence import Unready
+from desktop.domain.pressing import Way, Ways
 from desktop.domain.roster.roles import Role
 from desktop.services.adapters.keys.private_files import PrivateFileNotSavedError
 from desktop.services.trust.invitations import InvitationState
@@ -83,6 +84,16 @@ def bar_boards() -> dict[str, Board]:
         "not delivered": mine(Story(), is_overdue=True),
         "test": mine(Story(occasion=Occasion.TEST), got=2),
     }
+
+
+def bar_views(words: Words) -> dict[str, CounterBarView]:
+    """The bar in every state of its cue."""
+    shown = {name: CounterBarView.of(one, words=words) for name, one in bar_boards().items()}
+    for way in (Way.HOLD, Way.DOUBLE):
+        shown[f"half-{way}"] = CounterBarView.of(
+            counter_board(), words=words, ways=Ways(panic=way), begun=Kind.PANIC
+        )
+    return shown
 
 
 def window_six(name: str = "b2", **changes: object) -> Story:
@@ -171,9 +182,12 @@ def _bars(app: QApplication, out: Path) -> Iterator[Path]:
         bars: list[QWidget] = []
         for language in ("en", "es"):
             words = Words.of(language)
-            for board in bar_boards().values():
-                view = CounterBarView.of(board, words=words)
-                bars.append(CounterBar(view, appearance=appearance, words=words))
+            for name, view in bar_views(words).items():
+                bar = CounterBar(view, appearance=appearance, words=words)
+                bars.append(bar)
+                if language == "en":
+                    file = f"cue-{name.replace(' ', '-')}-{_look(scheme, scale)}.png"
+                    yield _save(bar, out / file)
         for wording in Wording:
             view = CounterBarView.of(counter_board(), words=Words.of("en"), wording=wording)
             bars.append(CounterBar(view, appearance=appearance, words=Words.of("en")))
@@ -181,9 +195,9 @@ def _bars(app: QApplication, out: Path) -> Iterator[Path]:
         tab.collapse()
         bars.append(tab)
         yield _sheet(bars, out / f"bar-{_look(scheme, scale)}.png", columns=2)
-        bar = bars[0]
-        assert isinstance(bar, CounterBar)
-        menu = bar.build_menu()
+        first = bars[0]
+        assert isinstance(first, CounterBar)
+        menu = first.build_menu()
         yield _save(menu, out / f"bar-menu-{_look(scheme, scale)}.png")
 
 
@@ -499,7 +513,26 @@ RENDERERS = {
 }
 
 
+CUES = (
+    "ready",
+    "not-ready",
+    "half-hold",
+    "half-double",
+    "on-its-way",
+    "delivered",
+    "coming",
+    "two-minutes",
+    "calls",
+    "police",
+    "leave",
+    "not-delivered",
+    "test",
+)
+"""The states of the bar that docs/counter.md shows, in its order."""
+
+
 DOCS = {
+    **{f"cue-{name}-light-100.png": f"cue-{name}.png" for name in CUES},
     "bar-light-100.png": "counter-bar.png",
     "bar-dark-100.png": "counter-bar-dark.png",
     "bar-menu-light-100.png": "counter-bar-menu.png",

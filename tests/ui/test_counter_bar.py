@@ -26,7 +26,7 @@ from desktop.ui.views.shapes import Shape
 from desktop.ui.words import Words
 from tests.ui.hands import click, write
 from tests.ui.sample import ANA, Story, counter_board, delivery, live
-from tests.ui.shots import bar_boards
+from tests.ui.shots import bar_boards, bar_views
 from tests.ui.test_theme import contrast
 
 Show = Callable[[Board], None]
@@ -275,8 +275,8 @@ def test_going_back_to_what_is_shown_changes_nothing(qtbot: QtBot, fonts: None) 
 def test_cue_words_fit_their_58_pixels(
     qtbot: QtBot, fonts: None, language: str, scale: float
 ) -> None:
-    for name, board in bar_boards().items():
-        cue = CounterBarView.of(board, words=Words.of(language)).cue
+    for name, view in bar_views(Words.of(language)).items():
+        cue = view.cue
         area = CueArea(Theme(text_scale=scale), cue)
         qtbot.addWidget(area)
         if name != "long name":

@@ -113,7 +113,7 @@ def test_esc_ends_it_at_once(rehearsal: Rehearsal) -> None:
 
 
 def test_the_keys_that_work_from_any_program_are_named(words: Words) -> None:
-    told = scenes(counter_board(), words, now=T0, assist_key="Ctrl+Shift+F9", panic_key="")
+    told = scenes(counter_board(), words, now=T0, keys=("Ctrl+Shift+F9", ""))
     texts = " ".join(scene.text for scene in told)
     assert "Ctrl+Shift+F9" in texts
     assert texts.count("From any program") == 1

@@ -18,6 +18,8 @@ APP = "countersign"
 _BYTE_ORDER_MARK = "\ufeff"  # some editors begin a file with it
 DEFAULT_PORT = 18883
 THEMES = ("system", "light", "dark", "contrast")
+KINDS = ("assist", "panic")
+WAYS = ("click", "hold", "double")
 WORDINGS = ("plain", "neutral", "icons")
 LANGUAGES = ("system", "en", "es")
 MIN_TEXT_SCALE, MAX_TEXT_SCALE = 1.0, 2.0
@@ -77,6 +79,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     interface; ``discovery`` looks for relays by multicast; with ``sound`` off, a
     supervisor's desk relies on its screen alone; ``text_scale`` is a factor from 1 to 2;
     ``shared``: several people use this login, so a PIN says who opens and signs a report;
+    ``press`` says by kind of alert how the bar's button is pressed, where one click is not enough;
     ``hotkeys`` are the actions whose keys are others than the defaults, with the key as it was
     written, which is one that can work, or empty for none.
     """
@@ -92,6 +95,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     theme: str = "system"
     language: str = "system"
     shared: bool = False
+    press: tuple[tuple[str, str], ...] = ()
     hotkeys: tuple[tuple[str, str], ...] = ()
 
 
@@ -344,6 +348,13 @@ def _one_of(words: tuple[str, ...]) -> Callable[[object], str]:
     return read
 
 
+def _press(value: object) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, dict) or not set(value) <= set(KINDS):
+        raise ValueError('must be a table such as: [press] panic = "hold"')
+    read = _one_of(WAYS)
+    return tuple((kind, read(way)) for kind, way in value.items())
+
+
 class _WrongHotkeyError(ValueError):
     """One entry of the table of keys is wrong, and what to write instead."""
 
@@ -406,5 +417,6 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "theme": _one_of(THEMES),
     "language": _one_of(LANGUAGES),
     "shared": _yes_or_no,
+    "press": _press,
     "hotkeys": _hotkeys,
 }

@@ -13,12 +13,14 @@ from desktop.domain.alerts.facts import (
     AlertPressed,
     AlertRaised,
     AlertTold,
+    Kind,
     Message,
     Occasion,
 )
 from desktop.domain.alerts.transitions import State
 from desktop.domain.board import Board, Delivery, LiveAlert
 from desktop.domain.presence import Unready
+from desktop.domain.pressing import Way, Ways
 from desktop.ui.views.bar_menu import MenuItem, menu_of
 from desktop.ui.views.people import answer_of, coming_word, first_name
 from desktop.ui.views.shapes import Shape
@@ -52,11 +54,15 @@ class Cue(msgspec.Struct, frozen=True):
 
 
 class BarButton(msgspec.Struct, frozen=True):
-    """``text`` is drawn, or ``icon`` where it is empty; ``name`` is what it truly does."""
+    """``text`` is drawn, or ``icon`` where it is empty; ``name`` is what it truly does.
+
+    ``way`` is how it is pressed; the name says that, too, where it is not one click.
+    """
 
     text: str
     icon: str
     name: str
+    way: Way = Way.CLICK
 
 
 class CounterBarView(msgspec.Struct, frozen=True):
@@ -79,15 +85,23 @@ class CounterBarView(msgspec.Struct, frozen=True):
         *,
         words: Words,
         wording: Wording = Wording.PLAIN,
+        ways: Ways = Ways(),  # noqa: B008 (a value that never changes)
+        begun: Kind | None = None,
         place: str | None = None,
         can_test: bool = True,
     ) -> "CounterBarView":
-        """Return the bar for ``board``. ``place`` is where the next press is for, if not here."""
+        """Return the bar for ``board``. ``place`` is where the next press is for, if not here;
+        ``begun`` is what a press has just begun to call for that wants its other half.
+        """
         mine = board.mine()
+        if begun is not None:
+            cue = _cue_of_half(ways.to(begun), words)
+        else:
+            cue = _cue_of_alert(board, mine, words) if mine else _cue_at_rest(board, words)
         return cls(
-            cue=_cue_of_alert(board, mine, words) if mine else _cue_at_rest(board, words),
-            assist=_button(wording, words, 0),
-            panic=_button(wording, words, 1),
+            cue=cue,
+            assist=_button(wording, words, Kind.ASSIST, ways.assist),
+            panic=_button(wording, words, Kind.PANIC, ways.panic),
             menu_name=words("Menu"),
             menu=partial(menu_of, board, words, place=place, can_test=can_test),
             expand_name=words("Show the bar"),
@@ -95,16 +109,36 @@ class CounterBarView(msgspec.Struct, frozen=True):
         )
 
 
-def _button(wording: Wording, words: Words, which: int) -> BarButton:
-    plain = (words("Supervisor"), words("Panic"))[which]
-    name = (words("Call a supervisor to this counter"), words("Panic: silent call for help"))[which]
+def _button(wording: Wording, words: Words, kind: Kind, way: Way) -> BarButton:
+    is_panic = kind is Kind.PANIC
+    plain = words("Panic") if is_panic else words("Supervisor")
+    name = (
+        words("Panic: silent call for help")
+        if is_panic
+        else words("Call a supervisor to this counter")
+    )
+    if way is not Way.CLICK:
+        name = f"{name} ({_how(way, words)})"
     match wording:
         case Wording.PLAIN:
-            return BarButton(plain, "", name)
+            return BarButton(plain, "", name, way)
         case Wording.NEUTRAL:
-            return BarButton((words("Line 1"), words("Line 2"))[which], "", name)
+            return BarButton(words("Line 2") if is_panic else words("Line 1"), "", name, way)
         case Wording.ICONS:
-            return BarButton("", ("user", "bookmark")[which], name)
+            return BarButton("", "bookmark" if is_panic else "user", name, way)
+
+
+def _how(way: Way, words: Words) -> str:
+    return words("keep it down for a moment") if way is Way.HOLD else words("press it twice")
+
+
+def _cue_of_half(way: Way, words: Words) -> Cue:
+    """Nothing was sent yet, and whoever pressed must not think so."""
+    if way is Way.HOLD:
+        return Cue(
+            Shape.NOBODY, (words("Hold"),), words("Nothing is sent yet: keep it down for a moment.")
+        )
+    return Cue(Shape.NOBODY, (words("Again"),), words("Nothing is sent yet: press it once more."))
 
 
 def _cue_at_rest(board: Board, words: Words) -> Cue:

@@ -19,6 +19,7 @@ from desktop.domain.alerts.facts import (
 )
 from desktop.domain.board import Board, Delivery, LiveAlert
 from desktop.domain.presence import Readiness, Unready
+from desktop.domain.pressing import Way, Ways
 from desktop.ui.views.counter_bar import CounterBarView, Cue, Wording
 from desktop.ui.words import Words
 
@@ -41,12 +42,20 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def scenes(
-    board: Board, words: Words, *, now: datetime, assist_key: str = "", panic_key: str = ""
+    board: Board,
+    words: Words,
+    *,
+    now: datetime,
+    ways: Ways = Ways(),  # noqa: B008 (a value that never changes)
+    keys: tuple[str, str] = ("", ""),
 ) -> tuple[Scene, ...]:
-    """The story, in the words of this counter: its number to call and its keys."""
+    """The story, in the words of this counter: its number to call, how its buttons are pressed, and
+    its ``keys`` for assist and panic.
+    """
     name = words("Ana")
     told = _Story(board, words, now)
-    by_key = _by_key(assist_key, panic_key, words)
+    assist_how = _how(ways.assist, words) + _by_key(keys[0], words)
+    panic_how = _how(ways.panic, words) + _by_key(keys[1], words)
     return (
         Scene(
             cue=told.at_rest(),
@@ -63,7 +72,7 @@ def scenes(
         Scene(
             cue=told.at_rest(),
             title=words("Try it: press the left button here"),
-            text=words("It asks a supervisor to come to the counter.") + by_key[0],
+            text=words("It asks a supervisor to come to the counter.") + assist_how,
             seconds=10,
             press=Kind.ASSIST,
         ),
@@ -91,7 +100,7 @@ def scenes(
             cue=told.at_rest(),
             title=words("Now the right button here"),
             text=words("Everybody is called at once. It alerts your supervisors, not the police.")
-            + by_key[1],
+            + panic_how,
             seconds=10,
             press=Kind.PANIC,
         ),
@@ -110,9 +119,9 @@ def scenes(
     )
 
 
-def bar_of(board: Board, words: Words, wording: Wording, cue: Cue) -> CounterBarView:
-    """The bar as it looks in the rehearsal: this counter's wording, with ``cue``."""
-    return replace(CounterBarView.of(board, words=words, wording=wording), cue=cue)
+def bar_of(board: Board, words: Words, wording: Wording, ways: Ways, cue: Cue) -> CounterBarView:
+    """The bar as it looks and is pressed at this counter, with ``cue``."""
+    return replace(CounterBarView.of(board, words=words, wording=wording, ways=ways), cue=cue)
 
 
 _ON_ITS_WAY = {"is_leaving": False, "is_recorded": True, "is_sent": True, "is_overdue": False}
@@ -152,10 +161,17 @@ class _Story:
         return CounterBarView.of(board, words=self._words).cue
 
 
-def _by_key(assist: str, panic: str, words: Words) -> tuple[str, str]:
-    """How each button is pressed from any program, where it can be."""
+def _how(way: Way, words: Words) -> str:
+    """How the button is pressed, where one click is not enough."""
+    match way:
+        case Way.CLICK:
+            return ""
+        case Way.HOLD:
+            return " " + words("Keep it down for a moment.")
+        case Way.DOUBLE:
+            return " " + words("Press it twice.")
 
-    def told(keys: str) -> str:
-        return " " + words("From any program: {keys}.", keys=keys) if keys else ""
 
-    return told(assist), told(panic)
+def _by_key(keys: str, words: Words) -> str:
+    """How it is pressed from any program, where it can be."""
+    return " " + words("From any program: {keys}.", keys=keys) if keys else ""

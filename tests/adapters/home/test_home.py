@@ -36,7 +36,7 @@ def test_every_setting_is_read_from_the_file(home: Home) -> None:
         home,
         'relays = ["10.0.0.5:1884", "relay.office", "[fe80::1]:18884"]\nport = 18999\n'
         'bind = "127.0.0.1"\nrelay = false\ntext_scale = 1.5\nwording = "neutral"\n'
-        'theme = "contrast"\nlanguage = "es"\n',
+        'theme = "contrast"\nlanguage = "es"\n[press]\npanic = "hold"\n',
     )
     assert home.settings() == Settings(
         relays=(
@@ -51,6 +51,7 @@ def test_every_setting_is_read_from_the_file(home: Home) -> None:
         wording="neutral",
         theme="contrast",
         language="es",
+        press=(("panic", "hold"),),
     )
 
 
@@ -82,6 +83,9 @@ def test_a_settings_file_saved_by_notepad_with_a_byte_order_mark_is_read(home: H
         ("port = \nrelay = true", ("line 1",)),
         ("port = 1\nport = 2\nrelay = true", ("line 2",)),
         ("[theme]\nname = 1", ("theme", "line 1")),
+        ('press = "hold"', ("press", "line 1", "[press]")),
+        ('[press]\nboth = "hold"', ("press", "line 1", "[press]")),
+        ('[press]\npanic = "long"', ("press", "double", "long")),
         ('hotkeys = "F9"', ("hotkeys", "line 1", "[hotkeys]")),
         ('[hotkeys]\npanik = "F9"', ("panik", "line 2")),
         ("[hotkeys]\nrelay = true", ("relay", "line 2", "below [hotkeys]")),

@@ -204,8 +204,8 @@ def test_a_form_shows_that_its_draft_was_submitted_at_another_window(
     filed = replace(around.filing.known, draft="d1")
     for listener in around.filing.listeners:
         listener((filed,))
-    qtbot.waitUntil(lambda: form.mode is Mode.SUBMITTED)
-    assert filed.number in said(form)
+    qtbot.waitUntil(lambda: filed.number in said(form))
+    assert form.mode is Mode.SUBMITTED
 
 
 def test_a_form_keeps_what_was_written_although_its_draft_was_submitted_elsewhere(
