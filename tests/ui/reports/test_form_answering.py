@@ -43,27 +43,46 @@ def kind_for(field_kinds: frozenset[Kind]) -> Kind:
     return next(iter(sorted(field_kinds)), Kind.COUNTER)
 
 
-@pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.key)
-def test_every_field_can_be_answered_and_comes_back_as_the_same_answer(
-    field: Field, opens: Opens, around: Around
-) -> None:
+def on_one_form(field: Field) -> tuple[Kind, str]:
+    """Fields that are answered on one form: those of a part, but for what asks for others."""
     kind = kind_for(field.when.kinds)
-    answers = {k: v for k, v in SETTINGS.get(kind, {}).items() if k != field.key}
-    form = opens(a_draft(kind, answers=dict(answers)))
-    part = part_of(field)
-    if field.key not in form.frame.body.boxes[part].editors:
-        form.frame.body.boxes[part].opener_pressed.emit(opener_key(part, field.group))
-    given = answer_editor(editor(form, field.key))
+    asks = field.key in SETTINGS.get(kind, {})
+    return kind, field.key if asks else part_of(field).value
+
+
+FORMS = {
+    together: [field for field in FIELDS if on_one_form(field) == together]
+    for together in sorted({on_one_form(field) for field in FIELDS})
+}
+
+
+@pytest.mark.parametrize(
+    ("together", "fields"), FORMS.items(), ids=["-".join(together) for together in FORMS]
+)
+def test_every_field_can_be_answered_and_comes_back_as_the_same_answer(
+    together: tuple[Kind, str], fields: list[Field], opens: Opens, around: Around
+) -> None:
+    kind, _ = together
+    keys = {field.key for field in fields}
+    settings = {k: v for k, v in SETTINGS.get(kind, {}).items() if k not in keys}
+    form = opens(a_draft(kind, answers=dict(settings)))
+    given = {}
+    for field in fields:
+        part = part_of(field)
+        if field.key not in form.frame.body.boxes[part].editors:
+            form.frame.body.boxes[part].opener_pressed.emit(opener_key(part, field.group))
+        given[field.key] = answer_editor(editor(form, field.key))
     leave(form)
     written = form.draft.answers
-    assert written[field.key] == given
-    assert checked(written)[field.key] == given  # and the report takes it as it is
+    assert {key: written[key] for key in keys} == given
+    taken = checked(written)
+    assert {key: taken[key] for key in keys} == given  # and the report takes it as it is
 
     again = opens(form.draft)
-    shown = editor(again, field.key)
-    assert again.draft.answers[field.key] == given
-    controls = [c for c in shown.controls() if c.isVisible()]
-    assert all(c.accessibleName() for c in controls)
+    assert {key: again.draft.answers[key] for key in keys} == given
+    for one in keys:
+        controls = [c for c in editor(again, one).controls() if c.isVisible()]
+        assert all(c.accessibleName() for c in controls), one
 
 
 def test_a_wrong_time_is_said_on_leaving_never_while_typing_and_one_click_puts_it_right(
