@@ -26,6 +26,8 @@ if sys.version_info < (3, 11):  # noqa: UP036 - this file is what meets an older
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
+MOST_WORKERS = 6
+FAST = "not system and not display"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "installed-from"
 LOCK = ROOT / "requirements.lock"
@@ -151,14 +153,14 @@ def app(args: list[str]) -> int:
 
 
 def test(args: list[str]) -> int:
-    """Run every test, on two cores unless the arguments say otherwise.
+    """Run every test, beside one another unless the arguments say otherwise.
 
     ``--times N`` runs what the arguments choose again and again, and ends with the first failure.
     """
     times, args = _times(args)
     prepare(RELAY + QT + WINDOW + SOUND + TESTS)
     os.chdir(ROOT)
-    spread = [] if {"-n", "--pdb", "-s"} & set(args) else ["-n", "2"]
+    spread = [] if {"-n", "--pdb", "-s"} & set(args) else ["-n", _workers()]
     for turn in range(1, times):
         failed = _step(f"{turn} of {times}", ["-m", "pytest", *spread, *args])
         if failed:
@@ -166,6 +168,11 @@ def test(args: list[str]) -> int:
     if times > 1:
         say(f"{times} of {times}")
     return hand_over("-m", "pytest", *spread, *args)
+
+
+def _workers() -> str:
+    """One more than there are cores: in many tests a whole site waits for something."""
+    return str(min((os.cpu_count() or 2) + 1, MOST_WORKERS))
 
 
 def _times(args: list[str]) -> tuple[int, list[str]]:
@@ -191,7 +198,7 @@ def check(args: list[str]) -> int:
             "from importlinter.cli import lint_imports_command as c; c()",
             "--no-logo",
         ],
-        "fast tests": ["-m", "pytest", "-q", "-n", "2", "-m", "not system and not display", *args],
+        "fast tests": ["-m", "pytest", "-q", "-n", _workers(), "-m", FAST, *args],
     }
     failed = [name for name, step in steps.items() if _step(name, step) != 0]
     say(f"failed: {', '.join(failed)}" if failed else "all is well")

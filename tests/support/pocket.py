@@ -6,12 +6,11 @@ from functools import cache
 
 from msgspec.structs import replace
 
-from desktop.assets import asset
 from desktop.domain.guidance.card import Card, CardKind, Form, Item, Part, Run, Section
 from desktop.domain.guidance.library import Library
-from desktop.services.adapters.cards import read_folder
 from desktop.services.guidance.pocket_card import PocketCard
-from desktop.words import LANGUAGES, Words
+from desktop.words import Words
+from tests.support.shipped_cards import shipped
 
 SITE = "Alder County Health Department"
 MADE = date(2026, 11, 26)
@@ -20,8 +19,7 @@ MADE = date(2026, 11, 26)
 @cache
 def shipped_library(language: str = "en") -> Library:
     """The cards that ship, read once."""
-    cards = read_folder(asset("guidance"), LANGUAGES).cards
-    return Library.in_language(cards, language, hidden=frozenset())
+    return Library.in_language(shipped().cards, language, hidden=frozenset())
 
 
 def a_pocket_card(

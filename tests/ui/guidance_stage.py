@@ -3,33 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import cache
 
-from desktop.assets import asset
 from desktop.domain.guidance.card import Card
 from desktop.domain.guidance.conversation import Conversation
 from desktop.domain.guidance.editions import Edition
 from desktop.domain.guidance.guidance import Guidance, fold_guidance
 from desktop.domain.guidance.practice import Practiced
 from desktop.domain.guidance.search import CardSearch
-from desktop.services.adapters.cards import read_card, read_folder
-from desktop.services.adapters.cards.folder import ReadFolder
+from desktop.services.adapters.cards import read_card
 from desktop.services.guidance.conversing import Conversing
 from desktop.ui.guidance.panel import GuidancePanel
 from desktop.ui.guidance.source import Source
 from desktop.ui.theme import Appearance
 from desktop.ui.views.counter_bar import Wording
 from desktop.ui.words import Words
-from desktop.words import LANGUAGES
+from tests.support.shipped_cards import shipped
 
 TODAY = date(2026, 12, 1)
 NOW = datetime(2026, 12, 1, 17, 4, tzinfo=UTC)
-
-
-@cache
-def shipped() -> ReadFolder:
-    """The cards that ship, read once."""
-    return read_folder(asset("guidance"), LANGUAGES)
 
 
 def guidance(*editions: Edition) -> Guidance:

@@ -41,8 +41,8 @@ from desktop.ui.console.window import ConsoleWindow
 from desktop.ui.theme import Appearance, Scheme
 from desktop.ui.views.guidance_cards import CardFilter
 from desktop.ui.words import Words
+from tests.support.shipped_cards import shipped
 from tests.support.stations import SITE, Author, key_of
-from tests.ui.guidance_stage import shipped
 from tests.ui.sample import NOW, supervisor_board
 
 TODAY = date(2026, 12, 1)

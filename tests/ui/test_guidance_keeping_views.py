@@ -28,7 +28,8 @@ from desktop.ui.views.guidance_versions import (
     diff_parts,
 )
 from desktop.ui.words import Words
-from tests.ui.guidance_stage import guidance, shipped
+from tests.support.shipped_cards import shipped
+from tests.ui.guidance_stage import guidance
 
 EN, ES = Words.of("en"), Words.of("es")
 TODAY = date(2026, 12, 1)

@@ -29,6 +29,9 @@ OF_WINDOWS = ("machine.windows", "hotkeys.windows")
 """Modules that only that system can load."""
 
 
+pytestmark = pytest.mark.xdist_group("words")  # the program is read once for all of them
+
+
 def test_every_text_has_its_spanish() -> None:
     known = read_po(asset("i18n", "es.po"))
     missing = [one for one in spoken() if one not in known or not known[one].is_complete]

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -522,11 +523,18 @@ def replace_attachment(file: Attachment, name: str, sha256: str) -> Attachment:
 
 
 @pytest.mark.parametrize(
-    "content",
-    [b"", b"no picture", a_picture("PNG"), a_picture("JPEG")[:900], a_picture("GIF")],
+    "made",
+    [
+        lambda: b"",
+        lambda: b"no picture",
+        lambda: a_picture("PNG"),
+        lambda: a_picture("JPEG")[:900],
+        lambda: a_picture("GIF"),
+    ],
     ids=["empty", "text", "PNG", "truncated", "GIF"],
 )
-def test_a_photo_that_cannot_be_read_leaves_the_report_whole(content: bytes) -> None:
+def test_a_photo_that_cannot_be_read_leaves_the_report_whole(made: Callable[[], bytes]) -> None:
+    content = made()
     paper = paper_of(folded(submission(attachments=(GLASS,))))
     document = incident_report_pdf(paper, pictures=lambda _: content)
     assert "Signatures" in text_of(document)
@@ -545,19 +553,19 @@ def test_the_letterhead_has_the_sites_logo_in_grey(kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "content",
+    "made",
     [
-        b"",
-        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
-        a_picture("GIF"),
-        a_picture("PNG")[:200],
-        a_picture("PNG", (9000, 9000)),
+        lambda: b"",
+        lambda: b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        lambda: a_picture("GIF"),
+        lambda: a_picture("PNG")[:200],
+        lambda: a_picture("PNG", (9000, 9000)),
     ],
     ids=["empty", "SVG", "GIF", "truncated", "a bomb of pixels"],
 )
-def test_a_logo_that_is_none_gets_advice(content: bytes) -> None:
+def test_a_logo_that_is_none_gets_advice(made: Callable[[], bytes]) -> None:
     with pytest.raises(LogoUnreadableError) as refused:
-        read_logo(content)
+        read_logo(made())
     assert "PNG or JPEG" in refused.value.advice
 
 

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from desktop.assets import asset
 from desktop.domain.guidance.card import CardKind
 from desktop.domain.guidance.card_text import (
     Beginning,
@@ -15,10 +14,10 @@ from desktop.domain.guidance.card_text import (
     translation_of,
     with_key,
 )
-from desktop.services.adapters.cards import read_card, read_folder
-from desktop.words import LANGUAGES
+from desktop.services.adapters.cards import read_card
+from tests.support.shipped_cards import shipped
 
-SHIPPED = read_folder(asset("guidance"), LANGUAGES)
+SHIPPED = shipped()
 TODAY = date(2026, 12, 1)
 
 

@@ -9,13 +9,12 @@ from typing import Any
 
 import pytest
 
-from desktop.assets import asset
 from desktop.domain.guidance.card import Action, Card, CardKind, Item, Part
 from desktop.domain.guidance.texts import items_of
-from desktop.services.adapters.cards import read_folder
 from desktop.words import LANGUAGES
+from tests.support.shipped_cards import shipped
 
-SHIPPED = read_folder(asset("guidance"), LANGUAGES)
+SHIPPED = shipped()
 CARDS = SHIPPED.cards
 EVERY_TEXT = [(name, language) for name in CARDS for language in LANGUAGES]
 

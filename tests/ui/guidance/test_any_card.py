@@ -11,7 +11,8 @@ from desktop.ui.guidance.panel import GuidancePanel
 from desktop.ui.guidance.runs import RunsLabel
 from desktop.ui.guidance.source import Source
 from desktop.ui.theme import Appearance
-from tests.ui.guidance_stage import an_edition, panel, shipped, source
+from tests.support.shipped_cards import shipped
+from tests.ui.guidance_stage import an_edition, panel, source
 
 ADDRESS = "https://www.aldercounty.gov/community-services/benefits/apply-online?language=en"
 

@@ -16,8 +16,9 @@ from desktop.ui.guidance.practice_page import PracticePage
 from desktop.ui.guidance.source import Source
 from desktop.ui.guidance.topics_page import TopicsPage
 from desktop.ui.theme import Appearance
+from tests.support.shipped_cards import shipped
 from tests.ui.guidance.test_panel import SITUATIONS
-from tests.ui.guidance_stage import NOW, Around, Pocket, an_edition, panel, shipped, source
+from tests.ui.guidance_stage import NOW, Around, Pocket, an_edition, panel, source
 from tests.ui.hands import click, key, write
 
 

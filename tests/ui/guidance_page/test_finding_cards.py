@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.guidance.errors import CardRefusedError
 from desktop.domain.sentence import Sentence
 from desktop.ui.views.guidance_cards import CardFilter
+from tests.support.shipped_cards import shipped
 from tests.ui.guidance_page.reading import badges, button, headings, replace, said, titles
-from tests.ui.guidance_stage import shipped
 from tests.ui.hands import click, key, write
 from tests.ui.keeping_stage import KeepingStage, keeping_stage
 
