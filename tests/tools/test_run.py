@@ -159,12 +159,15 @@ def test_an_older_python_is_told_so_in_one_sentence() -> None:
     )
 
 
+WORKERS = min((os.cpu_count() or 2) + 1, 6)
+
+
 def test_tests_are_repeated_as_often_as_asked_for(machine: Machine) -> None:
     machine.add_uv()
     machine.run("test", "tests/a.py")
     machine.calls()
     assert machine.run("test", "--times", "3", "-m", "system").returncode == 0
-    assert machine.calls() == ["python -m pytest -n 2 -m system"] * 3
+    assert machine.calls() == [f"python -m pytest -n {WORKERS} -m system"] * 3
 
 
 def test_the_first_failure_ends_the_repetition(machine: Machine) -> None:
@@ -173,7 +176,7 @@ def test_the_first_failure_ends_the_repetition(machine: Machine) -> None:
     machine.calls()
     machine.add_program(machine.checkout / ".venv" / "bin" / "python", "exit 1")
     assert machine.run("test", "--times", "20").returncode == 1
-    assert machine.calls() == ["python -m pytest -n 2"]
+    assert machine.calls() == [f"python -m pytest -n {WORKERS}"]
 
 
 @pytest.mark.parametrize("said", [["--times"], ["--times", "often"], ["--times", "0"]])
