@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import timedelta
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QTimer
@@ -13,6 +14,7 @@ from desktop.app.report_desk import ReportDesk
 from desktop.app.running import RunningStation
 from desktop.app.windows import StationWindows
 from desktop.domain.alerts.facts import Context, Kind, Occasion
+from desktop.domain.alerts.forced import as_the_counter_shows
 from desktop.domain.board import Board
 from desktop.domain.pressing import AGAIN_WITHIN, Ways
 from desktop.domain.reports.field import Answers
@@ -23,6 +25,7 @@ from desktop.ui.views.counter_bar import CounterBarView, Wording
 from desktop.ui.words import Words
 
 if TYPE_CHECKING:
+    from desktop.services.adapters.keys.duress import TakeBackCodes, Typed
     from desktop.ui.rehearsal import Rehearsal
 
 JUST_OVER = timedelta(minutes=30)
@@ -52,7 +55,8 @@ class CounterWindows(StationWindows):
         self._place_is_stale.setInterval(PLACE_HOLDS_MS)
         self._place_is_stale.timeout.connect(self._forget_place)
         self._rehearsal: Rehearsal | None = None
-        self._board = self._station.board
+        self._take_back_codes: TakeBackCodes | None = None
+        self._board = as_the_counter_shows(self._station.board)
         self.bar = CounterBar(
             self._view(),
             appearance=appearance,
@@ -116,7 +120,8 @@ class CounterWindows(StationWindows):
         bar.rehearsal_pressed.connect(self._rehearse)
         bar.test_pressed.connect(lambda: station.press(Kind.ASSIST, occasion=Occasion.TEST))
         bar.arrived_pressed.connect(lambda: self._of_mine(station.attend))
-        bar.withdraw_pressed.connect(lambda: self._of_mine(station.withdraw))
+        bar.withdraw_pressed.connect(self._take_back)
+        bar.code_typed.connect(self._read_code)
         bar.note_added.connect(self._note)
         bar.context_added.connect(self._tell_context)
         bar.place_chosen.connect(self._choose_place)
@@ -194,6 +199,7 @@ class CounterWindows(StationWindows):
         )
 
     def _show(self, board: Board) -> None:
+        board = as_the_counter_shows(board)
         was_calling = self._board.mine() is not None
         if board.mine() != self._board.mine():
             self._begun = None  # what became of a call is news
@@ -218,6 +224,43 @@ class CounterWindows(StationWindows):
         mine = self._board.mine()
         if mine is not None:
             act(mine.id).add_done_callback(noted)
+
+    def _take_back(self) -> None:
+        if self._codes().are_set:
+            self.bar.ask_code()
+        else:
+            self._of_mine(self._station.withdraw)
+
+    def _read_code(self, typed: str) -> None:
+        """Aside, for it takes a tenth of a second, and the bar is to take a press meanwhile."""
+        codes = self._codes()
+
+        def read() -> None:
+            found = codes.read(typed)
+            self._bridge.post(lambda: self._has_typed(found))
+
+        Thread(target=read, name="code", daemon=True).start()
+
+    def _has_typed(self, typed: "Typed") -> None:
+        from desktop.services.adapters.keys.duress import Typed
+
+        match typed:
+            case Typed.RIGHT:
+                self._of_mine(self._station.withdraw)
+            case Typed.FORCED:
+                self._of_mine(self._station.withdraw_forced)
+            case Typed.WRONG:
+                self.bar.ask_code(is_again=True)
+
+    def _codes(self) -> "TakeBackCodes":
+        """The same ones each time: they count the wrong ones."""
+        if self._take_back_codes is None:
+            from desktop.services.adapters.keys.duress import TakeBackCodes  # on most PCs none
+
+            self._take_back_codes = TakeBackCodes(
+                self._running.home.take_back_file, monotonic=self._running.clock.monotonic
+            )
+        return self._take_back_codes
 
     def _note(self, text: str) -> None:
         self._of_mine(lambda alert: self._station.note(alert, text=text))

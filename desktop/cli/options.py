@@ -19,6 +19,7 @@ NOUNS: dict[str, str] = {
     "report": "write, file, find and print incident reports",
     "guidance": "find, read, print and check the cards of the guidance, and open it",
     "pin": "take away a PIN that somebody has forgotten",
+    "duress": "have calls taken back by a code, and by another one unseen",
     "log": "check, export, rebuild and purge what is kept",
     "run": "keep this station at work",
     "status": "how this station is doing",

@@ -193,6 +193,7 @@ class CounterBar(QWidget):
     rehearsal_pressed = Signal()
     context_added = Signal(Context)
     note_added = Signal(str)
+    code_typed = Signal(str)
     person_changed = Signal(str)
     guidance_pressed = Signal()
     report_pressed = Signal()
@@ -232,6 +233,7 @@ class CounterBar(QWidget):
         self._menu: BarMenu | None = None
         self._note: NoteField | None = None
         self._name: NoteField | None = None
+        self._code: NoteField | None = None
         theme = appearance.theme
         self._assist = PressButton(theme, view.assist, self)
         self._panic = PressButton(theme, view.panic, self)
@@ -301,7 +303,7 @@ class CounterBar(QWidget):
     def _restyle(self) -> None:
         self._cue.use(self._appearance.theme)
         self.show_view(self._view)
-        self._menu = self._note = self._name = None
+        self._menu = self._note = self._name = self._code = None
         self._fold(is_collapsed=self._is_collapsed)
 
     # Where it stands
@@ -461,6 +463,14 @@ class CounterBar(QWidget):
             self._name = NoteField.for_names(self._appearance.theme, self._words)
             self._name.written.connect(self.person_changed)
         self._name.open_above(self.mapToGlobal(QPoint(self.width(), 0)), text=self._view.person)
+
+    def ask_code(self, *, is_again: bool = False) -> None:
+        """Ask for the code that takes a call back; ``code_typed`` tells it."""
+        from desktop.ui.note_field import NoteField  # not needed for the first paint
+
+        self._code = NoteField.for_codes(self._appearance.theme, self._words, is_again=is_again)
+        self._code.written.connect(self.code_typed)
+        self._code.open_above(self.mapToGlobal(QPoint(self.width(), 0)))
 
     def moveEvent(self, event: QMoveEvent) -> None:
         super().moveEvent(event)

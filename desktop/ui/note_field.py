@@ -12,11 +12,16 @@ from desktop.ui.words import Words
 
 
 class NoteField(QWidget):
-    """Opened on purpose, so it takes the keyboard. Enter sends, Esc hides it at once."""
+    """Opened on purpose, so it takes the keyboard. Enter sends, Esc hides it at once.
+
+    ``is_secret``: what is typed shows as dots.
+    """
 
     written = Signal(str)
 
-    def __init__(self, theme: Theme, *, title: str, label: str, button: str) -> None:
+    def __init__(
+        self, theme: Theme, *, title: str, label: str, button: str, is_secret: bool = False
+    ) -> None:
         super().__init__(
             None,
             Qt.WindowType.Tool
@@ -31,6 +36,8 @@ class NoteField(QWidget):
         before = QLabel(label)
         self._line = QLineEdit()
         self._line.setMaxLength(MOST_CHARACTERS)
+        if is_secret:
+            self._line.setEchoMode(QLineEdit.EchoMode.Password)
         self._line.setMinimumWidth(theme.px(260))
         self._line.returnPressed.connect(self._send)
         before.setBuddy(self._line)
@@ -52,6 +59,17 @@ class NoteField(QWidget):
     def for_names(cls, theme: Theme, words: Words) -> "NoteField":
         """Who sits here."""
         return cls(theme, title=words("Who sits here"), label=words("Name"), button=words("Save"))
+
+    @classmethod
+    def for_codes(cls, theme: Theme, words: Words, *, is_again: bool = False) -> "NoteField":
+        """The code that takes a call back; ``is_again`` after a wrong one."""
+        return cls(
+            theme,
+            title=words("Take it back"),
+            label=words("Not that code. Code") if is_again else words("Code"),
+            button=words("Take it back"),
+            is_secret=True,
+        )
 
     def open_above(self, corner: QPoint, *, text: str = "") -> None:
         """Show the field, lower right at ``corner`` (global), with ``text`` selected in it."""

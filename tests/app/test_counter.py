@@ -1,8 +1,10 @@
 """A counter's real bar, joined to a station that reaches its supervisor."""
 
+import time
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
@@ -13,10 +15,12 @@ from desktop.domain.alerts.facts import Context, Kind, Occasion
 from desktop.domain.alerts.transitions import State
 from desktop.domain.hotkeys import DEFAULTS, Action
 from desktop.domain.pressing import Way, Ways
+from desktop.services.adapters.keys.duress import TakeBackCodes
+from desktop.ui.views.shapes import Shape
 from tests.support.played_keyboard import PlayedKeyboard
 from tests.support.programs import ana, windows
 from tests.support.workplace import StationAtWork, Workplace, office
-from tests.ui.hands import click
+from tests.ui.hands import click, key, write
 
 __all__ = ["ana", "office", "windows"]
 
@@ -174,3 +178,56 @@ def test_half_a_press_shows_in_the_cue_for_as_long_as_the_other_half_counts(
     windows.bar.press_begun.emit(Kind.PANIC)
     assert windows._view().cue.words == ("Again",)
     qtbot.waitUntil(lambda: windows._view().cue.words != ("Again",), timeout=5000)
+
+
+# Where a call is taken back by a code
+
+
+def types_code(qtbot: QtBot, bar: Bar, code: str) -> None:
+    qtbot.waitUntil(lambda: bar.windows.bar._code is not None, timeout=5000)
+    field = bar.windows.bar._code
+    assert field is not None
+    qtbot.waitUntil(field.isVisible, timeout=5000)
+    write(field._line, code)
+    key(field._line, Qt.Key.Key_Return)
+
+
+def asks_for(bar: Bar) -> str:
+    field = bar.windows.bar._code
+    return field._line.accessibleName() if field is not None else ""
+
+
+def shown_here(bar: Bar) -> Alert:
+    mine = bar.windows._board.mine()
+    assert mine is not None
+    return mine.alert
+
+
+def test_a_call_is_taken_back_by_the_code_and_the_duress_code_calls_everybody(
+    qtbot: QtBot, office: Workplace, bar: Bar
+) -> None:
+    home = office.stations[1].home
+    TakeBackCodes(home.take_back_file, monotonic=time.monotonic).set("4711", "4712")
+    bar.presses(ASSIST)
+    bar.ana_sees(lambda alert: alert.kind is Kind.ASSIST)
+    bar.chooses("Take it back")
+    types_code(qtbot, bar, "1234")
+    qtbot.waitUntil(lambda: asks_for(bar).startswith("Not that code"), timeout=5000)
+    assert not bar.ana.board.alerts[0].alert.is_withdrawn
+
+    types_code(qtbot, bar, "4712")
+    bar.ana_sees(lambda alert: alert.is_forced and alert.kind is Kind.PANIC)
+    qtbot.waitUntil(lambda: shown_here(bar).is_withdrawn, timeout=15_000)
+    assert (shown_here(bar).is_forced, shown_here(bar).kind) == (False, Kind.ASSIST)
+    assert bar.windows._view().cue.shape is not Shape.HALF
+
+
+def test_the_right_code_takes_it_back_and_no_more(
+    qtbot: QtBot, office: Workplace, bar: Bar
+) -> None:
+    home = office.stations[1].home
+    TakeBackCodes(home.take_back_file, monotonic=time.monotonic).set("4711", "4712")
+    bar.presses(PANIC)
+    bar.chooses("Take it back")
+    types_code(qtbot, bar, "4711")
+    bar.ana_sees(lambda alert: alert.stands_withdrawn and not alert.is_forced)

@@ -4,7 +4,6 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,16 +13,11 @@ from desktop.cli import exits
 from desktop.cli.alert import _raised
 from tests.support.office import Office, Told, command, wait_until
 
-pytestmark = [pytest.mark.system, pytest.mark.xdist_group("cli-office")]
-
-
-@pytest.fixture(autouse=True)
-def _no_alert_stays_open(office: Office) -> Iterator[None]:
-    yield
-    for alert in office.desk.does("alert", "list")["open"]:
-        office.desk("alert", "attend", alert["id"])
-        office.desk("alert", "close", alert["id"])
-    wait_until(lambda: office.counter.does("alert", "list")["open"] == [])
+pytestmark = [
+    pytest.mark.system,
+    pytest.mark.xdist_group("cli-office"),
+    pytest.mark.usefixtures("no_alert_stays_open"),
+]
 
 
 def raised(office: Office, *words: str) -> str:

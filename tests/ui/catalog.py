@@ -76,6 +76,7 @@ NOT_IN_WINDOWS = frozenset(
         *("KitFolderError", "NoIdentityError", "NoOwnerError", "NotAnExportError"),
         *("NotPurgeableError", "OwnerNotStartedError", "NoPinError"),
         *("OwnerSilentError", "RecoveryNeededError", "RefusedByOwnerError"),
+        *("CodesAlikeError", "NoCodesError"),
         *("RelayHostError", "SettingsError", "UnknownDeviceError"),
         *("UnknownEventError", "WrongRecoveryError"),
         # kept in the log, or told by the doctor

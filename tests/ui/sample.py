@@ -100,6 +100,7 @@ class Story:
         name: str = "a1",
         note: str = "",
         occasion: Occasion = Occasion.REAL,
+        is_forced: bool = False,
     ) -> None:
         self.id = name
         self._station = station
@@ -107,7 +108,13 @@ class Story:
         self._clocks: dict[str, timedelta] = {}
         self.presses: list[str] = []
         raised = AlertRaised(
-            kind=kind, place=place, area=area, person=person, note=note, occasion=occasion
+            kind=kind,
+            place=place,
+            area=area,
+            person=person,
+            note=note,
+            occasion=occasion,
+            is_forced=is_forced,
         )
         self.presses.append(self.add(station, raised))
 
@@ -155,6 +162,13 @@ class Story:
 
     def withdrawn(self) -> "Story":
         self.add(self._station, AlertWithdrawn(alert=self.id, person="Maria Delgado"))
+        return self
+
+    def forced(self) -> "Story":
+        """Taken back with the duress code."""
+        self.withdrawn()
+        fact = AlertPressed(alert=self.id, kind=Kind.PANIC, is_forced=True)
+        self.presses.append(self.add(self._station, fact))
         return self
 
     def closed(self, device: str, person: str) -> "Story":

@@ -150,6 +150,7 @@ def takeover_boards() -> dict[str, Board]:
             live(Story().going(MARCUS, "Marcus Bell").pressed_again())
         ),
         "withdrawn": supervisor_board(live(Story().withdrawn())),
+        "forced": supervisor_board(live(Story(Kind.ASSIST).going(ANA, "Ana Ruiz").forced())),
         "phoned": supervisor_board(live(Story().told(MARCUS, "Marcus Bell", Message.CALLING))),
         "long-note": supervisor_board(live(Story().noted(Context.WEAPON, LONG_NOTE))),
         "assist-police": supervisor_board(

@@ -134,6 +134,15 @@ def test_a_press_after_taking_back_is_a_panic_again(words: Words) -> None:
     assert (field.kind, field.status) == ("Panic", "Nobody is going yet.")
 
 
+def test_a_call_that_somebody_made_them_take_back_warns_against_the_phone(words: Words) -> None:
+    for story in (assist().forced(), assist().going(ANA, "Ana Ruiz").forced()):
+        field = shown(supervisor_board(live(story)), words)
+        assert (field.kind, field.known) == ("Panic", "Made to take it back")
+        assert field.status == "Taken back with the duress code. Nobody has answered that yet."
+        assert field.steps[0].text.startswith("Do not phone the counter")
+        assert [button.act for button in field.small] == [Act.POLICE_CALLED]
+
+
 def test_who_shows_every_supervisors_answer(words: Words) -> None:
     story = panic().told(MARCUS, "Marcus Bell", Message.CANNOT)
     field = shown(supervisor_board(live(story)), words)

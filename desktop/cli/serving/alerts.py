@@ -24,6 +24,7 @@ from desktop.domain.alerts.facts import (
 from desktop.domain.alerts.transitions import State
 from desktop.domain.board import Board, Delivery
 from desktop.domain.errors import RefusedError, UnknownAlertError
+from desktop.services.adapters.keys.duress import TakeBackCodes
 from desktop.services.reports.alert_report import AlertReport
 
 LATEST = "latest"
@@ -36,6 +37,13 @@ class AmbiguousAlertError(RefusedError):
 
     code = "ambiguous-alert"
     advice = "Write more of its number; `countersign alert list` shows them."
+
+
+class CodeWantedError(RefusedError):
+    """At this PC a call is taken back by a code."""
+
+    code = "code-wanted"
+    advice = "Take it back in the bar's menu."
 
 
 class Raise(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -86,6 +94,7 @@ class AlertVerbs:
         self._station = running.station
         self._boards = boards
         self._history = History(running.home)
+        self._codes = TakeBackCodes(running.home.take_back_file, monotonic=running.clock.monotonic)
 
     def verbs(self) -> dict[str, Verb[Any]]:
         """The verbs by name."""
@@ -216,6 +225,8 @@ class AlertVerbs:
         return self._once(alert.id, lambda now: len(now.timeline) > before)
 
     def _withdraw(self, said: Which) -> dict[str, Any]:
+        if self._codes.are_set:
+            raise CodeWantedError
         alert = self.find(said.alert)
         settled(self._station.withdraw(alert.id))
         return self._once(alert.id, lambda now: now.is_withdrawn)

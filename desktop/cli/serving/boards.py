@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from desktop.domain.alerts.forced import as_the_counter_shows
 from desktop.domain.board import Board
 from desktop.services.station import Station
 
@@ -13,7 +14,7 @@ class Boards:
 
     def __init__(self, station: Station) -> None:
         self._changed = threading.Condition()
-        self._newest = station.board
+        self._newest = as_the_counter_shows(station.board)
         station.watch(self._hear)
 
     @property
@@ -31,5 +32,5 @@ class Boards:
 
     def _hear(self, board: Board) -> None:
         with self._changed:
-            self._newest = board
+            self._newest = as_the_counter_shows(board)
             self._changed.notify_all()

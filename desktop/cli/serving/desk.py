@@ -9,6 +9,7 @@ from desktop.app.running import RunningStation
 from desktop.cli.serving.alerts import AlertVerbs
 from desktop.cli.serving.boards import Boards
 from desktop.cli.serving.drafts import DraftVerbs
+from desktop.cli.serving.duress import DuressVerbs
 from desktop.cli.serving.guidance import GuidanceVerbs
 from desktop.cli.serving.log import LogVerbs
 from desktop.cli.serving.pins import PinVerbs
@@ -61,6 +62,7 @@ class CommandDesk:
             **ReportVerbs(running).verbs(),
             **GuidanceVerbs(running).verbs(),
             **PinVerbs(running).verbs(),
+            **DuressVerbs(running).verbs(),
             **LogVerbs(running, alerts, self._boards).verbs(),
         }
 

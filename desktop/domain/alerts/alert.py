@@ -74,7 +74,8 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
 
     ``state`` is the furthest fact present; it is closed once closings have seen every press.
     ``calls_again`` says that a press came which no answer has seen: it takes over again, whatever
-    the state. ``timeline`` holds every fact in the order of the senders' clocks.
+    the state. ``is_forced``: it was taken back with the duress code. ``timeline`` holds every fact
+    in the order of the senders' clocks.
     """
 
     id: AlertId
@@ -98,6 +99,7 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...]
     withdrawn_at: datetime | None
     withdrawn_by: str
+    is_forced: bool
     state: State
     calls_again: bool
     timeline: tuple[Recorded, ...]
@@ -119,8 +121,10 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def stands_withdrawn(self) -> bool:
-        """It was taken back, and nobody has pressed since."""
-        return self.withdrawn_at is not None and self.withdrawn_at >= self.presses[-1].at
+        """It was taken back, and nobody has pressed since; nor was anybody made to do so."""
+        if self.is_forced or self.withdrawn_at is None:
+            return False
+        return self.withdrawn_at >= self.presses[-1].at
 
     @property
     def going(self) -> tuple[Answer, ...]:
@@ -180,7 +184,8 @@ def fold(
 
     That somebody is there, that it was taken back, or that it is elsewhere counts from the station
     that called and from supervisors' desks: no third station can silence or misplace a call.
-    Where ``is_supervisor`` is not given, everybody counts as one.
+    Where ``is_supervisor`` is not given, everybody counts as one. Whoever types the duress code may
+    be made to say next that somebody is there: only another station answers that call.
     """
     unique = {recorded.event: recorded for recorded in facts}
     timeline = tuple(sorted(unique.values(), key=_IN_ORDER))
@@ -203,7 +208,10 @@ def fold(
     noted = [r.fact for r in said if isinstance(r.fact, AlertNoted)]
     withdrawn = [r for r in said if isinstance(r.fact, AlertWithdrawn) and speaks(r)]
     state = _furthest(acknowledged=acknowledged, attended=attended, closed=closed)
+    forced = {r.event for r in calls if is_forced(r.fact) and speaks(r)}
     answered = (*acknowledged, *attended, *closings)
+    elsewhere = [r for r in answered if r.device != first.device]
+    seen = (_seen(answered) - forced) | _seen(elsewhere)
     return Alert(
         id=alert,
         kind=Kind.PANIC if any(p.kind is Kind.PANIC for p in presses) else Kind.ASSIST,
@@ -226,10 +234,16 @@ def fold(
         notes=tuple(n.text for n in noted if n.text),
         withdrawn_at=withdrawn[-1].at if withdrawn else None,
         withdrawn_by=_person(withdrawn[-1:]),
+        is_forced=bool(forced),
         state=state,
-        calls_again=bool(answered) and closed is None and bool(everything - _seen(answered)),
+        calls_again=bool(answered) and closed is None and bool(everything - seen),
         timeline=timeline,
     )
+
+
+def is_forced(fact: AnyAlertFact) -> bool:
+    """Somebody typed the duress code."""
+    return isinstance(fact, _CALLS) and fact.is_forced
 
 
 def _opening(fact: AnyAlertFact) -> AlertRaised:

@@ -67,7 +67,10 @@ class AlertFact(Fact, frozen=True, kw_only=True):
 
 
 class AlertRaised(AlertFact, frozen=True, kw_only=True):
-    """Somebody pressed. This event's id is the alert's."""
+    """Somebody pressed. This event's id is the alert's.
+
+    ``is_forced``: nobody pressed, but somebody made to take back a test typed the duress code.
+    """
 
     TYPE = "alert.raised"
     kind: Kind
@@ -76,16 +79,22 @@ class AlertRaised(AlertFact, frozen=True, kw_only=True):
     person: str = ""
     note: str = ""
     occasion: Occasion = Occasion.REAL
+    is_forced: bool = False
 
 
 class AlertPressed(AlertFact, frozen=True, kw_only=True):
-    """Pressed again while the alert was open; a panic press makes an assist a panic."""
+    """Pressed again while the alert was open; a panic press makes an assist a panic.
+
+    ``is_forced``: nobody pressed, but whoever took it back typed the duress code: somebody makes
+    them. It calls like a panic press, and the counter shows nothing of it.
+    """
 
     TYPE = "alert.pressed"
     alert: AlertId
     kind: Kind
     place: str = ""
     person: str = ""
+    is_forced: bool = False
 
 
 class AlertNoted(AlertFact, frozen=True, kw_only=True):

@@ -150,6 +150,11 @@ class Home(msgspec.Struct, frozen=True):
         return self.path / "person.txt"
 
     @property
+    def take_back_file(self) -> Path:
+        """The codes by which a call is taken back, where this PC has some."""
+        return self.path / "take-back.json"
+
+    @property
     def log(self) -> Path:
         return self.path / "log"
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from desktop.domain.alerts.alert import Alert
+from desktop.domain.alerts.alert import Alert, is_forced
 from desktop.domain.alerts.facts import (
     AlertId,
     AlertNoted,
@@ -92,13 +92,14 @@ class Raising:
         occasion: Occasion,
         again: AlertId | None,
         answer: Callable[[Pressed], None],
+        is_forced: bool = False,
     ) -> None:
         """Call somebody to ``place``; ``answer`` is told once the press has left this station.
 
         ``again`` names the open alert that the press belongs to, as when it moves. While an alert
         of the same occasion is open for that place, the press counts there; a panic press makes
         it a panic. Nothing refuses a press; of very many that nobody answers, the last one signed
-        stands for those after it.
+        stands for those after it. ``is_forced``: it was no press, but the duress code.
         """
         place, person = plain(place), plain(person)
         open_alert = self._open_alert(again) or self._book.opened_by(self._me, place, occasion)
@@ -110,12 +111,15 @@ class Raising:
                 person=person,
                 note=plain(note),
                 occasion=occasion,
+                is_forced=is_forced,
             )
         else:
-            if _is_pressed_enough(open_alert, kind, place):
+            if not is_forced and _is_pressed_enough(open_alert, kind, place):
                 answer(self._stands_for(open_alert))
                 return
-            fact = AlertPressed(alert=open_alert.id, kind=kind, place=place, person=person)
+            fact = AlertPressed(
+                alert=open_alert.id, kind=kind, place=place, person=person, is_forced=is_forced
+            )
         event = self._ledger.write(fact)
         alert = self._book.add(event, fact, heard_at=self._monotonic())
         assert alert is not None
@@ -190,6 +194,26 @@ class Raising:
         after(alert.state, Action.WITHDRAW)
         self._telling.tell(AlertWithdrawn(alert=alert_id, person=plain(person)))
 
+    def withdraw_forced(
+        self, alert_id: AlertId, *, person: str, answer: Callable[[Pressed], None]
+    ) -> None:
+        """Somebody makes the counter take it back, and the duress code was typed: take it back for
+        whoever looks, and call everybody. A drill or test becomes a call that is meant.
+        """
+        alert = self._book.get(alert_id)
+        self.withdraw(alert_id, person=person)
+        self.press(
+            Kind.PANIC,
+            place=alert.place,
+            area=alert.area,
+            person=alert.person or person,
+            note="",
+            occasion=Occasion.REAL,
+            again=alert_id if alert.occasion is Occasion.REAL else None,
+            answer=answer,
+            is_forced=True,
+        )
+
     def delivery(self, alert_id: AlertId) -> Delivery | None:
         """How far an alert of this station has come; ``None`` for another station's.
 
@@ -200,7 +224,7 @@ class Raising:
         if alert is None or alert.station != self._me:
             return None
         way = self._ways.setdefault(alert_id, _Way(of=0, is_recorded=True))
-        got = len(self._who_got(alert))
+        got = len(self._who_got_what_shows(alert))
         return Delivery(
             of=max(way.of, got),
             got=got,
@@ -217,6 +241,15 @@ class Raising:
     def _who_got(self, alert: Alert) -> frozenset[DeviceId]:
         """The desks that have every press of this station."""
         own = {r.event for r in alert.timeline if r.device == self._me and is_press(r.fact)}
+        return alert.signed_for(own) - {self._me}
+
+    def _who_got_what_shows(self, alert: Alert) -> frozenset[DeviceId]:
+        """The same, but for what the counter must not show."""
+        own = {
+            r.event
+            for r in alert.timeline
+            if r.device == self._me and is_press(r.fact) and not is_forced(r.fact)
+        }
         return alert.signed_for(own) - {self._me}
 
     def _stands_for(self, alert: Alert) -> Pressed:

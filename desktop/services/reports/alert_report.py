@@ -319,9 +319,10 @@ def _continues(before: Recorded, press: Recorded) -> bool:
     one, other = before.fact, press.fact
     assert isinstance(one, AlertPressed)
     assert isinstance(other, AlertPressed)
-    return (before.device, one.kind, one.place, one.person) == (
+    return (before.device, one.kind, one.place, one.person, one.is_forced) == (
         press.device,
         other.kind,
         other.place,
         other.person,
+        other.is_forced,
     )

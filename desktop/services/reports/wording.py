@@ -60,6 +60,8 @@ def happened(
     by the report instead and have none here.
     """
     match fact:
+        case AlertRaised(is_forced=True):
+            return words("Taken back with the duress code: somebody made them")
         case AlertRaised(kind=kind, place=place, note=note):
             said = words(KINDS[kind])
             if not place or place == station:
@@ -99,6 +101,8 @@ def pressed_again(
     count: int, last: AlertPressed, *, now_panic: bool, words: Words = ENGLISH
 ) -> str:
     """What ``count`` more presses in a row amount to; ``now_panic`` when they raised the kind."""
+    if last.is_forced:
+        return words("Taken back with the duress code: somebody made them")
     said = words.plural("Pressed again", "Pressed {n} more times", count)
     if now_panic:
         said += words(", now {kind}", kind=words(KINDS[Kind.PANIC]))

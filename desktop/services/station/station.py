@@ -168,6 +168,21 @@ class Station:
         path = self._path
         return self._act(lambda: path.raising.withdraw(alert, person=path.person))
 
+    def withdraw_forced(self, alert: AlertId) -> "Future[Pressed]":
+        """Take it back for whoever looks on, and call everybody: the duress code was typed. The
+        future is as that of ``press``.
+        """
+        path = self._path
+
+        def press(done: Callable[[Pressed], None]) -> None:
+            path.raising.withdraw_forced(
+                alert,
+                person=path.person,
+                answer=lambda pressed: path.showing.afterwards(partial(done, pressed)),
+            )
+
+        return self._promise(press)
+
     def acknowledge(self, alert: AlertId, *, minutes: int | None = None) -> "Future[Alert]":
         """*I'm going.*"""
         path = self._path

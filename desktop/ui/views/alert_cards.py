@@ -85,6 +85,8 @@ def _card(board: Board, live: LiveAlert, words: Words, buttons: tuple[CardButton
 
 
 def _stands(alert: Alert, stands: str, words: Words) -> str:
+    if alert.is_forced:
+        return words("{stands}. Duress code: do not phone the counter.", stands=stands)
     if alert.is_withdrawn and (alert.stands_withdrawn or not alert.needs_answer):
         return words("{stands}. Taken back at the counter.", stands=stands)
     if alert.calls_again:

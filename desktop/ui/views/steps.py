@@ -28,6 +28,9 @@ def steps_of(alert: Alert, words: Words) -> tuple[Step, ...]:
         )
     stand = Step(words("Go to the counter and stand beside your colleague."))
     called = _police_called(alert, words)
+    if alert.is_forced:
+        unseen = Step(words("Do not phone the counter: somebody makes them say that all is well."))
+        return (unseen, called or Step(words("Call 911 or 112 yourself if a life is in danger.")))
     if called is not None:
         return (called,) if alert.kind is Kind.PANIC else (stand, called)
     limits = Step(words("This alert reached supervisors, not the police."))

@@ -308,6 +308,8 @@ def _field(
     stands = standing(board, alert, words)
     is_closing = attention.closing == alert.id and alert.state is State.ATTENDED
     known = context_words(alert.context, words) if alert.context else ""
+    if alert.is_forced:
+        known = words("Made to take it back")
     note = latest_note(alert)
     steps = steps_of(alert, words)
     return Field(
@@ -383,7 +385,9 @@ def _detail(board: Board, alert: Alert, words: Words) -> str:
 
 def _status(board: Board, alert: Alert, words: Words) -> str:
     sentences: list[str] = []
-    if alert.stands_withdrawn:
+    if alert.is_forced and alert.needs_answer:
+        sentences.append(words("Taken back with the duress code. Nobody has answered that yet."))
+    elif alert.stands_withdrawn:
         by = alert.withdrawn_by or words("The counter")
         whom = alert.person or words("whoever pressed")
         if by == alert.person:
@@ -443,7 +447,9 @@ def _small(board: Board, alert: Alert, words: Words) -> tuple[Button, ...]:
     own = answer_of(alert, board.me.device)
     name = first_name(alert.person)
     buttons: list[Button] = []
-    if alert.needs_answer or own is None or not own.is_going:
+    if alert.is_forced:
+        pass  # what rings or shows there would tell whoever makes them
+    elif alert.needs_answer or own is None or not own.is_going:
         phone = words("Phone {name}", name=name) if name else words("Phone them")
         is_said = Message.CALLING in alert.told
         buttons.append(Button(Act.CALLING, phone, "C", is_done=is_said))
@@ -453,6 +459,8 @@ def _small(board: Board, alert: Alert, words: Words) -> tuple[Button, ...]:
     if alert.occasion is Occasion.REAL:
         is_called = Message.POLICE_CALLED in alert.told
         buttons.append(Button(Act.POLICE_CALLED, words("Police called"), "P", is_done=is_called))
+    if alert.is_forced:
+        return tuple(buttons)
     is_told = Message.LEAVE in alert.told
     leave = words("Tell {name}: leave", name=name) if name else words("Tell them: leave")
     return (*buttons, Button(Act.LEAVE, leave, "L", is_done=is_told))

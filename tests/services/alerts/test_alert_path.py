@@ -14,6 +14,7 @@ from desktop.domain.alerts.facts import (
     Message,
     Occasion,
 )
+from desktop.domain.alerts.forced import as_the_counter_shows
 from desktop.domain.alerts.transitions import State
 from desktop.domain.board import Board, Delivery
 from desktop.domain.errors import TransitionRefusedError, UnknownAlertError
@@ -174,6 +175,32 @@ def test_withdrawing_leaves_it_open_until_a_supervisor_has_looked(
     office.done(counter.at_work.withdraw(pressed.alert))
     assert ana.alert.is_withdrawn
     assert ana.alert.needs_answer
+
+
+def test_taken_back_with_the_duress_code_it_calls_again_and_the_counter_shows_nothing_of_it(
+    office: Office, counter: Desk, ana: Desk
+) -> None:
+    pressed = office.press("Counter 3", kind=Kind.ASSIST)
+    office.done(ana.at_work.acknowledge(pressed.alert))
+    before = delivery(counter)
+    answered = ana.alert
+    assert not answered.needs_answer
+
+    office.done(counter.at_work.withdraw_forced(pressed.alert))
+    assert (ana.alert.is_forced, ana.alert.kind) == (True, Kind.PANIC)
+    assert ana.alert.needs_answer
+    assert delivery(counter) == before
+    assert as_the_counter_shows(counter.board).alerts[0].alert.kind is Kind.ASSIST
+
+
+def test_a_test_that_is_taken_back_with_the_duress_code_becomes_a_call_that_is_meant(
+    office: Office, counter: Desk, ana: Desk
+) -> None:
+    test = office.press("Counter 3", kind=Kind.ASSIST, occasion=Occasion.TEST)
+    office.done(counter.at_work.withdraw_forced(test.alert))
+    meant = [live.alert for live in ana.alerts if live.alert.occasion is Occasion.REAL]
+    assert [(alert.kind, alert.is_forced) for alert in meant] == [(Kind.PANIC, True)]
+    assert [live.id for live in as_the_counter_shows(counter.board).alerts] == [test.alert]
 
 
 def test_what_is_happening_reaches_the_supervisor(
