@@ -120,6 +120,7 @@ class CounterWindows(StationWindows):
         bar.rehearsal_pressed.connect(self._rehearse)
         bar.test_pressed.connect(lambda: station.press(Kind.ASSIST, occasion=Occasion.TEST))
         bar.arrived_pressed.connect(lambda: self._of_mine(station.attend))
+        bar.offer_pressed.connect(self._offer)
         bar.withdraw_pressed.connect(self._take_back)
         bar.code_typed.connect(self._read_code)
         bar.note_added.connect(self._note)
@@ -224,6 +225,12 @@ class CounterWindows(StationWindows):
         mine = self._board.mine()
         if mine is not None:
             act(mine.id).add_done_callback(noted)
+
+    def _offer(self) -> None:
+        """Whoever sits here goes to the counter that nobody answered."""
+        asked = self._board.asked()
+        if asked is not None:
+            self._station.offer(asked.id).add_done_callback(noted)
 
     def _take_back(self) -> None:
         if self._codes().are_set:

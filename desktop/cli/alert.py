@@ -29,6 +29,8 @@ def teach(command: Parser) -> None:
     going = acts.add_parser("ack", help="say that you are going (a supervisor's desk)")
     going.add_argument("--minutes", type=_minutes, metavar="N", help="when you will be there")
     going.set_defaults(run=acknowledge)
+    offering = acts.add_parser("offer", help="say that you go there (any desk that was asked)")
+    offering.set_defaults(run=offer)
     telling = acts.add_parser("tell", help="answer something else (a supervisor's desk)")
     telling.set_defaults(run=tell)
     noting = acts.add_parser("note", help="say what is happening")
@@ -40,7 +42,7 @@ def teach(command: Parser) -> None:
     closing.set_defaults(run=close)
     withdrawing = acts.add_parser("withdraw", help="take it back; a supervisor still looks")
     withdrawing.set_defaults(run=withdraw)
-    for named in (shown, going, telling, noting, attending, closing, withdrawing):
+    for named in (shown, going, offering, telling, noting, attending, closing, withdrawing):
         named.add_argument("alert", metavar="ALERT", help="its number, or `latest`")
     telling.add_argument("message", choices=MESSAGES, help="the answer")
     noting.add_argument("context", nargs="?", choices=CONTEXTS, help="what it is")
@@ -99,6 +101,10 @@ def show_one(session: Session, options: Options) -> int:
 
 def acknowledge(session: Session, options: Options) -> int:
     return _act(session, "alert ack", alert=options.alert, minutes=options.minutes)
+
+
+def offer(session: Session, options: Options) -> int:
+    return _act(session, "alert offer", alert=options.alert)
 
 
 def tell(session: Session, options: Options) -> int:

@@ -96,6 +96,11 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
         live = next((entry.alert for entry in self.alerts if entry.id == alert), None)
         return live or next((entry for entry in self.closed if entry.id == alert), None)
 
+    def asked(self) -> LiveAlert | None:
+        """The gravest call of another station that nobody answered, so that everybody is asked."""
+        others = (entry for entry in self.alerts if entry.alert.station != self.me.device)
+        return next((entry for entry in others if entry.alert.is_asked), None)
+
     def mine(self) -> LiveAlert | None:
         """The newest open alert that this station raised: what the counter's cue speaks of."""
         own = [entry for entry in self.alerts if entry.alert.station == self.me.device]

@@ -13,6 +13,7 @@ _ALL: tuple[type[Fact], ...] = (
     alerts.AlertNoted,
     alerts.AlertReceived,
     alerts.AlertAcknowledged,
+    alerts.AlertOffered,
     alerts.AlertTold,
     alerts.AlertAttended,
     alerts.AlertClosed,

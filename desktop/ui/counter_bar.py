@@ -187,6 +187,7 @@ class CounterBar(QWidget):
     panic_pressed = Signal()
     press_begun = Signal(Kind)
     """Half of a press, where it is held or pressed twice."""
+    offer_pressed = Signal()
     arrived_pressed = Signal()
     withdraw_pressed = Signal()
     test_pressed = Signal()
@@ -427,6 +428,7 @@ class CounterBar(QWidget):
 
     def _carry_out(self, intent: Intent) -> None:
         asked = {
+            Intent.OFFER: self.offer_pressed,
             Intent.ARRIVED: self.arrived_pressed,
             Intent.WITHDRAW: self.withdraw_pressed,
             Intent.REHEARSE: self.rehearsal_pressed,

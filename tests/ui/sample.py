@@ -11,6 +11,7 @@ from desktop.domain.alerts.facts import (
     AlertAttended,
     AlertClosed,
     AlertNoted,
+    AlertOffered,
     AlertPressed,
     AlertRaised,
     AlertReceived,
@@ -164,6 +165,11 @@ class Story:
         self.add(self._station, AlertWithdrawn(alert=self.id, person="Maria Delgado"))
         return self
 
+    def offered(self, device: str, person: str) -> "Story":
+        """A colleague at another counter goes there."""
+        self.add(device, AlertOffered(alert=self.id, person=person))
+        return self
+
     def forced(self) -> "Story":
         """Taken back with the duress code."""
         self.withdrawn()
@@ -183,9 +189,17 @@ class Story:
         return made
 
 
-def live(story: Story, *, ago: float = 9.0, delivery: Delivery | None = None) -> LiveAlert:
-    """Put a story on the board, raised ``ago`` seconds before ``NOW``."""
-    return LiveAlert(alert=story.alert(), since=NOW - ago, delivery=delivery)
+def live(
+    story: Story,
+    *,
+    ago: float = 9.0,
+    delivery: Delivery | None = None,
+    is_asked: bool = False,
+    is_late: bool = False,
+) -> LiveAlert:
+    """Put a story on the board, raised ``ago`` seconds before ``NOW``; and see ``Alert``."""
+    alert = replace(story.alert(), is_asked=is_asked, is_late=is_late)
+    return LiveAlert(alert=alert, since=NOW - ago, delivery=delivery)
 
 
 def delivery(got: int = 0, of: int = 3, **changes: bool) -> Delivery:

@@ -83,6 +83,8 @@ def bar_boards() -> dict[str, Board]:
         "police": mine(Story().told(ANA, "Ana Ruiz", Message.POLICE_CALLED), got=2),
         "not delivered": mine(Story(), is_overdue=True),
         "test": mine(Story(occasion=Occasion.TEST), got=2),
+        "all asked": counter_board(live(Story(), delivery=delivery(2), is_asked=True)),
+        "asked": counter_board(live(window_six(), is_asked=True)),
     }
 
 
@@ -158,6 +160,10 @@ def takeover_boards() -> dict[str, Board]:
         ),
         "assist": supervisor_board(live(window_six())),
         "drill": supervisor_board(live(Story(occasion=Occasion.DRILL))),
+        "asked": supervisor_board(
+            live(threat().offered(WINDOW_6, "Devon Park"), is_asked=True), six()
+        ),
+        "late": supervisor_board(live(threat().going(ANA, "Ana Ruiz"), ago=75, is_late=True)),
         "going": supervisor_board(live(threat().going(ANA, "Ana Ruiz"), ago=41), six(36)),
         "going-said": supervisor_board(
             live(
@@ -527,6 +533,8 @@ CUES = (
     "police",
     "leave",
     "not-delivered",
+    "all-asked",
+    "asked",
     "test",
 )
 """The states of the bar that docs/counter.md shows, in its order."""

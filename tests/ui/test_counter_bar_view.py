@@ -3,13 +3,13 @@ from datetime import timedelta
 import pytest
 
 from desktop.domain.alerts.facts import Kind, Message, Occasion
-from desktop.domain.board import Board
+from desktop.domain.board import Board, LiveAlert
 from desktop.domain.presence import Unready
 from desktop.ui.views.bar_menu import Intent, MenuItem
 from desktop.ui.views.counter_bar import CounterBarView, Wording
 from desktop.ui.views.shapes import Shape
 from desktop.ui.words import Words
-from tests.ui.sample import ANA, COUNTER_3, MARCUS, Story, counter_board, delivery, live
+from tests.ui.sample import ANA, COUNTER_3, MARCUS, WINDOW_6, Story, counter_board, delivery, live
 
 
 def cue(board: Board, words: Words) -> tuple[Shape, str]:
@@ -19,6 +19,42 @@ def cue(board: Board, words: Words) -> tuple[Shape, str]:
 
 def mine(story: Story, got: int = 2, **told: bool) -> Board:
     return counter_board(live(story, delivery=delivery(got, **told)))
+
+
+def six(*, is_asked: bool = False) -> LiveAlert:
+    return live(Story(place="Window 6", station=WINDOW_6, name="b2"), is_asked=is_asked)
+
+
+def test_a_call_of_another_counter_shows_once_nobody_has_answered_it(words: Words) -> None:
+    assert cue(counter_board(six()), words) == (Shape.READY, "")
+    asked = counter_board(six(is_asked=True))
+    assert cue(asked, words) == (Shape.TWO_DISCS, "Window 6")
+    said = CounterBarView.of(asked, words=words).cue.sentence
+    assert said.startswith("Window 6, Panic: nobody has answered.")
+    assert menu(asked, words)[Intent.OFFER].text == "I go to Window 6"
+    assert Intent.OFFER not in menu(counter_board(six()), words)
+
+
+def test_whoever_goes_there_sees_that_it_is_known(words: Words) -> None:
+    story = Story(place="Window 6", station=WINDOW_6, name="b2").offered(COUNTER_3, "Maria")
+    board = counter_board(live(story, is_asked=True))
+    assert cue(board, words) == (Shape.TICK, "Window 6")
+    assert not menu(board, words)[Intent.OFFER].is_enabled
+
+
+def test_a_counters_own_call_comes_before_the_others(words: Words) -> None:
+    board = counter_board(six(is_asked=True), live(Story(), delivery=delivery(2)))
+    assert cue(board, words) == (Shape.READY, "2 of 3")
+
+
+def test_the_presser_sees_that_everybody_is_asked_and_which_colleague_comes(words: Words) -> None:
+    asked = counter_board(live(Story(), delivery=delivery(2), is_asked=True))
+    assert cue(asked, words) == (Shape.TWO_DISCS, "All asked")
+    story = Story().offered(WINDOW_6, "Devon Park")
+    coming = counter_board(live(story, delivery=delivery(2), is_asked=True))
+    assert cue(coming, words) == (Shape.TICK, "Devon")
+    lost = counter_board(live(Story(), delivery=delivery(0, is_overdue=True), is_asked=True))
+    assert cue(lost, words) == (Shape.SILENT, "Ext 4100")
 
 
 def test_no_icon_of_the_menu_means_a_call_on_the_bar(words: Words) -> None:

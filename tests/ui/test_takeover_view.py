@@ -143,6 +143,24 @@ def test_a_call_that_somebody_made_them_take_back_warns_against_the_phone(words:
         assert [button.act for button in field.small] == [Act.POLICE_CALLED]
 
 
+def test_it_says_that_every_desk_was_asked_and_which_colleagues_go(words: Words) -> None:
+    story = panic().offered(WINDOW_6, "Devon Park")
+    field = shown(supervisor_board(live(story, is_asked=True)), words)
+    assert field.status == "Nobody is going yet. Every desk has been asked."
+    assert (field.who[-1].name, field.who[-1].answer) == ("Devon Park", "Going, from Window 6")
+    assert field.big[0].act is Act.GOING
+
+
+def test_a_call_to_which_nobody_came_is_everybodys_again(words: Words) -> None:
+    other = shown(supervisor_board(live(panic().going(MARCUS, "Marcus Bell"), is_late=True)), words)
+    assert (other.kind, other.tone) == ("Panic", Tone.PANIC)
+    assert other.status.startswith("Marcus Bell set out a while ago")
+    assert [button.act for button in other.big] == [Act.GOING, Act.CANNOT]
+    mine = shown(supervisor_board(live(panic().going(ANA, "Ana Ruiz"), is_late=True)), words)
+    assert mine.status.startswith("You set out a while ago")
+    assert [button.act for button in mine.big] == [Act.THERE, Act.GOING]
+
+
 def test_who_shows_every_supervisors_answer(words: Words) -> None:
     story = panic().told(MARCUS, "Marcus Bell", Message.CANNOT)
     field = shown(supervisor_board(live(story)), words)

@@ -103,6 +103,7 @@ class AlertVerbs:
             "alert list": Verb(List, self._list),
             "alert show": Verb(Which, self._show),
             "alert ack": Verb(Acknowledge, self._acknowledge),
+            "alert offer": Verb(Which, self._offer),
             "alert tell": Verb(Tell, self._tell),
             "alert note": Verb(Note, self._note),
             "alert attend": Verb(Which, self._attend),
@@ -223,6 +224,12 @@ class AlertVerbs:
         before = len(alert.timeline)
         settled(self._station.note(alert.id, context=said.context, text=said.text))
         return self._once(alert.id, lambda now: len(now.timeline) > before)
+
+    def _offer(self, said: Which) -> dict[str, Any]:
+        alert = self.find(said.alert)
+        settled(self._station.offer(alert.id))
+        me = self._boards.newest.me.device
+        return self._once(alert.id, lambda now: any(offer.device == me for offer in now.offers))
 
     def _withdraw(self, said: Which) -> dict[str, Any]:
         if self._codes.are_set:

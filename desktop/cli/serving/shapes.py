@@ -35,6 +35,8 @@ def of_alert(
         "occasion": alert.occasion.value,
         "state": alert.state.name.lower(),
         "needs_answer": alert.needs_answer,
+        "late": alert.is_late,
+        "asked": alert.is_asked,
         "withdrawn": alert.is_withdrawn,
         "place": alert.place,
         "area": alert.area,
@@ -55,6 +57,10 @@ def of_alert(
                 "minutes": answer.minutes,
             }
             for answer in alert.answers
+        ],
+        "offers": [
+            {"station": offer.device, "person": offer.person, "at": moment(offer.at)}
+            for offer in alert.offers
         ],
         "attended_at": moment(alert.attended_at),
         "attended_by": alert.attended_by,

@@ -13,6 +13,7 @@ from desktop.domain.alerts.facts import (
     AlertFact,
     AlertId,
     AlertNoted,
+    AlertOffered,
     AlertPressed,
     AlertRaised,
     AlertReceived,
@@ -74,8 +75,12 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
 
     ``state`` is the furthest fact present; it is closed once closings have seen every press.
     ``calls_again`` says that a press came which no answer has seen: it takes over again, whatever
-    the state. ``is_forced``: it was taken back with the duress code. ``timeline`` holds every fact
-    in the order of the senders' clocks.
+    the state. ``is_forced``: it was taken back with the duress code. ``offers`` are colleagues
+    without a supervisor's desk who go there. ``timeline`` holds every fact in the order of the
+    senders' clocks.
+
+    Two things no fact says, but time (``escalation.py``): ``is_late``, somebody goes and has not
+    arrived, so that it calls again; ``is_asked``, nobody answered, so that every desk is asked.
     """
 
     id: AlertId
@@ -100,9 +105,12 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     withdrawn_at: datetime | None
     withdrawn_by: str
     is_forced: bool
+    offers: tuple[Answer, ...]
     state: State
     calls_again: bool
     timeline: tuple[Recorded, ...]
+    is_late: bool = False
+    is_asked: bool = False
 
     @property
     def number(self) -> str:
@@ -135,8 +143,10 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     def needs_answer(self) -> bool:
         """Nobody has answered what was pressed last: it takes the screen and sounds.
 
-        So it does when all who went have said that they cannot.
+        So it does when all who went have said that they cannot, and when they do not arrive.
         """
+        if self.is_late:
+            return self.is_open
         is_nobodys = self.state is State.ACKNOWLEDGED and not self.going
         return self.is_open and (self.state is State.RAISED or self.calls_again or is_nobodys)
 
@@ -235,6 +245,7 @@ def fold(
         withdrawn_at=withdrawn[-1].at if withdrawn else None,
         withdrawn_by=_person(withdrawn[-1:]),
         is_forced=bool(forced),
+        offers=tuple(_offers(said)),
         state=state,
         calls_again=bool(answered) and closed is None and bool(everything - seen),
         timeline=timeline,
@@ -302,6 +313,15 @@ def _answers(said: list[Recorded]) -> tuple[Answer, ...]:
                 if before is None or not before.is_going or message is Message.CANNOT:
                     latest[r.device] = Answer(r.device, person, r.at, message)
     return tuple(sorted(latest.values(), key=lambda answer: (answer.at, answer.device)))
+
+
+def _offers(said: list[Recorded]) -> Iterable[Answer]:
+    """Each station's first."""
+    first: dict[str, Answer] = {}
+    for r in said:
+        if isinstance(r.fact, AlertOffered):
+            first.setdefault(r.device, Answer(r.device, r.fact.person, r.at))
+    return first.values()
 
 
 def _place(calls: list[Recorded], first: str) -> str:

@@ -117,6 +117,14 @@ class AlertAcknowledged(AlertFact, frozen=True, kw_only=True):
     minutes: int | None = None
 
 
+class AlertOffered(AlertFact, frozen=True, kw_only=True):
+    """A colleague at a counter or a staff desk goes there; it silences nobody's call."""
+
+    TYPE = "alert.offered"
+    alert: AlertId
+    person: str = ""
+
+
 class AlertTold(AlertFact, frozen=True, kw_only=True):
     """A supervisor answered something else than "I'm going"."""
 

@@ -25,6 +25,7 @@ MAY_SAY: dict[str, frozenset[Voice]] = {
     "alert.noted": EVERY_STATION,
     "alert.withdrawn": EVERY_STATION,
     "alert.attended": EVERY_STATION,
+    "alert.offered": EVERY_STATION,
     "alert.received": SUPERVISORS,
     "alert.acknowledged": SUPERVISORS,
     "alert.told": SUPERVISORS,

@@ -10,12 +10,14 @@ from desktop.domain.alerts.facts import (
     AlertClosed,
     AlertFact,
     AlertId,
+    AlertOffered,
     AlertTold,
     Message,
 )
 from desktop.domain.alerts.transitions import Action, after
 from desktop.domain.errors import RefusedError
 from desktop.domain.events.event import EventId
+from desktop.domain.plain_text import plain
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roster import Roster
 from desktop.services.alerts.book import AlertBook
@@ -29,6 +31,13 @@ class SupervisorsOnlyError(RefusedError):
 
     code = "supervisors-only"
     advice = "Ask a supervisor to answer it; at the counter you can press *they are here*."
+
+
+class OwnCallError(RefusedError):
+    """This station called itself."""
+
+    code = "own-call"
+    advice = "When somebody has come, press *they are here*."
 
 
 class Answering:
@@ -56,6 +65,13 @@ class Answering:
         """Any other answer."""
         self._allowed(alert_id, Action.TELL)
         return self._say(AlertTold(alert=alert_id, message=message, person=person), roster)
+
+    def offer(self, alert_id: AlertId, *, person: str) -> Alert:
+        """A colleague goes there, from any station but the one that called."""
+        alert = self._allowed(alert_id, Action.ACKNOWLEDGE)
+        if alert.station == self._me:
+            raise OwnCallError
+        return self._telling.tell(AlertOffered(alert=alert_id, person=plain(person)))
 
     def attend(self, alert_id: AlertId, *, person: str, roster: Roster) -> Alert:
         """Somebody is there: said by a supervisor, or by the station that called."""

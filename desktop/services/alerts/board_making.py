@@ -65,6 +65,7 @@ def draw_up(
     watch: Watch,
     desks: Desks,
     delivery: Callable[[AlertId], Delivery | None],
+    stands: Callable[[Alert], Alert],
     person: str,
     absence: Absence | None,
     version: str,
@@ -72,7 +73,10 @@ def draw_up(
     now: datetime,
     moment: float,
 ) -> Board:
-    """The board as things stand at ``now``, which is ``moment`` by the monotonic clock."""
+    """The board as things stand at ``now``, which is ``moment`` by the monotonic clock.
+
+    ``stands`` says of an alert what time made of it.
+    """
     own = roster.device(me)
     supervisors = [m.device for m in roster.supervisors if m.device != me]
     return Board(
@@ -94,7 +98,7 @@ def draw_up(
             is_revoked=own.is_revoked if own else False,
         ),
         alerts=tuple(
-            LiveAlert(alert=alert, since=book.since(alert.id), delivery=delivery(alert.id))
+            LiveAlert(alert=stands(alert), since=book.since(alert.id), delivery=delivery(alert.id))
             for alert in book.open()
         ),
         closed=tuple[Alert, ...](book.closed(moment)),

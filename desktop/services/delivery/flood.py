@@ -15,6 +15,7 @@ from desktop.domain.alerts.facts import (
     AlertAttended,
     AlertClosed,
     AlertNoted,
+    AlertOffered,
     AlertTold,
     AlertWithdrawn,
 )
@@ -45,6 +46,7 @@ _NO_CALL = frozenset(
     for fact in (
         AlertNoted,
         AlertAcknowledged,
+        AlertOffered,
         AlertTold,
         AlertAttended,
         AlertClosed,

@@ -7,6 +7,7 @@ from desktop.domain.alerts.facts import (
     AlertAttended,
     AlertClosed,
     AlertNoted,
+    AlertOffered,
     AlertPressed,
     AlertRaised,
     AlertTold,
@@ -81,6 +82,8 @@ def happened(
             return words("Added: {about}", about=about) + _quoted(text)
         case AlertAcknowledged(minutes=minutes):
             return words("Answered: {answer}", answer=going(minutes, words))
+        case AlertOffered():
+            return words("Goes there from {station}", station=station)
         case AlertTold(message=message):
             return words("Answered: {answer}", answer=words(MESSAGES[message]))
         case AlertAttended():

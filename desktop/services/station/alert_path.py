@@ -18,6 +18,7 @@ from desktop.services.alerts.ageing import Ageing
 from desktop.services.alerts.answering import Answering
 from desktop.services.alerts.board_making import Desks, draw_up
 from desktop.services.alerts.book import AlertBook, alert_of, is_press
+from desktop.services.alerts.escalation import Escalation
 from desktop.services.alerts.raising import Raising
 from desktop.services.alerts.receipts import Receipts
 from desktop.services.alerts.telling import Telling
@@ -232,6 +233,13 @@ class AlertPath:
         self._ageing = Ageing(
             book=self._book, schedule=schedule, monotonic=monotonic, changed=self._changed
         )
+        self._escalation = Escalation(
+            book=self._book,
+            schedule=schedule,
+            monotonic=monotonic,
+            supervisors=self._supervisors_there,
+            changed=self._changed,
+        )
 
     def _join_company(self) -> None:
         parts = self._parts
@@ -352,6 +360,11 @@ class AlertPath:
             if member.device != self.me and self._watch.is_present(member.device)
         ]
 
+    def _supervisors_there(self) -> list[DeviceId]:
+        """Those desks that may still answer, this one among them."""
+        there = self._present_supervisors()
+        return [*there, self.me] if self._is_supervisors(self.me) else there
+
     def _holds(self, event: Event, then: Callable[[bool], None]) -> None:
         """Ask the disk whether it holds ``event``; the answer comes back to the alert thread."""
         post = self._actor.post
@@ -368,6 +381,7 @@ class AlertPath:
             watch=self._watch,
             desks=self._desks,
             delivery=self.raising.delivery,
+            stands=self._escalation.stands,
             person=self.person,
             absence=self._beating.absence(),
             version=self._parts.version,
@@ -376,6 +390,7 @@ class AlertPath:
             moment=self._clock.monotonic(),
         )
         self._ageing.look()
+        self._escalation.look()
         return board
 
 

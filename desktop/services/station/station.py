@@ -192,6 +192,11 @@ class Station:
             )
         )
 
+    def offer(self, alert: AlertId) -> "Future[Alert]":
+        """A colleague without a supervisor's desk goes there."""
+        path = self._path
+        return self._act(lambda: path.answering.offer(alert, person=path.person))
+
     def tell(self, alert: AlertId, message: Message) -> "Future[Alert]":
         """Any other answer."""
         path = self._path

@@ -89,6 +89,8 @@ def _stands(alert: Alert, stands: str, words: Words) -> str:
         return words("{stands}. Duress code: do not phone the counter.", stands=stands)
     if alert.is_withdrawn and (alert.stands_withdrawn or not alert.needs_answer):
         return words("{stands}. Taken back at the counter.", stands=stands)
+    if alert.is_late:
+        return words("Nobody says that they are there.")
     if alert.calls_again:
         return words("Pressed again. {stands}", stands=stands)
     return stands
@@ -102,6 +104,9 @@ def _buttons(
         return (*ends, CardButton(Act.BACK, words("Not yet"), "quiet"))
     show = CardButton(Act.OPEN, words("Open"), "quiet")
     own = answer_of(alert, board.me.device)
+    if alert.is_late and own is not None and own.is_going:
+        arrived = CardButton(Act.THERE, words("I'm there"), "primary" if is_first else "default")
+        return (arrived, CardButton(Act.GOING, words("Still going")), show)
     if alert.needs_answer:
         role = "primary" if is_first else "default"
         going = CardButton(Act.GOING, words("I'm going"), role)

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
+from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import Context
 from desktop.domain.alerts.transitions import State
 from desktop.domain.board import Board
@@ -19,6 +20,7 @@ class Intent(StrEnum):
     REPORT = "report"
     CALL = "call"
     REPORTS = "reports"
+    OFFER = "offer"
     ARRIVED = "arrived"
     NOT_HERE = "not_here"
     NOTE = "note"
@@ -55,7 +57,10 @@ def menu_of(
     mine = board.mine()
     alert = mine.alert if mine else None
     is_waiting = alert is not None and alert.state < State.ATTENDED
+    asked = board.asked()
+    offers = [] if asked is None else [_offer(board, asked.alert, words)]
     items = [
+        *offers,
         MenuItem(Intent.GUIDANCE, words("Guidance"), "book-open"),
         MenuItem(Intent.REPORT, words("New report"), "file-text"),
         MenuItem(Intent.CALL, words("Threat call"), "phone"),
@@ -110,6 +115,12 @@ def menu_of(
         MenuItem(Intent.PERSON, words("Who sits here"), "id-card", starts_group=not can_test),
         MenuItem(Intent.COLLAPSE, words("Make it small"), "chevrons-right"),
     )
+
+
+def _offer(board: Board, alert: Alert, words: Words) -> MenuItem:
+    has_offered = any(offer.device == board.me.device for offer in alert.offers)
+    text = words("I go to {place}", place=alert.place or words("them"))
+    return MenuItem(Intent.OFFER, text, "route", is_enabled=not has_offered)
 
 
 def _places(board: Board, words: Words, chosen: str | None) -> list[Choice]:

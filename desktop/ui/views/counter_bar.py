@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import (
     AlertAcknowledged,
+    AlertOffered,
     AlertPressed,
     AlertRaised,
     AlertTold,
@@ -97,7 +98,7 @@ class CounterBarView(msgspec.Struct, frozen=True):
         if begun is not None:
             cue = _cue_of_half(ways.to(begun), words)
         else:
-            cue = _cue_of_alert(board, mine, words) if mine else _cue_at_rest(board, words)
+            cue = _cue_of_alert(board, mine, words) if mine else _cue_without(board, words)
         return cls(
             cue=cue,
             assist=_button(wording, words, Kind.ASSIST, ways.assist),
@@ -139,6 +140,29 @@ def _cue_of_half(way: Way, words: Words) -> Cue:
             Shape.NOBODY, (words("Hold"),), words("Nothing is sent yet: keep it down for a moment.")
         )
     return Cue(Shape.NOBODY, (words("Again"),), words("Nothing is sent yet: press it once more."))
+
+
+def _cue_without(board: Board, words: Words) -> Cue:
+    """The cue of a counter that called nobody: whether others need somebody, or how ready it is."""
+    asked = board.asked()
+    if asked is None:
+        return _cue_at_rest(board, words)
+    alert = asked.alert
+    place = alert.place or words("Help")
+    moment = f"{alert.id} asked"
+    if any(offer.device == board.me.device for offer in alert.offers):
+        said = words("You go to {place}. Nobody else has answered yet.", place=place)
+        return Cue(Shape.TICK, (place,), said, moment=moment)
+    kind = words("Panic") if alert.kind is Kind.PANIC else words("Supervisor to counter")
+    if alert.occasion is not Occasion.REAL:
+        kind = words("Drill: {kind}", kind=kind)
+    said = words(
+        "{place}, {kind}: nobody has answered. Go there with somebody, or phone for help; the menu "
+        "says that you go.",
+        place=place,
+        kind=kind,
+    )
+    return Cue(Shape.TWO_DISCS, (place,), said, moment=moment)
 
 
 def _cue_at_rest(board: Board, words: Words) -> Cue:
@@ -201,9 +225,13 @@ def _cue_of_newest(board: Board, mine: LiveAlert, words: Words) -> Cue:
     came before a press or after it, the answer itself says where it names the presses it saw.
     """
     alert = mine.alert
-    is_answered = alert.state is not State.RAISED and not alert.calls_again
+    is_answered = alert.state is not State.RAISED and not (alert.calls_again or alert.is_asked)
     for recorded in reversed(alert.timeline):
         match recorded.fact:
+            case AlertOffered(person=person) if not is_answered:
+                name = first_name(person) or words("Coming")
+                said = words("{name}, a colleague, is coming.", name=person or words("Somebody"))
+                return Cue(Shape.TICK, (name,), said)
             case AlertTold(message=Message.POLICE_CALLED, person=person):
                 return Cue(
                     Shape.TICK, (words("Called"),), words("{name} called the police.", name=person)
@@ -226,6 +254,13 @@ def _cue_of_newest(board: Board, mine: LiveAlert, words: Words) -> Cue:
                 break
             case _:
                 pass
+    if alert.is_asked and mine.delivery is not None and mine.delivery.got > 0:
+        return Cue(
+            Shape.TWO_DISCS,
+            (words("All asked"),),
+            words("Nobody has answered yet: every desk is asked."),
+            moment=f"{alert.id} asked",
+        )
     return _cue_of_delivery(board, mine.delivery, words)
 
 

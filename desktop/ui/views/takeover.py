@@ -264,7 +264,19 @@ def people(board: Board, alert: Alert, words: Words) -> tuple[Person, ...]:
         me,
         _answer_words(own, alert, words) if own else words("Not answered"),
     )
-    return (first, *(_person(desk, alert, words) for desk in board.supervisors))
+    return (
+        first,
+        *(_person(desk, alert, words) for desk in board.supervisors),
+        *(_colleague(board, offer, words) for offer in alert.offers),
+    )
+
+
+def _colleague(board: Board, offer: Answer, words: Words) -> Person:
+    """Somebody at a counter who was asked, and goes."""
+    desks = (board.me, *board.desks)
+    place = next((desk.place for desk in desks if desk.device == offer.device), "")
+    said = words("Going, from {place}", place=place) if place else words("Going")
+    return Person(Shape.DONE, offer.person or words("A colleague"), said)
 
 
 def _answer_words(answer: Answer, alert: Alert, words: Words) -> str:
@@ -395,8 +407,12 @@ def _status(board: Board, alert: Alert, words: Words) -> str:
         sentences.append(words("{name} took it back. See {whom} all the same.", name=by, whom=whom))
     elif alert.calls_again:
         sentences.append(_again(board, alert, words))
+    elif alert.is_late:
+        sentences.append(_late(board, alert, words))
     elif alert.needs_answer:
         sentences.append(words("Nobody is going yet."))
+        if alert.is_asked:
+            sentences.append(words("Every desk has been asked."))
         if not any(desk.is_attended for desk in board.supervisors):
             sentences.append(words("Yours is the only supervisor desk that answers."))
     elif (others := _others_going(board, alert)) and tone_of(alert) is not Tone.PANIC:
@@ -418,6 +434,15 @@ def _again(board: Board, alert: Alert, words: Words) -> str:
     return words("Pressed again after {name} set out. Nobody has answered this press.", name=name)
 
 
+def _late(board: Board, alert: Alert, words: Words) -> str:
+    """Whoever goes has not arrived: it is everybody's again."""
+    going = alert.going[-1]
+    if going.device == board.me.device:
+        return words("You set out a while ago. Say that you are there, or that you still go.")
+    name = going.person or words("Somebody")
+    return words("{name} set out a while ago, and nobody says that they are there.", name=name)
+
+
 def _others_going(board: Board, alert: Alert) -> list[str]:
     own = answer_of(alert, board.me.device)
     if own is None or not own.is_going:
@@ -431,6 +456,9 @@ def _big(board: Board, alert: Alert, words: Words) -> tuple[Button, ...]:
         going = Button(Act.GOING, words("I'm going"), "G")
         if alert.state is State.ATTENDED and not alert.needs_answer:
             return (Button(Act.CLOSE, words("Close the alert"), "X"), _make_small(words))
+        if alert.is_late and own is not None and own.is_going:
+            still = Button(Act.GOING, words("Still going"), "G")
+            return (Button(Act.THERE, words("I'm there"), "T"), still)
         if alert.needs_answer:
             return (going, Button(Act.CANNOT, words("I can't"), "N"))
         return (going, _make_small(words))

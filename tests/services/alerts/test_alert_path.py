@@ -19,7 +19,7 @@ from desktop.domain.alerts.transitions import State
 from desktop.domain.board import Board, Delivery
 from desktop.domain.errors import TransitionRefusedError, UnknownAlertError
 from desktop.domain.events.streams import Stream
-from desktop.services.alerts.answering import SupervisorsOnlyError
+from desktop.services.alerts.answering import OwnCallError, SupervisorsOnlyError
 from desktop.services.alerts.book import KEPT_AFTER_CLOSING
 from desktop.services.alerts.raising import MOST_UNANSWERED, OVERDUE_AFTER, Pressed
 from desktop.services.delivery.topics import Topics
@@ -201,6 +201,65 @@ def test_a_test_that_is_taken_back_with_the_duress_code_becomes_a_call_that_is_m
     meant = [live.alert for live in ana.alerts if live.alert.occasion is Occasion.REAL]
     assert [(alert.kind, alert.is_forced) for alert in meant] == [(Kind.PANIC, True)]
     assert [live.id for live in as_the_counter_shows(counter.board).alerts] == [test.alert]
+
+
+def test_a_call_that_nobody_answers_is_asked_of_every_desk_at_each_by_its_own_clock(
+    office: Office, counter: Desk, ana: Desk, pressed: Pressed
+) -> None:
+    other = office["Counter 1"]
+    office.advance(14)
+    assert not any(desk.alert.is_asked for desk in (ana, counter, other))
+    office.stop("Ana")  # and it goes on without her
+    office.advance(2)
+    assert counter.alert.is_asked
+    assert other.board.asked() is not None
+    assert counter.board.asked() is None
+
+    office.done(other.at_work.offer(pressed.alert))
+    assert [offer.device for offer in counter.alert.offers] == [other.id]
+    assert office["Marcus"].alert.needs_answer
+    office.done(office["Marcus"].at_work.acknowledge(pressed.alert))
+    assert not other.alert.is_asked
+
+
+def calls(desk: Desk) -> bool:
+    return desk.alert.needs_answer
+
+
+def test_a_call_to_which_nobody_comes_takes_over_again_everywhere(
+    office: Office, counter: Desk, ana: Desk, pressed: Pressed
+) -> None:
+    office.done(ana.at_work.acknowledge(pressed.alert))
+    office.advance(59)
+    assert not calls(office["Marcus"])
+    office.advance(2)
+    assert all(desk.alert.is_late for desk in (ana, office["Marcus"], counter))
+    assert calls(office["Marcus"])
+
+    office.done(ana.at_work.acknowledge(pressed.alert))  # still on the way
+    assert not calls(office["Marcus"])
+    office.advance(61)
+    assert calls(office["Marcus"])
+    office.done(counter.at_work.attend(pressed.alert))
+    office.advance(300)
+    assert not calls(office["Marcus"])
+
+
+def test_a_station_that_starts_again_knows_how_long_nobody_has_answered(
+    office: Office, pressed: Pressed
+) -> None:
+    office.advance(10)
+    office.stop("Marcus")
+    office.advance(10)
+    office.start("Marcus")
+    office.advance(1)
+    assert office["Marcus"].alert.is_asked
+
+
+def test_nobody_offers_to_go_to_themselves(office: Office, counter: Desk, pressed: Pressed) -> None:
+    office.advance(20)
+    with pytest.raises(OwnCallError):
+        office.done(counter.at_work.offer(pressed.alert))
 
 
 def test_what_is_happening_reaches_the_supervisor(

@@ -1,0 +1,88 @@
+"""Nobody is forgotten: when a call that nobody answers goes on to every desk, and when one that was
+answered comes back because nobody arrived (DESIGN §4).
+
+Seconds are each station's own monotonic ones, from when it saw the alert in that state: no clock
+of another station, and no station that dies, changes anything.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+from msgspec.structs import replace
+
+from desktop.domain.alerts.alert import Alert
+from desktop.domain.alerts.facts import Kind, Message, Occasion
+from desktop.domain.alerts.transitions import State
+
+
+class Patience(msgspec.Struct, frozen=True):
+    """Seconds until every desk is asked, and until somebody who goes must have arrived."""
+
+    answer: float
+    arrival: float
+
+
+PATIENCE = {Kind.PANIC: Patience(15.0, 60.0), Kind.ASSIST: Patience(30.0, 180.0)}
+NOBODY_THERE = 2.0
+"""Seconds until every desk is asked where no supervisor's desk is there at all, or each said that
+they cannot come."""
+
+
+class Waited(msgspec.Struct, frozen=True):
+    """Since when an alert has been so, in monotonic seconds; ``None`` where it is not."""
+
+    calling: float | None = None
+    going: float | None = None
+
+
+def is_on_the_way(alert: Alert) -> bool:
+    """Somebody answered that they go, and is not there yet."""
+    return alert.state is State.ACKNOWLEDGED and bool(alert.going) and not alert.needs_answer
+
+
+def nobody_can(alert: Alert, supervisors: Iterable[str]) -> bool:
+    """Each of these desks, and there may be none, said that they cannot come."""
+    cannot = {a.device for a in alert.answers if a.message is Message.CANNOT}
+    return all(desk in cannot for desk in supervisors)
+
+
+def late_at(alert: Alert, waited: Waited, patience: Patience) -> float | None:
+    """When it comes back although somebody goes."""
+    if waited.going is None or not is_on_the_way(alert):
+        return None
+    return waited.going + patience.arrival
+
+
+def asked_at(
+    alert: Alert, calling: float | None, patience: Patience, supervisors: Iterable[str]
+) -> float | None:
+    """When every desk is asked, of an alert that has been calling since then. A test asks nobody
+    but supervisors.
+    """
+    if calling is None or alert.occasion is Occasion.TEST:
+        return None
+    return calling + (NOBODY_THERE if nobody_can(alert, supervisors) else patience.answer)
+
+
+def stands(alert: Alert, waited: Waited, *, supervisors: Iterable[str], now: float) -> Alert:
+    """``alert`` as it stands at ``now``: late, or asked of everybody."""
+    patience = PATIENCE[alert.kind]
+    late = late_at(alert, waited, patience)
+    is_late = late is not None and now >= late
+    calling = late if is_late else waited.calling
+    asked = asked_at(alert, calling, patience, supervisors)
+    is_asked = asked is not None and now >= asked
+    if (is_late, is_asked) == (alert.is_late, alert.is_asked):
+        return alert
+    return replace(alert, is_late=is_late, is_asked=is_asked)
+
+
+def next_change(
+    alert: Alert, waited: Waited, *, supervisors: Iterable[str], now: float
+) -> float | None:
+    """When it will stand otherwise, if nobody does anything until then."""
+    patience = PATIENCE[alert.kind]
+    late = late_at(alert, waited, patience)
+    calling = late if late is not None else waited.calling
+    times = (late, asked_at(alert, calling, patience, supervisors))
+    return min((at for at in times if at is not None and at > now), default=None)

@@ -1,0 +1,86 @@
+"""Escalating what nobody answers, by this station's own clock (DESIGN §4)."""
+
+from collections.abc import Callable
+
+from desktop.domain.alerts.alert import Alert
+from desktop.domain.alerts.escalation import Waited, is_on_the_way, next_change, stands
+from desktop.domain.alerts.facts import AlertId
+from desktop.services.alerts.book import AlertBook
+from desktop.services.schedule import Schedule, Timer
+
+
+class Escalation:
+    """Knows since when each open alert has been calling, and since when somebody has been on the
+    way; has the board drawn up again when that has taken too long.
+
+    Every station does so for itself. It belongs to the alert thread, and sleeps until the next
+    alert is due: one timer.
+    """
+
+    def __init__(
+        self,
+        *,
+        book: AlertBook,
+        schedule: Schedule,
+        monotonic: Callable[[], float],
+        supervisors: Callable[[], list[str]],
+        changed: Callable[[], None],
+    ) -> None:
+        self._book = book
+        self._schedule = schedule
+        self._monotonic = monotonic
+        self._supervisors = supervisors
+        self._changed = changed
+        self._calling: dict[AlertId, float] = {}
+        self._going: dict[AlertId, tuple[object, float]] = {}
+        self._due: float | None = None
+        self._timer: Timer | None = None
+
+    def stands(self, alert: Alert) -> Alert:
+        """An open alert as it stands now."""
+        now = self._monotonic()
+        return stands(alert, self._waited(alert, now), supervisors=self._supervisors(), now=now)
+
+    def look(self) -> None:
+        """A board was drawn up: forget what is over, and see when the next alert is due."""
+        now, opened = self._monotonic(), self._book.open()
+        self._forget({alert.id for alert in opened})
+        supervisors = self._supervisors()
+        times = (
+            next_change(alert, self._waited(alert, now), supervisors=supervisors, now=now)
+            for alert in opened
+        )
+        due = min((at for at in times if at is not None), default=None)
+        if due == self._due:
+            return
+        self._due = due
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if due is not None:
+            self._timer = self._schedule.after(due - now, self._is_due)
+
+    def _is_due(self) -> None:
+        self._due = self._timer = None
+        self._changed()
+
+    def _waited(self, alert: Alert, now: float) -> Waited:
+        calling = going = None
+        if alert.needs_answer:
+            first = self._book.since(alert.id) if not alert.answers else now
+            calling = self._calling.setdefault(alert.id, first)
+        else:
+            self._calling.pop(alert.id, None)
+        if is_on_the_way(alert):
+            newest = max(answer.at for answer in alert.going)
+            known = self._going.get(alert.id)
+            if known is None or known[0] != newest:
+                known = self._going[alert.id] = (newest, now)
+            going = known[1]
+        return Waited(calling, going)
+
+    def _forget(self, still_open: set[AlertId]) -> None:
+        for gone in self._calling.keys() - still_open:
+            del self._calling[gone]
+        for gone in self._going.keys() - still_open:
+            del self._going[gone]
