@@ -4,6 +4,7 @@ from desktop.domain.alerts import facts as alerts
 from desktop.domain.events.body import Fact
 from desktop.domain.guidance.facts import GUIDANCE_FACTS
 from desktop.domain.log_facts import BodyPurged
+from desktop.domain.opening.facts import OPENING_FACTS
 from desktop.domain.reports.facts import REPORT_FACTS
 from desktop.domain.roster.facts import ROSTER_FACTS
 
@@ -22,6 +23,7 @@ _ALL: tuple[type[Fact], ...] = (
     BodyPurged,
     *REPORT_FACTS,
     *GUIDANCE_FACTS,
+    *OPENING_FACTS,
     *ROSTER_FACTS,
 )
 

@@ -46,6 +46,8 @@ MAY_SAY: dict[str, frozenset[Voice]] = {
     "guidance.rated": EVERY_STATION,
     "guidance.read": EVERY_STATION,
     "guidance.practiced": EVERY_STATION,
+    "opening.tested": EVERY_STATION,
+    "opening.missed": SUPERVISORS,
     "log.purged": ADMINISTRATORS,
     "site.created": frozenset({Voice.SITE}),
     "site.named": ADMINISTRATORS,

@@ -15,6 +15,7 @@ from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.streams import Stream
 from desktop.domain.guidance.facts import GUIDANCE_WORDS
 from desktop.domain.log_facts import BodyPurged
+from desktop.domain.opening.facts import OPENING_TYPES
 from desktop.domain.reports.facts import ReportId
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roster import Roster
@@ -25,8 +26,12 @@ from desktop.services.ports import Entry
 _IN_ONE_NOTICE = 500
 """Ids in one notice: 17 KiB of the 32 that an event may have."""
 
-_MAY_GO_ALONE = GUIDANCE_WORDS | {"alert.noted", "alert.told", "alert.received", "alert.outcome"}
-"""What people said of the guidance, and what an alert still stands without. Its presses and answers
+_MAY_GO_ALONE = (
+    GUIDANCE_WORDS
+    | OPENING_TYPES
+    | {"alert.noted", "alert.told", "alert.received", "alert.outcome"}
+)
+"""What people said of the guidance and of opening tests, and what an alert still stands without. Its presses and answers
 go with all of it, or it would come back as one that nobody answered."""
 
 

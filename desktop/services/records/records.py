@@ -12,6 +12,7 @@ from desktop.domain.events.holdings import Heads
 from desktop.domain.events.note import Note, NoteKind
 from desktop.domain.events.streams import Stream
 from desktop.domain.guidance.facts import GuidanceWord
+from desktop.domain.opening.facts import OpeningFact
 from desktop.domain.relays import Arrival
 from desktop.domain.reports.facts import ReportFact, ThreatCallTicked, report_of
 from desktop.domain.roster.ids import DeviceId
@@ -50,11 +51,15 @@ class ReportTold(msgspec.Struct, frozen=True):
     fact: ReportFact
 
 
+Word = GuidanceWord | OpeningFact
+"""What stations say in one fact that stands alone: nothing but its receipt follows from it."""
+
+
 class WordTold(msgspec.Struct, frozen=True):
-    """Something said of the guidance that is on this station's disk."""
+    """A word that is on this station's disk."""
 
     event: Event
-    fact: GuidanceWord
+    fact: Word
 
 
 class Records(RecordThread):
@@ -100,7 +105,7 @@ class Records(RecordThread):
         self._actor.post(lambda: self._reports.append(listener))
 
     def watch_words(self, listener: Callable[[WordTold], None]) -> None:
-        """As ``watch_reports``, with what is said of the guidance."""
+        """As ``watch_reports``, with words of every kind."""
         self._actor.post(lambda: self._words.append(listener))
 
     def write(self, fact: Fact, done: Done, failed: Failed) -> None:
@@ -249,7 +254,7 @@ class Records(RecordThread):
         elif isinstance(fact, ReportFact):
             for listener in self._reports:
                 listener(ReportTold(event, fact))
-        elif isinstance(fact, GuidanceWord):
+        elif isinstance(fact, Word):
             for heard in self._words:
                 heard(WordTold(event, fact))
 

@@ -1,0 +1,1 @@
+"""The opening test: whether a counter could call this morning, and get away."""

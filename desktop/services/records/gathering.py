@@ -1,0 +1,126 @@
+"""What stations said of one subject, gathered at a supervisor's desk."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+import msgspec
+
+from desktop.domain.events.event import Event, EventId
+from desktop.domain.events.note import NoteKind
+from desktop.domain.roster.ids import DeviceId
+from desktop.domain.roster.roster import Roster
+from desktop.services.log.reading import facts_of
+from desktop.services.ports import EventArchive
+from desktop.services.records.notes import RecordGot
+from desktop.services.records.records import Records, Word, WordTold
+
+W = TypeVar("W", bound=Word)
+V = TypeVar("V")
+
+
+class Said(msgspec.Struct, Generic[W], frozen=True):
+    """One word, when it was said, and at which station."""
+
+    at: datetime
+    event: EventId
+    desk: DeviceId
+    word: W
+
+
+class Site(Protocol):
+    """The station, as this needs it."""
+
+    @property
+    def roster(self) -> Roster: ...
+    def watch_purged(self, listener: Callable[[tuple[EventId, ...]], None]) -> None: ...
+
+
+class WordGathering(Generic[W, V]):
+    """Signs for words of one ``kind`` that come in, and shows what ``made`` makes of them all, the
+    newest first. ``types`` are the events' names.
+
+    ``watch`` may be called from any thread; it calls back on the records thread.
+    """
+
+    def __init__(
+        self,
+        records: Records,
+        *,
+        archive: EventArchive,
+        site: Site,
+        me: DeviceId,
+        kind: type[W],
+        types: Collection[str],
+        made: Callable[[tuple[Said[W], ...]], V],
+    ) -> None:
+        self._records = records
+        self._archive = archive
+        self._site = site
+        self._me = me
+        self._kind = kind
+        self._types = types
+        self._made = made
+        self._known: dict[EventId, tuple[Event, W]] = {}
+        self._purged: set[EventId] = set()
+        self._is_read = False
+        self._listeners: list[Callable[[V], None]] = []
+        records.watch_words(self._told)
+        site.watch_purged(lambda events: records.post(lambda: self._forget(events)))
+
+    def watch(self, listener: Callable[[V], None]) -> None:
+        """Call ``listener`` with everything that was said, soon and after every word."""
+        self._records.post(lambda: self._begin(listener))
+
+    # --- on the records thread ---------------------------------------------------------------
+
+    def _begin(self, listener: Callable[[V], None]) -> None:
+        self._listeners.append(listener)
+        if self._is_read:
+            listener(self._gathered())
+            return
+        self._is_read = True
+        self._archive.of_types(self._types, self._found)
+
+    def _found(self, events: Sequence[Event]) -> None:  # on the archive's thread
+        self._records.post(lambda: self._restore(events))
+
+    def _restore(self, events: Iterable[Event]) -> None:
+        for event, fact in facts_of(events):
+            if isinstance(fact, self._kind) and event.id not in self._purged:
+                self._known.setdefault(event.id, (event, fact))
+        self._tell()
+
+    def _told(self, told: WordTold) -> None:
+        if not isinstance(told.fact, self._kind):
+            return
+        author = told.event.header.device_id
+        if author != self._me:
+            got = RecordGot(events=(told.event.id,), is_whole=True)
+            self._records.carrier.note(author, NoteKind.RECORD_GOT, got)
+        if self._is_read and told.event.id not in self._known:
+            self._known[told.event.id] = (told.event, told.fact)
+            self._tell()
+
+    def _forget(self, events: tuple[EventId, ...]) -> None:
+        """An administrator purged them, maybe while they were read from the disk."""
+        self._purged.update(events)
+        if not self._known.keys().isdisjoint(events):
+            for event in events:
+                self._known.pop(event, None)
+            self._tell()
+
+    def _tell(self) -> None:
+        gathered = self._gathered()
+        for listener in self._listeners:
+            listener(gathered)
+
+    def _gathered(self) -> V:
+        roster = self._site.roster
+        said = (
+            Said(header.at, event, header.device_id, fact)
+            for event, (signed, fact) in self._known.items()
+            if not roster.quarantines(header := signed.header)
+        )
+        newest = sorted(said, key=lambda one: (one.at, one.event), reverse=True)
+        return self._made(tuple(newest))
