@@ -13,7 +13,7 @@ from desktop.app.noting import noted
 from desktop.app.report_desk import ReportDesk
 from desktop.app.running import RunningStation
 from desktop.app.windows import StationWindows
-from desktop.domain.alerts.facts import Context, Kind, Occasion
+from desktop.domain.alerts.facts import Context, Kind
 from desktop.domain.alerts.forced import as_the_counter_shows
 from desktop.domain.board import Board
 from desktop.domain.pressing import AGAIN_WITHIN, Ways
@@ -25,6 +25,7 @@ from desktop.ui.views.counter_bar import CounterBarView, Wording
 from desktop.ui.words import Words
 
 if TYPE_CHECKING:
+    from desktop.app.opening_test import OpeningTests
     from desktop.services.adapters.keys.duress import TakeBackCodes, Typed
     from desktop.ui.rehearsal import Rehearsal
 
@@ -55,6 +56,7 @@ class CounterWindows(StationWindows):
         self._place_is_stale.setInterval(PLACE_HOLDS_MS)
         self._place_is_stale.timeout.connect(self._forget_place)
         self._rehearsal: Rehearsal | None = None
+        self._opening: OpeningTests | None = None
         self._take_back_codes: TakeBackCodes | None = None
         self._board = as_the_counter_shows(self._station.board)
         self.bar = CounterBar(
@@ -87,6 +89,8 @@ class CounterWindows(StationWindows):
         """End what the windows do not end by themselves."""
         if self._rehearsal is not None:
             self._rehearsal.stop()
+        if self._opening is not None:
+            self._opening.close()
         self._guidance.close()
         self._reports.close()
 
@@ -105,12 +109,16 @@ class CounterWindows(StationWindows):
         self._bridge.post(lambda: self._reports.windows.new(alert=self._last_of_mine()))
 
     def settle(self) -> None:
-        """Put the same menu once more beside the clock, and have the fonts of later windows."""
+        """Put the same menu once more beside the clock, have the fonts of later windows, and look
+        whether the opening test is due.
+        """
         from desktop.ui.tray import Tray  # after the bar is painted
 
         self.tray = Tray(self.bar, appearance=self._appearance, words=self._words)
         self.tray.show()
         load_fonts(OTHER_FONTS)
+        self._opening_tests()
+        self._show_bar()
 
     def _join(self) -> None:
         bar, station = self.bar, self._station
@@ -118,7 +126,7 @@ class CounterWindows(StationWindows):
         bar.panic_pressed.connect(lambda: station.press(Kind.PANIC, place=self._place))
         bar.press_begun.connect(self._has_begun)
         bar.rehearsal_pressed.connect(self._rehearse)
-        bar.test_pressed.connect(lambda: station.press(Kind.ASSIST, occasion=Occasion.TEST))
+        bar.test_pressed.connect(lambda: self._opening_tests().open(self._above_the_bar()))
         bar.arrived_pressed.connect(lambda: self._of_mine(station.attend))
         bar.offer_pressed.connect(self._offer)
         bar.withdraw_pressed.connect(self._take_back)
@@ -209,6 +217,11 @@ class CounterWindows(StationWindows):
             self._rehearsal.stop()
         if was_calling and board.mine() is None:
             self._place = None  # it is over: the next press is for here again
+        self._show_bar()
+        if self._opening is not None:
+            self._opening.show_board(board)
+
+    def _show_bar(self) -> None:
         self.bar.show_view(self._view())
 
     def _view(self) -> CounterBarView:
@@ -219,7 +232,19 @@ class CounterWindows(StationWindows):
             ways=self._ways,
             begun=self._begun,
             place=self._place,
+            is_test_due=self._opening is not None and self._opening.is_due,
         )
+
+    def _opening_tests(self) -> "OpeningTests":
+        """The opening test; its file is read when the bar is armed."""
+        if self._opening is None:
+            from desktop.app.opening_test import OpeningTests
+
+            self._opening = OpeningTests(
+                self._running, self._appearance, self._words, self._bridge, self
+            )
+            self._opening.due_changed.connect(self._show_bar)
+        return self._opening
 
     def _of_mine(self, act: Callable[[str], "Future[Any]"]) -> None:
         mine = self._board.mine()
@@ -279,7 +304,7 @@ class CounterWindows(StationWindows):
         """Whoever chose it and did not press: a call an hour later is for here again."""
         if self._board.mine() is None and self._place is not None:
             self._place = None
-            self.bar.show_view(self._view())
+            self._show_bar()
 
     def _choose_place(self, place: str | None) -> None:
         """The next press is for ``place``; one that is on its way goes there now."""
@@ -288,4 +313,4 @@ class CounterWindows(StationWindows):
         mine = self._board.mine()
         if mine is not None and place is not None:
             self._station.press(mine.alert.kind, place=place, alert=mine.id)
-        self.bar.show_view(self._view())
+        self._show_bar()

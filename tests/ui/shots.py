@@ -507,8 +507,31 @@ def _guidance(app: QApplication, out: Path) -> Iterator[Path]:
         window.deleteLater()
 
 
+def _opening_tests(app: QApplication, out: Path) -> Iterator[Path]:
+    from desktop.ui.opening_test import OpeningTestWindow
+    from desktop.ui.views.opening_test import OpeningTestView
+    from tests.ui.opening_stage import STATES
+
+    looks = [*(("en", look) for look in LOOKS), ("es", LOOKS[0])]
+    for language, (scheme, scale) in looks:
+        windows: list[QWidget] = []
+        for board, progress in STATES.values():
+            words = Words.of(language)
+            view = OpeningTestView.of(board, progress, is_due=True, words=words)
+            window = OpeningTestWindow(view, Appearance(scheme=scheme, text_scale=scale))
+            window.open_above(QPoint(1900, 1000))
+            app.processEvents()
+            window.resize(window.sizeHint())
+            app.processEvents()
+            windows.append(window)
+        yield _sheet(windows, out / f"opening-{_look(scheme, scale)}-{language}.png", columns=3)
+        for window in windows:
+            window.close()
+
+
 RENDERERS = {
     "bar": _bars,
+    "opening": _opening_tests,
     "takeover": _takeovers,
     "now": _consoles,
     "reports": _reports,

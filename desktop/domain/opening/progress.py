@@ -74,7 +74,8 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             return self
         live = next((one for one in board.alerts if one.id == alert.id), None)
         delivery = live.delivery if live else None
-        received = max(self.received, len(alert.received_by))
+        got = delivery.got if delivery else 0
+        received = max(self.received, got, len(alert.received_by))
         after_s = max(0.0, (now - alert.raised_at).total_seconds())
         return replace(
             self,

@@ -9,6 +9,7 @@ from desktop.domain.guidance.facts import CardRated, CardRead, GuidanceWord, Pra
 from desktop.domain.guidance.ids import CardId, VersionId
 from desktop.domain.plain_text import clean
 from desktop.services.records.parts import RecordWriter
+from desktop.services.records.saying import put_on_record
 
 MOST_LETTERS = 2_000
 """Of a comment, and of what somebody looked for."""
@@ -63,14 +64,4 @@ class Saying:
     def _say(self, word: GuidanceWord) -> "Future[None]":
         said = {name: getattr(word, name) for name in word.__struct_fields__}
         word = replace(word, **{name: clean(s) for name, s in said.items() if isinstance(s, str)})
-        answer: Future[None] = Future()
-        answer.set_running_or_notify_cancel()
-        try:
-            self._writer().write(
-                word,
-                lambda _event: None if answer.done() else answer.set_result(None),
-                lambda refusal: None if answer.done() else answer.set_exception(refusal),
-            )
-        except Exception as error:  # noqa: BLE001 (handed to whoever asked: the station is ending)
-            answer.set_exception(error)
-        return answer
+        return put_on_record(self._writer, word)

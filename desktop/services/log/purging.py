@@ -31,8 +31,8 @@ _MAY_GO_ALONE = (
     | OPENING_TYPES
     | {"alert.noted", "alert.told", "alert.received", "alert.outcome"}
 )
-"""What people said of the guidance and of opening tests, and what an alert still stands without. Its presses and answers
-go with all of it, or it would come back as one that nobody answered."""
+"""What people said of the guidance and of opening tests, and what an alert still stands without.
+Its presses and answers go with all of it, or it would come back as one that nobody answered."""
 
 
 class AdministratorsPurgeError(RefusedError):

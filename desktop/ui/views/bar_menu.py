@@ -5,7 +5,7 @@ from enum import StrEnum
 import msgspec
 
 from desktop.domain.alerts.alert import Alert
-from desktop.domain.alerts.facts import Context
+from desktop.domain.alerts.facts import Context, Occasion
 from desktop.domain.alerts.transitions import State
 from desktop.domain.board import Board
 from desktop.domain.roster.roles import Role
@@ -51,7 +51,7 @@ class Choice(msgspec.Struct, frozen=True):
 
 
 def menu_of(
-    board: Board, words: Words, *, place: str | None, can_test: bool
+    board: Board, words: Words, *, place: str | None, can_test: bool, is_test_due: bool
 ) -> tuple[MenuItem, ...]:
     """What can be asked for as things stand; see ``CounterBarView.of``."""
     mine = board.mine()
@@ -105,9 +105,9 @@ def menu_of(
         items.append(
             MenuItem(
                 Intent.TEST,
-                words("Send a test"),
+                words("Opening test (due today)") if is_test_due else words("Opening test"),
                 "check",
-                is_enabled=alert is None,
+                is_enabled=alert is None or alert.occasion is Occasion.TEST,
             )
         )
     return (

@@ -90,21 +90,30 @@ class CounterBarView(msgspec.Struct, frozen=True):
         begun: Kind | None = None,
         place: str | None = None,
         can_test: bool = True,
+        is_test_due: bool = False,
     ) -> "CounterBarView":
         """Return the bar for ``board``. ``place`` is where the next press is for, if not here;
         ``begun`` is what a press has just begun to call for that wants its other half.
+        ``is_test_due`` says that no opening test was done here today: a word for whoever looks,
+        and no less ready.
         """
         mine = board.mine()
         if begun is not None:
             cue = _cue_of_half(ways.to(begun), words)
         else:
-            cue = _cue_of_alert(board, mine, words) if mine else _cue_without(board, words)
+            cue = (
+                _cue_of_alert(board, mine, words)
+                if mine
+                else _cue_without(board, words, is_test_due=is_test_due)
+            )
         return cls(
             cue=cue,
             assist=_button(wording, words, Kind.ASSIST, ways.assist),
             panic=_button(wording, words, Kind.PANIC, ways.panic),
             menu_name=words("Menu"),
-            menu=partial(menu_of, board, words, place=place, can_test=can_test),
+            menu=partial(
+                menu_of, board, words, place=place, can_test=can_test, is_test_due=is_test_due
+            ),
             expand_name=words("Show the bar"),
             person=board.me.person,
         )
@@ -142,11 +151,11 @@ def _cue_of_half(way: Way, words: Words) -> Cue:
     return Cue(Shape.NOBODY, (words("Again"),), words("Nothing is sent yet: press it once more."))
 
 
-def _cue_without(board: Board, words: Words) -> Cue:
+def _cue_without(board: Board, words: Words, *, is_test_due: bool) -> Cue:
     """The cue of a counter that called nobody: whether others need somebody, or how ready it is."""
     asked = board.asked()
     if asked is None:
-        return _cue_at_rest(board, words)
+        return _cue_at_rest(board, words, is_test_due=is_test_due)
     alert = asked.alert
     place = alert.place or words("Help")
     moment = f"{alert.id} asked"
@@ -165,11 +174,18 @@ def _cue_without(board: Board, words: Words) -> Cue:
     return Cue(Shape.TWO_DISCS, (place,), said, moment=moment)
 
 
-def _cue_at_rest(board: Board, words: Words) -> Cue:
+def _cue_at_rest(board: Board, words: Words, *, is_test_due: bool) -> Cue:
+    due = " " + words("The opening test is due today.") if is_test_due else ""
     why = board.readiness.why
     if why is None:
-        return Cue(Shape.READY, (), words("Ready. A supervisor's desk answers."), is_calm=True)
-    reason = {
+        ready = words("Ready. A supervisor's desk answers.")
+        return Cue(Shape.READY, (), ready + due, is_calm=True)
+    return Cue(Shape.NOBODY, (words("Away"),), readiness_words(why, words) + due)
+
+
+def readiness_words(why: Unready, words: Words) -> str:
+    """Return why a press now would be seen by nobody, and what to do."""
+    return {
         Unready.REVOKED: words(
             "This station was removed from the site. Use the phone, and ask an administrator."
         ),
@@ -183,7 +199,6 @@ def _cue_at_rest(board: Board, words: Words) -> Cue:
             "Nobody sits at a supervisor's desk. Use the phone if you need someone."
         ),
     }[why]
-    return Cue(Shape.NOBODY, (words("Away"),), reason)
 
 
 def _cue_of_alert(board: Board, mine: LiveAlert, words: Words) -> Cue:

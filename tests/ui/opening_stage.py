@@ -1,0 +1,66 @@
+"""Opening tests in the states that people see, for the windows' tests and pictures."""
+
+from datetime import timedelta
+
+from msgspec.structs import replace
+
+from desktop.domain.alerts.facts import Kind, Occasion
+from desktop.domain.board import Board
+from desktop.domain.opening.facts import Confirmed, Found, Part
+from desktop.domain.opening.progress import Progress
+from desktop.domain.presence import Unready
+from tests.ui.sample import ANA, COUNTER_3_DESK, T0, Story, counter_board, delivery, live
+
+DAY = "2026-03-09"
+FRESH = Progress(day=DAY)
+SENT = FRESH.sent("a1")
+HERE = replace(COUNTER_3_DESK, area="Front desk, ground floor")
+
+
+def a_test_on(
+    *, got: int = 0, is_overdue: bool = False, is_answered: bool = False, why: Unready | None = None
+) -> Board:
+    """The board on Counter 3 while its test goes on."""
+    story = Story(Kind.ASSIST, occasion=Occasion.TEST)
+    if is_answered:
+        story = story.going(ANA, "Ana Ruiz")
+    told = live(story, delivery=delivery(got, is_overdue=is_overdue))
+    return replace(counter_board(told, why=why), me=HERE)
+
+
+def at_rest(why: Unready | None = None) -> Board:
+    """The board on Counter 3 before and after."""
+    return replace(counter_board(why=why), me=HERE)
+
+
+def looked(progress: Progress, *, wrong: str = "") -> Progress:
+    """All is looked at; with ``wrong``, the way out is not free."""
+    progress = progress.looked(Part.LOCATION, Found.RIGHT).looked(Part.BARRIER, Found.RIGHT)
+    return progress.looked(Part.WAY_OUT, Found.WRONG if wrong else Found.RIGHT, wrong)
+
+
+def confirmed(progress: Progress = SENT) -> Progress:
+    """Ana answered it after four seconds."""
+    return replace(
+        progress,
+        received=2,
+        of=3,
+        receipt_ms=6,
+        confirmed=Confirmed(person="Ana Ruiz", after_s=4.2),
+    )
+
+
+STATES: dict[str, tuple[Board, Progress]] = {
+    "fresh": (at_rest(), FRESH),
+    "unready": (at_rest(Unready.NO_SUPERVISOR), FRESH),
+    "sending": (a_test_on(), SENT),
+    "received": (
+        a_test_on(got=2),
+        SENT.heard(a_test_on(got=2), T0 + timedelta(milliseconds=6)),
+    ),
+    "overdue": (a_test_on(is_overdue=True, why=Unready.NO_SUPERVISOR), looked(SENT)),
+    "confirmed": (
+        a_test_on(got=2, is_answered=True),
+        looked(confirmed(), wrong="Boxes in front of the back door"),
+    ),
+}
