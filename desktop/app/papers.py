@@ -1,6 +1,8 @@
-"""Saving an alert's report from the console: asked where, made off the windows' thread."""
+"""Saving papers from the Now page: asked where, made off the windows' thread."""
 
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths
@@ -13,6 +15,8 @@ from desktop.ui.settling import settled
 from desktop.ui.system_dialogs import ask_to_save, warn
 from desktop.ui.views.advice import Advice
 from desktop.ui.words import Words
+
+READ_WITHIN_S = 10.0
 
 
 class Papers(QObject):
@@ -34,19 +38,26 @@ class Papers(QObject):
         found = board.find(alert)
         if found is None:
             return
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        proposed = Path(QStandardPaths.writableLocation(documents)) / f"{found.number}.pdf"
+        self._ask(f"{found.number}.pdf", lambda file: self._make(alert, file))
 
-        def save_as(file: Path) -> None:
-            self._worker.submit(self._make, alert, file).add_done_callback(
-                lambda done: self._bridge.post(lambda: self._settle(done))
-            )
-
-        ask_to_save(self._window, self._words("Save PDF"), proposed, "PDF (*.pdf)", save_as)
+    def save_month(self, first: date) -> None:
+        """Ask where, then save the opening tests of the month that begins on ``first`` there."""
+        self._ask(f"opening-tests-{first:%Y-%m}.pdf", lambda file: self._make_month(first, file))
 
     def close(self) -> None:
         """Finish what is being written."""
         self._worker.shutdown(wait=True)
+
+    def _ask(self, name: str, make: Callable[[Path], None]) -> None:
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        proposed = Path(QStandardPaths.writableLocation(documents)) / name
+
+        def save_as(file: Path) -> None:
+            self._worker.submit(make, file).add_done_callback(
+                lambda done: self._bridge.post(lambda: self._settle(done))
+            )
+
+        ask_to_save(self._window, self._words("Save PDF"), proposed, "PDF (*.pdf)", save_as)
 
     def _make(self, alert: str, file: Path) -> None:
         from desktop.services.adapters.pdf.alert_report import save_alert_report  # 130 ms
@@ -55,6 +66,23 @@ class Papers(QObject):
         records = self._running.records
         outcome = records.outcomes().get(alert) if records else None
         save_alert_report(report_of(self._running.station.board, alert, outcome=outcome), file)
+
+    def _make_month(self, first: date, file: Path) -> None:
+        from desktop.services.adapters.pdf.opening_month import opening_month_pdf  # 130 ms
+        from desktop.services.adapters.pdf.page import Paper
+        from desktop.services.adapters.pdf.saving import save_document
+        from desktop.services.opening.month_paper import MonthPaper
+
+        openings = self._running.openings()
+        board = self._running.station.board
+        paper = MonthPaper.of(
+            openings.month(openings.read(within=READ_WITHIN_S), first),
+            site_name=board.site_name,
+            site_address=board.site_address,
+            made_at=self._running.clock.now(),
+            words=self._words,
+        )
+        save_document(opening_month_pdf(paper, on=Paper.LETTER), file)
 
     def _settle(self, done: "Future[None]") -> None:
         settled(done, lambda _: None, self._warn)

@@ -40,6 +40,7 @@ if TYPE_CHECKING:  # a counter needs none of these, and its bar is to be armed s
     from desktop.app.admitting import Admitting
     from desktop.app.finding import Finding
     from desktop.app.guiding import Guiding
+    from desktop.app.opening_records import OpeningRecords
     from desktop.app.relaying import OwnRelay
     from desktop.app.reporting import Reporting
     from desktop.domain.guidance.files import GuidanceFiles
@@ -126,6 +127,7 @@ class RunningStation:
             self._finding = self._own_finding()
             self._reporting: Reporting | None = None
             self._guiding: Guiding | None = None
+            self._openings: OpeningRecords | None = None
             self._files: GuidanceFiles | None = None
             self._opening = Lock()
             self._opening_guidance = Lock()
@@ -162,6 +164,8 @@ class RunningStation:
             if self.records is not None or self.home.drafts_db.exists():
                 self.reporting()
             self.guiding()
+            if self.records is not None:
+                self.openings()
 
     def stop(self) -> None:
         """Stop everything that was started, the newest first, and give the home back."""
@@ -208,6 +212,25 @@ class RunningStation:
                 self._guiding = Guiding(self)
                 self._guiding.start()
             return self._guiding
+
+    def openings(self) -> "OpeningRecords":
+        """The opening tests of the site, opened as ``reporting`` is.
+
+        Raises ``SupervisorsKeepRecordsError`` at a counter, and ``StationEndedError`` where the
+        station is ending.
+        """
+        with self._opening:
+            if self._is_over:
+                raise StationEndedError
+            if self._openings is None:
+                from desktop.app.opening_records import OpeningRecords
+                from desktop.services.records.parts import SupervisorsKeepRecordsError
+
+                if self.records is None:
+                    raise SupervisorsKeepRecordsError
+                self._openings = OpeningRecords(self, self.records)
+                self._openings.start()
+            return self._openings
 
     def bring(self, files: "GuidanceFiles") -> None:
         """Have the guidance's files at this home; see ``Reporting.bring``. A counter that has no

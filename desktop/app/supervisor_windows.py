@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QTimer
@@ -12,7 +13,7 @@ from desktop.app.guidance_panels import GuidancePanels
 from desktop.app.noting import noted
 from desktop.app.papers import Papers
 from desktop.app.report_desk import ReportDesk
-from desktop.app.running import RunningStation
+from desktop.app.running import RunningStation, StationEndedError
 from desktop.app.windows import StationWindows
 from desktop.domain.alerts.facts import AlertId, AlertOutcome, Kind, Message
 from desktop.domain.board import Board
@@ -90,6 +91,7 @@ class SupervisorWindows(StationWindows):
         self.takeover.prepare()
         self._reports_are_due.start()  # the guidance panel is made when it is asked for: 16 MB
         self._keeping.start()
+        QTimer.singleShot(REPORTS_AFTER_MS, self, self._watch_openings)
 
     def begin_report(self) -> None:
         """Open an empty report. Any thread."""
@@ -135,6 +137,12 @@ class SupervisorWindows(StationWindows):
         """On the records thread: the latest ones, each time that one of them changed."""
         self._bridge.post(lambda: self.console.show_outcomes(outcomes))
 
+    def _watch_openings(self) -> None:
+        with suppress(StationEndedError):
+            self._running.openings().watch(
+                lambda today: self._bridge.post(lambda: self.console.show_openings(today))
+            )
+
     def _show_console(self) -> None:
         self.console.show_board(self._station.board)
 
@@ -160,6 +168,7 @@ class SupervisorWindows(StationWindows):
         console.here_pressed.connect(self._is_here)
         console.away_pressed.connect(self._goes_away)
         console.pdf_pressed.connect(self._papers.save)
+        console.month_chosen.connect(self._papers.save_month)
         console.invite_pressed.connect(self.invite)
         console.report_pressed.connect(lambda alert: self._desk.windows.new(alert=alert))
         self._reports.count_changed.connect(lambda count: console.show_count("reports", count))

@@ -1,5 +1,6 @@
 """Text as it is compared: without case, accents and what is not seen."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -26,6 +27,12 @@ _PLAIN = str.maketrans(
 def folded(text: str) -> str:
     """``text`` without case and accents: people write José as Jose."""
     return "".join(map(folded_letter, text))
+
+
+def by_number(name: str) -> list[str | int]:
+    """The key by which names are sorted as people count: Counter 2 before Counter 10."""
+    parts = re.split(r"(\d+)", name.casefold())
+    return [int(part) if at % 2 else part for at, part in enumerate(parts)]
 
 
 @lru_cache(maxsize=4096)

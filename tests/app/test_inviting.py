@@ -88,7 +88,7 @@ class Desk:
         console = self.windows.console
         self.qtbot.waitUntil(lambda: console._board is not None, timeout=PATIENCE_MS)
         page = console.page
-        shown = [b for b in (page.first_invite, page._stations.invite) if b.isVisible()]
+        shown = [b for b in (page.first_invite, page._stations.button) if b.isVisible()]
         (button,) = shown
         click(button)
         self.qtbot.waitUntil(self.inviting.window.isVisible, timeout=PATIENCE_MS)
@@ -200,7 +200,7 @@ def test_the_code_of_the_dialog_lets_another_pc_in_and_the_dialog_says_so(desk: 
         running.start()
         running.stop()
     page = desk.windows.console.page
-    desk.qtbot.waitUntil(page._stations.invite.isVisible, timeout=PATIENCE_MS)
+    desk.qtbot.waitUntil(page._stations.button.isVisible, timeout=PATIENCE_MS)
     assert not page.first_invite.isVisible()
 
 
@@ -353,7 +353,7 @@ def test_a_supervisor_who_is_no_administrator_finds_no_button(
         qtbot.waitUntil(lambda: console._view is not None, timeout=PATIENCE_MS)
         page = console.page
         assert not page.first_invite.isVisible()
-        assert not page._stations.invite.isVisible()
+        assert not page._stations.button.isVisible()
     finally:
         program.close()
 

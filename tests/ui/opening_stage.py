@@ -7,9 +7,21 @@ from msgspec.structs import replace
 from desktop.domain.alerts.facts import Kind, Occasion
 from desktop.domain.board import Board
 from desktop.domain.opening.facts import Confirmed, Found, Part
+from desktop.domain.opening.openings import Today, fold_openings
 from desktop.domain.opening.progress import Progress
 from desktop.domain.presence import Unready
-from tests.ui.sample import ANA, COUNTER_3_DESK, T0, Story, counter_board, delivery, live
+from desktop.words import on_this_clock
+from tests.support.openings import a_test, missed, wrong
+from tests.ui.sample import (
+    ANA,
+    COUNTER_3_DESK,
+    T0,
+    WINDOW_6,
+    Story,
+    counter_board,
+    delivery,
+    live,
+)
 
 DAY = "2026-03-09"
 FRESH = Progress(day=DAY)
@@ -64,3 +76,23 @@ STATES: dict[str, tuple[Board, Progress]] = {
         looked(confirmed(), wrong="Boxes in front of the back door"),
     ),
 }
+
+
+def todays_tests() -> Today:
+    """The morning at the made-up site: one way out blocked, one test unconfirmed, two missed."""
+    eight = T0 - timedelta(hours=1, minutes=58)
+    day = on_this_clock(eight).date()
+    done = [
+        a_test(eight, f"{1:032d}", "Counter 1"),
+        a_test(
+            eight,
+            f"{2:032d}",
+            "Counter 2",
+            person="Devon Park",
+            way_out=wrong("boxes in front of the back door"),
+        ),
+        a_test(eight, WINDOW_6, "Window 6", by=""),
+        *(a_test(eight, f"{n + 20:032d}", f"Room {n}") for n in (1, 2)),
+    ]
+    skipped = [missed(day, f"{n:032d}", f"Counter {n}") for n in (4, 5)]
+    return fold_openings([*done, *skipped]).on(day)

@@ -41,6 +41,7 @@ from desktop.ui.words import Words
 from tests.ui import invite_sample
 from tests.ui.invite_sample import ADDRESSES
 from tests.ui.keeping_stage import TODAY, keeping_stage
+from tests.ui.opening_stage import STATES, todays_tests
 from tests.ui.report_stage import report_stage
 from tests.ui.sample import (
     ANA,
@@ -275,6 +276,7 @@ def _consoles(app: QApplication, out: Path) -> Iterator[Path]:
                 )
                 window.show_board(board)
                 window.show_outcomes({"e5": AlertOutcome(alert="e5", outcome=Outcome.HELPED)})
+                window.show_openings(todays_tests())
                 window.resize(1280, 760)
                 window.show()
                 _settle(app)
@@ -510,7 +512,6 @@ def _guidance(app: QApplication, out: Path) -> Iterator[Path]:
 def _opening_tests(app: QApplication, out: Path) -> Iterator[Path]:
     from desktop.ui.opening_test import OpeningTestWindow
     from desktop.ui.views.opening_test import OpeningTestView
-    from tests.ui.opening_stage import STATES
 
     looks = [*(("en", look) for look in LOOKS), ("es", LOOKS[0])]
     for language, (scheme, scale) in looks:
@@ -518,12 +519,12 @@ def _opening_tests(app: QApplication, out: Path) -> Iterator[Path]:
         for board, progress in STATES.values():
             words = Words.of(language)
             view = OpeningTestView.of(board, progress, is_due=True, words=words)
-            window = OpeningTestWindow(view, Appearance(scheme=scheme, text_scale=scale))
-            window.open_above(QPoint(1900, 1000))
+            made = OpeningTestWindow(view, Appearance(scheme=scheme, text_scale=scale))
+            made.open_above(QPoint(1900, 1000))
             app.processEvents()
-            window.resize(window.sizeHint())
+            made.resize(made.sizeHint())
             app.processEvents()
-            windows.append(window)
+            windows.append(made)
         yield _sheet(windows, out / f"opening-{_look(scheme, scale)}-{language}.png", columns=3)
         for window in windows:
             window.close()

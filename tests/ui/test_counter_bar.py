@@ -450,7 +450,7 @@ def test_what_the_menu_does_not_offer_now_looks_so_its_icon_too(
         assert not action.isEnabled()
         assert ink_of(image, menu.actionGeometry(action), ground) <= weak + 0.1
         assert action.font().italic() == (scheme is Scheme.CONTRAST)
-    for text in ("New report", "Send a test"):
+    for text in ("New report", "Opening test"):
         assert ink_of(image, menu.actionGeometry(offered[text]), ground) > weak * 1.5
         assert not offered[text].font().italic()
 
@@ -491,7 +491,7 @@ def test_a_test_can_be_sent_at_rest(qtbot: QtBot, bar: CounterBar) -> None:
     menu = bar.build_menu()
     qtbot.addWidget(menu)
     with qtbot.waitSignal(bar.test_pressed, timeout=1000):
-        entry(menu, "Send a test")
+        entry(menu, "Opening test")
 
 
 def test_a_note_in_words_is_sent_with_enter_and_dropped_with_escape(

@@ -35,7 +35,7 @@ def test_the_tray_offers_what_the_bar_does_and_can_bring_it_back(
     tray._menu.actions()[-1].trigger()
     assert not bar.is_collapsed
     with qtbot.waitSignal(bar.test_pressed, timeout=1000):
-        next(a for a in tray._menu.actions() if a.text() == "Send a test").trigger()
+        next(a for a in tray._menu.actions() if a.text() == "Opening test").trigger()
 
 
 def test_a_desktop_without_a_tray_is_no_trouble(

@@ -12,6 +12,7 @@ from desktop.cli.serving.drafts import DraftVerbs
 from desktop.cli.serving.duress import DuressVerbs
 from desktop.cli.serving.guidance import GuidanceVerbs
 from desktop.cli.serving.log import LogVerbs
+from desktop.cli.serving.openings import OpeningVerbs
 from desktop.cli.serving.pins import PinVerbs
 from desktop.cli.serving.reports import ReportVerbs
 from desktop.cli.serving.shapes import of_board, of_hotkeys
@@ -61,6 +62,7 @@ class CommandDesk:
             **DraftVerbs(running, alerts).verbs(),
             **ReportVerbs(running).verbs(),
             **GuidanceVerbs(running).verbs(),
+            **OpeningVerbs(running).verbs(),
             **PinVerbs(running).verbs(),
             **DuressVerbs(running).verbs(),
             **LogVerbs(running, alerts, self._boards).verbs(),

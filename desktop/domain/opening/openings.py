@@ -83,26 +83,41 @@ class Missed(msgspec.Struct, frozen=True, order=True):
     station: DeviceId
 
 
+class Today(msgspec.Struct, frozen=True, kw_only=True):
+    """What a supervisor's screen says: ``tested`` are the stations that made their test on
+    ``day``, ``missed`` those that were at work and did not.
+
+    ``latest`` is each station's newest test, of whatever day: what it found wrong stands until the
+    next one. ``months`` are those of which something is known, and the present one, newest first.
+    """
+
+    day: date
+    tested: frozenset[DeviceId]
+    missed: frozenset[DeviceId]
+    latest: tuple[Test, ...]
+    months: tuple[date, ...]
+
+
 class Openings(msgspec.Struct, frozen=True, kw_only=True):
     """``tests`` with the newest first; ``missed`` with the latest day first, once for each."""
 
     tests: tuple[Test, ...] = ()
     missed: tuple[Missed, ...] = ()
 
-    def tested_on(self, day: date) -> frozenset[DeviceId]:
-        """The stations that made their test that day."""
-        return frozenset(test.station for test in self.tests if test.day == day)
-
-    def missed_on(self, day: date) -> tuple[Missed, ...]:
-        """The stations that did not, although they were at work, by place."""
-        return tuple(sorted(one for one in self.missed if one.day == day))
-
-    def latest(self) -> tuple[Test, ...]:
-        """Each station's newest test, by place: what it found wrong stands until the next one."""
-        newest: dict[DeviceId, Test] = {}
+    def on(self, day: date) -> Today:
+        """How things stand on ``day``."""
+        latest: dict[DeviceId, Test] = {}
         for test in self.tests:
-            newest.setdefault(test.station, test)
-        return tuple(sorted(newest.values(), key=lambda test: (test.fact.place, test.station)))
+            latest.setdefault(test.station, test)
+        known = {test.day for test in self.tests} | {one.day for one in self.missed}
+        months = {one.replace(day=1) for one in known if one <= day} | {day.replace(day=1)}
+        return Today(
+            day=day,
+            tested=frozenset(test.station for test in self.tests if test.day == day),
+            missed=frozenset(one.station for one in self.missed if one.day == day),
+            latest=tuple(latest.values()),
+            months=tuple(sorted(months, reverse=True)),
+        )
 
 
 def fold_openings(told: Iterable[Told]) -> Openings:

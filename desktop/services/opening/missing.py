@@ -57,9 +57,9 @@ class Missing:
         openings = self._openings
         if openings is None:
             return
-        known = openings.tested_on(day) | {one.station for one in openings.missed_on(day)}
+        today = openings.on(day)
         waited = MISSED_AFTER_S + NEXT_DESK_AFTER_S * _turn(board)
-        for device in self._at_work.longer_than(waited) - known:
+        for device in self._at_work.longer_than(waited) - today.tested - today.missed:
             if device in stations and (device, day) not in self._said:
                 self._said.add((device, day))
                 self._say(device, stations[device].place, day)

@@ -43,6 +43,10 @@ class Dates:
             return f"{there.day} {month} {there.year}"
         return f"{month} {there.day}, {there.year}"
 
+    def month(self, at: date) -> str:
+        """``Mar 2026``."""
+        return f"{_MONTHS[self._language][at.month - 1]} {at.year}"
+
     def weekday(self, at: date) -> str:
         """``Mon, Mar 9, 2026``."""
         there = self._there(at)

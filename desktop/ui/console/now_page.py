@@ -3,10 +3,11 @@
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QMenu,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +23,7 @@ from desktop.ui.scrolling import ScrollingPage
 from desktop.ui.theme import Theme
 from desktop.ui.views.alert_cards import Card
 from desktop.ui.views.now import NowView
+from desktop.ui.views.openings import MonthChoice, OpeningsView
 from desktop.ui.views.takeover import Act
 
 _SIDE_BY_SIDE = WIDTH + 24 + 380
@@ -34,6 +36,7 @@ class NowPage(ScrollingPage):
     pdf_pressed = Signal(str)
     report_pressed = Signal(str)
     invite_pressed = Signal()
+    month_chosen = Signal(object)
 
     def __init__(self, theme: Theme, *, monotonic: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
@@ -61,7 +64,11 @@ class NowPage(ScrollingPage):
         left.addLayout(self._stack)
         left.addStretch(1)
         self._stations = StationList(theme)
-        self._stations.invite_pressed.connect(self.invite_pressed)
+        self._stations.button_pressed.connect(self.invite_pressed)
+        self._openings = StationList(theme)
+        self._openings.button_pressed.connect(self._choose_month)
+        self._openings.hide()
+        self._months: tuple[MonthChoice, ...] = ()
         self._closed_title = Label(theme, "lead", weight=600)
         self._closed = ClosedList(theme)
         self._closed.pdf_pressed.connect(self.pdf_pressed)
@@ -69,6 +76,7 @@ class NowPage(ScrollingPage):
         right = QVBoxLayout()
         right.setSpacing(px(12))
         right.addWidget(self._stations)
+        right.addWidget(self._openings)
         right.addSpacing(px(8))
         right.addWidget(self._closed_title)
         right.addWidget(self._closed)
@@ -105,10 +113,29 @@ class NowPage(ScrollingPage):
         self._stations.show_rows(
             view.stations_title, view.stations_summary, view.stations, view.invite_text
         )
+        self._show_openings(view.openings)
         self._closed_title.say(view.closed_title if view.closed else "")
         self._closed.show_rows(view.closed)
         self._show_time()
         self._run_clocks()
+
+    def _show_openings(self, view: OpeningsView | None) -> None:
+        self._openings.setVisible(view is not None)
+        if view is not None:
+            self._months = view.months
+            self._openings.show_rows(view.title, view.summary, view.rows, view.pdf_text)
+
+    def _choose_month(self) -> None:
+        """Ask of which month."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for month in self._months:
+            chosen = menu.addAction(month.text)
+            chosen.triggered.connect(
+                lambda _=False, first=month.first: self.month_chosen.emit(first)
+            )
+        button = self._openings.button
+        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
 
     def _show_cards(self, cards: tuple[Card, ...]) -> None:
         wanted = {card.alert for card in cards}
@@ -132,7 +159,13 @@ class NowPage(ScrollingPage):
         """What the Tab key reaches, in reading order."""
         cards = sorted(self._cards.values(), key=self._stack.indexOf)
         reached = [control for card in cards for control in card.controls]
-        return [self.first_invite, *reached, self._stations.invite, *self._closed.controls]
+        return [
+            self.first_invite,
+            *reached,
+            self._stations.button,
+            self._openings.button,
+            *self._closed.controls,
+        ]
 
     def _show_time(self) -> None:
         for card in self._cards.values():

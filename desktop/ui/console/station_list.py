@@ -1,4 +1,4 @@
-"""The stations: those that need something first, each with its fix, all others in one line."""
+"""Lines about stations under a title: those that need something, each with its fix."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -17,7 +17,7 @@ _TWO_COLUMNS = 640
 class StationList(QFrame):
     """Draws the rows in two columns where there is room, else in one."""
 
-    invite_pressed = Signal()
+    button_pressed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,10 +32,10 @@ class StationList(QFrame):
         top.setSpacing(px(12))
         top.addWidget(self._title, 0, Qt.AlignmentFlag.AlignBaseline)
         top.addWidget(self._summary, 1, Qt.AlignmentFlag.AlignBaseline)
-        self.invite = push_button(theme, "", measure="row")
-        self.invite.clicked.connect(self.invite_pressed)
-        self.invite.hide()
-        top.addWidget(self.invite)
+        self.button = push_button(theme, "", measure="row")
+        self.button.clicked.connect(self.button_pressed)
+        self.button.hide()
+        top.addWidget(self.button)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(px(32))
         self._grid.setVerticalSpacing(0)
@@ -45,13 +45,13 @@ class StationList(QFrame):
         column.addLayout(top)
         column.addLayout(self._grid)
 
-    def show_rows(self, title: str, summary: str, rows: tuple[Row, ...], invite: str) -> None:
+    def show_rows(self, title: str, summary: str, rows: tuple[Row, ...], button: str) -> None:
         """Draw ``rows`` under ``title``; nothing is drawn anew where nothing changed.
 
-        ``invite`` is what the button says that lets one more in; "" where there is none.
+        ``button`` is what the button says; "" where there is none.
         """
-        self.invite.setText(invite)
-        self.invite.setVisible(bool(invite))
+        self.button.setText(button)
+        self.button.setVisible(bool(button))
         self._title.setText(title)
         self._summary.setText(summary)
         if rows != self._rows:

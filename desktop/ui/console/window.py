@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.alerts.facts import AlertId, AlertOutcome, Outcome
 from desktop.domain.board import Board
+from desktop.domain.opening.openings import Today
 from desktop.ui.console.alert_line import AlertLine
 from desktop.ui.console.navigation import Navigation
 from desktop.ui.console.now_page import NowPage
@@ -52,6 +53,7 @@ class ConsoleWindow(QWidget):
     away_pressed = Signal()
     page_opened = Signal(str)
     invite_pressed = Signal()
+    month_chosen = Signal(object)
     guidance_pressed = Signal()
 
     def __init__(
@@ -78,6 +80,7 @@ class ConsoleWindow(QWidget):
         self._open = NOW
         self._board: Board | None = None
         self._outcomes: dict[AlertId, AlertOutcome] = {}
+        self._openings: Today | None = None
         self._view: NowView | None = None
         self._closing: str | None = None
         self._rows = QHBoxLayout(self)
@@ -116,6 +119,12 @@ class ConsoleWindow(QWidget):
         if self.isVisible():
             self._show()
 
+    def show_openings(self, openings: Today) -> None:
+        """Say what is known of opening tests, as things stand today."""
+        self._openings = openings
+        if self.isVisible():
+            self._show()
+
     def show_page(self, key: str) -> None:
         """Open a page; its first time builds it."""
         is_new = key != self._open
@@ -147,6 +156,7 @@ class ConsoleWindow(QWidget):
             closing=self._closing,
             outcomes=self._outcomes,
             may_invite=self._may_invite,
+            openings=self._openings,
         )
         if view != self._view:
             self._view = view
@@ -198,6 +208,7 @@ class ConsoleWindow(QWidget):
         self._now.pdf_pressed.connect(self.pdf_pressed)
         self._now.report_pressed.connect(self.report_pressed)
         self._now.invite_pressed.connect(self.invite_pressed)
+        self._now.month_chosen.connect(self.month_chosen)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._now)
         right = QWidget()

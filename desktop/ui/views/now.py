@@ -7,9 +7,11 @@ import msgspec
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import AlertId, AlertOutcome, Occasion
 from desktop.domain.board import Board, Desk, LiveAlert
+from desktop.domain.opening.openings import Today
 from desktop.domain.presence import Absence
 from desktop.domain.roster.roles import Role
 from desktop.ui.views.alert_cards import Card, cards
+from desktop.ui.views.openings import OpeningsView
 from desktop.ui.views.outcomes import outcome_words
 from desktop.ui.views.people import (
     desk_name,
@@ -63,6 +65,7 @@ class NowView(msgspec.Struct, frozen=True, kw_only=True):
     invite_text: str
     stations_summary: str
     stations: tuple[Row, ...]
+    openings: OpeningsView | None
     closed_title: str
     closed: tuple[ClosedRow, ...]
 
@@ -75,11 +78,12 @@ class NowView(msgspec.Struct, frozen=True, kw_only=True):
         closing: AlertId | None = None,
         outcomes: Mapping[AlertId, AlertOutcome] | None = None,
         may_invite: bool = False,
+        openings: Today | None = None,
     ) -> "NowView":
         """Return the page for ``board``; ``closing`` is the card that asks how it ended.
 
         ``outcomes`` are on record for those that have ended. ``may_invite`` says that this is an
-        administrator's desk.
+        administrator's desk. ``openings`` are the opening tests as they stand today.
         """
         live = in_order(board)
         is_first = not board.desks and not live
@@ -110,6 +114,7 @@ class NowView(msgspec.Struct, frozen=True, kw_only=True):
             invite_text=words("Invite a place…") if may_invite and not is_first else "",
             stations_summary=_summary(stations, cut_off, words),
             stations=(*kept_apart(board, words), *rows(board, stations, cut_off, words)),
+            openings=OpeningsView.of(board, openings, words=words) if openings else None,
             closed_title=words("Closed in the last 24 hours"),
             closed=tuple(_closed(alert, outcomes or {}, words) for alert in board.closed),
         )

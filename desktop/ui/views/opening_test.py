@@ -7,6 +7,7 @@ import msgspec
 from desktop.domain.board import Board, Delivery
 from desktop.domain.opening.facts import Confirmed, Found, Part
 from desktop.domain.opening.progress import Progress
+from desktop.services.opening.wording import seconds_words
 from desktop.ui.views.counter_bar import readiness_words
 from desktop.ui.views.shapes import Shape
 from desktop.ui.words import Words
@@ -134,15 +135,6 @@ def _on_its_way(board: Board, delivery: Delivery | None, words: Words) -> Sent:
     if not delivery.is_leaving and not delivery.is_recorded:
         return Sent(Shape.HALF, words("On its way, though this PC's disk did not keep it."))
     return Sent(Shape.HALF, words("Recorded, and on its way."))
-
-
-def seconds_words(seconds: float) -> str:
-    """Return "4 s", or "3 min 20 s"."""
-    whole = round(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    minutes, rest = divmod(whole, 60)
-    return f"{minutes} min {rest} s" if rest else f"{minutes} min"
 
 
 def _delivery(board: Board, progress: Progress) -> Delivery | None:
