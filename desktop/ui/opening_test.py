@@ -1,8 +1,10 @@
 """The opening test beside the bar: send it, look at three things, done."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.opening.facts import Found, Part
 from desktop.domain.opening.progress import MOST_LETTERS
@@ -74,6 +76,8 @@ class OpeningTestWindow(QWidget):
         for box in self.questions.values():
             box.answered.connect(self.looked)
         self._lay_out()
+        for before, after in pairwise(self.controls):
+            QWidget.setTabOrder(before, after)
         self._ring = FocusRing(self, appearance)
         self.show_view(view)
 
@@ -114,8 +118,11 @@ class OpeningTestWindow(QWidget):
         return [self.send_button, *asked, self.note, self.later_button, self.done_button]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        on = self.focusWidget()
         if event.key() == Qt.Key.Key_Escape:
             self.hide()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and isinstance(on, QPushButton):
+            on.click()
         else:
             super().keyPressEvent(event)
 
@@ -125,9 +132,11 @@ class OpeningTestWindow(QWidget):
 
     def _finish(self) -> None:
         """What is being typed counts, though its line still has the keyboard."""
-        for box in self.questions.values():
-            box.settle()
-        self.noted.emit(self.note.text())
+        note = self.note.text()
+        typed = [(box, box.wrong.text()) for box in self.questions.values()]
+        for box, wrong in typed:  # each of them draws all of them anew
+            box.settle(wrong)
+        self.noted.emit(note)
         self.done_pressed.emit()
 
     def _place(self) -> None:
@@ -236,7 +245,7 @@ class _QuestionBox(QWidget):
             row.addWidget(radio)
         self.wrong = _line(theme)
         self.wrong.setAccessibleName(f"{what} {question.text}")
-        self.wrong.editingFinished.connect(self.settle)
+        self.wrong.editingFinished.connect(lambda: self.settle(self.wrong.text()))
         self._what = Label(theme, "label", what, tone="ink2")
         self._what.setBuddy(self.wrong)
         column = QVBoxLayout(self)
@@ -261,16 +270,14 @@ class _QuestionBox(QWidget):
         for widget in (self._what, self.wrong):
             set_shown(widget, is_shown=question.asks_what)
 
-    def settle(self) -> None:
-        """What is typed there counts now."""
+    def settle(self, wrong: str) -> None:
+        """That is what is wrong, if anything is."""
         if self._chosen is Found.WRONG:
-            self.answered.emit(self._part, Found.WRONG, self.wrong.text())
+            self.answered.emit(self._part, Found.WRONG, wrong)
 
     def _choose(self, found: Found) -> None:
         if found is not self._chosen:
             self.answered.emit(self._part, found, self.wrong.text())
-            if found is Found.WRONG:
-                self.wrong.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _height(layout: QLayout, width: int) -> int:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.app.counter_windows import CounterWindows
 from desktop.app.hotkeys import HotkeyDesk
 from desktop.domain.alerts.alert import Alert
-from desktop.domain.alerts.facts import Context, Kind, Occasion
+from desktop.domain.alerts.facts import Context, Kind
 from desktop.domain.alerts.transitions import State
 from desktop.domain.hotkeys import DEFAULTS, Action
 from desktop.domain.pressing import Way, Ways
@@ -154,17 +154,15 @@ def test_a_key_calls_to_the_place_that_was_chosen_in_the_menu(office: Workplace,
     desk.close()
 
 
-def test_a_test_from_the_menu_is_one_everywhere(bar: Bar) -> None:
-    bar.chooses("Send a test")
-    bar.ana_sees(lambda alert: alert.occasion is Occasion.TEST)
-
-
 def test_the_menu_beside_the_clock_says_the_same(bar: Bar) -> None:
     bar.windows.settle()
     menu = bar.windows.tray._menu
     menu.aboutToShow.emit()
-    next(action for action in menu.actions() if action.text() == "Send a test").trigger()
-    bar.ana_sees(lambda alert: alert.occasion is Occasion.TEST)
+    name = "Opening test (due today)"
+    next(action for action in menu.actions() if action.text() == name).trigger()
+    window = bar.windows._opening_tests().window
+    assert window is not None
+    assert window.isVisible()
 
 
 # A site may want its buttons pressed deliberately
