@@ -34,11 +34,12 @@ MANUAL = Path(__file__).parents[2] / "docs" / "cli.md"
 PROMPT = "$ countersign "
 NULLABLE = {
     *("unready", "absence", "last_heard", "relay", "pid", "context", "outcome", "delivery"),
-    *("attended_at", "closed_at", "minutes", "seconds"),
+    *("attended_at", "closed_at", "minutes", "seconds", "receipt_ms", "confirmed_after_s"),
 }
 """What the manual says may be ``null``; everything else has a value, there and in truth."""
-OFTEN_EMPTY = {"troubles", "hotkeys", "findings", "under", "lacking"}
-"""Lists that depend on the PC; their elements are described in words."""
+OFTEN_EMPTY = {"troubles", "hotkeys", "findings", "under", "lacking", "tests", "missed"}
+"""Lists that depend on the PC, whose elements are described in words, and of opening tests, which
+have their own test."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,6 +181,8 @@ def test_nobody_is_told_that_a_panic_reached_the_police(words: Words) -> None:
     ]
     drill = to_do(Story(occasion=Occasion.DRILL), words)
     assert drill[0] == "This is a drill. Do not call the police."
+    test = to_do(Story(occasion=Occasion.TEST), words)
+    assert test[0] == "This is a test. Do not call the police."
 
 
 def to_do(story: Story, words: Words) -> list[str]:

@@ -21,7 +21,12 @@ def steps_of(alert: Alert, words: Words) -> tuple[Step, ...]:
     Once somebody said that the police were called, nobody is told any more to call them, nor that
     they know nothing: both would be false.
     """
-    if alert.occasion is not Occasion.REAL:
+    if alert.occasion is Occasion.TEST:
+        return (
+            Step(words("This is a test. Do not call the police.")),
+            Step(words("Answer it: the counter waits to see that somebody does.")),
+        )
+    if alert.occasion is Occasion.DRILL:
         return (
             Step(words("This is a drill. Do not call the police.")),
             Step(words("Answer it and go, as you would if it were real.")),
