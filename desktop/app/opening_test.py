@@ -127,7 +127,8 @@ class OpeningTests(QObject):
         pressed.add_done_callback(lambda done: self._bridge.post(lambda: self._sent(done)))
 
     def _sent(self, done: "Future[Pressed]") -> None:
-        self._test.sent(done.result().alert)
+        pressed = done.result()
+        self._test.sent(pressed.alert, pressed.press)
         self.show_board(self._station.board)
 
     def _finish(self) -> None:

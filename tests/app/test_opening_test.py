@@ -118,6 +118,7 @@ def test_a_call_that_is_meant_closes_it_and_nothing_is_lost(clerk: Clerk) -> Non
     clerk.waits(window.isHidden)
     (real,) = (live for live in clerk.windows._board.alerts if live.alert.kind is Kind.PANIC)
     assert real.alert.occasion is Occasion.REAL
+    clerk.waits(lambda: len(clerk.ana.board.alerts) == 2)
     for live in clerk.ana.board.alerts:
         clerk.closes(live.id)
     clerk.waits(lambda: clerk.windows._board.mine() is None)
@@ -168,7 +169,7 @@ def _finish(counter: StationAtWork, alert: str) -> None:
     """What the window signs, without the window."""
     running = counter.running
     day = on_this_clock(running.clock.now()).date().isoformat()
-    progress = Progress(day=day).sent(alert)
+    progress = Progress(day=day).sent(alert, alert)
     for part in Part:
         found = Found.WRONG if part is Part.WAY_OUT else Found.RIGHT
         progress = progress.looked(part, found, "Boxes")

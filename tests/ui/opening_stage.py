@@ -15,6 +15,8 @@ from tests.support.openings import a_test, missed, wrong
 from tests.ui.sample import (
     ANA,
     COUNTER_3_DESK,
+    JOAN,
+    MARCUS,
     T0,
     WINDOW_6,
     Story,
@@ -25,7 +27,7 @@ from tests.ui.sample import (
 
 DAY = "2026-03-09"
 FRESH = Progress(day=DAY)
-SENT = FRESH.sent("a1")
+SENT = FRESH.sent("a1", "a1")
 HERE = replace(COUNTER_3_DESK, area="Front desk, ground floor")
 
 
@@ -34,6 +36,7 @@ def a_test_on(
 ) -> Board:
     """The board on Counter 3 while its test goes on."""
     story = Story(Kind.ASSIST, occasion=Occasion.TEST)
+    story.received(*(ANA, MARCUS, JOAN)[:got])
     if is_answered:
         story = story.going(ANA, "Ana Ruiz")
     told = live(story, delivery=delivery(got, is_overdue=is_overdue))

@@ -123,6 +123,12 @@ def test_one_can_go_on_with_a_test_while_it_runs_and_not_while_somebody_is_calle
     assert not can_open(counter_board(live(Story())))
 
 
+def test_a_test_that_is_open_since_yesterday_does_not_keep_today_s_from_being_sent() -> None:
+    assert view(a_test_on(got=2), FRESH).can_send
+    assert not view(a_test_on(got=2), SENT).can_send
+    assert not view(counter_board(live(Story())), FRESH).can_send
+
+
 # --- the window -----------------------------------------------------------------------------
 
 
@@ -138,7 +144,7 @@ class Hand:
 
     def _sends(self) -> None:
         self.board = a_test_on(got=2, is_answered=True)
-        self._shows(confirmed(self.progress.sent("a1")))
+        self._shows(confirmed(self.progress.sent("a1", "a1")))
 
     def _looks(self, part: Part, found: Found, wrong: str) -> None:
         self._shows(self.progress.looked(part, found, wrong))

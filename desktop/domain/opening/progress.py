@@ -15,6 +15,7 @@ from desktop.domain.alerts.facts import (
     Message,
 )
 from desktop.domain.board import Board
+from desktop.domain.events.event import EventId
 from desktop.domain.opening.facts import Confirmed, Found, Look, OpeningTested, Part
 from desktop.domain.plain_text import plain
 
@@ -30,6 +31,8 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     day: str = ""
     done_on: str = ""
     alert: AlertId = ""
+    press: EventId = ""
+    """The very press that was the test: an alert may be open since yesterday, and answered."""
     received: int = 0
     of: int = 0
     receipt_ms: int | None = None
@@ -51,9 +54,11 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """A test was sent, and all was looked at. Nobody needs to have confirmed it."""
         return bool(self.alert) and self.looks.keys() >= set(Part)
 
-    def sent(self, alert: AlertId) -> "Progress":
+    def sent(self, alert: AlertId, press: EventId) -> "Progress":
         """With the test that was just sent; what another one brought back is gone."""
-        return replace(self, alert=alert, received=0, of=0, receipt_ms=None, confirmed=None)
+        return replace(
+            self, alert=alert, press=press, received=0, of=0, receipt_ms=None, confirmed=None
+        )
 
     def looked(self, part: Part, found: Found, wrong: str = "") -> "Progress":
         """With that answer."""
@@ -70,13 +75,13 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         What was measured once stays: a later look would measure the look.
         """
         alert = board.find(self.alert) if self.alert else None
-        if alert is None:
+        press = next((p for p in alert.presses if p.event == self.press), None) if alert else None
+        if alert is None or press is None:
             return self
         live = next((one for one in board.alerts if one.id == alert.id), None)
         delivery = live.delivery if live else None
-        got = delivery.got if delivery else 0
-        received = max(self.received, got, len(alert.received_by))
-        after_s = max(0.0, (now - alert.raised_at).total_seconds())
+        received = max(self.received, len(alert.signed_for((press.event,))))
+        after_s = max(0.0, (now - press.at).total_seconds())
         return replace(
             self,
             received=received,
@@ -84,7 +89,7 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             receipt_ms=round(after_s * 1000)
             if self.receipt_ms is None and received
             else self.receipt_ms,
-            confirmed=self.confirmed or _confirmed(alert, after_s),
+            confirmed=self.confirmed or _confirmed(alert, press.event, after_s),
         )
 
     def fact(self, *, place: str, person: str) -> OpeningTested:
@@ -109,25 +114,26 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return Progress(day=self.day, done_on=self.day)
 
 
-def _confirmed(alert: Alert, after_s: float) -> Confirmed | None:
-    """Who at a supervisor's desk answered first, if anybody did."""
-    answer = next((one for one in alert.timeline if _confirms(one, alert)), None)
+def _confirmed(alert: Alert, press: EventId, after_s: float) -> Confirmed | None:
+    """Who at a supervisor's desk answered that press first, if anybody did."""
+    answer = next((one for one in alert.timeline if _confirms(one, alert, press)), None)
     if answer is None:
         return None
     person = plain(str(getattr(answer.fact, "person", "")))
     return Confirmed(person=person, after_s=round(after_s, 1))
 
 
-def _confirms(recorded: Recorded, alert: Alert) -> bool:
-    """Whether a person at another desk has shown that they saw it; *I can't* shows it, too, but
-    nobody would come.
+def _confirms(recorded: Recorded, alert: Alert, press: EventId) -> bool:
+    """Whether a person at another desk has shown that they saw that press; *I can't* shows it,
+    too, but nobody would come. What is told besides going names no press: it is taken for an answer
+    to the first one alone.
     """
     if recorded.device == alert.station:
         return False
     match recorded.fact:
         case AlertTold(message=message):
-            return message is not Message.CANNOT
+            return message is not Message.CANNOT and press == alert.presses[0].event
         case AlertAcknowledged() | AlertAttended() | AlertClosed():
-            return True
+            return press in recorded.fact.presses
         case _:
             return False

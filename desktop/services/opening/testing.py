@@ -7,6 +7,7 @@ from typing import Protocol
 
 from desktop.domain.alerts.facts import AlertId
 from desktop.domain.board import Board
+from desktop.domain.events.event import EventId
 from desktop.domain.opening.facts import Found, Part
 from desktop.domain.opening.progress import Progress
 from desktop.services.records.parts import RecordWriter
@@ -56,9 +57,9 @@ class OpeningTest:
     def _day(self) -> str:
         return self._now().date().isoformat()
 
-    def sent(self, alert: AlertId) -> None:
-        """The test was sent just now."""
-        self._keep(self.progress.sent(alert))
+    def sent(self, alert: AlertId, press: EventId) -> None:
+        """The test was sent just now, with that press."""
+        self._keep(self.progress.sent(alert, press))
 
     def heard(self, board: Board) -> None:
         """That came back so far."""

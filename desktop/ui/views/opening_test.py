@@ -4,6 +4,7 @@ from typing import Self
 
 import msgspec
 
+from desktop.domain.alerts.facts import Occasion
 from desktop.domain.board import Board, Delivery
 from desktop.domain.opening.facts import Confirmed, Found, Part
 from desktop.domain.opening.progress import Progress
@@ -64,7 +65,6 @@ class OpeningTestView(msgspec.Struct, frozen=True, kw_only=True):
     @classmethod
     def of(cls, board: Board, progress: Progress, *, is_due: bool, words: Words) -> Self:
         """Return the window for a test that has come as far as ``progress``."""
-        is_calling = board.mine() is not None
         return cls(
             title=words("Opening test"),
             heading=words("Opening test. Supervisors see it marked Test.")
@@ -72,7 +72,7 @@ class OpeningTestView(msgspec.Struct, frozen=True, kw_only=True):
             else words("Today's test is done. You can do another one."),
             send_title=words("1. Call as if you needed somebody"),
             send_text=words("Send again") if progress.alert else words("Send the test"),
-            can_send=not is_calling,
+            can_send=_can_send(board, progress),
             sent=_sent(board, progress, words),
             questions=tuple(_questions(board, progress, words)),
             what_text=words("What is wrong?"),
@@ -83,6 +83,16 @@ class OpeningTestView(msgspec.Struct, frozen=True, kw_only=True):
             later_text=words("Later"),
             done_text=words("Done"),
         )
+
+
+def _can_send(board: Board, progress: Progress) -> bool:
+    """Not while somebody is called, or today's own test runs. One that is open since yesterday is
+    pressed again.
+    """
+    mine = board.mine()
+    if mine is None:
+        return True
+    return mine.alert.occasion is Occasion.TEST and mine.id != progress.alert
 
 
 def _sent(board: Board, progress: Progress, words: Words) -> Sent:

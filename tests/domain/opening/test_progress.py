@@ -9,10 +9,11 @@ from desktop.domain.board import Board
 from desktop.domain.opening.facts import Confirmed, Found, Look, Part
 from desktop.domain.opening.progress import Progress
 from tests.ui.opening_stage import DAY, FRESH, SENT, confirmed, looked
-from tests.ui.sample import ANA, COUNTER_3, T0, Story, counter_board, delivery, live
+from tests.ui.sample import ANA, COUNTER_3, JOAN, MARCUS, T0, Story, counter_board, delivery, live
 
 
 def board(story: Story, got: int = 0) -> Board:
+    story.received(*(ANA, MARCUS, JOAN)[:got])
     return counter_board(live(story, delivery=delivery(got)))
 
 
@@ -51,6 +52,17 @@ def test_whoever_at_a_desk_answers_first_confirms_it() -> None:
 )
 def test_a_receipt_or_the_counter_itself_confirm_nothing(story: Story) -> None:
     assert SENT.heard(board(story, got=3), T0 + after(9)).confirmed is None
+
+
+def test_what_was_said_to_a_test_that_is_open_since_yesterday_is_no_answer_today() -> None:
+    story = a_test().received(ANA).going(ANA, "Ana Ruiz").told(MARCUS, "Marcus", Message.CALLING)
+    again = FRESH.sent("a1", story.pressed_again(Kind.ASSIST).presses[-1])
+    pressed = story.alert().presses[-1].at
+    heard = again.heard(board(story), pressed + after(1))
+    assert (heard.received, heard.confirmed) == (0, None)
+    heard = heard.heard(board(story.going(ANA, "Ana Ruiz"), got=1), pressed + after(2))
+    assert (heard.received, heard.receipt_ms) == (1, 2000)
+    assert heard.confirmed == Confirmed(person="Ana Ruiz", after_s=2.0)
 
 
 def test_a_board_that_lacks_the_test_takes_nothing_away() -> None:
@@ -100,6 +112,6 @@ def test_another_day_begins_with_nothing_and_knows_when_the_last_test_was() -> N
 
 
 def test_sending_again_forgets_what_the_first_one_brought_and_not_what_was_seen() -> None:
-    again = looked(confirmed(), wrong="Boxes").sent("a2")
+    again = looked(confirmed(), wrong="Boxes").sent("a2", "a2")
     assert (again.alert, again.received, again.confirmed) == ("a2", 0, None)
     assert again.looks[Part.WAY_OUT].wrong == "Boxes"

@@ -78,7 +78,7 @@ class TestedOffice(GuidedOffice):
 
     def sends(self, test: OpeningTest) -> str:
         pressed = self.press(COUNTER, Kind.ASSIST, occasion=Occasion.TEST)
-        test.sent(pressed.alert)
+        test.sent(pressed.alert, pressed.press)
         self.advance(1)
         test.heard(self[COUNTER].board)
         return pressed.alert
