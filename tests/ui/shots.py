@@ -569,6 +569,7 @@ DOCS = {
     "bar-light-100.png": "counter-bar.png",
     "bar-dark-100.png": "counter-bar-dark.png",
     "bar-menu-light-100.png": "counter-bar-menu.png",
+    "opening-light-100-en.png": "opening-test.png",
     "takeover-panic-en-1920.png": "takeover.png",
     "takeover-going-en-1920.png": "takeover-going.png",
     "takeover-drill-en-1920.png": "takeover-drill.png",
