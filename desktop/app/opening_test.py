@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 
 from desktop.app.running import RunningStation
 from desktop.domain.alerts.facts import Kind, Occasion
+from desktop.domain.alerts.forced import as_the_counter_shows
 from desktop.domain.board import Board
 from desktop.domain.errors import DeskError
 from desktop.services.adapters.opening_file import ProgressFile
@@ -54,7 +55,7 @@ class OpeningTests(QObject):
         )
         self._test.changed = self._show
         self._was_due = self._test.is_due
-        self._board = self._station.board
+        self._board = as_the_counter_shows(self._station.board)
         self._window: OpeningTestWindow | None = None
         appearance.changed.connect(self._restyle)
         self._new_day = QTimer(self)
@@ -81,7 +82,9 @@ class OpeningTests(QObject):
         self._window.open_above(corner)
 
     def show_board(self, board: Board) -> None:
-        """That is how things stand. A call that is meant closes the window."""
+        """That is how things stand, as this counter may show it. A call that is meant closes the
+        window.
+        """
         self._board = board
         mine = board.mine()
         is_called = mine is not None and mine.alert.occasion is Occasion.REAL
@@ -129,7 +132,7 @@ class OpeningTests(QObject):
     def _sent(self, done: "Future[Pressed]") -> None:
         pressed = done.result()
         self._test.sent(pressed.alert, pressed.press)
-        self.show_board(self._station.board)
+        self.show_board(as_the_counter_shows(self._station.board))
 
     def _finish(self) -> None:
         if not self._test.progress.can_finish:
