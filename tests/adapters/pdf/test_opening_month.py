@@ -72,16 +72,18 @@ def test_a_month_of_which_nothing_is_known_says_so() -> None:
     assert "Page 1 of 1" in text
 
 
-@pytest.mark.parametrize("on", Paper)
-def test_two_hundred_stations_fill_pages_that_each_name_their_days(on: Paper) -> None:
-    names = {f"{n:032d}": f"Counter {n}" for n in range(1, 201)}
-    tests = [a_test(EIGHT, device, name, barrier=wrong("Broken")) for device, name in names.items()]
-    texts = pages(*tests, names=names, on=on)
-    assert f"Page {len(texts)} of {len(texts)}" in texts[-1]
+def test_many_stations_fill_pages_that_each_name_their_days() -> None:
+    names = {f"{n:032d}": f"Counter {n}" for n in range(1, 61)}
+    texts = pages(a_test(EIGHT), names=names)
+    assert f"Page 2 of {len(texts)}" in texts[1]
     everything = " ".join(texts)
-    assert all(f"Counter {n}" in everything for n in (1, 100, 200))
-    assert everything.count("28") >= 2
-    page = PdfReader(BytesIO(pdf(*tests[:1], on=on))).pages[0]
+    assert all(f"Counter {n}" in everything for n in (1, 40, 60))
+    assert all("29 30" in text or "29\n30" in text for text in texts[:2])
+
+
+@pytest.mark.parametrize("on", Paper)
+def test_it_prints_on_the_papers_of_both_sides_of_the_ocean(on: Paper) -> None:
+    page = PdfReader(BytesIO(pdf(a_test(EIGHT), on=on))).pages[0]
     assert (float(page.mediabox.width), float(page.mediabox.height)) == pytest.approx(on.size)
 
 
@@ -91,7 +93,7 @@ def test_whatever_somebody_typed_prints_as_text(typed: str) -> None:
         a_test(EIGHT, place=typed, person=typed, by=typed, note=typed, way_out=wrong(typed)),
         names={"9" * 32: typed},
     )
-    assert "Way out not free" in texts[0]
+    assert "Way out not free" in " ".join(texts)
     if typed.startswith("<"):
         assert "Way out not free: <b>&</para>" in texts[0]
 

@@ -111,7 +111,7 @@ def draw_sign(canvas: object, day: Day, x: float, y: float) -> None:
     is_full = int(day.mark is Mark.DONE)
     if day.mark is Mark.UNKNOWN:
         pen.setFillColor(INK3)
-        pen.circle(x, y, 0.7, stroke=0, fill=1)
+        pen.rect(x - 0.6, y - 0.6, 1.2, 1.2, stroke=0, fill=1)
     elif day.mark is Mark.MISSED:
         pen.line(x - _SIGN + 0.6, y - _SIGN + 0.6, x + _SIGN - 0.6, y + _SIGN - 0.6)
         pen.line(x - _SIGN + 0.6, y + _SIGN - 0.6, x + _SIGN - 0.6, y - _SIGN + 0.6)
