@@ -12,7 +12,6 @@ from desktop.ui.advice_line import AdviceLine
 from desktop.ui.buttons import push_button
 from desktop.ui.flow import FlowLayout
 from desktop.ui.focus_ring import FocusRing
-from desktop.ui.glyph import Glyph
 from desktop.ui.growing import grown_from
 from desktop.ui.labels import Label, dividing_line, set_shown
 from desktop.ui.radio import Radio
@@ -20,7 +19,7 @@ from desktop.ui.scrolling import ScrollingPage
 from desktop.ui.taskbar import keep_off_taskbar
 from desktop.ui.theme import Appearance, Theme
 from desktop.ui.views.advice import Advice
-from desktop.ui.views.opening_test import OpeningTestView, Question, Sent
+from desktop.ui.views.opening_test import OpeningTestView, Question
 
 WIDTH = 412
 
@@ -57,7 +56,7 @@ class OpeningTestWindow(QWidget):
         self._send_title = Label(theme, "body", weight=600)
         self.send_button = push_button(theme, view.send_text, measure="row")
         self.send_button.clicked.connect(self.send_pressed)
-        self._sent = _SentLine(theme)
+        self._sent = AdviceLine(theme)
         self.questions = {
             question.part: _QuestionBox(theme, question, view.what_text)
             for question in view.questions
@@ -87,7 +86,7 @@ class OpeningTestWindow(QWidget):
         self._send_title.setText(view.send_title)
         self.send_button.setText(view.send_text)
         self.send_button.setEnabled(view.can_send)
-        self._sent.show_sent(view.sent)
+        self._sent.show_advice(Advice(view.sent.sentence, view.sent.advice), shape=view.sent.shape)
         for question in view.questions:
             self.questions[question.part].show_question(question)
         if not self.note.hasFocus():
@@ -193,32 +192,6 @@ class OpeningTestWindow(QWidget):
         whole.addWidget(scrolling, 1)
         whole.addWidget(dividing_line())
         whole.addWidget(self._foot)
-
-
-class _SentLine(QWidget):
-    """What came of the test: a sign, a sentence, and what to do."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        px = theme.px
-        self._glyph = Glyph(theme, 16)
-        self.sentence = Label(theme, "body")
-        self.advice = Label(theme, "label", tone="ink2", weight=400)
-        words = QVBoxLayout()
-        words.setSpacing(px(2))
-        words.addWidget(self.sentence)
-        words.addWidget(self.advice)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, px(2), 0, px(2))
-        row.setSpacing(px(8))
-        row.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-
-    def show_sent(self, sent: Sent) -> None:
-        self._glyph.show_shape(sent.shape)
-        self.sentence.say(sent.sentence)
-        self.advice.say(sent.advice)
-        self.setAccessibleName(f"{sent.sentence} {sent.advice}".strip())
 
 
 class _QuestionBox(QWidget):
