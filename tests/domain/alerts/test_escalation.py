@@ -54,6 +54,14 @@ def test_a_call_to_which_nobody_comes_calls_again_and_is_asked_of_everybody_then
     assert at(story, seconds + answer, going=0.0).is_asked
 
 
+def test_a_test_that_somebody_answered_does_not_come_back_and_a_drill_does() -> None:
+    def after_an_hour(occasion: Occasion) -> Alert:
+        return at(Story(occasion=occasion).going(ANA, "Ana Ruiz"), 3_600.0, going=0.0)
+
+    assert not after_an_hour(Occasion.TEST).needs_answer
+    assert after_an_hour(Occasion.DRILL).needs_answer
+
+
 def test_who_has_arrived_is_never_late() -> None:
     story = Story().going(ANA, "Ana Ruiz").attended(ANA, "Ana Ruiz")
     assert not at(story, 9_000.0, going=0.0).needs_answer
