@@ -99,7 +99,6 @@ def test_a_confirmed_test_is_at_the_desk_with_its_times_and_due_no_more(
     assert known.fact.receipt_ms is not None
     assert not known.problems
     assert clerk.entry == "Opening test"
-    clerk.closes(alert)
     clerk.waits(
         lambda: (
             bar.cue.shown.sentence

@@ -13,6 +13,7 @@ from desktop.domain.alerts.facts import (
     AlertOffered,
     AlertTold,
     Message,
+    Occasion,
 )
 from desktop.domain.alerts.transitions import Action, after
 from desktop.domain.errors import RefusedError
@@ -51,13 +52,21 @@ class Answering:
     def acknowledge(
         self, alert_id: AlertId, *, person: str, minutes: int | None, roster: Roster
     ) -> Alert:
-        """*I'm going*, for the presses seen so far."""
+        """*I'm going*, for the presses seen so far. A test is over with that: somebody saw it."""
         alert = self._allowed(alert_id, Action.ACKNOWLEDGE)
-        return self._say_of(
+        alert = self._say_of(
             alert,
             lambda presses: AlertAcknowledged(
                 alert=alert_id, presses=presses, person=person, minutes=minutes
             ),
+            roster,
+        )
+
+        if alert.occasion is not Occasion.TEST:
+            return alert
+        return self._say_of(
+            alert,
+            lambda presses: AlertClosed(alert=alert_id, presses=presses, person=person),
             roster,
         )
 

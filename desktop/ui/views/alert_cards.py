@@ -10,6 +10,7 @@ from desktop.ui.views.people import (
     answer_of,
     context_words,
     first_name,
+    going_words,
     kind_shape,
     kind_words,
     latest_note,
@@ -109,7 +110,7 @@ def _buttons(
         return (arrived, CardButton(Act.GOING, words("Still going")), show)
     if alert.needs_answer:
         role = "primary" if is_first else "default"
-        going = CardButton(Act.GOING, words("I'm going"), role)
+        going = CardButton(Act.GOING, going_words(alert, words), role)
         return (going, CardButton(Act.CANNOT, words("I can't")), show)
     if alert.state is State.ATTENDED:
         return (CardButton(Act.CLOSE, words("Close with outcome")), show)

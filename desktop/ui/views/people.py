@@ -90,6 +90,12 @@ def answer_words(answer: Answer, words: Words) -> str:
             return words("Asked them to leave the counter")
 
 
+def going_words(alert: Alert, words: Words) -> str:
+    """Return what a button says that answers ``alert``: nobody has to go for a test."""
+    is_test = alert.occasion is Occasion.TEST
+    return words("Confirm the test") if is_test else words("I'm going")
+
+
 def coming_word(answer: Answer, words: Words) -> str:
     """Return what the counter's cue says of that answer: "Ana", or "Ana 2 min" if she said so."""
     name = first_name(answer.person) or words("Coming")

@@ -18,6 +18,7 @@ from desktop.ui.views.people import (
     context_words,
     desk_name,
     first_name,
+    going_words,
     kind_shape,
     kind_words,
     latest_note,
@@ -453,7 +454,7 @@ def _others_going(board: Board, alert: Alert) -> list[str]:
 def _big(board: Board, alert: Alert, words: Words) -> tuple[Button, ...]:
     own = answer_of(alert, board.me.device)
     if alert.needs_answer or own is None or not own.is_going:
-        going = Button(Act.GOING, words("I'm going"), "G")
+        going = Button(Act.GOING, going_words(alert, words), "G")
         if alert.state is State.ATTENDED and not alert.needs_answer:
             return (Button(Act.CLOSE, words("Close the alert"), "X"), _make_small(words))
         if alert.is_late and own is not None and own.is_going:

@@ -222,6 +222,13 @@ def test_a_call_that_nobody_answers_is_asked_of_every_desk_at_each_by_its_own_cl
     assert not other.alert.is_asked
 
 
+def test_a_test_is_over_once_somebody_has_confirmed_it(office: Office, ana: Desk) -> None:
+    test = office.press("Counter 3", kind=Kind.ASSIST, occasion=Occasion.TEST)
+    office.done(ana.at_work.acknowledge(test.alert))
+    assert closed(office["Counter 3"]).closed_by == "Ana"
+    assert closed(office["Marcus"]).id == test.alert
+
+
 def calls(desk: Desk) -> bool:
     return desk.alert.needs_answer
 
