@@ -14,6 +14,9 @@ AlertId = EventId
 
 MOST_NAMED = 500
 """Presses that one fact names: 17 KiB of the 32 that an event may have."""
+MOST_UNANSWERED = 100
+"""Presses of one alert that are signed while nobody answers: a button that sticks calls no louder,
+and whoever answers has to name every press."""
 
 
 class Kind(StrEnum):
@@ -70,6 +73,7 @@ class AlertRaised(AlertFact, frozen=True, kw_only=True):
     """Somebody pressed. This event's id is the alert's.
 
     ``is_forced``: nobody pressed, but somebody made to take back a test typed the duress code.
+    ``button`` names the adopted button that was pressed; then nobody knows by whom.
     """
 
     TYPE = "alert.raised"
@@ -80,6 +84,7 @@ class AlertRaised(AlertFact, frozen=True, kw_only=True):
     note: str = ""
     occasion: Occasion = Occasion.REAL
     is_forced: bool = False
+    button: str = ""
 
 
 class AlertPressed(AlertFact, frozen=True, kw_only=True):
@@ -95,6 +100,7 @@ class AlertPressed(AlertFact, frozen=True, kw_only=True):
     place: str = ""
     person: str = ""
     is_forced: bool = False
+    button: str = ""
 
 
 class AlertNoted(AlertFact, frozen=True, kw_only=True):

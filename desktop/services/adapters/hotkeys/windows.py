@@ -34,6 +34,8 @@ _KEYS = {
     "End": 0x23,
     "PageUp": 0x21,
     "PageDown": 0x22,
+    "Pause": 0x13,
+    "ScrollLock": 0x91,
 }
 
 
@@ -48,6 +50,10 @@ class WindowsKeyboard:
         self._ids = cycle(_IDS)
         self._held: dict[Chord, int] = {}
         self._thread = 0
+
+    @property
+    def hears_waking(self) -> bool:
+        return False  # only windows are told
 
     def open(self) -> None:
         message = wintypes.MSG()
