@@ -183,10 +183,12 @@ class CounterWindows(StationWindows):
         self._rehearsal.open_above(self._above_the_bar())
 
     def _keys_that_call(self) -> tuple[str, str]:
-        """The keys that call from any program, each as far as it is proven to arrive."""
+        """The keys that call from any program, each as far as it is proven to arrive; of several
+        for one thing, the one that was named first.
+        """
         held = {
             key.action.value: str(key.chord)
-            for key in self._running.hotkeys or ()
+            for key in reversed(tuple(self._running.hotkeys or ()))
             if not key.holding.is_trouble
         }
         return held.get("supervisor", ""), held.get("panic", "")

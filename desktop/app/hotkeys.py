@@ -59,7 +59,7 @@ class HotkeyDesk:
         self._running = running
         self._station = running.station
         self._windows = windows
-        said = {Action(name): text for name, text in running.settings.hotkeys}
+        said = {Action(name): texts for name, texts in running.settings.hotkeys}
         self._bindings = Bindings.of(said, is_windows=sys.platform == "win32")
         self._presses: frozenset[str] = frozenset()
         self._went_at = -ONE_ANSWER_IN
@@ -76,7 +76,7 @@ class HotkeyDesk:
             if found is not None
             else None
         )
-        self._show(dict.fromkeys(self._bindings.chords.values(), self._at_first))
+        self._show(dict.fromkeys((chord for _, chord in self._bindings), self._at_first))
 
     @property
     def _at_first(self) -> Holding:
@@ -98,10 +98,7 @@ class HotkeyDesk:
 
     def _show(self, holdings: Mapping[Chord, Holding]) -> None:
         self._running.hotkeys = Hotkeys(
-            tuple(
-                Hotkey(action, chord, holdings[chord])
-                for action, chord in self._bindings.chords.items()
-            )
+            tuple(Hotkey(action, chord, holdings[chord]) for action, chord in self._bindings)
         )
 
     # --- what they do, on the hotkeys' thread --------------------------------------------------

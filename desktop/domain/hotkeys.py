@@ -26,9 +26,15 @@ class Modifier(StrEnum):
 _LETTERS = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _DIGITS = tuple("0123456789")
 _FUNCTION_KEYS = tuple(f"F{number}" for number in range(1, 25))
-_OTHERS = ("Insert", "Home", "End", "PageUp", "PageDown")
+_SELDOM = ("Pause", "ScrollLock")
+_OTHERS = ("Insert", "Home", "End", "PageUp", "PageDown", *_SELDOM)
 KEYS = (*_FUNCTION_KEYS, *_LETTERS, *_DIGITS, *_OTHERS)
 """Keys that stand on the keyboards of all systems under the same name."""
+
+_OF_LAPTOPS = _FUNCTION_KEYS[19:23]
+"""What laptops send under Linux for their own keys beside the keyboard's: F20 to F23."""
+_OF_PEDALS = (*_FUNCTION_KEYS[12:19], _FUNCTION_KEYS[23], *_SELDOM)
+"""Keys that pedals and big buttons can be set to, and that nobody types: they can stand alone."""
 
 _MODIFIERS = {
     **{modifier.lower(): modifier for modifier in Modifier},
@@ -118,6 +124,7 @@ DEFAULTS: Mapping[Action, Chord] = {
     Action.LEAVING: _ctrl_shift("F8"),
 }
 _SPARE = tuple(_ctrl_shift(key) for key in ("F3", "F4", "F10", *_FUNCTION_KEYS[12:], *_LETTERS))
+_ALONE = tuple(Chord(frozenset(), key) for key in _OF_PEDALS)
 
 
 def cannot_work(chord: Chord, *, is_windows: bool) -> Sentence | None:
@@ -137,9 +144,17 @@ def cannot_work(chord: Chord, *, is_windows: bool) -> Sentence | None:
         )
     if is_windows and Modifier.WIN in held:
         return Sentence("Windows keeps its own key to itself, so {chord} may never arrive.", said)
+    if is_windows and key in _SELDOM and Modifier.CTRL in held:
+        return Sentence("Windows makes another key of {chord}, so it may never arrive.", said)
+    if not is_windows and key in _OF_LAPTOPS and not held:
+        return Sentence(
+            "{chord} is what laptops send for their microphone or touchpad, so it would call"
+            " by itself.",
+            said,
+        )
     if key == "F4" and held == {Modifier.ALT}:
         return Sentence("{chord} closes windows.", said)
-    if key in _FUNCTION_KEYS:
+    if key in _FUNCTION_KEYS or key in _SELDOM:
         return None
     if not held - {Modifier.SHIFT}:
         return Sentence("{chord} is typed in every program, so it would call by itself.", said)
@@ -152,7 +167,13 @@ def proposal(
     action: Action, instead_of: Chord, taken: Collection[Chord], *, is_windows: bool
 ) -> Chord:
     """A key for ``action`` that can work and is not ``taken``: the nearest to ``instead_of``."""
-    tries = (_ctrl_shift(instead_of.key), DEFAULTS[action], *_SPARE)
+    is_pedal = instead_of.key in _OF_LAPTOPS and not instead_of.modifiers
+    tries = (
+        *(_ALONE if is_pedal else ()),
+        _ctrl_shift(instead_of.key),
+        DEFAULTS[action],
+        *_SPARE,
+    )
     return next(
         chord
         for chord in tries
@@ -176,59 +197,60 @@ class HotkeyRefusedError(DeskError):
 
 
 class Bindings(msgspec.Struct, frozen=True):
-    """Which key does what at this PC."""
+    """Which keys do what at this PC. Several may do the same: a pedal's and the keyboard's."""
 
-    chords: Mapping[Action, Chord]
+    chords: Mapping[Action, tuple[Chord, ...]]
 
     @classmethod
-    def of(cls, said: Mapping[Action, str], *, is_windows: bool) -> "Bindings":
+    def of(cls, said: Mapping[Action, str | tuple[str, ...]], *, is_windows: bool) -> "Bindings":
         """The defaults, but for what settings ``said``; an empty text is no key at all.
 
         Raises ``HotkeyRefusedError``.
         """
-        chords = {action: chord for action, chord in DEFAULTS.items() if action not in said}
-        wanted = {action: text for action, text in said.items() if text.strip()}
-        for action, text in wanted.items():
-            try:
-                chord = Chord.parse(text)
-            except NotAChordError as error:
-                instead = _other(action, DEFAULTS[action], chords, is_windows=is_windows)
-                raise HotkeyRefusedError(action, error.sentence, instead) from error
-            why = cannot_work(chord, is_windows=is_windows) or _has_it(chord, chords)
-            if why is not None:
-                instead = _other(action, chord, chords, is_windows=is_windows)
-                raise HotkeyRefusedError(action, why, instead)
-            chords[action] = chord
+        chords = {action: (chord,) for action, chord in DEFAULTS.items() if action not in said}
+        for action, texts in said.items():
+            for text in (texts,) if isinstance(texts, str) else texts:
+                if text.strip():
+                    own = _agreed(action, text, chords, is_windows=is_windows)
+                    chords[action] = (*chords.get(action, ()), own)
         return cls({action: chords[action] for action in Action if action in chords})
+
+    def __iter__(self) -> Iterator[tuple[Action, Chord]]:
+        return ((action, chord) for action, own in self.chords.items() for chord in own)
 
     def action_of(self, chord: Chord) -> Action | None:
         """What ``chord`` is for."""
-        return next((action for action, own in self.chords.items() if own == chord), None)
+        return next((action for action, own in self if own == chord), None)
 
     @property
     def always(self) -> tuple[Chord, ...]:
         """The keys that are held all the time."""
-        return tuple(c for action, c in self.chords.items() if action not in CONTEXTS)
+        return tuple(chord for action, chord in self if action not in CONTEXTS)
 
     @property
     def after_a_press(self) -> tuple[Chord, ...]:
         """The keys that are held for a while after a press."""
-        return tuple(c for action, c in self.chords.items() if action in CONTEXTS)
+        return tuple(chord for action, chord in self if action in CONTEXTS)
 
 
-def _has_it(chord: Chord, chords: Mapping[Action, Chord]) -> Sentence | None:
-    for action, other in chords.items():
-        if other == chord:
-            return Sentence(
-                "{chord} is for {other} already.", {"chord": str(chord), "other": action}
-            )
-    return None
-
-
-def _other(
-    action: Action, chord: Chord, chords: Mapping[Action, Chord], *, is_windows: bool
+def _agreed(
+    action: Action, text: str, chords: Mapping[Action, tuple[Chord, ...]], *, is_windows: bool
 ) -> Chord:
-    return proposal(action, chord, tuple(chords.values()), is_windows=is_windows)
+    """The key that ``text`` names, where it can work and nobody else has it."""
+    taken = {chord: other for other, own in chords.items() for chord in own}
+    try:
+        chord = Chord.parse(text)
+    except NotAChordError as error:
+        instead = proposal(action, DEFAULTS[action], taken, is_windows=is_windows)
+        raise HotkeyRefusedError(action, error.sentence, instead) from error
+    why = cannot_work(chord, is_windows=is_windows)
+    if why is None and chord in taken:
+        said: dict[str, object] = {"chord": str(chord), "other": taken[chord]}
+        why = Sentence("{chord} is for {other} already.", said)
+    if why is not None:
+        instead = proposal(action, chord, taken, is_windows=is_windows)
+        raise HotkeyRefusedError(action, why, instead)
+    return chord
 
 
 class Holding(StrEnum):

@@ -235,7 +235,7 @@ def test_every_key_stands_in_the_manual_as_it_is(tmp_path: Path) -> None:
     )
     (tmp_path / "station.toml").write_text("\n".join(tables), encoding="utf-8")
     said = Home(tmp_path).settings().hotkeys
-    assert dict(said) == {action.value: str(chord) for action, chord in DEFAULTS.items()}
+    assert dict(said) == {action.value: (str(chord),) for action, chord in DEFAULTS.items()}
 
 
 def test_every_exit_code_stands_in_the_manual() -> None:

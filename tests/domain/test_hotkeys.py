@@ -69,9 +69,9 @@ def test_the_keys_of_an_office_that_changes_nothing_can_all_work_and_are_all_dif
     is_windows: bool,
 ) -> None:
     bindings = Bindings.of({}, is_windows=is_windows)
-    assert len(set(bindings.chords.values())) == len(Action) == 8
+    assert len({chord for _, chord in bindings}) == len(Action) == 8
     assert all(cannot_work(chord, is_windows=is_windows) is None for chord in DEFAULTS.values())
-    assert str(bindings.chords[Action.PANIC]) == "Ctrl+Shift+F11"
+    assert [str(chord) for chord in bindings.chords[Action.PANIC]] == ["Ctrl+Shift+F11"]
     assert {str(c) for c in bindings.after_a_press} == {f"Ctrl+Shift+F{n}" for n in (5, 6, 7, 8)}
     assert len(bindings.always) == 4
 
@@ -93,6 +93,9 @@ def test_the_keys_of_an_office_that_changes_nothing_can_all_work_and_are_all_dif
         ("Ctrl+C", False, "programs"),
         ("Alt+E", True, "programs"),
         ("Alt+F4", True, "closes windows"),
+        ("F20", False, "microphone"),
+        ("Ctrl+Pause", True, "another key"),
+        ("Ctrl+Shift+ScrollLock", True, "another key"),
     ],
 )
 def test_a_key_that_cannot_work_is_refused_with_one_that_can(
@@ -115,12 +118,19 @@ def test_a_key_that_cannot_work_is_refused_with_one_that_can(
         ("F13", True),
         ("F9", False),
         ("Win+P", False),
+        ("Pause", True),
+        ("Pause", False),
+        ("ScrollLock", False),
+        ("F19", False),
+        ("F24", False),
+        ("F20", True),
+        ("Ctrl+Shift+F20", False),
         ("Alt+Shift+Home", False),
     ],
 )
 def test_a_key_that_can_work_is_taken(text: str, is_windows: bool) -> None:
     bindings = Bindings.of({Action.PANIC: text}, is_windows=is_windows)
-    assert str(bindings.chords[Action.PANIC]) == text
+    assert [str(chord) for chord in bindings.chords[Action.PANIC]] == [text]
     assert bindings.action_of(Chord.parse(text)) is Action.PANIC
 
 
@@ -131,6 +141,25 @@ def test_what_is_proposed_is_near_to_what_was_wanted_and_free() -> None:
     with pytest.raises(HotkeyRefusedError) as refused:
         Bindings.of({Action.PANIC: "Ctrl+Alt+F9"}, is_windows=False)
     assert str(refused.value.instead) == "Ctrl+Shift+F11"  # F9 is the supervisor's
+
+
+def test_a_pedal_and_the_keyboard_can_lead_to_one_action() -> None:
+    bindings = Bindings.of({Action.PANIC: ("Ctrl+Shift+F11", "F13")}, is_windows=False)
+    assert [str(chord) for chord in bindings.chords[Action.PANIC]] == ["Ctrl+Shift+F11", "F13"]
+    assert bindings.action_of(Chord.parse("F13")) is Action.PANIC
+    assert bindings.action_of(DEFAULTS[Action.PANIC]) is Action.PANIC
+    assert Chord.parse("F13") in bindings.always
+
+
+def test_a_pedal_on_a_key_that_laptops_send_is_offered_one_that_stands_alone() -> None:
+    with pytest.raises(HotkeyRefusedError) as refused:
+        Bindings.of({Action.SUPERVISOR: "F13", Action.PANIC: ("F14", "F21")}, is_windows=False)
+    assert str(refused.value.instead) == "F15"
+
+
+def test_one_key_named_twice_for_one_action_is_refused() -> None:
+    with pytest.raises(HotkeyRefusedError, match="F13 is for panic already"):
+        Bindings.of({Action.PANIC: ("F13", "f13")}, is_windows=True)
 
 
 def test_two_actions_on_one_key_are_refused_and_the_other_is_named() -> None:

@@ -80,8 +80,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     supervisor's desk relies on its screen alone; ``text_scale`` is a factor from 1 to 2;
     ``shared``: several people use this login, so a PIN says who opens and signs a report;
     ``press`` says by kind of alert how the bar's button is pressed, where one click is not enough;
-    ``hotkeys`` are the actions whose keys are others than the defaults, with the key as it was
-    written, which is one that can work, or empty for none.
+    ``hotkeys`` are the actions whose keys are others than the defaults, with the keys as they were
+    written, each of which can work; none where there is to be no key.
     """
 
     relays: tuple[RelayAddress, ...] = ()
@@ -96,7 +96,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     language: str = "system"
     shared: bool = False
     press: tuple[tuple[str, str], ...] = ()
-    hotkeys: tuple[tuple[str, str], ...] = ()
+    hotkeys: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 class Home(msgspec.Struct, frozen=True):
@@ -369,7 +369,7 @@ class _WrongHotkeyError(ValueError):
         self.advice = advice
 
 
-def _hotkeys(value: object) -> tuple[tuple[str, str], ...]:
+def _hotkeys(value: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
     from desktop.domain.hotkeys import (  # most PCs keep the keys that are right for all
         Action,
         Bindings,
@@ -377,13 +377,13 @@ def _hotkeys(value: object) -> tuple[tuple[str, str], ...]:
     )
 
     if value is False:
-        return tuple((action.value, "") for action in Action)
+        return tuple((action.value, ()) for action in Action)
     if not isinstance(value, dict):
         raise ValueError(  # noqa: TRY004 -- it is about what a person wrote
             'must be false, or a table such as: [hotkeys] panic = "Ctrl+Shift+F11"'
         )
-    said: dict[Action, str] = {}
-    for name, text in value.items():
+    said: dict[Action, tuple[str, ...]] = {}
+    for name, keys in value.items():
         if name in _READERS:  # appended to a file that ends with this table
             raise _WrongHotkeyError(
                 name,
@@ -394,20 +394,29 @@ def _hotkeys(value: object) -> tuple[tuple[str, str], ...]:
             raise _WrongHotkeyError(
                 name, "no key is for that.", f"Keys are for {', '.join(sorted(Action))}."
             )
-        if not isinstance(text, str):
-            raise _WrongHotkeyError(
-                name,
-                f"a key must be text in quotes, not {text!r}.",
-                f'Write {name} = "Ctrl+Shift+F9", say, or {name} = "" to do without this key.',
-            )
-        said[Action(name)] = text
+        said[Action(name)] = _keys(name, keys)
     try:
         Bindings.of(said, is_windows=sys.platform == "win32")
     except HotkeyRefusedError as refused:
         name = refused.action.value
         advice = f'Write {name} = "{refused.instead}", or {name} = "" to do without this key.'
         raise _WrongHotkeyError(name, str(refused), advice) from refused
-    return tuple((action.value, text) for action, text in said.items())
+    return tuple((action.value, texts) for action, texts in said.items())
+
+
+def _keys(name: str, value: object) -> tuple[str, ...]:
+    """One key, or several that lead to the same."""
+    texts: list[str] = []
+    for text in value if isinstance(value, list) else [value]:
+        if not isinstance(text, str):
+            raise _WrongHotkeyError(
+                name,
+                f"a key must be text in quotes, not {text!r}.",
+                f'Write {name} = "Ctrl+Shift+F9", say, {name} = ["Ctrl+Shift+F9", "F13"] for two'
+                f' keys, or {name} = "" to do without this key.',
+            )
+        texts.append(text)
+    return tuple(text for text in texts if text.strip())
 
 
 _READERS: Mapping[str, Callable[[object], object]] = {

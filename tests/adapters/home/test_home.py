@@ -90,6 +90,8 @@ def test_a_settings_file_saved_by_notepad_with_a_byte_order_mark_is_read(home: H
         ('[hotkeys]\npanik = "F9"', ("panik", "line 2")),
         ("[hotkeys]\nrelay = true", ("relay", "line 2", "below [hotkeys]")),
         ("[hotkeys]\npanic = 9", ("panic", "line 2", "quotes", "9")),
+        ('[hotkeys]\npanic = ["F13", 9]', ("panic", "line 2", "quotes", "9")),
+        ('[hotkeys]\npanic = ["F13", "f13"]', ("F13", "line 2", "panic already")),
         ('[hotkeys]\npanic = "Ctrl+Alt+P"', ("panic", "line 2", "AltGr")),
         ('[hotkeys]\npanic = "Crtl+F9"', ("panic", "Crtl", "Shift")),
         ('[hotkeys]\nreport = "Ctrl+Shift+F11"', ("report", "Ctrl+Shift+F11", "panic")),
@@ -108,12 +110,12 @@ def test_a_wrong_setting_is_told_in_one_sentence_that_names_it(
 
 
 def test_keys_are_changed_one_by_one_or_switched_off_all_at_once(home: Home) -> None:
-    says(home, 'port = 18999\n[hotkeys]\npanic = "ctrl+shift+p"\nreport = ""\n')
+    says(home, 'port = 18999\n[hotkeys]\npanic = ["ctrl+shift+p", "F13"]\nreport = ""\n')
     assert home.settings() == Settings(
-        port=18999, hotkeys=(("panic", "ctrl+shift+p"), ("report", ""))
+        port=18999, hotkeys=(("panic", ("ctrl+shift+p", "F13")), ("report", ()))
     )
     says(home, "hotkeys = false\n")
-    assert {text for _, text in home.settings().hotkeys} == {""}
+    assert {texts for _, texts in home.settings().hotkeys} == {()}
     assert len(home.settings().hotkeys) == 8
 
 

@@ -17,6 +17,7 @@ from tests.support.workplace import wait_until
 
 if TYPE_CHECKING or sys.platform != "win32":
     from desktop.services.adapters.hotkeys.x11 import X11Keyboard, _Connection
+    from desktop.services.adapters.hotkeys.x11_keys import KeyMap
 
 pytestmark = [pytest.mark.display, pytest.mark.xdist_group("display")]
 
@@ -106,6 +107,41 @@ def test_a_key_reaches_us_whichever_locks_are_on(keyboard: "X11Keyboard", hands:
     hands.press("Num_Lock", "ctrl+shift+F11", "Caps_Lock", "ctrl+shift+F11")
     hands.press("Num_Lock", "ctrl+shift+F11", "Caps_Lock", "ctrl+shift+F11")
     assert heard(keyboard) == [PANIC] * 4
+
+
+PEDALS = {"F13": "191", "F14": "192", "F18": "196", "F19": "197", "F24": "202"} | {
+    "Pause": "127",
+    "ScrollLock": "78",
+}
+"""Keys that a pedal can be set to, each with the X server's number for what the pedal then sends:
+it has no name of its own for F13 and its like."""
+
+
+def test_a_pedal_on_a_key_that_nobody_types_calls_alone(
+    keyboard: "X11Keyboard", hands: Hands, opens: Callable[[str], Actor]
+) -> None:
+    form = opens("form")
+    chords = [Chord.parse(key) for key in PEDALS]
+    assert keyboard.hold(chords) == dict.fromkeys(chords, Holding.HELD)
+    hands.press(*PEDALS.values(), "Scroll_Lock", "a", "F1")  # the lock is off again, too
+    form.waits_to_say("key F1")
+    assert heard(keyboard) == [*chords, Chord.parse("ScrollLock")]
+    assert [line for line in form.said if line.startswith("key")] == ["key F1"]
+
+
+@pytest.mark.parametrize(
+    ("meanings", "found"),
+    [
+        ({191: (0x1008FF81,), 179: (0x1008FF81,)}, (191,)),  # as Linux names them
+        ({191: (0x1008FF81,), 120: (0xFFCA,)}, (120,)),  # a layout that says where F13 is
+        ({67: (0xFFBE, 0xFFCA)}, ()),  # F13 as Shift+F1: F1 would call
+        ({191: (0x61,)}, ()),  # another system's numbers: that key is a letter
+    ],
+)
+def test_a_high_key_is_where_the_layout_names_it_or_else_where_linux_has_it(
+    meanings: dict[int, tuple[int, ...]], found: tuple[int, ...]
+) -> None:
+    assert KeyMap(meanings, alt=8, win=64, locks=frozenset()).codes_of("F13") == found
 
 
 def test_a_key_that_is_held_down_calls_once(

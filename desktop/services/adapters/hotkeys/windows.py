@@ -34,6 +34,8 @@ _KEYS = {
     "End": 0x23,
     "PageUp": 0x21,
     "PageDown": 0x22,
+    "Pause": 0x13,
+    "ScrollLock": 0x91,
 }
 
 

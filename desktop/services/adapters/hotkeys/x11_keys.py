@@ -22,7 +22,13 @@ _KEYSYMS = {
     "End": 0xFF57,
     "PageUp": 0xFF55,
     "PageDown": 0xFF56,
+    "Pause": 0xFF13,
+    "ScrollLock": _SCROLL_LOCK,
 }
+_TOOLS = 0x1008FF81
+_F13_AT, _HIGH = 191, tuple(f"F{number}" for number in range(13, 25))
+"""Where Linux puts F13 to F24. Its usual layouts give these keys names of their own, or none, so a
+pedal that is set to F13 sends *Tools*."""
 
 
 class KeyMap(msgspec.Struct, frozen=True):
@@ -58,17 +64,31 @@ class KeyMap(msgspec.Struct, frozen=True):
         )
 
     def codes_of(self, key: str) -> tuple[int, ...]:
-        """The keycodes that have ``key`` on them, at the first level where any has."""
+        """The keycodes that have ``key`` on them, at the first level where any has.
+
+        A key above F12 that is Shift and a lower one would call whenever the lower one is pressed.
+        """
+        found = self._at_level(key, 0)
+        if key in _HIGH:
+            return found or self._unnamed(key)
+        return found or self._shifted(key)
+
+    def _shifted(self, key: str) -> tuple[int, ...]:
+        levels = (self._at_level(key, level) for level in range(1, _LEVELS))
+        return next((codes for codes in levels if codes), ())
+
+    def _at_level(self, key: str, level: int) -> tuple[int, ...]:
         keysym = _KEYSYMS[key]
-        for level in range(_LEVELS):
-            found = tuple(
-                code
-                for code, meanings in self.meanings.items()
-                if len(meanings) > level and meanings[level] == keysym
-            )
-            if found:
-                return found
-        return ()
+        return tuple(
+            code
+            for code, meanings in self.meanings.items()
+            if len(meanings) > level and meanings[level] == keysym
+        )
+
+    def _unnamed(self, key: str) -> tuple[int, ...]:
+        """Where a key above F12 is on a keyboard of Linux that has no such name on any key."""
+        is_linux = self.meanings.get(_F13_AT, ())[:1] == (_TOOLS,)
+        return (_F13_AT + _HIGH.index(key),) if is_linux else ()
 
     def mask_of(self, modifiers: Collection[Modifier]) -> int:
         """What the server calls them together."""
