@@ -18,7 +18,7 @@ from benchmarks.writing import Killed, kill_while_typing
 from desktop.domain.alerts.facts import Kind
 from desktop.domain.roster.roles import Role
 from desktop.services.adapters.home import Home
-from desktop.services.adapters.mosquitto.process import MosquittoRelay
+from desktop.services.adapters.mosquitto.relay import MosquittoRelay
 
 METHOD = """
 A supervisor's station and a counter over a real broker that is killed (SIGKILL) at the moment of

@@ -23,7 +23,7 @@ from desktop.services.adapters.keys.certificates import CertificateAuthority
 from desktop.services.adapters.keys.device_key import DeviceKey
 from desktop.services.adapters.keys.identity import IdentityFolder
 from desktop.services.adapters.mosquitto.config import RelayAccess
-from desktop.services.adapters.mosquitto.process import MosquittoRelay
+from desktop.services.adapters.mosquitto.relay import MosquittoRelay
 from desktop.services.trust.ports import NewIdentity
 from desktop.services.trust.seats import Seat
 

@@ -14,7 +14,7 @@ from desktop.domain.roster.roster import Roster
 from desktop.services.adapters.machine import reached_at
 from desktop.services.adapters.mosquitto.config import RelayAccess
 from desktop.services.adapters.mosquitto.ports import LOOPBACK
-from desktop.services.adapters.mosquitto.process import MosquittoRelay
+from desktop.services.adapters.mosquitto.relay import MosquittoRelay
 from desktop.services.station import Station
 
 log = logging.getLogger(__name__)

@@ -38,11 +38,13 @@ from desktop.services.station import Parts, Station
 
 if TYPE_CHECKING:  # a counter needs none of these, and its bar is to be armed soon
     from desktop.app.admitting import Admitting
+    from desktop.app.buttoning import Buttoning
     from desktop.app.finding import Finding
     from desktop.app.guiding import Guiding
     from desktop.app.opening_records import OpeningRecords
     from desktop.app.relaying import OwnRelay
     from desktop.app.reporting import Reporting
+    from desktop.domain.buttons import ButtonStanding
     from desktop.domain.guidance.files import GuidanceFiles
     from desktop.domain.hotkeys import Hotkeys
     from desktop.services.records.records import Records
@@ -128,9 +130,11 @@ class RunningStation:
             self._reporting: Reporting | None = None
             self._guiding: Guiding | None = None
             self._openings: OpeningRecords | None = None
+            self._buttoning: Buttoning | None = None
             self._files: GuidanceFiles | None = None
             self._opening = Lock()
             self._opening_guidance = Lock()
+            self._opening_buttons = Lock()
             self._reports_due: Timer | None = None
             self._is_over = False
             self._owned = owned.pop_all()
@@ -157,10 +161,12 @@ class RunningStation:
         self._reports_due.start()
 
     def _open_the_rest(self) -> None:
-        """Receive the reports of others and go on with what was submitted here, and have the
-        guidance at hand.
+        """Hear the buttons that were adopted, receive the reports of others and go on with what was
+        submitted here, and have the guidance at hand.
         """
         with suppress(StationEndedError):
+            if self.home.buttons_file.exists():
+                self.buttoning()
             if self.records is not None or self.home.drafts_db.exists():
                 self.reporting()
             self.guiding()
@@ -171,10 +177,18 @@ class RunningStation:
         """Stop everything that was started, the newest first, and give the home back."""
         if self._reports_due is not None:
             self._reports_due.cancel()
-        with self._opening_guidance, self._opening:
+        with self._opening_guidance, self._opening, self._opening_buttons:
             self._is_over = True
-            reporting, guiding = self._reporting, self._guiding
-        for part in (self._finding, self.admitting, self.relay, guiding, reporting, self.records):
+            reporting, guiding, buttoning = self._reporting, self._guiding, self._buttoning
+        for part in (
+            buttoning,
+            self._finding,
+            self.admitting,
+            self.relay,
+            guiding,
+            reporting,
+            self.records,
+        ):
             if part is not None:
                 part.stop()
         self.station.stop()
@@ -232,6 +246,28 @@ class RunningStation:
                 self._openings.start()
             return self._openings
 
+    def buttoning(self) -> "Buttoning":
+        """The buttons for which this station signs, opened at the first call: where none was
+        adopted, not a module of it is read.
+
+        Raises ``StationEndedError`` where the station is ending.
+        """
+        with self._opening_buttons:
+            if self._is_over:
+                raise StationEndedError
+            if self._buttoning is None:
+                from desktop.app.buttoning import Buttoning
+
+                self._buttoning = Buttoning(self)
+                self._buttoning.start()
+            return self._buttoning
+
+    @property
+    def buttons(self) -> "tuple[ButtonStanding, ...]":
+        """How the buttons stand for which this station signs."""
+        buttoning = self._buttoning
+        return buttoning.standings() if buttoning is not None else ()
+
     def bring(self, files: "GuidanceFiles") -> None:
         """Have the guidance's files at this home; see ``Reporting.bring``. A counter that has no
         report and no such file opens nothing for it.
@@ -277,6 +313,7 @@ class RunningStation:
             self._store.trouble,
             self._records_store.trouble if self._records_store else None,
             self.relay.trouble if self.relay else None,
+            self._buttoning.trouble if self._buttoning else None,
         )
         return tuple(trouble for trouble in found if trouble is not None)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.assets import asset
+from desktop.cli.buttons import button_told
 from desktop.cli.hotkeys import hotkeys_told
 from desktop.cli.session import Session
 from desktop.domain.errors import DeskError
@@ -63,6 +64,7 @@ def checks_of(session: Session) -> list[Check]:
         "clock": patient.clock,
         "sound": patient.sound,
         "hotkeys": patient.hotkeys,
+        "buttons": patient.buttons,
         "fonts": patient.fonts,
         "guidance": patient.guidance,
         "logo": patient.logo,
@@ -197,6 +199,14 @@ class _Patient:
         is_open = bool(self._status.get("windows"))
         told = self._status.get("hotkeys", [])
         yield from desk.hotkeys(hotkeys_told(told) if is_open else None)
+
+    def buttons(self) -> Iterator[Finding]:
+        told = self._status.get("buttons", [])
+        yield from desk.buttons(map(button_told, told))
+        if told and any(not one["broker"] for one in told):
+            number = self._settings.button_port
+            opens = machine.line_that_opens(number)
+            yield from network.button_port(machine.active_firewall(), opens, number=number)
 
     def fonts(self) -> Iterator[Finding]:
         from desktop.services.adapters.pdf.writing.faces import FALLBACKS  # reportlab

@@ -16,6 +16,7 @@ NOUNS: dict[str, str] = {
     "demo": "a whole site on this PC, with a story played through it",
     "site": "create a site, let stations in, take them out",
     "alert": "raise, answer and look at alerts",
+    "button": "adopt, try and remove buttons that call by MQTT",
     "report": "write, file, find and print incident reports",
     "guidance": "find, read, print and check the cards of the guidance, and open it",
     "opening": "the opening tests of the counters, listed and on paper",

@@ -49,7 +49,7 @@ def passphrase_of(options: Options, *, is_new: bool = False) -> str:
     Raises ``PassphraseNeededError``, ``PassphraseFileError`` or ``PassphrasesDifferError``.
     """
     if options.passphrase_file is not None:
-        return _from_file(options.passphrase_file)
+        return first_line(options.passphrase_file, PassphraseFileError)
     if not sys.stdin.isatty():
         raise PassphraseNeededError
     passphrase = getpass.getpass("Passphrase of the recovery file: ")
@@ -58,13 +58,14 @@ def passphrase_of(options: Options, *, is_new: bool = False) -> str:
     return passphrase
 
 
-def _from_file(name: str) -> str:
+def first_line(name: str, refusal: type[DeskError]) -> str:
+    """The first line of the file of that name, ``-`` for standard input; raises ``refusal``."""
     try:
         if name == STANDARD_INPUT:
             return sys.stdin.readline().rstrip("\r\n")
         with Path(name).open(encoding="utf-8-sig") as file:
             return file.readline().rstrip("\r\n")
     except OSError as cause:
-        raise PassphraseFileError(f"{name} cannot be read: {cause.strerror}.") from cause
+        raise refusal(f"{name} cannot be read: {cause.strerror}.") from cause
     except UnicodeDecodeError as cause:
-        raise PassphraseFileError(f"{name} is not UTF-8 text.") from cause
+        raise refusal(f"{name} is not UTF-8 text.") from cause

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from desktop.cli.buttons import button_lines
 from desktop.cli.hotkeys import hotkey_lines, hotkeys_told
 from desktop.cli.options import Options, Parser
 from desktop.cli.output import table
@@ -28,6 +29,7 @@ def _lines(status: dict[str, Any]) -> Iterator[str]:
         state = "runs" if status["relay"]["running"] else "does not run"
         yield f"Its own relay {state}, port {status['relay']['port']}."
     yield from hotkey_lines(hotkeys_told(status["hotkeys"]))
+    yield from button_lines(status.get("buttons", ()))
     for trouble in status["troubles"]:
         yield f"{trouble['message']} {trouble['advice']}"
     rows = [

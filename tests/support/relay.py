@@ -31,7 +31,7 @@ from desktop.domain.roster.ids import fingerprint
 from desktop.domain.roster.roles import Role
 from desktop.services.adapters.keys.certificates import CertificateAuthority
 from desktop.services.adapters.mosquitto.config import RelayAccess
-from desktop.services.adapters.mosquitto.process import MosquittoRelay
+from desktop.services.adapters.mosquitto.relay import MosquittoRelay
 from desktop.services.adapters.mqtt.transport import MqttTransport
 from desktop.services.delivery.topics import Topics
 

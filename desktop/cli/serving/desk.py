@@ -8,6 +8,7 @@ from desktop import __version__
 from desktop.app.running import RunningStation
 from desktop.cli.serving.alerts import AlertVerbs
 from desktop.cli.serving.boards import Boards
+from desktop.cli.serving.buttons import ButtonVerbs
 from desktop.cli.serving.drafts import DraftVerbs
 from desktop.cli.serving.duress import DuressVerbs
 from desktop.cli.serving.guidance import GuidanceVerbs
@@ -15,7 +16,7 @@ from desktop.cli.serving.log import LogVerbs
 from desktop.cli.serving.openings import OpeningVerbs
 from desktop.cli.serving.pins import PinVerbs
 from desktop.cli.serving.reports import ReportVerbs
-from desktop.cli.serving.shapes import of_board, of_hotkeys
+from desktop.cli.serving.shapes import of_board, of_button, of_hotkeys
 from desktop.cli.serving.site import SiteVerbs
 from desktop.cli.serving.verbs import Nothing, Verb
 from desktop.cli.session import ENDING
@@ -61,6 +62,7 @@ class CommandDesk:
             **SiteVerbs(running, self._boards).verbs(),
             **DraftVerbs(running, alerts).verbs(),
             **ReportVerbs(running).verbs(),
+            **ButtonVerbs(running).verbs(),
             **GuidanceVerbs(running).verbs(),
             **OpeningVerbs(running).verbs(),
             **PinVerbs(running).verbs(),
@@ -99,6 +101,7 @@ class CommandDesk:
             "open_alerts": len(board.alerts),
             "troubles": [as_error(trouble) for trouble in running.troubles],
             "hotkeys": of_hotkeys(running.hotkeys),
+            "buttons": [of_button(standing) for standing in running.buttons],
         }
 
     def _show(self, _: Nothing) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import msgspec
 from desktop.domain.alerts.alert import Alert, Recorded
 from desktop.domain.alerts.facts import AlertOutcome
 from desktop.domain.board import Board, Delivery, Desk
+from desktop.domain.buttons import ButtonStanding
 from desktop.domain.events.body import Fact
 from desktop.domain.hotkeys import Hotkeys
 from desktop.domain.reports.report import Report
@@ -42,6 +43,7 @@ def of_alert(
         "area": alert.area,
         "station": alert.station,
         "person": alert.person,
+        "button": alert.button,
         "note": alert.note,
         "notes": list(alert.notes),
         "context": alert.context.value if alert.context else None,
@@ -138,6 +140,23 @@ def of_hotkeys(hotkeys: Hotkeys | None) -> list[dict[str, Any]]:
         {"for": key.action.value, "keys": str(key.chord), "state": key.holding.value}
         for key in hotkeys or ()
     ]
+
+
+def of_button(standing: ButtonStanding) -> dict[str, Any]:
+    """A button for which this station signs, and how it stands; nothing that opens a broker."""
+    button = standing.button
+    return {
+        "name": button.name,
+        "kind": button.kind.value,
+        "place": button.place,
+        "topic": button.topic,
+        "payloads": list(button.payloads),
+        "broker": button.broker,
+        "sleeps": button.sleeps,
+        "connected": standing.is_connected,
+        "last_heard": moment(standing.last_heard),
+        "trouble": standing.trouble,
+    }
 
 
 def of_report(report: Report) -> dict[str, Any]:

@@ -75,7 +75,8 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
 
     ``state`` is the furthest fact present; it is closed once closings have seen every press.
     ``calls_again`` says that a press came which no answer has seen: it takes over again, whatever
-    the state. ``is_forced``: it was taken back with the duress code. ``offers`` are colleagues
+    the state. ``button`` is the adopted button with which it was raised. ``is_forced``: it was
+    taken back with the duress code. ``offers`` are colleagues
     without a supervisor's desk who go there. ``timeline`` holds every fact in the order of the
     senders' clocks.
 
@@ -89,6 +90,7 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     area: str
     station: str
     person: str
+    button: str
     note: str
     occasion: Occasion
     raised_at: datetime
@@ -229,6 +231,7 @@ def fold(
         area=opening.area,
         station=first.device,
         person=opening.person,
+        button=opening.button,
         note=opening.note,
         occasion=opening.occasion,
         raised_at=first.at,
@@ -262,7 +265,7 @@ def _opening(fact: AnyAlertFact) -> AlertRaised:
     if isinstance(fact, AlertRaised):
         return fact
     assert isinstance(fact, AlertPressed)
-    return AlertRaised(kind=fact.kind, place=fact.place, person=fact.person)
+    return AlertRaised(kind=fact.kind, place=fact.place, person=fact.person, button=fact.button)
 
 
 def _presses(calls: list[Recorded]) -> Iterable[Press]:

@@ -70,6 +70,7 @@ class AlertRaised(AlertFact, frozen=True, kw_only=True):
     """Somebody pressed. This event's id is the alert's.
 
     ``is_forced``: nobody pressed, but somebody made to take back a test typed the duress code.
+    ``button`` names the adopted button that was pressed; then nobody knows by whom.
     """
 
     TYPE = "alert.raised"
@@ -80,6 +81,7 @@ class AlertRaised(AlertFact, frozen=True, kw_only=True):
     note: str = ""
     occasion: Occasion = Occasion.REAL
     is_forced: bool = False
+    button: str = ""
 
 
 class AlertPressed(AlertFact, frozen=True, kw_only=True):
@@ -95,6 +97,7 @@ class AlertPressed(AlertFact, frozen=True, kw_only=True):
     place: str = ""
     person: str = ""
     is_forced: bool = False
+    button: str = ""
 
 
 class AlertNoted(AlertFact, frozen=True, kw_only=True):

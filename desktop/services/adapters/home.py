@@ -17,6 +17,7 @@ from desktop.domain.errors import DeskError
 APP = "countersign"
 _BYTE_ORDER_MARK = "\ufeff"  # some editors begin a file with it
 DEFAULT_PORT = 18883
+DEFAULT_BUTTON_PORT = 18885
 THEMES = ("system", "light", "dark", "contrast")
 KINDS = ("assist", "panic")
 WAYS = ("click", "hold", "double")
@@ -75,7 +76,8 @@ def _split_address(text: str, default_port: str) -> tuple[str, str]:
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What ``station.toml`` may say about this PC; none of it is shared with the site.
 
-    ``relay`` is ``None`` where the station's role decides; ``bind`` is ``None`` for every
+    ``relay`` is ``None`` where the station's role decides; ``button_port`` is where this station's
+    own buttons call, if it has any; ``bind`` is ``None`` for every
     interface; ``discovery`` looks for relays by multicast; with ``sound`` off, a
     supervisor's desk relies on its screen alone; ``text_scale`` is a factor from 1 to 2;
     ``shared``: several people use this login, so a PIN says who opens and signs a report;
@@ -86,6 +88,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     relays: tuple[RelayAddress, ...] = ()
     port: int = DEFAULT_PORT
+    button_port: int = DEFAULT_BUTTON_PORT
     bind: str | None = None
     relay: bool | None = None
     discovery: bool = True
@@ -139,6 +142,11 @@ class Home(msgspec.Struct, frozen=True):
     @property
     def relay(self) -> Path:
         return self.path / "relay"
+
+    @property
+    def buttons_file(self) -> Path:
+        """The buttons for which this station signs; for this account's eyes alone."""
+        return self.path / "buttons.json"
 
     @property
     def settings_file(self) -> Path:
@@ -422,6 +430,7 @@ def _keys(name: str, value: object) -> tuple[str, ...]:
 _READERS: Mapping[str, Callable[[object], object]] = {
     "relays": _relays,
     "port": _port,
+    "button_port": _port,
     "bind": _bind,
     "relay": _yes_or_no,
     "discovery": _yes_or_no,

@@ -93,6 +93,7 @@ class Raising:
         again: AlertId | None,
         answer: Callable[[Pressed], None],
         is_forced: bool = False,
+        button: str = "",
     ) -> None:
         """Call somebody to ``place``; ``answer`` is told once the press has left this station.
 
@@ -101,7 +102,7 @@ class Raising:
         it a panic. Nothing refuses a press; of very many that nobody answers, the last one signed
         stands for those after it. ``is_forced``: it was no press, but the duress code.
         """
-        place, person = plain(place), plain(person)
+        place, person, button = plain(place), plain(person), plain(button)
         open_alert = self._open_alert(again) or self._book.opened_by(self._me, place, occasion)
         if open_alert is None:
             fact: AlertRaised | AlertPressed = AlertRaised(
@@ -112,13 +113,19 @@ class Raising:
                 note=plain(note),
                 occasion=occasion,
                 is_forced=is_forced,
+                button=button,
             )
         else:
             if not is_forced and _is_pressed_enough(open_alert, kind, place):
                 answer(self._stands_for(open_alert))
                 return
             fact = AlertPressed(
-                alert=open_alert.id, kind=kind, place=place, person=person, is_forced=is_forced
+                alert=open_alert.id,
+                kind=kind,
+                place=place,
+                person=person,
+                is_forced=is_forced,
+                button=button,
             )
         event = self._ledger.write(fact)
         alert = self._book.add(event, fact, heard_at=self._monotonic())

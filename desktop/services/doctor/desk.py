@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
+from desktop.domain.buttons import ButtonStanding
 from desktop.domain.errors import DeskError
 from desktop.domain.hotkeys import Holding, Hotkey, Hotkeys
 from desktop.services.doctor.findings import Finding, Health
@@ -130,6 +131,37 @@ def _of_hotkey(key: Hotkey) -> tuple[str, str]:
                 f"Another program has the whole keyboard, so {chord} does not call ({action}).",
                 "Unlock the screen, or end the program that was in front.",
             )
+
+
+def buttons(standings: Iterable[ButtonStanding]) -> Iterator[Finding]:
+    """The buttons for which this station signs; nothing where there are none."""
+    for standing in standings:
+        button = standing.button
+        named = f"The button “{button.name}” ({button.kind})"
+        if standing.trouble:
+            yield Finding(
+                "buttons",
+                Health.FAIL,
+                f"{named} is not heard. {standing.trouble}",
+                "Mend its broker, then press it: countersign button test NAME.",
+            )
+        elif standing.is_missing:
+            yield Finding(
+                "buttons",
+                Health.WARN,
+                f"{named} is not connected.",
+                "See that it has power and network and knows its password; if it sleeps between"
+                " presses, adopt it anew with --sleeps.",
+            )
+        elif standing.last_heard is None:
+            yield Finding(
+                "buttons",
+                Health.UNKNOWN,
+                f"{named} said nothing since the station started.",
+                "Try it: countersign button test NAME.",
+            )
+        else:
+            yield Finding("buttons", Health.OK, f"{named} is heard.")
 
 
 def _named(keys: Iterable[Hotkey]) -> str:

@@ -48,6 +48,17 @@ def firewall(name: str | None, line: str, *, number: int, is_relay: bool) -> Fin
     )
 
 
+def button_port(name: str | None, line: str, *, number: int) -> Iterator[Finding]:
+    """The same for the port on which this station's own buttons call."""
+    if name is not None:
+        yield Finding(
+            "firewall",
+            Health.UNKNOWN,
+            f"{name} is on. Buttons reach this station only if it lets TCP port {number} in.",
+            f"If they do not, allow it: {line}",
+        )
+
+
 def links(up: int, *, is_ready: bool, why: str, calls: bool = True) -> Finding:
     """What the running station says of its connections and of who would answer.
 

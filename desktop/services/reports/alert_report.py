@@ -319,10 +319,8 @@ def _continues(before: Recorded, press: Recorded) -> bool:
     one, other = before.fact, press.fact
     assert isinstance(one, AlertPressed)
     assert isinstance(other, AlertPressed)
-    return (before.device, one.kind, one.place, one.person, one.is_forced) == (
-        press.device,
-        other.kind,
-        other.place,
-        other.person,
-        other.is_forced,
-    )
+    return (before.device, _of_press(one)) == (press.device, _of_press(other))
+
+
+def _of_press(fact: AlertPressed) -> tuple[object, ...]:
+    return (fact.kind, fact.place, fact.person, fact.is_forced, fact.button)

@@ -63,7 +63,7 @@ def happened(
     match fact:
         case AlertRaised(is_forced=True):
             return words("Taken back with the duress code: somebody made them")
-        case AlertRaised(kind=kind, place=place, note=note):
+        case AlertRaised(kind=kind, place=place, note=note, button=button):
             said = words(KINDS[kind])
             if not place or place == station:
                 pressed = words("{kind} pressed at {station}", kind=said, station=station)
@@ -74,7 +74,7 @@ def happened(
                     station=station,
                     place=place,
                 )
-            return pressed + _quoted(note)
+            return pressed + _by(button, words) + _quoted(note)
         case AlertNoted(context=context, text=text):
             if not context:
                 return words("Added") + _quoted(text)
@@ -109,7 +109,8 @@ def pressed_again(
     said = words.plural("Pressed again", "Pressed {n} more times", count)
     if now_panic:
         said += words(", now {kind}", kind=words(KINDS[Kind.PANIC]))
-    return said + (words(", for {place}", place=last.place) if last.place else "")
+    where = words(", for {place}", place=last.place) if last.place else ""
+    return said + where + _by(last.button, words)
 
 
 def delivered(kept: bool, nth: int, of: int | None, words: Words = ENGLISH) -> str:
@@ -120,6 +121,11 @@ def delivered(kept: bool, nth: int, of: int | None, words: Words = ENGLISH) -> s
         else words("Delivered, {n} of {of}", n=nth, of=of)
     )
     return said if kept else f"{said}. " + words("Shown there, but not yet on the disk there")
+
+
+def _by(button: str, words: Words) -> str:
+    """With which of the station's buttons on walls and in pockets."""
+    return words(", by the button “{name}”", name=button) if button else ""
 
 
 def _quoted(text: str) -> str:

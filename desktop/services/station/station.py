@@ -131,8 +131,10 @@ class Station:
         note: str = "",
         occasion: Occasion = Occasion.REAL,
         alert: AlertId | None = None,
+        button: str = "",
     ) -> "Future[Pressed]":
         """Call somebody, here or to ``place``; naming an ``alert`` presses again for that one.
+        Of an adopted ``button`` nobody knows who pressed it.
 
         The future is set once the press has left and the board shows it, which is when it is on
         the disk, or after 50 ms without it. It cannot be cancelled.
@@ -145,7 +147,8 @@ class Station:
                 kind,
                 place=place or (own.place if own else ""),
                 area=own.area if own and not place else "",
-                person=path.person,
+                person="" if button else path.person,
+                button=button,
                 note=note,
                 occasion=occasion,
                 again=alert,

@@ -59,7 +59,9 @@ def quoted(text: str, words: Words) -> str:
 
 
 def presser(alert: Alert, words: Words) -> str:
-    """Return who pressed; unknown is said as unknown."""
+    """Return who pressed, or which button; unknown is said as unknown."""
+    if alert.button and not alert.person:
+        return words("Button “{name}”", name=alert.button)
     return alert.person or words("Name not known")
 
 

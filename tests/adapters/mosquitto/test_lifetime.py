@@ -17,7 +17,7 @@ from pathlib import Path
 from desktop.domain.relays import TlsFiles
 from desktop.services.adapters.mosquitto import lifetime
 from desktop.services.adapters.mosquitto.config import RelayAccess
-from desktop.services.adapters.mosquitto.process import MosquittoRelay
+from desktop.services.adapters.mosquitto.relay import MosquittoRelay
 
 folder, ca, certificate, key, way = sys.argv[1:]
 if way == "watcher":

@@ -19,7 +19,7 @@ from desktop.services.adapters.mosquitto.config import RelayAccess
 from desktop.services.adapters.mosquitto.finding import MosquittoMissingError
 from desktop.services.adapters.mosquitto.folder import RelayFolderError
 from desktop.services.adapters.mosquitto.ports import RelayAddressError, RelayPortTakenError
-from desktop.services.adapters.mosquitto.process import MosquittoRelay
+from desktop.services.adapters.mosquitto.relay import MosquittoRelay
 from tests.support.relay import LOOPBACK, SiteAuthority, SiteRelay, Station, until
 
 BROKER_ENDS = pytest.mark.allows_log("The relay's broker ended")

@@ -16,7 +16,7 @@ from desktop.services.adapters.mosquitto import finding, ports
 from desktop.services.adapters.mosquitto.config import RelayAccess
 from desktop.services.adapters.mosquitto.finding import MosquittoMissingError, find_mosquitto
 from desktop.services.adapters.mosquitto.ports import RelayPortTakenError
-from desktop.services.adapters.mosquitto.process import MosquittoRelay
+from desktop.services.adapters.mosquitto.relay import MosquittoRelay
 from tests.support.relay import LOOPBACK, SiteAuthority
 from tests.support.windows import ON_WINDOWS, Library, as_on_windows
 

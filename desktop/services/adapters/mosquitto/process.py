@@ -1,25 +1,18 @@
-"""This station's relay: a supervised Mosquitto that serves whom it is told to, and ends with us."""
+"""A supervised Mosquitto: started again whenever it ends, and ended with us."""
 
 import logging
-import os
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 from threading import Event, RLock, Thread
 from time import monotonic
+from typing import ClassVar
 
 from desktop.domain.errors import DeskError
-from desktop.domain.relays import DEFAULT_RELAY_PORT, TlsFiles
 from desktop.services.adapters.mosquitto.broker import Broker, RelayNotStartedError
-from desktop.services.adapters.mosquitto.config import (
-    RelayAccess,
-    RelayFiles,
-    render_acl,
-    render_config,
-)
 from desktop.services.adapters.mosquitto.finding import find_mosquitto
-from desktop.services.adapters.mosquitto.folder import ACL, CONFIG, CRL, RelayFolder
+from desktop.services.adapters.mosquitto.folder import CONFIG, RelayFolder
 from desktop.services.adapters.mosquitto.ports import (
     LOOPBACK,
     RelayPortTakenError,
@@ -41,36 +34,37 @@ ATTEMPTS = 3
 """Tries at a start: a port found free may be taken by the time the broker asks for it."""
 
 
-def _ignore() -> None:
+def ignore() -> None:
     """What happens on news nobody asked for."""
 
 
-def _ignore_failure(_error: DeskError) -> None:
+def ignore_failure(_error: DeskError) -> None:
     """What happens on failures nobody asked for."""
 
 
-class MosquittoRelay:
+class KeptMosquitto:
     """Runs one Mosquitto in ``folder`` and starts it again whenever it ends.
 
-    A broker that ends is back within a second; one that ends at once each time is tried ever
-    less often, but every second in the end. It is killed when this process ends, in whatever way.
-    ``port`` 0 lets the system choose. ``on_restart`` and ``on_failure`` are called on the relay's
-    own thread: the first each time it is back, the second once when it cannot be brought back
-    (trying goes on).
+    What it is told is the subclass's (``_config``). A broker that ends is back within a second;
+    one that ends at once each time is tried ever less often, but every second in the end. It is
+    killed when this process ends, in whatever way. ``port`` 0 lets the system choose.
+    ``on_restart`` and ``on_failure`` are called on the broker's own thread: the first each time it
+    is back, the second once when it cannot be brought back (trying goes on).
     """
+
+    NAME: ClassVar[str]
+    """What the log calls it."""
 
     def __init__(
         self,
         *,
         folder: Path,
-        certificate: TlsFiles,
-        port: int = DEFAULT_RELAY_PORT,
+        port: int,
         bind: str | None = None,
-        on_restart: Callable[[], None] = _ignore,
-        on_failure: Callable[[DeskError], None] = _ignore_failure,
+        on_restart: Callable[[], None] = ignore,
+        on_failure: Callable[[DeskError], None] = ignore_failure,
     ) -> None:
         self._folder = RelayFolder(folder)
-        self._certificate = certificate
         self._wanted_port = port
         self._bind = bind
         self._on_restart = on_restart
@@ -105,21 +99,22 @@ class MosquittoRelay:
         with self._lock:
             return self._broker.pid if self._broker is not None else None
 
-    def start(self, access: RelayAccess, crl_pem: bytes) -> None:
-        """Start the broker and return when it answers.
+    def _config(self) -> bytes:
+        """What the broker is told; the ports are chosen by now."""
+        raise NotImplementedError
 
-        ``crl_pem`` is the site's revocation list, empty where there is none yet. Raises
-        ``MosquittoMissingError``, ``RelayPortTakenError``, ``RelayAddressError``,
-        ``RelayFolderError`` or ``RelayNotStartedError``; then nothing is left running, and
-        ``start`` may be called again.
+    def _hears(self, line: str) -> None:
+        """A line of the broker's log, on its own thread."""
+
+    def _start(self) -> None:
+        """Start the broker and return when it answers; its files are written but the
+        configuration.
         """
-        self.stop()
         self._program = find_mosquitto()
-        self._admit(access, crl_pem)
         self._stopping.clear()
         started: Future[None] = Future()
         # This thread makes the broker and stays: on Linux the broker dies with its maker.
-        self._keeper = Thread(target=self._keep, args=(started,), name="relay", daemon=True)
+        self._keeper = Thread(target=self._keep, args=(started,), name=self.NAME, daemon=True)
         self._keeper.start()
         try:
             started.result()
@@ -128,20 +123,16 @@ class MosquittoRelay:
             self._keeper = None
             raise
 
-    def admit(self, access: RelayAccess, crl_pem: bytes) -> None:
-        """Serve whom ``access`` names from now on, and leave the others connected.
+    def _reload(self) -> None:
+        """Have a running broker read its files again, and leave everyone connected who may be.
 
-        In force on return, which takes some milliseconds (up to 1 s where the broker hangs). A
-        revoked device is cut off in both directions though its connection stays (ADR 0012). Where
-        there was no revocation list before, and on Windows, which has no reload signal, everyone
-        is disconnected for a moment instead. Raises ``RelayFolderError``; then nothing changes.
+        Windows has no signal for it, so there all are disconnected for a moment instead.
         """
         with self._lock:
-            must_renew = self._admit(access, crl_pem)
             broker = self._broker
         if broker is None:
             return  # the next start reads what was just written
-        if must_renew or sys.platform == "win32":
+        if sys.platform == "win32":
             self.renew()
         else:
             broker.reload()
@@ -169,13 +160,6 @@ class MosquittoRelay:
             self._keeper = None
         self._folder.clear()
 
-    def _admit(self, access: RelayAccess, crl_pem: bytes) -> bool:
-        """Write down whom to serve; returns whether a reload would not do."""
-        had_list = self._folder.has(CRL)
-        moved = self._folder.put(ACL, render_acl(access).encode())
-        moved |= self._folder.put(CRL, crl_pem)
-        return moved or had_list != self._folder.has(CRL)
-
     # The keeper's thread from here on.
 
     def _keep(self, started: "Future[None]") -> None:
@@ -196,7 +180,7 @@ class MosquittoRelay:
             with self._lock:
                 was_wanted, self._renewing = self._renewing, False
             if not was_wanted:
-                _log.warning("The relay's broker ended (code %s). Starting it again.", code)
+                _log.warning("The %s's broker ended (code %s). Starting it again.", self.NAME, code)
             if was_wanted or monotonic() - since > SETTLED_AFTER:
                 retry_in = 0.0
             successor = self._relaunch(retry_in)
@@ -215,7 +199,7 @@ class MosquittoRelay:
             except DeskError as error:
                 if not is_told and not self._stopping.is_set():
                     is_told = True
-                    _log.warning("The relay's broker cannot be started: %s", error)
+                    _log.warning("The %s's broker cannot be started: %s", self.NAME, error)
                     self._on_failure(error)
             retry_in = _longer(retry_in)
         return None
@@ -266,27 +250,15 @@ class MosquittoRelay:
         with self._lock:
             self._folder.put(CONFIG, self._config())
 
-    def _config(self) -> bytes:
-        config = render_config(
-            files=RelayFiles(
-                tls=self._certificate,
-                acl=Path(ACL),
-                crl=Path(CRL) if self._folder.has(CRL) else None,
-            ),
-            port=self._port,
-            bind=self._bind,
-            loopback_port=self._loopback_port,
-            as_root=sys.platform != "win32" and os.geteuid() == 0,
-        )
-        # UTF-8 on Windows, as which OpenSSL reads the paths of certificates there (by its code).
-        return os.fsencode(config)
-
     def _attend(self, broker: Broker) -> int:
         """Pass on the broker's log until it has ended; returns its exit code."""
+        rest = ""
         for piece in broker.log():
-            for line in piece.splitlines():
+            *lines, rest = (rest + piece).split("\n")
+            for line in lines:
                 # Anyone on the network can cause these lines, so none of them is an alarm.
                 _log.debug("mosquitto: %s", line)
+                self._hears(line)
             self._stopping.wait(LOG_PAUSE)
         with self._lock:
             self._broker = None

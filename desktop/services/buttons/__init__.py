@@ -1,0 +1,1 @@
+"""Buttons on walls and in pockets, for which this station signs."""
