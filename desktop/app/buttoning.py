@@ -57,20 +57,6 @@ class ButtonsUnheardError(DeskError):
 
     code = "buttons-unheard"
 
-    @classmethod
-    def because_of(cls, error: DeskError, port: int) -> "ButtonsUnheardError":
-        """``error``, in the words of buttons."""
-        if isinstance(error, RelayPortTakenError):
-            return cls(
-                f"Another program on this PC holds the port {port}, on which buttons call.",
-                advice="Close that program, or set another button_port = ... in station.toml and in"
-                " the buttons.",
-            )
-        if isinstance(error, RelayAddressError):
-            advice = "Correct button_port and bind in station.toml, or leave both out."
-            return cls(f"Buttons cannot call. {error}", advice=advice)
-        return cls(f"The buttons' own broker does not run. {error}", advice=error.advice)
-
 
 class Adopted(msgspec.Struct, frozen=True, kw_only=True):
     """A button that was just adopted, and what to type into its own page. A ``password`` of our
@@ -306,7 +292,7 @@ class Buttoning:
             broker.start(_access(own))
         except DeskError as error:
             port = self._running.settings.button_port
-            raise ButtonsUnheardError.because_of(error, port) from error
+            raise _unheard(error, port) from error
         self._broker = broker
 
     def _listen(self, at: _Where, buttons: tuple[Button, ...]) -> _Listening:
@@ -375,6 +361,30 @@ class Buttoning:
             listening.ear.close()
         if self._broker is not None:
             self._broker.stop()
+
+
+def _unheard(error: DeskError, port: int) -> ButtonsUnheardError:
+    """``error``, in the words of buttons."""
+    match error:
+        case RelayPortTakenError():
+            return ButtonsUnheardError(
+                "Another program on this PC holds the port {port}, on which buttons call.",
+                port=port,
+                advice="Close that program, or set another button_port = ... in station.toml and in"
+                " the buttons.",
+            )
+        case RelayAddressError():
+            return ButtonsUnheardError(
+                "This PC may not listen where buttons call: {why}",
+                why=error.sentence,
+                advice="Correct button_port and bind in station.toml, or leave both out.",
+            )
+        case _:
+            return ButtonsUnheardError(
+                "The buttons' own broker does not run: {why}",
+                why=error.sentence,
+                advice=error.advice,
+            )
 
 
 def _access(own: Iterable[KeptButton]) -> list[ButtonAccess]:

@@ -29,15 +29,20 @@ from tests.support.office import (
     owner_of,
     wait_until,
 )
+from tests.support.ports import own_port
 
 MANUAL = Path(__file__).parents[2] / "docs" / "cli.md"
 PROMPT = "$ countersign "
 NULLABLE = {
     *("unready", "absence", "last_heard", "relay", "pid", "context", "outcome", "delivery"),
     *("attended_at", "closed_at", "minutes", "seconds", "receipt_ms", "confirmed_after_s"),
+    *("connected", "password", "at", "payload"),
 }
 """What the manual says may be ``null``; everything else has a value, there and in truth."""
-OFTEN_EMPTY = {"troubles", "hotkeys", "findings", "under", "lacking", "tests", "missed"}
+OFTEN_EMPTY = {
+    *("troubles", "hotkeys", "buttons", "payloads", "findings", "under", "lacking"),
+    *("tests", "missed"),
+}
 """Lists that depend on the PC, whose elements are described in words, and of opening tests, which
 have their own test."""
 
@@ -139,6 +144,8 @@ class Reader:
 @pytest.fixture
 def reader(tmp_path: Path) -> Iterator[Reader]:
     homes = [make_home(tmp_path / name) for name in ("desk", "counter")]
+    with (homes[1] / "station.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f"button_port = {own_port()}\n")
     (tmp_path / "passphrase").write_text(PASSPHRASE)
     answers = {
         "began": "2026-03-09T10:00",

@@ -1,12 +1,21 @@
-"""A button on a wall: an MQTT 3.1.1 client such as sits in a Shelly, a Tasmota or an ESPHome."""
+"""A button on a wall: an MQTT 3.1.1 client such as sits in a Shelly, a Tasmota or an ESPHome.
 
+And another program's broker, to which such a button may talk instead of to a station's own.
+"""
+
+import getpass
+import socket
+import subprocess
 import threading
+from pathlib import Path
 
 from paho.mqtt.client import Client, ConnectFlags, MQTTv311
 from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
+from desktop.services.adapters.mosquitto.buttons_config import hash_password
+from desktop.services.adapters.mosquitto.finding import find_mosquitto
 from tests.support.workplace import LOOPBACK, wait_until
 
 
@@ -61,3 +70,43 @@ class WallButton:
             self.refused = str(reason)
         else:
             self._is_connected.set()
+
+
+class ForeignBroker:
+    """Another program's broker, such as a home automation's: it keeps what it is asked to keep."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        folder.mkdir()
+        self.port = port
+        self._config = folder / "mosquitto.conf"
+        salt = b"0123456789ab"
+        users = {"z2m": "button", "countersign": "listens"}
+        (folder / "passwords").write_text(
+            "".join(f"{user}:{hash_password(word, salt)}\n" for user, word in users.items())
+        )
+        (folder / "passwords").chmod(0o600)
+        self._config.write_text(
+            f"listener {port} {LOOPBACK}\nallow_anonymous false\npassword_file passwords\n"
+            f"user {getpass.getuser()}\npersistence false\n"
+        )
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def runs(self) -> None:
+        self._process = subprocess.Popen(
+            [str(find_mosquitto()), "-c", self._config.name],
+            cwd=self._config.parent,
+            stderr=subprocess.DEVNULL,
+        )
+        wait_until(self._answers)
+
+    def is_killed(self) -> None:
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+
+    def _answers(self) -> bool:
+        try:
+            socket.create_connection((LOOPBACK, self.port)).close()
+        except OSError:
+            return False
+        return True

@@ -72,6 +72,7 @@ NOT_IN_WINDOWS = frozenset(
         # told by commands alone, or before there is a window
         *("AdministratorsPurgeError", "AlreadyRevokedError", "AmbiguousDeviceError"),
         *("AnswersRefusedError", "BadRequestError", "ControlUnavailableError", "CopiedHomeError"),
+        *("ButtonRefusedError", "ButtonsFileError", "ButtonsUnheardError", "UnknownButtonError"),
         *("HomeInUseError", "IdentityDamagedError", "KeyUnreadableError"),
         *("KitFolderError", "NoIdentityError", "NoOwnerError", "NotAnExportError"),
         *("NotPurgeableError", "OwnerNotStartedError", "NoPinError"),

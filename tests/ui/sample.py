@@ -102,6 +102,7 @@ class Story:
         note: str = "",
         occasion: Occasion = Occasion.REAL,
         is_forced: bool = False,
+        button: str = "",
     ) -> None:
         self.id = name
         self._station = station
@@ -116,6 +117,7 @@ class Story:
             note=note,
             occasion=occasion,
             is_forced=is_forced,
+            button=button,
         )
         self.presses.append(self.add(station, raised))
 

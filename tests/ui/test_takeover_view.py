@@ -1,6 +1,6 @@
 import pytest
 
-from desktop.domain.alerts.facts import Kind, Message, Occasion
+from desktop.domain.alerts.facts import MOST_UNANSWERED, Kind, Message, Occasion
 from desktop.domain.board import Board
 from desktop.ui.views.shapes import Shape
 from desktop.ui.views.takeover import Act, Attention, Field, TakeoverView, Tone
@@ -97,6 +97,22 @@ def test_unknown_is_said_as_unknown(words: Words) -> None:
         "Name not known",
     )
     assert not field.is_known
+
+
+def test_a_button_on_a_wall_is_named_for_nobody_knows_who_pressed_it(words: Words) -> None:
+    story = Story(place="Waiting room", area="", person="", button="Red button")
+    field = shown(supervisor_board(live(story)), words)
+    assert (field.place, field.detail) == ("Waiting room", "Button “Red button”")
+    again = shown(supervisor_board(live(story.pressed_again())), words)
+    assert again.detail == "Button “Red button” · pressed 2 times"
+
+
+def test_of_presses_without_end_it_is_said_that_there_may_be_more(words: Words) -> None:
+    story = panic()
+    for _ in range(MOST_UNANSWERED - 1):
+        story.pressed_again()
+    field = shown(supervisor_board(live(story)), words)
+    assert field.detail == "Maria Delgado · pressed 100 times or more"
 
 
 def test_presses_are_counted(words: Words) -> None:

@@ -14,6 +14,9 @@ AlertId = EventId
 
 MOST_NAMED = 500
 """Presses that one fact names: 17 KiB of the 32 that an event may have."""
+MOST_UNANSWERED = 100
+"""Presses of one alert that are signed while nobody answers: a button that sticks calls no louder,
+and whoever answers has to name every press."""
 
 
 class Kind(StrEnum):

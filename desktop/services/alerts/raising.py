@@ -6,6 +6,7 @@ import msgspec
 
 from desktop.domain.alerts.alert import Alert, is_forced
 from desktop.domain.alerts.facts import (
+    MOST_UNANSWERED,
     AlertId,
     AlertNoted,
     AlertPressed,
@@ -28,9 +29,6 @@ from desktop.services.schedule import Schedule
 
 OVERDUE_AFTER = 2.0
 """Seconds without any receipt after which the counter is told to use the phone."""
-MOST_UNANSWERED = 100
-"""Presses of one alert that are signed while nobody answers: a button that sticks calls no louder,
-and whoever answers has to name every press."""
 
 
 class Pressed(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,7 +7,14 @@ import msgspec
 from msgspec.structs import replace
 
 from desktop.domain.alerts.alert import Alert, Answer
-from desktop.domain.alerts.facts import AlertId, Kind, Message, Occasion, Outcome
+from desktop.domain.alerts.facts import (
+    MOST_UNANSWERED,
+    AlertId,
+    Kind,
+    Message,
+    Occasion,
+    Outcome,
+)
 from desktop.domain.alerts.transitions import State
 from desktop.domain.board import Board, Desk, LiveAlert
 from desktop.ui.views.outcomes import outcome_words
@@ -391,6 +398,8 @@ def _detail(board: Board, alert: Alert, words: Words) -> str:
     if own is not None and own.is_going and alert.state < State.ATTENDED and alert.person:
         return words("{name} sees “{cue}”", name=who, cue=coming_word(own, words))
     presses = len(alert.presses)
+    if presses >= MOST_UNANSWERED:  # those after it are not signed while nobody answers
+        return f"{who} · " + words("pressed {n} times or more", n=presses)
     if presses > 1:
         return f"{who} · " + words.plural("pressed once", "pressed {n} times", presses)
     return who

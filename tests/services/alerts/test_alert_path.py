@@ -6,6 +6,7 @@ import pytest
 
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import (
+    MOST_UNANSWERED,
     AlertAcknowledged,
     AlertRaised,
     AlertReceived,
@@ -21,7 +22,7 @@ from desktop.domain.errors import TransitionRefusedError, UnknownAlertError
 from desktop.domain.events.streams import Stream
 from desktop.services.alerts.answering import OwnCallError, SupervisorsOnlyError
 from desktop.services.alerts.book import KEPT_AFTER_CLOSING
-from desktop.services.alerts.raising import MOST_UNANSWERED, OVERDUE_AFTER, Pressed
+from desktop.services.alerts.raising import OVERDUE_AFTER, Pressed
 from desktop.services.delivery.topics import Topics
 from tests.support.stations import SITE, Author, Desk, Office, Sent, key_of
 

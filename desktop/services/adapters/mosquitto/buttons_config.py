@@ -66,9 +66,6 @@ def render_config(*, port: int, bind: str | None, loopback_port: int, as_root: b
         "allow_anonymous false",
         f"password_file {PASSWORDS}",
         f"acl_file {ACL}",
-        # A button is its name: whoever comes with it again takes the place of the one before, and
-        # what the log says of connections is said of names.
-        "use_username_as_clientid true",
         "set_tcp_nodelay true",
         f"max_packet_size {MAX_PACKET_BYTES}",
         "max_inflight_messages 20",
@@ -87,5 +84,12 @@ def render_config(*, port: int, bind: str | None, loopback_port: int, as_root: b
         # Last, so that whoever reaches it knows that both are open.
         (f"listener {loopback_port} 127.0.0.1", LOOPBACK_CONNECTIONS),
     ):
-        lines += ["", listener, f"max_connections {connections}"]
+        lines += [
+            "",
+            listener,
+            f"max_connections {connections}",
+            # A button is its name: whoever comes with it again takes the place of the one before,
+            # and what the log says of connections is said of names.
+            "use_username_as_clientid true",
+        ]
     return "\n".join(lines) + "\n"
