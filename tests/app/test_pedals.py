@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from desktop.app.hotkeys import HotkeyDesk
 from desktop.domain.alerts.facts import Kind
 from desktop.domain.hotkeys import Holding
 from desktop.services.adapters.hotkeys.x11 import X11Keyboard
 from tests.support.display import Display
+from tests.support.keys import keys_held
 from tests.support.workplace import StationAtWork, Workplace, office, wait_until
 
 __all__ = ["office"]
@@ -18,12 +18,6 @@ pytestmark = [pytest.mark.display, pytest.mark.xdist_group("display")]
 
 F13_OF_A_PEDAL = "191"
 """The X server's number for it; the usual layouts have no key of that name."""
-
-
-class NoWindows:
-    place = None
-
-    def begin_report(self) -> None: ...
 
 
 @pytest.fixture
@@ -39,12 +33,8 @@ def counter(office: Workplace, ana: StationAtWork, display: Display) -> Iterator
     with counter.home.settings_file.open("a", encoding="utf-8") as settings:
         settings.write('[hotkeys]\npanic = ["Ctrl+Shift+F11", "F13"]\n')
     counter.comes_back()
-    desk = HotkeyDesk(
-        counter.running, NoWindows(), screen="xcb", keyboard=lambda _: X11Keyboard(display.name)
-    )
-    desk.start()
-    yield counter
-    desk.close()
+    with keys_held(counter, X11Keyboard(display.name)):
+        yield counter
 
 
 def test_a_pedal_and_the_keyboards_own_keys_both_call_for_help(

@@ -8,13 +8,17 @@ import json
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from desktop.app.main import Program  # first, as when the program starts by itself
 
 # isort: split
+from desktop.app.running import RunningStation
+from desktop.cli.serving.desk import CommandDesk
 from desktop.domain.board import Board
+from desktop.services.adapters.control.server import ControlServer
 from desktop.services.adapters.home import Home
 from desktop.ui.bridge import Bridge
 
@@ -34,7 +38,16 @@ def hang(seconds: float) -> None:
 
 
 def main() -> None:
-    program = Program(Home(Path(sys.argv[1])), opened=lambda _: None)
+    home = Home(Path(sys.argv[1]))
+    ends: list[Callable[[], None]] = []
+
+    def opened(running: RunningStation) -> None:
+        """Commands are answered from now on, as ``desktop.cli.run`` has it."""
+        control = ControlServer(home, CommandDesk(running, show=program.show, quit=program.quit))
+        control.start()
+        ends.append(control.stop)
+
+    program = Program(home, opened=opened)
     program.open()
     assert program.running is not None
     bridge = Bridge()
@@ -56,6 +69,8 @@ def main() -> None:
 
     threading.Thread(target=read, daemon=True).start()
     program.run()
+    for end in ends:
+        end()
 
 
 if __name__ == "__main__":

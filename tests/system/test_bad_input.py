@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from desktop.app.site_making import join_site
-from desktop.domain.alerts.facts import Kind
+from desktop.domain.alerts.facts import AlertId, Kind
 from desktop.domain.errors import DeskError
+from desktop.domain.hotkeys import Action
 from desktop.domain.presence import Unready
 from desktop.domain.roster.roles import Role
 from desktop.services.adapters.clock import SystemClock
@@ -24,6 +25,7 @@ from desktop.services.adapters.mosquitto.ports import RelayPortTakenError
 from desktop.services.adapters.sqlite.errors import ForeignDatabaseError, NewerDatabaseError
 from desktop.services.trust.refusals import JoinCodeUsedError
 from desktop.services.trust.seats import Seat
+from tests.support.keys import press_key
 from tests.support.small_disk import SmallDisk, skip_or_fail
 from tests.support.workplace import LOOPBACK, StationAtWork, Workplace, at_work
 
@@ -154,9 +156,17 @@ def test_an_alert_leaves_from_a_disk_that_is_full_and_is_recorded_when_there_is_
     again = counter.presses(Kind.PANIC)
     assert not again.is_recorded
     office.wait_until(lambda: ana.alert(again.alert) and ana.is_called_by(again.alert))
+    before = presses_seen(ana, again.alert)
+    press_key(counter, Action.PANIC)
+    office.wait_until(lambda: presses_seen(ana, again.alert) == before + 1)
 
     small_disk.has_room_again()
     office.wait_until(lambda: (way := counter.delivery(again.alert)) and way.is_recorded)
+
+
+def presses_seen(station: StationAtWork, alert: AlertId) -> int:
+    seen = station.alert(alert)
+    return len(seen.presses) if seen else 0
 
 
 @pytest.mark.parametrize(

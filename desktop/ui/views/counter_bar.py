@@ -299,6 +299,12 @@ def _cue_of_delivery(board: Board, delivery: Delivery | None, words: Words) -> C
         )
     if delivery is not None and delivery.is_leaving:
         return Cue(Shape.HALF, (words("Sending"),), words("On its way."))
+    if delivery is not None and not delivery.is_sent:
+        return Cue(
+            Shape.HALF,
+            (words("Sending"),),
+            words("This PC reaches no other desk yet; it leaves as soon as one is reached."),
+        )
     if delivery is not None and not delivery.is_recorded:
         return Cue(
             Shape.HALF,
