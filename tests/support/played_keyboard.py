@@ -12,6 +12,8 @@ from tests.support.workplace import wait_until
 class PlayedKeyboard:
     """A keyboard whose every wait ends when the test says so."""
 
+    hears_waking = False
+
     def __init__(self) -> None:
         self.held: set[Chord] = set()
         self.first: Chord | None = None

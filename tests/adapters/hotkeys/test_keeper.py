@@ -95,6 +95,19 @@ def test_keys_are_proven_when_the_pc_wakes_whose_clocks_both_went_on(pc: Pc) -> 
     assert pc.keyboard.proofs == 2
 
 
+def test_where_the_system_tells_of_waking_nobody_looks_at_the_clocks_between_two_proofs(
+    pc: Pc,
+) -> None:
+    pc.keyboard.hears_waking = True
+    pc.keyboard.returns()
+    assert pc.keyboard.patience == PROVEN_EVERY
+    pc.passes(PROVEN_EVERY / 2)
+    pc.keyboard.returns()  # as when a press wakes it
+    assert pc.keyboard.proofs == 1
+    pc.changes()  # the PC woke up
+    assert pc.keyboard.proofs == 2
+
+
 def test_keys_are_proven_when_the_keyboard_changes(pc: Pc) -> None:
     pc.changes()
     assert pc.keyboard.proofs == 2

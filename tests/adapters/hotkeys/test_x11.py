@@ -1,7 +1,10 @@
 """Keys held with a real X server, with another program in front that would hear them too."""
 
+import os
+import select
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -16,6 +19,7 @@ from tests.support.display import Display
 from tests.support.workplace import wait_until
 
 if TYPE_CHECKING or sys.platform != "win32":
+    from desktop.services.adapters.hotkeys.clock_jumps import ClockJumps
     from desktop.services.adapters.hotkeys.x11 import X11Keyboard, _Connection
     from desktop.services.adapters.hotkeys.x11_keys import KeyMap
 
@@ -299,6 +303,42 @@ def test_it_is_woken_from_another_thread_and_waits_no_longer(keyboard: "X11Keybo
         keyboard.wake()
     assert keyboard.wait(60).pressed == ()
     assert keyboard.wait(0.01).pressed == ()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has such a timer")
+def test_a_clock_that_goes_on_as_it_should_wakes_nobody(keyboard: "X11Keyboard") -> None:
+    assert keyboard.hears_waking
+    jumps = ClockJumps.watch()
+    assert jumps is not None
+    assert select.select([jumps.file], [], [], 0) == ([], [], [])
+    assert not jumps.has_come()
+    jumps.close()
+
+
+class Jump:
+    """As when the PC wakes up: the system calls the timer off."""
+
+    def __init__(self) -> None:
+        self.file, other_end = os.pipe()
+        os.write(other_end, b"x")
+        os.close(other_end)
+
+    def has_come(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        os.close(self.file)
+
+
+def test_when_the_pc_wakes_up_waiting_ends_and_keys_are_to_be_proven(
+    keyboard: "X11Keyboard", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ClockJumps, "watch", Jump)
+    keyboard.close()
+    keyboard.open()
+    started = time.monotonic()
+    assert keyboard.wait(60).has_changed
+    assert time.monotonic() - started < 10
 
 
 def test_without_a_server_the_way_to_the_keyboard_is_lost() -> None:

@@ -16,8 +16,8 @@ SETTLES_IN = 0.2
 """Seconds between two proofs at least, whatever changes: programs that type for a person may change
 the keyboard's meaning with every letter."""
 TICK = 5.0
-"""Seconds between two looks at the clocks: so soon after it wakes, a PC that slept is known to
-have."""
+"""Seconds between two looks at the clocks where the system does not tell of waking: so soon after
+it wakes, a PC that slept is known to have."""
 SLEPT = 3.0
 """By so many seconds clocks part, or a tick comes late, only when the PC has slept."""
 TRIED_EVERY = 1.0
@@ -109,7 +109,9 @@ class HotkeyKeeper:
 
     def _seconds_to_next(self) -> float:
         now = self._monotonic()
-        until = min(now + TICK, self._proof_due)
+        until = self._proof_due
+        if not self._keyboard.hears_waking:
+            until = min(now + TICK, until)
         return max(0.0, min(until, self._all_until) - now if self._holds_all else until - now)
 
     def _wants_all(self) -> bool:
@@ -120,7 +122,8 @@ class HotkeyKeeper:
         (before, wall_before), now = self._clocks, (self._monotonic(), self._wall())
         self._clocks = now
         apart = abs((now[1] - wall_before) - (now[0] - before))
-        has_slept = apart > SLEPT or now[0] - before > TICK + SLEPT
+        is_late = not self._keyboard.hears_waking and now[0] - before > TICK + SLEPT
+        has_slept = apart > SLEPT or is_late
         return has_slept or now[0] >= self._proof_due
 
     def _prove(self) -> None:

@@ -17,7 +17,9 @@ class KeyboardLostError(DeskError):
 
 
 class Heard(msgspec.Struct, frozen=True):
-    """What came of waiting. ``has_changed``: the keyboard, or what its keys mean, is another."""
+    """What came of waiting. ``has_changed``: the keyboard, or what its keys mean, is another, or
+    the PC woke up.
+    """
 
     pressed: tuple[Chord, ...] = ()
     has_changed: bool = False
@@ -25,6 +27,10 @@ class Heard(msgspec.Struct, frozen=True):
 
 class Keyboard(Protocol):
     """Holds keys. Everything but ``wake`` is for one thread; it raises ``KeyboardLostError``."""
+
+    @property
+    def hears_waking(self) -> bool:
+        """``wait`` returns when the PC wakes up, once it is open: nobody has to look for it."""
 
     def open(self) -> None:
         """Reach the system; harmless after ``close``."""

@@ -51,6 +51,10 @@ class WindowsKeyboard:
         self._held: dict[Chord, int] = {}
         self._thread = 0
 
+    @property
+    def hears_waking(self) -> bool:
+        return False  # only windows are told
+
     def open(self) -> None:
         message = wintypes.MSG()
         self._user.PeekMessageW(ctypes.byref(message), None, 0, 0, _LEAVE_IT)  # makes the queue

@@ -18,6 +18,7 @@ from threading import Lock
 import msgspec
 
 from desktop.domain.hotkeys import Chord, Holding, every_lock
+from desktop.services.adapters.hotkeys.clock_jumps import ClockJumps
 from desktop.services.adapters.hotkeys.keyboard import Heard, KeyboardLostError
 from desktop.services.adapters.hotkeys.x11_keys import KeyMap
 
@@ -66,8 +67,14 @@ class X11Keyboard:
         self._waking = Lock()
         self._wake_by: int | None = None
         self._woken_by: int | None = None
+        self._jumps: ClockJumps | None = None
+
+    @property
+    def hears_waking(self) -> bool:
+        return self._jumps is not None
 
     def open(self) -> None:
+        self._jumps = ClockJumps.watch()
         with self._waking:
             self._woken_by, self._wake_by = os.pipe()
             os.set_blocking(self._woken_by, False)
@@ -107,10 +114,15 @@ class X11Keyboard:
         waiting = select.poll()
         waiting.register(self._x.file, select.POLLIN)
         waiting.register(self._woken_by, select.POLLIN)
+        if self._jumps is not None:
+            waiting.register(self._jumps.file, select.POLLIN)
         waiting.poll(seconds * 1000)
         with suppress(BlockingIOError):  # it was the server that we woke for
             os.read(self._woken_by, 4096)
-        return self._work_off()
+        heard = self._work_off()
+        if self._jumps is not None and self._jumps.has_come():
+            return Heard(heard.pressed, has_changed=True)
+        return heard
 
     def wake(self) -> None:
         with self._waking:
@@ -124,6 +136,9 @@ class X11Keyboard:
                 if end is not None:
                     os.close(end)
             self._wake_by = self._woken_by = None
+        jumps, self._jumps = self._jumps, None
+        if jumps is not None:
+            jumps.close()
         connection, self._connection = self._connection, None
         self._held.clear()
         self._released_at.clear()
