@@ -11,6 +11,7 @@ from benchmarks.processes import End
 from benchmarks.results import Result, Row
 from benchmarks.screens import screens
 from benchmarks.site import new_site
+from benchmarks.wakes import wakes_a_second, wakes_of
 from desktop.domain.roster.roles import Role
 
 METHOD = """
@@ -19,6 +20,8 @@ more counters in two processes beside them: twenty stations that beat every 5 s.
 were opened once before, as on any but a PC's first day: whatever makes the databases is not there.
 After they have settled, processor time and memory of each process are read over the time measured.
 Floor: a process with a bare window of Qt, idle. Nothing is pinned.
+What wakes the processor are voluntary context switches of all threads of a process, as Linux counts
+them; one wake may be more than one.
 """
 OTHERS = 18
 SETTLES = 15.0
@@ -74,6 +77,15 @@ def run(*, quick: bool) -> Result:
                     most=0.3,
                 )
             )
+        for what, cost in (("supervisor's desk", desk_cost), ("counter", counter_cost)):
+            if cost.wakes:
+                rows.append(
+                    Row(
+                        what=f"{what}: wakes the processor, {name}",
+                        unit="a second",
+                        product=sum(cost.wakes),
+                    )
+                )
         rows.append(Row(what="broker: memory (RSS)", unit="MB", product=broker.memory))
         rows.append(Row(what="broker: processor", unit="%", product=broker.processor))
         rows.append(Row(what="bare window: processor", unit="%", product=floor.processor))
@@ -87,7 +99,9 @@ class _Cost:
         self._process = psutil.Process(pid)
         self._before = self._seconds()
         self._samples: list[float] = []
+        self._asleep = wakes_of(pid)
         self.processor = 0.0
+        self.wakes: list[float] = []
 
     @property
     def memory(self) -> float:
@@ -98,7 +112,8 @@ class _Cost:
         self._samples.append(self._process.memory_info().rss / 1e6)
 
     def end(self, seconds: float) -> None:
-        """Reckon the processor time since the beginning."""
+        """Reckon the processor time and the wakes since the beginning."""
+        self.wakes = wakes_a_second(self._asleep, wakes_of(self._process.pid), seconds)
         self.processor = 100 * (self._seconds() - self._before) / seconds
 
     def _seconds(self) -> float:
