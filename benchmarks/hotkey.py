@@ -45,10 +45,10 @@ def run(*, quick: bool) -> Result:
             End("supervisor", str(supervisor.path), environment=OFFSCREEN) as desk,
             End(
                 "raw_hotkey",
-                display.name,
                 str(counter.path),
                 "Ctrl+Shift+F10",
                 str(press_bytes("Counter 3")),
+                environment=environment,
             ) as bare,
             End("hotkey_counter", str(counter.path), environment=environment) as real,
             fingers_on(display) as fingers,

@@ -10,12 +10,13 @@ from time import perf_counter
 
 from benchmarks.processes import commands, say
 from desktop.domain.hotkeys import Chord
-from desktop.services.adapters.hotkeys.x11 import X11Keyboard
+from desktop.services.adapters.hotkeys import keyboard_of
 
 
 def main() -> None:
-    display, folder, chord, size = sys.argv[1], Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])
-    keyboard = X11Keyboard(display)
+    folder, chord, size = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+    keyboard = keyboard_of("xcb", {})
+    assert keyboard is not None
     keyboard.open()
     keyboard.hold((Chord.parse(chord),))
     database = sqlite3.connect(folder / "floor.db", isolation_level=None, check_same_thread=False)

@@ -6,8 +6,6 @@ import os
 import sys
 from typing import Self
 
-assert sys.platform != "win32"
-
 _CLOCK_REALTIME = 0
 _ABSOLUTE, _CANCEL_ON_SET = 1, 2
 _NEVER = 2**40
