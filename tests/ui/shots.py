@@ -135,6 +135,9 @@ def takeover_boards() -> dict[str, Board]:
     long = "Benefits and Eligibility Interview Room 12, North Annex"
     return {
         "panic": supervisor_board(live(threat()), six()),
+        "button": supervisor_board(
+            live(Story(place="Waiting room", area="", person="", button="Red button"))
+        ),
         "panic-more": supervisor_board(live(threat()), six(), third),
         "panic-alone": supervisor_board(live(Story()), desks=alone),
         "panic-long-place": supervisor_board(
