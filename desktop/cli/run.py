@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from desktop.cli.ending import Ending
+from desktop.cli.keeping import Keeping, kept_until_it_leaves
 from desktop.cli.logs import logging_to
 from desktop.cli.session import Session
 from desktop.domain.errors import DeskError
@@ -45,6 +46,9 @@ def teach(command: "Parser") -> None:
     import argparse  # whoever teaches has it
 
     command.add_argument("--headless", action="store_true", help="without windows")
+    command.add_argument(
+        "--once", action="store_true", help="do not start it again when it crashes"
+    )
     # What a command adds when it starts the station itself: windows may then take its place.
     command.add_argument("--on-demand", action="store_true", help=argparse.SUPPRESS)
     command.set_defaults(run=run)
@@ -53,12 +57,22 @@ def teach(command: "Parser") -> None:
 def run(session: Session, options: "Options") -> int:
     if options.headless:
         return run_headless(session, is_on_demand=options.on_demand)
-    return open_windows(session)
+    return open_windows(session, is_once=options.once)
 
 
-def open_windows(session: Session) -> int:
-    """Open this station's windows, or bring those of the running station to the front."""
-    if _shown_by_owner(session):
+def open_windows(session: Session, *, is_kept: bool = False, is_once: bool = False) -> int:
+    """Open this station's windows, or bring those of the running station to the front.
+
+    From then on a keeper starts it again after a crash, unless it is to run ``is_once``;
+    ``is_kept``: that has just happened.
+    """
+    keeping = Keeping(session, is_kept=is_kept, is_once=is_once)
+    with kept_until_it_leaves(keeping):
+        return _open_windows(session, keeping)
+
+
+def _open_windows(session: Session, keeping: Keeping) -> int:
+    if _shown_by_owner(session, is_kept=keeping.is_kept):
         return 0
     _require_display()
     gc.disable()  # until the program has settled: nothing that a start makes is garbage
@@ -76,10 +90,12 @@ def open_windows(session: Session) -> int:
         _start(control, session)
         ends.append(control.stop)
         program.app.aboutToQuit.connect(desk.close)
+        program.app.aboutToQuit.connect(keeping.leave)  # the last that is heard on Windows
+        keeping.start()
 
     with logging_to(session.home):
         program = Program(session.home, opened=opened)
-        if not _open_or_show(session, program):
+        if not _open_or_show(session, program, is_kept=keeping.is_kept):
             return 0
         try:
             return program.run()
@@ -88,9 +104,14 @@ def open_windows(session: Session) -> int:
                 end()
 
 
-def _shown_by_owner(session: Session) -> bool:
-    """Ask a running station to show itself; one that a command started makes room instead."""
+def _shown_by_owner(session: Session, *, is_kept: bool = False) -> bool:
+    """Ask a running station to show itself; one that a command started makes room instead.
+
+    Nobody asked for windows in front where the keeper starts the program: then it only leaves.
+    """
     try:
+        if is_kept and not session.ask_running("status")["on_demand"]:
+            return True
         answer = session.ask_running("show")
         if answer["shown"]:
             session.output.result(answer, ["The station is already running; it is in front now."])
@@ -106,7 +127,7 @@ def _shown_by_owner(session: Session) -> bool:
     return False
 
 
-def _open_or_show(session: Session, program: "Program") -> bool:
+def _open_or_show(session: Session, program: "Program", *, is_kept: bool = False) -> bool:
     """Open the windows; ``False`` where another start was quicker by a moment and shows its own."""
     from desktop.services.adapters.home_lock import HomeInUseError
 
@@ -115,7 +136,7 @@ def _open_or_show(session: Session, program: "Program") -> bool:
         try:
             program.open()
         except HomeInUseError:
-            if _shown_by_owner(session):
+            if _shown_by_owner(session, is_kept=is_kept):
                 return False
             if time.monotonic() > deadline:
                 raise
