@@ -19,8 +19,10 @@ from desktop.cli.session import Session
 from desktop.domain.errors import DeskError
 from desktop.domain.roster.roles import Role
 from desktop.services.adapters import machine
+from desktop.services.adapters.autostart import autostart_of
 from desktop.services.adapters.control.client import NoOwnerError
 from desktop.services.adapters.home import Home, Settings
+from desktop.services.adapters.keeper.restarts import crashes_of
 from desktop.services.adapters.keys.identity import Identity, IdentityFolder, NoIdentityError
 from desktop.services.adapters.mosquitto.finding import MosquittoMissingError, find_mosquitto
 from desktop.services.adapters.mosquitto.ports import (
@@ -63,6 +65,8 @@ def checks_of(session: Session) -> list[Check]:
         "clock": patient.clock,
         "sound": patient.sound,
         "hotkeys": patient.hotkeys,
+        "autostart": patient.autostart,
+        "crashes": patient.crashes,
         "fonts": patient.fonts,
         "guidance": patient.guidance,
         "logo": patient.logo,
@@ -75,6 +79,7 @@ class _Patient:
     """One home and the PC under it, with what was found out so far."""
 
     def __init__(self, session: Session) -> None:
+        self._named = session.known_home
         self._home: Home = session.home
         self._status = _status_of(session)
         self._settings = Settings()
@@ -197,6 +202,12 @@ class _Patient:
         is_open = bool(self._status.get("windows"))
         told = self._status.get("hotkeys", [])
         yield from desk.hotkeys(hotkeys_told(told) if is_open else None)
+
+    def autostart(self) -> Iterator[Finding]:
+        yield desk.autostart(autostart_of(self._named).standing())
+
+    def crashes(self) -> Iterator[Finding]:
+        yield desk.crashes(crashes_of(self._home), datetime.now().astimezone())
 
     def fonts(self) -> Iterator[Finding]:
         from desktop.services.adapters.pdf.writing.faces import FALLBACKS  # reportlab

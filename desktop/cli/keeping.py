@@ -35,7 +35,8 @@ class Keeping:
             self._kept.leave()
 
     def _made(self) -> "Kept":
-        from desktop.services.adapters.keeper.kept import LOG_NAME, Kept
+        from desktop.services.adapters.keeper.kept import Kept
+        from desktop.services.adapters.keeper.restarts import LOG_NAME
 
         log = self._session.home.log / LOG_NAME
         return Kept(self._session.command(), log, is_kept=self.is_kept)

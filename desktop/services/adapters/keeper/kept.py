@@ -11,7 +11,6 @@ from typing import Any
 
 from desktop.services.adapters.keeper.process import AGAIN, LEFT, pause_before
 
-LOG_NAME = "restarts.log"
 FROZEN_WORD = "--keeper"
 """In a bundle there is no interpreter that runs files: the program itself becomes the keeper."""
 _STANDARD_INPUT, _STANDARD_OUTPUT = 0, 1

@@ -18,6 +18,7 @@ AGAIN = b"A"
 TAKES_IT = "--kept"
 """What the program is told that a keeper starts: its standard input and output are the keeper's."""
 
+CRASHED = "Countersign ended unexpectedly"
 SETTLED_AFTER_S = 60.0
 """A program that lived for so long did not die of its start."""
 _PAUSES_S = (0.0, 0.0, 1.0, 2.0, 5.0, 10.0)
@@ -40,7 +41,7 @@ def main(arguments: list[str]) -> int:
         if AGAIN not in said:
             in_a_row = 1 if time.monotonic() - began > SETTLED_AFTER_S else in_a_row + 1
             pause = pause_before(in_a_row)
-            _note(log, f"Countersign ended unexpectedly ({how}); started again after {pause:g} s")
+            _note(log, f"{CRASHED} ({how}); started again after {pause:g} s")
             time.sleep(pause)
         began = time.monotonic()
         said, how = _run(command)
