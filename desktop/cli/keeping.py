@@ -34,6 +34,10 @@ class Keeping:
         if self._kept is not None:
             self._kept.leave()
 
+    def come_again(self) -> bool:
+        """It ends to be started anew at once, and then waits for its turn; whether it will be."""
+        return self._kept is not None and self._kept.come_again()
+
     def _made(self) -> "Kept":
         from desktop.services.adapters.keeper.kept import Kept
         from desktop.services.adapters.keeper.restarts import LOG_NAME

@@ -10,8 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from desktop.services.adapters.control.client import ControlClient, NoOwnerError, OwnerSilentError
-from desktop.services.adapters.home import Home
+from tests.support.kept import is_armed, keeper_of
 from tests.support.office import (
     DEADLINE_S,
     Office,
@@ -44,27 +43,6 @@ def opened(home: Path, *words: str) -> Iterator[int]:
             if process.poll() is None:
                 process.terminate()
             process.wait(DEADLINE_S)
-
-
-def is_armed(home: Path, pid: int | None = None) -> bool:
-    """Its commands are answered, and it is connected to the relay."""
-    try:
-        with ControlClient.connect(Home(home)) as client:
-            status = client.ask("status")
-    except (NoOwnerError, OwnerSilentError):
-        return False
-    return bool(status["windows"] and status["relays_up"] and pid in {None, status["pid"]})
-
-
-def keeper_of(pid: int) -> psutil.Process | None:
-    """Its keeper: its child, or what started it."""
-    program = psutil.Process(pid)
-    found = [p for p in (*program.children(), *program.parents()) if _is_keeper(p)]
-    return found[0] if found else None
-
-
-def _is_keeper(process: psutil.Process) -> bool:
-    return any(word.endswith("process.py") for word in process.cmdline())
 
 
 @pytest.fixture(scope="module")

@@ -45,6 +45,7 @@ class Kept:
 
     def come_again(self) -> bool:
         """Say that this program ends to be started anew at once; whether anybody will do so."""
+        self._make_one()
         return self._say(AGAIN)
 
     def _say(self, what: bytes) -> bool:
@@ -73,7 +74,7 @@ class Kept:
 
     def _make_one(self) -> None:
         with self._lock:
-            if self._is_over.is_set():
+            if self._is_over.is_set() or self._to_keeper is not None:
                 return
             try:
                 keeper = _started([*_keeper(), str(self._log), *self._command])
