@@ -30,6 +30,11 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "config" / "autostart"
 
 
+def entry_of(command: tuple[str, ...], folder: Path) -> DesktopEntry:
+    """Beside a folder for all accounts, which is empty unless a test says otherwise."""
+    return DesktopEntry(command, folder, folder.parents[1] / "everyones")
+
+
 def told(entry: DesktopEntry) -> dict[str, str]:
     reader = RawConfigParser()
     reader.optionxform = str  # type: ignore[assignment,method-assign]  # names keep their case
@@ -40,7 +45,7 @@ def told(entry: DesktopEntry) -> dict[str, str]:
 def test_it_is_off_until_somebody_turns_it_on_and_after_it_is_turned_off(
     program: str, folder: Path
 ) -> None:
-    entry = DesktopEntry((program,), folder)
+    entry = entry_of((program,), folder)
     assert not entry.standing().is_on
     entry.turn_on()
     assert entry.standing().is_on
@@ -62,7 +67,7 @@ def test_whatever_the_folder_is_called_the_desktop_starts_the_station_in_it(
     sign, and then as a shell does.
     """
     command = (program, "--home", home)
-    entry = DesktopEntry(command, folder)
+    entry = entry_of(command, folder)
     entry.turn_on()
     value = told(entry)["Exec"].replace("\\\\", "\\").replace("%%", "%")
     words = subprocess.run(
@@ -74,7 +79,7 @@ def test_whatever_the_folder_is_called_the_desktop_starts_the_station_in_it(
 
 
 def test_the_file_is_one_that_desktops_take(program: str, folder: Path) -> None:
-    entry = DesktopEntry((program,), folder)
+    entry = entry_of((program,), folder)
     entry.turn_on()
     assert told(entry).items() >= {
         ("Type", "Application"),
@@ -88,7 +93,7 @@ def test_the_file_is_one_that_desktops_take(program: str, folder: Path) -> None:
 def test_turned_off_in_the_desktops_own_list_it_says_so_until_it_is_turned_on_again(
     program: str, folder: Path, line: str
 ) -> None:
-    entry = DesktopEntry((program,), folder)
+    entry = entry_of((program,), folder)
     entry.turn_on()
     with Path(entry.place).open("a") as file:
         file.write(f"{line}\n")
@@ -101,16 +106,35 @@ def test_turned_off_in_the_desktops_own_list_it_says_so_until_it_is_turned_on_ag
 def test_another_station_that_starts_instead_is_named_and_gives_way(
     program: str, folder: Path
 ) -> None:
-    DesktopEntry((program, "--home", "/srv/other"), folder).turn_on()
-    entry = DesktopEntry((program, "--home", "/srv/desk"), folder)
+    entry_of((program, "--home", "/srv/other"), folder).turn_on()
+    entry = entry_of((program, "--home", "/srv/desk"), folder)
     assert isinstance(entry.standing().why_not, StartsAnotherError)
     assert entry.standing().starts[-1] == "/srv/other"
     entry.turn_on()
     assert entry.standing().is_on
 
 
+def test_what_an_installer_noted_for_all_accounts_counts_until_this_one_turns_it_off(
+    program: str, folder: Path
+) -> None:
+    everyones = folder.parents[1] / "everyones"
+    DesktopEntry((program,), everyones, folder).turn_on()
+    entry = entry_of((program,), folder)
+    assert entry.standing().is_on
+    entry.turn_off()
+    assert not entry.standing().is_on
+    assert (everyones / "countersign.desktop").exists()
+    entry.turn_on()
+    assert entry.standing().is_on
+
+
+def test_the_same_station_by_another_installation_is_as_good(program: str, folder: Path) -> None:
+    entry_of((program, "--home", "/srv/desk"), folder).turn_on()
+    assert entry_of(("/opt/countersign", "--home", "/srv/desk"), folder).standing().is_on
+
+
 def test_a_program_that_was_moved_away_is_noticed(program: str, folder: Path) -> None:
-    entry = DesktopEntry((program,), folder)
+    entry = entry_of((program,), folder)
     entry.turn_on()
     Path(program).unlink()
     assert isinstance(entry.standing().why_not, StartsNothingError)
@@ -118,7 +142,7 @@ def test_a_program_that_was_moved_away_is_noticed(program: str, folder: Path) ->
 
 def test_a_folder_that_refuses_is_told_with_what_to_do(program: str, tmp_path: Path) -> None:
     (tmp_path / "config").write_text("in the way")
-    entry = DesktopEntry((program,), tmp_path / "config" / "autostart")
+    entry = entry_of((program,), tmp_path / "config" / "autostart")
     with pytest.raises(AutostartRefusedError, match="cannot be written") as refused:
         entry.turn_on()
     assert refused.value.advice
@@ -126,7 +150,7 @@ def test_a_folder_that_refuses_is_told_with_what_to_do(program: str, tmp_path: P
 
 
 def test_a_folder_whose_name_would_break_the_file_is_refused(program: str, folder: Path) -> None:
-    entry = DesktopEntry((program, "--home", "/srv/a\nb"), folder)
+    entry = entry_of((program, "--home", "/srv/a\nb"), folder)
     with pytest.raises(AutostartRefusedError) as refused:
         entry.turn_on()
     assert "line breaks" in refused.value.advice

@@ -19,7 +19,7 @@ def command(tmp_path: Path) -> tuple[str, ...]:
 def test_it_is_an_agent_of_the_account_until_it_is_turned_off(
     tmp_path: Path, command: tuple[str, ...]
 ) -> None:
-    agent = LaunchAgent(command, tmp_path / "LaunchAgents")
+    agent = LaunchAgent(command, tmp_path / "LaunchAgents", tmp_path / "everyones")
     assert not agent.standing().is_on
     agent.turn_on()
     said = plistlib.loads(Path(agent.place).read_bytes())
@@ -32,8 +32,8 @@ def test_it_is_an_agent_of_the_account_until_it_is_turned_off(
 
 
 def test_what_else_stands_there_is_told(tmp_path: Path, command: tuple[str, ...]) -> None:
-    agent = LaunchAgent(command, tmp_path)
-    LaunchAgent(command[:1], tmp_path).turn_on()
+    agent = LaunchAgent(command, tmp_path, tmp_path / "everyones")
+    LaunchAgent(command[:1], tmp_path, tmp_path / "everyones").turn_on()
     assert isinstance(agent.standing().why_not, StartsAnotherError)
     agent.turn_on()
     said = plistlib.loads(Path(agent.place).read_bytes())
@@ -41,3 +41,10 @@ def test_what_else_stands_there_is_told(tmp_path: Path, command: tuple[str, ...]
     assert isinstance(agent.standing().why_not, TurnedOffBySystemError)
     Path(agent.place).write_text("no list of properties")
     assert agent.standing().starts == ()
+
+
+def test_what_an_installer_noted_for_all_accounts_counts(
+    tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    LaunchAgent(command, tmp_path / "everyones", tmp_path).turn_on()
+    assert LaunchAgent(command, tmp_path / "own", tmp_path / "everyones").standing().is_on

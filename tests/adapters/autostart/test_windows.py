@@ -14,6 +14,7 @@ from desktop.domain.autostart import AutostartRefusedError, TurnedOffBySystemErr
 from tests.support.windows import Library, as_on_windows
 
 RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
+OURS, EVERYONES = 1, 2
 APPROVED = r"Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"
 
 
@@ -27,7 +28,8 @@ class Registry:
     def module(self) -> ModuleType:
         module = ModuleType("winreg")
         vars(module).update(
-            HKEY_CURRENT_USER=1,
+            HKEY_CURRENT_USER=OURS,
+            HKEY_LOCAL_MACHINE=EVERYONES,
             KEY_SET_VALUE=2,
             REG_SZ=1,
             OpenKey=self._open,
@@ -39,7 +41,7 @@ class Registry:
         return module
 
     def _open(self, hive: int, key: str, access: int = 0) -> Any:
-        assert hive == 1
+        key = key if hive == OURS else f"all {key}"
         if access and self.refuses:
             raise PermissionError(5, "Access is denied")
         if not any(known == key for known, _ in self.values):
@@ -47,7 +49,7 @@ class Registry:
         return nullcontext(key)
 
     def _create(self, hive: int, key: str) -> Any:
-        assert hive == 1
+        assert hive == OURS
         if self.refuses:
             raise PermissionError(5, "Access is denied")
         return nullcontext(key)
@@ -121,6 +123,16 @@ def test_task_managers_no_is_told_and_taken_back(
     run.turn_on()
     assert run.standing().is_on
     assert (APPROVED, "Countersign") not in registry.values
+
+
+def test_what_an_installer_noted_for_all_accounts_counts(
+    says: ModuleType, registry: Registry, command: tuple[str, ...]
+) -> None:
+    run = says.RunKey(command[:1])
+    registry.values[f"all {RUN}", "Countersign"] = f'"{command[0]}"'
+    assert run.standing().is_on
+    run.turn_off()
+    assert run.standing().is_on
 
 
 def test_a_registry_that_refuses_is_told_with_what_to_do(

@@ -8,11 +8,13 @@ from pathlib import Path
 import psutil
 import pytest
 
-from desktop.services.adapters.keeper.process import pause_before
+from desktop.services.adapters.keeper.kept import FROZEN_WORD
+from desktop.services.adapters.keeper.process import LEFT, pause_before
 from tests.support.office import is_gone, wait_until
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter there")
 
+ROOT = Path(__file__).parents[3]
 PROGRAM = """
 import os, sys, time
 from pathlib import Path
@@ -39,10 +41,9 @@ class Program:
         file = folder / "program.py"
         file.write_text(PROGRAM)
         self._lives: list[psutil.Process] = []
-        root = str(Path(__file__).parents[3])
         self._first = subprocess.Popen(
             [sys.executable, file, folder],
-            env={"PYTHONPATH": root, "PYTHONDONTWRITEBYTECODE": "1"},
+            env={"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
             stdout=subprocess.DEVNULL,
         )
 
@@ -134,3 +135,18 @@ def test_a_program_that_leaves_takes_its_keeper_along(program: Program) -> None:
     program.goes(first)
     wait_until(lambda: is_gone(keeper.pid))
     assert not (program.folder / "restarts.log").exists()
+
+
+def test_a_bundles_program_becomes_the_keeper_before_it_loads_anything_of_itself(
+    tmp_path: Path,
+) -> None:
+    """In a bundle there is no other interpreter to run the keeper's file."""
+    asked = [sys.executable, "-v", "-m", "desktop", FROZEN_WORD, str(tmp_path / "log"), "nothing"]
+    with subprocess.Popen(
+        asked, cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as keeper:
+        _, loaded = keeper.communicate(LEFT.decode())
+    assert keeper.returncode == 0
+    assert "import 'desktop.services.adapters.keeper.process'" in loaded
+    assert "import 'desktop.cli" not in loaded
+    assert not (tmp_path / "log").exists()

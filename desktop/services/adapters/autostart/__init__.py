@@ -21,9 +21,9 @@ def autostart_of(home: Home | None) -> Autostart:
 
         return RunKey(command)
     if sys.platform == "darwin":
-        from desktop.services.adapters.autostart.macos import LaunchAgent
+        from desktop.services.adapters.autostart.macos import EVERYONES, LaunchAgent
 
-        return LaunchAgent(command, Path.home() / "Library" / "LaunchAgents")
-    from desktop.services.adapters.autostart.linux import DesktopEntry, autostart_folder
+        return LaunchAgent(command, Path.home() / "Library" / "LaunchAgents", EVERYONES)
+    from desktop.services.adapters.autostart.linux import EVERYONES, DesktopEntry, autostart_folder
 
-    return DesktopEntry(command, autostart_folder())
+    return DesktopEntry(command, autostart_folder(), EVERYONES)

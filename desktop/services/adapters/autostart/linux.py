@@ -8,6 +8,7 @@ from desktop.domain.autostart import AutostartRefusedError, Standing, TurnedOffB
 from desktop.services.adapters.autostart.program import standing_of
 from desktop.services.adapters.autostart.writing import removed, written
 
+EVERYONES = Path("/etc/xdg/autostart")
 FILE_NAME = "countersign.desktop"
 _RESERVED = re.compile(r"[^A-Za-z0-9_@+=:,./-]")
 _OFF = ("hidden=true", "x-gnome-autostart-enabled=false")
@@ -23,16 +24,15 @@ def autostart_folder() -> Path:
 class DesktopEntry:
     """See ``Autostart``. GNOME, KDE, Xfce, LXQt, MATE and Cinnamon read it."""
 
-    def __init__(self, command: tuple[str, ...], folder: Path) -> None:
+    def __init__(self, command: tuple[str, ...], folder: Path, everyones: Path) -> None:
         self._command = command
         self._file = folder / FILE_NAME
+        self._everyones = everyones / FILE_NAME
         self.place = str(self._file)
 
     def standing(self) -> Standing:
-        try:
-            text = self._file.read_text(encoding="utf-8", errors="replace")
-        except OSError:
-            return Standing()
+        """The account's own file goes before the one for all accounts."""
+        text = _read(self._file) or _read(self._everyones)
         found = standing_of(_command_in(text), self._command)
         settings = {line.replace(" ", "").lower() for line in text.splitlines()}
         if found.is_on and settings & set(_OFF):
@@ -47,10 +47,21 @@ class DesktopEntry:
         written(self._file, _entry(self._command))
 
     def turn_off(self) -> None:
-        removed(self._file)
+        """What stands there for all accounts is hidden from this one."""
+        if self._everyones.exists():
+            written(self._file, _entry(self._command, "Hidden=true"))
+        else:
+            removed(self._file)
 
 
-def _entry(command: tuple[str, ...]) -> bytes:
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def _entry(command: tuple[str, ...], *more: str) -> bytes:
     lines = (
         "[Desktop Entry]",
         "Type=Application",
@@ -60,6 +71,7 @@ def _entry(command: tuple[str, ...]) -> bytes:
         f"Exec={' '.join(map(_quoted, command))}",
         "Terminal=false",
         "X-GNOME-Autostart-enabled=true",
+        *more,
     )
     return "".join(f"{line}\n" for line in lines).encode()
 

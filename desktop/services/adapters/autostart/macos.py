@@ -11,19 +11,21 @@ from desktop.domain.autostart import Standing, TurnedOffBySystemError
 from desktop.services.adapters.autostart.program import standing_of
 from desktop.services.adapters.autostart.writing import removed, written
 
+EVERYONES = Path("/Library/LaunchAgents")
 LABEL = "org.countersign.station"
 
 
 class LaunchAgent:
     """See ``Autostart``. launchd keeps nothing alive here: a keeper does, on every system alike."""
 
-    def __init__(self, command: tuple[str, ...], folder: Path) -> None:
+    def __init__(self, command: tuple[str, ...], folder: Path, everyones: Path) -> None:
         self._command = command
         self._file = folder / f"{LABEL}.plist"
+        self._everyones = everyones / self._file.name
         self.place = str(self._file)
 
     def standing(self) -> Standing:
-        said = self._said()
+        said = _said_in(self._file) or _said_in(self._everyones)
         words = said.get("ProgramArguments", [])
         noted = tuple(str(word) for word in words) if isinstance(words, list) else ()
         found = standing_of(noted, self._command)
@@ -44,9 +46,10 @@ class LaunchAgent:
     def turn_off(self) -> None:
         removed(self._file)
 
-    def _said(self) -> dict[str, Any]:
-        try:
-            said = plistlib.loads(self._file.read_bytes())
-        except (OSError, ValueError, plistlib.InvalidFileException):
-            return {}
-        return said if isinstance(said, dict) else {}
+
+def _said_in(file: Path) -> dict[str, Any]:
+    try:
+        said = plistlib.loads(file.read_bytes())
+    except (OSError, ValueError, plistlib.InvalidFileException):
+        return {}
+    return said if isinstance(said, dict) else {}

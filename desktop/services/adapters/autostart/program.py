@@ -18,14 +18,19 @@ def command_of(home: Home | None) -> tuple[str, ...]:
 
 
 def standing_of(noted: tuple[str, ...], command: tuple[str, ...]) -> Standing:
-    """What is noted, beside what should be."""
+    """What is noted, beside what should be. The same station by another installation is as good."""
     if not noted:
         return Standing()
     if not _is_there(noted[0]):
         return Standing(starts=noted, why_not=StartsNothingError())
-    if noted != command:
+    if _home_in(noted) != _home_in(command):
         return Standing(starts=noted, why_not=StartsAnotherError())
     return Standing(is_on=True, starts=noted)
+
+
+def _home_in(command: tuple[str, ...]) -> str:
+    """The folder that it names; empty for the default one."""
+    return command[command.index("--home") + 1] if "--home" in command[:-1] else ""
 
 
 def _program() -> tuple[str, ...]:

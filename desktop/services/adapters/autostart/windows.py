@@ -29,7 +29,10 @@ class RunKey:
         self.place = rf"HKEY_CURRENT_USER\{_RUN}\{NAME}"
 
     def standing(self) -> Standing:
-        line = _value(_RUN)
+        """What stands there for all accounts counts as well; Task Manager's mark for that is not
+        looked for.
+        """
+        line = _value(_RUN) or _value(_RUN, winreg.HKEY_LOCAL_MACHINE)
         noted = _words(line) if isinstance(line, str) else ()
         found = standing_of(noted, self._command)
         if found.is_on and _is_turned_off(_value(_APPROVED)):
@@ -57,9 +60,9 @@ class RunKey:
             raise AutostartRefusedError from cause
 
 
-def _value(key_name: str) -> object:
+def _value(key_name: str, hive: int = winreg.HKEY_CURRENT_USER) -> object:
     try:
-        with winreg.OpenKey(winreg.HKEY_CURRENT_USER, key_name) as key:
+        with winreg.OpenKey(hive, key_name) as key:
             return winreg.QueryValueEx(key, NAME)[0]
     except OSError:
         return None
