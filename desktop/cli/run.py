@@ -184,6 +184,7 @@ def _open_or_show(session: Session, program: "Program", *, is_kept: bool = False
     from desktop.services.adapters.home_lock import HomeInUseError
 
     deadline = time.monotonic() + _RIVAL_S
+    is_told = False
     while True:
         try:
             program.open()
@@ -191,6 +192,9 @@ def _open_or_show(session: Session, program: "Program", *, is_kept: bool = False
             owner = _owner_of(session, is_kept=is_kept)
             if owner is Owner.SHOWN:
                 return False
+            if owner is Owner.ELSEWHERE and not is_told:
+                session.output.aside("Another session has this station; it opens here after that.")
+                is_told = True
             is_late = time.monotonic() > deadline
             if is_late and owner is Owner.NOBODY and not may_be_anothers(session.home):
                 raise

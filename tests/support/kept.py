@@ -32,3 +32,8 @@ def keeper_of(pid: int) -> psutil.Process | None:
 
 def _is_keeper(process: psutil.Process) -> bool:
     return any(word.endswith("process.py") for word in process.cmdline())
+
+
+def allowed(seconds: float, *, plain_start: float) -> float:
+    """``seconds``; on a PC so busy that a start by hand takes longer than half of it, more."""
+    return max(seconds, 2 * plain_start)

@@ -7,8 +7,8 @@ import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
+from desktop.services.adapters.detached import DETACHED
 from desktop.services.adapters.keeper.process import AGAIN, LEFT, pause_before
 
 FROZEN_WORD = "--keeper"
@@ -112,18 +112,12 @@ def _keeper() -> list[str]:
 
 
 def _started(command: Sequence[str]) -> "subprocess.Popen[bytes]":
-    """In a session of its own: what ends a terminal's programs is not meant for it."""
-    detached: dict[str, Any] = {"start_new_session": True}
-    if sys.platform == "win32":
-        detached = {
-            "creationflags": subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
-        }
     return subprocess.Popen(
         list(command),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        **detached,
+        **DETACHED,
     )
 
 

@@ -7,9 +7,12 @@ and inotify tells of changes without a look in between.
 import ctypes
 import os
 import select
+import sys
 from functools import cache
 
 from desktop.domain.turns import Front
+
+assert sys.platform != "win32"
 
 _CLASS_OF_PEOPLE = b"user"
 
