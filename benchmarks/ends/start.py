@@ -20,11 +20,11 @@ def watch_starts() -> None:
     """
     open_or_show = run._open_or_show  # noqa: SLF001 -- where the program is there, and nothing open
 
-    def watched(session: "Session", program: "Program") -> bool:
+    def watched(session: "Session", program: "Program", *, is_kept: bool = False) -> bool:
         from benchmarks.ends.armed import tell_when_armed
 
         tell_when_armed(program)
-        return open_or_show(session, program)
+        return open_or_show(session, program, is_kept=is_kept)
 
     run._open_or_show = watched  # noqa: SLF001 -- as above
 

@@ -76,6 +76,10 @@ class Program:
         """End the program. Any thread."""
         self._bridge.post(self._leave)
 
+    def end_now(self) -> None:
+        """End and ask nobody: what is being written is kept. Any thread."""
+        self._bridge.post(lambda: self.app.exit(0))
+
     def run(self) -> int:
         """Work until somebody quits, or the system ends the program; returns the exit code."""
         ends = SystemEnds(self._leave)

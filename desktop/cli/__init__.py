@@ -23,7 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         plain = plain_start(arguments)
         if plain is not None:
             end.session = _session(plain.home, output)
-            end.code = _open_station(end.session)
+            end.code = _open_station(end.session, is_kept=plain.is_kept)
         else:
             end.code = _run_command(arguments, output, end)
     return end.code
@@ -42,7 +42,7 @@ def _session(home: Path | None, output: Output) -> Session:
     return Session(Home(home.absolute()) if home else None, output)
 
 
-def _open_station(session: Session) -> int:
+def _open_station(session: Session, *, is_kept: bool = False) -> int:
     from desktop.cli.run import open_windows
 
-    return open_windows(session)
+    return open_windows(session, is_kept=is_kept)

@@ -20,8 +20,10 @@ from desktop.cli.session import Session
 from desktop.domain.errors import DeskError
 from desktop.domain.roster.roles import Role
 from desktop.services.adapters import machine
+from desktop.services.adapters.autostart import autostart_of
 from desktop.services.adapters.control.client import NoOwnerError
 from desktop.services.adapters.home import Home, Settings
+from desktop.services.adapters.keeper.restarts import crashes_of
 from desktop.services.adapters.keys.identity import Identity, IdentityFolder, NoIdentityError
 from desktop.services.adapters.mosquitto.finding import MosquittoMissingError, find_mosquitto
 from desktop.services.adapters.mosquitto.ports import (
@@ -65,6 +67,8 @@ def checks_of(session: Session) -> list[Check]:
         "sound": patient.sound,
         "hotkeys": patient.hotkeys,
         "buttons": patient.buttons,
+        "autostart": patient.autostart,
+        "crashes": patient.crashes,
         "fonts": patient.fonts,
         "guidance": patient.guidance,
         "logo": patient.logo,
@@ -77,6 +81,7 @@ class _Patient:
     """One home and the PC under it, with what was found out so far."""
 
     def __init__(self, session: Session) -> None:
+        self._named = session.known_home
         self._home: Home = session.home
         self._status = _status_of(session)
         self._settings = Settings()
@@ -207,6 +212,12 @@ class _Patient:
             number = self._settings.button_port
             opens = machine.line_that_opens(number)
             yield from network.button_port(machine.active_firewall(), opens, number=number)
+
+    def autostart(self) -> Iterator[Finding]:
+        yield desk.autostart(autostart_of(self._named).standing())
+
+    def crashes(self) -> Iterator[Finding]:
+        yield desk.crashes(crashes_of(self._home), datetime.now().astimezone())
 
     def fonts(self) -> Iterator[Finding]:
         from desktop.services.adapters.pdf.writing.faces import FALLBACKS  # reportlab

@@ -26,6 +26,7 @@ NOUNS: dict[str, str] = {
     "run": "keep this station at work",
     "status": "how this station is doing",
     "stop": "end the station that runs in this home",
+    "autostart": "have this station start by itself at logon",
     "doctor": "check this PC, and say how to fix what is wrong",
 }
 """Each noun with its help; the module ``desktop.cli.<noun>`` is loaded when it is asked for."""

@@ -8,13 +8,22 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from enum import Enum
+from typing import TYPE_CHECKING, Any
 
 from desktop.cli.ending import Ending
+from desktop.cli.keeping import Keeping, kept_until_it_leaves
 from desktop.cli.logs import logging_to
-from desktop.cli.session import Session
+from desktop.cli.session import ENDING, Session
+from desktop.cli.turns import end_in_time, may_be_anothers, wait_for_turn, watch_for_turns
 from desktop.domain.errors import DeskError
-from desktop.services.adapters.control.client import NoOwnerError
+from desktop.domain.turns import Turn
+from desktop.services.adapters import machine
+from desktop.services.adapters.control.client import (
+    ControlClient,
+    NoOwnerError,
+    RefusedByOwnerError,
+)
 
 if TYPE_CHECKING:
     from desktop.app.main import Program
@@ -25,6 +34,7 @@ if TYPE_CHECKING:
 
 _RIVAL_S = 10.0
 _LOOK_AGAIN_S = 0.05
+_LOOK_SELDOM_S = 1.0
 
 
 class NoDisplayError(DeskError):
@@ -45,6 +55,9 @@ def teach(command: "Parser") -> None:
     import argparse  # whoever teaches has it
 
     command.add_argument("--headless", action="store_true", help="without windows")
+    command.add_argument(
+        "--once", action="store_true", help="do not start it again when it crashes"
+    )
     # What a command adds when it starts the station itself: windows may then take its place.
     command.add_argument("--on-demand", action="store_true", help=argparse.SUPPRESS)
     command.set_defaults(run=run)
@@ -53,12 +66,24 @@ def teach(command: "Parser") -> None:
 def run(session: Session, options: "Options") -> int:
     if options.headless:
         return run_headless(session, is_on_demand=options.on_demand)
-    return open_windows(session)
+    return open_windows(session, is_once=options.once)
 
 
-def open_windows(session: Session) -> int:
-    """Open this station's windows, or bring those of the running station to the front."""
-    if _shown_by_owner(session):
+def open_windows(session: Session, *, is_kept: bool = False, is_once: bool = False) -> int:
+    """Open this station's windows, or bring those of the running station to the front.
+
+    From then on a keeper starts it again after a crash, unless it is to run ``is_once``;
+    ``is_kept``: that has just happened.
+    """
+    keeping = Keeping(session, is_kept=is_kept, is_once=is_once)
+    with kept_until_it_leaves(keeping):
+        return _open_windows(session, keeping)
+
+
+def _open_windows(session: Session, keeping: Keeping) -> int:
+    if keeping.is_kept and not wait_for_turn(session.home):
+        return 0
+    if _owner_of(session, is_kept=keeping.is_kept) is Owner.SHOWN:
         return 0
     _require_display()
     gc.disable()  # until the program has settled: nothing that a start makes is garbage
@@ -76,10 +101,23 @@ def open_windows(session: Session) -> int:
         _start(control, session)
         ends.append(control.stop)
         program.app.aboutToQuit.connect(desk.close)
+        program.app.aboutToQuit.connect(keeping.leave)  # the last that is heard on Windows
+        keeping.start()
+        watch = watch_for_turns(session.home, lose)
+        if watch is not None:
+            ends.append(watch.close)
+
+    def lose(turn: Turn) -> None:
+        if turn is Turn.WAIT:
+            keeping.come_again()
+        else:
+            keeping.leave()
+        end_in_time()
+        program.end_now()
 
     with logging_to(session.home):
         program = Program(session.home, opened=opened)
-        if not _open_or_show(session, program):
+        if not _open_or_show(session, program, is_kept=keeping.is_kept):
             return 0
         try:
             return program.run()
@@ -88,38 +126,80 @@ def open_windows(session: Session) -> int:
                 end()
 
 
-def _shown_by_owner(session: Session) -> bool:
-    """Ask a running station to show itself; one that a command started makes room instead."""
+class Owner(Enum):
+    """Who has the home that is to be opened."""
+
+    NOBODY = "nobody"
+    SHOWN = "shown"
+    """A station whose windows are in front now, or need not be."""
+    ELSEWHERE = "elsewhere"
+    """A station in another session, which lets go once it hears that this one is in front."""
+
+
+def _owner_of(session: Session, *, is_kept: bool = False) -> Owner:
+    """Ask a running station to show itself; one that a command started makes room instead.
+
+    Nobody asked for windows in front where the keeper starts the program: then it only leaves.
+    """
     try:
-        answer = session.ask_running("show")
-        if answer["shown"]:
-            session.output.result(answer, ["The station is already running; it is in front now."])
-            return True
-        if not answer["on_demand"]:
-            raise RunsWithoutWindowsError(
-                f"The station already runs without windows (process {answer['pid']})."
-            )
+        with ControlClient.connect(session.home) as client:
+            answer = client.ask("show", _asked_by(session, is_kept=is_kept))
+            if answer["shown"] or (is_kept and not answer["on_demand"] and not _is_far(answer)):
+                said = "The station is already running; it is in front now."
+                session.output.result(answer, [said])
+                return Owner.SHOWN
+            if not answer["on_demand"]:
+                if _is_far(answer):
+                    return Owner.ELSEWHERE
+                raise RunsWithoutWindowsError(
+                    f"The station already runs without windows (process {answer['pid']})."
+                )
         session.ask_running("quit")
     except NoOwnerError:
-        return False
+        return Owner.NOBODY
+    except RefusedByOwnerError as refusal:
+        if refusal.code != ENDING:
+            raise
     session.wait_until_gone()
-    return False
+    return Owner.NOBODY
 
 
-def _open_or_show(session: Session, program: "Program") -> bool:
-    """Open the windows; ``False`` where another start was quicker by a moment and shows its own."""
+def _asked_by(session: Session, *, is_kept: bool) -> dict[str, object]:
+    asked: dict[str, object] = {"quietly": True} if is_kept else {}
+    if session.home.is_shared:
+        asked["session"] = machine.session_name()
+    return asked
+
+
+def _is_far(answer: dict[str, Any]) -> bool:
+    return bool(answer.get("elsewhere"))
+
+
+def _open_or_show(session: Session, program: "Program", *, is_kept: bool = False) -> bool:
+    """Open the windows; ``False`` where another start was quicker by a moment and shows its own.
+
+    Another session's station is waited for as long as it takes, for it may belong to an account
+    whose files say nothing to this one.
+    """
     from desktop.services.adapters.home_lock import HomeInUseError
 
     deadline = time.monotonic() + _RIVAL_S
+    is_told = False
     while True:
         try:
             program.open()
         except HomeInUseError:
-            if _shown_by_owner(session):
+            owner = _owner_of(session, is_kept=is_kept)
+            if owner is Owner.SHOWN:
                 return False
-            if time.monotonic() > deadline:
+            if owner is Owner.ELSEWHERE and not is_told:
+                session.output.aside("Another session has this station; it opens here after that.")
+                is_told = True
+            is_late = time.monotonic() > deadline
+            if is_late and owner is Owner.NOBODY and not may_be_anothers(session.home):
                 raise
-            time.sleep(_LOOK_AGAIN_S)  # its commands are answered in another moment
+            # Its commands are answered, or its lock is free, in another moment.
+            time.sleep(_LOOK_SELDOM_S if is_late else _LOOK_AGAIN_S)
         else:
             return True
 
@@ -143,12 +223,17 @@ def run_headless(session: Session, *, is_on_demand: bool = False) -> int:
         running = RunningStation(session.home, has_windows=False)
         desk = CommandDesk(running, show=None, quit=ending.ask, is_on_demand=is_on_demand)
         control = ControlServer(session.home, desk)
+        watch = None
         try:
             running.start()
             _start(control, session)
             _tell_ready(session, desk)
+            if is_on_demand:
+                watch = watch_for_turns(session.home, lambda _: ending.ask())
             ending.wait()
         finally:
+            if watch is not None:
+                watch.close()
             desk.close()
             running.stop()
             control.stop()  # last: who finds nobody listening may rely on the home being free

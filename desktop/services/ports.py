@@ -18,7 +18,8 @@ from desktop.domain.reports.facts import ReportId
 from desktop.domain.reports.field import Answers
 from desktop.domain.roster.ids import DeviceId
 
-if TYPE_CHECKING:  # reports are no part of a start
+if TYPE_CHECKING:  # neither reports nor what follows a logon are part of a start
+    from desktop.domain.autostart import Standing
     from desktop.domain.reports.draft import Draft, Filed
     from desktop.domain.reports.report import Report
 
@@ -191,3 +192,21 @@ __all__ = [
     "Transport",
     "Verify",
 ]
+
+
+class Autostart(Protocol):
+    """Where this account notes what starts when it logs on; for a tick box and a command alike.
+
+    ``place`` says to a person where that is.
+    """
+
+    place: str
+
+    def standing(self) -> "Standing":
+        """Whether this station starts by itself, and why not."""
+
+    def turn_on(self) -> None:
+        """Have it start from the next logon on; raises ``AutostartRefusedError``."""
+
+    def turn_off(self) -> None:
+        """Have it, or any other station, not start; raises ``AutostartRefusedError``."""

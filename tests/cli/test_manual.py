@@ -132,7 +132,8 @@ class Reader:
 
     def _environment(self) -> dict[str, str]:
         root = str(MANUAL.parents[1])
-        return os.environ | {"PYTHONPATH": root, "QT_QPA_PLATFORM": "offscreen"}
+        own = {"XDG_CONFIG_HOME": str(self.folder / "config")}
+        return os.environ | {"PYTHONPATH": root, "QT_QPA_PLATFORM": "offscreen"} | own
 
     def leaves(self) -> None:
         for process in self.started:

@@ -25,7 +25,7 @@ from tests.ui.catalog import (
     spoken,
 )
 
-OF_WINDOWS = ("machine.windows", "hotkeys.windows")
+OF_WINDOWS = ("autostart.windows", "hotkeys.windows", "machine.windows")
 """Modules that only that system can load."""
 
 

@@ -4,6 +4,8 @@ import os
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
+
 from desktop import __version__
 from desktop.app.running import RunningStation
 from desktop.cli.serving.alerts import AlertVerbs
@@ -21,6 +23,7 @@ from desktop.cli.serving.site import SiteVerbs
 from desktop.cli.serving.verbs import Nothing, Verb
 from desktop.cli.session import ENDING
 from desktop.domain.errors import DeskError
+from desktop.services.adapters import machine
 from desktop.services.adapters.control.server import BadRequestError, as_error
 
 
@@ -29,6 +32,13 @@ class StationEndingError(DeskError):
 
     code = ENDING
     advice = "Repeat the command when it has ended."
+
+
+class Show(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``session`` is the asker's, where several share the folder; ``quietly`` moves no window."""
+
+    session: str = ""
+    quietly: bool = False
 
 
 class CommandDesk:
@@ -56,7 +66,7 @@ class CommandDesk:
         alerts = AlertVerbs(running, self._boards)
         self._verbs: dict[str, Verb[Any]] = {
             "status": Verb(Nothing, self._status),
-            "show": Verb(Nothing, self._show),
+            "show": Verb(Show, self._show),
             "quit": Verb(Nothing, self._quit),
             **alerts.verbs(),
             **SiteVerbs(running, self._boards).verbs(),
@@ -104,8 +114,11 @@ class CommandDesk:
             "buttons": [of_button(standing) for standing in running.buttons],
         }
 
-    def _show(self, _: Nothing) -> dict[str, Any]:
-        if self._show_windows is not None:
+    def _show(self, said: Show) -> dict[str, Any]:
+        """Windows of another session are not to be seen by whoever asks."""
+        if said.session and said.session != machine.session_name():
+            return {"shown": False, "elsewhere": True, "on_demand": self._is_on_demand}
+        if self._show_windows is not None and not said.quietly:
             self._show_windows()
         return {
             "shown": self._show_windows is not None,

@@ -172,6 +172,16 @@ class Home(msgspec.Struct, frozen=True):
         return (self.identity / "site.json").exists()
 
     @property
+    def is_shared(self) -> bool:
+        """Other accounts of this PC may run the same station: it is the PC's own folder, or another
+        one outside of what belongs to this account.
+        """
+        folder = self.path.resolve()
+        return not folder.is_relative_to(Path.home().resolve()) and (
+            folder != _of_this_account().resolve()
+        )
+
+    @property
     def run(self) -> Path:
         """Where the lock and the control address lie: the folder itself while it can be written.
 

@@ -1,8 +1,9 @@
 """What a person at this desk relies on: the clock, the sound, the letters on the screen."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from desktop.domain.autostart import Standing
 from desktop.domain.buttons import ButtonStanding
 from desktop.domain.errors import DeskError
 from desktop.domain.hotkeys import Holding, Hotkey, Hotkeys
@@ -10,6 +11,7 @@ from desktop.services.doctor.findings import Finding, Health
 
 APART_S = 10.0
 """Seconds that two clocks may differ before a timeline becomes hard to read."""
+CRASHES_TOLD_FOR = timedelta(days=7)
 
 
 def clock(now: datetime, *, not_before: datetime, ahead_s: Mapping[str, float] | None) -> Finding:
@@ -166,6 +168,40 @@ def buttons(standings: Iterable[ButtonStanding]) -> Iterator[Finding]:
 
 def _named(keys: Iterable[Hotkey]) -> str:
     return ", ".join(f"{key.chord} ({key.action})" for key in keys)
+
+
+def autostart(standing: Standing) -> Finding:
+    """Whether a counter calls again tomorrow without anybody thinking of it."""
+    if standing.why_not is not None:
+        trouble = standing.why_not
+        return Finding("autostart", Health.WARN, str(trouble), f"{trouble.advice} {_TURN_ON}")
+    if not standing.is_on:
+        return Finding(
+            "autostart",
+            Health.WARN,
+            "This station does not start by itself when somebody logs on.",
+            _TURN_ON,
+        )
+    return Finding("autostart", Health.OK, "This station starts by itself at logon.")
+
+
+_TURN_ON = "The command is: countersign autostart on."
+
+
+def crashes(when: Sequence[datetime], now: datetime) -> Finding:
+    """``when`` the program ended unexpectedly and was started again, the oldest first."""
+    lately = [moment for moment in when if now - moment < CRASHES_TOLD_FOR]
+    if not lately:
+        return Finding("crashes", Health.OK, "Countersign has not ended unexpectedly lately.")
+    times = "once" if len(lately) == 1 else f"{len(lately)} times"
+    last = lately[-1].strftime("%Y-%m-%d %H:%M")
+    return Finding(
+        "crashes",
+        Health.WARN,
+        f"Within a week Countersign ended unexpectedly {times}, last at {last}, "
+        "and was started again.",
+        "If it goes on, report it with the files of the folder “log” in the data folder.",
+    )
 
 
 def fonts(missing: Sequence[str]) -> Finding:

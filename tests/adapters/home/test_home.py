@@ -176,6 +176,18 @@ def test_the_machine_wide_folder_is_used_only_where_it_is_and_can_be_written(
     assert _default_path(machine, account, lambda _: False) == account
 
 
+def test_a_folder_within_the_accounts_own_is_shared_with_nobody(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "ana")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data" / "ana"))
+    assert not Home(tmp_path / "ana" / ".local" / "share" / "countersign").is_shared
+    assert Home(tmp_path / "anabel" / "countersign").is_shared
+    assert Home(tmp_path / "var" / "lib" / "countersign").is_shared
+    if sys.platform == "linux":
+        assert not Home(tmp_path / "data" / "ana" / "countersign").is_shared
+
+
 def test_two_homes_never_share_a_substitute_folder(tmp_path: Path) -> None:
     assert Home(tmp_path / "a").substitute_run != Home(tmp_path / "b").substitute_run
     assert Home(tmp_path / "a").substitute_run == Home(tmp_path / "b" / ".." / "a").substitute_run

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from desktop.domain.turns import Front
 from desktop.services.adapters.keys import private_files
 from tests.support.windows import ON_WINDOWS, Library, as_on_windows
 
@@ -111,6 +112,53 @@ def test_a_locked_session_is_read_where_windows_puts_it(
     )
     assert pc.says.is_session_locked() is locked
     assert freed == [ctypes.addressof(told)]
+
+
+@pytest.mark.parametrize(
+    ("state", "console", "user", "front"),
+    [
+        (0, 2, "", Front.HERE),  # active, here or from afar
+        (4, 3, "ben", Front.ELSEWHERE),
+        (4, 3, "", Front.HERE),  # nobody has logged on there yet
+        (4, -1, "", Front.HERE),  # the screen is being handed over
+        (4, 2, "ana", Front.HERE),
+    ],
+)
+def test_the_session_at_the_screen_is_in_front_once_somebody_is_logged_on_in_it(
+    pc: Pc, state: int, console: int, user: str, front: Front
+) -> None:
+    told = (ctypes.c_int32 * 6)(1, 0, 2, state, 1, 0)
+    name = ctypes.create_unicode_buffer(user)
+    freed = []
+
+    def tell(_server: object, session: int, kind: int, answer: Any, size: Any) -> int:
+        kept: ctypes.Array[Any] = name if (session, kind) == (console, 5) else told
+        assert kept is name or (session, kind) == (0xFFFFFFFF, 25)
+        answer._obj.value = ctypes.addressof(kept)
+        size._obj.value = ctypes.sizeof(kept)
+        return 1
+
+    def tell_session(process: int, number: Any) -> int:
+        assert process == 4711
+        number._obj.value = 2
+        return 1
+
+    pc.libraries.wtsapi32 = Library(
+        WTSQuerySessionInformationW=tell, WTSFreeMemory=lambda at: freed.append(at.value)
+    )
+    pc.libraries.kernel32 = Library(
+        WTSGetActiveConsoleSessionId=lambda: console,
+        GetCurrentProcessId=lambda: 4711,
+        ProcessIdToSessionId=tell_session,
+    )
+    assert pc.says.front() is front
+    assert pc.says.session_name() == "2"
+    assert freed[0] == ctypes.addressof(told)
+
+
+def test_where_windows_tells_nothing_of_sessions_nobody_is_known_to_be_in_front(pc: Pc) -> None:
+    pc.libraries.wtsapi32 = Library(WTSQuerySessionInformationW=lambda *_: 0)
+    assert pc.says.front() is Front.UNKNOWN
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,11 @@
 """What the doctor makes of what it finds."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from desktop.domain.autostart import Standing, StartsNothingError
 from desktop.domain.errors import RefusedError
 from desktop.domain.guidance.errors import CardRefusedError
 from desktop.domain.hotkeys import DEFAULTS, Action, Holding, Hotkey, Hotkeys
@@ -192,6 +193,33 @@ def test_where_no_keys_can_call_the_way_round_is_told() -> None:
     assert unknown.health is Health.UNKNOWN
     (none_wanted,) = desk.hotkeys(Hotkeys())
     assert none_wanted.health is Health.OK
+
+
+@pytest.mark.parametrize(
+    ("standing", "health", "says"),
+    [
+        (Standing(is_on=True), Health.OK, "starts by itself"),
+        (Standing(), Health.WARN, "does not start by itself"),
+        (Standing(why_not=StartsNothingError()), Health.WARN, "is gone"),
+    ],
+)
+def test_a_station_that_does_not_start_by_itself_is_told_with_the_command_that_mends_it(
+    standing: Standing, health: Health, says: str
+) -> None:
+    found = desk.autostart(standing)
+    assert found.health is health
+    assert says in found.message
+    assert ("countersign autostart on" in found.fix) is (health is not Health.OK)
+
+
+def test_crashes_of_the_last_week_are_one_finding_with_the_last_of_them() -> None:
+    assert desk.crashes([], NOW).health is Health.OK
+    assert desk.crashes([NOW - timedelta(days=8)], NOW).health is Health.OK
+    once = desk.crashes([NOW - timedelta(days=8), NOW - timedelta(hours=2)], NOW)
+    assert once.health is Health.WARN
+    assert "unexpectedly once, last at 2026-02-28 22:00" in once.message
+    twice = desk.crashes([NOW - timedelta(days=1), NOW - timedelta(hours=2)], NOW)
+    assert "2 times, last at 2026-02-28 22:00" in twice.message
 
 
 def test_missing_fonts_are_named() -> None:

@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ from desktop.services.adapters.control.client import (
     NoOwnerError,
     RefusedByOwnerError,
 )
+from desktop.services.adapters.detached import DETACHED
 from desktop.services.adapters.home import Home
 
 START_S = 30.0
@@ -74,17 +74,12 @@ def _wait_for(
 
 
 def _start_detached(command: Sequence[str], complaints: IO[bytes]) -> "subprocess.Popen[bytes]":
-    detached: dict[str, Any] = {"start_new_session": True}
-    if sys.platform == "win32":
-        detached = {
-            "creationflags": subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
-        }
     return subprocess.Popen(
         list(command),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=complaints,
-        **detached,
+        **DETACHED,
     )
 
 

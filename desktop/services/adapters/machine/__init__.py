@@ -10,6 +10,11 @@ import sys
 from hashlib import sha256
 from ipaddress import ip_address
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # asked once a bar is armed
+    from desktop.domain.turns import Front
+    from desktop.services.adapters.machine.front_watch import Changes
 
 if sys.platform == "win32":
     from desktop.services.adapters.machine import windows as _system
@@ -47,6 +52,21 @@ def is_session_locked() -> bool | None:
     On Linux this is logind's hint, which some small desktops never set: they read as unlocked.
     """
     return _system.is_session_locked()
+
+
+def front() -> "Front":
+    """Which session has the PC's screen; ``UNKNOWN`` where nobody says."""
+    return _system.front()
+
+
+def session_name() -> str:
+    """A name for this session that no other one of this PC has now; empty where it has none."""
+    return _system.session_name()
+
+
+def front_changes() -> "Changes":
+    """Waits for the moments at which ``front`` may have become another."""
+    return _system.front_changes()
 
 
 def os_account_display_name() -> str:

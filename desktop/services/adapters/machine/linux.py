@@ -4,6 +4,11 @@ import os
 import pwd
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # asked once a bar is armed
+    from desktop.domain.turns import Front
+    from desktop.services.adapters.machine.front_watch import Changes
 
 assert sys.platform != "win32"
 
@@ -46,6 +51,24 @@ def is_session_locked() -> bool | None:
     from desktop.services.adapters.machine import linux_session
 
     return linux_session.is_session_locked()
+
+
+def front() -> "Front":
+    from desktop.services.adapters.machine import linux_front
+
+    return linux_front.front()
+
+
+def session_name() -> str:
+    from desktop.services.adapters.machine import linux_front
+
+    return linux_front.session_name()
+
+
+def front_changes() -> "Changes":
+    from desktop.services.adapters.machine import linux_front
+
+    return linux_front.Changes()
 
 
 def is_disk_encrypted(path: Path) -> bool | None:

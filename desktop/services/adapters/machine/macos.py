@@ -9,6 +9,9 @@ import sys
 from functools import cache
 from pathlib import Path
 
+from desktop.domain.turns import Front
+from desktop.services.adapters.machine.front_watch import Changes, Looks
+
 assert sys.platform != "win32"
 
 _FRAMEWORKS = "/System/Library/Frameworks"
@@ -50,6 +53,26 @@ def seconds_since_input() -> float | None:
 
 
 def is_session_locked() -> bool | None:
+    return _session_says(b"CGSSessionScreenIsLocked")  # absent while unlocked
+
+
+def front() -> Front:
+    is_here = _session_says(b"kCGSSessionOnConsoleKey")
+    if is_here is None:
+        return Front.UNKNOWN
+    return Front.HERE if is_here else Front.ELSEWHERE
+
+
+def session_name() -> str:
+    return ""  # one account has one session on a Mac's screen, so its folder says as much
+
+
+def front_changes() -> Changes:
+    return Looks()
+
+
+def _session_says(name: bytes) -> bool | None:
+    """Whether the session has that mark; ``None`` where there is no session with windows."""
     graphics, foundation = _framework("CoreGraphics"), _framework("CoreFoundation")
     if graphics is None or foundation is None:
         return None
@@ -68,9 +91,9 @@ def is_session_locked() -> bool | None:
     session = graphics.CGSessionCopyCurrentDictionary()
     if not session:
         return None
-    key = foundation.CFStringCreateWithCString(None, b"CGSSessionScreenIsLocked", _UTF8)
+    key = foundation.CFStringCreateWithCString(None, name, _UTF8)
     try:
-        value = foundation.CFDictionaryGetValue(session, key)  # absent while unlocked
+        value = foundation.CFDictionaryGetValue(session, key)
         return bool(value and foundation.CFBooleanGetValue(value))
     finally:
         foundation.CFRelease(key)

@@ -11,13 +11,19 @@ import winreg
 from ctypes import wintypes
 from pathlib import Path
 
+from desktop.domain.turns import Front
+from desktop.services.adapters.machine.front_watch import Changes, Looks
+
 assert sys.platform == "win32"
 
 _NAME_SAM_COMPATIBLE, _NAME_DISPLAY = 2, 3
 _CURRENT_SESSION = 0xFFFFFFFF
 _SESSION_INFO_EX = 25
-_FLAGS_AT = 16  # level, padding, session id, state, flags
+_USER_NAME = 5
+_STATE_AT, _FLAGS_AT = 12, 16  # level, padding, session id, state, flags
+_ACTIVE = 0
 _LOCKED, _UNLOCKED = 0, 1
+_NO_SESSION = 0xFFFFFFFF
 _FIREWALL = (
     r"SOFTWARE\Policies\Microsoft\WindowsFirewall",  # what a domain decides goes first
     r"SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy",
@@ -65,6 +71,33 @@ def seconds_since_input() -> float | None:
 
 
 def is_session_locked() -> bool | None:
+    flags = _told_of_session(_FLAGS_AT)
+    return None if flags is None else {_LOCKED: True, _UNLOCKED: False}.get(flags)
+
+
+def front() -> Front:
+    """While nobody is logged on at the screen, it belongs to whoever had it last."""
+    state = _told_of_session(_STATE_AT)
+    if state is None:
+        return Front.UNKNOWN
+    console = int(ctypes.windll.kernel32.WTSGetActiveConsoleSessionId()) & 0xFFFFFFFF
+    if state == _ACTIVE or console == _NO_SESSION or str(console) == session_name():
+        return Front.HERE
+    return Front.ELSEWHERE if _user_of(console) else Front.HERE
+
+
+def session_name() -> str:
+    kernel, number = ctypes.windll.kernel32, wintypes.DWORD()
+    known = kernel.ProcessIdToSessionId(kernel.GetCurrentProcessId(), ctypes.byref(number))
+    return str(number.value) if known else ""
+
+
+def front_changes() -> Changes:
+    return Looks()  # Windows tells windows alone, and who waits has none
+
+
+def _told_of_session(at: int) -> int | None:
+    """One number of what Windows says about this session."""
     answer, size = ctypes.c_void_p(), wintypes.DWORD()
     wtsapi = ctypes.windll.wtsapi32
     known = wtsapi.WTSQuerySessionInformationW(
@@ -73,12 +106,26 @@ def is_session_locked() -> bool | None:
     if not known or answer.value is None:
         return None
     try:
-        if size.value < _FLAGS_AT + 4:
+        if size.value < at + 4:
             return None
-        flags = ctypes.c_int32.from_address(answer.value + _FLAGS_AT).value
+        return ctypes.c_int32.from_address(answer.value + at).value
     finally:
         wtsapi.WTSFreeMemory(answer)
-    return {_LOCKED: True, _UNLOCKED: False}.get(flags)
+
+
+def _user_of(session: int) -> str:
+    """Who is logged on there; empty for nobody."""
+    answer, size = ctypes.c_void_p(), wintypes.DWORD()
+    wtsapi = ctypes.windll.wtsapi32
+    known = wtsapi.WTSQuerySessionInformationW(
+        None, session, _USER_NAME, ctypes.byref(answer), ctypes.byref(size)
+    )
+    if not known or answer.value is None:
+        return ""
+    try:
+        return ctypes.wstring_at(answer.value)
+    finally:
+        wtsapi.WTSFreeMemory(answer)
 
 
 def is_disk_encrypted(path: Path) -> bool | None:

@@ -1,0 +1,53 @@
+"""A station with windows is kept: started again after a crash, and not after a good end."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from desktop.cli.session import Session
+
+if TYPE_CHECKING:  # once the bar is armed
+    from desktop.services.adapters.keeper.kept import Kept
+
+
+class Keeping:
+    """How this start is kept. ``is_kept``: the keeper made it, so nobody is waiting for windows.
+
+    ``is_once``: it is never started again, as whoever debugs it, or has systemd keep it, wants.
+    """
+
+    def __init__(self, session: Session, *, is_kept: bool = False, is_once: bool = False) -> None:
+        self.is_kept = is_kept
+        self._session = session
+        self._is_once = is_once
+        self._kept: Kept | None = self._made() if is_kept else None
+
+    def start(self) -> None:
+        """The bar is armed: have it kept from now on."""
+        if self._is_once:
+            return
+        self._kept = self._kept or self._made()
+        self._kept.start()
+
+    def leave(self) -> None:
+        """It ends because somebody, or the system, wants it to."""
+        if self._kept is not None:
+            self._kept.leave()
+
+    def come_again(self) -> bool:
+        """It ends to be started anew at once, and then waits for its turn; whether it will be."""
+        return self._kept is not None and self._kept.come_again()
+
+    def _made(self) -> "Kept":
+        from desktop.services.adapters.keeper.kept import Kept
+        from desktop.services.adapters.keeper.restarts import LOG_NAME
+
+        log = self._session.home.log / LOG_NAME
+        return Kept(self._session.command(), log, is_kept=self.is_kept)
+
+
+@contextmanager
+def kept_until_it_leaves(keeping: Keeping) -> Iterator[Keeping]:
+    """Leave at a good end of the block; at any other, the keeper starts the program again."""
+    yield keeping
+    keeping.leave()
