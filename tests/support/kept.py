@@ -31,7 +31,7 @@ def keeper_of(pid: int) -> psutil.Process | None:
 
 
 def _is_keeper(process: psutil.Process) -> bool:
-    return any(word.endswith("process.py") for word in process.cmdline())
+    return any(Path(word).name == "process.py" for word in process.cmdline())
 
 
 def allowed(seconds: float, *, plain_start: float) -> float:
