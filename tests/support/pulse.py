@@ -114,6 +114,14 @@ def _answers(server: SoundServer) -> bool:
     return asked.returncode == 0
 
 
+def loudest(recording: Path) -> int:
+    """The greatest sample of it, of 32,767; 0 is silence."""
+    raw = recording.read_bytes()
+    samples = array("h")
+    samples.frombytes(raw[: len(raw) // 2 * 2])
+    return max(map(abs, samples), default=0)
+
+
 def loudest_tone(recording: Path, hertz: float) -> float:
     """How much of the loudest tenth of a second is ``hertz``, from 0 to 1."""
     raw = recording.read_bytes()

@@ -27,12 +27,15 @@ PANEL = QRect(1920 - 412, 1080 - 44 - 850, 412, 850)
 
 
 class Screen:
-    """The counter's screen, with a hand on the mouse."""
+    """The counter's screen, with a hand on the mouse; ``sound`` is the server that would play what
+    a program there sounds.
+    """
 
     def __init__(self, display: Display, folder: Path) -> None:
         self.display = display
         self._folder = folder
         self._taken = 0
+        self.sound = ""
 
     def picture(self) -> QImage:
         file = self._folder / f"screen-{self._taken}.png"
@@ -107,7 +110,8 @@ def program_on(screen: Screen, home: Home) -> Iterator[None]:
     with (home.path / "log" / "stderr.log").open("ab") as complaints:
         process = subprocess.Popen(
             [sys.executable, "-m", "desktop", "--home", str(home.path)],
-            env=screen.display.environment() | {"PYTHONPATH": str(Path.cwd())},
+            env=screen.display.environment()
+            | {"PYTHONPATH": str(Path.cwd()), "PULSE_SERVER": screen.sound},
             stderr=complaints,
         )
     try:
