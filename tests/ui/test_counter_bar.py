@@ -1,3 +1,7 @@
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -542,3 +546,71 @@ def test_a_bar_that_was_minimized_is_back_at_once(bar: CounterBar, qtbot: QtBot)
     bar.showMinimized()
 
     qtbot.waitUntil(lambda: not bar.isMinimized() and bar.isVisible())
+
+
+SCALED = """
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+app = QApplication([])
+from desktop.ui.counter_bar import CounterBar
+from desktop.ui.theme import Appearance, Scheme, load_fonts
+from desktop.ui.views.counter_bar import CounterBarView
+from desktop.ui.words import Words
+from tests.ui.sample import counter_board
+
+load_fonts()
+words = Words.of("en")
+view = CounterBarView.of(counter_board(), words=words)
+bar = CounterBar(view, appearance=Appearance(scheme=Scheme.LIGHT), words=words)
+bar.show()
+available = bar.screen().availableGeometry()
+assert available.contains(bar.geometry()), (available, bar.geometry())
+assert bar.geometry().bottomRight() == available.bottomRight()
+bar.panic_pressed.connect(lambda: print("called"))
+QTest.mouseClick(bar.childAt(QPoint(147, 43)), Qt.MouseButton.LeftButton)
+print(bar.devicePixelRatioF(), bar.grab().width())
+"""
+
+
+@pytest.mark.parametrize("factor", ["1.25", "3"])
+def test_it_stands_whole_in_its_corner_on_a_screen_that_is_scaled(
+    factor: str, tmp_path: Path
+) -> None:
+    """From 100 to 300 %; the letters' own size comes on top."""
+    screen = {"name": "One", "x": 0, "y": 0, "width": 3840, "height": 2160}
+    (tmp_path / "screens.json").write_text(json.dumps({"screens": [screen]}))
+    told = subprocess.run(
+        [sys.executable, "-c", SCALED],
+        env={
+            **os.environ,
+            "QT_SCALE_FACTOR": factor,
+            "QT_QPA_PLATFORM": "offscreen:configfile=screens.json",
+            "PYTHONPATH": str(Path(__file__).parents[2]),
+        },
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=50,
+        check=False,
+    )
+    wide = round(300 * float(factor))
+    assert told.stdout.splitlines() == ["called", f"{float(factor)} {wide}"], told.stderr
+
+
+def test_where_its_monitor_goes_it_stands_on_another_and_comes_back(
+    bar: CounterBar, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bar._places = BarPlaces(tmp_path / "bar.json")
+    name = bar.screen().name()
+    sets = {"both": BarPlace("Second", Edge.TOP, 0.0), "one": BarPlace(name, Edge.LEFT, 0.5)}
+    for plugged, place in sets.items():
+        monkeypatch.setattr(bar_place, "screen_set", lambda plugged=plugged: plugged)
+        bar._places.save(place)
+    bar._screens_changed()  # as the signals of Qt do
+    assert bar._place == sets["one"]
+    assert bar.screen().availableGeometry().contains(bar.geometry())
+    monkeypatch.setattr(bar_place, "screen_set", lambda: "both")
+    bar._screens_changed()
+    assert bar._place == sets["both"]
+    assert bar.screen().availableGeometry().contains(bar.geometry())
