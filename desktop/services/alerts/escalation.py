@@ -36,10 +36,14 @@ class Escalation:
         self._due: float | None = None
         self._timer: Timer | None = None
 
-    def stands(self, alert: Alert) -> Alert:
-        """An open alert as it stands now."""
-        now = self._monotonic()
-        return stands(alert, self._waited(alert, now), supervisors=self._supervisors(), now=now)
+    def standing(self) -> Callable[[Alert], Alert]:
+        """What makes of an open alert how it stands now; for one board."""
+        now, supervisors = self._monotonic(), self._supervisors()
+
+        def as_it_stands(alert: Alert) -> Alert:
+            return stands(alert, self._waited(alert, now), supervisors=supervisors, now=now)
+
+        return as_it_stands
 
     def look(self) -> None:
         """A board was drawn up: forget what is over, and see when the next alert is due."""

@@ -381,7 +381,7 @@ class AlertPath:
             watch=self._watch,
             desks=self._desks,
             delivery=self.raising.delivery,
-            stands=self._escalation.stands,
+            stands=self._escalation.standing(),
             person=self.person,
             absence=self._beating.absence(),
             version=self._parts.version,
