@@ -17,6 +17,9 @@ os.environ.setdefault("PYTHONWARNINGS", "error")
 # Set before anything imports Qt. Real windows belong to child processes on the `display` fixture.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+# What an office has put on this very PC is none of a test's business.
+os.environ.setdefault("COUNTERSIGN_PRESET", os.devnull)
+
 settings.register_profile("desk", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, database=None)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")

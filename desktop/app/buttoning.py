@@ -20,9 +20,9 @@ from desktop.domain.buttons import (
     require_adoptable,
 )
 from desktop.domain.errors import DeskError
+from desktop.domain.relays import RelayAddress
 from desktop.services.adapters.buttons.book import ButtonBook, KeptButton
 from desktop.services.adapters.buttons.ear import Ear, Said
-from desktop.services.adapters.home import RelayAddress
 from desktop.services.adapters.machine import reached_at
 from desktop.services.adapters.mosquitto.buttons_broker import ButtonsBroker
 from desktop.services.adapters.mosquitto.buttons_config import (

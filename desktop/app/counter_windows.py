@@ -26,6 +26,7 @@ from desktop.ui.words import Words
 
 if TYPE_CHECKING:
     from desktop.app.opening_test import OpeningTests
+    from desktop.app.settings_windows import SettingsWindows
     from desktop.services.adapters.keys.duress import TakeBackCodes, Typed
     from desktop.ui.rehearsal import Rehearsal
 
@@ -80,6 +81,7 @@ class CounterWindows(StationWindows):
             parent=self,
         )
         self._join_guidance()
+        self._settings: SettingsWindows | None = None
 
     def leave(self, then: Callable[[], None], stayed: Callable[[], None]) -> None:
         """``then`` once every report that is being written is kept, unless somebody ``stayed``."""
@@ -91,6 +93,8 @@ class CounterWindows(StationWindows):
             self._rehearsal.stop()
         if self._opening is not None:
             self._opening.close()
+        if self._settings is not None:
+            self._settings.close()
         self._guidance.close()
         self._reports.close()
 
@@ -118,7 +122,17 @@ class CounterWindows(StationWindows):
         self.tray.show()
         load_fonts(OTHER_FONTS)
         self._opening_tests()
+        self._follow_settings()
         self._show_bar()
+
+    def _follow_settings(self) -> None:
+        from desktop.app.settings_windows import SettingsWindows  # after the bar is painted
+
+        self._settings = SettingsWindows(
+            self._running, self._appearance, self._words, self._bridge, self
+        )
+        self._settings.changed.connect(self._use_settings)
+        self.bar.settings_pressed.connect(self._settings.open)
 
     def _join(self) -> None:
         bar, station = self.bar, self._station
@@ -222,6 +236,8 @@ class CounterWindows(StationWindows):
         self._show_bar()
         if self._opening is not None:
             self._opening.show_board(board)
+        if board.mine() is None and self._settings is not None:
+            self._settings.catch_up()
 
     def _show_bar(self) -> None:
         self.bar.show_view(self._view())
@@ -235,6 +251,7 @@ class CounterWindows(StationWindows):
             begun=self._begun,
             place=self._place,
             is_test_due=self._opening is not None and self._opening.is_due,
+            has_faults=bool(self._running.preferences.in_force.faults),
         )
 
     def _opening_tests(self) -> "OpeningTests":
@@ -247,6 +264,12 @@ class CounterWindows(StationWindows):
             )
             self._opening.due_changed.connect(self._show_bar)
         return self._opening
+
+    def _use_settings(self) -> None:
+        self._wording = Wording(self._running.settings.wording)
+        self._ways = Ways.of(self._running.settings.press)
+        self._guidance.use_wording(self._wording)
+        self.bar.show_view(self._view())
 
     def _of_mine(self, act: Callable[[str], "Future[Any]"]) -> None:
         mine = self._board.mine()

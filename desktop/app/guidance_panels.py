@@ -90,6 +90,13 @@ class GuidancePanels(QObject):
         if keyboard:
             self.panel.take_keyboard()
 
+    def use_wording(self, wording: Wording) -> None:
+        """What the buttons at their rungs say from now on."""
+        if wording is not self.wording:
+            self.wording = wording
+            if self.panel is not None and self._source is not None:
+                self.panel.show_source(self._source)
+
     def close(self) -> None:
         """End it; cards that are still on their way make no panel any more."""
         self._is_over = True

@@ -11,6 +11,7 @@ from typing import Protocol
 from desktop.app.noting import noted
 from desktop.app.running import RunningStation
 from desktop.domain.alerts.facts import Context, Kind, Message, Occasion
+from desktop.domain.alerts.forced import as_the_counter_shows
 from desktop.domain.board import Board, LiveAlert
 from desktop.domain.hotkeys import (
     CONTEXT_FOR,
@@ -59,24 +60,17 @@ class HotkeyDesk:
         self._running = running
         self._station = running.station
         self._windows = windows
-        said = {Action(name): texts for name, texts in running.settings.hotkeys}
-        self._bindings = Bindings.of(said, is_windows=sys.platform == "win32")
+        self._screen, self._keyboard = screen, keyboard
+        self._bindings = self._bound()
+        self._before = self._bindings
+        self._is_rebinding_due = self._is_over = False
+        self._listeners: list[Callable[[], None]] = []
         self._presses: frozenset[str] = frozenset()
         self._went_at = -ONE_ANSWER_IN
-        found = keyboard(screen) if self._bindings.chords else None
-        self._keeper = (
-            HotkeyKeeper(
-                found,
-                always=self._bindings.always,
-                at_times=self._bindings.after_a_press,
-                pressed=self._pressed,
-                changed=self._show,
-                monotonic=running.clock.monotonic,
-            )
-            if found is not None
-            else None
-        )
+        self._keeper = self._own_keeper() if self._bindings.chords else None
+        self._is_started = False
         self._show(dict.fromkeys((chord for _, chord in self._bindings), self._at_first))
+        running.keys = self
 
     @property
     def _at_first(self) -> Holding:
@@ -84,27 +78,93 @@ class HotkeyDesk:
 
     def start(self) -> None:
         """Begin to hold them; returns at once."""
+        self._is_started = True
+        self._running.preferences.watch(lambda _in_force: self.rebind())
+        self._station.watch(self._look_for_a_press)
         if self._keeper is not None:
             self._keeper.start()
-            self._station.watch(self._look_for_a_press)
 
     def close(self) -> None:
         """Give the keys back."""
+        self._is_over = True
         if self._keeper is not None:
             self._keeper.close()
-        self._running.hotkeys = None
+        self._running.hotkeys = self._running.keys = None
+
+    def rebind(self) -> None:
+        """Hold the keys that the settings want now. Any thread.
+
+        Not while this station calls: whoever is in need presses the key that they know.
+        """
+        self._is_rebinding_due = calls(self._station.board)
+        bindings = self._bound()
+        if self._is_over or self._is_rebinding_due or bindings == self._bindings:
+            return
+        self.end_trial()
+        self._before, self._bindings = self._bindings, bindings
+        if self._keeper is None:
+            self._keeper = self._own_keeper()
+            if self._keeper is not None and self._is_started:
+                self._keeper.start()
+        else:
+            self._keeper.keep(bindings.always, bindings.after_a_press)
+        self._show({})
+
+    def watch(self, listener: Callable[[], None]) -> None:
+        """Call ``listener`` whenever a key stands otherwise; on any thread, where it only posts."""
+        self._listeners.append(listener)
+
+    def try_out(self, action: Action, seconds: float, arrived: Callable[[], None]) -> bool:
+        """Take the next press of that key as a test, once and for so long at most; whether that
+        can be. Not while this station calls: then every press is meant.
+
+        ``arrived`` is called on the hotkeys' thread, through which a real press would go.
+        """
+        chords = self._bindings.chords.get(action)
+        if self._keeper is None or not chords or calls(self._station.board):
+            return False
+        self._keeper.try_out(chords, seconds, arrived)
+        return True
+
+    def end_trial(self) -> None:
+        """Every press is meant from now on."""
+        if self._keeper is not None:
+            self._keeper.end_trial()
+
+    def _bound(self) -> Bindings:
+        said = {Action(name): texts for name, texts in self._running.settings.hotkeys}
+        return Bindings.of(said, is_windows=sys.platform == "win32")
+
+    def _own_keeper(self) -> HotkeyKeeper | None:
+        found = self._keyboard(self._screen)
+        if found is None:
+            return None
+        return HotkeyKeeper(
+            found,
+            always=self._bindings.always,
+            at_times=self._bindings.after_a_press,
+            pressed=self._pressed,
+            changed=self._show,
+            monotonic=self._running.clock.monotonic,
+        )
 
     # --- how they stand ------------------------------------------------------------------------
 
     def _show(self, holdings: Mapping[Chord, Holding]) -> None:
         self._running.hotkeys = Hotkeys(
-            tuple(Hotkey(action, chord, holdings[chord]) for action, chord in self._bindings)
+            tuple(
+                Hotkey(action, chord, holdings.get(chord, self._at_first))
+                for action, chord in self._bindings
+            )
         )
+        for listener in self._listeners:
+            listener()
 
     # --- what they do, on the hotkeys' thread --------------------------------------------------
 
     def _pressed(self, chord: Chord) -> None:
-        action = self._bindings.action_of(chord)
+        # Pressed as the keys were being changed: what it meant a moment ago.
+        action = self._bindings.action_of(chord) or self._before.action_of(chord)
         match action:
             case Action.SUPERVISOR if self._station.role is Role.SUPERVISOR:
                 self._go()
@@ -139,7 +199,7 @@ class HotkeyDesk:
     # --- after a press, on the alert thread ----------------------------------------------------
 
     def _look_for_a_press(self, board: Board) -> None:
-        """However it was made: those keys are held from now on for a while."""
+        """However it was made: those keys are held from now on for a while, and none is tried."""
         now = self._running.clock.now()
         presses = {
             press.event: press.at
@@ -150,8 +210,18 @@ class HotkeyDesk:
         news = presses.keys() - self._presses
         self._presses = frozenset(presses)
         is_fresh = any(abs((now - presses[press]).total_seconds()) < CONTEXT_FOR for press in news)
+        if self._is_rebinding_due and not calls(board):
+            self.rebind()
         if is_fresh and self._keeper is not None:  # not those that a restart finds
+            self._keeper.end_trial()
             self._keeper.hold_all_for(CONTEXT_FOR)
+
+
+def calls(board: Board) -> bool:
+    """This station calls, as far as it shows: what is tried or changed must not give away a call
+    that its clerk was made to take back.
+    """
+    return as_the_counter_shows(board).mine() is not None
 
 
 def first_call(board: Board, now: float) -> LiveAlert | None:

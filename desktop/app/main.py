@@ -14,8 +14,11 @@ from PySide6.QtWidgets import QApplication
 from desktop.app.ending import SystemEnds
 from desktop.app.running import RunningStation
 from desktop.domain.roster.roles import Role
-from desktop.services.adapters.home import Home, Settings
-from desktop.ui.theme import BAR_FONTS, OTHER_FONTS, Appearance, Scheme, load_fonts
+from desktop.domain.settings.layers import fold_settings
+from desktop.domain.settings.settings import Settings
+from desktop.services.adapters.home import Home
+from desktop.services.adapters.settings.files import SettingsFiles
+from desktop.ui.theme import BAR_FONTS, OTHER_FONTS, SCHEMES, Appearance, load_fonts
 from desktop.ui.words import Words
 
 if TYPE_CHECKING:  # keys are held once the bar is armed
@@ -28,7 +31,6 @@ receipt then waits for windows that draw. A tenth of that took 5 to 8 % off a pr
 SETTLED_AFTER_MS = 250
 """From the windows to what can wait until the bar is armed: hotkeys, the tray, and
 commands."""
-SCHEMES = {"light": Scheme.LIGHT, "dark": Scheme.DARK, "contrast": Scheme.CONTRAST}
 
 
 class Program:
@@ -45,10 +47,7 @@ class Program:
         self._is_leaving = False
         self._bridge = Bridge()
         self.home = home
-        self._settings = home.settings()
         load_fonts(BAR_FONTS)
-        self._appearance = appearance_of(self._settings)
-        self._words = words_of(self._settings)
         self.running: RunningStation | None = None
         self.windows: StationWindows | None = None
         self._hotkeys: HotkeyDesk | None = None
@@ -65,7 +64,10 @@ class Program:
         load_fonts(OTHER_FONTS)
         from desktop.app.first_run import FirstRun  # once in a PC's life
 
-        self._first_run = FirstRun(self.home, self._appearance, self._words, done=self._open_first)
+        settings = settings_of(self.home)
+        self._first_run = FirstRun(
+            self.home, appearance_of(settings), words_of(settings), done=self._open_first
+        )
         self._first_run.show()
 
     def show(self) -> None:
@@ -160,13 +162,14 @@ class Program:
 
     def _windows_of(self, running: RunningStation) -> "StationWindows":
         """The windows of this station's role; a counter loads no console for its bar."""
+        appearance, words = appearance_of(running.settings), words_of(running.settings)
         if running.station.role is Role.SUPERVISOR:
             from desktop.app.supervisor_windows import SupervisorWindows
 
-            return SupervisorWindows(running, self._appearance, self._words)
+            return SupervisorWindows(running, appearance, words)
         from desktop.app.counter_windows import CounterWindows
 
-        return CounterWindows(running, self._appearance, self._words)
+        return CounterWindows(running, appearance, words)
 
 
 def application() -> QApplication:
@@ -184,6 +187,12 @@ def _spare_what_stays() -> None:
     """
     gc.freeze()
     gc.enable()
+
+
+def settings_of(home: Home) -> Settings:
+    """What is set on this PC before it is a station of a site."""
+    own, preset = SettingsFiles(home).read()
+    return fold_settings(own, preset, is_windows=sys.platform == "win32").settings
 
 
 def appearance_of(settings: Settings) -> Appearance:

@@ -4,6 +4,7 @@ The windows and the command line both start here; what runs is the same.
 """
 
 import os
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import ExitStack, suppress
@@ -22,25 +23,31 @@ from desktop.domain.events.event import Event
 from desktop.domain.presence import BEAT_EVERY
 from desktop.domain.relays import NetworkFact, RelayTarget
 from desktop.domain.roster.roles import Role
+from desktop.domain.settings.settings import Settings
 from desktop.services.adapters import machine
 from desktop.services.adapters.clock import SystemClock
-from desktop.services.adapters.home import Home, Settings
+from desktop.services.adapters.home import Home
 from desktop.services.adapters.home_lock import HomeLock
 from desktop.services.adapters.keys.device_key import verify
 from desktop.services.adapters.keys.identity import Identity, IdentityFolder
 from desktop.services.adapters.mqtt.transport import MqttTransport
+from desktop.services.adapters.settings.files import SettingsFiles
 from desktop.services.adapters.sqlite.schema import File
 from desktop.services.delivery.topics import Topics
 from desktop.services.ports import Archive, Clock, Journal
 from desktop.services.presence.asking import Asking
 from desktop.services.presence.attention import DeskAttention
+from desktop.services.settings.settings_desk import SettingsDesk
 from desktop.services.station import Parts, Station
 
 if TYPE_CHECKING:  # a counter needs none of these, and its bar is to be armed soon
+    from concurrent.futures import ThreadPoolExecutor
+
     from desktop.app.admitting import Admitting
     from desktop.app.buttoning import Buttoning
     from desktop.app.finding import Finding
     from desktop.app.guiding import Guiding
+    from desktop.app.hotkeys import HotkeyDesk
     from desktop.app.opening_records import OpeningRecords
     from desktop.app.relaying import OwnRelay
     from desktop.app.reporting import Reporting
@@ -86,8 +93,9 @@ class RunningStation:
 
     ``troubles`` are what does not work although the station does; ``doctor`` and the windows
     show them. ``open_guidance`` shows the guidance panel, with the keyboard in it where that is
-    asked for; windows set it, and it may be called from any thread. ``hotkeys`` are the keys that
-    call from any program, as they stand now. Raises ``HomeInUseError``,
+    asked for, and ``open_settings`` the settings; windows set them, and they may be called from any
+    thread. ``hotkeys`` are the keys that call from any program, as they stand now, and ``keys``
+    holds them; ``None`` without windows. Raises ``HomeInUseError``,
     ``CopiedHomeError`` and the identity's other errors.
     """
 
@@ -101,11 +109,12 @@ class RunningStation:
     ) -> None:
         self.home = home
         self.open_guidance: Callable[[bool], None] | None = None
+        self.open_settings: Callable[[], None] | None = None
         self.hotkeys: Hotkeys | None = None
+        self.keys: HotkeyDesk | None = None
         self.clock = clock or SystemClock()
         with ExitStack() as owned:
             owned.enter_context(HomeLock(home))
-            self.settings: Settings = home.settings()
             self.identity = IdentityFolder(home.identity, machine.machine_id).load()
             self._store = open_store(
                 home.alerts_db, File.ALERTS, self.identity.device, _first_notices(self.identity)
@@ -120,6 +129,14 @@ class RunningStation:
                 has_windows=has_windows,
             )
             self.station = Station(self._parts())
+            self._changing: ThreadPoolExecutor | None = None
+            self.preferences = SettingsDesk(
+                SettingsFiles(home),
+                site=self.station,
+                held=self._store.held.notices,
+                aside=self._change_settings,
+                is_windows=sys.platform == "win32",
+            )
             self._records_store = self._open_records()
             if self._records_store is not None:
                 owned.callback(self._records_store.close)
@@ -153,6 +170,7 @@ class RunningStation:
             (RelayTarget(f"{host}:{port}", ((host, port),)) for host, port in self.identity.relays),
         )
         self.station.start()
+        self.preferences.start()
         for part in (self.records, self.relay, self.admitting, self._finding):
             if part is not None:
                 part.start()
@@ -191,6 +209,8 @@ class RunningStation:
         ):
             if part is not None:
                 part.stop()
+        if self._changing is not None:
+            self._changing.shutdown(wait=True)
         self.station.stop()
         self._session.close()
         self._owned.close()
@@ -282,6 +302,11 @@ class RunningStation:
                 self.reporting()
 
     @property
+    def settings(self) -> Settings:
+        """What holds at this PC now; ``preferences`` says who said it, and changes it."""
+        return self.preferences.in_force.settings
+
+    @property
     def archive(self) -> Archive:
         """Reads alerts and notices beside their writer."""
         return self._store.archive
@@ -310,6 +335,7 @@ class RunningStation:
     def troubles(self) -> tuple[DeskError, ...]:
         """What does not work, although the station does."""
         found = (
+            *self.preferences.in_force.faults,
             self._store.trouble,
             self._records_store.trouble if self._records_store else None,
             self.relay.trouble if self.relay else None,
@@ -335,6 +361,15 @@ class RunningStation:
     def _record(self, alert: AlertId, outcome: Outcome, closed: "Future[Alert]") -> None:
         if self.records is not None and closed.exception() is None:
             self.records.outcome(alert, outcome, "", self.station.board.me.person)
+
+    def _change_settings(self, action: Callable[[], None]) -> None:
+        """Beside everything else: it waits for the disk, and is wanted once a month."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        if self._changing is None:
+            self._changing = ThreadPoolExecutor(1, thread_name_prefix="settings")
+        with suppress(RuntimeError):  # the station is ending
+            self._changing.submit(action)
 
     def _parts(self) -> Parts:
         identity = self.identity

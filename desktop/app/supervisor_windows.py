@@ -14,6 +14,7 @@ from desktop.app.noting import noted
 from desktop.app.papers import Papers
 from desktop.app.report_desk import ReportDesk
 from desktop.app.running import RunningStation, StationEndedError
+from desktop.app.settings_windows import SettingsWindows
 from desktop.app.windows import StationWindows
 from desktop.domain.alerts.facts import AlertId, AlertOutcome, Kind, Message
 from desktop.domain.board import Board
@@ -23,6 +24,7 @@ from desktop.ui.console.window import ConsoleWindow
 from desktop.ui.room import room_for
 from desktop.ui.takeover.screens import TakeoverScreens
 from desktop.ui.theme import Appearance
+from desktop.ui.views.counter_bar import Wording
 from desktop.ui.words import Words
 
 if TYPE_CHECKING:
@@ -79,6 +81,8 @@ class SupervisorWindows(StationWindows):
         self._console_is_due = QTimer(self)
         self._console_is_due.setSingleShot(True)
         self._console_is_due.timeout.connect(self._show_console)
+        self._settings = SettingsWindows(running, appearance, words, self._bridge, self)
+        self._settings.changed.connect(self._use_settings)
         self._join()
         self._bridge.board_changed.connect(self._show)
         self._station.watch(self._bridge.publish)
@@ -116,6 +120,7 @@ class SupervisorWindows(StationWindows):
     def close(self) -> None:
         """End what the windows do not end by themselves."""
         self._reports_are_due.stop()
+        self._settings.close()
         self._guidance.close()
         self._keeping.close()
         if self._inviting is not None:
@@ -126,10 +131,23 @@ class SupervisorWindows(StationWindows):
         if self.alarm:
             self.alarm.close()
 
+    def _use_settings(self) -> None:
+        self._guidance.use_wording(Wording(self._running.settings.wording))
+        is_wanted = self._running.settings.sound
+        if is_wanted and self.alarm is None:
+            self.alarm = DeskAlarm(AlarmPlayer())
+            self.alarm.show_board(self._station.board)  # somebody may be calling
+        elif not is_wanted and self.alarm is not None:
+            alarm, self.alarm = self.alarm, None
+            alarm.close()
+        self._station.attention_changed()
+
     def _show(self, board: Board) -> None:
         self.takeover.show_board(board)
         if self.alarm:
             self.alarm.show_board(board)
+        if board.mine() is None:
+            self._settings.catch_up()
         if not self._console_is_due.isActive():
             self._console_is_due.start(BEHIND_THE_TAKEOVER_MS if self.takeover.covers else 0)
 
@@ -170,6 +188,7 @@ class SupervisorWindows(StationWindows):
         console.pdf_pressed.connect(self._papers.save)
         console.month_chosen.connect(self._papers.save_month)
         console.invite_pressed.connect(self.invite)
+        console.settings_pressed.connect(self._settings.open)
         console.report_pressed.connect(lambda alert: self._desk.windows.new(alert=alert))
         self._reports.count_changed.connect(lambda count: console.show_count("reports", count))
         self._reports.new_pressed.connect(lambda: self._desk.windows.new())  # noqa: PLW0108 (made when pressed)

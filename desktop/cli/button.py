@@ -11,8 +11,8 @@ from desktop.cli.output import table
 from desktop.cli.passphrases import first_line
 from desktop.cli.session import Session
 from desktop.domain.errors import DeskError
+from desktop.domain.relays import RelayAddress
 from desktop.services.adapters.control.client import ANSWER_S
-from desktop.services.adapters.home import RelayAddress
 
 MQTT_PORT = 1883
 

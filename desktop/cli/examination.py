@@ -19,10 +19,12 @@ from desktop.cli.hotkeys import hotkeys_told
 from desktop.cli.session import Session
 from desktop.domain.errors import DeskError
 from desktop.domain.roster.roles import Role
+from desktop.domain.settings.errors import SettingsError
+from desktop.domain.settings.layers import fold_settings
 from desktop.services.adapters import machine
 from desktop.services.adapters.autostart import autostart_of
 from desktop.services.adapters.control.client import NoOwnerError
-from desktop.services.adapters.home import Home, Settings
+from desktop.services.adapters.home import Home
 from desktop.services.adapters.keeper.restarts import crashes_of
 from desktop.services.adapters.keys.identity import Identity, IdentityFolder, NoIdentityError
 from desktop.services.adapters.mosquitto.finding import MosquittoMissingError, find_mosquitto
@@ -31,6 +33,7 @@ from desktop.services.adapters.mosquitto.ports import (
     RelayPortTakenError,
     require_listenable,
 )
+from desktop.services.adapters.settings.files import SettingsFiles
 from desktop.services.adapters.sound.output import what_keeps_sound_from_being_heard
 from desktop.services.adapters.sqlite.database import open_for_reading
 from desktop.services.adapters.sqlite.schema import File
@@ -84,10 +87,11 @@ class _Patient:
         self._named = session.known_home
         self._home: Home = session.home
         self._status = _status_of(session)
-        self._settings = Settings()
+        self._files = SettingsFiles(session.home)
+        own, preset = self._files.read()
+        self._in_force = fold_settings(own, preset, is_windows=sys.platform == "win32")
+        self._settings = self._in_force.settings
         self._identity: Identity | None = None
-        with contextlib.suppress(DeskError):
-            self._settings = self._home.settings()
         with contextlib.suppress(DeskError):
             self._identity = self._folder_of_identity().load()
 
@@ -98,10 +102,15 @@ class _Patient:
         return self._identity is not None and self._identity.seat.role is Role.SUPERVISOR
 
     def settings_file(self) -> Iterator[Finding]:
-        self._home.settings()
-        is_there = self._home.settings_file.exists()
-        message = "station.toml is well formed." if is_there else "There is no station.toml."
-        yield Finding("settings", Health.OK, message)
+        for fault in self._in_force.faults:
+            yield Finding("settings", Health.FAIL, str(fault), fault.advice)
+        if not self._in_force.faults:
+            files = (self._files.own, self._files.preset)
+            there = [file.name for file in files if file.exists()]
+            message = (
+                f"{' and '.join(there)}: well formed." if there else "There is no station.toml."
+            )
+            yield Finding("settings", Health.OK, message)
 
     def folder(self) -> Iterator[Finding]:
         refused: DeskError | None = None
@@ -176,6 +185,8 @@ class _Patient:
             yield Finding("station", Health.WARN, "No station is running here.", _START)
             return
         for trouble in self._status["troubles"]:
+            if trouble["code"] == SettingsError.code:
+                continue  # told already, whether or not a station runs
             yield Finding("station", Health.FAIL, trouble["message"], trouble["advice"])
         yield network.links(
             self._status["relays_up"],

@@ -11,8 +11,8 @@ from desktop.cli.options import Options, Parser, add_commands
 from desktop.cli.output import on_this_clock, table
 from desktop.cli.passphrases import passphrase_of, teach_passphrase
 from desktop.cli.session import Session
+from desktop.domain.relays import DEFAULT_RELAY_PORT, RelayAddress
 from desktop.services.adapters.control.client import ANSWER_S
-from desktop.services.adapters.home import DEFAULT_PORT, RelayAddress
 
 ROLES = ("counter", "staff", "supervisor")
 PAIRING_PORT = 18884
@@ -380,7 +380,7 @@ def _pairing_address(text: str) -> RelayAddress:
 
 
 def _relay_address(text: str) -> RelayAddress:
-    return _address(text, DEFAULT_PORT)
+    return _address(text, DEFAULT_RELAY_PORT)
 
 
 def _address(text: str, default_port: int) -> RelayAddress:

@@ -7,6 +7,7 @@ from desktop.domain.log_facts import BodyPurged
 from desktop.domain.opening.facts import OPENING_FACTS
 from desktop.domain.reports.facts import REPORT_FACTS
 from desktop.domain.roster.facts import ROSTER_FACTS
+from desktop.domain.settings.facts import SETTINGS_FACTS
 
 _ALL: tuple[type[Fact], ...] = (
     alerts.AlertRaised,
@@ -24,6 +25,7 @@ _ALL: tuple[type[Fact], ...] = (
     *REPORT_FACTS,
     *GUIDANCE_FACTS,
     *OPENING_FACTS,
+    *SETTINGS_FACTS,
     *ROSTER_FACTS,
 )
 

@@ -21,6 +21,39 @@ MAX_PAYLOAD_BYTES = 60 * 1024
 """The largest message a relay carries: an event of 32 KiB, and room for what is round it."""
 
 
+class RelayAddress(msgspec.Struct, frozen=True):
+    """Where a relay listens."""
+
+    host: str
+    port: int
+
+    @classmethod
+    def parse(cls, text: str, default_port: int = DEFAULT_RELAY_PORT) -> "RelayAddress":
+        """Read ``host``, ``host:port`` or ``[ipv6]:port``.
+
+        Raises ``ValueError`` with what is wrong in it.
+        """
+        host, port = _split_address(text.strip(), str(default_port))
+        if not host or any(letter.isspace() or letter in "/@" for letter in host):
+            raise ValueError(f"“{text}” is not host:port")
+        if not port.isascii() or not port.isdigit() or not 1 <= int(port) <= 65535:
+            raise ValueError(f"“{port}” in “{text}” is not a port from 1 to 65535")
+        return cls(host, int(port))
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+def _split_address(text: str, default_port: str) -> tuple[str, str]:
+    if text.startswith("["):
+        host, _, rest = text[1:].partition("]")
+        return host, rest.removeprefix(":") or default_port
+    if text.count(":") > 1:  # a bare IPv6 address
+        return text, default_port
+    host, _, port = text.partition(":")
+    return host, port or default_port
+
+
 class TlsFiles(msgspec.Struct, frozen=True):
     """Where a station's TLS identity lies on disk, each file in PEM."""
 

@@ -200,6 +200,7 @@ class CounterBar(QWidget):
     report_pressed = Signal()
     call_pressed = Signal()
     reports_pressed = Signal()
+    settings_pressed = Signal()
     place_chosen = Signal(object)
 
     def __init__(
@@ -437,6 +438,7 @@ class CounterBar(QWidget):
             Intent.REPORT: self.report_pressed,
             Intent.CALL: self.call_pressed,
             Intent.REPORTS: self.reports_pressed,
+            Intent.SETTINGS: self.settings_pressed,
         }
         match intent:
             case Intent.COLLAPSE:

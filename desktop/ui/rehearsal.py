@@ -2,57 +2,24 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from itertools import count
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.alerts.facts import Kind
 from desktop.domain.board import Board
 from desktop.domain.pressing import Ways
 from desktop.ui.buttons import push_button
-from desktop.ui.counter_bar import ASSIST, CUE, HEIGHT, PANIC, WIDTH, PressButton
-from desktop.ui.cue import CueArea
 from desktop.ui.focus_ring import FocusRing
-from desktop.ui.glyph import paint_ground
 from desktop.ui.growing import grown_from
 from desktop.ui.labels import Label, set_shown
 from desktop.ui.taskbar import keep_off_taskbar
-from desktop.ui.theme import Appearance, Theme
-from desktop.ui.views.counter_bar import CounterBarView, Wording
+from desktop.ui.theme import Appearance
+from desktop.ui.toy_bar import ToyBar
+from desktop.ui.views.counter_bar import Wording
 from desktop.ui.views.rehearsal import Scene, bar_of, scenes
 from desktop.ui.words import Words
-
-
-class ToyBar(QWidget):
-    """Looks like the bar and presses nothing."""
-
-    pressed = Signal(Kind)
-
-    def __init__(self, theme: Theme, view: CounterBarView) -> None:
-        super().__init__()
-        px = theme.px
-        self._theme = theme
-        self.setFixedSize(QSize(px(WIDTH - 36), px(HEIGHT)))
-        self.assist = PressButton(theme, view.assist, self)
-        self.panic = PressButton(theme, view.panic, self)
-        # Whoever clicks on quickly sees each cue: here nobody watches but the clerk.
-        self.cue = CueArea(theme, view.cue, monotonic=count(step=10).__next__, parent=self)
-        for widget, place in ((self.assist, ASSIST), (self.panic, PANIC)):
-            widget.setGeometry(px(place.x()), 0, px(place.width()), px(HEIGHT))
-            widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.cue.setGeometry(px(CUE.x()), px(CUE.y()), px(CUE.width()), px(CUE.height()))
-        self.assist.clicked.connect(lambda: self.pressed.emit(Kind.ASSIST))
-        self.panic.clicked.connect(lambda: self.pressed.emit(Kind.PANIC))
-
-    def paintEvent(self, _: QPaintEvent) -> None:
-        painter = QPainter(self)
-        paint_ground(painter, self.rect(), self._theme.color("bar"))
-        painter.setPen(QPen(self._theme.color("bar_line"), self._theme.border))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-        painter.end()
 
 
 class Rehearsal(QWidget):
@@ -96,7 +63,8 @@ class Rehearsal(QWidget):
         self._due.timeout.connect(self.go_on)
         self._heading = Label(theme, "label", words("Rehearsal. Nothing is sent."), tone="ink2")
         self._step = Label(theme, "label", tone="ink2", tabular=True, wraps=False)
-        self.bar = ToyBar(theme, bar_of(board, words, wording, ways, self._scenes[0].cue))
+        view = bar_of(board, words, wording, ways, self._scenes[0].cue)
+        self.bar = ToyBar(theme, view.assist, view.panic, view.cue)
         self.bar.pressed.connect(self._pressed)
         self._title = Label(theme, "lead", weight=600)
         self._text = Label(theme, "body", tone="ink2")

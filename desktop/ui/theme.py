@@ -23,6 +23,10 @@ class Scheme(StrEnum):
     CONTRAST = "high_contrast"
 
 
+SCHEMES = {"light": Scheme.LIGHT, "dark": Scheme.DARK, "contrast": Scheme.CONTRAST}
+"""The looks as the settings name them; every other word is the system's."""
+
+
 class AssetMissingError(DeskError):
     """A file that the windows are drawn with is missing or damaged."""
 

@@ -10,7 +10,7 @@ import pytest
 from desktop.app.hotkeys import ONE_ANSWER_IN, SEEN_AFTER, HotkeyDesk, first_call
 from desktop.domain.alerts.facts import Context, Kind, Message, Occasion
 from desktop.domain.alerts.transitions import State
-from desktop.domain.hotkeys import DEFAULTS, Action, Holding
+from desktop.domain.hotkeys import DEFAULTS, Action, Chord, Holding
 from tests.support.played_keyboard import PlayedKeyboard
 from tests.support.workplace import StationAtWork, Workplace, office, wait_until
 
@@ -271,3 +271,47 @@ def test_where_no_program_can_have_keys_each_says_so(counter: StationAtWork) -> 
     assert len(keys.troubled) == 8
     assert {key.holding for key in keys} == {Holding.IMPOSSIBLE}
     desk.close()
+
+
+def changes(station: StationAtWork, key: str, value: object | None) -> None:
+    station.running.preferences.change(key, value).result(10)
+
+
+def test_another_key_holds_at_once_and_the_old_one_no_longer(
+    ana: StationAtWork, counter: StationAtWork, hands: Callable[[StationAtWork], Hands]
+) -> None:
+    at_counter = hands(counter)
+    changes(counter, "hotkeys.panic", "Ctrl+Shift+P")
+    other = Chord.parse("Ctrl+Shift+P")
+    wait_until(lambda: other in at_counter.keyboard.held)
+    assert PANIC not in at_counter.keyboard.held
+    assert SUPERVISOR in at_counter.keyboard.held
+    wait_until(lambda: at_counter.state(Action.PANIC) is Holding.HELD)
+    at_counter.keyboard.returns(other)
+    wait_until(lambda: ana.board.alerts)
+    assert ana.board.alerts[0].alert.kind is Kind.PANIC
+
+
+def test_a_key_that_was_tried_out_calls_nobody_and_calls_the_second_time(
+    ana: StationAtWork, counter: StationAtWork, hands: Callable[[StationAtWork], Hands]
+) -> None:
+    at_counter = hands(counter)
+    arrived: list[str] = []
+    assert at_counter.desk.try_out(Action.PANIC, 10.0, lambda: arrived.append("panic"))
+    at_counter.press(Action.PANIC)
+    assert arrived == ["panic"]
+    assert counter.board.mine() is None
+    at_counter.press(Action.PANIC)
+    wait_until(lambda: ana.board.alerts)
+
+
+def test_while_a_station_calls_every_press_is_meant(
+    ana: StationAtWork, counter: StationAtWork, hands: Callable[[StationAtWork], Hands]
+) -> None:
+    at_counter = hands(counter)
+    assert at_counter.desk.try_out(Action.PANIC, 10.0, lambda: pytest.fail("it was meant"))
+    counter.presses_assist()
+    wait_until(lambda: THREAT in at_counter.keyboard.held)  # the press has been seen
+    at_counter.press(Action.PANIC)
+    wait_until(lambda: ana.board.alerts and ana.board.alerts[0].alert.kind is Kind.PANIC)
+    assert not at_counter.desk.try_out(Action.PANIC, 10.0, lambda: None)

@@ -124,6 +124,50 @@ def test_a_key_that_another_program_has_is_named_and_the_others_call(
     assert ana.board.alerts[0].alert.kind is Kind.ASSIST
 
 
+def test_another_key_calls_at_once_and_the_old_one_goes_to_the_program_in_front_again(
+    counter: Home, screen: Screen, program: Actor, ana: StationAtWork
+) -> None:
+    told = command("--home", counter.path, "settings", "set", "hotkeys.panic", "Ctrl+Shift+F3")
+    assert told.code == 0, told.err
+    wait_until(lambda: "Ctrl+Shift+F3 panic" in says(counter, "status"))
+    screen.keys("ctrl+shift+F11")
+    program.waits_to_say("key F11")
+    assert not ana.board.alerts
+    screen.keys("ctrl+shift+F3")
+    wait_until(lambda: ana.board.alerts)
+    assert ana.board.alerts[0].alert.kind is Kind.PANIC
+    assert "key F3" not in program.said
+
+
+def test_a_key_is_tried_out_in_the_settings_without_a_call_and_calls_the_next_time(
+    counter: Home, screen: Screen, ana: StationAtWork
+) -> None:
+    told = command("--home", counter.path, "settings", "open")
+    assert told.code == 0, told.err
+    wait_until(lambda: screen.finds("^Settings$"))
+    screen.does("xdotool", "search", "--name", "^Settings$", "windowfocus", "--sync")
+    screen.keys(*["Tab"] * TABS_TO_TRY_PANIC)
+    pictures = [screen.picture()]
+
+    def stands_still() -> bool:
+        pictures.append(screen.picture())
+        return pictures[-1] == pictures[-2]
+
+    wait_until(stands_still)
+    screen.keys("space")
+    wait_until(lambda: screen.picture() != pictures[-1])  # “Press it now.”
+    screen.keys("ctrl+shift+F11")
+    screen.keys("ctrl+shift+F9")  # behind it on the same way
+    wait_until(lambda: ana.board.alerts)
+    assert ana.board.alerts[0].alert.kind is Kind.ASSIST
+    screen.keys("ctrl+shift+F11")
+    wait_until(lambda: ana.board.alerts[0].alert.kind is Kind.PANIC)
+
+
+TABS_TO_TRY_PANIC = 9
+"""From the window's own keyboard focus to *Try it* beside *Panic*."""
+
+
 @contextmanager
 def desk_at_work(station: StationAtWork, screen: Screen) -> Iterator[None]:
     """A supervisor's desk goes on as the real program, on ``screen``."""

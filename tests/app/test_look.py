@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.app.main import appearance_of, words_of
-from desktop.services.adapters.home import Settings
+from desktop.domain.settings.settings import Settings
 from desktop.ui.theme import Scheme
 
 

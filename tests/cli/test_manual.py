@@ -17,7 +17,9 @@ import pytest
 from desktop.cli.options import NOUNS, parser_for
 from desktop.domain.errors import DeskError
 from desktop.domain.hotkeys import DEFAULTS
-from desktop.services.adapters.home import Home, Settings
+from desktop.domain.settings.keys import key_of
+from desktop.domain.settings.settings import Settings
+from desktop.services.adapters.settings.reading import read_own
 from tests.support.card_texts import a_guide
 from tests.support.childlogs import complaints_in
 from tests.support.office import (
@@ -242,8 +244,10 @@ def test_every_key_stands_in_the_manual_as_it_is(tmp_path: Path) -> None:
         r"^```toml\n(.*?)^```$", MANUAL.read_text("utf-8"), re.MULTILINE | re.DOTALL
     )
     (tmp_path / "station.toml").write_text("\n".join(tables), encoding="utf-8")
-    said = Home(tmp_path).settings().hotkeys
-    assert dict(said) == {action.value: (str(chord),) for action, chord in DEFAULTS.items()}
+    said = read_own(tmp_path / "station.toml")
+    assert said.faults == ()
+    keys = {key: value for key, value in said.values.items() if key.startswith("hotkeys.")}
+    assert keys == {key_of(action): (str(chord),) for action, chord in DEFAULTS.items()}
 
 
 def test_every_exit_code_stands_in_the_manual() -> None:

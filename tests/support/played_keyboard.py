@@ -51,8 +51,9 @@ class PlayedKeyboard:
 
     def hold(self, chords: Iterable[Chord]) -> Mapping[Chord, Holding]:
         chords = tuple(chords)
-        self.first = self.first or chords[0]
-        self.proofs += chords[0] == self.first
+        if chords:
+            self.first = self.first or chords[0]
+            self.proofs += chords[0] == self.first
         self.held |= set(chords) - self.taken
         return {c: Holding.TAKEN if c in self.taken else Holding.HELD for c in chords}
 

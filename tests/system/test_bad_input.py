@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.app.main import settings_of
 from desktop.app.site_making import join_site
 from desktop.domain.alerts.facts import AlertId, Kind
 from desktop.domain.errors import DeskError
@@ -87,7 +88,7 @@ def test_with_its_port_taken_a_supervisors_desk_works_over_the_other_relays(
     office.lets_in(home, Seat(role=Role.SUPERVISOR, place="Supervisors", name="Marcus Bell"))
     settings = home.settings_file.read_text()
     taken = office.founder.running.settings.port
-    home.settings_file.write_text(settings.replace(str(home.settings().port), str(taken)))
+    home.settings_file.write_text(settings.replace(str(settings_of(home).port), str(taken)))
 
     marcus = StationAtWork(home, at_work(home))
     office.stations.append(marcus)

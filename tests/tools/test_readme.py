@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from desktop.cli.demo import DEFAULT_OUT
-from desktop.services.adapters.home import DEFAULT_PORT, Settings
+from desktop.domain.relays import DEFAULT_RELAY_PORT
+from desktop.domain.settings.settings import Settings
 from desktop.services.adapters.pairing.server import PAIRING_PORT
 from tests.support.office import (
     PASSPHRASE,
@@ -44,7 +45,7 @@ def test_two_pcs_need_the_ten_lines_that_it_promises() -> None:
 
 
 def test_it_says_which_ports_a_firewall_must_let_in() -> None:
-    assert f"{DEFAULT_PORT}:{PAIRING_PORT}/tcp" in README
+    assert f"{DEFAULT_RELAY_PORT}:{PAIRING_PORT}/tcp" in README
 
 
 def test_what_the_demo_leaves_is_where_it_says() -> None:

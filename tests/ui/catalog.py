@@ -78,7 +78,7 @@ NOT_IN_WINDOWS = frozenset(
         *("NotPurgeableError", "OwnerNotStartedError", "NoPinError"),
         *("OwnerSilentError", "RecoveryNeededError", "RefusedByOwnerError"),
         *("CodesAlikeError", "NoCodesError"),
-        *("RelayHostError", "SettingsError", "UnknownDeviceError"),
+        *("RelayHostError", "UnknownDeviceError"),
         *("UnknownEventError", "WrongRecoveryError"),
         # kept in the log, or told by the doctor
         *("AssetMissingError", "ForeignEventError", "IdentityUnusableError", "KeyboardLostError"),

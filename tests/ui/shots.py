@@ -56,6 +56,7 @@ from tests.ui.sample import (
     silent_desks,
     supervisor_board,
 )
+from tests.ui.settings_sample import settings_views
 
 LOOKS = (
     (Scheme.LIGHT, 1.0),
@@ -533,6 +534,25 @@ def _opening_tests(app: QApplication, out: Path) -> Iterator[Path]:
             window.close()
 
 
+def _settings(app: QApplication, out: Path) -> Iterator[Path]:
+    from desktop.ui.settings.window import SettingsWindow
+
+    for scheme, scale in LOOKS:
+        appearance = Appearance(scheme=scheme, text_scale=scale)
+        for language in ("en", "es"):
+            words = Words.of(language)
+            for name, view in settings_views(words).items():
+                window = SettingsWindow(view, appearance=appearance, words=words)
+                px = appearance.theme.px
+                window.resize(px(640), px(1560))  # all of it, for whoever looks
+                window.show()
+                _settle(app)
+                file = f"settings-{name}-{_look(scheme, scale)}-{language}.png"
+                yield _save(window, out / file)
+                window.hide()
+                window.deleteLater()
+
+
 RENDERERS = {
     "bar": _bars,
     "opening": _opening_tests,
@@ -544,6 +564,7 @@ RENDERERS = {
     "invite": _invites,
     "incident": _incidents,
     "guidance": _guidance,
+    "settings": _settings,
 }
 
 
@@ -595,6 +616,8 @@ DOCS = {
     "guidance-situation-language-light-100-en.png": "guidance-situation.png",
     "guidance-search-dark-100-en.png": "guidance-search.png",
     "guidance-topics-light-100-es.png": "guidance-spanish.png",
+    "settings-counter-light-100-en.png": "settings.png",
+    "settings-desk-dark-100-en.png": "settings-dark.png",
 }
 """Which pictures go into docs/images, and under what name."""
 

@@ -213,7 +213,7 @@ def test_tab_order_is_reading_order(qtbot: QtBot, console: ConsoleWindow) -> Non
     qtbot.waitUntil(lambda: "Save PDF" in buttons(console))
     settle(qtbot, console)
     order: list[str] = []
-    for _ in range(14):
+    for _ in range(15):
         key(console.focusWidget(), Qt.Key.Key_Tab)
         focus = console.focusWidget()
         name = focus.accessibleName() or getattr(focus, "text", str)()
@@ -222,6 +222,7 @@ def test_tab_order_is_reading_order(qtbot: QtBot, console: ConsoleWindow) -> Non
         order.append(name)
     assert order == [
         "Now 2",
+        "Settings",
         "I\N{RIGHT SINGLE QUOTATION MARK}m away",
         "Panic. Counter 3, Front desk, ground floor. Nobody is going yet.",
         "I\N{RIGHT SINGLE QUOTATION MARK}m going",

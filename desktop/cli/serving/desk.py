@@ -18,6 +18,7 @@ from desktop.cli.serving.log import LogVerbs
 from desktop.cli.serving.openings import OpeningVerbs
 from desktop.cli.serving.pins import PinVerbs
 from desktop.cli.serving.reports import ReportVerbs
+from desktop.cli.serving.settings import SettingsVerbs
 from desktop.cli.serving.shapes import of_board, of_button, of_hotkeys
 from desktop.cli.serving.site import SiteVerbs
 from desktop.cli.serving.verbs import Nothing, Verb
@@ -77,6 +78,7 @@ class CommandDesk:
             **OpeningVerbs(running).verbs(),
             **PinVerbs(running).verbs(),
             **DuressVerbs(running).verbs(),
+            **SettingsVerbs(running).verbs(),
             **LogVerbs(running, alerts, self._boards).verbs(),
         }
 

@@ -48,6 +48,7 @@ MAY_SAY: dict[str, frozenset[Voice]] = {
     "guidance.practiced": EVERY_STATION,
     "opening.tested": EVERY_STATION,
     "opening.missed": SUPERVISORS,
+    "settings.preset": SUPERVISORS,
     "log.purged": ADMINISTRATORS,
     "site.created": frozenset({Voice.SITE}),
     "site.named": ADMINISTRATORS,

@@ -22,8 +22,12 @@ class Navigation(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme, pages: Iterable[tuple[str, str, str]]) -> None:
-        """``pages`` are keys, names and icons, in the order of Ctrl+1 to 9."""
+    def __init__(
+        self, theme: Theme, pages: Iterable[tuple[str, str, str]], *, settings: str
+    ) -> None:
+        """``pages`` are keys, names and icons, in the order of Ctrl+1 to 9; ``settings`` is what
+        the way to this PC's own is called.
+        """
         super().__init__()
         self.setObjectName("navigation")
         px = theme.px
@@ -36,6 +40,7 @@ class Navigation(QFrame):
         self._dot = Glyph(theme, 12)
         self._state = Label(theme, "label", tone="ink2", weight=400)
         self.choice = push_button(theme, "", measure="row")
+        self.settings = PageButton(theme, settings, "sliders-horizontal")
         state = QHBoxLayout()
         state.setSpacing(px(6))
         state.addWidget(self._dot)
@@ -61,6 +66,8 @@ class Navigation(QFrame):
             self._pages[key] = button
             column.addWidget(button)
         column.addStretch(1)
+        column.addWidget(self.settings)
+        column.addSpacing(px(10))
         column.addLayout(foot)
         column.addSpacing(px(8))
         column.addWidget(self.choice)
@@ -68,7 +75,7 @@ class Navigation(QFrame):
     @property
     def controls(self) -> list[QWidget]:
         """What the Tab key reaches, from above."""
-        return [*self._pages.values(), self.choice]
+        return [*self._pages.values(), self.settings, self.choice]
 
     def show_view(self, view: NowView) -> None:
         """Draw the site and who sits here."""
@@ -94,7 +101,7 @@ class Navigation(QFrame):
 class PageButton(QPushButton):
     """A page's icon, name and how much waits there."""
 
-    def __init__(self, theme: Theme, name: str, icon: str, *, hint: str) -> None:
+    def __init__(self, theme: Theme, name: str, icon: str, *, hint: str = "") -> None:
         super().__init__()
         self._theme = theme
         self._name = name

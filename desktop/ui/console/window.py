@@ -55,6 +55,7 @@ class ConsoleWindow(QWidget):
     invite_pressed = Signal()
     month_chosen = Signal(object)
     guidance_pressed = Signal()
+    settings_pressed = Signal()
 
     def __init__(
         self,
@@ -185,8 +186,11 @@ class ConsoleWindow(QWidget):
         self.setPalette(theme.palette())
         self.setFont(theme.font("body"))
         entries = [(entry.key, entry.name, entry.icon) for entry in self._entries.values()]
-        self._navigation = Navigation(theme, [(NOW, self._words("Now"), "radio"), *entries])
+        self._navigation = Navigation(
+            theme, [(NOW, self._words("Now"), "radio"), *entries], settings=self._words("Settings")
+        )
         self._navigation.choice.clicked.connect(self._choose)
+        self._navigation.settings.clicked.connect(self.settings_pressed)
         self._navigation.chosen.connect(self.show_page)
         for key, count in self._counts.items():
             self._navigation.show_count(key, count)

@@ -107,6 +107,11 @@ class ChipGroup(QWidget):
         return (self._more,) if self._more is not None and not self._more.isHidden() else ()
 
     @property
+    def chosen(self) -> Chip | None:
+        """The first that is ticked."""
+        return next((chip for chip in self._chips.values() if chip.isChecked()), None)
+
+    @property
     def on(self) -> list[str]:
         """The keys that are ticked."""
         return [key for key, chip in self._chips.items() if chip.isChecked()]
@@ -120,6 +125,8 @@ class ChipGroup(QWidget):
             chip.setChecked(key in keys)
             if chip.isChecked() and chip in self._hidden:
                 chip.show()
+        if self._is_single and self.chosen is not None:
+            self._rove(self.chosen)
 
     def add_own(self, text: str) -> None:
         """Tick something that was not among the choices."""

@@ -28,6 +28,7 @@ class Intent(StrEnum):
     REHEARSE = "rehearse"
     TEST = "test"
     PERSON = "person"
+    SETTINGS = "settings"
     COLLAPSE = "collapse"
 
 
@@ -113,6 +114,7 @@ def menu_of(
     return (
         *items,
         MenuItem(Intent.PERSON, words("Who sits here"), "id-card", starts_group=not can_test),
+        MenuItem(Intent.SETTINGS, words("Settings"), "sliders-horizontal"),
         MenuItem(Intent.COLLAPSE, words("Make it small"), "chevrons-right"),
     )
 

@@ -91,11 +91,12 @@ class CounterBarView(msgspec.Struct, frozen=True):
         place: str | None = None,
         can_test: bool = True,
         is_test_due: bool = False,
+        has_faults: bool = False,
     ) -> "CounterBarView":
         """Return the bar for ``board``. ``place`` is where the next press is for, if not here;
         ``begun`` is what a press has just begun to call for that wants its other half.
-        ``is_test_due`` says that no opening test was done here today: a word for whoever looks,
-        and no less ready.
+        ``is_test_due`` says that no opening test was done here today, and ``has_faults`` that
+        something in this PC's settings is wrong: a word for whoever looks, and no less ready.
         """
         mine = board.mine()
         if begun is not None:
@@ -104,12 +105,12 @@ class CounterBarView(msgspec.Struct, frozen=True):
             cue = (
                 _cue_of_alert(board, mine, words)
                 if mine
-                else _cue_without(board, words, is_test_due=is_test_due)
+                else _cue_without(board, words, _aside(words, is_test_due, has_faults))
             )
         return cls(
             cue=cue,
-            assist=_button(wording, words, Kind.ASSIST, ways.assist),
-            panic=_button(wording, words, Kind.PANIC, ways.panic),
+            assist=button_of(wording, words, Kind.ASSIST, ways.assist),
+            panic=button_of(wording, words, Kind.PANIC, ways.panic),
             menu_name=words("Menu"),
             menu=partial(
                 menu_of, board, words, place=place, can_test=can_test, is_test_due=is_test_due
@@ -119,7 +120,8 @@ class CounterBarView(msgspec.Struct, frozen=True):
         )
 
 
-def _button(wording: Wording, words: Words, kind: Kind, way: Way) -> BarButton:
+def button_of(wording: Wording, words: Words, kind: Kind, way: Way = Way.CLICK) -> BarButton:
+    """The bar's button that calls for ``kind``."""
     is_panic = kind is Kind.PANIC
     plain = words("Panic") if is_panic else words("Supervisor")
     name = (
@@ -151,11 +153,11 @@ def _cue_of_half(way: Way, words: Words) -> Cue:
     return Cue(Shape.NOBODY, (words("Again"),), words("Nothing is sent yet: press it once more."))
 
 
-def _cue_without(board: Board, words: Words, *, is_test_due: bool) -> Cue:
+def _cue_without(board: Board, words: Words, aside: str) -> Cue:
     """The cue of a counter that called nobody: whether others need somebody, or how ready it is."""
     asked = board.asked()
     if asked is None:
-        return _cue_at_rest(board, words, is_test_due=is_test_due)
+        return _cue_at_rest(board, words, aside)
     alert = asked.alert
     place = alert.place or words("Help")
     moment = f"{alert.id} asked"
@@ -174,13 +176,22 @@ def _cue_without(board: Board, words: Words, *, is_test_due: bool) -> Cue:
     return Cue(Shape.TWO_DISCS, (place,), said, moment=moment)
 
 
-def _cue_at_rest(board: Board, words: Words, *, is_test_due: bool) -> Cue:
-    due = " " + words("The opening test is due today.") if is_test_due else ""
+def _aside(words: Words, is_test_due: bool, has_faults: bool) -> str:
+    """What is worth a word at rest."""
+    said = []
+    if is_test_due:
+        said.append(words("The opening test is due today."))
+    if has_faults:
+        said.append(words("Something in this PC's settings is wrong: see Settings."))
+    return "".join(f" {one}" for one in said)
+
+
+def _cue_at_rest(board: Board, words: Words, aside: str) -> Cue:
     why = board.readiness.why
     if why is None:
         ready = words("Ready. A supervisor's desk answers.")
-        return Cue(Shape.READY, (), ready + due, is_calm=True)
-    return Cue(Shape.NOBODY, (words("Away"),), readiness_words(why, words) + due)
+        return Cue(Shape.READY, (), ready + aside, is_calm=True)
+    return Cue(Shape.NOBODY, (words("Away"),), readiness_words(why, words) + aside)
 
 
 def readiness_words(why: Unready, words: Words) -> str:

@@ -1,6 +1,6 @@
 """The thread that holds keys: when it proves them, and what it does when they are lost."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 
@@ -207,3 +207,77 @@ def test_a_mistake_of_the_thread_itself_does_not_end_it(pc: Pc) -> None:
     pc.keyboard.returns(breaks=ZeroDivisionError())
     pc.keyboard.returns(PANIC)
     assert pc.pressed == [PANIC]
+
+
+REPORT = DEFAULTS[Action.REPORT]
+
+
+def test_other_keys_are_held_from_now_on_and_one_that_stays_is_never_let_go(pc: Pc) -> None:
+    let_go: list[Chord] = []
+    release = pc.keyboard.release
+
+    def watched(chords: Iterable[Chord]) -> None:
+        chords = tuple(chords)
+        let_go.extend(chords)
+        release(chords)
+
+    pc.keyboard.release = watched  # type: ignore[method-assign] # the test looks on
+    pc.keeper.keep([PANIC, REPORT], [])
+    pc.keyboard.is_waited_for()
+    assert pc.keyboard.held == {PANIC, REPORT}
+    assert pc.state == {PANIC: Holding.HELD, REPORT: Holding.HELD}
+    pc.keeper.keep([REPORT], [])
+    pc.keyboard.is_waited_for()
+    assert pc.keyboard.held == {REPORT}
+    assert let_go.count(PANIC) == 1
+    assert REPORT not in let_go
+
+
+def test_a_key_that_is_tried_out_arrives_once_and_calls_nobody_and_the_next_press_is_meant(
+    pc: Pc,
+) -> None:
+    arrived: list[str] = []
+    pc.keeper.try_out([PANIC], 10.0, lambda: arrived.append("panic"))
+    pc.keyboard.returns(PANIC, PANIC)
+    assert arrived == ["panic"]
+    assert pc.pressed == [PANIC]
+    pc.keyboard.returns(PANIC)
+    assert arrived == ["panic"]
+    assert pc.pressed == [PANIC, PANIC]
+
+
+def test_while_one_key_is_tried_out_every_other_one_is_meant(pc: Pc) -> None:
+    pc.keeper.keep([PANIC, REPORT], [])
+    pc.keyboard.is_waited_for()
+    arrived: list[str] = []
+    pc.keeper.try_out([REPORT], 10.0, lambda: arrived.append("report"))
+    pc.keyboard.returns(PANIC)
+    assert pc.pressed == [PANIC]
+    pc.keyboard.returns(REPORT)
+    assert arrived == ["report"]
+
+
+def test_trying_out_ends_by_itself_though_nobody_ends_it(pc: Pc) -> None:
+    pc.keeper.try_out([PANIC], 10.0, lambda: pytest.fail("it was meant"))
+    pc.passes(10.0)
+    pc.keyboard.returns(PANIC)
+    assert pc.pressed == [PANIC]
+
+
+def test_a_trial_that_was_ended_takes_no_press(pc: Pc) -> None:
+    pc.keeper.try_out([PANIC], 10.0, lambda: pytest.fail("it was meant"))
+    pc.keeper.end_trial()
+    pc.keyboard.returns(PANIC)
+    assert pc.pressed == [PANIC]
+
+
+def test_a_key_of_the_seconds_after_a_press_is_held_while_it_is_tried_out(pc: Pc) -> None:
+    arrived: list[str] = []
+    pc.keeper.try_out([WEAPON], 10.0, lambda: arrived.append("weapon"))
+    pc.keyboard.is_waited_for()
+    assert WEAPON in pc.keyboard.held
+    pc.keyboard.returns(WEAPON)
+    assert arrived == ["weapon"]
+    pc.passes(10.0)
+    pc.keyboard.returns()
+    assert WEAPON not in pc.keyboard.held

@@ -5,6 +5,8 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 
+import msgspec
+
 from desktop.domain.hotkeys import Chord, Holding
 from desktop.services.adapters.hotkeys.keyboard import Keyboard, KeyboardLostError
 
@@ -23,6 +25,14 @@ SLEPT = 3.0
 TRIED_EVERY = 1.0
 """Seconds between two tries to reach a system's keyboard that was lost."""
 ENDS_WITHIN = 2.0
+
+
+class _Trial(msgspec.Struct, frozen=True):
+    """Somebody tries a key out, until that second of the clock that never jumps."""
+
+    chords: frozenset[Chord]
+    until: float
+    arrived: Callable[[], None]
 
 
 class HotkeyKeeper:
@@ -47,6 +57,8 @@ class HotkeyKeeper:
         self._keyboard = keyboard
         self._always = tuple(always)
         self._at_times = tuple(at_times)
+        self._wanted = (self._always, self._at_times)
+        self._trial: _Trial | None = None
         self._pressed = pressed
         self._changed = changed
         self._monotonic = monotonic
@@ -68,6 +80,26 @@ class HotkeyKeeper:
         """Hold those of ``at_times``, too, for so long from now. Any thread."""
         self._all_until = self._monotonic() + seconds
         self._keyboard.wake()
+
+    def keep(self, always: Iterable[Chord], at_times: Iterable[Chord]) -> None:
+        """Hold these from now on; those that were held and still are, without a gap. Any thread."""
+        self._wanted = (tuple(always), tuple(at_times))
+        self._keyboard.wake()
+
+    def try_out(self, chords: Iterable[Chord], seconds: float, arrived: Callable[[], None]) -> None:
+        """Take the next press of one of ``chords`` within so long as a test: it goes to
+        ``arrived``, on this thread, in place of ``pressed``. Any thread.
+
+        That one press alone: every other key, and a second press of these, is meant. It ends by
+        this thread's own clock, whatever becomes of whoever asked.
+        """
+        self._trial = trial = _Trial(frozenset(chords), self._monotonic() + seconds, arrived)
+        if trial.chords & set(self._at_times):
+            self.hold_all_for(seconds)
+
+    def end_trial(self) -> None:
+        """Every press is meant from now on. Any thread."""
+        self._trial = None
 
     def close(self) -> None:
         """Let go of all keys."""
@@ -93,19 +125,41 @@ class HotkeyKeeper:
                 self._ended.wait(TRIED_EVERY)
 
     def _keep(self) -> None:
+        self._always, self._at_times = self._wanted
         self._prove()
         while not self._ended.is_set():
             heard = self._keyboard.wait(self._seconds_to_next())
             for chord in heard.pressed:
-                self._guarded(lambda chord=chord: self._pressed(chord))  # type: ignore[misc]  # bound now
+                self._guarded(lambda chord=chord: self._hand_on(chord))  # type: ignore[misc]  # bound now
             if self._ended.is_set():
                 return
+            if self._wanted != (self._always, self._at_times):
+                self._change_keys()
             if heard.has_changed:
                 self._proof_due = min(self._proof_due, self._proven_at + SETTLES_IN)
             if self._is_proof_due():
                 self._prove()
             elif self._holds_all != self._wants_all():
                 self._prove_those_at_times()
+
+    def _hand_on(self, chord: Chord) -> None:
+        trial = self._trial
+        if trial is None or chord not in trial.chords:
+            self._pressed(chord)
+            return
+        self._trial = None
+        if self._monotonic() < trial.until:
+            trial.arrived()
+        else:
+            self._pressed(chord)
+
+    def _change_keys(self) -> None:
+        """Let go of those that nobody wants any more, then have the others."""
+        before = {*self._always, *self._at_times}
+        self._always, self._at_times = self._wanted
+        self._keyboard.release(before - {*self._always, *self._at_times})
+        self._holdings = {}
+        self._prove()
 
     def _seconds_to_next(self) -> float:
         now = self._monotonic()

@@ -1,0 +1,217 @@
+"""The settings of a PC, as values, and the table of all there are."""
+
+from collections.abc import Callable, Mapping
+from ipaddress import ip_address
+
+import msgspec
+
+from desktop.domain.relays import DEFAULT_RELAY_PORT, RelayAddress
+from desktop.domain.settings.errors import SettingRefusedError, UnknownSettingError
+
+THEMES = ("system", "light", "dark", "contrast")
+WORDINGS = ("plain", "neutral", "icons")
+LANGUAGES = ("system", "en", "es")
+MIN_TEXT_SCALE, MAX_TEXT_SCALE = 1.0, 2.0
+DEFAULT_BUTTON_PORT = 18885
+
+Key = str
+"""A setting as it is written, with the table that it is in: ``theme``, ``hotkeys.panic``."""
+Plain = bool | int | float | str | tuple[str, ...]
+"""What a setting can be that a whole site shares."""
+
+HOTKEYS = "hotkeys"
+HOTKEY_NAMES = (
+    *("supervisor", "panic", "guidance", "report"),
+    *("weapon", "threat", "medical", "leaving"),
+)
+"""The actions that have a key (``domain.hotkeys.Action``), which most starts need not load."""
+PRESS = "press"
+KINDS = ("assist", "panic")
+WAYS = ("click", "hold", "double")
+TABLES = (PRESS, HOTKEYS)
+"""Settings that are written as a table of their own."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """What holds at this PC.
+
+    ``relay`` is ``None`` where the station's role decides; ``button_port`` is where this station's
+    own buttons call, if it has any; ``bind`` is ``None`` for every
+    interface; ``discovery`` looks for relays by multicast; with ``sound`` off, a
+    supervisor's desk relies on its screen alone; ``text_scale`` is a factor from 1 to 2;
+    ``shared``: several people use this login, so a PIN says who opens and signs a report;
+    ``press`` says by kind of alert how the bar's button is pressed, where one click is not enough;
+    ``hotkeys`` are the actions whose keys are others than the defaults, with the keys as they were
+    written, each of which can work; none where there is to be no key.
+    """
+
+    relays: tuple[RelayAddress, ...] = ()
+    port: int = DEFAULT_RELAY_PORT
+    button_port: int = DEFAULT_BUTTON_PORT
+    bind: str | None = None
+    relay: bool | None = None
+    discovery: bool = True
+    sound: bool = True
+    text_scale: float = 1.0
+    wording: str = "plain"
+    theme: str = "system"
+    language: str = "system"
+    shared: bool = False
+    press: tuple[tuple[str, str], ...] = ()
+    hotkeys: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+class Setting(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the table. ``read`` makes a value of what was written, or refuses it.
+
+    ``is_site_wide``: the office may set it for all its PCs. ``holds_at_once``: without a start.
+    """
+
+    read: Callable[[Key, object], object]
+    is_site_wide: bool = False
+    holds_at_once: bool = False
+
+
+def setting_of(key: Key) -> Setting:
+    """The line of ``key``; raises ``UnknownSettingError``."""
+    found = SETTINGS.get(key)
+    if found is None:
+        raise UnknownSettingError(
+            "There is no setting “{key}”: those are {known}.", key=key, known=", ".join(SETTINGS)
+        )
+    return found
+
+
+def table_of(key: Key) -> str:
+    """The table that ``key`` is written in; "" for none."""
+    table, dot, _ = key.partition(".")
+    return table if dot else ""
+
+
+def _relays(key: Key, value: object) -> tuple[RelayAddress, ...]:
+    if not isinstance(value, list):
+        raise SettingRefusedError(
+            '{key} must be a list of addresses, such as ["10.0.0.5:18883"].', key=key
+        )
+    return tuple(relay_of(key, item) for item in value)
+
+
+def relay_of(key: Key, said: object) -> RelayAddress:
+    """One address of the list ``key``."""
+    try:
+        return RelayAddress.parse(said if isinstance(said, str) else "")
+    except ValueError as cause:
+        raise SettingRefusedError(
+            "“{text}” in {key} is not host:port, such as 10.0.0.5:18883.", text=said, key=key
+        ) from cause
+
+
+def _port(key: Key, value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 65535:
+        raise SettingRefusedError(
+            "{key} must be a port from 1 to 65535, not {value}.", key=key, value=_written(value)
+        )
+    return value
+
+
+def _bind(key: Key, value: object) -> str:
+    if isinstance(value, str):
+        try:
+            return str(ip_address(value))
+        except ValueError:
+            pass
+    raise SettingRefusedError(
+        "{key} must be an IP address of this PC in quotes, not {value}.",
+        key=key,
+        value=_written(value),
+    )
+
+
+def _yes_or_no(key: Key, value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise SettingRefusedError(
+        "{key} must be true or false, not {value}.", key=key, value=_written(value)
+    )
+
+
+def _text_scale(key: Key, value: object) -> float:
+    number = value if isinstance(value, int | float) and not isinstance(value, bool) else 0.0
+    if not MIN_TEXT_SCALE <= number <= MAX_TEXT_SCALE:
+        raise SettingRefusedError(
+            "{key} must be a number from 1.0 to 2.0, not {value}.", key=key, value=_written(value)
+        )
+    return float(number)
+
+
+def _one_of(words: tuple[str, ...]) -> Callable[[Key, object], str]:
+    def read(key: Key, value: object) -> str:
+        if isinstance(value, str) and value in words:
+            return value
+        raise SettingRefusedError(
+            "{key} must be one of {choices}, not {value}.",
+            key=key,
+            choices=", ".join(f'"{word}"' for word in words),
+            value=_written(value),
+        )
+
+    return read
+
+
+def _hotkey(key: Key, value: object) -> tuple[str, ...]:
+    """The keys as they were written; whether they can be had is seen when all are known."""
+    texts: list[str] = []
+    for text in value if isinstance(value, list | tuple) else [value]:
+        if not isinstance(text, str):
+            raise SettingRefusedError(
+                '{key} must be text in quotes, such as "Ctrl+Shift+F9", ["Ctrl+Shift+F9", "F13"]'
+                ' for two keys, or "" for none, not {value}.',
+                key=key,
+                value=text,
+            )
+        if text.strip():
+            texts.append(_named(text))
+    return tuple(texts)
+
+
+def _named(text: str) -> str:
+    """``text``, if it names a key."""
+    from desktop.domain.hotkeys import Chord, NotAChordError  # most PCs keep the usual keys
+
+    try:
+        Chord.parse(text)
+    except NotAChordError as error:
+        raise SettingRefusedError(error.sentence) from error
+    return text
+
+
+def _written(value: object) -> str:
+    """A value as TOML has it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+SETTINGS: Mapping[Key, Setting] = {
+    "theme": Setting(read=_one_of(THEMES), is_site_wide=True, holds_at_once=True),
+    "text_scale": Setting(read=_text_scale, is_site_wide=True, holds_at_once=True),
+    "language": Setting(read=_one_of(LANGUAGES), is_site_wide=True),
+    "wording": Setting(read=_one_of(WORDINGS), is_site_wide=True, holds_at_once=True),
+    **{
+        f"{PRESS}.{kind}": Setting(read=_one_of(WAYS), is_site_wide=True, holds_at_once=True)
+        for kind in KINDS
+    },
+    **{
+        f"{HOTKEYS}.{name}": Setting(read=_hotkey, is_site_wide=True, holds_at_once=True)
+        for name in HOTKEY_NAMES
+    },
+    "sound": Setting(read=_yes_or_no, is_site_wide=True, holds_at_once=True),
+    "shared": Setting(read=_yes_or_no),
+    "relays": Setting(read=_relays),
+    "relay": Setting(read=_yes_or_no),
+    "port": Setting(read=_port),
+    "button_port": Setting(read=_port),
+    "bind": Setting(read=_bind),
+    "discovery": Setting(read=_yes_or_no),
+}
+"""Every setting there is; those of a table are gathered in its field of ``Settings``."""
