@@ -11,12 +11,15 @@ from desktop.domain.alerts.forced import as_the_counter_shows
 from desktop.domain.errors import DeskError
 from desktop.domain.roster.roles import Role
 from desktop.domain.settings.layers import InForce
+from desktop.services.adapters.home import Home
 from desktop.ui.bridge import Bridge
 from desktop.ui.theme import OTHER_FONTS, SCHEMES, Appearance, load_fonts
 from desktop.ui.words import Words
 
 if TYPE_CHECKING:  # a counter's bar is armed without a byte of these
+    from desktop.domain.autostart import Standing
     from desktop.domain.hotkeys import Action
+    from desktop.services.ports import Autostart
     from desktop.ui.settings.window import SettingsWindow
     from desktop.ui.views.settings import Recording, SettingsView, Trial
 
@@ -52,6 +55,7 @@ class SettingsWindows(QObject):
         self._trial: Trial | None = None
         self._trial_ends = 0.0
         self._refusal: DeskError | None = None
+        self._starts: Standing | None = None
         self._looks_again = QTimer(self)
         self._looks_again.setInterval(LOOKS_AGAIN_MS)
         self._looks_again.timeout.connect(self._count_down)
@@ -66,6 +70,7 @@ class SettingsWindows(QObject):
         if self.window is None:
             self._make()
         self._watch_keys()
+        self._starts = self._autostart().standing()
         assert self.window is not None
         self._refusal = None
         self._show()
@@ -131,6 +136,7 @@ class SettingsWindows(QObject):
             words=self._words,
             is_supervisors=running.station.role is Role.SUPERVISOR,
             keys=running.hotkeys,
+            starts=self._starts,
             started_in=self._started_in,
             trial=self._trial,
             recording=self._recording,
@@ -140,7 +146,31 @@ class SettingsWindows(QObject):
     # --- changing ------------------------------------------------------------------------------
 
     def _choose(self, key: str, value: object | None) -> None:
-        self._save(key, value, self._refused)
+        from desktop.ui.views.settings import AUTOSTART
+
+        if key == AUTOSTART:
+            self._start_by_itself(wanted=bool(value))
+        else:
+            self._save(key, value, self._refused)
+
+    def _start_by_itself(self, *, wanted: bool) -> None:
+        """The system's own note, not this PC's settings: asked and told at once."""
+        autostart = self._autostart()
+        try:
+            (autostart.turn_on if wanted else autostart.turn_off)()
+        except DeskError as error:
+            self._refused(error)
+        else:
+            self._refusal = None
+            self._starts = autostart.standing()
+            self._show()
+
+    def _autostart(self) -> "Autostart":
+        """Asked as the command does: a home that nobody has to name is not named there."""
+        from desktop.services.adapters.autostart import autostart_of
+
+        home = self._running.home
+        return autostart_of(None if home == Home.default() else home)
 
     def _save(self, key: str, value: object | None, refused: Callable[[DeskError], None]) -> None:
         from desktop.ui.settling import settled

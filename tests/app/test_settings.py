@@ -1,6 +1,7 @@
 """The settings at a counter's and at a supervisor's real windows: what is chosen holds at once."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,7 +15,7 @@ from desktop.domain.hotkeys import DEFAULTS, Action, Chord, Holding
 from desktop.ui.settings.rows import HotkeyRow, RecorderBox, TickRow
 from desktop.ui.settings.window import SettingsWindow
 from desktop.ui.theme import Scheme
-from desktop.ui.views.settings import Tried
+from desktop.ui.views.settings import AUTOSTART, Tried
 from tests.support.played_keyboard import PlayedKeyboard
 from tests.support.programs import SupervisorSite, ana, windows
 from tests.support.workplace import PATIENCE, StationAtWork, Workplace, office
@@ -282,3 +283,34 @@ def test_the_alarm_of_a_desk_is_switched_on_and_off_while_it_is_open(
         assert "sound = false" in program.running.home.settings_file.read_text()
     finally:
         site.closes()
+
+
+# Starting by itself
+
+
+def test_the_window_has_the_program_start_by_itself_and_leaves_it_again(
+    qtbot: QtBot, windows: CounterWindows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    person = Person(qtbot, windows)
+    row = person.window.rows[AUTOSTART]
+    assert isinstance(row, TickRow)
+    entry = tmp_path / "autostart" / "countersign.desktop"
+    assert not entry.exists()
+    click(row.findChildren(QAbstractButton)[0])
+    assert str(windows._running.home.path) in entry.read_text("utf-8")
+    assert row.findChildren(QAbstractButton)[0].isChecked()
+    click(row.findChildren(QAbstractButton)[0])
+    qtbot.waitUntil(lambda: not row.findChildren(QAbstractButton)[0].isChecked(), timeout=5000)
+
+
+def test_a_note_that_cannot_be_written_is_told_in_the_window(
+    qtbot: QtBot, windows: CounterWindows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "autostart").write_text("a file where the folder should be", "utf-8")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    person = Person(qtbot, windows)
+    row = person.window.rows[AUTOSTART]
+    click(row.findChildren(QAbstractButton)[0])
+    assert person.window._view.refusal is not None
+    assert not row.findChildren(QAbstractButton)[0].isChecked()

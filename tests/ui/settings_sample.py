@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from desktop.domain.autostart import Standing, TurnedOffBySystemError
 from desktop.domain.hotkeys import CONTEXTS, DEFAULTS, Action, Chord, Holding, Hotkey, Hotkeys
 from desktop.domain.settings.errors import SettingsError
 from desktop.domain.settings.layers import InForce, Said, fold_settings
@@ -45,7 +46,9 @@ def settings_views(words: Words) -> dict[str, SettingsView]:
     refusal = Advice("Ctrl+C belongs to the programs that people work in. Ctrl+Shift+C can be had.")
     none = keys(**{action.value: Holding.IMPOSSIBLE for action in Action})
     return {
-        "counter": SettingsView.of(InForce(), words=words, is_supervisors=False, keys=keys()),
+        "counter": SettingsView.of(
+            InForce(), words=words, is_supervisors=False, keys=keys(), starts=Standing(is_on=True)
+        ),
         "office": SettingsView.of(of_an_office(), words=words, is_supervisors=False, keys=some),
         "desk": SettingsView.of(
             with_a_mistake(),
@@ -53,6 +56,7 @@ def settings_views(words: Words) -> dict[str, SettingsView]:
             is_supervisors=True,
             keys=keys(),
             trial=Trial(Action.PANIC, Tried.WAITING, 7),
+            starts=Standing(is_on=True, why_not=TurnedOffBySystemError()),
         ),
         "recording": SettingsView.of(
             InForce(),

@@ -9,6 +9,7 @@ from enum import Enum, auto
 import msgspec
 
 from desktop.domain.alerts.facts import Kind
+from desktop.domain.autostart import Standing
 from desktop.domain.hotkeys import DEFAULTS, Action, Chord, Holding, Hotkey, Hotkeys
 from desktop.domain.pressing import Way
 from desktop.domain.settings.keys import key_of
@@ -19,6 +20,8 @@ from desktop.ui.views.counter_bar import BarButton, Wording, button_of
 from desktop.ui.views.shapes import Shape
 from desktop.ui.words import Words
 
+AUTOSTART: Key = "autostart"
+"""Names the row of what no settings file says: the system itself notes what it starts."""
 TRIED_FOR = 10.0
 """Seconds in which the press of a key that is tried out calls nobody."""
 _SIZES = (1.0, 1.25, 1.5, 1.75, 2.0)
@@ -162,13 +165,14 @@ class SettingsView(msgspec.Struct, frozen=True, kw_only=True):
         words: Words,
         is_supervisors: bool,
         keys: Hotkeys | None,
+        starts: Standing | None = None,
         started_in: str = "",
         trial: Trial | None = None,
         recording: Recording | None = None,
         refusal: Advice | None = None,
     ) -> "SettingsView":
         """Return the window for what holds. ``started_in`` is the language that the windows have,
-        as the settings name it.
+        as the settings name it; ``starts`` is how it stands with starting by itself.
         """
         sections = [_look(in_force, words, started_in or in_force.settings.language)]
         if is_supervisors:
@@ -178,6 +182,8 @@ class SettingsView(msgspec.Struct, frozen=True, kw_only=True):
         if keys is not None:  # a demo holds none
             of_keys = _Keys(in_force, words, keys, trial, recording, is_supervisors=is_supervisors)
             sections.append(of_keys.section())
+        if starts is not None:
+            sections.append(_starting(starts, words))
         return cls(
             title=words("Settings"),
             faults=tuple(Advice.of(fault, words) for fault in in_force.faults),
@@ -294,6 +300,17 @@ def _sound(in_force: InForce, words: Words) -> Section:
         title=words("Sound"),
         rows=(msgspec.structs.replace(row, origin=origin),),
     )
+
+
+def _starting(starts: Standing, words: Words) -> Section:
+    why_not = Advice.of(starts.why_not, words).whole if starts.why_not else ""
+    row = SwitchRow(
+        key=AUTOSTART,
+        title=words("Start when somebody logs on"),
+        detail=why_not or words("A counter that nobody starts calls nobody."),
+        is_on=starts.is_on and starts.why_not is None,
+    )
+    return Section(name="starting", title=words("Start by itself"), rows=(row,))
 
 
 def _yes_no(value: object, words: Words) -> str:
