@@ -63,6 +63,7 @@ def settings_views(words: Words) -> dict[str, SettingsView]:
             words=words,
             is_supervisors=False,
             keys=some,
+            starts=Standing(is_on=True),
             recording=Recording(Action.PANIC, refusal, Chord.parse("Ctrl+Shift+C")),
         ),
         "no-keys": SettingsView.of(InForce(), words=words, is_supervisors=False, keys=none),
