@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.autostart import Standing
 from desktop.domain.hotkeys import Action
 from desktop.domain.settings.layers import InForce
 from desktop.ui.settings.rows import ChipsRow, HotkeyRow, SampleRow, TickRow
@@ -121,6 +122,7 @@ def recording(words: Words) -> SettingsView:
         words=words,
         is_supervisors=False,
         keys=keys(),
+        starts=Standing(is_on=True),
         recording=Recording(Action.PANIC),
     )
 
