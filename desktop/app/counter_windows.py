@@ -47,6 +47,7 @@ class CounterWindows(StationWindows):
         self._wording = Wording(running.settings.wording)
         self._ways = Ways.of(running.settings.press)
         self._begun: Kind | None = None
+        self._begun_by_key = False
         self._begun_is_stale = QTimer(self)
         self._begun_is_stale.setSingleShot(True)
         self._begun_is_stale.setInterval(round(AGAIN_WITHIN * 1000))
@@ -160,9 +161,13 @@ class CounterWindows(StationWindows):
         guidance.panic_pressed.connect(lambda: station.press(Kind.PANIC, place=self._place))
         guidance.file_wanted.connect(lambda file: self._reports.papers.open_attachment(file))  # noqa: PLW0108 (made when pressed)
 
-    def _has_begun(self, kind: Kind) -> None:
+    def half_pressed(self, kind: Kind) -> None:
+        """Say in the cue that the second key is missing. Any thread."""
+        self._bridge.post(lambda: self._has_begun(kind, by_key=True))
+
+    def _has_begun(self, kind: Kind, *, by_key: bool = False) -> None:
         """Say in the cue that a press wants its other half, for as long as that counts."""
-        self._begun = kind
+        self._begun, self._begun_by_key = kind, by_key
         self.bar.show_view(self._view())
         self._begun_is_stale.start()
 
@@ -249,6 +254,7 @@ class CounterWindows(StationWindows):
             wording=self._wording,
             ways=self._ways,
             begun=self._begun,
+            by_key=self._begun_by_key,
             place=self._place,
             is_test_due=self._opening is not None and self._opening.is_due,
             has_faults=bool(self._running.preferences.in_force.faults),

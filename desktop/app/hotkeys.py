@@ -23,6 +23,7 @@ from desktop.domain.hotkeys import (
     Hotkey,
     Hotkeys,
 )
+from desktop.domain.pressing import TwoKeys
 from desktop.domain.roster.roles import Role
 from desktop.services.adapters.hotkeys import keyboard_of
 from desktop.services.adapters.hotkeys.keeper import HotkeyKeeper
@@ -42,6 +43,7 @@ class Windows(Protocol):
     @property
     def place(self) -> str | None: ...
     def begin_report(self) -> None: ...
+    def half_pressed(self, kind: Kind) -> None: ...
 
 
 class HotkeyDesk:
@@ -67,6 +69,7 @@ class HotkeyDesk:
         self._listeners: list[Callable[[], None]] = []
         self._presses: frozenset[str] = frozenset()
         self._went_at = -ONE_ANSWER_IN
+        self._two_keys = {kind: TwoKeys() for kind in Kind}
         self._keeper = self._own_keeper() if self._bindings.chords else None
         self._is_started = False
         self._show(dict.fromkeys((chord for _, chord in self._bindings), self._at_first))
@@ -168,10 +171,12 @@ class HotkeyDesk:
         match action:
             case Action.SUPERVISOR if self._station.role is Role.SUPERVISOR:
                 self._go()
-            case Action.SUPERVISOR:
-                self._press(Kind.ASSIST)
-            case Action.PANIC:
-                self._press(Kind.PANIC)
+            case Action.SUPERVISOR_WITH if self._station.role is Role.SUPERVISOR:
+                pass
+            case Action.SUPERVISOR | Action.SUPERVISOR_WITH:
+                self._call(Kind.ASSIST, Action.SUPERVISOR, chord)
+            case Action.PANIC | Action.PANIC_WITH:
+                self._call(Kind.PANIC, Action.PANIC, chord)
             case Action.GUIDANCE:
                 if self._running.open_guidance is not None:
                     self._running.open_guidance(True)
@@ -179,6 +184,16 @@ class HotkeyDesk:
                 self._windows.begin_report()
             case Action():
                 self._tell(CONTEXTS[action])
+
+    def _call(self, kind: Kind, action: Action, chord: Chord) -> None:
+        """At once, or with the other key where the site wants two."""
+        if self._bindings.takes_two(action):
+            said = self._bindings.action_of(chord) or action
+            now = self._running.clock.monotonic()
+            if not self._two_keys[kind].goes_down(said.value, now):
+                self._windows.half_pressed(kind)
+                return
+        self._press(kind)
 
     def _press(self, kind: Kind) -> None:
         self._station.press(kind, place=self._windows.place).add_done_callback(noted)

@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
+from desktop.domain.alerts.facts import Kind
+
 
 class StationWindows(QObject):
     """The windows of one station. What a role does not have, it leaves out without a word."""
@@ -29,6 +31,9 @@ class StationWindows(QObject):
     def place(self) -> str | None:
         """Where the next press is for; ``None`` is here. Any thread."""
         return None
+
+    def half_pressed(self, kind: Kind) -> None:
+        """One of two keys was pressed that call together. Any thread."""
 
     def settle(self) -> None:
         """Do what would only have kept the windows from being painted."""

@@ -59,5 +59,6 @@ def _value(key: Key, in_force: InForce) -> str:
         from desktop.domain.hotkeys import DEFAULTS
         from desktop.domain.settings.keys import action_of
 
-        return str(DEFAULTS[action_of(key)])
+        usual = DEFAULTS.get(action_of(key))
+        return str(usual) if usual is not None else ""
     return written(value)

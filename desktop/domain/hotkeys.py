@@ -87,11 +87,13 @@ class Chord(msgspec.Struct, frozen=True):
 
 class Action(StrEnum):
     """What a key is for; settings name them so. At a supervisor's desk ``SUPERVISOR`` says *I'm
-    going*.
+    going*. Where the key ``..._WITH`` is set, it takes both to call.
     """
 
     SUPERVISOR = "supervisor"
+    SUPERVISOR_WITH = "supervisor_with"
     PANIC = "panic"
+    PANIC_WITH = "panic_with"
     GUIDANCE = "guidance"
     REPORT = "report"
     WEAPON = "weapon"
@@ -107,6 +109,13 @@ CONTEXTS: Mapping[Action, Context] = {
     Action.LEAVING: Context.LEAVING,
 }
 """What can be said with one key after a press. Other programs have these keys at other times."""
+
+
+SECOND_OF: Mapping[Action, Action] = {
+    Action.SUPERVISOR: Action.SUPERVISOR_WITH,
+    Action.PANIC: Action.PANIC_WITH,
+}
+"""The second key of each that calls, for a site that wants two for it. None has one by default."""
 
 
 def _ctrl_shift(key: str) -> Chord:
@@ -168,10 +177,11 @@ def proposal(
 ) -> Chord:
     """A key for ``action`` that can work and is not ``taken``: the nearest to ``instead_of``."""
     is_pedal = instead_of.key in _OF_LAPTOPS and not instead_of.modifiers
-    tries = (
+    usual = DEFAULTS.get(action)
+    tries: tuple[Chord, ...] = (
         *(_ALONE if is_pedal else ()),
         _ctrl_shift(instead_of.key),
-        DEFAULTS[action],
+        *((usual,) if usual is not None else ()),
         *_SPARE,
     )
     return next(
@@ -218,6 +228,10 @@ class Bindings(msgspec.Struct, frozen=True):
     def __iter__(self) -> Iterator[tuple[Action, Chord]]:
         return ((action, chord) for action, own in self.chords.items() for chord in own)
 
+    def takes_two(self, action: Action) -> bool:
+        """It calls with its second key alone; one that lacks the other key calls by itself."""
+        return action in self.chords and SECOND_OF[action] in self.chords
+
     def action_of(self, chord: Chord) -> Action | None:
         """What ``chord`` is for."""
         return next((action for action, own in self if own == chord), None)
@@ -241,7 +255,8 @@ def _agreed(
     try:
         chord = Chord.parse(text)
     except NotAChordError as error:
-        instead = proposal(action, DEFAULTS[action], taken, is_windows=is_windows)
+        usual = DEFAULTS.get(action, _SPARE[0])
+        instead = proposal(action, usual, taken, is_windows=is_windows)
         raise HotkeyRefusedError(action, error.sentence, instead) from error
     why = cannot_work(chord, is_windows=is_windows)
     if why is None and chord in taken:

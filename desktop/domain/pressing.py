@@ -72,3 +72,21 @@ class Presses:
     def was_held(self) -> None:
         """It was kept down for ``HELD_FOR``: that counted."""
         self._downs.clear()
+
+
+class TwoKeys:
+    """Two keys that call together, in whatever order. Times are a monotonic clock's."""
+
+    def __init__(self) -> None:
+        self._last: tuple[str, float] | None = None
+        self._presses = Presses()
+
+    def goes_down(self, key: str, now: float) -> bool:
+        """One of the two was pressed: whether that calls. So does the third press in haste."""
+        before, self._last = self._last, (key, now)
+        is_hasty = self._presses.goes_down(Way.HOLD, now)
+        is_other = before is not None and before[0] != key and now - before[1] <= AGAIN_WITHIN
+        if is_hasty or is_other:
+            self._last, self._presses = None, Presses()
+            return True
+        return False

@@ -30,6 +30,7 @@ class Hands:
     place: str | None = None
     reports: int = 0
     panels: list[bool] = field(default_factory=list)
+    halves: list[Kind] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.keyboard = PlayedKeyboard()
@@ -42,6 +43,9 @@ class Hands:
 
     def begin_report(self) -> None:
         self.reports += 1
+
+    def half_pressed(self, kind: Kind) -> None:
+        self.halves.append(kind)
 
     def press(self, action: Action) -> None:
         self.keyboard.returns(DEFAULTS[action])
@@ -263,6 +267,7 @@ def test_where_no_program_can_have_keys_each_says_so(counter: StationAtWork) -> 
         place = None
 
         def begin_report(self) -> None: ...
+        def half_pressed(self, kind: Kind) -> None: ...
 
     desk = HotkeyDesk(counter.running, Nothing(), screen="wayland")
     desk.start()
@@ -315,3 +320,34 @@ def test_while_a_station_calls_every_press_is_meant(
     at_counter.press(Action.PANIC)
     wait_until(lambda: ana.board.alerts and ana.board.alerts[0].alert.kind is Kind.PANIC)
     assert not at_counter.desk.try_out(Action.PANIC, 10.0, lambda: None)
+
+
+def test_where_a_site_wants_two_keys_one_alone_calls_nobody_and_says_so(
+    ana: StationAtWork, counter: StationAtWork, hands: Callable[[StationAtWork], Hands]
+) -> None:
+    at_counter = hands(counter)
+    changes(counter, "hotkeys.panic_with", "Ctrl+Shift+F10")
+    second = Chord.parse("Ctrl+Shift+F10")
+    wait_until(lambda: second in at_counter.keyboard.held)
+    at_counter.press(Action.PANIC)
+    wait_until(lambda: at_counter.halves == [Kind.PANIC])
+    at_counter.press(Action.SUPERVISOR)  # that one takes no second key
+    wait_until(lambda: ana.board.alerts)
+    assert ana.board.alerts[0].alert.kind is Kind.ASSIST
+    at_counter.press(Action.PANIC)
+    at_counter.keyboard.returns(second)
+    wait_until(lambda: ana.board.alerts[0].alert.kind is Kind.PANIC)
+
+
+def test_a_second_key_whose_first_is_gone_calls_by_itself(
+    ana: StationAtWork, counter: StationAtWork, hands: Callable[[StationAtWork], Hands]
+) -> None:
+    at_counter = hands(counter)
+    changes(counter, "hotkeys.panic_with", "Ctrl+Shift+F10")
+    changes(counter, "hotkeys.panic", "")
+    second = Chord.parse("Ctrl+Shift+F10")
+    wait_until(lambda: second in at_counter.keyboard.held)
+    wait_until(lambda: PANIC not in at_counter.keyboard.held)
+    at_counter.keyboard.returns(second)
+    wait_until(lambda: ana.board.alerts)
+    assert ana.board.alerts[0].alert.kind is Kind.PANIC

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from desktop.domain.alerts.facts import Kind
-from desktop.domain.pressing import Presses, Way, Ways
+from desktop.domain.pressing import Presses, TwoKeys, Way, Ways
 
 
 def counting(way: Way, *at: float) -> Sequence[float]:
@@ -57,3 +57,26 @@ def test_each_kind_of_call_has_its_own_way() -> None:
     ways = Ways.of([("panic", "hold")])
     assert (ways.to(Kind.ASSIST), ways.to(Kind.PANIC)) == (Way.CLICK, Way.HOLD)
     assert Ways.of([]) == Ways(assist=Way.CLICK, panic=Way.CLICK)
+
+
+# Two keys that call together
+
+
+def test_two_keys_call_in_either_order_and_one_of_them_does_not() -> None:
+    for first, second in (("one", "other"), ("other", "one")):
+        keys = TwoKeys()
+        assert not keys.goes_down(first, 0.0)
+        assert keys.goes_down(second, 1.5)
+        assert not keys.goes_down(second, 1.6)  # that call is made; the next one begins anew
+
+
+def test_the_second_key_comes_in_time_or_begins_anew() -> None:
+    keys = TwoKeys()
+    keys.goes_down("one", 0.0)
+    assert not keys.goes_down("other", 1.6)
+    assert keys.goes_down("one", 2.0)
+
+
+def test_whoever_hammers_one_of_two_keys_is_heard() -> None:
+    keys = TwoKeys()
+    assert [keys.goes_down("one", at) for at in (0.0, 0.5, 1.0)] == [False, False, True]

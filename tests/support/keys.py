@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from desktop.app.hotkeys import HotkeyDesk
+from desktop.domain.alerts.facts import Kind
 from desktop.domain.hotkeys import DEFAULTS, Action
 from desktop.services.adapters.hotkeys.keyboard import Keyboard
 from tests.support.played_keyboard import PlayedKeyboard
@@ -16,6 +17,7 @@ class NoWindows:
     place: str | None = None
 
     def begin_report(self) -> None: ...
+    def half_pressed(self, kind: Kind) -> None: ...
 
 
 @contextmanager

@@ -97,6 +97,9 @@ def bar_views(words: Words) -> dict[str, CounterBarView]:
         shown[f"half-{way}"] = CounterBarView.of(
             counter_board(), words=words, ways=Ways(panic=way), begun=Kind.PANIC
         )
+    shown["second-key"] = CounterBarView.of(
+        counter_board(), words=words, begun=Kind.PANIC, by_key=True
+    )
     return shown
 
 

@@ -21,7 +21,7 @@ Plain = bool | int | float | str | tuple[str, ...]
 
 HOTKEYS = "hotkeys"
 HOTKEY_NAMES = (
-    *("supervisor", "panic", "guidance", "report"),
+    *("supervisor", "supervisor_with", "panic", "panic_with", "guidance", "report"),
     *("weapon", "threat", "medical", "leaving"),
 )
 """The actions that have a key (``domain.hotkeys.Action``), which most starts need not load."""

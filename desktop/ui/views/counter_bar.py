@@ -88,19 +88,21 @@ class CounterBarView(msgspec.Struct, frozen=True):
         wording: Wording = Wording.PLAIN,
         ways: Ways = Ways(),  # noqa: B008 (a value that never changes)
         begun: Kind | None = None,
+        by_key: bool = False,
         place: str | None = None,
         can_test: bool = True,
         is_test_due: bool = False,
         has_faults: bool = False,
     ) -> "CounterBarView":
         """Return the bar for ``board``. ``place`` is where the next press is for, if not here;
-        ``begun`` is what a press has just begun to call for that wants its other half.
+        ``begun`` is what a press has just begun to call for that wants its other half, or, where it
+        was ``by_key``, its second key.
         ``is_test_due`` says that no opening test was done here today, and ``has_faults`` that
         something in this PC's settings is wrong: a word for whoever looks, and no less ready.
         """
         mine = board.mine()
         if begun is not None:
-            cue = _cue_of_half(ways.to(begun), words)
+            cue = _cue_of_second(words) if by_key else _cue_of_half(ways.to(begun), words)
         else:
             cue = (
                 _cue_of_alert(board, mine, words)
@@ -142,6 +144,14 @@ def button_of(wording: Wording, words: Words, kind: Kind, way: Way = Way.CLICK) 
 
 def _how(way: Way, words: Words) -> str:
     return words("keep it down for a moment") if way is Way.HOLD else words("press it twice")
+
+
+def _cue_of_second(words: Words) -> Cue:
+    return Cue(
+        Shape.NOBODY,
+        (words("2nd key"),),
+        words("Nothing is sent yet: press the second key as well."),
+    )
 
 
 def _cue_of_half(way: Way, words: Words) -> Cue:

@@ -382,6 +382,8 @@ class _Keys:
         )
 
     def _is_of_use(self, action: Action) -> bool:
+        if action is Action.SUPERVISOR_WITH and self._is_supervisors:
+            return False  # nobody needs two keys to say that they go
         return self._is_possible or action in _COMMANDS
 
     def _row(self, action: Action) -> KeyRow:
@@ -420,7 +422,9 @@ class _Keys:
         called = words("I'm going, to the call that is shown")
         titles: Mapping[Action, str] = {
             Action.SUPERVISOR: called if self._is_supervisors else words("Call a supervisor"),
+            Action.SUPERVISOR_WITH: words("A second key that it takes to call a supervisor"),
             Action.PANIC: words("Panic"),
+            Action.PANIC_WITH: words("A second key that it takes for a panic"),
             Action.GUIDANCE: words("Open the guidance"),
             Action.REPORT: words("Begin a report"),
             Action.WEAPON: words("After a call: weapon"),
@@ -472,7 +476,7 @@ class _Keys:
         words, recording = self._words, self._recording
         if recording is None or recording.action is not action:
             return None
-        usual = DEFAULTS[action]
+        usual = DEFAULTS.get(action)
         instead = recording.instead
         return Recorder(
             prompt=words("Press the new key"),
@@ -480,7 +484,9 @@ class _Keys:
             refusal=recording.refusal,
             use_text=words("Take {key}", key=str(instead)) if instead else "",
             instead=instead,
-            usual_text=words("The usual one: {key}", key=str(usual)) if chords != (usual,) else "",
+            usual_text=words("The usual one: {key}", key=str(usual))
+            if usual is not None and chords != (usual,)
+            else "",
             none_text=words("No key") if chords else "",
             cancel_text=words("Cancel"),
         )
