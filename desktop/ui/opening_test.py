@@ -15,6 +15,7 @@ from desktop.ui.focus_ring import FocusRing
 from desktop.ui.growing import grown_from
 from desktop.ui.labels import Label, dividing_line, set_shown
 from desktop.ui.radio import Radio
+from desktop.ui.room import room_for
 from desktop.ui.scrolling import ScrollingPage
 from desktop.ui.taskbar import keep_off_taskbar
 from desktop.ui.theme import Appearance, Theme
@@ -151,7 +152,7 @@ class OpeningTestWindow(QWidget):
         assert foot is not None
         for layout in (page, foot):
             layout.activate()  # or it counts without what has only just been shown
-        width = min(px(WIDTH), self.screen().availableGeometry().width())
+        width = min(px(WIDTH), room_for(self).width())
         high = sum(_height(layout, width - 2) for layout in (page, foot))
         return QSize(width, high + 3)
 

@@ -76,6 +76,7 @@ def test_tab_goes_in_reading_order(qtbot: QtBot, stage: ReportStage) -> None:
     wanted = [
         "Now",
         "Reports 1",
+        "Settings",
         f"I{APOSTROPHE}m away",
         "Verify a copy",
         "Export a period",
