@@ -60,6 +60,8 @@ class CounterWindows(StationWindows):
         self._rehearsal: Rehearsal | None = None
         self._opening: OpeningTests | None = None
         self._take_back_codes: TakeBackCodes | None = None
+        self._taking_back = ""
+        self._known_then: frozenset[str] = frozenset()
         self._board = as_the_counter_shows(self._station.board)
         self.bar = CounterBar(
             self._view(),
@@ -229,7 +231,7 @@ class CounterWindows(StationWindows):
         )
 
     def _show(self, board: Board) -> None:
-        board = as_the_counter_shows(board)
+        board = as_the_counter_shows(board, self._known_then)
         was_calling = self._board.mine() is not None
         if board.mine() != self._board.mine():
             self._begun = None  # what became of a call is news
@@ -289,7 +291,9 @@ class CounterWindows(StationWindows):
             self._station.offer(asked.id).add_done_callback(noted)
 
     def _take_back(self) -> None:
+        mine = self._board.mine()
         if self._codes().are_set:
+            self._taking_back = mine.id if mine is not None else ""
             self.bar.ask_code()
         else:
             self._of_mine(self._station.withdraw)
@@ -309,9 +313,11 @@ class CounterWindows(StationWindows):
 
         match typed:
             case Typed.RIGHT:
-                self._of_mine(self._station.withdraw)
-            case Typed.FORCED:
-                self._of_mine(self._station.withdraw_forced)
+                self._station.withdraw(self._taking_back).add_done_callback(noted)
+            case Typed.FORCED:  # whatever became of that call while the code was typed
+                shown = self._board.find(self._taking_back)
+                self._known_then |= {one.event for one in shown.timeline} if shown else set()
+                self._station.withdraw_forced(self._taking_back).add_done_callback(noted)
             case Typed.WRONG:
                 self.bar.ask_code(is_again=True)
 

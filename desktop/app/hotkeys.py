@@ -186,8 +186,12 @@ class HotkeyDesk:
                 self._tell(CONTEXTS[action])
 
     def _call(self, kind: Kind, action: Action, chord: Chord) -> None:
-        """At once, or with the other key where the site wants two."""
-        if self._bindings.takes_two(action):
+        """At once, or with the other key where the site wants two. A desk has no cue that could say
+        that the other is missing, so there one is enough.
+        """
+        keys = self._running.hotkeys
+        is_counter = self._station.role is not Role.SUPERVISOR
+        if is_counter and keys is not None and keys.takes_two(action):
             said = self._bindings.action_of(chord) or action
             now = self._running.clock.monotonic()
             if not self._two_keys[kind].goes_down(said.value, now):
@@ -199,7 +203,7 @@ class HotkeyDesk:
         self._station.press(kind, place=self._windows.place).add_done_callback(noted)
 
     def _tell(self, context: Context) -> None:
-        mine = self._station.board.mine()
+        mine = as_the_counter_shows(self._station.board).mine()
         if mine is not None:
             self._station.note(mine.id, context=context).add_done_callback(noted)
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.app.report_papers import ReportPapers
 from desktop.app.reporting import Reporting
 from desktop.app.running import RunningStation
+from desktop.domain.alerts.forced import as_the_counter_shows
 from desktop.domain.board import Board
 from desktop.domain.reports.attachments import Attachment
 from desktop.domain.reports.draft import Draft, Filed
@@ -83,7 +84,7 @@ class ReportWindows(QObject):
         """Begin a report: empty, or with what is known of ``alert``, and with ``answers`` that
         were given elsewhere, which are kept at once.
         """
-        board = self._running.station.board
+        board = as_the_counter_shows(self._running.station.board)
         known = answers_from_station(board.me.person, board.me.place)
         found = board.find(alert) if alert else None
         if found is not None:
@@ -100,7 +101,7 @@ class ReportWindows(QObject):
         if draft.amends:
             self._go_on_amending(draft)
             return
-        board = self._running.station.board
+        board = as_the_counter_shows(self._running.station.board)
         alert = board.find(draft.alert) if draft.alert else None
         form = IncidentForm(
             draft,

@@ -11,7 +11,6 @@ from desktop.domain.alerts.forced import as_the_counter_shows
 from desktop.domain.errors import DeskError
 from desktop.domain.roster.roles import Role
 from desktop.domain.settings.layers import InForce
-from desktop.services.adapters.home import Home
 from desktop.ui.bridge import Bridge
 from desktop.ui.theme import OTHER_FONTS, SCHEMES, Appearance, load_fonts
 from desktop.ui.words import Words
@@ -70,7 +69,8 @@ class SettingsWindows(QObject):
         if self.window is None:
             self._make()
         self._watch_keys()
-        self._starts = self._autostart().standing()
+        is_of_a_demo = self._running.hotkeys is None
+        self._starts = None if is_of_a_demo else self._autostart().standing()
         assert self.window is not None
         self._refusal = None
         self._show()
@@ -166,11 +166,9 @@ class SettingsWindows(QObject):
             self._show()
 
     def _autostart(self) -> "Autostart":
-        """Asked as the command does: a home that nobody has to name is not named there."""
         from desktop.services.adapters.autostart import autostart_of
 
-        home = self._running.home
-        return autostart_of(None if home == Home.default() else home)
+        return autostart_of(self._running.home)
 
     def _save(self, key: str, value: object | None, refused: Callable[[DeskError], None]) -> None:
         from desktop.ui.settling import settled

@@ -9,7 +9,7 @@ from datetime import datetime
 import msgspec
 
 from desktop.domain.alerts.alert import Alert
-from desktop.domain.alerts.facts import AlertId
+from desktop.domain.alerts.facts import AlertId, Kind, Occasion
 from desktop.domain.presence import Absence, Readiness
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roles import Role
@@ -97,9 +97,22 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
         return live or next((entry for entry in self.closed if entry.id == alert), None)
 
     def asked(self) -> LiveAlert | None:
-        """The gravest call of another station that nobody answered, so that everybody is asked."""
-        others = (entry for entry in self.alerts if entry.alert.station != self.me.device)
-        return next((entry for entry in others if entry.alert.is_asked), None)
+        """The call of another station that everybody is asked to answer: one to which nobody here
+        goes yet, real before drill, the gravest, the oldest.
+        """
+        me = self.me.device
+
+        def rank(entry: LiveAlert) -> tuple[bool, bool, bool, float]:
+            alert = entry.alert
+            return (
+                any(offer.device == me for offer in alert.offers),
+                alert.occasion is not Occasion.REAL,
+                alert.kind is not Kind.PANIC,
+                entry.since,
+            )
+
+        asked = [e for e in self.alerts if e.alert.station != me and e.alert.is_asked]
+        return min(asked, key=rank, default=None)
 
     def mine(self) -> LiveAlert | None:
         """The newest open alert that this station raised: what the counter's cue speaks of."""

@@ -228,10 +228,6 @@ class Bindings(msgspec.Struct, frozen=True):
     def __iter__(self) -> Iterator[tuple[Action, Chord]]:
         return ((action, chord) for action, own in self.chords.items() for chord in own)
 
-    def takes_two(self, action: Action) -> bool:
-        """It calls with its second key alone; one that lacks the other key calls by itself."""
-        return action in self.chords and SECOND_OF[action] in self.chords
-
     def action_of(self, chord: Chord) -> Action | None:
         """What ``chord`` is for."""
         return next((action for action, own in self if own == chord), None)
@@ -307,6 +303,13 @@ class Hotkeys(msgspec.Struct, frozen=True):
 
     def __iter__(self) -> Iterator[Hotkey]:
         return iter(self.keys)
+
+    def takes_two(self, action: Action) -> bool:
+        """It calls with its second key alone: while both are had. One that lacks the other calls by
+        itself.
+        """
+        held = {key.action for key in self.keys if key.holding is Holding.HELD}
+        return {action, SECOND_OF[action]} <= held
 
     @property
     def troubled(self) -> tuple[Hotkey, ...]:

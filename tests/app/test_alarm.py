@@ -113,3 +113,8 @@ def is_silent(speakers: SoundServer) -> bool:
     recording = speakers.record()
     wait_until(lambda: recording.stat().st_size > 2 * 44_100 // 3)
     return loudest_tone(recording, 880) == 0.0
+
+
+def test_a_desks_own_call_sounds_nothing_at_it() -> None:
+    board = supervisor_board(live(Story(station=ANA)))
+    assert wanted_alarm(board) is None

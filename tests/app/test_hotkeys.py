@@ -339,6 +339,18 @@ def test_where_a_site_wants_two_keys_one_alone_calls_nobody_and_says_so(
     wait_until(lambda: ana.board.alerts[0].alert.kind is Kind.PANIC)
 
 
+def test_a_second_key_that_cannot_be_had_is_not_waited_for(
+    ana: StationAtWork, counter: StationAtWork, hands: Callable[[StationAtWork], Hands]
+) -> None:
+    at_counter = hands(counter)
+    second = Chord.parse("Ctrl+Shift+F10")
+    at_counter.keyboard.taken.add(second)
+    changes(counter, "hotkeys.panic_with", str(second))
+    wait_until(lambda: at_counter.state(Action.PANIC_WITH) is Holding.TAKEN)
+    at_counter.press(Action.PANIC)
+    wait_until(lambda: ana.board.alerts)
+
+
 def test_a_second_key_whose_first_is_gone_calls_by_itself(
     ana: StationAtWork, counter: StationAtWork, hands: Callable[[StationAtWork], Hands]
 ) -> None:

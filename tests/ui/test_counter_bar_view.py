@@ -5,6 +5,7 @@ import pytest
 from desktop.domain.alerts.facts import Kind, Message, Occasion
 from desktop.domain.board import Board, LiveAlert
 from desktop.domain.presence import Unready
+from desktop.domain.pressing import Way, Ways
 from desktop.ui.views.bar_menu import Intent, MenuItem
 from desktop.ui.views.counter_bar import CounterBarView, Wording
 from desktop.ui.views.shapes import Shape
@@ -30,7 +31,7 @@ def test_a_call_of_another_counter_shows_once_nobody_has_answered_it(words: Word
     asked = counter_board(six(is_asked=True))
     assert cue(asked, words) == (Shape.TWO_DISCS, "Window 6")
     said = CounterBarView.of(asked, words=words).cue.sentence
-    assert said.startswith("Window 6, Panic: nobody has answered.")
+    assert said.startswith("Window 6, Panic: nobody has come yet.")
     assert menu(asked, words)[Intent.OFFER].text == "I go to Window 6"
     assert Intent.OFFER not in menu(counter_board(six()), words)
 
@@ -45,6 +46,40 @@ def test_whoever_goes_there_sees_that_it_is_known(words: Words) -> None:
 def test_a_counters_own_call_comes_before_the_others(words: Words) -> None:
     board = counter_board(six(is_asked=True), live(Story(), delivery=delivery(2)))
     assert cue(board, words) == (Shape.READY, "2 of 3")
+
+
+def test_a_test_and_what_was_taken_back_stand_behind_others_who_need_help(words: Words) -> None:
+    for own in (Story(occasion=Occasion.TEST), Story().withdrawn()):
+        board = counter_board(live(own, delivery=delivery(2)), six(is_asked=True))
+        assert cue(board, words) == (Shape.TWO_DISCS, "Window 6")
+
+
+def test_of_several_that_everybody_is_asked_to_answer_the_gravest_shows_that_nobody_here_goes_to(
+    words: Words,
+) -> None:
+    drill = live(
+        Story(place="Room 1", station=MARCUS, name="d1", occasion=Occasion.DRILL), is_asked=True
+    )
+    assist = live(Story(Kind.ASSIST, place="Room 2", station=ANA, name="e1"), is_asked=True)
+    assert cue(counter_board(drill, assist), words) == (Shape.TWO_DISCS, "Room 2")
+    assert cue(counter_board(drill, assist, six(is_asked=True)), words)[1] == "Window 6"
+    gone = Story(place="Window 6", station=WINDOW_6, name="b2").offered(COUNTER_3, "Maria")
+    asked = counter_board(drill, assist, live(gone, is_asked=True))
+    assert cue(asked, words) == (Shape.TWO_DISCS, "Room 2")
+
+
+@pytest.mark.parametrize("story", [Story(), Story(Kind.ASSIST).told(ANA, "Ana", Message.LEAVE)])
+def test_half_a_press_says_nothing_is_sent_of_no_call_that_is(words: Words, story: Story) -> None:
+    board = counter_board(live(story, delivery=delivery(2)))
+    shown = CounterBarView.of(
+        board, words=words, ways=Ways(assist=Way.DOUBLE, panic=Way.DOUBLE), begun=Kind.PANIC
+    ).cue
+    assert "Nothing is sent" not in shown.sentence
+
+
+def test_what_was_taken_back_and_pressed_again_can_be_taken_back_again(words: Words) -> None:
+    pressed = Story().withdrawn().pressed_again()
+    assert menu(mine(pressed), words)[Intent.WITHDRAW].is_enabled
 
 
 def test_the_presser_sees_that_everybody_is_asked_and_which_colleague_comes(words: Words) -> None:

@@ -106,7 +106,7 @@ def test_half_a_press_says_in_the_cue_that_nothing_is_sent(
     words: Words, way: Way, word: str
 ) -> None:
     ways = Ways(panic=way)
-    for board in (counter_board(), counter_board(live(Story()))):
+    for board in (counter_board(), counter_board(live(Story(Kind.ASSIST)))):
         cue = CounterBarView.of(board, words=words, ways=ways, begun=Kind.PANIC).cue
         assert (cue.shape, cue.words) == (Shape.NOBODY, (word,))
         assert "Nothing is sent yet" in cue.sentence

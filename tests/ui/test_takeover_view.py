@@ -177,6 +177,23 @@ def test_a_call_to_which_nobody_came_is_everybodys_again(words: Words) -> None:
     assert [button.act for button in mine.big] == [Act.THERE, Act.GOING]
 
 
+def test_a_late_call_fills_the_screen_again_also_where_it_was_made_small_or_declined(
+    words: Words,
+) -> None:
+    story = panic().going(MARCUS, "Marcus Bell").told(ANA, "Ana Ruiz", Message.CANNOT)
+    small = Attention(small=frozenset({(story.id, 1)}))
+    assert (
+        TakeoverView.of(supervisor_board(live(story)), words=words, attention=small).field is None
+    )
+    assert shown(supervisor_board(live(story, is_late=True)), words, small).tone is Tone.PANIC
+
+
+def test_a_desks_own_call_fills_no_screen_of_it(words: Words) -> None:
+    board = supervisor_board(live(Story(station=ANA)))
+    view = TakeoverView.of(board, words=words)
+    assert (view.field, view.strip) == (None, None)
+
+
 def test_who_shows_every_supervisors_answer(words: Words) -> None:
     story = panic().told(MARCUS, "Marcus Bell", Message.CANNOT)
     field = shown(supervisor_board(live(story)), words)

@@ -93,7 +93,7 @@ class AlertVerbs:
         self._running = running
         self._station = running.station
         self._boards = boards
-        self._history = History(running.home)
+        self._history = History(running.home, me=running.identity.device)
         self._codes = TakeBackCodes(running.home.take_back_file, monotonic=running.clock.monotonic)
 
     def verbs(self) -> dict[str, Verb[Any]]:

@@ -6,6 +6,8 @@ from contextlib import closing, contextmanager
 
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import AlertId
+from desktop.domain.alerts.forced import shown_at
+from desktop.domain.roster.ids import DeviceId
 from desktop.services.adapters.home import Home
 from desktop.services.adapters.sqlite import reading
 from desktop.services.adapters.sqlite.database import open_for_reading
@@ -17,10 +19,13 @@ MOST = 1000
 
 
 class History:
-    """Reads the alerts' file beside its writer; each call on a connection of its own."""
+    """Reads the alerts' file beside its writer; each call on a connection of its own. Of the
+    calls of station ``me`` it tells what a counter may show; a paper has everything.
+    """
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, *, me: DeviceId = "") -> None:
         self._path = home.alerts_db
+        self._me = me
 
     def called(self, begins: str) -> list[Alert]:
         """The alerts whose id begins like that; nothing where the file cannot be read."""
@@ -42,7 +47,9 @@ class History:
 
     def _alert(self, alert: AlertId) -> tuple[Alert, ...]:
         with self._open() as conn:
-            return project(reading.of_alert(conn, alert)).standing if conn else ()
+            kept = project(reading.of_alert(conn, alert)).standing if conn else ()
+        shown = (shown_at(self._me, one) for one in kept)
+        return tuple(one for one in shown if one is not None)
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection | None]:

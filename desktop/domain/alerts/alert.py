@@ -214,16 +214,20 @@ def fold(
 
     said = [r for r in timeline if not isinstance(r.fact, _MANY)]
     acknowledged = [r for r in said if isinstance(r.fact, AlertAcknowledged)]
-    attended = [r for r in said if isinstance(r.fact, AlertAttended) and speaks(r)]
+    forced = {r.event for r in calls if is_forced(r.fact) and speaks(r)}
+    attended = [
+        r
+        for r in said
+        if isinstance(r.fact, AlertAttended)
+        and speaks(r)
+        and not (forced and r.device == first.device)
+    ]
     closings = [r for r in said if isinstance(r.fact, AlertClosed)]
     closed = _closing(closings, everything)
     noted = [r.fact for r in said if isinstance(r.fact, AlertNoted)]
     withdrawn = [r for r in said if isinstance(r.fact, AlertWithdrawn) and speaks(r)]
     state = _furthest(acknowledged=acknowledged, attended=attended, closed=closed)
-    forced = {r.event for r in calls if is_forced(r.fact) and speaks(r)}
     answered = (*acknowledged, *attended, *closings)
-    elsewhere = [r for r in answered if r.device != first.device]
-    seen = (_seen(answered) - forced) | _seen(elsewhere)
     return Alert(
         id=alert,
         kind=Kind.PANIC if any(p.kind is Kind.PANIC for p in presses) else Kind.ASSIST,
@@ -250,7 +254,7 @@ def fold(
         is_forced=bool(forced),
         offers=tuple(_offers(said)),
         state=state,
-        calls_again=bool(answered) and closed is None and bool(everything - seen),
+        calls_again=bool(answered) and closed is None and bool(everything - _seen(answered)),
         timeline=timeline,
     )
 

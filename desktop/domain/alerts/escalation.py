@@ -41,8 +41,8 @@ def is_on_the_way(alert: Alert) -> bool:
 
 
 def nobody_can(alert: Alert, supervisors: Iterable[str]) -> bool:
-    """Each of these desks, and there may be none, said that they cannot come."""
-    cannot = {a.device for a in alert.answers if a.message is Message.CANNOT}
+    """Each of these desks, and there may be none, said that they cannot come, or called itself."""
+    cannot = {a.device for a in alert.answers if a.message is Message.CANNOT} | {alert.station}
     return all(desk in cannot for desk in supervisors)
 
 

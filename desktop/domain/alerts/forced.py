@@ -3,34 +3,55 @@
 Whoever stands there sees the screen. Supervisors see everything.
 """
 
+from collections.abc import Collection
+
 from msgspec.structs import replace
 
 from desktop.domain.alerts.alert import Alert, Recorded, fold, is_forced
-from desktop.domain.alerts.facts import AlertTold
+from desktop.domain.alerts.facts import AlertTold, Message
 from desktop.domain.board import Board, LiveAlert
+from desktop.domain.events.event import EventId
 
 
-def as_the_counter_shows(board: Board) -> Board:
-    """``board`` without a sign that the duress code was typed at this station."""
-    if not any(_is_mine(live, board) and live.alert.is_forced for live in board.alerts):
-        return board
-    shown = (_shown(live) if _is_mine(live, board) else live for live in board.alerts)
-    return replace(board, alerts=tuple(live for live in shown if live is not None))
+def as_the_counter_shows(board: Board, known: Collection[EventId] = ()) -> Board:
+    """``board`` without a sign that the duress code was typed at this station.
 
-
-def _is_mine(live: LiveAlert, board: Board) -> bool:
-    return live.alert.station == board.me.device
-
-
-def _shown(live: LiveAlert) -> LiveAlert | None:
-    """As it would stand without the code. Who is coming may show, as after any withdrawal; that the
-    police were called, or that somebody phones, may not.
+    ``known`` are the facts that it showed when the code was typed: they may stay.
     """
-    if not live.alert.is_forced:
-        return live
-    alert: Alert | None = fold(live.id, filter(_may_show, live.alert.timeline))
-    return replace(live, alert=alert) if alert is not None else None
+    me = board.me.device
+    every = (*(live.alert for live in board.alerts), *board.closed)
+    if not any(alert.is_forced and alert.station == me for alert in every):
+        return board
+    shown = (_shown(live, me, known) for live in board.alerts)
+    closed = (shown_at(me, alert, known) for alert in board.closed)
+    return replace(
+        board,
+        alerts=tuple(live for live in shown if live is not None),
+        closed=tuple(alert for alert in closed if alert is not None),
+    )
 
 
-def _may_show(recorded: Recorded) -> bool:
-    return not is_forced(recorded.fact) and not isinstance(recorded.fact, AlertTold)
+def shown_at(me: str, alert: Alert, known: Collection[EventId] = ()) -> Alert | None:
+    """``alert`` as station ``me`` may show it; ``None`` where there is nothing but the code.
+
+    As it would stand without the code: who is coming may show, as after any withdrawal; that the
+    police were called since, or that somebody phones, may not.
+    """
+    if alert.station != me or not alert.is_forced:
+        return alert
+    plain = fold(alert.id, (one for one in alert.timeline if _may_show(one, known)))
+    if plain is None:
+        return None
+    return replace(plain, is_asked=alert.is_asked and plain.needs_answer)
+
+
+def _shown(live: LiveAlert, me: str, known: Collection[EventId]) -> LiveAlert | None:
+    alert = shown_at(me, live.alert, known)
+    return None if alert is None else replace(live, alert=alert)
+
+
+def _may_show(recorded: Recorded, known: Collection[EventId]) -> bool:
+    fact = recorded.fact
+    if isinstance(fact, AlertTold):
+        return fact.message is Message.CANNOT or recorded.event in known
+    return not is_forced(fact)

@@ -53,7 +53,8 @@ class Answering:
         self, alert_id: AlertId, *, person: str, minutes: int | None, roster: Roster
     ) -> Alert:
         """*I'm going*, for the presses seen so far. A test is over with that: somebody saw it."""
-        alert = self._allowed(alert_id, Action.ACKNOWLEDGE)
+        self._require_voice(AlertAcknowledged, roster)
+        alert = self._of_another(alert_id)
         alert = self._say_of(
             alert,
             lambda presses: AlertAcknowledged(
@@ -77,9 +78,7 @@ class Answering:
 
     def offer(self, alert_id: AlertId, *, person: str) -> Alert:
         """A colleague goes there, from any station but the one that called."""
-        alert = self._allowed(alert_id, Action.ACKNOWLEDGE)
-        if alert.station == self._me:
-            raise OwnCallError
+        self._of_another(alert_id)
         return self._telling.tell(AlertOffered(alert=alert_id, person=plain(person)))
 
     def attend(self, alert_id: AlertId, *, person: str, roster: Roster) -> Alert:
@@ -102,6 +101,13 @@ class Answering:
             roster,
         )
 
+    def _of_another(self, alert_id: AlertId) -> Alert:
+        """Nobody goes to themselves: that would silence the others."""
+        alert = self._allowed(alert_id, Action.ACKNOWLEDGE)
+        if alert.station == self._me:
+            raise OwnCallError
+        return alert
+
     def _allowed(self, alert_id: AlertId, action: Action) -> Alert:
         alert = self._book.get(alert_id)
         after(alert.state, action)
@@ -114,9 +120,12 @@ class Answering:
         return alert
 
     def _say(self, fact: AlertFact, roster: Roster) -> Alert:
+        self._require_voice(type(fact), roster)
+        return self._telling.tell(fact)
+
+    def _require_voice(self, fact: type[AlertFact], roster: Roster) -> None:
         if not roster.may_author(self._me, fact.TYPE):
             raise SupervisorsOnlyError
-        return self._telling.tell(fact)
 
 
 def _portions(presses: tuple[EventId, ...]) -> Iterator[tuple[EventId, ...]]:

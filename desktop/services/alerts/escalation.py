@@ -1,10 +1,12 @@
 """Escalating what nobody answers, by this station's own clock (DESIGN §4)."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.escalation import Waited, is_on_the_way, next_change, stands
 from desktop.domain.alerts.facts import AlertId
+from desktop.domain.alerts.transitions import State
 from desktop.services.alerts.book import AlertBook
 from desktop.services.schedule import Schedule, Timer
 
@@ -32,13 +34,15 @@ class Escalation:
         self._supervisors = supervisors
         self._changed = changed
         self._calling: dict[AlertId, float] = {}
-        self._going: dict[AlertId, tuple[object, float]] = {}
+        self._going: dict[AlertId, dict[tuple[str, datetime], float]] = {}
+        self._drawn_at = monotonic()
         self._due: float | None = None
         self._timer: Timer | None = None
 
     def standing(self) -> Callable[[Alert], Alert]:
         """What makes of an open alert how it stands now; for one board."""
-        now, supervisors = self._monotonic(), self._supervisors()
+        now = self._drawn_at = self._monotonic()
+        supervisors = self._supervisors()
 
         def as_it_stands(alert: Alert) -> Alert:
             return stands(alert, self._waited(alert, now), supervisors=supervisors, now=now)
@@ -47,7 +51,7 @@ class Escalation:
 
     def look(self) -> None:
         """A board was drawn up: forget what is over, and see when the next alert is due."""
-        now, opened = self._monotonic(), self._book.open()
+        now, opened = self._drawn_at, self._book.open()  # what came due since is not drawn yet
         self._forget({alert.id for alert in opened})
         supervisors = self._supervisors()
         times = (
@@ -62,7 +66,7 @@ class Escalation:
             self._timer.cancel()
             self._timer = None
         if due is not None:
-            self._timer = self._schedule.after(due - now, self._is_due)
+            self._timer = self._schedule.after(max(0.0, due - self._monotonic()), self._is_due)
 
     def _is_due(self) -> None:
         self._due = self._timer = None
@@ -71,16 +75,17 @@ class Escalation:
     def _waited(self, alert: Alert, now: float) -> Waited:
         calling = going = None
         if alert.needs_answer:
-            first = self._book.since(alert.id) if not alert.answers else now
+            is_new = alert.state is State.RAISED and not alert.answers
+            first = self._book.since(alert.id) if is_new else now
             calling = self._calling.setdefault(alert.id, first)
         else:
             self._calling.pop(alert.id, None)
         if is_on_the_way(alert):
-            newest = max(answer.at for answer in alert.going)
-            known = self._going.get(alert.id)
-            if known is None or known[0] != newest:
-                known = self._going[alert.id] = (newest, now)
-            going = known[1]
+            known = self._going.get(alert.id, {})
+            since = {(one.device, one.at): now for one in alert.going}
+            since |= {who: at for who, at in known.items() if who in since}
+            self._going[alert.id] = since
+            going = max(since.values())
         return Waited(calling, going)
 
     def _forget(self, still_open: set[AlertId]) -> None:

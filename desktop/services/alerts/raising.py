@@ -200,21 +200,30 @@ class Raising:
         self._telling.tell(AlertWithdrawn(alert=alert_id, person=plain(person)))
 
     def withdraw_forced(
-        self, alert_id: AlertId, *, person: str, answer: Callable[[Pressed], None]
+        self,
+        alert_id: AlertId,
+        *,
+        place: str,
+        area: str,
+        person: str,
+        answer: Callable[[Pressed], None],
     ) -> None:
         """Somebody makes the counter take it back, and the duress code was typed: take it back for
-        whoever looks, and call everybody. A drill or test becomes a call that is meant.
+        whoever looks, and call everybody. A drill or test becomes a call that is meant, and so does
+        one that was closed meanwhile, or that nobody knows any more: then to ``place``.
         """
-        alert = self._book.get(alert_id)
-        self.withdraw(alert_id, person=person)
+        alert = self._book.find(alert_id)
+        is_open = alert is not None and alert.is_open
+        if is_open:
+            self.withdraw(alert_id, person=person)
         self.press(
             Kind.PANIC,
-            place=alert.place,
-            area=alert.area,
-            person=alert.person or person,
+            place=alert.place if alert else place,
+            area=alert.area if alert else area,
+            person=alert.person if alert and alert.person else person,
             note="",
             occasion=Occasion.REAL,
-            again=alert_id if alert.occasion is Occasion.REAL else None,
+            again=alert_id if alert and is_open and alert.occasion is Occasion.REAL else None,
             answer=answer,
             is_forced=True,
         )

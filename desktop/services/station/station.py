@@ -172,14 +172,17 @@ class Station:
         return self._act(lambda: path.raising.withdraw(alert, person=path.person))
 
     def withdraw_forced(self, alert: AlertId) -> "Future[Pressed]":
-        """Take it back for whoever looks on, and call everybody: the duress code was typed. The
-        future is as that of ``press``.
+        """Take it back for whoever looks on, and call everybody, whatever became of it meanwhile:
+        the duress code was typed. The future is as that of ``press``.
         """
         path = self._path
 
         def press(done: Callable[[Pressed], None]) -> None:
+            own = path.roster.device(path.me)
             path.raising.withdraw_forced(
                 alert,
+                place=own.place if own else "",
+                area=own.area if own else "",
                 person=path.person,
                 answer=lambda pressed: path.showing.afterwards(partial(done, pressed)),
             )

@@ -90,7 +90,7 @@ def menu_of(
             Intent.WITHDRAW,
             words("Take it back"),
             "corner-down-left",
-            is_enabled=alert is not None and not alert.is_withdrawn,
+            is_enabled=alert is not None and not alert.stands_withdrawn,
         ),
     ]
     items.append(

@@ -23,7 +23,7 @@ from desktop.domain.board import Board, Delivery, LiveAlert
 from desktop.domain.presence import Unready
 from desktop.domain.pressing import Way, Ways
 from desktop.ui.views.bar_menu import MenuItem, menu_of
-from desktop.ui.views.people import answer_of, coming_word, first_name
+from desktop.ui.views.people import answer_of, coming_word, first_name, kind_words
 from desktop.ui.views.shapes import Shape
 from desktop.ui.words import Words
 
@@ -101,12 +101,12 @@ class CounterBarView(msgspec.Struct, frozen=True):
         something in this PC's settings is wrong: a word for whoever looks, and no less ready.
         """
         mine = board.mine()
-        if begun is not None:
+        if begun is not None and not _has_called(mine, begun):
             cue = _cue_of_second(words) if by_key else _cue_of_half(ways.to(begun), words)
         else:
             cue = (
                 _cue_of_alert(board, mine, words)
-                if mine
+                if mine and _comes_first(board, mine)
                 else _cue_without(board, words, _aside(words, is_test_due, has_faults))
             )
         return cls(
@@ -163,6 +163,19 @@ def _cue_of_half(way: Way, words: Words) -> Cue:
     return Cue(Shape.NOBODY, (words("Again"),), words("Nothing is sent yet: press it once more."))
 
 
+def _has_called(mine: LiveAlert | None, kind: Kind) -> bool:
+    """A call that is meant is out already, of that kind or a graver one."""
+    if mine is None or mine.alert.occasion is not Occasion.REAL:
+        return False
+    return mine.alert.kind in {kind, Kind.PANIC} or Message.LEAVE in mine.alert.told
+
+
+def _comes_first(board: Board, mine: LiveAlert) -> bool:
+    """This counter's own call, but not a test, or what was taken back, while others need help."""
+    is_meant = mine.alert.occasion is Occasion.REAL and not mine.alert.stands_withdrawn
+    return is_meant or board.asked() is None
+
+
 def _cue_without(board: Board, words: Words, aside: str) -> Cue:
     """The cue of a counter that called nobody: whether others need somebody, or how ready it is."""
     asked = board.asked()
@@ -172,13 +185,11 @@ def _cue_without(board: Board, words: Words, aside: str) -> Cue:
     place = alert.place or words("Help")
     moment = f"{alert.id} asked"
     if any(offer.device == board.me.device for offer in alert.offers):
-        said = words("You go to {place}. Nobody else has answered yet.", place=place)
+        said = words("You go to {place}. Nobody else has come yet.", place=place)
         return Cue(Shape.TICK, (place,), said, moment=moment)
-    kind = words("Panic") if alert.kind is Kind.PANIC else words("Supervisor to counter")
-    if alert.occasion is not Occasion.REAL:
-        kind = words("Drill: {kind}", kind=kind)
+    kind = kind_words(alert, words)
     said = words(
-        "{place}, {kind}: nobody has answered. Go there with somebody, or phone for help; the menu "
+        "{place}, {kind}: nobody has come yet. Go there with somebody, or phone for help; the menu "
         "says that you go.",
         place=place,
         kind=kind,
@@ -294,7 +305,7 @@ def _cue_of_newest(board: Board, mine: LiveAlert, words: Words) -> Cue:
         return Cue(
             Shape.TWO_DISCS,
             (words("All asked"),),
-            words("Nobody has answered yet: every desk is asked."),
+            words("Nobody has come yet: every desk is asked."),
             moment=f"{alert.id} asked",
         )
     return _cue_of_delivery(board, mine.delivery, words)

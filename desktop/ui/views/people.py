@@ -26,13 +26,18 @@ def desk_name(desk: Desk) -> str:
 def kind_words(alert: Alert, words: Words) -> str:
     """Return "Panic", or with its mark "Drill: Panic"."""
     kind = words("Panic") if alert.kind is Kind.PANIC else words("Supervisor to counter")
-    match alert.occasion:
+    return marked(kind, alert.occasion, words)
+
+
+def marked(said: str, occasion: Occasion, words: Words) -> str:
+    """Return ``said`` with the mark of what is not meant."""
+    match occasion:
         case Occasion.DRILL:
-            return words("Drill: {kind}", kind=kind)
+            return words("Drill: {kind}", kind=said)
         case Occasion.TEST:
-            return words("Test: {kind}", kind=kind)
-        case _:
-            return kind
+            return words("Test: {kind}", kind=said)
+        case Occasion.REAL:
+            return said
 
 
 def kind_shape(alert: Alert) -> Shape:

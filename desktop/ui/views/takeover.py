@@ -29,6 +29,7 @@ from desktop.ui.views.people import (
     kind_shape,
     kind_words,
     latest_note,
+    marked,
     presser,
     quoted,
 )
@@ -194,7 +195,9 @@ class TakeoverView(msgspec.Struct, frozen=True):
 
 
 def in_order(board: Board) -> list[LiveAlert]:
-    """Return the open alerts: real before drill, panic, unanswered, then the oldest first."""
+    """Return the open alerts of other stations: real before drill, panic, unanswered, then the
+    oldest first. This desk's own would show whoever threatens somebody at it that they called.
+    """
 
     def rank(live: LiveAlert) -> tuple[bool, bool, bool, float]:
         alert = live.alert
@@ -205,7 +208,8 @@ def in_order(board: Board) -> list[LiveAlert]:
             live.since,
         )
 
-    return sorted(board.alerts, key=rank)
+    others = (live for live in board.alerts if live.alert.station != board.me.device)
+    return sorted(others, key=rank)
 
 
 def _is_outranked(full: list[LiveAlert], selected: AlertId) -> bool:
@@ -219,9 +223,9 @@ def _is_burning(alert: Alert) -> bool:
 
 
 def _fills_the_screen(board: Board, alert: Alert, attention: Attention) -> bool:
-    if (alert.id, len(alert.presses)) in attention.small:
+    if (alert.id, len(alert.presses)) in attention.small and not alert.is_late:
         return False
-    if alert.id == attention.selected:
+    if alert.id == attention.selected or alert.is_late:
         return True
     answer = answer_of(alert, board.me.device)
     if alert.needs_answer:
@@ -247,6 +251,8 @@ def tone_of(alert: Alert) -> Tone:
 
 def standing(board: Board, alert: Alert, words: Words) -> str:
     """Return who is going or there, in one sentence without its full stop."""
+    if alert.is_late:
+        return words("Nobody has come yet")
     if alert.needs_answer:
         return words("Nobody is going yet")
     me = answer_of(alert, board.me.device)
@@ -373,13 +379,12 @@ def _field(
 def _title(alert: Alert, stands: str, words: Words) -> str:
     """What stands beside the clock: what calls, or that it was taken back, or who goes."""
     if not alert.needs_answer:
-        is_real = alert.occasion is Occasion.REAL
-        return stands if is_real else words("Drill: {kind}", kind=stands)
+        return marked(stands, alert.occasion, words)
     if not alert.stands_withdrawn:
         return kind_words(alert, words)
     name = first_name(alert.person)
     said = words("Taken back: see {name}", name=name) if name else words("Taken back: see them")
-    return said if alert.occasion is Occasion.REAL else words("Drill: {kind}", kind=said)
+    return marked(said, alert.occasion, words)
 
 
 def _kind(alert: Alert, words: Words) -> str:

@@ -51,6 +51,19 @@ def test_two_codes_that_are_alike_or_too_short_are_refused_and_change_nothing(
     assert not codes.are_set
 
 
+def test_codes_that_are_refused_leave_those_that_were_set(codes: TakeBackCodes) -> None:
+    codes.set(" 1234 ", "9876")
+    with pytest.raises(PinTooShortError):
+        codes.set("12", "1234")
+    assert [codes.read(one) for one in ("1234", "9876")] == [Typed.RIGHT, Typed.FORCED]
+
+
+def test_a_spoilt_file_asks_for_a_code_all_the_same(codes: TakeBackCodes, tmp_path: Path) -> None:
+    (tmp_path / "take-back.json").write_text("spoilt", encoding="utf-8")
+    assert codes.are_set
+    assert codes.read("1234") is Typed.WRONG
+
+
 def test_they_are_kept_as_hashes_for_this_account_alone(
     codes: TakeBackCodes, tmp_path: Path
 ) -> None:

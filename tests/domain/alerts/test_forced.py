@@ -2,6 +2,8 @@
 
 from itertools import permutations
 
+from msgspec.structs import replace
+
 from desktop.domain.alerts.alert import fold
 from desktop.domain.alerts.facts import Kind, Message, Occasion
 from desktop.domain.alerts.forced import as_the_counter_shows
@@ -19,6 +21,41 @@ def test_it_calls_everybody_as_a_panic_although_somebody_was_going() -> None:
     assert alert.needs_answer
     assert alert.is_withdrawn
     assert not alert.stands_withdrawn
+
+
+def test_a_coerced_arrival_ends_no_watch_on_who_is_coming() -> None:
+    story = assist().forced().going(ANA, "Ana Ruiz").attended(COUNTER_3, "Maria Delgado")
+    assert story.alert().state is State.ACKNOWLEDGED
+    shown = as_the_counter_shows(counter_board(live(story))).alerts[0].alert
+    assert shown.state is State.ATTENDED  # the counter shows what was pressed there
+
+
+def test_what_it_showed_when_the_code_was_typed_stays_and_who_cannot_come_does_not() -> None:
+    before = assist().going(ANA, "Ana Ruiz").told(ANA, "Ana Ruiz", Message.POLICE_CALLED)
+    known = {recorded.event for recorded in before.alert().timeline}
+    told = before.forced().told(ANA, "Ana Ruiz", Message.LEAVE)
+    shown = as_the_counter_shows(counter_board(live(told)), known).alerts[0].alert
+    assert shown.told == (Message.POLICE_CALLED,)
+    gone = (
+        as_the_counter_shows(counter_board(live(told.told(ANA, "Ana Ruiz", Message.CANNOT))), known)
+        .alerts[0]
+        .alert
+    )
+    assert gone.going == ()
+
+
+def test_it_goes_on_to_everybody_on_the_counters_screen_as_any_call_that_nobody_answered() -> None:
+    unanswered = live(assist().forced(), is_asked=True)
+    assert as_the_counter_shows(counter_board(unanswered)).alerts[0].alert.is_asked
+    answered = live(assist().going(ANA, "Ana Ruiz").forced(), is_asked=True)
+    assert not as_the_counter_shows(counter_board(answered)).alerts[0].alert.is_asked
+
+
+def test_once_it_is_closed_nothing_shows_either() -> None:
+    story = assist().forced().going(ANA, "Ana").attended(ANA, "Ana").closed(ANA, "Ana")
+    board = replace(counter_board(), closed=(story.alert(),))
+    (shown,) = as_the_counter_shows(board).closed
+    assert (shown.is_forced, len(shown.presses), shown.kind) == (False, 1, Kind.ASSIST)
 
 
 def test_whoever_is_made_to_say_that_somebody_is_there_silences_nothing() -> None:
@@ -58,7 +95,6 @@ def test_the_counter_shows_what_it_would_show_after_any_withdrawal() -> None:
     forced = counter_board(live(assist().forced(), delivery=delivery(2)))
     shown = as_the_counter_shows(forced)
     assert shown.alerts[0].alert == plain.alerts[0].alert
-    assert shown.alerts[0].delivery == plain.alerts[0].delivery
 
 
 def test_it_may_show_who_is_coming_and_not_that_the_police_are() -> None:

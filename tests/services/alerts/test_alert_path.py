@@ -270,6 +270,41 @@ def test_nobody_offers_to_go_to_themselves(office: Office, counter: Desk, presse
         office.done(counter.at_work.offer(pressed.alert))
 
 
+def test_the_duress_code_calls_also_where_the_call_was_closed_meanwhile(
+    office: Office, counter: Desk, ana: Desk
+) -> None:
+    test = office.press("Counter 3", kind=Kind.ASSIST, occasion=Occasion.TEST)
+    office.done(ana.at_work.acknowledge(test.alert))  # and so it is closed
+    office.done(counter.at_work.withdraw_forced(test.alert))
+    assert [(live.alert.kind, live.alert.is_forced) for live in ana.alerts] == [(Kind.PANIC, True)]
+    assert as_the_counter_shows(counter.board).alerts == ()
+    office.done(counter.at_work.withdraw_forced("0" * 32))  # and one that nobody knows any more
+    assert len(ana.alerts[0].alert.presses) == 2
+
+
+def test_a_desk_that_calls_itself_answers_nothing_of_it(office: Office, ana: Desk) -> None:
+    pressed = office.press("Ana")
+    with pytest.raises(OwnCallError):
+        office.done(ana.at_work.acknowledge(pressed.alert))
+    office.done(office["Marcus"].at_work.tell(pressed.alert, Message.CANNOT))
+    office.advance(3)  # nobody else can
+    assert office["Counter 1"].board.asked() is not None
+
+
+def test_another_who_goes_is_given_time_whatever_their_clock_says(
+    office: Office, ana: Desk, pressed: Pressed
+) -> None:
+    ana.clock.off_by = timedelta(minutes=10)
+    office.done(ana.at_work.acknowledge(pressed.alert))
+    office.advance(61)
+    assert calls(ana)
+    office.done(office["Marcus"].at_work.acknowledge(pressed.alert))
+    assert not calls(ana)
+    office.done(office["Marcus"].at_work.tell(pressed.alert, Message.CANNOT))
+    office.advance(1)
+    assert calls(ana)  # her own minute was over long ago
+
+
 def test_what_is_happening_reaches_the_supervisor(
     office: Office, counter: Desk, ana: Desk, pressed: Pressed
 ) -> None:

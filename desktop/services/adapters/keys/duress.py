@@ -43,18 +43,18 @@ class TakeBackCodes:
 
     @property
     def are_set(self) -> bool:
-        """A call is taken back by a code here."""
-        return self._pins.has(_RIGHT) and self._pins.has(_FORCED)
+        """A call is taken back by a code here; by none at all where their file is spoilt."""
+        return self._path.exists()
 
     def set(self, code: str, duress: str) -> None:
         """Take calls back by ``code`` from now on; ``duress`` looks the same and calls everybody.
 
         Raises ``CodesAlikeError``, ``PinTooShortError`` or ``PrivateFileNotSavedError``.
         """
+        code, duress = code.strip(), duress.strip()  # the bar's field does so, too
         if code == duress:
             raise CodesAlikeError
-        self._pins.set(_FORCED, duress)
-        self._pins.set(_RIGHT, code)
+        self._pins.set_all({_RIGHT: code, _FORCED: duress})
 
     def forget(self) -> None:
         """Take calls back without a code again; raises ``NoCodesError`` where there are none."""

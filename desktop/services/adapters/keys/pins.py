@@ -4,7 +4,7 @@ A PIN proves to a paper's reader that the person was asked at that PC, and no mo
 the PC can replace the file (DESIGN §3, People). Documents say "PIN checked at ...".
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Lock
 
@@ -55,13 +55,17 @@ class PinFile:
 
     def set(self, person: str, pin: str) -> None:
         """Choose or change it; raises ``PinTooShortError`` or ``PrivateFileNotSavedError``."""
+        self.set_all({person: pin})
+
+    def set_all(self, pins: Mapping[str, str]) -> None:
+        """Choose or change several, all of them or none; raises as ``set`` does."""
         from argon2 import PasswordHasher  # 20 ms, and only who signs needs it
 
-        if not SHORTEST <= len(pin) <= LONGEST:
+        if not all(SHORTEST <= len(pin) <= LONGEST for pin in pins.values()):
             raise PinTooShortError
         with self._lock:
-            hashes = {**self._hashes(), name_key(person): PasswordHasher().hash(pin)}
-            write_private(self._path, msgspec.json.encode(hashes))
+            new = {name_key(person): PasswordHasher().hash(pin) for person, pin in pins.items()}
+            write_private(self._path, msgspec.json.encode({**self._hashes(), **new}))
 
     def forget(self, person: str) -> None:
         """Take it away: whoever bears the name chooses a new one when it is asked for next.
