@@ -164,7 +164,7 @@ def test_a_key_is_tried_out_in_the_settings_without_a_call_and_calls_the_next_ti
     wait_until(lambda: ana.board.alerts[0].alert.kind is Kind.PANIC)
 
 
-TABS_TO_TRY_PANIC = 9
+TABS_TO_TRY_PANIC = 10
 """From the window's own keyboard focus to *Try it* beside *Panic*."""
 
 

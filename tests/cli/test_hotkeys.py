@@ -2,11 +2,11 @@
 
 from desktop.cli.hotkeys import hotkey_lines, hotkeys_told
 from desktop.cli.serving.shapes import of_hotkeys
-from desktop.domain.hotkeys import DEFAULTS, Action, Holding, Hotkey, Hotkeys
+from desktop.domain.hotkeys import DEFAULTS, Holding, Hotkey, Hotkeys
 
 
 def test_every_key_is_told_in_the_line_of_those_that_stand_as_it_does() -> None:
-    actions = list(Action)[: len(Holding)]
+    actions = list(DEFAULTS)[: len(Holding)]
     keys = Hotkeys(
         tuple(Hotkey(a, DEFAULTS[a], holding) for a, holding in zip(actions, Holding, strict=True))
     )
@@ -17,6 +17,6 @@ def test_every_key_is_told_in_the_line_of_those_that_stand_as_it_does() -> None:
 
 
 def test_what_commands_are_told_of_keys_is_read_again_as_it_was() -> None:
-    keys = Hotkeys(tuple(Hotkey(a, DEFAULTS[a], Holding.HELD) for a in Action))
+    keys = Hotkeys(tuple(Hotkey(a, DEFAULTS[a], Holding.HELD) for a in DEFAULTS))
     assert hotkeys_told(of_hotkeys(keys)) == keys
     assert list(hotkey_lines(hotkeys_told(of_hotkeys(None)))) == []

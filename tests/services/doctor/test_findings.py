@@ -184,7 +184,7 @@ def test_a_key_that_does_not_call_is_named_with_its_fix(
 
 
 def test_where_no_keys_can_call_the_way_round_is_told() -> None:
-    every = Hotkeys(tuple(Hotkey(a, DEFAULTS[a], Holding.IMPOSSIBLE) for a in Action))
+    every = Hotkeys(tuple(Hotkey(a, DEFAULTS[a], Holding.IMPOSSIBLE) for a in DEFAULTS))
     (found,) = desk.hotkeys(every)
     assert found.health is Health.WARN
     assert "`countersign alert raise panic`" in found.fix
