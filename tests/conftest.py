@@ -10,6 +10,7 @@ from hypothesis import settings
 from tests.support.childlogs import fresh_complaints
 from tests.support.display import Display, missing_programs, virtual_display
 from tests.support.logfail import LogJudge
+from tests.support.recovery_cost import QUICK, files_that_cost
 
 # For every Python that a test starts; this one has its own rule (`filterwarnings`).
 os.environ.setdefault("PYTHONWARNINGS", "error")
@@ -36,6 +37,15 @@ def pytest_runtest_makereport(
     if report.skipped:
         item.stash[_WAS_SKIPPED] = True
     return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_recovery_files() -> Iterator[None]:
+    """Hundreds of tests create a site, and its recovery file takes more than a second of processor
+    time on purpose. What a real one takes, ``tests/adapters/keys/test_recovery.py`` looks at.
+    """
+    with files_that_cost(QUICK):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -24,6 +24,7 @@ from desktop.services.adapters.keys.recovery import (
     save_recovery,
     weakness,
 )
+from tests.support.recovery_cost import REAL, files_that_cost
 
 PASSPHRASE = "otter lantern zürich nine"
 MADE = date(2026, 7, 1)
@@ -133,6 +134,18 @@ def test_a_missing_file_and_a_folder_are_told_with_advice(tmp_path: Path) -> Non
     for file in (tmp_path / "nothing.txt", tmp_path):
         with pytest.raises(RecoveryFileUnreadableError):
             open_recovery(file, PASSPHRASE)
+
+
+def test_a_real_one_costs_whoever_guesses_what_the_standard_asks_for_and_opens(
+    recovery: Recovery, tmp_path: Path
+) -> None:
+    """RFC 9106, section 4, the second choice: 3 passes over 64 MiB in 4 lanes."""
+    assert REAL == (3, 64 * 1024, 4)
+    file = tmp_path / "site.txt"
+    with files_that_cost(REAL):
+        save_recovery(recovery, file, PASSPHRASE, made=MADE)
+    opened = open_recovery(file, PASSPHRASE)  # as the file says, whatever is made now
+    assert opened.site == recovery.site
 
 
 def test_a_forged_file_cannot_ask_for_all_memory(tmp_path: Path) -> None:
