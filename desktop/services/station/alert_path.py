@@ -83,6 +83,7 @@ class AlertPath:
         self._desks = Desks(me=self.me, watch=self._watch, kept_apart=self.ledger.beyond)
         self.showing = Showing(
             draw=self._draw,
+            drawn=self._look_at_what_is_due,
             is_leaving=lambda: self._recorder.is_leaving,
             schedule=actor.schedule,
             monotonic=parts.clock.monotonic,
@@ -374,7 +375,7 @@ class AlertPath:
         self.showing.changed()
 
     def _draw(self) -> Board:
-        board = draw_up(
+        return draw_up(
             me=self.me,
             roster=self.roster,
             book=self._book,
@@ -389,9 +390,10 @@ class AlertPath:
             now=self._clock.now(),
             moment=self._clock.monotonic(),
         )
+
+    def _look_at_what_is_due(self) -> None:
         self._ageing.look()
         self._escalation.look()
-        return board
 
 
 def _is_of_records(arrival: Arrival, topics: Topics) -> bool:

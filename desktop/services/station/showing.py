@@ -22,19 +22,21 @@ class Showing:
     milliseconds while they draw: a receipt that waited for that took 16 ms instead of 6. A screen
     does not wait for a disk that hangs.
 
-    Each listener is called in ``guarded``, which keeps one that fails from the others.
+    ``drawn`` is called once a board has been handed out: what is to be looked at then keeps nobody
+    waiting. Each listener is called in ``guarded``, which keeps one that fails from the others.
     """
 
     def __init__(
         self,
         *,
         draw: Callable[[], Board],
+        drawn: Callable[[], None],
         is_leaving: Callable[[], bool],
         schedule: Schedule,
         monotonic: Callable[[], float],
         guarded: Callable[[Callable[[], None]], None],
     ) -> None:
-        self._draw = draw
+        self._draw, self._drawn = draw, drawn
         self._is_leaving = is_leaving
         self._schedule = schedule
         self._monotonic = monotonic
@@ -45,6 +47,7 @@ class Showing:
         self._show_by: float | None = None
         self._rests_until = self._woken_at = 0.0
         self.board = draw()
+        drawn()
 
     def changed(self) -> None:
         """Something that a person sees has changed."""
@@ -74,6 +77,7 @@ class Showing:
             self._guarded(partial(listener, self.board))
         for tell in told:
             self._guarded(tell)
+        self._guarded(self._drawn)
 
     def _rests(self) -> bool:
         """Whoever waits for an answer is not made to wait for that."""

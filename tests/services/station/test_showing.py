@@ -35,6 +35,7 @@ def showing(clock: Clock, drawn: list[float]) -> Showing:
         action()
 
     made = Showing(
+        drawn=lambda: None,
         draw=draw,
         is_leaving=lambda: False,
         schedule=Schedule(clock.monotonic),
