@@ -614,3 +614,21 @@ def test_where_its_monitor_goes_it_stands_on_another_and_comes_back(
     bar._screens_changed()
     assert bar._place == sets["both"]
     assert bar.screen().availableGeometry().contains(bar.geometry())
+
+
+def test_right_to_left_its_parts_stay_where_the_hand_knows_them(
+    qapp: QApplication, qtbot: QtBot, appearance: Appearance, words: Words
+) -> None:
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        board = counter_board(live(Story().going(ANA, "דנה לוי", 2), delivery=delivery(2)))
+        bar = CounterBar(CounterBarView.of(board, words=words), appearance=appearance, words=words)
+        qtbot.addWidget(bar)
+        bar.show()
+        assert bar.geometry().bottomRight() == bar.screen().availableGeometry().bottomRight()
+        assert (bar._assist.x(), bar._panic.x(), bar.cue.x()) == (7, 115, CUE.x())
+        assert bar.cue.word() == "דנה 2 min"
+        with qtbot.waitSignal(bar.panic_pressed, timeout=1000):
+            press_at(bar, at(147))
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
