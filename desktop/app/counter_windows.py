@@ -258,7 +258,9 @@ class CounterWindows(StationWindows):
             begun=self._begun,
             by_key=self._begun_by_key,
             place=self._place,
-            is_test_due=self._opening is not None and self._opening.is_due,
+            is_test_due=self._running.settings.opening_test
+            and self._opening is not None
+            and self._opening.is_due,
             has_faults=bool(self._running.preferences.in_force.faults),
         )
 

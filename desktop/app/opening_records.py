@@ -38,6 +38,7 @@ class OpeningRecords:
             board=lambda: running.station.board,
             today=self.today,
             monotonic=running.clock.monotonic,
+            is_wanted=lambda: running.settings.opening_test,
         )
         self._missing.new_day = self._tell
         self._listeners: list[Listener] = []

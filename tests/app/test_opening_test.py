@@ -174,3 +174,8 @@ def _finish(counter: StationAtWork, alert: str) -> None:
         progress = progress.looked(part, found, "Boxes")
     fact = progress.fact(place="Counter 3", person="Maria Delgado")
     put_on_record(lambda: running.reporting().writer, fact).result(10)
+
+
+def test_where_the_site_wants_no_daily_test_none_is_due(clerk: Clerk) -> None:
+    clerk.windows._running.preferences.change("opening_test", False).result(10)
+    assert clerk.entry == "Opening test"

@@ -52,6 +52,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     relay: bool | None = None
     discovery: bool = True
     sound: bool = True
+    opening_test: bool = True
     text_scale: float = 1.0
     wording: str = "plain"
     theme: str = "system"
@@ -206,6 +207,7 @@ SETTINGS: Mapping[Key, Setting] = {
         for name in HOTKEY_NAMES
     },
     "sound": Setting(read=_yes_or_no, is_site_wide=True, holds_at_once=True),
+    "opening_test": Setting(read=_yes_or_no, is_site_wide=True, holds_at_once=True),
     "shared": Setting(read=_yes_or_no),
     "relays": Setting(read=_relays),
     "relay": Setting(read=_yes_or_no),

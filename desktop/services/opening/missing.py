@@ -19,7 +19,8 @@ class Missing:
     """Looks every minute while a supervisor's desk runs. It belongs to the records thread.
 
     ``told`` is to be called with what is known of tests, now and after each change; until then
-    nobody has missed anything. ``look_again`` is called at the first look of each day.
+    nobody has missed anything. ``is_wanted``: the site wants a test each day. ``look_again`` is
+    called at the first look of each day.
     """
 
     def __init__(
@@ -29,11 +30,13 @@ class Missing:
         board: Callable[[], Board],
         today: Callable[[], date],
         monotonic: Callable[[], float],
+        is_wanted: Callable[[], bool] = lambda: True,
     ) -> None:
         self._writer = writer
         self._board = board
         self._today = today
         self._monotonic = monotonic
+        self._is_wanted = is_wanted
         self._at_work = AtWork()
         self._openings: Openings | None = None
         self._day: date | None = None
@@ -49,6 +52,10 @@ class Missing:
         self._writer.schedule.after(LOOK_EVERY_S, self.look)  # first: no failed look is the last
         board, day = self._board(), self._today()
         stations = {desk.device: desk for desk in board.desks if is_tested_daily(desk)}
+        if (
+            not self._is_wanted()
+        ):  # nobody misses what the site does not want, nor all at once later
+            stations = {}
         present = [desk.device for desk in stations.values() if desk.is_present]
         self._at_work.look(present, day=day, moment=self._monotonic())
         if day != self._day:

@@ -40,6 +40,7 @@ class TestedOffice(GuidedOffice):
     def __init__(self) -> None:
         super().__init__()
         self.known: dict[str, Openings] = {}
+        self.wants_tests = True
         self.drawer = Drawer()
 
     def gathers(self, *names: str) -> None:
@@ -57,6 +58,7 @@ class TestedOffice(GuidedOffice):
             board=lambda: desk.at_work.board,
             today=lambda: self.now().date(),
             monotonic=desk.clock.monotonic,
+            is_wanted=lambda: self.wants_tests,
         )
 
         def told(openings: Openings) -> None:
@@ -226,6 +228,19 @@ def test_a_counter_that_was_off_has_missed_nothing_and_one_that_comes_late_has_i
     office.comes_back("Counter 1")
     minutes(office, 25)
     assert missed(office, "Ana") == [COUNTER]
+
+
+def test_where_the_site_wants_none_nobody_misses_one_nor_all_at_once_when_it_wants_them_again(
+    office: TestedOffice,
+) -> None:
+    office.wants_tests = False
+    minutes(office, 120)
+    assert missed(office, "Ana") == []
+    office.wants_tests = True
+    minutes(office, 25)
+    assert missed(office, "Ana") == []
+    minutes(office, 12)
+    assert sorted(missed(office, "Ana")) == ["Counter 1", COUNTER]
 
 
 def test_a_test_that_comes_after_all_takes_it_from_the_board(office: TestedOffice) -> None:
