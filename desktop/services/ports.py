@@ -19,9 +19,13 @@ from desktop.domain.reports.field import Answers
 from desktop.domain.roster.ids import DeviceId
 
 if TYPE_CHECKING:  # neither reports nor what follows a logon are part of a start
+    from concurrent.futures import Future
+
     from desktop.domain.autostart import Standing
+    from desktop.domain.events.body import Fact
     from desktop.domain.reports.draft import Draft, Filed
     from desktop.domain.reports.report import Report
+    from desktop.domain.roster.roster import Roster
 
 
 class Clock(Protocol):
@@ -115,6 +119,18 @@ class Journal(Protocol):
 
     def keep(self, entry: Entry, then: Callable[[Exception | None], None]) -> None: ...
     def close(self) -> None: ...
+
+
+class NoticeBoard(Protocol):
+    """The station, as those need it who read what the site's desks tell all, and tell it."""
+
+    @property
+    def device(self) -> DeviceId: ...
+    @property
+    def roster(self) -> "Roster": ...
+    def watch_notices(self, listener: "Callable[[Event, Fact], None]") -> None: ...
+    def watch_roster(self, listener: "Callable[[Roster], None]") -> None: ...
+    def publish(self, fact: "Fact") -> "Future[Event]": ...
 
 
 class EventArchive(Protocol):

@@ -170,6 +170,14 @@ class Roster(msgspec.Struct, frozen=True, kw_only=True):
         author = self.authority(device)
         return author is not None and may_say(author.voice, event_type)
 
+    def may_speak(self, device: DeviceId, event_type: str) -> bool:
+        """Whether others would believe what ``device`` signs of that type from now on."""
+        return self.is_trusted(device) and self.may_author(device, event_type)
+
+    def believes(self, header: Header) -> bool:
+        """Its author may say that. So might one who was revoked since, until that was known."""
+        return not self.quarantines(header) and self.may_author(header.device_id, header.type)
+
     def quarantines(self, header: Header) -> bool:
         """Its author was revoked before it was known: it is kept from being believed."""
         member = self.members.get(header.device_id)

@@ -4,7 +4,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from threading import Event as Flag
-from typing import Protocol
 
 import msgspec
 
@@ -26,27 +25,13 @@ from desktop.domain.guidance.guidance import (
 from desktop.domain.guidance.ids import CardId, VersionId
 from desktop.domain.plain_text import plain
 from desktop.domain.reports.attachments import Attachment
-from desktop.domain.roster.ids import DeviceId
-from desktop.domain.roster.roster import Roster
 from desktop.services.log.reading import facts_of
-from desktop.services.ports import EventArchive
+from desktop.services.ports import EventArchive, NoticeBoard
 
 Aside = Callable[[Callable[[], None]], None]
 """Does something in a worker, one thing at a time."""
 _Written = tuple[CardId, frozenset[tuple[str, str]]]
 """A card's texts by language, as they are known by."""
-
-
-class Site(Protocol):
-    """The station, as the guidance needs it."""
-
-    @property
-    def device(self) -> DeviceId: ...
-    @property
-    def roster(self) -> Roster: ...
-    def watch_notices(self, listener: Callable[[Event, Fact], None]) -> None: ...
-    def watch_roster(self, listener: Callable[[Roster], None]) -> None: ...
-    def publish(self, fact: Fact) -> "Future[Event]": ...
 
 
 class Rules(msgspec.Struct, frozen=True):
@@ -87,7 +72,7 @@ class CardsDesk:
         *,
         shipped: Mapping[CardId, tuple[Texts, CardIn]],
         read: ReadCard,
-        site: Site,
+        site: NoticeBoard,
         archive: EventArchive,
         aside: Aside,
     ) -> None:
@@ -222,8 +207,7 @@ class CardsDesk:
 
     def _require_voice(self, event_type: str) -> None:
         """What this desk may not say would hold here alone: nobody else believes it."""
-        me, roster = self._site.device, self._site.roster
-        if not (roster.is_trusted(me) and roster.may_author(me, event_type)):
+        if not self._site.roster.may_speak(self._site.device, event_type):
             raise SupervisorsEditGuidanceError
 
     def _heard(self, event: Event, fact: Fact) -> None:  # on the alert thread
@@ -272,7 +256,7 @@ class CardsDesk:
 
     def _believable(self) -> list[_Told]:
         roster = self._site.roster
-        return [one for one in self._told.values() if _is_believed(one.event, roster)]
+        return [one for one in self._told.values() if roster.believes(one.event.header)]
 
     def _fold(self) -> None:
         """Make the guidance of what is believed now, and tell of it if it is another."""
@@ -307,12 +291,6 @@ class CardsDesk:
         if isinstance(found, CardRefusedError):
             raise found
         return found
-
-
-def _is_believed(event: Event, roster: Roster) -> bool:
-    """Also of what came before its desk was revoked, and was believed until then."""
-    header = event.header
-    return not roster.quarantines(header) and roster.may_author(header.device_id, header.type)
 
 
 def _edition(event: Event, fact: CardEdited) -> Edition:

@@ -152,8 +152,7 @@ class Records(RecordThread):
         self._tell_digest()
 
     def _write(self, fact: Fact, done: Done, failed: Failed) -> None:
-        roster = self._roster()
-        if not (roster.is_trusted(self._me) and roster.may_author(self._me, fact.TYPE)):
+        if not self._roster().may_speak(self._me, fact.TYPE):
             failed(SupervisorsKeepRecordsError())
             return
 

@@ -22,7 +22,8 @@ from desktop.domain.settings.settings import HOTKEYS, Key, Plain, setting_of, ta
 from desktop.services.log.reading import facts_of
 
 if TYPE_CHECKING:  # a bar is to be armed soon, and classes take their time
-    from desktop.services.settings.ports import Files, Site
+    from desktop.services.ports import NoticeBoard
+    from desktop.services.settings.ports import Files
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ class SettingsDesk:
         self,
         files: "Files",
         *,
-        site: "Site | None",
+        site: "NoticeBoard | None",
         held: Iterable[Event] = (),
         aside: Aside,
         is_windows: bool,
@@ -127,15 +128,12 @@ class SettingsDesk:
             self._own, self._preset = self._files.read()  # somebody may have written in it, too
         self._fold()
 
-    def _site_to_speak_to(self, key: Key) -> "Site":
+    def _site_to_speak_to(self, key: Key) -> "NoticeBoard":
         """What this desk may not say would hold here alone: nobody else believes it."""
         if not setting_of(key).is_site_wide:
             raise SettingOfOnePcError("“{key}” is a setting of one PC, and not of a site.", key=key)
         site = self._site
-        if site is None or not (
-            site.roster.is_trusted(site.device)
-            and site.roster.may_author(site.device, SettingPreset.TYPE)
-        ):
+        if site is None or not site.roster.may_speak(site.device, SettingPreset.TYPE):
             raise SupervisorsPresetError
         return site
 
@@ -188,10 +186,7 @@ class SettingsDesk:
             return Presets()
         roster = self._site.roster
         return fold_presets(
-            (event.id, fact)
-            for event, fact in self._told.values()
-            if not roster.quarantines(event.header)
-            and roster.may_author(event.header.device_id, event.header.type)
+            (event.id, fact) for event, fact in self._told.values() if roster.believes(event.header)
         )
 
     def _folded(self, own: Said) -> InForce:
