@@ -10,7 +10,7 @@ from typing import Protocol
 
 from desktop.app.noting import noted
 from desktop.app.running import RunningStation
-from desktop.domain.alerts.facts import Context, Kind, Message, Occasion
+from desktop.domain.alerts.facts import Context, Kind, Message
 from desktop.domain.alerts.forced import as_the_counter_shows
 from desktop.domain.board import Board, LiveAlert
 from desktop.domain.hotkeys import (
@@ -249,16 +249,10 @@ def first_call(board: Board, now: float) -> LiveAlert | None:
     """
     me = board.me.device
 
-    def rank(live: LiveAlert) -> tuple[bool, bool, bool, float]:
-        alert = live.alert
-        mine = next((answer for answer in alert.answers if answer.device == me), None)
+    def rank(live: LiveAlert) -> tuple[bool, tuple[bool, bool], float]:
+        mine = next((answer for answer in live.alert.answers if answer.device == me), None)
         has_declined = mine is not None and mine.message is Message.CANNOT
-        return (
-            has_declined,
-            alert.occasion is not Occasion.REAL,
-            alert.kind is not Kind.PANIC,
-            live.since,
-        )
+        return has_declined, live.alert.gravity, live.since
 
     calling = [
         live

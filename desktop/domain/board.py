@@ -9,7 +9,7 @@ from datetime import datetime
 import msgspec
 
 from desktop.domain.alerts.alert import Alert
-from desktop.domain.alerts.facts import AlertId, Kind, Occasion
+from desktop.domain.alerts.facts import AlertId
 from desktop.domain.presence import Absence, Readiness
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roles import Role
@@ -102,14 +102,8 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
         """
         me = self.me.device
 
-        def rank(entry: LiveAlert) -> tuple[bool, bool, bool, float]:
-            alert = entry.alert
-            return (
-                any(offer.device == me for offer in alert.offers),
-                alert.occasion is not Occasion.REAL,
-                alert.kind is not Kind.PANIC,
-                entry.since,
-            )
+        def rank(entry: LiveAlert) -> tuple[bool, tuple[bool, bool], float]:
+            return entry.alert.is_offered_by(me), entry.alert.gravity, entry.since
 
         asked = [e for e in self.alerts if e.alert.station != me and e.alert.is_asked]
         return min(asked, key=rank, default=None)

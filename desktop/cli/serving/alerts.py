@@ -229,7 +229,7 @@ class AlertVerbs:
         alert = self.find(said.alert)
         settled(self._station.offer(alert.id))
         me = self._boards.newest.me.device
-        return self._once(alert.id, lambda now: any(offer.device == me for offer in now.offers))
+        return self._once(alert.id, lambda now: now.is_offered_by(me))
 
     def _withdraw(self, said: Which) -> dict[str, Any]:
         if self._codes.are_set:

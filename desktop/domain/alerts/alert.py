@@ -141,6 +141,15 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
         """Who said that they are going, first first."""
         return tuple(answer for answer in self.answers if answer.is_going)
 
+    def is_offered_by(self, device: str) -> bool:
+        """A colleague at that station goes there."""
+        return any(offer.device == device for offer in self.offers)
+
+    @property
+    def gravity(self) -> tuple[bool, bool]:
+        """Sorts the gravest first: real before drill, panic before the rest."""
+        return self.occasion is not Occasion.REAL, self.kind is not Kind.PANIC
+
     @property
     def needs_answer(self) -> bool:
         """Nobody has answered what was pressed last: it takes the screen and sounds.

@@ -120,9 +120,10 @@ def menu_of(
 
 
 def _offer(board: Board, alert: Alert, words: Words) -> MenuItem:
-    has_offered = any(offer.device == board.me.device for offer in alert.offers)
     text = words("I go to {place}", place=alert.place or words("them"))
-    return MenuItem(Intent.OFFER, text, "route", is_enabled=not has_offered)
+    return MenuItem(
+        Intent.OFFER, text, "route", is_enabled=not alert.is_offered_by(board.me.device)
+    )
 
 
 def _places(board: Board, words: Words, chosen: str | None) -> list[Choice]:

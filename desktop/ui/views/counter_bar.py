@@ -184,7 +184,7 @@ def _cue_without(board: Board, words: Words, aside: str) -> Cue:
     alert = asked.alert
     place = alert.place or words("Help")
     moment = f"{alert.id} asked"
-    if any(offer.device == board.me.device for offer in alert.offers):
+    if alert.is_offered_by(board.me.device):
         said = words("You go to {place}. Nobody else has come yet.", place=place)
         return Cue(Shape.TICK, (place,), said, moment=moment)
     kind = kind_words(alert, words)

@@ -199,14 +199,8 @@ def in_order(board: Board) -> list[LiveAlert]:
     oldest first. This desk's own would show whoever threatens somebody at it that they called.
     """
 
-    def rank(live: LiveAlert) -> tuple[bool, bool, bool, float]:
-        alert = live.alert
-        return (
-            alert.occasion is not Occasion.REAL,
-            alert.kind is not Kind.PANIC,
-            not alert.needs_answer,
-            live.since,
-        )
+    def rank(live: LiveAlert) -> tuple[tuple[bool, bool], bool, float]:
+        return live.alert.gravity, not live.alert.needs_answer, live.since
 
     others = (live for live in board.alerts if live.alert.station != board.me.device)
     return sorted(others, key=rank)
