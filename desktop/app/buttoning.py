@@ -204,7 +204,7 @@ class Buttoning:
             self._arrange()
         except DeskError as error:
             self._failed(error)
-        except Exception:
+        except Exception:  # the worker's top level: the station works without its buttons
             log.exception("the buttons could not be opened")
 
     def _adopt(self, wanted: Button, password: str) -> Adopted:

@@ -2,13 +2,11 @@
 
 import getpass
 import sys
-from pathlib import Path
 
 from desktop.cli.options import Options, Parser, add_commands
+from desktop.cli.passphrases import first_lines
 from desktop.cli.session import Session
 from desktop.domain.errors import DeskError, RefusedError
-
-STANDARD_INPUT = "-"
 
 
 class CodesNeededError(RefusedError):
@@ -67,24 +65,11 @@ def status(session: Session, _: Options) -> int:
 def _codes(options: Options) -> tuple[str, str]:
     """Both codes as they were given; raises ``CodesNeededError`` or ``CodesFileError``."""
     if options.codes_file is not None:
-        first, second = _lines(options.codes_file)
-        return first, second
+        first, second = first_lines(options.codes_file, 2, CodesFileError)
+        return first.strip(), second.strip()
     if not sys.stdin.isatty():
         raise CodesNeededError
     return (
         getpass.getpass("Code that takes a call back: "),
         getpass.getpass("Code for whoever is made to: "),
     )
-
-
-def _lines(name: str) -> tuple[str, str]:
-    try:
-        text: str = (
-            sys.stdin.read() if name == STANDARD_INPUT else Path(name).read_text("utf-8-sig")
-        )
-    except OSError as cause:
-        raise CodesFileError(f"{name} cannot be read: {cause.strerror}.") from cause
-    except UnicodeDecodeError as cause:
-        raise CodesFileError(f"{name} is not UTF-8 text.") from cause
-    lines = [*text.splitlines(), "", ""]
-    return lines[0].strip(), lines[1].strip()

@@ -60,11 +60,16 @@ def passphrase_of(options: Options, *, is_new: bool = False) -> str:
 
 def first_line(name: str, refusal: type[DeskError]) -> str:
     """The first line of the file of that name, ``-`` for standard input; raises ``refusal``."""
+    return first_lines(name, 1, refusal)[0]
+
+
+def first_lines(name: str, count: int, refusal: type[DeskError]) -> list[str]:
+    """So many of its lines, empty where it has fewer, as ``first_line`` reads one."""
     try:
         if name == STANDARD_INPUT:
-            return sys.stdin.readline().rstrip("\r\n")
+            return [sys.stdin.readline().rstrip("\r\n") for _ in range(count)]
         with Path(name).open(encoding="utf-8-sig") as file:
-            return file.readline().rstrip("\r\n")
+            return [file.readline().rstrip("\r\n") for _ in range(count)]
     except OSError as cause:
         raise refusal(f"{name} cannot be read: {cause.strerror}.") from cause
     except UnicodeDecodeError as cause:

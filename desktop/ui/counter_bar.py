@@ -1,7 +1,6 @@
 """The counter bar: two buttons and a quiet cue at a screen's edge (VISUAL §5)."""
 
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,18 +58,10 @@ class PressButton(QAbstractButton):
 
     begun = Signal()
 
-    def __init__(
-        self,
-        theme: Theme,
-        face: BarButton,
-        parent: QWidget,
-        *,
-        monotonic: Callable[[], float] = time.monotonic,
-    ) -> None:
+    def __init__(self, theme: Theme, face: BarButton, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
         self._face = face
-        self._monotonic = monotonic
         self._presses = Presses()
         self._held: QTimer | None = None
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -86,7 +77,7 @@ class PressButton(QAbstractButton):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is not Qt.MouseButton.LeftButton:
             event.ignore()
-        elif self._presses.goes_down(self._face.way, self._monotonic()):
+        elif self._presses.goes_down(self._face.way, time.monotonic()):
             self.clicked.emit()
         else:
             self.begun.emit()

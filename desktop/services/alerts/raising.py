@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from desktop.domain.alerts.alert import Alert, is_forced
+from desktop.domain.alerts.alert import Alert, AnyAlertFact, is_forced
 from desktop.domain.alerts.facts import (
     MOST_UNANSWERED,
     AlertId,
@@ -238,7 +238,7 @@ class Raising:
         if alert is None or alert.station != self._me:
             return None
         way = self._ways.setdefault(alert_id, _Way(of=0, is_recorded=True))
-        got = len(self._who_got_what_shows(alert))
+        got = len(self._who_got(alert, _is_shown_press))
         return Delivery(
             of=max(way.of, got),
             got=got,
@@ -252,18 +252,11 @@ class Raising:
         alert = self._book.find(alert_id) if alert_id else None
         return alert if alert and alert.is_open else None
 
-    def _who_got(self, alert: Alert) -> frozenset[DeviceId]:
-        """The desks that have every press of this station."""
-        own = {r.event for r in alert.timeline if r.device == self._me and is_press(r.fact)}
-        return alert.signed_for(own) - {self._me}
-
-    def _who_got_what_shows(self, alert: Alert) -> frozenset[DeviceId]:
-        """The same, but for what the counter must not show."""
-        own = {
-            r.event
-            for r in alert.timeline
-            if r.device == self._me and is_press(r.fact) and not is_forced(r.fact)
-        }
+    def _who_got(
+        self, alert: Alert, counts: Callable[[AnyAlertFact], bool] = is_press
+    ) -> frozenset[DeviceId]:
+        """The desks that have every press of this station that ``counts``."""
+        own = {r.event for r in alert.timeline if r.device == self._me and counts(r.fact)}
         return alert.signed_for(own) - {self._me}
 
     def _stands_for(self, alert: Alert) -> Pressed:
@@ -287,6 +280,11 @@ class Raising:
                 self._changed()
 
         self._schedule.after(OVERDUE_AFTER, look)
+
+
+def _is_shown_press(fact: AnyAlertFact) -> bool:
+    """One that the counter may show: the duress code is none."""
+    return is_press(fact) and not is_forced(fact)
 
 
 def _is_pressed_enough(alert: Alert, kind: Kind, place: str) -> bool:

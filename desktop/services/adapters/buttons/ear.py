@@ -93,7 +93,7 @@ class Ear:
                     pause = RETRY_AT_FIRST
             except OSError as error:
                 self._stands(f"The broker does not answer: {error.strerror or error}.")
-            except Exception:
+            except Exception:  # the thread's top-level handler: it listens again
                 log.exception("an ear for buttons failed; it goes on")
                 self._stands("Countersign met a fault of its own; see the log.")
             self._has_ended.wait(pause)
