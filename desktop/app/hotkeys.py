@@ -11,7 +11,7 @@ from typing import Protocol
 from desktop.app.noting import noted
 from desktop.app.running import RunningStation
 from desktop.domain.alerts.facts import Context, Kind, Message
-from desktop.domain.alerts.forced import as_the_counter_shows
+from desktop.domain.alerts.forced import as_the_counter_shows, calls
 from desktop.domain.board import Board, LiveAlert
 from desktop.domain.hotkeys import (
     CONTEXT_FOR,
@@ -234,13 +234,6 @@ class HotkeyDesk:
         if is_fresh and self._keeper is not None:  # not those that a restart finds
             self._keeper.end_trial()
             self._keeper.hold_all_for(CONTEXT_FOR)
-
-
-def calls(board: Board) -> bool:
-    """This station calls, as far as it shows: what is tried or changed must not give away a call
-    that its clerk was made to take back.
-    """
-    return as_the_counter_shows(board).mine() is not None
 
 
 def first_call(board: Board, now: float) -> LiveAlert | None:

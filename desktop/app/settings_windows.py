@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.app.running import RunningStation
-from desktop.domain.alerts.forced import as_the_counter_shows
+from desktop.domain.alerts.forced import calls
 from desktop.domain.errors import DeskError
 from desktop.domain.roster.roles import Role
 from desktop.domain.settings.layers import InForce
@@ -120,7 +120,7 @@ class SettingsWindows(QObject):
         self.changed.emit()
 
     def _calls(self) -> bool:
-        return as_the_counter_shows(self._running.station.board).mine() is not None
+        return calls(self._running.station.board)
 
     def _show(self) -> None:
         if self.window is not None:

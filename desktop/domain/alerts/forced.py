@@ -31,6 +31,13 @@ def as_the_counter_shows(board: Board, known: Collection[EventId] = ()) -> Board
     )
 
 
+def calls(board: Board) -> bool:
+    """This station calls, as far as it shows: what is tried or changed must not give away a call
+    that its clerk was made to take back.
+    """
+    return as_the_counter_shows(board).mine() is not None
+
+
 def shown_at(me: str, alert: Alert, known: Collection[EventId] = ()) -> Alert | None:
     """``alert`` as station ``me`` may show it; ``None`` where there is nothing but the code.
 
