@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import timedelta
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QTimer
@@ -27,7 +26,7 @@ from desktop.ui.words import Words
 if TYPE_CHECKING:
     from desktop.app.opening_test import OpeningTests
     from desktop.app.settings_windows import SettingsWindows
-    from desktop.services.adapters.keys.duress import TakeBackCodes, Typed
+    from desktop.app.taking_back import TakingBack
     from desktop.ui.rehearsal import Rehearsal
 
 JUST_OVER = timedelta(minutes=30)
@@ -59,9 +58,7 @@ class CounterWindows(StationWindows):
         self._place_is_stale.timeout.connect(self._forget_place)
         self._rehearsal: Rehearsal | None = None
         self._opening: OpeningTests | None = None
-        self._take_back_codes: TakeBackCodes | None = None
-        self._taking_back = ""
-        self._known_then: frozenset[str] = frozenset()
+        self._taking_back: TakingBack | None = None
         self._board = as_the_counter_shows(self._station.board)
         self.bar = CounterBar(
             self._view(),
@@ -147,7 +144,6 @@ class CounterWindows(StationWindows):
         bar.arrived_pressed.connect(lambda: self._of_mine(station.attend))
         bar.offer_pressed.connect(self._offer)
         bar.withdraw_pressed.connect(self._take_back)
-        bar.code_typed.connect(self._read_code)
         bar.note_added.connect(self._note)
         bar.context_added.connect(self._tell_context)
         bar.place_chosen.connect(self._choose_place)
@@ -231,7 +227,8 @@ class CounterWindows(StationWindows):
         )
 
     def _show(self, board: Board) -> None:
-        board = as_the_counter_shows(board, self._known_then)
+        known = self._taking_back.known if self._taking_back is not None else ()
+        board = as_the_counter_shows(board, known)
         was_calling = self._board.mine() is not None
         if board.mine() != self._board.mine():
             self._begun = None  # what became of a call is news
@@ -293,45 +290,13 @@ class CounterWindows(StationWindows):
             self._station.offer(asked.id).add_done_callback(noted)
 
     def _take_back(self) -> None:
-        mine = self._board.mine()
-        if self._codes().are_set:
-            self._taking_back = mine.id if mine is not None else ""
-            self.bar.ask_code()
-        else:
-            self._of_mine(self._station.withdraw)
+        if self._taking_back is None:
+            from desktop.app.taking_back import TakingBack  # on most days nobody does
 
-    def _read_code(self, typed: str) -> None:
-        """Aside, for it takes a tenth of a second, and the bar is to take a press meanwhile."""
-        codes = self._codes()
-
-        def read() -> None:
-            found = codes.read(typed)
-            self._bridge.post(lambda: self._has_typed(found))
-
-        Thread(target=read, name="code", daemon=True).start()
-
-    def _has_typed(self, typed: "Typed") -> None:
-        from desktop.services.adapters.keys.duress import Typed
-
-        match typed:
-            case Typed.RIGHT:
-                self._station.withdraw(self._taking_back).add_done_callback(noted)
-            case Typed.FORCED:  # whatever became of that call while the code was typed
-                shown = self._board.find(self._taking_back)
-                self._known_then |= {one.event for one in shown.timeline} if shown else set()
-                self._station.withdraw_forced(self._taking_back).add_done_callback(noted)
-            case Typed.WRONG:
-                self.bar.ask_code(is_again=True)
-
-    def _codes(self) -> "TakeBackCodes":
-        """The same ones each time: they count the wrong ones."""
-        if self._take_back_codes is None:
-            from desktop.services.adapters.keys.duress import TakeBackCodes  # on most PCs none
-
-            self._take_back_codes = TakeBackCodes(
-                self._running.home.take_back_file, monotonic=self._running.clock.monotonic
+            self._taking_back = TakingBack(
+                self._running, self.bar, self._bridge, board=lambda: self._board
             )
-        return self._take_back_codes
+        self._taking_back.begin()
 
     def _note(self, text: str) -> None:
         self._of_mine(lambda alert: self._station.note(alert, text=text))
