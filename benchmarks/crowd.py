@@ -21,12 +21,12 @@ from desktop.services.actor import Actor
 from desktop.services.adapters.clock import SystemClock
 from desktop.services.adapters.home import Home
 from desktop.services.adapters.keys.device_key import verify
-from desktop.services.adapters.mqtt.transport import MqttTransport
 from desktop.services.adapters.sqlite.schema import File
 from desktop.services.alerts.raising import Pressed
 from desktop.services.delivery.topics import Topics
 from desktop.services.station.alert_path import AlertPath
 from desktop.services.station.parts import Parts
+from tests.support.own_thread import OwnThread
 
 
 class Caller:
@@ -57,7 +57,7 @@ class Caller:
                 version=desktop.__version__,
             ),
             actor=actor,
-            inbox=self._hear,
+            transport=self._transport(self._hear),
         )
         self.pressed: Pressed | None = None
 
@@ -98,8 +98,8 @@ class Caller:
     def _hear(self, fact: NetworkFact) -> None:
         self._actor.post(partial(self.path.heard, fact))
 
-    def _transport(self, inbox: Inbox) -> MqttTransport:
-        return MqttTransport(
+    def _transport(self, inbox: Inbox) -> OwnThread:
+        return OwnThread(
             identity=self._identity.tls,
             device=self._identity.device,
             subscriptions=self._heard,

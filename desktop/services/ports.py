@@ -63,6 +63,22 @@ class Transport(Protocol):
     def close(self) -> None: ...
 
 
+class Waiting(Protocol):
+    """How an actor's thread waits, and what comes in meanwhile."""
+
+    def wait(self, seconds: float | None) -> None:
+        """Return after ``seconds`` (``None``: never), when woken, or when something has come in,
+        which is posted by then.
+        """
+
+    def wake(self) -> None:
+        """End the wait that is under way, or the next one. May be called from any thread."""
+
+
+class Network(Transport, Waiting, Protocol):
+    """The links, as the alert thread has them: it waits in them, and so reads what comes itself."""
+
+
 class Attention(Protocol):
     """Whether a person is at this desk who would notice an alert."""
 

@@ -2,12 +2,13 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from queue import SimpleQueue
 
 import pytest
 
 from desktop.services.actor import _BATCH, BUNCH, Actor
+from desktop.services.bell import Bell
 from desktop.services.schedule import Schedule
 from tests.support.stations import Clock
 
@@ -113,7 +114,7 @@ def test_what_can_wait_wakes_nobody_and_is_done_before_the_next_timer() -> None:
     done: SimpleQueue[str] = SimpleQueue()
     actor = Actor("test", time.monotonic)
     actor.post_whenever(lambda: done.put("could wait"))
-    assert actor._inbox.empty()
+    assert not actor.has_work
     actor.schedule.after(0.0, lambda: done.put("timer"))
     actor.start()
     assert [done.get(timeout=PATIENCE), done.get(timeout=PATIENCE)] == ["could wait", "timer"]
@@ -152,6 +153,60 @@ def test_what_comes_in_the_meantime_goes_before_the_rest_of_what_can_wait() -> N
     actor.ask(lambda: None).result(PATIENCE)
     actor.stop()
     assert done == ["wakes", "press", "could wait"]
+
+
+class Stumbling(Bell):
+    """A way of waiting that has a bug, the first time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.has_stumbled = threading.Event()
+
+    def wait(self, seconds: float | None) -> None:
+        if not self.has_stumbled.is_set():
+            self.has_stumbled.set()
+            raise ZeroDivisionError
+        super().wait(seconds)
+
+
+@pytest.mark.expects_log("the test thread could not wait")
+def test_a_bug_in_its_waiting_ends_nothing() -> None:
+    waiting = Stumbling()
+    actor = Actor("test", time.monotonic, waiting)
+    actor.start()
+    assert waiting.has_stumbled.wait(PATIENCE)
+    assert actor.ask(lambda: "still here").result(PATIENCE) == "still here"
+    actor.stop()
+
+
+class Mail(Bell):
+    """Brings something whenever it is waited in, and counts how often it is called."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.brings: Callable[[], None] = lambda: None
+        self.calls = 0
+
+    def wait(self, seconds: float | None) -> None:
+        super().wait(seconds)
+        self.brings()
+
+    def wake(self) -> None:
+        self.calls += 1
+        super().wake()
+
+
+def test_what_comes_in_while_it_waits_is_done_on_the_same_thread_and_nobody_is_called() -> None:
+    mail = Mail()
+    actor = Actor("test", time.monotonic, mail)
+    read: SimpleQueue[str] = SimpleQueue()
+    mail.brings = lambda: actor.post(lambda: read.put(threading.current_thread().name))
+    actor.schedule.after(0.0, lambda: None)
+    actor.start()
+    assert read.get(timeout=PATIENCE) == "test"
+    assert mail.calls == 0
+    mail.brings = lambda: None
+    actor.stop()
 
 
 def _ignored(_: object) -> None:

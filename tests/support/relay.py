@@ -32,8 +32,8 @@ from desktop.domain.roster.roles import Role
 from desktop.services.adapters.keys.certificates import CertificateAuthority
 from desktop.services.adapters.mosquitto.config import RelayAccess
 from desktop.services.adapters.mosquitto.relay import MosquittoRelay
-from desktop.services.adapters.mqtt.transport import MqttTransport
 from desktop.services.delivery.topics import Topics
+from tests.support.own_thread import OwnThread
 
 LOOPBACK = "127.0.0.1"
 PATIENCE = 10.0
@@ -151,8 +151,10 @@ class Station:
         """Relay keys on which this station's own code fails."""
         self.stumbles: BaseException | None = None
         """What this station raises on the next message, once."""
+        self.when_told: Callable[[], None] = lambda: None
+        """Called on the thread of the links with each thing that this station is told."""
         self._news = Condition()
-        self.transport = MqttTransport(
+        self.transport = OwnThread(
             identity=identity.files,
             device=identity.device,
             subscriptions=self.topics.subscriptions(role) if wants is None else wants,
@@ -170,6 +172,7 @@ class Station:
         if self.stumbles is not None:
             stone, self.stumbles = self.stumbles, None
             raise stone
+        self.when_told()
         with self._news:
             self.facts.append(fact)
             self._news.notify_all()

@@ -39,6 +39,7 @@ from desktop.services.adapters.sqlite.database import open_for_writing
 from desktop.services.adapters.sqlite.journal import write_entry
 from desktop.services.adapters.sqlite.schema import File
 from desktop.services.alerts.raising import Pressed
+from desktop.services.bell import Bell
 from desktop.services.delivery.topics import Topics
 from desktop.services.ports import Entry
 from desktop.services.records.parts import RecordsParts
@@ -237,7 +238,7 @@ class Switchboard:
                 line.inbox(Arrival(sent.relay, sent.topic, sent.payload, at))
 
 
-class Line:
+class Line(Bell):
     """One station's links: a ``Transport`` that a test can cut relay by relay."""
 
     def __init__(
@@ -248,6 +249,7 @@ class Line:
         inbox: Callable[[NetworkFact], None],
         linked: set[str],
     ) -> None:
+        super().__init__()
         self.board = board
         self.device = device
         self.inbox = inbox
@@ -527,14 +529,10 @@ def admission(name: str, role: Role, *, administrator: bool = False) -> DeviceAd
 
 def drain(actor: Actor) -> bool:
     """Work off an actor's inbox on this thread; whether there was anything in it."""
-    if actor._inbox.empty():
-        return False
-    while not actor._inbox.empty():
-        action = actor._inbox.get_nowait()
-        assert action is not None
-        actor.guarded(action)
-    finish_batch(actor)
-    return True
+    had_work = actor.has_work
+    while actor.has_work:
+        actor.turn()
+    return had_work
 
 
 def finish_batch(actor: Actor) -> None:

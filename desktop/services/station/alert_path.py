@@ -32,7 +32,7 @@ from desktop.services.delivery.recording import Recorder
 from desktop.services.delivery.topics import Topics
 from desktop.services.log.ledger import Ledger
 from desktop.services.log.notices import Notices
-from desktop.services.ports import Entry, Held
+from desktop.services.ports import Entry, Held, Transport
 from desktop.services.presence.beating import Beating
 from desktop.services.presence.urgency import Urgency
 from desktop.services.presence.watch import Watch
@@ -46,7 +46,7 @@ from desktop.services.station.showing import Showing
 class AlertPath:
     """The subjects of the alert thread and how they hang together."""
 
-    def __init__(self, parts: Parts, *, actor: Actor, inbox: Callable[[NetworkFact], None]) -> None:
+    def __init__(self, parts: Parts, *, actor: Actor, transport: Transport) -> None:
         self._parts = parts
         self._actor = actor
         self._clock = parts.clock
@@ -68,7 +68,7 @@ class AlertPath:
         )
         self.notices.restore((event, self.ledger.read(event)) for event in parts.held.notices)
         self.topics = Topics(self.roster.site, self.me)
-        self.transport = parts.transport(inbox)
+        self.transport = transport
         self._revoked: dict[DeviceId, Mapping[int, int]] = {
             member.device: member.revoked_at for member in self.roster.revoked
         }

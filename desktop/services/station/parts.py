@@ -12,8 +12,8 @@ from desktop.services.ports import (
     Clock,
     Held,
     Journal,
+    Network,
     Signer,
-    Transport,
     Verify,
 )
 
@@ -32,7 +32,7 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     journal: Journal
     archive: Archive
     attention: Attention
-    transport: Callable[[Callable[[NetworkFact], None]], Transport]
+    transport: Callable[[Callable[[NetworkFact], None]], Network]
     held: Held
     person: str
     version: str

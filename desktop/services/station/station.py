@@ -34,9 +34,10 @@ class Station:
     """
 
     def __init__(self, parts: Parts) -> None:
-        self._actor = Actor("alerts", parts.clock.monotonic)
+        transport = parts.transport(self.hear)
+        self._actor = Actor("alerts", parts.clock.monotonic, transport)
         self._turnstile = Turnstile()
-        self._path = AlertPath(parts, actor=self._actor, inbox=self.hear)
+        self._path = AlertPath(parts, actor=self._actor, transport=transport)
         self._actor.settled = self._path.showing.show
 
     def start(self) -> None:

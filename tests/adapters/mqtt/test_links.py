@@ -404,6 +404,22 @@ def test_an_identity_that_cannot_be_used_is_an_error_with_advice(
         assert "Join" in refused.value.advice
 
 
+def test_a_message_is_told_before_it_is_acknowledged_to_the_relay(
+    relay: SiteRelay, stations: NewStation
+) -> None:
+    counter, console = stations(), stations()
+    counter.reaches(relay)
+    console.reaches(relay)
+    owed: list[bool] = []
+    session = console.transport._links[relay.name].session
+    assert session is not None
+    console.when_told = lambda: owed.append(session.wants_write)
+    alert(counter, b"first")
+    console.gets(b"first")
+    assert owed == [True]
+    until(lambda: not session.wants_write)
+
+
 @pytest.mark.expects_log("What listens to the network failed")
 def test_whoever_fails_on_a_message_does_not_stop_the_next(
     relay: SiteRelay, stations: NewStation
@@ -416,26 +432,6 @@ def test_whoever_fails_on_a_message_does_not_stop_the_next(
     alert(counter, b"second")
     console.gets(b"second")
     assert console.downs() == []
-
-
-@pytest.mark.expects_log("The network thread had died")
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_a_network_thread_that_dies_is_replaced_and_the_links_live_on(
-    relay: SiteRelay, stations: NewStation
-) -> None:
-    counter, console = stations(), stations()
-    counter.reaches(relay)
-    console.reaches(relay)
-    doomed = console.transport._thread
-    assert doomed is not None
-    console.stumbles = SystemExit()
-    alert(counter, b"first")
-    doomed.join(5)
-    assert not doomed.is_alive()
-
-    assert alert(console, b"noticed by publishing") == {relay.name}
-    alert(counter, b"second")
-    console.gets(b"second")
 
 
 @pytest.mark.expects_log("The link to relay .* failed")

@@ -18,12 +18,12 @@ from desktop.services.actor import Actor
 from desktop.services.adapters.blob_files import BlobFiles
 from desktop.services.adapters.clock import SystemClock
 from desktop.services.adapters.keys.device_key import DeviceKey, verify
-from desktop.services.adapters.mqtt.transport import MqttTransport
 from desktop.services.blobs.exchange import BlobExchange
 from desktop.services.blobs.messages import CHUNK_BYTES
 from desktop.services.delivery.carrier import Carrier
 from desktop.services.delivery.topics import Topics
 from desktop.services.records.relays import RecordRelays
+from tests.support.own_thread import OwnThread
 from tests.support.relay import Identity, SiteAuthority, SiteRelay, until
 
 RECORDING = random.Random(8).randbytes(150 * CHUNK_BYTES + 5)
@@ -74,7 +74,7 @@ class End:
         self._actor = Actor("blobs", clock.monotonic)
         self._worker = ThreadPoolExecutor(1)
         topics = Topics(site.authority.site, identity.device)
-        self.transport = MqttTransport(
+        self.transport = OwnThread(
             identity=identity.files,
             device=identity.device,
             subscriptions=topics.subscriptions(role),

@@ -37,9 +37,9 @@ def test_a_flood_of_garbage_neither_fills_memory_nor_hides_another_s_panic() -> 
         ana.at_work.hear(arrival("Counter 1", b"E" + b"\1" + bytes(32) + b"\3"))  # for the records
     call = Author(key_of("Counter 3")).says(AlertRaised(kind=Kind.PANIC, place="Counter 3"))
     ana.at_work.hear(arrival("Counter 3", call.wire()))
-    assert ana.at_work._actor._inbox.qsize() == MOST_WAITING + 1
+    assert ana.at_work._actor.waits_for == MOST_WAITING + 1
 
     office.settle()
     assert ana.alert.id == call.id
     ana.at_work.hear(arrival("Counter 1", b"garbage"))
-    assert ana.at_work._actor._inbox.qsize() == 1
+    assert ana.at_work._actor.waits_for == 1

@@ -39,7 +39,7 @@ def beats(desk: Desk) -> None:
 
 
 def is_woken(desk: Desk) -> bool:
-    return not desk.at_work._actor._inbox.empty()
+    return desk.at_work._actor.has_work
 
 
 def waiting(desk: Desk) -> int:

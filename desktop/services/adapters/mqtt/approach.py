@@ -37,7 +37,7 @@ Judge = Callable[[ssl.SSLSocket], LinkTrouble | None]
 class Resolver:
     """Looks up host names on threads of their own, because the system's lookup blocks.
 
-    ``post`` hands a call to the network thread. One lookup per name is under way at a time.
+    ``post`` hands a call to the thread of the links. One lookup per name is under way at a time.
     """
 
     def __init__(self, post: Callable[[Callable[[], None]], None]) -> None:
@@ -94,9 +94,10 @@ class _Path(msgspec.Struct, eq=False):
 class Approach:
     """One try at a relay: connects to every address and takes the first that ``judge`` accepts.
 
-    Exactly one of ``won`` and ``failed`` is called, once, on the network thread; ``failed`` gets
-    the most telling of what went wrong. ``give_up`` ends it without either. Sockets are registered
-    in ``selector`` as ``(owner, path)``: the owner passes on to ``ready`` what is not its own.
+    Exactly one of ``won`` and ``failed`` is called, once, on the thread of the links; ``failed``
+    gets the most telling of what went wrong. ``give_up`` ends it without either. Sockets are
+    registered in ``selector`` as ``(owner, path)``: the owner passes on to ``ready`` what is not
+    its own.
     """
 
     def __init__(

@@ -32,11 +32,17 @@ DOUBT_EVERY = 60.0
 
 
 class Claims(Protocol):
-    """Which link has which relay, by the relay's proven key: two would throw each other off."""
+    """What a link tells the others' keeper.
+
+    Which link has which relay goes by the relay's proven key: two would throw each other off.
+    Whoever ``owes`` has something to write, and is looked at before the next wait.
+    """
 
     def claim(self, peer: str, link: "Link") -> bool: ...
 
     def release(self, link: "Link") -> None: ...
+
+    def owes(self, link: "Link") -> None: ...
 
 
 class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,9 +142,12 @@ class Link:
         now = monotonic()
         for topic, payload in arrived:
             self._tell(Arrival(self.name, topic, payload, now))
-        if session.wants_write:
-            session.write()
-        self._follow_up()
+        if session.wants_write and session.trouble is None:
+            # What was read is answered after it has been worked off, and together with what that
+            # has to say: an alert does not wait for an acknowledgement to be written.
+            self._around.claims.owes(self)
+        else:
+            self._follow_up()
 
     def look_again(self) -> None:
         """Another thread has published: something waits to leave, or the socket broke."""

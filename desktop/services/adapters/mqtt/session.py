@@ -38,7 +38,7 @@ CONGESTED_AFTER = 1.0
 """Seconds of a full socket after which messages that need not arrive are no longer taken."""
 
 BURST = 0.001
-"""Seconds after one message within which the next ones leave together, by the network thread."""
+"""Seconds after one message within which the next ones leave together, before the next wait."""
 
 MAX_PACKET_BYTES: Final = 64 * 1024
 _TAKEN_OVER = 0x8E
@@ -62,7 +62,7 @@ class _Paho(Client):
 
 
 class Session:
-    """Speaks MQTT on ``wire``; the network thread calls ``read``, ``write`` and ``tick``.
+    """Speaks MQTT on ``wire``; the thread of the links calls ``read``, ``write`` and ``tick``.
 
     ``publish`` may be called from any thread and never blocks: it writes straight to the socket,
     for handing over to another thread would cost as much again as the way to the relay. When the
@@ -162,8 +162,8 @@ class Session:
 
         ``certain`` asks the relay for an acknowledgement (QoS 1); otherwise a full socket may
         drop the message. What follows another message within a millisecond is left to
-        ``write``, so that a crowd's messages leave together. Afterwards the network thread must
-        be told of ``wants_write`` and ``trouble``.
+        ``write``, so that a crowd's messages leave together. Afterwards the thread of the links
+        must be told of ``wants_write`` and ``trouble``.
         """
         with self._lock:
             if not self.is_up or self._wire.is_closed:

@@ -1,4 +1,4 @@
-"""All links of a station to its relays, on one thread."""
+"""All links of a station to its relays, on the thread that waits for them."""
 
 import logging
 import selectors
@@ -7,7 +7,6 @@ import ssl
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from threading import Lock, Thread, current_thread
 from time import monotonic
 
 from desktop.domain.errors import DeskError
@@ -33,8 +32,11 @@ class MqttTransport:
 
     ``trusts`` is asked, with the raw Ed25519 key a relay has proven, before anything but TLS is
     spoken to it. ``subscriptions`` are topics of the site; a relay sends us what others carry
-    there, never what we carried ourselves. ``inbox`` and ``trusts`` are called on the network
-    thread and must return at once: they put things down or look things up.
+    there, never what we carried ourselves.
+
+    It has no thread of its own. Whoever owns it calls ``wait`` again and again from one thread:
+    sockets are read there, and there ``inbox`` and ``trusts`` are called. Nothing in it blocks:
+    sockets do not, and names are looked up elsewhere.
 
     Raises ``IdentityUnusableError`` where the files of ``identity`` do not fit.
     """
@@ -59,8 +61,7 @@ class MqttTransport:
         self._links: dict[str, Link] = {}
         self._claimed: dict[str, Link] = {}
         self._is_closed = False
-        self._thread_lock = Lock()
-        self._thread: Thread | None = None
+        self._is_waiting = False
         self._around = Surroundings(
             device=device,
             subscriptions=tuple(subscriptions),
@@ -101,8 +102,6 @@ class MqttTransport:
         """
         if len(payload) > MAX_PAYLOAD_BYTES:
             raise ValueError(f"{len(payload)} bytes are more than a relay carries")
-        if self._thread is not None and not self._thread.is_alive():
-            self._keep_thread()
         took = []
         for name, link in self._links.items():
             session = link.session
@@ -122,16 +121,47 @@ class MqttTransport:
             if (session := link.session) is not None and session.is_up
         )
 
+    def wait(self, seconds: float | None) -> None:
+        """Wait for ``seconds`` (``None``: for as long as it takes), until ``wake``, or until the
+        network brings something, and do what the links need. Of one thread.
+        """
+        while self._calls:
+            self._make_call(self._calls.popleft())
+        self._is_waiting = True
+        ready = self._selector.select(self._patience(seconds))
+        self._is_waiting = False
+        for key, events in ready:
+            if key.data is None:
+                self._wake_receiver.recv(4096)
+                continue
+            link, end = key.data
+            self._guard(link, partial(link.ready, end, events))
+        now = monotonic()
+        for link in self._links.values():
+            if link.due <= now:
+                self._guard(link, partial(link.tick, now))
+
+    def wake(self) -> None:
+        """End the wait that is under way, or the next one. May be called from any thread."""
+        try:
+            self._wake_sender.send(b"\0")
+        except BlockingIOError:
+            pass  # it is about to wake up anyway
+        except OSError:
+            if not self._is_closed:
+                raise
+
     def close(self) -> None:
-        """Leave all relays and end the thread; nothing is told after that."""
-        with self._thread_lock:
-            self._is_closed = True
-            thread = self._thread
-        if thread is None or not thread.is_alive():
-            self._shut()
-        elif thread is not current_thread():
-            self._wake()
-            thread.join()
+        """Leave all relays; nothing is told after that. Nobody waits any more by then."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        for link in self._links.values():
+            link.end(None)
+        self._links = {}
+        self._selector.close()
+        self._wake_receiver.close()
+        self._wake_sender.close()
 
     def claim(self, peer: str, link: Link) -> bool:
         """Give ``link`` the relay of that key, unless another link has it."""
@@ -147,59 +177,31 @@ class MqttTransport:
                 if other is not link:
                     other.stop_waiting_for_twin()
 
+    def owes(self, link: Link) -> None:
+        """Have ``link`` write before the next wait."""
+        self._look_again(link)
+
     def _post(self, call: Callable[[], None]) -> None:
         self._calls.append(call)
-        self._keep_thread()
-        self._wake()
+        if self._is_waiting:
+            self.wake()
 
     def _look_again(self, link: Link) -> None:
         if not link.is_due_for_a_look:
             link.is_due_for_a_look = True
             self._post(link.look_again)
 
-    def _wake(self) -> None:
-        try:
-            self._wake_sender.send(b"\0")
-        except BlockingIOError:
-            pass  # it is about to wake up anyway
-        except OSError:
-            if not self._is_closed:
-                raise
+    # On the thread that waits, from here on.
 
-    def _keep_thread(self) -> None:
-        """Start the network thread, also again: it must not stay dead behind a living station."""
-        with self._thread_lock:
-            if self._is_closed or (self._thread is not None and self._thread.is_alive()):
-                return
-            if self._thread is not None:
-                _log.error("The network thread had died. Starting it again.")
-            self._thread = Thread(target=self._run, name="mqtt", daemon=True)
-            self._thread.start()
-
-    # The network thread from here on.
-
-    def _run(self) -> None:
-        while not self._is_closed:
-            for key, events in self._selector.select(self._patience()):
-                if key.data is None:
-                    self._wake_receiver.recv(4096)
-                    continue
-                link, end = key.data
-                self._guard(link, partial(link.ready, end, events))
-            while self._calls:
-                self._make_call(self._calls.popleft())
-            now = monotonic()
-            for link in self._links.values():
-                if link.due <= now:
-                    self._guard(link, partial(link.tick, now))
-        self._shut()
-
-    def _patience(self) -> float | None:
-        """Seconds until a link has something to do without being asked."""
+    def _patience(self, seconds: float | None) -> float | None:
+        """``seconds``, or fewer until a link has something to do without being asked."""
         if self._calls:
             return 0.0
         due = min((link.due for link in self._links.values()), default=None)
-        return None if due is None else max(0.0, due - monotonic())
+        if due is None:
+            return seconds
+        until_due = max(0.0, due - monotonic())
+        return until_due if seconds is None else min(seconds, until_due)
 
     def _guard(self, link: Link, act: Callable[[], None]) -> None:
         try:
@@ -212,7 +214,7 @@ class MqttTransport:
         try:
             call()
         except Exception:  # noqa: BLE001 -- as above
-            _log.exception("The network thread failed")
+            _log.exception("A call to the network failed")
 
     def _want(self, wanted: Mapping[str, RelayTarget]) -> None:
         for name in self._links.keys() - wanted.keys():
@@ -222,14 +224,6 @@ class MqttTransport:
             links[name] = self._links.get(name) or Link(target, self._around)
             self._guard(links[name], partial(links[name].take_over, target))
         self._links = links  # exchanged, never changed: other threads are walking it
-
-    def _shut(self) -> None:
-        for link in self._links.values():
-            link.end(None)
-        self._links = {}
-        self._selector.close()
-        self._wake_receiver.close()
-        self._wake_sender.close()
 
 
 def _context(identity: TlsFiles) -> ssl.SSLContext:
