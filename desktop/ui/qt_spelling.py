@@ -2,8 +2,6 @@
 
 import sys
 
-import PySide6.QtCore  # noqa: F401 -- loads the part that reads
-
 _LOOKS = "_mod_uses_pyside"
 
 

@@ -1,4 +1,4 @@
-"""What paho imports and we do not use is loaded when somebody does."""
+"""What others import and we do not use is loaded when somebody does."""
 
 import subprocess
 import sys
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from desktop.services.adapters.mqtt.deferring import load_when_used
+from desktop.deferring import Deferring, load_when_used
 
 NAME = "wave"
 """Any module of the standard library that nothing here uses."""
@@ -51,3 +51,21 @@ def test_a_station_starts_without_http() -> None:
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "False"
+
+
+def test_a_module_that_only_a_later_finder_brings_is_put_off_too() -> None:
+    deferring = Deferring(frozenset({NAME}))
+    sys.meta_path.insert(0, deferring)
+    try:
+        import wave
+    finally:
+        sys.meta_path.remove(deferring)
+    assert wave.__spec__ is not None
+    wave.__spec__.name = "renamed.by.whoever.imported.it"
+    assert "Wave_read" not in vars(wave)
+    assert wave.Wave_read.__name__ == "Wave_read"
+
+
+def test_what_nobody_finds_is_not_there() -> None:
+    deferring = Deferring(frozenset({"no_such_module"}))
+    assert deferring.find_spec("no_such_module", None) is None
