@@ -23,7 +23,14 @@ class _Deferred(ModuleType):
     def __init__(self, found: ModuleSpec) -> None:
         super().__init__(found.name)
         self.__dict__[_FOUND] = found
-        self.__spec__ = ModuleSpec(found.name, found.loader, origin=found.origin)
+        self.__spec__ = ModuleSpec(
+            found.name,
+            found.loader,
+            origin=found.origin,
+            is_package=found.submodule_search_locations is not None,
+        )
+        if found.submodule_search_locations is not None:
+            self.__path__ = found.submodule_search_locations
         self.__file__ = found.origin
         self.__loader__ = found.loader
         self.__package__ = found.parent
@@ -36,7 +43,11 @@ class _Deferred(ModuleType):
                 self.__dict__[_BEGUN] = True
                 found = self.__spec__ = self.__dict__[_FOUND]  # others may have renamed ours
                 assert found.loader is not None
-                found.loader.exec_module(self)
+                try:
+                    found.loader.exec_module(self)
+                except BaseException:
+                    self.__dict__[_BEGUN] = False  # whoever asks next is told as well
+                    raise
                 self.__class__ = ModuleType  # type: ignore[assignment]  # nothing is missing now
         if name not in vars(self):
             raise AttributeError(f"module {self.__name__} has no attribute {name}")

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -29,6 +30,27 @@ def test_importing_it_loads_nothing_and_using_it_loads_it() -> None:
     assert wave.Wave_read.__name__ == "Wave_read"
     assert "Wave_read" in vars(wave)
     assert type(wave) is type(sys)
+
+
+def test_a_package_is_loaded_with_what_it_is_made_of() -> None:
+    code = (
+        "from desktop.deferring import load_when_used; load_when_used('tomllib'); import tomllib;"
+        "print('loads' in vars(tomllib), tomllib.loads('a = 1'), tomllib.TOMLDecodeError.__name__)"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "False {'a': 1} TOMLDecodeError"
+
+
+def test_what_cannot_be_loaded_says_so_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "broken_module.py").write_text("raise ZeroDivisionError")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    load_when_used("broken_module")
+    module = sys.modules.pop("broken_module")
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            _ = module.anything
 
 
 def test_what_it_does_not_have_is_missing_as_ever() -> None:

@@ -1,7 +1,6 @@
 """The top of every command: what it says when it fails, and how it exits."""
 
 import contextlib
-import tempfile
 import traceback
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -60,6 +59,8 @@ def _record(fault: Exception, session: Session | None) -> Path:
         with contextlib.suppress(OSError):
             home.log.mkdir(exist_ok=True)
             return _append(home.log / FILE_NAME, told)
+    import tempfile  # it brings compression of all kinds, and hardly any fault comes here
+
     return _append(Path(tempfile.mkdtemp(prefix="countersign-")) / FILE_NAME, told)
 
 

@@ -3,7 +3,7 @@
 import sys
 from typing import Any
 
-from desktop.deferring import Deferring
+from desktop.deferring import Deferring, load_when_used
 
 _DESCRIBE = frozenset(
     f"shibokensupport.signature.{name}"
@@ -26,6 +26,7 @@ def import_without_signatures() -> None:
     """
     if "PySide6" in sys.modules:
         return
+    load_when_used("inspect")  # which reads sources, see ``qt_spelling``
     usual = sys.meta_path
     first = Deferring(_DESCRIBE)
     sys.meta_path = _FirstStays([first, *usual])

@@ -1,13 +1,12 @@
 """What went wrong and what to do about it, as every window says it."""
 
-from dataclasses import dataclass
+import msgspec
 
 from desktop.domain.errors import DeskError
 from desktop.ui.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(msgspec.Struct, frozen=True):
     """One sentence for what went wrong, one for the fix."""
 
     sentence: str
