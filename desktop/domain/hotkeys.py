@@ -100,6 +100,7 @@ class Action(StrEnum):
     THREAT = "threat"
     MEDICAL = "medical"
     LEAVING = "leaving"
+    MISTAKE = "mistake"
 
 
 CONTEXTS: Mapping[Action, Context] = {
@@ -107,6 +108,7 @@ CONTEXTS: Mapping[Action, Context] = {
     Action.THREAT: Context.THREAT,
     Action.MEDICAL: Context.MEDICAL,
     Action.LEAVING: Context.LEAVING,
+    Action.MISTAKE: Context.MISTAKE,
 }
 """What can be said with one key after a press. Other programs have these keys at other times."""
 
@@ -131,8 +133,9 @@ DEFAULTS: Mapping[Action, Chord] = {
     Action.THREAT: _ctrl_shift("F6"),
     Action.MEDICAL: _ctrl_shift("F7"),
     Action.LEAVING: _ctrl_shift("F8"),
+    Action.MISTAKE: _ctrl_shift("F3"),  # far from a weapon, and from a panic
 }
-_SPARE = tuple(_ctrl_shift(key) for key in ("F3", "F4", "F10", *_FUNCTION_KEYS[12:], *_LETTERS))
+_SPARE = tuple(_ctrl_shift(key) for key in ("F4", "F10", *_FUNCTION_KEYS[12:], *_LETTERS))
 _ALONE = tuple(Chord(frozenset(), key) for key in _OF_PEDALS)
 
 

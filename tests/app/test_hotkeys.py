@@ -273,7 +273,7 @@ def test_where_no_program_can_have_keys_each_says_so(counter: StationAtWork) -> 
     desk.start()
     keys = counter.running.hotkeys
     assert keys is not None
-    assert len(keys.troubled) == 8
+    assert len(keys.troubled) == 9
     assert {key.holding for key in keys} == {Holding.IMPOSSIBLE}
     desk.close()
 

@@ -41,10 +41,10 @@ def test_a_key_calls_from_the_program_in_front_and_that_program_hears_nothing_of
     screen.keys("ctrl+shift+F6")
     wait_until(lambda: ana.board.alerts[0].alert.context is Context.THREAT)
     screen.types("ia")
-    screen.keys("ctrl+shift+F3")
+    screen.keys("ctrl+shift+F4")
     program.waits_to_say("reads Maria")
-    program.waits_to_say("key F3")
-    assert [line for line in program.said if line.startswith("key")] == ["key F3"]
+    program.waits_to_say("key F4")
+    assert [line for line in program.said if line.startswith("key")] == ["key F4"]
     assert "lost the keyboard" not in program.said
 
 
@@ -94,7 +94,7 @@ def test_status_and_doctor_say_of_every_key_that_it_is_held(counter: Home) -> No
     keys = {key["for"]: (key["keys"], key["state"]) for key in told.json["hotkeys"]}
     assert keys["panic"] == ("Ctrl+Shift+F11", "held")
     assert keys["weapon"] == ("Ctrl+Shift+F5", "ready")
-    assert len(keys) == 8
+    assert len(keys) == 9
     assert "Keys: Ctrl+Shift+F9 supervisor, Ctrl+Shift+F11 panic," in says(counter, "status")
     assert "Keys that call: Ctrl+Shift+F9 (supervisor)" in says(counter, "doctor")
 
@@ -127,16 +127,16 @@ def test_a_key_that_another_program_has_is_named_and_the_others_call(
 def test_another_key_calls_at_once_and_the_old_one_goes_to_the_program_in_front_again(
     counter: Home, screen: Screen, program: Actor, ana: StationAtWork
 ) -> None:
-    told = command("--home", counter.path, "settings", "set", "hotkeys.panic", "Ctrl+Shift+F3")
+    told = command("--home", counter.path, "settings", "set", "hotkeys.panic", "Ctrl+Shift+F4")
     assert told.code == 0, told.err
-    wait_until(lambda: "Ctrl+Shift+F3 panic" in says(counter, "status"))
+    wait_until(lambda: "Ctrl+Shift+F4 panic" in says(counter, "status"))
     screen.keys("ctrl+shift+F11")
     program.waits_to_say("key F11")
     assert not ana.board.alerts
-    screen.keys("ctrl+shift+F3")
+    screen.keys("ctrl+shift+F4")
     wait_until(lambda: ana.board.alerts)
     assert ana.board.alerts[0].alert.kind is Kind.PANIC
-    assert "key F3" not in program.said
+    assert "key F4" not in program.said
 
 
 def test_a_key_is_tried_out_in_the_settings_without_a_call_and_calls_the_next_time(

@@ -22,7 +22,7 @@ Plain = bool | int | float | str | tuple[str, ...]
 HOTKEYS = "hotkeys"
 HOTKEY_NAMES = (
     *("supervisor", "supervisor_with", "panic", "panic_with", "guidance", "report"),
-    *("weapon", "threat", "medical", "leaving"),
+    *("weapon", "threat", "medical", "leaving", "mistake"),
 )
 """The actions that have a key (``domain.hotkeys.Action``), which most starts need not load."""
 PRESS = "press"

@@ -431,6 +431,7 @@ class _Keys:
             Action.THREAT: words("After a call: threat"),
             Action.MEDICAL: words("After a call: medical"),
             Action.LEAVING: words("After a call: I am leaving the counter"),
+            Action.MISTAKE: words("After a call: it was a mistake"),
         }
         return titles[action]
 
