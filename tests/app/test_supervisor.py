@@ -24,7 +24,7 @@ from desktop.domain.alerts.facts import (
 )
 from desktop.domain.presence import Absence
 from desktop.ui.takeover.buttons import FieldButton
-from desktop.ui.views.takeover import OUTCOMES, Act
+from desktop.ui.views.acts import OUTCOMES, Act
 from tests.support.programs import SupervisorSite
 from tests.support.workplace import PATIENCE
 from tests.ui.hands import click

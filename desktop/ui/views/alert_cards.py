@@ -6,6 +6,7 @@ from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import AlertId
 from desktop.domain.alerts.transitions import State
 from desktop.domain.board import Board, LiveAlert
+from desktop.ui.views.acts import Act
 from desktop.ui.views.people import (
     answer_of,
     context_words,
@@ -18,8 +19,8 @@ from desktop.ui.views.people import (
     quoted,
 )
 from desktop.ui.views.shapes import Shape
+from desktop.ui.views.steps import Step, steps_of
 from desktop.ui.views.takeover import (
-    Act,
     Tone,
     outcome_buttons,
     standing,
@@ -50,6 +51,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     note: str
     standing: str
     standing_shape: Shape
+    steps: tuple[Step, ...]
     buttons: tuple[CardButton, ...]
     sentence: str
 
@@ -79,13 +81,22 @@ def _card(board: Board, live: LiveAlert, words: Words, buttons: tuple[CardButton
         detail=" · ".join(part for part in (presser(alert, words), context) if part),
         note=quoted(note, words),
         standing=_stands(alert, stands, words),
-        standing_shape=Shape.NOBODY if alert.needs_answer else Shape.DONE,
+        standing_shape=_standing_shape(alert),
+        steps=tuple(step for step in steps_of(board, alert, words) if step.number),
         buttons=buttons,
         sentence=f"{kind}. {place}. {stands}.",
     )
 
 
+def _standing_shape(alert: Alert) -> Shape:
+    if alert.is_police_asked:
+        return Shape.ATTENTION
+    return Shape.NOBODY if alert.needs_answer else Shape.DONE
+
+
 def _stands(alert: Alert, stands: str, words: Words) -> str:
+    if alert.is_police_asked and not alert.is_forced:
+        return words("{stands}. Nobody calls the police.", stands=stands)
     if alert.is_forced:
         return words("{stands}. Duress code: do not phone the counter.", stands=stands)
     if alert.is_withdrawn and (alert.stands_withdrawn or not alert.needs_answer):
