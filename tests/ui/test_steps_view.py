@@ -115,6 +115,17 @@ def test_who_sees_to_a_step_reads_so_on_every_desk(words: Words) -> None:
 def test_both_who_took_it_at_once_are_seen(words: Words) -> None:
     story = Story().took(MARCUS, "Marcus Bell", POLICE).took(JOAN, "Joan Petrie", POLICE)
     assert steps(story, words)[POLICE].who == "Marcus Bell was first, before Joan Petrie"
+    mine = Story().took(ANA, "Ana Ruiz", POLICE).took(JOAN, "Joan Petrie", POLICE)
+    assert steps(mine, words)[POLICE].who == "You were first, before Joan Petrie"
+
+
+def test_among_who_stands_that_somebody_calls_who_has_answered_nothing_else(words: Words) -> None:
+    story = Story().took(MARCUS, "Marcus Bell", POLICE)
+    who = shown(supervisor_board(live(story)), words).who
+    assert [one.answer for one in who[:2]] == ["Not answered", "Calls the police"]
+    story.going(MARCUS, "Marcus Bell")
+    field = shown(supervisor_board(live(story)), words, Attention().opened(story.id))
+    assert field.who[1].answer == "Going"
 
 
 def test_what_is_done_or_not_needed_has_its_name_and_time(words: Words) -> None:
@@ -190,6 +201,7 @@ def test_a_sites_own_steps_are_shown_as_they_were_typed(words: Words) -> None:
         ("1", "Lock the {back} doors: Room 4"),
         ("2", "Ring the sheriff: 555-0110"),
     ]
+    assert [b.key for s in told.values() for b in s.buttons] == [SPACE, "", "", "C", "P", ""]
 
 
 def test_the_steps_that_ship_are_said_in_the_language_of_the_desk() -> None:

@@ -67,6 +67,7 @@ class StepRows(QWidget):
     def _buttons(self, step: Step) -> QWidget:
         held = QWidget()
         flow = FlowLayout(held, gap=self._theme.px(8))
+        flow.setContentsMargins(self._theme.px(22), 0, 0, self._theme.px(4))
         for button in step.buttons:
             made = push_button(self._theme, button.text, measure="row", about=step.text)
             made.clicked.connect(self._press(button))

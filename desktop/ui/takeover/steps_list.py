@@ -6,6 +6,7 @@ import msgspec
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
+from desktop.domain.protocol.steps import POLICE
 from desktop.ui.fitting import wrapped
 from desktop.ui.glyph import paint_glyph
 from desktop.ui.takeover.buttons import natural_width
@@ -179,6 +180,6 @@ class StepsList:
 def _without_the_last(rows: list[_Row]) -> list[Step] | None:
     """Without the last that need not be seen now; ``None`` where every one must be."""
     for index in range(len(rows) - 1, 0, -1):
-        if not rows[index].is_raised:
+        if not rows[index].is_raised and rows[index].step.key != POLICE:
             return [row.step for at, row in enumerate(rows) if at != index]
     return None

@@ -1,11 +1,13 @@
 """Live alerts on the Now page, a card each (VISUAL §5)."""
 
 import msgspec
+from msgspec.structs import replace
 
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import AlertId
 from desktop.domain.alerts.transitions import State
 from desktop.domain.board import Board, LiveAlert
+from desktop.domain.protocol.steps import POLICE
 from desktop.ui.views.acts import Act
 from desktop.ui.views.people import (
     answer_of,
@@ -82,9 +84,21 @@ def _card(board: Board, live: LiveAlert, words: Words, buttons: tuple[CardButton
         note=quoted(note, words),
         standing=_stands(alert, stands, words),
         standing_shape=_standing_shape(alert),
-        steps=tuple(step for step in steps_of(board, alert, words) if step.number),
+        steps=_steps(board, alert, words),
         buttons=buttons,
         sentence=f"{kind}. {place}. {stands}.",
+    )
+
+
+def _steps(board: Board, alert: Alert, words: Words) -> tuple[Step, ...]:
+    """As the takeover has them, with less to press: whoever does more has it open."""
+    few = {Act.DONE, Act.GIVE_BACK}
+    return tuple(
+        step
+        if step.key == POLICE
+        else replace(step, buttons=tuple(b for b in step.buttons if b.act in few))
+        for step in steps_of(board, alert, words)
+        if step.number
     )
 
 

@@ -20,7 +20,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     """One line of *Do now*.
 
     ``number`` is its place among the steps; a remark has none. ``script`` is read out, ``detail``
-    helps, ``who`` does it or has done it, and when. The current one has ``buttons``.
+    helps, ``who`` does it or has done it, and when. What this desk is to do next has ``buttons``,
+    and so have the police as long as this desk may call them.
     """
 
     key: str = ""
@@ -47,7 +48,14 @@ def steps_of(board: Board, alert: Alert, words: Words) -> tuple[Step, ...]:
     found = standings_of(board, alert)
     current = _current(found, board.me.device)
     steps = tuple(
-        _step(board, alert, one, words, number=number, is_current=one is current)
+        _step(
+            board,
+            alert,
+            one,
+            words,
+            number=number,
+            is_open=one is current or (one.step.key == POLICE and may_see_to(one, board)),
+        )
         for number, one in enumerate(found, 1)
     )
     if alert.occasion is Occasion.DRILL:
@@ -98,22 +106,18 @@ def who_words(board: Board, standing: Standing, words: Words) -> str:
     """Return who sees to a step or has ended it; "" while nobody has."""
     done, owner = standing.done, standing.owner
     if done is not None:
-        name, time = _name(board, done, words), words.time_of_day(done.at)
+        name, time = _person(board, done, words), words.time_of_day(done.at)
         if standing.is_needed:
             return words("{name}, {time}", name=name, time=time)
         return words("Not needed: {name}, {time}", name=name, time=time)
     if owner is None:
         return ""
     if len(standing.takers) > 1:
-        others = ", ".join(_name(board, one, words) for one in standing.takers[1:])
-        name = _name(board, owner, words)
-        return words("{name} was first, before {others}", name=name, others=others)
-    is_mine = owner.device == board.me.device
+        return _first_of(board, standing.takers, words)
+    is_mine, name = owner.device == board.me.device, _person(board, owner, words)
     if standing.step.key == POLICE:
-        return words("You call") if is_mine else words("{name} calls", name=owner.person)
-    if is_mine:
-        return words("You do it")
-    return words("{name} does it", name=_name(board, owner, words))
+        return words("You call") if is_mine else words("{name} calls", name=name)
+    return words("You do it") if is_mine else words("{name} does it", name=name)
 
 
 def step_text(alert: Alert, standing: Standing, words: Words) -> str:
@@ -128,12 +132,23 @@ def step_text(alert: Alert, standing: Standing, words: Words) -> str:
     return words(standing.step.text)
 
 
-def _name(board: Board, said: Said, words: Words) -> str:
-    if said.device == board.me.device:
-        return words("you")
+def _first_of(board: Board, takers: tuple[Said, ...], words: Words) -> str:
+    """Both who took it in one moment read who does it."""
+    me, (first, *rest) = board.me.device, takers
+    others = ", ".join(
+        words("you") if one.device == me else _person(board, one, words) for one in rest
+    )
+    if first.device == me:
+        return words("You were first, before {others}", others=others)
+    name = _person(board, first, words)
+    return words("{name} was first, before {others}", name=name, others=others)
+
+
+def _person(board: Board, said: Said, words: Words) -> str:
     if said.person:
         return said.person
-    desk = next((one for one in board.desks if one.device == said.device), None)
+    desks = (board.me, *board.desks)
+    desk = next((one for one in desks if one.device == said.device), None)
     return desk_name(desk) if desk else words("A supervisor")
 
 
@@ -145,15 +160,21 @@ def _current(found: tuple[Standing, ...], me: str) -> Standing | None:
     return next(mine, None) or next(nobodys, None)
 
 
+def may_see_to(standing: Standing, board: Board) -> bool:
+    """It is not done, and nobody else does it."""
+    owner = standing.owner
+    return standing.done is None and (owner is None or owner.device == board.me.device)
+
+
 def _step(
-    board: Board, alert: Alert, standing: Standing, words: Words, *, number: int, is_current: bool
+    board: Board, alert: Alert, standing: Standing, words: Words, *, number: int, is_open: bool
 ) -> Step:
     is_police = standing.step.key == POLICE
     text, phone = step_text(alert, standing, words), standing.step.phone
     if standing.done is None and phone and (alert.occasion is Occasion.REAL or not is_police):
         text = f"{text}: {phone}"
     script = detail = ""
-    if is_police and is_current:
+    if is_police and is_open:
         script = police_script(board, alert, words)
         detail = " ".join(filter(None, _help(board, alert, words)))
     buttons = (_of_police if is_police else _of_others)(alert, standing, words)
@@ -165,7 +186,7 @@ def _step(
         detail=detail,
         who=who_words(board, standing, words),
         is_done=standing.done is not None,
-        buttons=buttons if is_current else (),
+        buttons=buttons if is_open else (),
     )
 
 

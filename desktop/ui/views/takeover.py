@@ -36,7 +36,15 @@ from desktop.ui.views.people import (
     quoted,
 )
 from desktop.ui.views.shapes import Shape
-from desktop.ui.views.steps import Step, is_alone, owns_a_step, police_of, steps_of, title_of
+from desktop.ui.views.steps import (
+    Step,
+    is_alone,
+    may_see_to,
+    owns_a_step,
+    police_of,
+    steps_of,
+    title_of,
+)
 from desktop.ui.words import Words
 
 
@@ -237,16 +245,32 @@ def people(board: Board, alert: Alert, words: Words) -> tuple[Person, ...]:
     """Return every supervisor's desk, this one first, with what it answered."""
     me = words("{name} (you)", name=desk_name(board.me))
     own = answer_of(alert, board.me.device)
+    police = police_of(board, alert)
+    calls = police.owner.device if police and police.owner and police.done is None else ""
     first = Person(
         _answer_shape(own is not None and own.is_going),
         me,
         _answer_words(own, alert, words) if own else words("Not answered"),
     )
+    if own is None and calls == board.me.device:
+        first = _caller(me, alert, words)
     return (
         first,
-        *(_person(desk, alert, words) for desk in board.supervisors),
+        *(
+            _caller(desk_name(desk), alert, words)
+            if desk.device == calls and answer_of(alert, calls) is None
+            else _person(desk, alert, words)
+            for desk in board.supervisors
+        ),
         *(_colleague(board, offer, words) for offer in alert.offers),
     )
+
+
+def _caller(name: str, alert: Alert, words: Words) -> Person:
+    """Somebody who answered nothing but that they call the police."""
+    is_meant = alert.occasion is Occasion.REAL
+    said = words("Calls the police") if is_meant else words("Would call the police")
+    return Person(Shape.DONE, name, said)
 
 
 def _colleague(board: Board, offer: Answer, words: Words) -> Person:
@@ -498,9 +522,7 @@ def _small(board: Board, alert: Alert, words: Words) -> tuple[Button, ...]:
 
 def _is_asked_in_the_panel(board: Board, police: Standing | None) -> bool:
     """The step has the button itself, where this desk may see to it."""
-    if police is None or police.done is not None:
-        return False
-    return police.owner is None or police.owner.device == board.me.device
+    return police is not None and may_see_to(police, board)
 
 
 def outcome_buttons(alert: Alert, words: Words) -> tuple[Button, ...]:
