@@ -25,6 +25,9 @@ from desktop.services.alerts.book import AlertBook
 from desktop.services.alerts.telling import Telling
 from desktop.services.log.reading import facts_of
 
+MOST_ASKED = 1_000
+"""Alerts of which it is remembered whether the police lack; of more it is looked at anew."""
+
 
 class StepsOfATestError(RefusedError):
     """This is a test: there is nothing to do but to answer it."""
@@ -55,6 +58,7 @@ class ProtocolDesk:
         self._telling = telling
         self._roster = roster
         self._changed = changed
+        self._asked: dict[AlertId, tuple[Alert, bool]] = {}
         self._told: dict[EventId, tuple[Event, ProtocolSet]] = {}
         for event, fact in facts_of(one for one in held if one.header.type == ProtocolSet.TYPE):
             if isinstance(fact, ProtocolSet):
@@ -71,11 +75,19 @@ class ProtocolDesk:
         """Another roster may believe others."""
         before, self.steps = self.steps, self._believed()
         if self.steps != before:
+            self._asked.clear()
             self._changed()
 
     def wants_police(self, alert: Alert) -> bool:
-        """Somebody is to call the police for it, and nobody says that they do."""
-        return wants_police(alert, self.steps)
+        """Somebody is to call the police for it, and nobody says that they do. Each board asks of
+        each open alert; few of them have changed since the one before.
+        """
+        known = self._asked.get(alert.id)
+        if known is None or known[0] is not alert:
+            if len(self._asked) >= MOST_ASKED:
+                self._asked.clear()
+            known = self._asked[alert.id] = (alert, wants_police(alert, self.steps))
+        return known[1]
 
     def take(self, alert_id: AlertId, step: StepId, *, person: str) -> Alert:
         """See to it: everybody knows who does. Raises ``StepOwnedError`` where somebody does."""

@@ -31,6 +31,10 @@ from desktop.ui.views.takeover import (
 )
 from desktop.ui.words import Words
 
+MOST_WITH_STEPS = 8
+"""Cards that list their steps, the gravest alerts': of two hundred at once, the others have them
+when they are opened."""
+
 
 class CardButton(msgspec.Struct, frozen=True):
     """``role`` is how it is drawn: one *primary* in a view, else *default* or *quiet*."""
@@ -63,11 +67,19 @@ def cards(board: Board, live: list[LiveAlert], words: Words, closing: AlertId | 
     for entry in live:
         is_first = entry.alert.needs_answer and not any(card.tone for card in cards)
         buttons = _buttons(board, entry.alert, words, is_first=is_first, closing=closing)
-        cards.append(_card(board, entry, words, buttons))
+        has_steps = len(cards) < MOST_WITH_STEPS
+        cards.append(_card(board, entry, words, buttons, has_steps=has_steps))
     return cards
 
 
-def _card(board: Board, live: LiveAlert, words: Words, buttons: tuple[CardButton, ...]) -> Card:
+def _card(
+    board: Board,
+    live: LiveAlert,
+    words: Words,
+    buttons: tuple[CardButton, ...],
+    *,
+    has_steps: bool,
+) -> Card:
     alert = live.alert
     kind, stands = kind_words(alert, words), standing(board, alert, words)
     note = latest_note(alert)
@@ -84,7 +96,7 @@ def _card(board: Board, live: LiveAlert, words: Words, buttons: tuple[CardButton
         note=quoted(note, words),
         standing=_stands(alert, stands, words),
         standing_shape=_standing_shape(alert),
-        steps=_steps(board, alert, words),
+        steps=_steps(board, alert, words) if has_steps else (),
         buttons=buttons,
         sentence=f"{kind}. {place}. {stands}.",
     )

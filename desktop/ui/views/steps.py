@@ -5,6 +5,7 @@ import msgspec
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import Context, Message, Occasion
 from desktop.domain.board import Board
+from desktop.domain.protocol.facts import StepTaken
 from desktop.domain.protocol.site_protocol import SiteProtocol
 from desktop.domain.protocol.standing import Said, Standing, standing_of, standings
 from desktop.domain.protocol.steps import POLICE, Situation, contexts_of, situation_of
@@ -86,8 +87,11 @@ def police_of(board: Board, alert: Alert) -> Standing | None:
 
 def owns_a_step(board: Board, alert: Alert) -> bool:
     """This desk sees to something that is not done yet."""
+    me = board.me.device
+    if not any(isinstance(one.fact, StepTaken) and one.device == me for one in alert.timeline):
+        return False
     owners = (one.owner for one in standings_of(board, alert) if one.done is None)
-    return any(owner is not None and owner.device == board.me.device for owner in owners)
+    return any(owner is not None and owner.device == me for owner in owners)
 
 
 def is_alone(board: Board, alert: Alert) -> bool:
