@@ -9,7 +9,14 @@ from desktop.domain.alerts.facts import AlertTold, Context, Message, Occasion
 from desktop.domain.events.event import EventId
 from desktop.domain.protocol.facts import StepDone, StepFact, StepGivenBack, StepId, StepTaken
 from desktop.domain.protocol.site_protocol import SiteProtocol
-from desktop.domain.protocol.steps import POLICE, Situation, Step, contexts_of, situation_of
+from desktop.domain.protocol.steps import (
+    POLICE,
+    STAND_BY,
+    Situation,
+    Step,
+    contexts_of,
+    situation_of,
+)
 from desktop.domain.roster.ids import DeviceId
 
 
@@ -63,8 +70,8 @@ def standings(alert: Alert, protocol: SiteProtocol) -> tuple[Standing, ...]:
 
 
 def standing_of(alert: Alert, step: Step) -> Standing:
-    """How ``step`` stands. That the police were called is said to the counter, too, and ends the
-    step by itself.
+    """How ``step`` stands. That the police were called, and that somebody is there, is said to the
+    counter, too, and ends its step by itself.
     """
     facts = [recorded for recorded in alert.timeline if _is_about(recorded, step.key)]
     void = {
@@ -79,13 +86,11 @@ def standing_of(alert: Alert, step: Step) -> Standing:
         if isinstance(recorded.fact, StepTaken):
             takers.setdefault(recorded.device, _said(recorded))
     ends = [one for one in held if isinstance(one.fact, StepDone | AlertTold)]
-    done = next((one for one in ends if _was_needed(one)), ends[0] if ends else None)
-    return Standing(
-        step,
-        tuple(takers.values()),
-        _said(done) if done else None,
-        done is None or _was_needed(done),
-    )
+    end = next((one for one in ends if _was_needed(one)), ends[0] if ends else None)
+    done, is_needed = _said(end) if end else None, end is None or _was_needed(end)
+    if step.key == STAND_BY and alert.attended_at is not None and (done is None or not is_needed):
+        done, is_needed = Said("", alert.attended_at, "", alert.attended_by), True
+    return Standing(step, tuple(takers.values()), done, is_needed)
 
 
 def said_by(alert: Alert, step: StepId, device: DeviceId) -> tuple[EventId, ...]:

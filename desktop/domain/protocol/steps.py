@@ -16,6 +16,8 @@ POLICE: StepId = "police"
 """The step that has the script, that comes back while nobody owns it, and that no slip of a hand on
 the space bar ticks.
 """
+STAND_BY: StepId = "stand-by"
+"""The step that is done once somebody is there."""
 MOST_STEPS = 12
 MOST_LETTERS = 120
 MOST_OF_PHONE = 60
@@ -54,7 +56,7 @@ SHIPPED: Mapping[Situation, tuple[Step, ...]] = {
         Step(key="way-home", text="Ask your colleague whether somebody should see them home"),
     ),
     Situation.ASSIST: (
-        Step(key="stand-by", text="Go to the counter and stand beside your colleague"),
+        Step(key=STAND_BY, text="Go to the counter and stand beside your colleague"),
         Step(key="take-over", text="Take over the conversation, or offer another day for it"),
     ),
 }

@@ -41,7 +41,7 @@ class StepRows(QWidget):
         for step in steps:
             self._rows.addLayout(self._row(step))
             if step.buttons:
-                self._rows.addWidget(self._buttons(step))
+                self._rows.addLayout(self._buttons(step))
         self.setVisible(bool(steps))
 
     @property
@@ -64,15 +64,18 @@ class StepRows(QWidget):
         row.addLayout(words, 1)
         return row
 
-    def _buttons(self, step: Step) -> QWidget:
+    def _buttons(self, step: Step) -> QHBoxLayout:
+        """Below the words, and not below their sign."""
         held = QWidget()
         flow = FlowLayout(held, gap=self._theme.px(8))
-        flow.setContentsMargins(self._theme.px(22), 0, 0, self._theme.px(4))
         for button in step.buttons:
             made = push_button(self._theme, button.text, measure="row", about=step.text)
             made.clicked.connect(self._press(button))
             flow.addWidget(made)
-        return held
+        row = QHBoxLayout()
+        row.setContentsMargins(self._theme.px(22), 0, 0, self._theme.px(4))
+        row.addWidget(held, 1)
+        return row
 
     def _press(self, button: Button) -> Callable[[], None]:
         return lambda: self.pressed.emit(button)

@@ -117,6 +117,14 @@ def test_police_called_ends_the_step_by_itself_and_stands_before_not_needed() ->
     assert standing.done.person == "Ana Ruiz"
 
 
+def test_whoever_is_there_stands_beside_the_colleague() -> None:
+    story = Story(Kind.ASSIST).going(ANA, "Ana Ruiz")
+    assert standings(story.alert(), SHIPPED)[0].is_nobodys
+    done = standings(story.attended(ANA, "Ana Ruiz").alert(), SHIPPED)[0].done
+    assert done is not None
+    assert done.person == "Ana Ruiz"
+
+
 def test_what_was_done_stays_when_the_site_has_that_step_no_more() -> None:
     done = recorded(8, "e1", ANA, StepDone(alert="a1", step="doors", text="Lock the doors"))
     of_the_site = SiteProtocol({Situation.PANIC: (Step(key="go", text="Go there"),)})
