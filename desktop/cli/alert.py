@@ -237,6 +237,8 @@ def _told(answer: dict[str, Any]) -> Iterator[str]:
 
 
 def _steps(alert: dict[str, Any]) -> Iterator[str]:
+    if alert["occasion"] == "drill":
+        yield "This is a drill: nobody is to be called."
     rows = [[one["step"], one["text"], one["phone"], _stands(one)] for one in alert["steps"]]
     yield from table(rows, head=["STEP", "WHAT", "PHONE", "WHO"])
 

@@ -147,6 +147,10 @@ def test_a_drill_says_nowhere_that_anybody_is_to_call(words: Words) -> None:
     said = [field.status, *(step.text for step in field.steps)]
     assert said[1] == "This is a drill. Do not call the police."
     assert not any("911" in text for text in said)
+    assert steps(story, words)["director"].text == "Drill: Tell the director"
+    own = SiteProtocol({Situation.PANIC: (SiteStep(key="karen", text="Ring K", phone="4100"),)})
+    board = supervisor_board(live(story), protocol=own)
+    assert steps(story, words, board)["karen"].text == "Drill: Ring K"
     police = steps(story, words)[POLICE]
     assert police.text == "Drill: say what you would say to the police"
     assert [(b.text, b.act) for b in police.buttons] == [

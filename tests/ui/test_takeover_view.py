@@ -1,6 +1,6 @@
 import pytest
 
-from desktop.domain.alerts.facts import MOST_UNANSWERED, Kind, Message, Occasion
+from desktop.domain.alerts.facts import MOST_UNANSWERED, Context, Kind, Message, Occasion
 from desktop.domain.board import Board
 from desktop.domain.protocol.steps import POLICE
 from desktop.ui.views.acts import SPACE, Act
@@ -147,6 +147,10 @@ def test_a_lone_supervisor_is_told_to_call_before_they_go(words: Words) -> None:
     declined = panic().told(MARCUS, "Marcus Bell", Message.CANNOT)
     assert "alone" in shown(supervisor_board(live(declined)), words).status
     assert "alone" not in shown(supervisor_board(live(panic())), words).status
+    threat = shown(supervisor_board(live(assist().noted(Context.THREAT)), desks=nobody), words)
+    assert "call, then go" not in threat.status  # of a threat they decide
+    there = panic().going(ANA, "Ana Ruiz").attended(ANA, "Ana Ruiz")
+    assert "call" not in shown(supervisor_board(live(there), desks=nobody), words).status
     called = panic().took(ANA, "Ana Ruiz", POLICE)
     field = shown(supervisor_board(live(called), desks=nobody), words)
     assert "call, then go" not in field.status

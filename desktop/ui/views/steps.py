@@ -4,13 +4,14 @@ import msgspec
 
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import Context, Message, Occasion
+from desktop.domain.alerts.transitions import State
 from desktop.domain.board import Board
 from desktop.domain.protocol.facts import StepTaken
 from desktop.domain.protocol.site_protocol import SiteProtocol
-from desktop.domain.protocol.standing import Said, Standing, standing_of, standings
+from desktop.domain.protocol.standing import Said, Standing, standing_of, standings, wants_police
 from desktop.domain.protocol.steps import POLICE, Situation, contexts_of, situation_of
 from desktop.ui.views.acts import SPACE, Act, Button
-from desktop.ui.views.people import desk_name
+from desktop.ui.views.people import desk_name, marked
 from desktop.ui.views.police_script import missing_for_police, police_script
 from desktop.ui.words import Words
 
@@ -94,6 +95,12 @@ def owns_a_step(board: Board, alert: Alert) -> bool:
     return any(owner is not None and owner.device == me for owner in owners)
 
 
+def calls_first(board: Board, alert: Alert) -> bool:
+    """Somebody is to call the police, nobody does, and nobody but whoever sits here could."""
+    is_wanted = wants_police(alert, board.protocol or _SHIPPED)
+    return is_wanted and alert.state < State.ATTENDED and is_alone(board, alert)
+
+
 def is_alone(board: Board, alert: Alert) -> bool:
     """Nobody else at a supervisor's desk could call or go."""
     cannot = {a.device for a in alert.answers if a.message is Message.CANNOT} | {alert.station}
@@ -133,7 +140,7 @@ def step_text(alert: Alert, standing: Standing, words: Words) -> str:
             return words("Drill: say what you would say to the police")
         if standing.done is not None and standing.is_needed:
             return words("Police called")
-    return words(standing.step.text)
+    return marked(words(standing.step.text), alert.occasion, words)
 
 
 def _first_of(board: Board, takers: tuple[Said, ...], words: Words) -> str:
@@ -175,13 +182,13 @@ def _step(
 ) -> Step:
     is_police = standing.step.key == POLICE
     text, phone = step_text(alert, standing, words), standing.step.phone
-    if standing.done is None and phone and (alert.occasion is Occasion.REAL or not is_police):
+    if standing.done is None and phone and alert.occasion is Occasion.REAL:
         text = f"{text}: {phone}"
     script = detail = ""
     if is_police and is_open:
         script = police_script(board, alert, words)
         detail = " ".join(filter(None, _help(board, alert, words)))
-    buttons = (_of_police if is_police else _of_others)(alert, standing, words)
+    buttons = _of_police(alert, standing, words) if is_police else _of_others(standing, words)
     return Step(
         key=standing.step.key,
         number=str(number),
@@ -217,7 +224,7 @@ def _of_police(alert: Alert, standing: Standing, words: Words) -> tuple[Button, 
     return (done, Button(Act.GIVE_BACK, words("Give it back"), "", step=POLICE))
 
 
-def _of_others(_alert: Alert, standing: Standing, words: Words) -> tuple[Button, ...]:
+def _of_others(standing: Standing, words: Words) -> tuple[Button, ...]:
     key = standing.step.key
     done = Button(Act.DONE, words("Done"), SPACE, step=key)
     if standing.is_nobodys:

@@ -38,6 +38,7 @@ from desktop.ui.views.people import (
 from desktop.ui.views.shapes import Shape
 from desktop.ui.views.steps import (
     Step,
+    calls_first,
     is_alone,
     may_see_to,
     owns_a_step,
@@ -434,8 +435,7 @@ def _status(board: Board, alert: Alert, words: Words) -> str:
 
 def _of_police(board: Board, alert: Alert, words: Words) -> str:
     """Who is alone calls first: whoever went has no hand free for it."""
-    police = police_of(board, alert)
-    if police is not None and police.is_nobodys and is_alone(board, alert):
+    if calls_first(board, alert):
         if alert.occasion is not Occasion.REAL:
             return words("You are alone here. In earnest, the police come first.")
         return words("You are alone here: call, then go.")
