@@ -53,7 +53,7 @@ class FieldButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setEnabled(not button.is_done)
         self.setAccessibleName(button.text)
-        self.setAccessibleDescription(button.key)
+        self.setAccessibleDescription(button.key_words)
 
     def place(self, box: QRectF, unit: float) -> None:
         """Stand at ``box`` (design pixels)."""
@@ -131,14 +131,14 @@ class FieldButton(QAbstractButton):
             paint_glyph(painter, Shape.TICK, hint, mark=ink, inner=ink)
         elif self.button.key:
             shown = ink if self._keys_count else dimmed(ink, 0.45)
-            draw_key(painter, hint, self.button.key, shown, key_px * 0.62, unit=self._unit)
+            draw_key(painter, hint, self.button.key_words, shown, key_px * 0.62, unit=self._unit)
 
     def _hint(self, key_px: float) -> tuple[float, float]:
         """How wide the key's frame is, and the gap before it; a tick takes its place."""
         gap = _key_gap(self.height() / self._unit)
         if self.button.is_done:
             return key_px, gap
-        width = _hint_px(self.button.key, key_px, self._unit)
+        width = _hint_px(self.button.key_words, key_px, self._unit)
         return width, gap if width else 0.0
 
     def _room(self, width: float, height: float) -> float:
@@ -165,7 +165,7 @@ class FieldButton(QAbstractButton):
 def natural_width(button: Button, height: float, unit: float) -> float:
     """How wide a button of the panel is whose words stand on one line."""
     words = QFontMetricsF(font(PANEL_PX, 600, unit=unit)).horizontalAdvance(button.text)
-    hint = _hint_px(button.key, _key_px(height, unit), unit)
+    hint = _hint_px(button.key_words, _key_px(height, unit), unit)
     return words + (hint + _key_gap(height) if hint else 0.0) + _edges(height) + 4
 
 

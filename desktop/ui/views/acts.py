@@ -46,7 +46,8 @@ SPACE = "Space"
 
 class Button(msgspec.Struct, frozen=True):
     """``key`` is one letter or digit, ``SPACE``, or "" where only the mouse does it. ``is_done``
-    stands with a tick and does nothing more. ``step`` is the protocol's that it is about.
+    stands with a tick and does nothing more. ``step`` is the protocol's that it is about;
+    ``hint`` names a key that has no letter.
     """
 
     act: Act
@@ -54,3 +55,9 @@ class Button(msgspec.Struct, frozen=True):
     key: str
     is_done: bool = False
     step: str = ""
+    hint: str = ""
+
+    @property
+    def key_words(self) -> str:
+        """What stands beside its words."""
+        return self.hint or self.key

@@ -226,7 +226,7 @@ def _of_police(alert: Alert, standing: Standing, words: Words) -> tuple[Button, 
 
 def _of_others(standing: Standing, words: Words) -> tuple[Button, ...]:
     key = standing.step.key
-    done = Button(Act.DONE, words("Done"), SPACE, step=key)
+    done = Button(Act.DONE, words("Done"), SPACE, step=key, hint=words("Space"))
     if standing.is_nobodys:
         return (
             done,
