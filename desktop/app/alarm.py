@@ -10,18 +10,19 @@ ASKS_EVERY = 60.0
 
 
 def wanted_alarm(board: Board) -> Alarm | None:
-    """The sound for ``board``: the gravest call of another station that nobody has answered. Of its
-    own, whoever stands at this desk must hear nothing.
+    """The sound for ``board``: the gravest call of another station that nobody has answered, or for
+    which nobody calls the police. Of its own, whoever stands at this desk must hear nothing.
 
     It stops on the first answer; a new panic starts it again, and so does a press after it.
     """
     calling = [
         live.alert
         for live in board.alerts
-        if live.alert.needs_answer and live.alert.station != board.me.device
+        if (live.alert.needs_answer or live.alert.is_police_asked)
+        and live.alert.station != board.me.device
     ]
     real = [alert for alert in calling if alert.occasion is Occasion.REAL]
-    if any(alert.kind is Kind.PANIC for alert in real):
+    if any(alert.kind is Kind.PANIC and alert.needs_answer for alert in real):
         return Alarm.PANIC
     if real:
         return Alarm.ASSIST

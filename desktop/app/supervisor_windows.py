@@ -22,6 +22,7 @@ from desktop.services.adapters.sound.player import AlarmPlayer
 from desktop.ui.bridge import Bridge
 from desktop.ui.console.window import ConsoleWindow
 from desktop.ui.room import room_for
+from desktop.ui.step_presses import StepPresses
 from desktop.ui.takeover.screens import TakeoverScreens
 from desktop.ui.theme import Appearance
 from desktop.ui.views.counter_bar import Wording
@@ -176,9 +177,10 @@ class SupervisorWindows(StationWindows):
             lambda alert, minutes: _asked(station.acknowledge(alert, minutes=minutes))
         )
         takeover.calling_pressed.connect(lambda alert: _asked(station.tell(alert, Message.CALLING)))
-        takeover.police_called_pressed.connect(
-            lambda alert: _asked(station.tell(alert, Message.POLICE_CALLED))
-        )
+        for called in (takeover.police_called_pressed, console.police_called_pressed):
+            called.connect(lambda alert: _asked(station.tell(alert, Message.POLICE_CALLED)))
+        for steps in (takeover.steps, console.steps):
+            self._join_steps(steps)
         takeover.leave_pressed.connect(lambda alert: _asked(station.tell(alert, Message.LEAVE)))
         for closed in (takeover.closed_pressed, console.closed_pressed):
             closed.connect(lambda alert, outcome: _asked(self._running.close(alert, outcome)))
@@ -198,6 +200,16 @@ class SupervisorWindows(StationWindows):
         self._keeping.counted.connect(lambda count: console.show_count("guidance", count))
         self._desk.watch_calls()
         self._join_guidance()
+
+    def _join_steps(self, steps: StepPresses) -> None:
+        station = self._station
+        steps.taken.connect(lambda alert, step: _asked(station.take_step(alert, step)))
+        steps.done.connect(
+            lambda alert, step, is_needed: _asked(
+                station.finish_step(alert, step, is_needed=is_needed)
+            )
+        )
+        steps.given_back.connect(lambda alert, step: _asked(station.give_step_back(alert, step)))
 
     def _join_guidance(self) -> None:
         """A supervisor's desk has the panel, too: in a corner of the console's screen."""

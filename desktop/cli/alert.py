@@ -13,6 +13,7 @@ from desktop.services.adapters.control.client import ANSWER_S
 MAX_WAIT_S = 24 * 3600.0
 CONTEXTS = ("weapon", "threat", "medical", "leaving", "mistake")
 OUTCOMES = ("helped", "resolved", "police", "false-alarm", "drill")
+STEPPING = ("take", "done", "not-needed", "give-back")
 MESSAGES = ("calling", "police-called", "leave", "cannot")
 
 
@@ -33,6 +34,8 @@ def teach(command: Parser) -> None:
     offering.set_defaults(run=offer)
     telling = acts.add_parser("tell", help="answer something else (a supervisor's desk)")
     telling.set_defaults(run=tell)
+    stepping = acts.add_parser("step", help="see to a step of the protocol (a supervisor's desk)")
+    stepping.set_defaults(run=step)
     noting = acts.add_parser("note", help="say what is happening")
     noting.set_defaults(run=note)
     attending = acts.add_parser("attend", help="say that somebody is there")
@@ -42,9 +45,14 @@ def teach(command: Parser) -> None:
     closing.set_defaults(run=close)
     withdrawing = acts.add_parser("withdraw", help="take it back; a supervisor still looks")
     withdrawing.set_defaults(run=withdraw)
-    for named in (shown, going, offering, telling, noting, attending, closing, withdrawing):
+    for named in (
+        *(shown, going, offering, telling, stepping),
+        *(noting, attending, closing, withdrawing),
+    ):
         named.add_argument("alert", metavar="ALERT", help="its number, or `latest`")
     telling.add_argument("message", choices=MESSAGES, help="the answer")
+    stepping.add_argument("step", metavar="STEP", help="its short name, such as police")
+    stepping.add_argument("what", choices=STEPPING, help="what you say of it")
     noting.add_argument("context", nargs="?", choices=CONTEXTS, help="what it is")
     noting.add_argument("--text", default="", help="a few words")
 
@@ -110,6 +118,13 @@ def offer(session: Session, options: Options) -> int:
 def tell(session: Session, options: Options) -> int:
     message = options.message.replace("-", "_")
     return _act(session, "alert tell", alert=options.alert, message=message)
+
+
+def step(session: Session, options: Options) -> int:
+    what = options.what.replace("-", "_")
+    answer = session.ask("alert step", alert=options.alert, step=options.step, what=what)
+    session.output.result(answer, _steps(answer["alert"]))
+    return exits.DONE
 
 
 def note(session: Session, options: Options) -> int:
@@ -205,6 +220,9 @@ def _told(answer: dict[str, Any]) -> Iterator[str]:
     for text in (alert["context"], alert["note"], *alert["notes"]):
         if text:
             yield f"“{text}”"
+    if alert["steps"]:
+        yield ""
+        yield from _steps(alert)
     yield ""
     rows = [
         [
@@ -216,6 +234,23 @@ def _told(answer: dict[str, Any]) -> Iterator[str]:
         for entry in answer["timeline"]
     ]
     yield from table(rows, head=["AT", "WHAT", "STATION", ""])
+
+
+def _steps(alert: dict[str, Any]) -> Iterator[str]:
+    if alert["occasion"] == "drill":
+        yield "This is a drill: nobody is to be called."
+    rows = [[one["step"], one["text"], one["phone"], _stands(one)] for one in alert["steps"]]
+    yield from table(rows, head=["STEP", "WHAT", "PHONE", "WHO"])
+
+
+def _stands(step: dict[str, Any]) -> str:
+    if step["done_at"]:
+        said = f"{step['done_by'] or 'somebody'}, {on_this_clock(step['done_at'])}"
+        return said if step["needed"] else f"not needed: {said}"
+    if not step["owner"]:
+        return "nobody yet" if not step["taken_at"] else "somebody"
+    also = f" (also took it: {', '.join(step['also'])})" if step["also"] else ""
+    return f"{step['owner']}{also}"
 
 
 def _words(entry: dict[str, Any]) -> str:

@@ -5,6 +5,7 @@ Monotonic times are seconds of this station's own clock; wall times are aware an
 """
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,6 +14,9 @@ from desktop.domain.alerts.facts import AlertId
 from desktop.domain.presence import Absence, Readiness
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roles import Role
+
+if TYPE_CHECKING:  # a counter has no protocol, and its bar is to be armed soon
+    from desktop.domain.protocol.site_protocol import SiteProtocol
 
 
 class Desk(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,7 +77,8 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
 
     ``alerts`` are the open ones, panic first, oldest first; ``closed`` those closed in the last
     24 hours, newest first. ``desks`` are all stations in the roster but this one's own.
-    ``call_instead`` is the number to call when no desk answers.
+    ``call_instead`` is the number to call when no desk answers. ``protocol`` are the site's steps,
+    at supervisors' desks alone.
     """
 
     site_name: str
@@ -85,6 +90,7 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
     readiness: Readiness
     relays_up: int
     call_instead: str = ""
+    protocol: "SiteProtocol | None" = None
 
     @property
     def supervisors(self) -> tuple[Desk, ...]:

@@ -54,6 +54,15 @@ SOUNDS: dict[str, tuple[tuple[Story, ...], Alarm | None]] = {
 }
 
 
+def test_it_sounds_again_where_nobody_calls_the_police() -> None:
+    """Not as a panic does, and of a drill as of one: somebody goes already."""
+    for story, sound in ((panic(), Alarm.ASSIST), (drill(), Alarm.TEST)):
+        lacking = live(story.going(ANA, "Ana"), is_police_asked=True)
+        assert wanted_alarm(supervisor_board(lacking)) is sound
+    unanswered = live(panic(), is_police_asked=True)
+    assert wanted_alarm(supervisor_board(unanswered)) is Alarm.PANIC
+
+
 @pytest.mark.parametrize("name", SOUNDS)
 def test_the_gravest_call_that_nobody_has_answered_sounds(name: str) -> None:
     stories, sound = SOUNDS[name]

@@ -23,8 +23,10 @@ from desktop.domain.alerts.facts import (
     Outcome,
 )
 from desktop.domain.presence import Absence
+from desktop.domain.protocol.site_protocol import SiteProtocol
+from desktop.domain.protocol.standing import Standing, standings
 from desktop.ui.takeover.buttons import FieldButton
-from desktop.ui.views.takeover import OUTCOMES, Act
+from desktop.ui.views.acts import OUTCOMES, Act
 from tests.support.programs import SupervisorSite
 from tests.support.workplace import PATIENCE
 from tests.ui.hands import click
@@ -119,6 +121,37 @@ def press(qtbot: QtBot, site: Site, act: Act) -> None:
     click(made)
 
 
+OF_STEPS = {Act.TAKE, Act.GIVE_BACK, Act.NOT_NEEDED, Act.DONE}
+"""What is said of steps, all of which the next test presses."""
+
+
+def test_who_calls_the_police_is_known_at_the_desk_and_not_at_the_counter(
+    site: Site, qtbot: QtBot
+) -> None:
+    alert = site.counter.presses(Kind.PANIC).alert
+    press(qtbot, site, Act.TAKE)
+    station = site.running.station
+
+    def police() -> Standing:
+        found = station.board.find(alert)
+        assert found is not None
+        return standings(found, SiteProtocol())[0]
+
+    qtbot.waitUntil(lambda: police().owner is not None, timeout=PATIENCE_MS)
+    press(qtbot, site, Act.GIVE_BACK)
+    qtbot.waitUntil(lambda: police().is_nobodys, timeout=PATIENCE_MS)
+    press(qtbot, site, Act.NOT_NEEDED)
+    qtbot.waitUntil(lambda: not police().is_needed, timeout=PATIENCE_MS)
+    press(qtbot, site, Act.GOING)
+    qtbot.waitUntil(lambda: site.said(alert) == ["going"], timeout=PATIENCE_MS)
+    press(qtbot, site, Act.DONE)  # the director, whose turn it is
+    qtbot.waitUntil(
+        lambda: standings(station.board.alerts[0].alert, SiteProtocol())[1].done is not None,
+        timeout=PATIENCE_MS,
+    )
+    assert site.said(alert) == ["going"]
+
+
 ANSWERS: list[tuple[tuple[Act, ...], list[str]]] = [
     ((Act.GOING,), ["going"]),
     ((Act.CALLING,), ["calling"]),
@@ -167,7 +200,7 @@ def test_how_it_ended_is_closed_at_the_counter_and_on_record_at_the_desk(
 
 def test_every_answer_that_a_takeover_has_is_pressed_here() -> None:
     pressed = {act for acts, _said in ANSWERS for act in acts} | set(OUTCOMES)
-    assert pressed == set(Act) - {Act.OPEN}
+    assert pressed == set(Act) - {Act.OPEN} - OF_STEPS
 
 
 # The console
@@ -190,6 +223,13 @@ def choose(qtbot: QtBot, site: Site, text: str) -> None:
 
     qtbot.waitUntil(stands_there, timeout=PATIENCE_MS)
     click(buttons(site, text)[0], QPoint(5, 5))
+
+
+def test_the_police_step_is_done_on_its_card(qtbot: QtBot, site: Site) -> None:
+    alert = site.counter.presses_panic()
+    for text in ("I'll call", "Police called"):
+        choose(qtbot, site, text)
+    qtbot.waitUntil(lambda: site.said(alert) == ["police_called"], timeout=PATIENCE_MS)
 
 
 @pytest.mark.parametrize(

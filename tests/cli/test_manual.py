@@ -39,11 +39,12 @@ NULLABLE = {
     *("unready", "absence", "last_heard", "relay", "pid", "context", "outcome", "delivery"),
     *("attended_at", "closed_at", "minutes", "seconds", "receipt_ms", "confirmed_after_s"),
     *("connected", "password", "at", "payload"),
+    *("taken_at", "done_at"),
 }
 """What the manual says may be ``null``; everything else has a value, there and in truth."""
 OFTEN_EMPTY = {
     *("troubles", "hotkeys", "buttons", "payloads", "findings", "under", "lacking"),
-    *("tests", "missed"),
+    *("tests", "missed", "also"),
 }
 """Lists that depend on the PC, whose elements are described in words, and of opening tests, which
 have their own test."""

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from desktop.assets import asset
+from desktop.domain.protocol.steps import SHIPPED
 from desktop.domain.reports.field import KIND_LABELS, Section
 from desktop.domain.reports.fields import FIELDS
 from desktop.services.adapters.attachments.kinds import KINDS
@@ -51,7 +52,7 @@ def spoken() -> dict[str, Entry]:
 
 
 def _of_tables() -> Iterator[str]:
-    """What is looked up by a table's entry: labels of reports, words of alerts, kinds of files."""
+    """What is looked up by a table's entry: labels of reports, words of alerts, steps, files."""
     yield from KIND_LABELS.values()
     yield from (section.value for section in Section)
     yield from (part.value for part in Part)
@@ -63,6 +64,8 @@ def _of_tables() -> Iterator[str]:
             )
     for table in (wording.KINDS, wording.CONTEXTS, wording.MESSAGES, wording.OUTCOMES):
         yield from table.values()
+    for steps in SHIPPED.values():
+        yield from (step.text for step in steps)
     yield from (kind.called for kind in KINDS)
     yield from (detail.value for detail in Detail)
 
@@ -78,6 +81,7 @@ NOT_IN_WINDOWS = frozenset(
         *("NotPurgeableError", "OwnerNotStartedError", "NoPinError"),
         *("OwnerSilentError", "RecoveryNeededError", "RefusedByOwnerError"),
         *("CodesAlikeError", "NoCodesError"),
+        *("StepRefusedError", "SupervisorsStepsError"),
         *("RelayHostError", "UnknownDeviceError"),
         *("UnknownEventError", "WrongRecoveryError"),
         # kept in the log, or told by the doctor
@@ -86,6 +90,7 @@ NOT_IN_WINDOWS = frozenset(
         *("QuarantinedEventError", "UnknownAlertError"),
         *("RelayAddressError", "RelayFolderError", "RelayNotStartedError", "RelayPortTakenError"),
         *("StationEndedError", "SupervisorsOnlyError", "TransitionRefusedError"),
+        *("StepNotYoursError", "StepOwnedError", "StepsOfATestError", "UnknownStepError"),
     }
 )
 """Errors that no window says. Every other one is translated."""

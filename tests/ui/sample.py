@@ -24,6 +24,8 @@ from desktop.domain.alerts.facts import (
 )
 from desktop.domain.board import Board, Delivery, Desk, LiveAlert
 from desktop.domain.presence import Absence, Readiness, Unready
+from desktop.domain.protocol.facts import StepDone, StepTaken
+from desktop.domain.protocol.site_protocol import SiteProtocol
 from desktop.domain.roster.roles import Role
 
 T0 = datetime(2026, 3, 9, 16, 2, 11, tzinfo=UTC)
@@ -172,6 +174,15 @@ class Story:
         self.add(device, AlertOffered(alert=self.id, person=person))
         return self
 
+    def took(self, device: str, person: str, step: str) -> "Story":
+        self.add(device, StepTaken(alert=self.id, step=step, person=person))
+        return self
+
+    def did(self, device: str, person: str, step: str, *, is_needed: bool = True) -> "Story":
+        fact = StepDone(alert=self.id, step=step, person=person, is_needed=is_needed)
+        self.add(device, fact)
+        return self
+
     def forced(self) -> "Story":
         """Taken back with the duress code."""
         self.withdrawn()
@@ -198,9 +209,12 @@ def live(
     delivery: Delivery | None = None,
     is_asked: bool = False,
     is_late: bool = False,
+    is_police_asked: bool = False,
 ) -> LiveAlert:
     """Put a story on the board, raised ``ago`` seconds before ``NOW``; and see ``Alert``."""
-    alert = replace(story.alert(), is_asked=is_asked, is_late=is_late)
+    alert = replace(
+        story.alert(), is_asked=is_asked, is_late=is_late, is_police_asked=is_police_asked
+    )
     return LiveAlert(alert=alert, since=NOW - ago, delivery=delivery)
 
 
@@ -219,6 +233,7 @@ def supervisor_board(
     desks: tuple[Desk, ...] | None = None,
     relays_up: int = 2,
     why: Unready | None = None,
+    protocol: SiteProtocol | None = None,
 ) -> Board:
     """The board on Ana's desk."""
     return Board(
@@ -231,6 +246,7 @@ def supervisor_board(
         readiness=Readiness(why),
         relays_up=relays_up,
         call_instead="4100",
+        protocol=protocol,
     )
 
 

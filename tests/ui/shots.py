@@ -26,6 +26,8 @@ from desktop.domain.alerts.facts import AlertOutcome, Context, Kind, Message, Oc
 from desktop.domain.board import Board, LiveAlert
 from desktop.domain.presence import Unready
 from desktop.domain.pressing import Way, Ways
+from desktop.domain.protocol.site_protocol import SiteProtocol
+from desktop.domain.protocol.steps import Situation, Step
 from desktop.domain.roster.roles import Role
 from desktop.services.adapters.keys.private_files import PrivateFileNotSavedError
 from desktop.services.trust.invitations import InvitationState
@@ -125,6 +127,25 @@ LONG_NOTE = (
 """Nearly as long as a note can be."""
 
 
+OWN_STEPS = SiteProtocol(
+    {
+        Situation.PANIC: (
+            Step(key="doors", text="Lock the doors to the back office", phone="Room 4, 555-0142"),
+            Step(key="police", text="Ring the sheriff's desk", phone="555-0110"),
+            Step(key="director", text="Tell Karen Whitfield", phone="555-0142"),
+        )
+    }
+)
+MANY_STEPS = SiteProtocol(
+    {
+        Situation.PANIC: tuple(
+            Step(key=f"n{n}", text="Bring the visitors of the waiting room to room 4", phone="410")
+            for n in range(12)
+        )
+    }
+)
+
+
 def takeover_boards() -> dict[str, Board]:
     """The states of the takeover."""
 
@@ -159,6 +180,24 @@ def takeover_boards() -> dict[str, Board]:
         "pressed-again": supervisor_board(
             live(Story().going(MARCUS, "Marcus Bell").pressed_again())
         ),
+        "calling": supervisor_board(
+            live(
+                threat()
+                .took(ANA, "Ana Ruiz", "police")
+                .took(MARCUS, "Marcus Bell", "police")
+                .going(MARCUS, "Marcus Bell")
+                .did(MARCUS, "Marcus Bell", "director")
+            )
+        ),
+        "police-lack": supervisor_board(
+            live(threat().going(MARCUS, "Marcus Bell"), ago=17, is_police_asked=True)
+        ),
+        "called": supervisor_board(
+            live(threat().going(ANA, "Ana Ruiz").told(ANA, "Ana Ruiz", Message.POLICE_CALLED))
+        ),
+        "threat": supervisor_board(live(window_six().noted(Context.THREAT))),
+        "own-steps": supervisor_board(live(threat()), protocol=OWN_STEPS),
+        "many-steps": supervisor_board(live(threat()), six(), protocol=MANY_STEPS),
         "withdrawn": supervisor_board(live(Story().withdrawn())),
         "forced": supervisor_board(live(Story(Kind.ASSIST).going(ANA, "Ana Ruiz").forced())),
         "phoned": supervisor_board(live(Story().told(MARCUS, "Marcus Bell", Message.CALLING))),

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.alerts.facts import AlertOutcome, Kind, Outcome
+from desktop.domain.alerts.facts import AlertOutcome, Kind, Message, Outcome
 from desktop.domain.presence import Absence
 from desktop.ui.console.window import ConsoleWindow
 from desktop.ui.labels import Label
@@ -208,12 +208,28 @@ def test_a_card_keeps_the_keyboard_while_others_come_and_go(
     assert console.page._stack.indexOf(card) == 1
 
 
+def test_a_step_is_taken_and_done_on_its_card(qtbot: QtBot, console: ConsoleWindow) -> None:
+    console.show_board(supervisor_board(live(Story())))
+    qtbot.waitUntil(lambda: "I\N{RIGHT SINGLE QUOTATION MARK}ll call" in buttons(console))
+    with qtbot.waitSignal(console.steps.taken, timeout=1000) as taken:
+        click(buttons(console)["I\N{RIGHT SINGLE QUOTATION MARK}ll call"])
+    assert taken.args == ["a1", "police"]
+    with qtbot.waitSignal(console.police_called_pressed, timeout=1000):
+        click(buttons(console)["Police called"])
+    called = Story().told(ANA, "Ana Ruiz", Message.POLICE_CALLED)
+    console.show_board(supervisor_board(live(called)))
+    qtbot.waitUntil(lambda: "Done" in buttons(console))
+    with qtbot.waitSignal(console.steps.done, timeout=1000) as done:
+        click(buttons(console)["Done"])
+    assert done.args == ["a1", "director", True]
+
+
 def test_tab_order_is_reading_order(qtbot: QtBot, console: ConsoleWindow) -> None:
     console.show_board(now_boards()["alerts"])
     qtbot.waitUntil(lambda: "Save PDF" in buttons(console))
     settle(qtbot, console)
     order: list[str] = []
-    for _ in range(15):
+    for _ in range(21):
         key(console.focusWidget(), Qt.Key.Key_Tab)
         focus = console.focusWidget()
         name = focus.accessibleName() or getattr(focus, "text", str)()
@@ -228,10 +244,14 @@ def test_tab_order_is_reading_order(qtbot: QtBot, console: ConsoleWindow) -> Non
         "I\N{RIGHT SINGLE QUOTATION MARK}m going",
         "I can\N{RIGHT SINGLE QUOTATION MARK}t",
         "Open",
+        "I\N{RIGHT SINGLE QUOTATION MARK}ll call",
+        "Police called",
+        "Not needed",
         "Supervisor to counter. Window 6, Records. Marcus Bell is going.",
         "I\N{RIGHT SINGLE QUOTATION MARK}m going too",
         "Mark Marcus as there",
         "Open",
+        "Done",
         "Start a report",
         "Save PDF",
         "Start a report",

@@ -7,9 +7,10 @@ from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import AlertOutcome, Kind, Occasion, Outcome
 from desktop.domain.presence import Absence
 from desktop.domain.roster.roles import Role
+from desktop.ui.views.acts import Act
 from desktop.ui.views.now import NowView
 from desktop.ui.views.shapes import Shape
-from desktop.ui.views.takeover import Act, Tone
+from desktop.ui.views.takeover import Tone
 from desktop.ui.words import Words
 from tests.ui.sample import (
     ANA,

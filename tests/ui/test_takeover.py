@@ -16,12 +16,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.alerts.facts import Kind, Message, Outcome
+from desktop.domain.protocol.site_protocol import SiteProtocol
+from desktop.domain.protocol.steps import MOST_STEPS, Situation
+from desktop.domain.protocol.steps import Step as SiteStep
 from desktop.ui.fitting import cut_text, fit_place, wrapped
 from desktop.ui.takeover.buttons import FieldButton
 from desktop.ui.takeover.screens import TakeoverScreens
 from desktop.ui.takeover.window import Takeover
 from desktop.ui.theme import interface_font
-from desktop.ui.views.takeover import Act
+from desktop.ui.views.acts import Act
+from desktop.ui.views.steps import Step
 from desktop.ui.words import Words
 from tests.ui.hands import click, key, write
 from tests.ui.sample import ANA, MARCUS, NOW, WINDOW_6, Story, live, supervisor_board
@@ -127,7 +131,6 @@ def test_it_leaves_when_the_alert_is_closed(screens: TakeoverScreens) -> None:
     [
         (Qt.Key.Key_G, "going_pressed"),
         (Qt.Key.Key_N, "cannot_pressed"),
-        (Qt.Key.Key_C, "calling_pressed"),
         (Qt.Key.Key_P, "police_called_pressed"),
         (Qt.Key.Key_L, "leave_pressed"),
     ],
@@ -173,8 +176,8 @@ def test_a_shortcut_is_no_answer(
 ) -> None:
     screens.show_board(supervisor_board(live(panic())))
     watch.now += 5
-    with qtbot.assertNotEmitted(screens.calling_pressed):
-        key(cover(screens), Qt.Key.Key_C, modifier)
+    with qtbot.assertNotEmitted(screens.leave_pressed):
+        key(cover(screens), Qt.Key.Key_L, modifier)
 
 
 @pytest.mark.parametrize("pressed", [Qt.Key.Key_Escape, Qt.Key.Key_Space, Qt.Key.Key_Return])
@@ -396,10 +399,77 @@ def test_buttons_lie_on_the_field_and_on_nothing_else(
         boxes = [b.geometry() for b in window.buttons]
         for index, box in enumerate(boxes):
             assert box.height() >= 36
-            assert box.right() <= 1248 - 56
+            is_of_a_step = any(window.buttons[index].button in s.buttons for s in steps_of(window))
+            assert box.right() <= (1920 - 40 if is_of_a_step else 1248 - 56)
+            assert box.bottom() <= 1080 - 104
             assert not any(box.intersects(other) for other in boxes[index + 1 :])
         assert all(b.accessibleName() for b in window.buttons)
         assert window.accessibleName()
+
+
+def steps_of(window: Takeover) -> tuple[Step, ...]:
+    assert window.field is not None
+    return window.field.steps
+
+
+def test_c_takes_the_police_step_and_p_ends_it(
+    qtbot: QtBot, screens: TakeoverScreens, watch: Watch
+) -> None:
+    screens.show_board(supervisor_board(live(panic())))
+    watch.now += 1
+    with qtbot.waitSignal(screens.steps.taken, timeout=1000) as taken:
+        key(cover(screens), Qt.Key.Key_C)
+    assert taken.args == ["a1", "police"]
+    screens.show_board(supervisor_board(live(panic().took(ANA, "Ana Ruiz", "police"))))
+    watch.now += 1
+    with qtbot.assertNotEmitted(screens.calling_pressed):  # pressed twice, it phones nobody
+        key(cover(screens), Qt.Key.Key_C)
+    watch.now += 1
+    with qtbot.waitSignal(screens.police_called_pressed, timeout=1000):
+        key(cover(screens), Qt.Key.Key_P)
+
+
+def test_space_ticks_what_is_next_and_never_the_police_step(
+    qtbot: QtBot, screens: TakeoverScreens, watch: Watch
+) -> None:
+    owned = panic().took(ANA, "Ana Ruiz", "police")
+    for story in (panic(), owned):
+        screens.show_board(supervisor_board(live(story)))
+        watch.now += 5
+        with qtbot.assertNotEmitted(screens.steps.done):
+            key(cover(screens), Qt.Key.Key_Space)
+    called = owned.told(ANA, "Ana Ruiz", Message.POLICE_CALLED)
+    screens.show_board(supervisor_board(live(called)))
+    watch.now += 5
+    with qtbot.waitSignal(screens.steps.done, timeout=1000) as done:
+        key(cover(screens), Qt.Key.Key_Space)
+    assert done.args == ["a1", "director", True]
+
+
+def test_the_police_are_said_not_to_be_needed_by_a_click(
+    qtbot: QtBot, screens: TakeoverScreens, watch: Watch
+) -> None:
+    screens.show_board(supervisor_board(live(panic())))
+    watch.now += 1
+    with qtbot.waitSignal(screens.steps.done, timeout=1000) as done:
+        click(button(screens, Act.NOT_NEEDED))
+    assert done.args == ["a1", "police", False]
+
+
+def test_a_site_with_many_long_steps_still_shows_the_next_one_and_who_goes(
+    screens: TakeoverScreens,
+) -> None:
+    long = "Lock the doors to the back office and the stairs, and take the visitors to room 4"
+    steps = tuple(SiteStep(key=f"step-{n}", text=long, phone="555-0142") for n in range(MOST_STEPS))
+    protocol = SiteProtocol({Situation.PANIC: steps})
+    screens.show_board(supervisor_board(live(panic()), protocol=protocol))
+    window = cover(screens)
+    window.resize(1920, 1080)
+    shown = [text for _, text in texts(window)]
+    assert "Who" in shown
+    assert "Ana Ruiz (you)" in shown
+    assert any(re.fullmatch(r"\+\d+", text) for text in shown)
+    assert all(window.rect().contains(made.geometry()) for made in window.buttons)
 
 
 def texts(window: QWidget) -> list[tuple[float, str]]:

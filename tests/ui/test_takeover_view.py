@@ -1,9 +1,11 @@
 import pytest
 
-from desktop.domain.alerts.facts import MOST_UNANSWERED, Kind, Message, Occasion
+from desktop.domain.alerts.facts import MOST_UNANSWERED, Context, Kind, Message, Occasion
 from desktop.domain.board import Board
+from desktop.domain.protocol.steps import POLICE
+from desktop.ui.views.acts import SPACE, Act
 from desktop.ui.views.shapes import Shape
-from desktop.ui.views.takeover import Act, Attention, Field, TakeoverView, Tone
+from desktop.ui.views.takeover import Attention, Field, TakeoverView, Tone
 from desktop.ui.words import Words
 from tests.ui.sample import (
     ANA,
@@ -32,7 +34,8 @@ def assist(name: str = "b2") -> Story:
 
 
 def acts(field: Field) -> str:
-    return "".join(button.key for button in field.buttons)
+    """The letters that answer, in reading order; those of the steps come last."""
+    return "".join(button.key for button in field.buttons if button.key != SPACE)
 
 
 def test_nothing_covers_the_screen_when_nobody_calls(words: Words) -> None:
@@ -40,36 +43,36 @@ def test_nothing_covers_the_screen_when_nobody_calls(words: Words) -> None:
 
 
 STATES = {
-    "panic": (panic(), Tone.PANIC, Shape.PANIC, "Panic", "CPLGN"),
+    "panic": (panic(), Tone.PANIC, Shape.PANIC, "Panic", "LGNCP"),
     "assist": (assist(), Tone.ASSIST, Shape.ATTENTION, "Supervisor to counter", "CPLGN"),
-    "I go": (panic().going(ANA, "Ana Ruiz"), Tone.HAND, Shape.DONE, "You are going", "WPLTM"),
+    "I go": (panic().going(ANA, "Ana Ruiz"), Tone.HAND, Shape.DONE, "You are going", "WLTMCP"),
     "I am there": (
         panic().going(ANA, "Ana Ruiz").attended(ANA, "Ana Ruiz"),
         Tone.HAND,
         Shape.DONE,
         "You are there",
-        "PLXM",
+        "LXMCP",
     ),
     "pressed again while I go": (
         panic().going(ANA, "Ana Ruiz").pressed_again(),
         Tone.PANIC,
         Shape.PANIC,
         "Panic",
-        "CPLGN",
+        "LGNCP",
     ),
     "an assist raised to a panic": (
         assist().pressed_again(Kind.PANIC),
         Tone.PANIC,
         Shape.PANIC,
         "Panic",
-        "CPLGN",
+        "LGNCP",
     ),
     "drill": (
         Story(occasion=Occasion.DRILL),
         Tone.DRILL,
         Shape.DRILL,
         "Drill: Panic",
-        "CLGN",
+        "LGNCP",
     ),
     "test": (Story(occasion=Occasion.TEST), Tone.DRILL, Shape.DRILL, "Test: Panic", "CLGN"),
     "drill that I go to": (
@@ -77,7 +80,7 @@ STATES = {
         Tone.DRILL,
         Shape.DRILL,
         "Drill: You are going",
-        "WLTM",
+        "WLTMCP",
     ),
 }
 
@@ -129,8 +132,28 @@ def test_a_going_supervisor_knows_what_the_counter_sees(words: Words) -> None:
 
 def test_a_lone_supervisor_is_told(words: Words) -> None:
     desks = (desk("5" * 32, "Counter 5"),)
-    field = shown(supervisor_board(live(panic()), desks=desks), words)
+    field = shown(supervisor_board(live(assist()), desks=desks), words)
     assert field.status == "Nobody is going yet. Yours is the only supervisor desk that answers."
+
+
+def test_a_lone_supervisor_is_told_to_call_before_they_go(words: Words) -> None:
+    """Alone is also whose colleagues are all away or cannot come."""
+    nobody = (desk("5" * 32, "Counter 5"),)
+    field = shown(supervisor_board(live(panic()), desks=nobody), words)
+    assert field.status == "Nobody is going yet. You are alone here: call, then go."
+    going = panic().going(ANA, "Ana Ruiz")
+    field = shown(supervisor_board(live(going), desks=nobody), words)
+    assert field.status == "You are alone here: call, then go."
+    declined = panic().told(MARCUS, "Marcus Bell", Message.CANNOT)
+    assert "alone" in shown(supervisor_board(live(declined)), words).status
+    assert "alone" not in shown(supervisor_board(live(panic())), words).status
+    threat = shown(supervisor_board(live(assist().noted(Context.THREAT)), desks=nobody), words)
+    assert "call, then go" not in threat.status  # of a threat they decide
+    there = panic().going(ANA, "Ana Ruiz").attended(ANA, "Ana Ruiz")
+    assert "call" not in shown(supervisor_board(live(there), desks=nobody), words).status
+    called = panic().took(ANA, "Ana Ruiz", POLICE)
+    field = shown(supervisor_board(live(called), desks=nobody), words)
+    assert "call, then go" not in field.status
 
 
 def test_taking_back_says_who_did_and_whom_to_see_all_the_same(words: Words) -> None:
@@ -156,7 +179,8 @@ def test_a_call_that_somebody_made_them_take_back_warns_against_the_phone(words:
         assert (field.kind, field.known) == ("Panic", "Made to take it back")
         assert field.status == "Taken back with the duress code. Nobody has answered that yet."
         assert field.steps[0].text.startswith("Do not phone the counter")
-        assert [button.act for button in field.small] == [Act.POLICE_CALLED]
+        assert field.small == ()
+        assert "I do not know about weapons" in field.steps[1].script
 
 
 def test_it_says_that_every_desk_was_asked_and_which_colleagues_go(words: Words) -> None:
@@ -209,7 +233,9 @@ def test_who_shows_every_supervisors_answer(words: Words) -> None:
 
 def test_nobody_is_told_that_a_panic_reached_the_police(words: Words) -> None:
     assert to_do(panic(), words) == [
-        "Call 911 or 112 yourself if a life is in danger.",
+        "Call the police: 911 / 112",
+        "Tell the director",
+        "Tell the security guard, if there is one",
         "This alert reached supervisors, not the police.",
     ]
     drill = to_do(Story(occasion=Occasion.DRILL), words)
@@ -235,13 +261,17 @@ def test_once_the_police_were_called_nobody_is_told_to_call_them(
     told = story.alert().told_by(Message.POLICE_CALLED)
     assert told is not None
     time = words.time_of_day(told.at)
-    assert [(s.text, s.detail) for s in done] == [
-        ("Police called", f"Marcus Bell said so at {time}.")
-    ]
+    assert [(s.text, s.who) for s in done] == [("Police called", f"Marcus Bell, {time}")]
     rest = " ".join(step.text for step in field.steps if not step.is_done)
     assert "911" not in rest
     assert "not the police" not in rest
-    assert field.steps_title == ("Do now" if rest else "Done")
+
+
+def test_when_all_is_done_nothing_is_left_to_do_now(words: Words) -> None:
+    story = panic().did(ANA, "Ana Ruiz", POLICE).did(ANA, "Ana Ruiz", "director")
+    assert shown(supervisor_board(live(story)), words).steps_title == "Do now"
+    story.told(ANA, "Ana Ruiz", Message.POLICE_CALLED).did(ANA, "Ana Ruiz", "guard")
+    assert shown(supervisor_board(live(story)), words).steps_title == "Done"
 
 
 @pytest.mark.parametrize("occasion", [Occasion.REAL, Occasion.DRILL])

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from enum import StrEnum
 from typing import Any
 
 import msgspec
@@ -24,6 +25,8 @@ from desktop.domain.alerts.facts import (
 from desktop.domain.alerts.transitions import State
 from desktop.domain.board import Board, Delivery
 from desktop.domain.errors import RefusedError, UnknownAlertError
+from desktop.domain.protocol.facts import StepId
+from desktop.domain.protocol.standing import standings
 from desktop.services.adapters.keys.duress import TakeBackCodes
 from desktop.services.reports.alert_report import AlertReport
 
@@ -81,6 +84,20 @@ class Tell(Which, frozen=True, kw_only=True, forbid_unknown_fields=True):
     message: Message
 
 
+class Saying(StrEnum):
+    """What somebody says of a step of the protocol."""
+
+    TAKE = "take"
+    DONE = "done"
+    NOT_NEEDED = "not_needed"
+    GIVE_BACK = "give_back"
+
+
+class OfStep(Which, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    step: StepId
+    what: Saying
+
+
 class Note(Which, frozen=True, kw_only=True, forbid_unknown_fields=True):
     context: Context | None = None
     text: str = ""
@@ -105,6 +122,7 @@ class AlertVerbs:
             "alert ack": Verb(Acknowledge, self._acknowledge),
             "alert offer": Verb(Which, self._offer),
             "alert tell": Verb(Tell, self._tell),
+            "alert step": Verb(OfStep, self._step),
             "alert note": Verb(Note, self._note),
             "alert attend": Verb(Which, self._attend),
             "alert close": Verb(Close, self._close),
@@ -200,6 +218,18 @@ class AlertVerbs:
         alert = self.find(said.alert)
         return {"alert": self._shape(settled(self._station.tell(alert.id, said.message)))}
 
+    def _step(self, said: OfStep) -> dict[str, Any]:
+        alert, station = self.find(said.alert).id, self._station
+        match said.what:
+            case Saying.TAKE:
+                done = station.take_step(alert, said.step)
+            case Saying.GIVE_BACK:
+                done = station.give_step_back(alert, said.step)
+            case _:
+                is_needed = said.what is Saying.DONE
+                done = station.finish_step(alert, said.step, is_needed=is_needed)
+        return {"alert": self._shape(settled(done))}
+
     def _attend(self, said: Which) -> dict[str, Any]:
         alert = self.find(said.alert)
         return {"alert": self._shape(settled(self._station.attend(alert.id)))}
@@ -250,7 +280,13 @@ class AlertVerbs:
         return self._shape(found if found is not None else self.find(alert))
 
     def _shape(self, alert: Alert) -> dict[str, Any]:
-        return of_alert(alert, self._delivery(alert.id), self._outcome(alert.id))
+        protocol = self._boards.newest.protocol
+        return of_alert(
+            alert,
+            self._delivery(alert.id),
+            self._outcome(alert.id),
+            standings(alert, protocol) if protocol is not None else (),
+        )
 
     def _delivery(self, alert: AlertId) -> Delivery | None:
         live = (entry for entry in self._boards.newest.alerts if entry.id == alert)

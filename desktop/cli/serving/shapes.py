@@ -1,16 +1,18 @@
 """The JSON shapes of ``docs/cli.md``. Fields are added; none is renamed, removed or retyped."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
 from desktop.domain.alerts.alert import Alert, Recorded
-from desktop.domain.alerts.facts import AlertOutcome
+from desktop.domain.alerts.facts import AlertOutcome, Occasion
 from desktop.domain.board import Board, Delivery, Desk
 from desktop.domain.buttons import ButtonStanding
 from desktop.domain.events.body import Fact
 from desktop.domain.hotkeys import Hotkeys
+from desktop.domain.protocol.standing import Standing
 from desktop.domain.reports.report import Report
 from desktop.services.reports.verification import verification_code
 
@@ -23,11 +25,15 @@ def moment(at: datetime | None) -> str | None:
 
 
 def of_alert(
-    alert: Alert, delivery: Delivery | None = None, outcome: AlertOutcome | None = None
+    alert: Alert,
+    delivery: Delivery | None = None,
+    outcome: AlertOutcome | None = None,
+    steps: Iterable[Standing] = (),
 ) -> dict[str, Any]:
     """An alert as this station knows it.
 
-    ``delivery`` is there at the station that raised it, ``outcome`` at supervisors' desks.
+    ``delivery`` is there at the station that raised it, ``outcome`` and ``steps`` at supervisors'
+    desks; nobody takes steps for a test.
     """
     return {
         "id": alert.id,
@@ -64,12 +70,31 @@ def of_alert(
             {"station": offer.device, "person": offer.person, "at": moment(offer.at)}
             for offer in alert.offers
         ],
+        "police_asked": alert.is_police_asked,
+        "steps": [of_step(one) for one in steps if alert.occasion is not Occasion.TEST],
         "attended_at": moment(alert.attended_at),
         "attended_by": alert.attended_by,
         "closed_at": moment(alert.closed_at),
         "closed_by": alert.closed_by,
         "outcome": outcome.outcome.value if outcome else None,
         "delivery": of_delivery(delivery) if delivery else None,
+    }
+
+
+def of_step(standing: Standing) -> dict[str, Any]:
+    """A step of the protocol, and who sees to it; ``also`` are those who took it a moment later."""
+    owner, done = standing.owner, standing.done
+    return {
+        "step": standing.step.key,
+        "text": standing.step.text,
+        "phone": standing.step.phone,
+        "owner": owner.person if owner else "",
+        "station": owner.device if owner else "",
+        "taken_at": moment(owner.at) if owner else None,
+        "also": [one.person for one in standing.takers[1:]],
+        "needed": standing.is_needed,
+        "done_by": done.person if done else "",
+        "done_at": moment(done.at) if done else None,
     }
 
 

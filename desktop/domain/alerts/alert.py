@@ -26,8 +26,9 @@ from desktop.domain.alerts.facts import (
 )
 from desktop.domain.alerts.transitions import State
 from desktop.domain.events.event import EventId
+from desktop.domain.protocol.facts import StepFact
 
-AnyAlertFact = AlertFact | AlertReceived
+AnyAlertFact = AlertFact | AlertReceived | StepFact
 _IN_ORDER = attrgetter("at", "event")
 _CALLS = (AlertRaised, AlertPressed)
 _MANY = (*_CALLS, AlertReceived)
@@ -80,8 +81,9 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     without a supervisor's desk who go there. ``timeline`` holds every fact in the order of the
     senders' clocks.
 
-    Two things no fact says, but time (``escalation.py``): ``is_late``, somebody goes and has not
-    arrived, so that it calls again; ``is_asked``, nobody answered, so that every desk is asked.
+    Three things no fact says, but time (``escalation.py``): ``is_late``, somebody goes and has not
+    arrived, so that it calls again; ``is_asked``, nobody answered, so that every desk is asked;
+    ``is_police_asked``, nobody calls the police, so that every supervisor's desk is asked.
     """
 
     id: AlertId
@@ -113,6 +115,7 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     timeline: tuple[Recorded, ...]
     is_late: bool = False
     is_asked: bool = False
+    is_police_asked: bool = False
 
     @property
     def number(self) -> str:

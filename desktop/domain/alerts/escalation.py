@@ -1,5 +1,5 @@
 """Nobody is forgotten: when a call that nobody answers goes on to every desk, and when one that was
-answered comes back because nobody arrived (DESIGN §4).
+answered comes back because nobody arrived, or because nobody calls the police (DESIGN §4).
 
 Seconds are each station's own monotonic ones, from when it saw the alert in that state: no clock
 of another station, and no station that dies, changes anything.
@@ -26,6 +26,9 @@ PATIENCE = {Kind.PANIC: Patience(15.0, 60.0), Kind.ASSIST: Patience(30.0, 180.0)
 NOBODY_THERE = 2.0
 """Seconds until every desk is asked where no supervisor's desk is there at all, or each said that
 they cannot come."""
+POLICE = 15.0
+"""Seconds until every supervisor's desk is asked who calls the police, where nobody says that they
+do."""
 
 
 class Waited(msgspec.Struct, frozen=True):
@@ -33,6 +36,7 @@ class Waited(msgspec.Struct, frozen=True):
 
     calling: float | None = None
     going: float | None = None
+    police: float | None = None
 
 
 def is_on_the_way(alert: Alert) -> bool:
@@ -65,16 +69,18 @@ def asked_at(
 
 
 def stands(alert: Alert, waited: Waited, *, supervisors: Iterable[str], now: float) -> Alert:
-    """``alert`` as it stands at ``now``: late, or asked of everybody."""
+    """``alert`` as it stands at ``now``: late, asked of everybody, or without the police."""
     patience = PATIENCE[alert.kind]
     late = late_at(alert, waited, patience)
     is_late = late is not None and now >= late
     calling = late if is_late else waited.calling
     asked = asked_at(alert, calling, patience, supervisors)
     is_asked = asked is not None and now >= asked
-    if (is_late, is_asked) == (alert.is_late, alert.is_asked):
+    is_police_asked = waited.police is not None and now >= waited.police + POLICE
+    stood = (alert.is_late, alert.is_asked, alert.is_police_asked)
+    if (is_late, is_asked, is_police_asked) == stood:
         return alert
-    return replace(alert, is_late=is_late, is_asked=is_asked)
+    return replace(alert, is_late=is_late, is_asked=is_asked, is_police_asked=is_police_asked)
 
 
 def next_change(
@@ -84,5 +90,6 @@ def next_change(
     patience = PATIENCE[alert.kind]
     late = late_at(alert, waited, patience)
     calling = late if late is not None else waited.calling
-    times = (late, asked_at(alert, calling, patience, supervisors))
+    police = waited.police + POLICE if waited.police is not None else None
+    times = (late, asked_at(alert, calling, patience, supervisors), police)
     return min((at for at in times if at is not None and at > now), default=None)

@@ -11,6 +11,7 @@ from desktop.domain.alerts.alert import Alert, Recorded, fold, is_forced
 from desktop.domain.alerts.facts import AlertTold, Message
 from desktop.domain.board import Board, LiveAlert
 from desktop.domain.events.event import EventId
+from desktop.domain.protocol.facts import StepFact
 
 
 def as_the_counter_shows(board: Board, known: Collection[EventId] = ()) -> Board:
@@ -61,4 +62,4 @@ def _may_show(recorded: Recorded, known: Collection[EventId]) -> bool:
     fact = recorded.fact
     if isinstance(fact, AlertTold):
         return fact.message is Message.CANNOT or recorded.event in known
-    return not is_forced(fact)
+    return not is_forced(fact) and not isinstance(fact, StepFact)

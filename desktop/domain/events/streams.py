@@ -8,6 +8,7 @@ class Stream(IntEnum):
 
     Everyone holds ``ALERTS`` and ``NOTICES``. ``RECEIPTS`` are for supervisors and the station
     that pressed: 200 presses times 5 receipts must not reach every counter (DESIGN §3, trap 10).
+    What supervisors say of a protocol's steps is among them, and for no station that pressed.
     ``RECORDS`` never rest on a counter PC.
     """
 

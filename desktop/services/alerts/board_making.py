@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -14,6 +15,9 @@ from desktop.domain.roster.roles import Role
 from desktop.domain.roster.roster import Member, Roster
 from desktop.services.alerts.book import AlertBook
 from desktop.services.presence.watch import Heard, Watch, readiness
+
+if TYPE_CHECKING:  # supervisors' desks alone have one
+    from desktop.domain.protocol.site_protocol import SiteProtocol
 
 
 class _Drawn(msgspec.Struct, frozen=True):
@@ -70,6 +74,7 @@ def draw_up(
     absence: Absence | None,
     version: str,
     relays_up: int,
+    protocol: "SiteProtocol | None",
     now: datetime,
     moment: float,
 ) -> Board:
@@ -110,6 +115,7 @@ def draw_up(
             watch=watch,
         ),
         relays_up=relays_up,
+        protocol=protocol,
     )
 
 

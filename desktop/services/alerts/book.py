@@ -17,6 +17,7 @@ from desktop.domain.errors import UnknownAlertError
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.header import Header
+from desktop.domain.protocol.facts import StepFact
 
 KEPT_AFTER_CLOSING = 24 * 3600.0
 """Seconds for which a closed alert stays on the board, from when this station heard of it."""
@@ -47,7 +48,7 @@ class AlertBook:
         ``heard_at`` is when that happened, as far as this station can tell. ``None`` means that
         nothing says yet that anybody called.
         """
-        if not isinstance(fact, AlertFact | AlertReceived):
+        if not isinstance(fact, AlertFact | AlertReceived | StepFact):
             return None
         alert_id = alert_of(event, fact)
         recorded = Recorded(event.header.at, event.id, event.header.device_id, fact)

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.escalation import Waited, is_on_the_way, next_change, stands
-from desktop.domain.alerts.facts import AlertId
+from desktop.domain.alerts.facts import AlertId, Kind
 from desktop.domain.alerts.transitions import State
+from desktop.domain.protocol.facts import StepFact
 from desktop.services.alerts.book import AlertBook
 from desktop.services.schedule import Schedule, Timer
 
@@ -14,6 +15,7 @@ from desktop.services.schedule import Schedule, Timer
 class Escalation:
     """Knows since when each open alert has been calling, and since when somebody has been on the
     way; has the board drawn up again when that has taken too long.
+    ``wants_police`` says of an alert that nobody calls the police although somebody is to.
 
     Every station does so for itself. It belongs to the alert thread, and sleeps until the next
     alert is due: one timer.
@@ -26,15 +28,18 @@ class Escalation:
         schedule: Schedule,
         monotonic: Callable[[], float],
         supervisors: Callable[[], list[str]],
+        wants_police: Callable[[Alert], bool] = lambda _alert: False,
         changed: Callable[[], None],
     ) -> None:
         self._book = book
         self._schedule = schedule
         self._monotonic = monotonic
         self._supervisors = supervisors
+        self._wants_police = wants_police
         self._changed = changed
         self._calling: dict[AlertId, float] = {}
         self._going: dict[AlertId, dict[tuple[str, datetime], float]] = {}
+        self._police: dict[AlertId, float] = {}
         self._drawn_at = monotonic()
         self._due: float | None = None
         self._timer: Timer | None = None
@@ -86,10 +91,21 @@ class Escalation:
             since |= {who: at for who, at in known.items() if who in since}
             self._going[alert.id] = since
             going = max(since.values())
-        return Waited(calling, going)
+        return Waited(calling, going, self._without_police(alert, now))
+
+    def _without_police(self, alert: Alert, now: float) -> float | None:
+        """Since when nobody calls the police: since the panic, or since somebody gave it back."""
+        if not self._wants_police(alert):
+            self._police.pop(alert.id, None)
+            return None
+        is_new = alert.presses[0].kind is Kind.PANIC and not any(
+            isinstance(recorded.fact, StepFact) for recorded in alert.timeline
+        )
+        return self._police.setdefault(alert.id, self._book.since(alert.id) if is_new else now)
 
     def _forget(self, still_open: set[AlertId]) -> None:
-        for gone in self._calling.keys() - still_open:
-            del self._calling[gone]
+        for table in (self._calling, self._police):
+            for gone in table.keys() - still_open:
+                del table[gone]
         for gone in self._going.keys() - still_open:
             del self._going[gone]

@@ -1,9 +1,13 @@
-"""Facts about an alert other than presses, on their way to the presser and every supervisor."""
+"""Facts about an alert other than presses, on their way to the presser and every supervisor; what
+is said of the protocol's steps goes to supervisors alone.
+"""
 
 from collections.abc import Callable
 
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import AlertFact
+from desktop.domain.events.streams import FOR_EVERYONE
+from desktop.domain.protocol.facts import StepFact
 from desktop.domain.roster.ids import DeviceId
 from desktop.services.alerts.book import AlertBook
 from desktop.services.delivery.dispatch import Dispatch
@@ -35,13 +39,13 @@ class Telling:
         self._present_supervisors = present_supervisors
         self._changed = changed
 
-    def tell(self, fact: AlertFact) -> Alert:
+    def tell(self, fact: AlertFact | StepFact) -> Alert:
         """Returns the alert as it stands with ``fact``. Sending goes on by itself."""
         event = self._ledger.write(fact)
         alert = self._book.add(event, fact, heard_at=self._monotonic())
         assert alert is not None
         awaited = set(self._present_supervisors())
-        if self._present(alert.station):
+        if fact.STREAM in FOR_EVERYONE and self._present(alert.station):
             awaited.add(alert.station)
         awaited.discard(self._me)
         self._dispatch.post(event, alert, awaited=awaited, pace=Pace.ANSWER)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import Kind
 from desktop.domain.events.event import Event, EventId
+from desktop.domain.events.streams import FOR_EVERYONE
 from desktop.domain.roster.ids import DeviceId
 from desktop.services.delivery.carrier import Carrier
 from desktop.services.delivery.outbox import Outbox, Outgoing, Pace
@@ -57,7 +58,7 @@ class Dispatch:
         )
 
         def leave(is_recorded: bool) -> None:
-            left(is_recorded, self._carrier.publish(outgoing.event))
+            left(is_recorded, self._publish(outgoing))
 
         self._recorder.then(entry, leave, recorded)
         self._arm()
@@ -114,11 +115,20 @@ class Dispatch:
     def _send(self, outgoing: Outgoing) -> None:
         """To everyone while nobody has it; afterwards only to those whose receipt is missing."""
         if not outgoing.got:
-            self._carrier.publish(outgoing.event)
+            self._publish(outgoing)
             return
+        self._send_to_awaited(outgoing)
+
+    def _publish(self, outgoing: Outgoing) -> bool:
+        """To its stream's audience; what is no counter's business, to those awaited alone."""
+        if outgoing.event.header.stream in FOR_EVERYONE:
+            return self._carrier.publish(outgoing.event)
+        return self._send_to_awaited(outgoing)
+
+    def _send_to_awaited(self, outgoing: Outgoing) -> bool:
         wire = outgoing.event.wire()
-        for device in sorted(outgoing.awaited):
-            self._carrier.send(device, wire)
+        took = [self._carrier.send(device, wire) for device in sorted(outgoing.awaited)]
+        return any(took)
 
     def _arm(self) -> None:
         at = self._outbox.next_at()

@@ -8,6 +8,7 @@ import msgspec
 from desktop.domain.alerts.alert import Alert, Recorded, fold
 from desktop.domain.alerts.facts import AlertFact, AlertId, AlertOutcome, AlertReceived
 from desktop.domain.events.event import Event, EventId
+from desktop.domain.protocol.facts import StepFact
 from desktop.domain.reports.facts import ReportFact, ReportId, ThreatCallTicked, report_of
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roster import Roster
@@ -58,7 +59,7 @@ def project(
             outcomes.append(ToldOutcome(at, event.id, fact))
         elif isinstance(fact, ReportFact) and not isinstance(fact, ThreatCallTicked):
             told.append((report_of(event.id, fact), event.id))
-        elif isinstance(fact, AlertFact | AlertReceived):
+        elif isinstance(fact, AlertFact | AlertReceived | StepFact):
             alert: AlertId = getattr(fact, "alert", "") or event.id
             facts.append((alert, event.id))
             recorded[alert].append(Recorded(at, event.id, device, fact))

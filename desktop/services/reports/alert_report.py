@@ -18,6 +18,7 @@ from desktop.domain.alerts.facts import (
     Occasion,
 )
 from desktop.domain.events.event import EventId
+from desktop.domain.protocol.facts import StepFact
 from desktop.domain.roster.ids import DeviceId
 from desktop.services.reports import wording
 from desktop.services.reports.verification import verification_code
@@ -282,6 +283,8 @@ class _Teller:
     def _what(self, recorded: Recorded, *, receipts: int) -> str:
         if isinstance(recorded.fact, AlertReceived):
             return wording.delivered(recorded.fact.kept, receipts, self._asked, self._words)
+        if isinstance(recorded.fact, StepFact):
+            return wording.step_happened(recorded.fact, self._words)
         if isinstance(recorded.fact, AlertClosed) and self._left_it_open(recorded):
             return self._words(
                 "Closed without having seen the last press, so the alert stayed open"

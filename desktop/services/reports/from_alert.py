@@ -3,18 +3,24 @@
 Only what is known: nobody is said to have come who did not say so, no end is made up.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 
-from desktop.domain.alerts.alert import Alert, Recorded
-from desktop.domain.alerts.facts import AlertAttended, AlertTold, Context, Message
+from desktop.domain.alerts.alert import Alert
+from desktop.domain.alerts.facts import AlertAttended, Context, Occasion
+from desktop.domain.protocol.facts import StepId
+from desktop.domain.protocol.standing import Said, standing_of
+from desktop.domain.protocol.steps import POLICE, Step
 from desktop.domain.reports.field import Answers, Row
 
+_TOLD: Mapping[StepId, str] = {"director": "director_told", "guard": "security_told"}
+"""Steps of the protocol that a report asks about, whatever words a site has for them."""
 _BEHAVIOR = {Context.WEAPON: "weapon", Context.THREAT: "threat_to_person"}
 
 
 def answers_from_alert(alert: Alert, *, zone: tzinfo | None = None) -> Answers:
-    """Began, ended, place, reporter, who came and when, and whether police were called.
+    """Began, ended, place, reporter, who came and when, and whether police were called and director
+    and guard told.
 
     Times are the wall clock's in ``zone``; ``None`` means the time zone of this machine.
     """
@@ -31,13 +37,15 @@ def answers_from_alert(alert: Alert, *, zone: tzinfo | None = None) -> Answers:
     if came := _came(alert, zone):
         answers["personnel"] = [*came]
         answers["level"] = "supervisor"
-    told = next(filter(_is_police, alert.timeline), None)
-    if told is not None:
-        assert isinstance(told.fact, AlertTold)
+    called = _done(alert, POLICE)
+    if called is not None:
         answers["police_called"] = True
-        answers["police_at"] = _clock(told.at, zone)
-        if told.fact.person:
-            answers["police_by"] = told.fact.person
+        answers["police_at"] = _clock(called.at, zone)
+        if called.person:
+            answers["police_by"] = called.person
+    for step, told in _TOLD.items():
+        if _done(alert, step) is not None:
+            answers[told] = True
     return answers
 
 
@@ -65,8 +73,11 @@ def _came(alert: Alert, zone: tzinfo | None) -> list[Row]:
     ]
 
 
-def _is_police(recorded: Recorded) -> bool:
-    return isinstance(recorded.fact, AlertTold) and recorded.fact.message is Message.POLICE_CALLED
+def _done(alert: Alert, step: StepId) -> Said | None:
+    """Who did that step of the protocol first. Of a drill nothing is told: nobody was called."""
+    standing = standing_of(alert, Step(key=step, text=""))
+    is_meant = alert.occasion is Occasion.REAL
+    return standing.done if is_meant and standing.is_needed else None
 
 
 def _clock(at: datetime, zone: tzinfo | None) -> str:

@@ -18,6 +18,7 @@ from desktop.domain.alerts.facts import (
     Occasion,
     Outcome,
 )
+from desktop.domain.protocol.facts import StepDone, StepFact, StepGivenBack, StepTaken
 from desktop.words import Words
 
 KINDS = {Kind.ASSIST: "Supervisor to counter", Kind.PANIC: "Panic"}
@@ -58,7 +59,7 @@ def happened(
     fact: AnyAlertFact, *, station: str, at_the_counter: bool, words: Words = ENGLISH
 ) -> str:
     """One sentence for ``fact``, signed by ``station``; pressed-again and receipts are counted
-    by the report instead and have none here.
+    by the report instead and have none here, and steps have ``step_happened``.
     """
     match fact:
         case AlertRaised(is_forced=True):
@@ -96,6 +97,22 @@ def happened(
             return words("Closed")
         case AlertWithdrawn():
             return words("Taken back. A supervisor still sees the person before it is closed")
+        case _:
+            return ""
+
+
+def step_happened(fact: StepFact, words: Words = ENGLISH) -> str:
+    """One sentence for what was said of a step of the protocol."""
+    step = words(fact.text or fact.step)
+    match fact:
+        case StepTaken():
+            return words("Takes the step “{step}”", step=step)
+        case StepDone(is_needed=True):
+            return words("Has done “{step}”", step=step)
+        case StepDone():
+            return words("Not needed: “{step}”", step=step)
+        case StepGivenBack():
+            return words("Gives back “{step}”", step=step)
         case _:
             return ""
 

@@ -2,7 +2,9 @@
 
 import random
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
+from desktop.domain.alerts.alert import Alert
 from desktop.domain.board import Board
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.header import Header
@@ -15,7 +17,7 @@ from desktop.domain.roster.roles import Role
 from desktop.domain.roster.roster import Member, Roster
 from desktop.services.actor import Actor
 from desktop.services.alerts.ageing import Ageing
-from desktop.services.alerts.answering import Answering
+from desktop.services.alerts.answering import Answering, SupervisorsOnlyError
 from desktop.services.alerts.board_making import Desks, draw_up
 from desktop.services.alerts.book import AlertBook, alert_of, is_press
 from desktop.services.alerts.escalation import Escalation
@@ -41,6 +43,9 @@ from desktop.services.station.company import Company
 from desktop.services.station.membership import Membership
 from desktop.services.station.parts import STREAMS, Parts
 from desktop.services.station.showing import Showing
+
+if TYPE_CHECKING:  # a counter has no protocol, and its bar is to be armed soon
+    from desktop.services.alerts.protocol import ProtocolDesk
 
 
 class AlertPath:
@@ -94,6 +99,13 @@ class AlertPath:
     def roster(self) -> Roster:
         """The roster as this station knows it."""
         return self.notices.roster
+
+    @property
+    def protocol(self) -> "ProtocolDesk":
+        """What supervisors do, step by step; raises ``SupervisorsOnlyError`` at other stations."""
+        if self._protocol is None or not self.roster.is_trusted(self.me):
+            raise SupervisorsOnlyError
+        return self._protocol
 
     @property
     def role(self) -> Role:
@@ -231,6 +243,7 @@ class AlertPath:
             changed=self._changed,
         )
         self.answering = Answering(me=self.me, book=self._book, telling=telling)
+        self._protocol = self._own_protocol(telling)
         self._ageing = Ageing(
             book=self._book, schedule=schedule, monotonic=monotonic, changed=self._changed
         )
@@ -239,8 +252,25 @@ class AlertPath:
             schedule=schedule,
             monotonic=monotonic,
             supervisors=self._supervisors_there,
+            wants_police=self._wants_police,
             changed=self._changed,
         )
+
+    def _own_protocol(self, telling: Telling) -> "ProtocolDesk | None":
+        if self.role is not Role.SUPERVISOR:
+            return None
+        from desktop.services.alerts.protocol import ProtocolDesk
+
+        desk = ProtocolDesk(
+            me=self.me,
+            book=self._book,
+            telling=telling,
+            roster=lambda: self.roster,
+            held=self._parts.held.notices,
+            changed=self._changed,
+        )
+        self.membership.watch_notices(desk.heard)
+        return desk
 
     def _join_company(self) -> None:
         parts = self._parts
@@ -339,6 +369,8 @@ class AlertPath:
             self._company.leaves(member.device)
             if member.device != self.me and self._revoked.get(member.device) != member.revoked_at:
                 self._set_apart(member)
+        if self._protocol is not None:
+            self._protocol.roster_changed()
         self._changed()
 
     def _set_apart(self, member: Member) -> None:
@@ -353,6 +385,9 @@ class AlertPath:
 
     def _is_supervisors(self, device: DeviceId) -> bool:
         return self.roster.is_supervisors(device)
+
+    def _wants_police(self, alert: Alert) -> bool:
+        return self._protocol is not None and self._protocol.wants_police(alert)
 
     def _present_supervisors(self) -> list[DeviceId]:
         return [
@@ -387,6 +422,7 @@ class AlertPath:
             absence=self._beating.absence(),
             version=self._parts.version,
             relays_up=len(self._carrier.up()),
+            protocol=self._protocol.steps if self._protocol is not None else None,
             now=self._clock.now(),
             moment=self._clock.monotonic(),
         )

@@ -82,11 +82,11 @@ class Arriving:
         if self._roster().quarantines(event.header):
             return
         self._note_route(event, arrival)
-        if event.header.stream is not Stream.ALERTS or event.header.device_id == self._me:
+        if event.header.stream is Stream.NOTICES or event.header.device_id == self._me:
             return
         fact = self._ledger.read(event)
         alert = self._book.find(alert_of(event, fact)) if fact else None
-        if fact is None or alert is None:
+        if fact is None or alert is None or isinstance(fact, AlertReceived):
             return
         if not is_press(fact):
             if self._is_concerned(alert):

@@ -14,6 +14,7 @@ from desktop.domain.alerts.facts import AlertId, Context, Kind, Message, Occasio
 from desktop.domain.board import Board
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event, EventId
+from desktop.domain.protocol.facts import StepId
 from desktop.domain.relays import Arrival, NetworkFact, RelayTarget
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roles import Role
@@ -224,6 +225,27 @@ class Station:
         return self._act(
             lambda: path.answering.close(alert, person=path.person, roster=path.roster)
         )
+
+    # --- the protocol: supervisors' desks alone, others are answered ``SupervisorsOnlyError`` ---
+
+    def take_step(self, alert: AlertId, step: StepId) -> "Future[Alert]":
+        """See to one step of the protocol."""
+        path = self._path
+        return self._act(lambda: path.protocol.take(alert, step, person=path.person))
+
+    def finish_step(
+        self, alert: AlertId, step: StepId, *, is_needed: bool = True
+    ) -> "Future[Alert]":
+        """A step is done, or need not be."""
+        path = self._path
+        return self._act(
+            lambda: path.protocol.finish(alert, step, person=path.person, is_needed=is_needed)
+        )
+
+    def give_step_back(self, alert: AlertId, step: StepId) -> "Future[Alert]":
+        """What this desk said of a step does not hold."""
+        path = self._path
+        return self._act(lambda: path.protocol.give_back(alert, step, person=path.person))
 
     # --- the site ------------------------------------------------------------------------------
 

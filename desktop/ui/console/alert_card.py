@@ -5,12 +5,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.buttons import push_button
+from desktop.ui.console.step_rows import StepRows
 from desktop.ui.flow import FlowLayout
 from desktop.ui.glyph import Glyph
 from desktop.ui.labels import Label, set_property
 from desktop.ui.theme import Theme
+from desktop.ui.views.acts import Act, Button
 from desktop.ui.views.alert_cards import Card
-from desktop.ui.views.takeover import Act
 from desktop.ui.words import elapsed
 
 WIDTH = 384
@@ -20,6 +21,7 @@ class AlertCard(QFrame):
     """Draws a ``Card`` and reports what was pressed. With the keyboard on it: G, N, Enter."""
 
     acted = Signal(Act, str)
+    stepped = Signal(Act, str, str)
 
     def __init__(self, theme: Theme, card: Card, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +47,8 @@ class AlertCard(QFrame):
         stands.setSpacing(px(8))
         stands.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
         stands.addWidget(self._standing, 1)
+        self._steps = StepRows(theme)
+        self._steps.pressed.connect(self._step)
         self._row = QWidget()
         self._buttons = FlowLayout(self._row, gap=px(8))
         column = QVBoxLayout(self)
@@ -58,6 +62,7 @@ class AlertCard(QFrame):
         column.addLayout(stands)
         column.addSpacing(px(8))
         column.addWidget(self._row)
+        column.addWidget(self._steps)
         self.show_card(card)
 
     def show_card(self, card: Card) -> None:
@@ -76,6 +81,7 @@ class AlertCard(QFrame):
         self._note.say(card.note)
         self._sign.show_shape(card.standing_shape)
         self._standing.say(card.standing)
+        self._steps.show_steps(card.steps)
         self.setAccessibleName(card.sentence)
         if self._pressed != card.buttons:
             self._pressed = card.buttons
@@ -96,10 +102,16 @@ class AlertCard(QFrame):
     @property
     def controls(self) -> list[QWidget]:
         """What the Tab key reaches: the card, then its buttons."""
-        return [self, *self._row.findChildren(QPushButton)]
+        return [self, *self._row.findChildren(QPushButton), *self._steps.controls]
 
     def _act(self, act: Act) -> None:
         self.acted.emit(act, self._card.alert)
+
+    def _step(self, button: Button) -> None:
+        if button.step:
+            self.stepped.emit(button.act, self._card.alert, button.step)
+        else:
+            self._act(button.act)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = {

@@ -21,10 +21,10 @@ from desktop.ui.labels import Label
 from desktop.ui.removal import remove
 from desktop.ui.scrolling import ScrollingPage
 from desktop.ui.theme import Theme
+from desktop.ui.views.acts import Act
 from desktop.ui.views.alert_cards import Card
 from desktop.ui.views.now import NowView
 from desktop.ui.views.openings import MonthChoice, OpeningsView
-from desktop.ui.views.takeover import Act
 
 _SIDE_BY_SIDE = WIDTH + 24 + 380
 
@@ -33,6 +33,7 @@ class NowPage(ScrollingPage):
     """Draws a ``NowView``. Its clocks run only while an alert is open and the page is seen."""
 
     acted = Signal(Act, str)
+    stepped = Signal(Act, str, str)
     pdf_pressed = Signal(str)
     report_pressed = Signal(str)
     invite_pressed = Signal()
@@ -146,6 +147,7 @@ class NowPage(ScrollingPage):
             if shown is None:
                 shown = AlertCard(self._theme, card)
                 shown.acted.connect(self.acted)
+                shown.stepped.connect(self.stepped)
                 self._cards[card.alert] = shown
             else:
                 shown.show_card(card)

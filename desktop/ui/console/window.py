@@ -25,10 +25,11 @@ from desktop.ui.console.pages import NOW, ConsolePage, PageEntry
 from desktop.ui.focus_ring import FocusRing
 from desktop.ui.labels import Label
 from desktop.ui.removal import remove_all
+from desktop.ui.step_presses import StepPresses
 from desktop.ui.theme import Appearance
+from desktop.ui.views.acts import OUTCOMES, Act
 from desktop.ui.views.call_line import CallLine
 from desktop.ui.views.now import NowView
-from desktop.ui.views.takeover import OUTCOMES, Act
 from desktop.ui.words import Words
 
 HEADER = 64
@@ -45,6 +46,7 @@ class ConsoleWindow(QWidget):
     going_pressed = Signal(str)
     cannot_pressed = Signal(str)
     there_pressed = Signal(str)
+    police_called_pressed = Signal(str)
     closed_pressed = Signal(str, Outcome)
     opened = Signal(str)
     pdf_pressed = Signal(str)
@@ -73,6 +75,7 @@ class ConsoleWindow(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._appearance = appearance
         self._words = words
+        self.steps = StepPresses(self)
         self._may_invite = may_invite
         self._monotonic = monotonic
         self._entries = {entry.key: entry for entry in pages}
@@ -209,6 +212,7 @@ class ConsoleWindow(QWidget):
         self._alert_line.others_pressed.connect(lambda: self.show_page(NOW))
         self._now = NowPage(theme, monotonic=self._monotonic)
         self._now.acted.connect(self._act)
+        self._now.stepped.connect(self.steps.press)
         self._now.pdf_pressed.connect(self.pdf_pressed)
         self._now.report_pressed.connect(self.report_pressed)
         self._now.invite_pressed.connect(self.invite_pressed)
@@ -283,6 +287,8 @@ class ConsoleWindow(QWidget):
                 self.cannot_pressed.emit(alert)
             case Act.THERE:
                 self.there_pressed.emit(alert)
+            case Act.POLICE_CALLED:
+                self.police_called_pressed.emit(alert)
             case Act.OPEN:
                 self.opened.emit(alert)
             case Act.CLOSE:

@@ -1,29 +1,41 @@
 """The right 35 %: what to do now, who is going, and what was written."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QFont, QPainter
 
-from desktop.ui.fitting import elided, wrapped
+from desktop.ui.fitting import elided
 from desktop.ui.glyph import paint_glyph
 from desktop.ui.takeover.drawing import draw_line, font, takeover_color
+from desktop.ui.takeover.steps_list import StepsList
 from desktop.ui.theme import Scheme, Theme
 from desktop.ui.views.shapes import Shape
-from desktop.ui.views.steps import Step
 from desktop.ui.views.takeover import Field, Person
 
 _EDGE = 40.0
-_CARD = 20.0
+_TOP = 30.0
+_TITLE = 46.0
 _ROW = 46.0
-_TICK = 28.0
+_PEOPLE = 46.0 + 32.0 + 2 * _ROW
+"""What is kept for who goes: its title, and two of them."""
 _DARK = Theme(Scheme.DARK)
 _WRAP = int(Qt.TextFlag.TextWordWrap)
 
 
-class Panel:
-    """Paints the panel into ``box`` (design pixels) of a screen of ``unit``.
+def steps_in(box: QRectF, field: Field, unit: float) -> StepsList:
+    """Return where the steps of ``field`` stand in a panel that fills ``box``."""
+    top = box.top() + _TOP + _TITLE
+    return StepsList(
+        field.steps,
+        left=box.left() + _EDGE,
+        width=box.width() - 2 * _EDGE,
+        top=top,
+        room=box.bottom() - top - _PEOPLE,
+        unit=unit,
+    )
 
-    The site's own protocol and the floor plan will stand here; until then the fixed steps do.
-    """
+
+class Panel:
+    """Paints the panel into ``box`` (design pixels) of a screen of ``unit``."""
 
     def __init__(self, painter: QPainter, box: QRectF, unit: float) -> None:
         self._painter = painter
@@ -35,8 +47,10 @@ class Panel:
     def paint(self, field: Field, *, repeats_note: bool) -> None:
         """Paint the steps, who, and with ``repeats_note`` what was written, as far as it fits."""
         self._painter.fillRect(self._box, takeover_color("panel"))
-        y = self._paint_steps(field, 30)
-        y = self._paint_title(field.who_title, y + 40)
+        self._paint_title(field.steps_title, _TOP)
+        steps = steps_in(self._box, field, self._unit)
+        steps.paint(self._painter)
+        y = self._paint_title(field.who_title, steps.bottom + 32)
         room = int((self._box.bottom() - y) / _ROW) - 1
         shown = field.who if len(field.who) <= room else field.who[: max(1, room - 1)]
         for person in shown:
@@ -59,53 +73,11 @@ class Panel:
     def _paint_title(self, title: str, y: float) -> float:
         at = QPointF(self._left, y + 18)
         draw_line(self._painter, at, title, self._font(24, 600), takeover_color("panel_dim"))
-        return y + 46
+        return y + _TITLE
 
-    def _paint_steps(self, field: Field, y: float) -> float:
-        y = self._paint_title(field.steps_title, y)
-        heights = [self._height_of(step, is_first=i == 0) for i, step in enumerate(field.steps)]
-        height = sum(heights) + 12 * (len(heights) - 1) + 2 * _CARD
-        self._painter.setPen(Qt.PenStyle.NoPen)
-        self._painter.setBrush(takeover_color("panel_raised"))
-        card = QRectF(self._left - _CARD, y, self._width + 2 * _CARD, height)
-        self._painter.drawRoundedRect(card, 12, 12)
-        top = y + _CARD
-        for index, (step, taken) in enumerate(zip(field.steps, heights, strict=True)):
-            self._paint_step(step, top, is_first=index == 0)
-            top += taken + 12
-        return y + height
-
-    def _height_of(self, step: Step, *, is_first: bool) -> float:
-        indent = _indent(step)
-        taken = wrapped(step.text, self._step_font(is_first=is_first), self._width - indent)
-        if not step.detail:
-            return taken.height()
-        below = wrapped(step.detail, self._font(24, 400), self._width - indent)
-        return taken.height() + 4 + below.height()
-
-    def _step_font(self, *, is_first: bool) -> QFont:
-        return self._font(28, 600) if is_first else self._font(24, 400)
-
-    def _paint_step(self, step: Step, top: float, *, is_first: bool) -> None:
-        style = self._step_font(is_first=is_first)
-        left, width = self._left + _indent(step), self._width - _indent(step)
-        if step.is_done:
-            sign = QRectF(self._left, top + 3, _TICK, _TICK)
-            inner = takeover_color("panel_raised")
-            mark = _DARK.color("hand_mark")
-            paint_glyph(self._painter, Shape.DONE, sign, mark=mark, inner=inner)
-        height = wrapped(step.text, style, width).height()
-        self._paint_text(step.text, QRectF(left, top, width, height + 4), style)
-        if step.detail:
-            small = self._font(24, 400)
-            below = QRectF(left, top + height + 4, width, 200)
-            self._paint_text(step.detail, below, small, takeover_color("panel_dim"))
-
-    def _paint_text(
-        self, text: str, box: QRectF, style: QFont, color: QColor | None = None
-    ) -> None:
+    def _paint_text(self, text: str, box: QRectF, style: QFont) -> None:
         self._painter.setFont(style)
-        self._painter.setPen(color or takeover_color("panel_ink"))
+        self._painter.setPen(takeover_color("panel_ink"))
         self._painter.drawText(box, _WRAP, text)
 
     def _paint_person(self, person: Person, y: float) -> None:
@@ -124,7 +96,3 @@ class Panel:
         room = width - 36 - taken - 20
         ink = takeover_color("panel_ink")
         draw_line(painter, QPointF(left + 36, middle), elided(person.name, name, room), name, ink)
-
-
-def _indent(step: Step) -> float:
-    return _TICK + 14 if step.is_done else 0.0

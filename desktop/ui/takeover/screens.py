@@ -10,10 +10,12 @@ from PySide6.QtGui import QGuiApplication, QScreen
 
 from desktop.domain.alerts.facts import Outcome
 from desktop.domain.board import Board
+from desktop.ui.step_presses import StepPresses
 from desktop.ui.takeover.drawing import HEIGHT, WIDTH, warm_up
 from desktop.ui.takeover.strip import SMALL, StripBar
 from desktop.ui.takeover.window import Takeover
-from desktop.ui.views.takeover import OUTCOMES, Act, Attention, Field, Strip, TakeoverView
+from desktop.ui.views.acts import OUTCOMES, Act
+from desktop.ui.views.takeover import Attention, Field, Strip, TakeoverView
 from desktop.ui.words import Words
 
 
@@ -41,6 +43,7 @@ class TakeoverScreens(QObject):
         super().__init__(parent)
         self._words = words
         self._monotonic = monotonic
+        self.steps = StepPresses(self)
         self._attention = Attention()
         self._board: Board | None = None
         self._covers: dict[int, Takeover] = {}
@@ -137,6 +140,7 @@ class TakeoverScreens(QObject):
         if key not in self._covers:
             made = Takeover(monotonic=self._monotonic)
             made.acted.connect(self._act)
+            made.stepped.connect(self.steps.press)
             made.opened.connect(self.open_alert)
             made.first_painted.connect(self.painted)
             self._covers[key] = made

@@ -16,21 +16,23 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.removal import remove
-from desktop.ui.takeover.buttons import FieldButton
+from desktop.ui.takeover.buttons import PANEL_PX, FieldButton
 from desktop.ui.takeover.drawing import (
     FIELD_SHARE,
     HEIGHT,
     MARGIN,
     STRIP,
     WIDTH,
+    at_least,
     painting,
     takeover_color,
 )
 from desktop.ui.takeover.field import QUESTION, clock_area, paint_field
-from desktop.ui.takeover.panel import Panel
+from desktop.ui.takeover.panel import Panel, steps_in
 from desktop.ui.takeover.strip import StripBar
 from desktop.ui.takeover.typing_guard import TypingGuard
-from desktop.ui.views.takeover import OUTCOMES, Act, Field
+from desktop.ui.views.acts import OUTCOMES, SPACE, Act, Button
+from desktop.ui.views.takeover import Field
 
 _BIG_WIDTHS = (540.0, 320.0)
 _BIG_HEIGHT = 120.0
@@ -38,6 +40,8 @@ _SMALL_HEIGHT = 64.0
 _FOOT = 92.0
 """The lowest line of the field, where how things stand is said."""
 _GAP = 20.0
+PANEL = "panel"
+"""The ground of the steps' buttons."""
 _NO_LETTER = (
     Qt.KeyboardModifier.ControlModifier
     | Qt.KeyboardModifier.AltModifier
@@ -46,12 +50,14 @@ _NO_LETTER = (
 
 
 class Takeover(QWidget):
-    """Draws a ``Field`` over the whole of a screen and reports what was answered.
+    """Draws a ``Field`` over the whole of a screen and reports what was answered; ``stepped`` also
+    says of which step.
 
     Esc does nothing, and the window manager cannot close it: only an answer makes it smaller.
     """
 
     acted = Signal(Act, str)
+    stepped = Signal(Act, str, str)
     opened = Signal(str)
     first_painted = Signal(str)
 
@@ -128,11 +134,16 @@ class Takeover(QWidget):
         for old in self._buttons:
             remove(old)
         self._buttons = []
+        of_steps = [button for step in field.steps for button in step.buttons]
+        firsts = [step.buttons[0] for step in field.steps if step.buttons]
         for button in field.buttons:
             is_choice = button.act in OUTCOMES and len(field.big) > 1
-            is_first = button is field.big[0] and not is_choice
-            made = FieldButton(button, field.tone, is_first=is_first, parent=self)
-            made.clicked.connect(lambda _=False, act=button.act: self._click(act))
+            is_first = (button is field.big[0] and not is_choice) or button in firsts
+            ground = PANEL if button in of_steps else field.tone
+            made = FieldButton(button, ground, is_first=is_first, parent=self)
+            if ground == PANEL:
+                made.write_at_most(at_least(PANEL_PX, self._unit))
+            made.clicked.connect(lambda _=False, button=button: self._click(button))
             self._buttons.append(made)
 
     @property
@@ -144,7 +155,8 @@ class Takeover(QWidget):
         if field is None:
             return
         unit, bottom = self._unit, self.height() / self._unit - STRIP
-        for made, box in zip(self._buttons, _boxes(field, bottom), strict=True):
+        boxes = [*_boxes(field, bottom), *self._boxes_of_steps(field)]
+        for made, box in zip(self._buttons, boxes, strict=True):
             made.place(box, unit)
             made.show()
         alike = [made for made in self._buttons if made.button.act in OUTCOMES]
@@ -153,6 +165,16 @@ class Takeover(QWidget):
             made.write_at_most(fits_all)
         top = round(bottom * unit)
         self._strip.setGeometry(QRect(0, top, self.width(), self.height() - top))
+
+    def _panel_box(self, field: Field) -> QRectF:
+        unit = self._unit
+        width, height = self.width() / unit, self.height() / unit
+        split = round(FIELD_SHARE * self.width()) / unit
+        return QRectF(split, 0, width - split, height - STRIP if field.strip else height)
+
+    def _boxes_of_steps(self, field: Field) -> list[QRectF]:
+        steps = steps_in(self._panel_box(field), field, self._unit)
+        return [box for _, box in steps.button_boxes()]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -175,9 +197,8 @@ class Takeover(QWidget):
             return
         unit = self._unit
         with painting(self, unit) as painter:
-            width, height = self.width() / unit, self.height() / unit
-            split = round(FIELD_SHARE * self.width()) / unit
-            bottom = height - STRIP if field.strip else height
+            beside = self._panel_box(field)
+            height, split, bottom = self.height() / unit, beside.left(), beside.bottom()
             painter.fillRect(QRectF(0, 0, split, bottom), takeover_color(f"{field.tone}_field"))
             painter.save()
             painter.setClipRect(QRectF(0, 0, split, bottom))
@@ -186,32 +207,36 @@ class Takeover(QWidget):
             room, now = QSizeF(split, foot), self._monotonic()
             is_whole = paint_field(painter, field, room, note_ends=ends, unit=unit, now=now)
             painter.restore()
-            panel = Panel(painter, QRectF(split, 0, width - split, bottom), unit)
-            panel.paint(field, repeats_note=not is_whole)
+            Panel(painter, beside, unit).paint(field, repeats_note=not is_whole)
         if self._painted != field.alert:
             self._painted = field.alert
             self.first_painted.emit(field.alert)
 
     # Keys and clicks
 
-    def _click(self, act: Act) -> None:
+    def _click(self, button: Button) -> None:
         if self._guard.click_counts():
-            self._answer(act)
+            self._answer(button)
 
     def _open(self, alert: str) -> None:
         if self._guard.click_counts():
             self.opened.emit(alert)
 
-    def _answer(self, act: Act) -> None:
-        if self._field is not None:
-            self.acted.emit(act, self._field.alert)
+    def _answer(self, button: Button) -> None:
+        if self._field is None:
+            return
+        if button.step:
+            self.stepped.emit(button.act, self._field.alert, button.step)
+        else:
+            self.acted.emit(button.act, self._field.alert)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         counts = self._guard.key_counts()
         self._show_keys()
         event.accept()
         if counts and not event.isAutoRepeat() and not event.modifiers() & _NO_LETTER:
-            self._answer_key(event.text().upper())
+            is_space = event.key() == Qt.Key.Key_Space
+            self._answer_key(SPACE if is_space else event.text().upper())
 
     def _answer_key(self, key: str) -> None:
         field = self._field
@@ -219,8 +244,8 @@ class Takeover(QWidget):
             return
         named = next((b for b in field.buttons if b.key == key and not b.is_done), None)
         if named is not None:
-            self.acted.emit(named.act, field.alert)
-        elif key in "23456789" and int(key) <= len(field.order):
+            self._answer(named)
+        elif key in {*"23456789"} and int(key) <= len(field.order):
             self.opened.emit(field.order[int(key) - 1])
 
     def _show_keys(self) -> None:
@@ -275,5 +300,10 @@ def _row(widths: list[float], top: float, height: float) -> list[QRectF]:
 
 def _panel_words(field: Field) -> str:
     who = "; ".join(f"{person.name}: {person.answer}" for person in field.who)
-    steps = (part for step in field.steps for part in (step.text, step.detail) if part)
+    steps = (
+        part
+        for step in field.steps
+        for part in (step.text, step.script, step.detail, step.who)
+        if part
+    )
     return " ".join(part for part in (field.question, field.status, *steps, who) if part)

@@ -1,11 +1,14 @@
 """Live alerts on the Now page, a card each (VISUAL §5)."""
 
 import msgspec
+from msgspec.structs import replace
 
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import AlertId
 from desktop.domain.alerts.transitions import State
 from desktop.domain.board import Board, LiveAlert
+from desktop.domain.protocol.steps import POLICE
+from desktop.ui.views.acts import Act
 from desktop.ui.views.people import (
     answer_of,
     context_words,
@@ -18,8 +21,8 @@ from desktop.ui.views.people import (
     quoted,
 )
 from desktop.ui.views.shapes import Shape
+from desktop.ui.views.steps import Step, steps_of
 from desktop.ui.views.takeover import (
-    Act,
     Tone,
     outcome_buttons,
     standing,
@@ -27,6 +30,10 @@ from desktop.ui.views.takeover import (
     tone_of,
 )
 from desktop.ui.words import Words
+
+MOST_WITH_STEPS = 8
+"""Cards that list their steps, the gravest alerts': of two hundred at once, the others have them
+when they are opened."""
 
 
 class CardButton(msgspec.Struct, frozen=True):
@@ -50,6 +57,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     note: str
     standing: str
     standing_shape: Shape
+    steps: tuple[Step, ...]
     buttons: tuple[CardButton, ...]
     sentence: str
 
@@ -59,11 +67,19 @@ def cards(board: Board, live: list[LiveAlert], words: Words, closing: AlertId | 
     for entry in live:
         is_first = entry.alert.needs_answer and not any(card.tone for card in cards)
         buttons = _buttons(board, entry.alert, words, is_first=is_first, closing=closing)
-        cards.append(_card(board, entry, words, buttons))
+        has_steps = len(cards) < MOST_WITH_STEPS
+        cards.append(_card(board, entry, words, buttons, has_steps=has_steps))
     return cards
 
 
-def _card(board: Board, live: LiveAlert, words: Words, buttons: tuple[CardButton, ...]) -> Card:
+def _card(
+    board: Board,
+    live: LiveAlert,
+    words: Words,
+    buttons: tuple[CardButton, ...],
+    *,
+    has_steps: bool,
+) -> Card:
     alert = live.alert
     kind, stands = kind_words(alert, words), standing(board, alert, words)
     note = latest_note(alert)
@@ -79,13 +95,34 @@ def _card(board: Board, live: LiveAlert, words: Words, buttons: tuple[CardButton
         detail=" · ".join(part for part in (presser(alert, words), context) if part),
         note=quoted(note, words),
         standing=_stands(alert, stands, words),
-        standing_shape=Shape.NOBODY if alert.needs_answer else Shape.DONE,
+        standing_shape=_standing_shape(alert),
+        steps=_steps(board, alert, words) if has_steps else (),
         buttons=buttons,
         sentence=f"{kind}. {place}. {stands}.",
     )
 
 
+def _steps(board: Board, alert: Alert, words: Words) -> tuple[Step, ...]:
+    """As the takeover has them, with less to press: whoever does more has it open."""
+    few = {Act.DONE, Act.GIVE_BACK}
+    return tuple(
+        step
+        if step.key == POLICE
+        else replace(step, buttons=tuple(b for b in step.buttons if b.act in few))
+        for step in steps_of(board, alert, words)
+        if step.number
+    )
+
+
+def _standing_shape(alert: Alert) -> Shape:
+    if alert.is_police_asked:
+        return Shape.ATTENTION
+    return Shape.NOBODY if alert.needs_answer else Shape.DONE
+
+
 def _stands(alert: Alert, stands: str, words: Words) -> str:
+    if alert.is_police_asked and not alert.is_forced:
+        return words("{stands}. Nobody calls the police.", stands=stands)
     if alert.is_forced:
         return words("{stands}. Duress code: do not phone the counter.", stands=stands)
     if alert.is_withdrawn and (alert.stands_withdrawn or not alert.needs_answer):

@@ -17,6 +17,8 @@ from desktop.domain.alerts.facts import (
 )
 from desktop.domain.alerts.transitions import State
 from desktop.domain.board import Board, Desk, LiveAlert
+from desktop.domain.protocol.standing import Standing
+from desktop.ui.views.acts import Act, Button
 from desktop.ui.views.outcomes import outcome_words
 from desktop.ui.views.people import (
     answer_of,
@@ -34,7 +36,16 @@ from desktop.ui.views.people import (
     quoted,
 )
 from desktop.ui.views.shapes import Shape
-from desktop.ui.views.steps import Step, steps_of, title_of
+from desktop.ui.views.steps import (
+    Step,
+    calls_first,
+    is_alone,
+    may_see_to,
+    owns_a_step,
+    police_of,
+    steps_of,
+    title_of,
+)
 from desktop.ui.words import Words
 
 
@@ -45,46 +56,6 @@ class Tone(StrEnum):
     ASSIST = "assist"
     HAND = "hand"
     DRILL = "drill"
-
-
-class Act(StrEnum):
-    """What a supervisor can press."""
-
-    GOING = "going"
-    CALLING = "calling"
-    CANNOT = "cannot"
-    TWO_MINUTES = "two_minutes"
-    POLICE_CALLED = "police_called"
-    LEAVE = "leave"
-    THERE = "there"
-    SMALL = "small"
-    CLOSE = "close"
-    BACK = "back"
-    OPEN = "open"
-    HELPED = "helped"
-    RESOLVED = "resolved"
-    POLICE = "police"
-    FALSE_ALARM = "false_alarm"
-    END_DRILL = "drill"
-
-
-OUTCOMES: dict[Act, Outcome] = {
-    Act.HELPED: Outcome.HELPED,
-    Act.RESOLVED: Outcome.RESOLVED,
-    Act.POLICE: Outcome.POLICE,
-    Act.FALSE_ALARM: Outcome.FALSE_ALARM,
-    Act.END_DRILL: Outcome.DRILL,
-}
-"""The acts that close an alert, and how they say it ended."""
-
-
-class Button(msgspec.Struct, frozen=True):
-    """``key`` is one letter or digit; ``is_done`` stands with a tick and does nothing more."""
-
-    act: Act
-    text: str
-    key: str
-    is_done: bool = False
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -144,8 +115,9 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def buttons(self) -> tuple[Button, ...]:
-        """All of them, in reading order."""
-        return (*self.small, *self.big, *self.last)
+        """All of them, in reading order: the field's, then the panel's."""
+        of_steps = (button for step in self.steps for button in step.buttons)
+        return (*self.small, *self.big, *self.last, *of_steps)
 
 
 class Attention(msgspec.Struct, frozen=True):
@@ -217,13 +189,18 @@ def _is_burning(alert: Alert) -> bool:
 
 
 def _fills_the_screen(board: Board, alert: Alert, attention: Attention) -> bool:
-    if (alert.id, len(alert.presses)) in attention.small and not alert.is_late:
+    comes_back = alert.is_late or alert.is_police_asked
+    if (alert.id, len(alert.presses)) in attention.small and not comes_back:
         return False
-    if alert.id == attention.selected or alert.is_late:
+    if alert.id == attention.selected or comes_back:
+        return True
+    if owns_a_step(board, alert):  # who calls reads the script, whoever goes meanwhile
         return True
     answer = answer_of(alert, board.me.device)
     if alert.needs_answer:
-        return answer is None or answer.is_going or answer.at < alert.presses[-1].at
+        if answer is None or answer.message is Message.POLICE_CALLED:
+            return True
+        return answer.is_going or answer.at < alert.presses[-1].at
     return answer is not None and answer.is_going
 
 
@@ -235,11 +212,13 @@ def _stays_small(board: Board, alert: Alert) -> bool:
 
 
 def tone_of(alert: Alert) -> Tone:
-    """Return the colour of an alert: a drill stays violet, an answered one is green."""
+    """Return the colour of an alert: a drill stays violet, an answered one is green, or amber where
+    nobody calls the police.
+    """
     if alert.occasion is not Occasion.REAL:
         return Tone.DRILL
     if not alert.needs_answer:
-        return Tone.HAND
+        return Tone.ASSIST if alert.is_police_asked else Tone.HAND
     return Tone.PANIC if alert.kind is Kind.PANIC else Tone.ASSIST
 
 
@@ -267,16 +246,32 @@ def people(board: Board, alert: Alert, words: Words) -> tuple[Person, ...]:
     """Return every supervisor's desk, this one first, with what it answered."""
     me = words("{name} (you)", name=desk_name(board.me))
     own = answer_of(alert, board.me.device)
+    police = police_of(board, alert)
+    calls = police.owner.device if police and police.owner and police.done is None else ""
     first = Person(
         _answer_shape(own is not None and own.is_going),
         me,
         _answer_words(own, alert, words) if own else words("Not answered"),
     )
+    if own is None and calls == board.me.device:
+        first = _caller(me, alert, words)
     return (
         first,
-        *(_person(desk, alert, words) for desk in board.supervisors),
+        *(
+            _caller(desk_name(desk), alert, words)
+            if desk.device == calls and answer_of(alert, calls) is None
+            else _person(desk, alert, words)
+            for desk in board.supervisors
+        ),
         *(_colleague(board, offer, words) for offer in alert.offers),
     )
+
+
+def _caller(name: str, alert: Alert, words: Words) -> Person:
+    """Somebody who answered nothing but that they call the police."""
+    is_meant = alert.occasion is Occasion.REAL
+    said = words("Calls the police") if is_meant else words("Would call the police")
+    return Person(Shape.DONE, name, said)
 
 
 def _colleague(board: Board, offer: Answer, words: Words) -> Person:
@@ -331,7 +326,9 @@ def _field(
     if alert.is_forced:
         known = words("Made to take it back")
     note = latest_note(alert)
-    steps = steps_of(alert, words)
+    steps = steps_of(board, alert, words)
+    if is_closing:
+        steps = tuple(replace(step, buttons=()) for step in steps)
     return Field(
         alert=alert.id,
         tone=tone_of(alert),
@@ -371,7 +368,9 @@ def _field(
 
 
 def _title(alert: Alert, stands: str, words: Words) -> str:
-    """What stands beside the clock: what calls, or that it was taken back, or who goes."""
+    """What stands beside the clock: what calls, what lacks, that it was taken back, or who goes."""
+    if alert.is_police_asked and not alert.needs_answer:
+        return marked(words("Nobody calls the police"), alert.occasion, words)
     if not alert.needs_answer:
         return marked(stands, alert.occasion, words)
     if not alert.stands_withdrawn:
@@ -388,7 +387,9 @@ def _kind(alert: Alert, words: Words) -> str:
 
 def standing_shape(alert: Alert) -> Shape:
     """Return the sign of an answered alert; a drill keeps its own."""
-    return Shape.DONE if alert.occasion is Occasion.REAL else Shape.DRILL
+    if alert.occasion is not Occasion.REAL:
+        return Shape.DRILL
+    return Shape.ATTENTION if alert.is_police_asked else Shape.DONE
 
 
 def _detail(board: Board, alert: Alert, words: Words) -> str:
@@ -422,14 +423,27 @@ def _status(board: Board, alert: Alert, words: Words) -> str:
         sentences.append(words("Nobody is going yet."))
         if alert.is_asked:
             sentences.append(words("Every desk has been asked."))
-        if not any(desk.is_attended for desk in board.supervisors):
-            sentences.append(words("Yours is the only supervisor desk that answers."))
     elif (others := _others_going(board, alert)) and tone_of(alert) is not Tone.PANIC:
         named = ", ".join(others)
         sentences.append(
             words.plural("Also going: {names}.", "Also going: {names}.", len(others), names=named)
         )
+    if said := _of_police(board, alert, words):
+        sentences.append(said)
     return " ".join(sentences)
+
+
+def _of_police(board: Board, alert: Alert, words: Words) -> str:
+    """Who is alone calls first: whoever went has no hand free for it."""
+    if calls_first(board, alert):
+        if alert.occasion is not Occasion.REAL:
+            return words("You are alone here. In earnest, the police come first.")
+        return words("You are alone here: call, then go.")
+    if alert.is_police_asked and alert.needs_answer:
+        return words("Nobody calls the police.")
+    if alert.needs_answer and is_alone(board, alert):
+        return words("Yours is the only supervisor desk that answers.")
+    return ""
 
 
 def _again(board: Board, alert: Alert, words: Words) -> str:
@@ -464,36 +478,39 @@ def _big(board: Board, alert: Alert, words: Words) -> tuple[Button, ...]:
     if alert.needs_answer or own is None or not own.is_going:
         going = Button(Act.GOING, going_words(alert, words), "G")
         if alert.state is State.ATTENDED and not alert.needs_answer:
-            return (Button(Act.CLOSE, words("Close the alert"), "X"), _make_small(words))
+            return (Button(Act.CLOSE, words("Close the alert"), "X"), *_make_small(alert, words))
         if alert.is_late and own is not None and own.is_going:
             still = Button(Act.GOING, words("Still going"), "G")
             return (Button(Act.THERE, words("I'm there"), "T"), still)
         if alert.needs_answer:
             return (going, Button(Act.CANNOT, words("I can't"), "N"))
-        return (going, _make_small(words))
+        return (going, *_make_small(alert, words))
     if alert.state is State.ATTENDED:
-        return (Button(Act.CLOSE, words("Close the alert"), "X"), _make_small(words))
-    return (Button(Act.THERE, words("I'm there"), "T"), _make_small(words))
+        return (Button(Act.CLOSE, words("Close the alert"), "X"), *_make_small(alert, words))
+    return (Button(Act.THERE, words("I'm there"), "T"), *_make_small(alert, words))
 
 
-def _make_small(words: Words) -> Button:
-    return Button(Act.SMALL, words("Make small"), "M")
+def _make_small(alert: Alert, words: Words) -> tuple[Button, ...]:
+    """What comes back would come back at once."""
+    return () if alert.is_police_asked else (Button(Act.SMALL, words("Make small"), "M"),)
 
 
 def _small(board: Board, alert: Alert, words: Words) -> tuple[Button, ...]:
     own = answer_of(alert, board.me.device)
     name = first_name(alert.person)
+    police = police_of(board, alert)
     buttons: list[Button] = []
     if alert.is_forced:
         pass  # what rings or shows there would tell whoever makes them
     elif alert.needs_answer or own is None or not own.is_going:
         phone = words("Phone {name}", name=name) if name else words("Phone them")
         is_said = Message.CALLING in alert.told
-        buttons.append(Button(Act.CALLING, phone, "C", is_done=is_said))
+        key = "C" if police is None else ""  # where police are to be called, that is what C says
+        buttons.append(Button(Act.CALLING, phone, key, is_done=is_said))
     elif alert.state < State.ATTENDED:
         is_said = own.minutes == 2
         buttons.append(Button(Act.TWO_MINUTES, words("2 minutes"), "W", is_done=is_said))
-    if alert.occasion is Occasion.REAL:
+    if alert.occasion is Occasion.REAL and not _is_asked_in_the_panel(board, police):
         is_called = Message.POLICE_CALLED in alert.told
         buttons.append(Button(Act.POLICE_CALLED, words("Police called"), "P", is_done=is_called))
     if alert.is_forced:
@@ -501,6 +518,11 @@ def _small(board: Board, alert: Alert, words: Words) -> tuple[Button, ...]:
     is_told = Message.LEAVE in alert.told
     leave = words("Tell {name}: leave", name=name) if name else words("Tell them: leave")
     return (*buttons, Button(Act.LEAVE, leave, "L", is_done=is_told))
+
+
+def _is_asked_in_the_panel(board: Board, police: Standing | None) -> bool:
+    """The step has the button itself, where this desk may see to it."""
+    return police is not None and may_see_to(police, board)
 
 
 def outcome_buttons(alert: Alert, words: Words) -> tuple[Button, ...]:

@@ -8,6 +8,7 @@ from desktop.domain.alerts.alert import fold
 from desktop.domain.alerts.facts import Kind, Message, Occasion
 from desktop.domain.alerts.forced import as_the_counter_shows
 from desktop.domain.alerts.transitions import State
+from desktop.domain.protocol.facts import StepFact
 from tests.ui.sample import ANA, COUNTER_3, Story, counter_board, delivery, live
 
 
@@ -42,6 +43,13 @@ def test_what_it_showed_when_the_code_was_typed_stays_and_who_cannot_come_does_n
         .alert
     )
     assert gone.going == ()
+
+
+def test_nothing_that_supervisors_do_step_by_step_shows() -> None:
+    """At a supervisor's desk that called, which holds it."""
+    story = assist().forced().took(ANA, "Ana Ruiz", "police")
+    shown = as_the_counter_shows(counter_board(live(story))).alerts[0].alert
+    assert not any(isinstance(one.fact, StepFact) for one in shown.timeline)
 
 
 def test_it_goes_on_to_everybody_on_the_counters_screen_as_any_call_that_nobody_answered() -> None:

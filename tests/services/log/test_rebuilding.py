@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from desktop.domain.alerts.facts import AlertRaised, Kind
 from desktop.domain.events.event import Event
+from desktop.domain.protocol.facts import StepTaken
 from desktop.services.adapters.keys.device_key import verify
 from desktop.services.log.believing import roster_from
 from desktop.services.log.rebuilding import Rebuilt, project, rebuild
@@ -48,6 +49,15 @@ def test_what_was_dropped_comes_back_as_the_station_had_it(files: Files) -> None
     alerts, records = rebuilt(files)
     assert projections(files) == before
     assert (alerts.alerts, records.outcomes, alerts.left_out) == (3, 2, 0)
+
+
+def test_what_was_said_of_the_protocol_comes_back_with_its_alert() -> None:
+    raised = Author(key_of("Counter 3")).says(AlertRaised(kind=Kind.PANIC, place="Counter 3"))
+    taken = Author(key_of("Ana")).says(StepTaken(alert=raised.id, step="police", person="Ana"))
+    made = project([taken, raised])
+    (alert,) = made.standing
+    assert {recorded.event for recorded in alert.timeline} == {raised.id, taken.id}
+    assert (raised.id, taken.id) in made.facts
 
 
 def test_rebuilding_what_is_right_changes_nothing(files: Files) -> None:

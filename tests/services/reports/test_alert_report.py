@@ -11,6 +11,7 @@ from desktop.domain.alerts.facts import (
     Occasion,
     Outcome,
 )
+from desktop.domain.protocol.facts import StepDone, StepGivenBack, StepTaken
 from desktop.services.reports.alert_report import AlertReport
 from tests.support.alert_story import (
     ANNEX,
@@ -21,6 +22,8 @@ from tests.support.alert_story import (
     Story,
     helped_at_counter_3,
 )
+
+CALL = "Call the police"
 
 
 def report_of(alert: Alert, outcome: AlertOutcome | None = None) -> AlertReport:
@@ -43,6 +46,27 @@ def test_the_timeline_tells_who_did_what_in_the_order_it_happened() -> None:
         ("They are here, said at Counter 3", "Counter 3"),
         ("Closed", "Ana Ruiz"),
     ]
+
+
+def test_the_steps_of_the_protocol_are_told_with_who_and_when() -> None:
+    story = Story()
+    story.tell(4, FRONT, StepTaken(alert=story.id, step="police", text=CALL, person="Ana Ruiz"))
+    story.tell(5, BACK, StepTaken(alert=story.id, step="police", text=CALL, person="Ben Okafor"))
+    given = StepGivenBack(alert=story.id, step="police", text=CALL, person="Ben Okafor", events=())
+    story.tell(7, BACK, given)
+    told_karen = StepDone(alert=story.id, step="director", text="Tell Karen", person="Ben Okafor")
+    story.tell(9, BACK, told_karen)
+    guard = StepDone(alert=story.id, step="guard", is_needed=False)
+    story.tell(12, FRONT, guard)
+    assert told(story.alert())[1:] == [
+        ("Takes the step “Call the police”", "Ana Ruiz"),
+        ("Takes the step “Call the police”", "Ben Okafor"),
+        ("Gives back “Call the police”", "Ben Okafor"),
+        ("Has done “Tell Karen”", "Ben Okafor"),
+        ("Not needed: “guard”", "Front office"),
+    ]
+    spanish = AlertReport.of(story.alert(), site_name="Alder", names=NAMES, language="es").timeline
+    assert spanish[1].what == "Se encarga de «Llamar a la policía»"
 
 
 def test_the_facts_at_the_top_are_measured_from_the_first_press() -> None:

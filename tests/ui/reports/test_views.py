@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from desktop.domain.alerts.facts import Context, Message
+from desktop.domain.alerts.facts import Context, Message, Occasion
 from desktop.domain.reports.answers import checked
 from desktop.domain.reports.facts import Standing
 from desktop.domain.reports.field import KIND_LABELS, Answers, Kind
@@ -412,6 +412,24 @@ def test_nobody_is_said_to_have_come_who_only_said_that_they_would() -> None:
     answers = answers_from_alert(Story().going(ANA, "Ana Ruiz").alert(), zone=T0.tzinfo)
     assert "personnel" not in answers
     assert "ended" not in answers
+
+
+def test_who_was_told_by_the_protocol_is_known_and_of_a_drill_nobody() -> None:
+    def told(occasion: Occasion) -> Answers:
+        story = Story(occasion=occasion).took(ANA, "Ana Ruiz", "police")
+        story.did(ANA, "Ana Ruiz", "police").did(ANA, "Ana Ruiz", "director")
+        story.did(ANA, "Ana Ruiz", "guard", is_needed=False)
+        return answers_from_alert(story.alert(), zone=T0.tzinfo)
+
+    meant = told(Occasion.REAL)
+    assert {key: meant.get(key) for key in ("police_called", "police_by", "director_told")} == {
+        "police_called": True,
+        "police_by": "Ana Ruiz",
+        "director_told": True,
+    }
+    assert "security_told" not in meant
+    assert checked(meant) == meant
+    assert not {"police_called", "director_told"} & told(Occasion.DRILL).keys()
 
 
 def test_whoever_was_going_came_when_the_counter_says_that_they_are_here() -> None:

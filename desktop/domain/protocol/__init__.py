@@ -1,0 +1,1 @@
+"""What supervisors do now: the site's steps for a call, and how they stand."""

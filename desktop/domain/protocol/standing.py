@@ -1,0 +1,142 @@
+"""How a step of an alert stands, folded from its facts: any order and any doubles give the same."""
+
+from datetime import datetime
+
+import msgspec
+
+from desktop.domain.alerts.alert import Alert, Recorded
+from desktop.domain.alerts.facts import AlertTold, Context, Message, Occasion
+from desktop.domain.events.event import EventId
+from desktop.domain.protocol.facts import StepDone, StepFact, StepGivenBack, StepId, StepTaken
+from desktop.domain.protocol.site_protocol import SiteProtocol
+from desktop.domain.protocol.steps import (
+    POLICE,
+    STAND_BY,
+    Situation,
+    Step,
+    contexts_of,
+    situation_of,
+)
+from desktop.domain.roster.ids import DeviceId
+
+
+class Said(msgspec.Struct, frozen=True):
+    """Who took a step, or ended it, and when by their clock."""
+
+    event: EventId
+    at: datetime
+    device: DeviceId
+    person: str
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """A step with all that was said of it.
+
+    ``takers`` are all who took it, the earliest first: the first one owns it. ``done`` is who ended
+    it first; that it was done stands before that it was not needed.
+    """
+
+    step: Step
+    takers: tuple[Said, ...] = ()
+    done: Said | None = None
+    is_needed: bool = True
+
+    @property
+    def owner(self) -> Said | None:
+        """Who sees to it."""
+        return self.takers[0] if self.takers else None
+
+    @property
+    def is_nobodys(self) -> bool:
+        """Nobody has taken it, and nobody has ended it."""
+        return not self.takers and self.done is None
+
+
+def standings(alert: Alert, protocol: SiteProtocol) -> tuple[Standing, ...]:
+    """The steps of ``alert`` in the site's order, then those that were taken or done and that the
+    site has no more, or has for another situation: nothing that was done is lost.
+    """
+    steps = protocol.steps(situation_of(alert))
+    known = {step.key for step in steps}
+    others = {
+        fact.step: Step(key=fact.step, text=fact.text or fact.step)
+        for fact in (recorded.fact for recorded in alert.timeline)
+        if isinstance(fact, StepFact) and fact.step not in known
+    }
+    if POLICE not in known and alert.told_by(Message.POLICE_CALLED) is not None:
+        others.setdefault(POLICE, Step(key=POLICE, text="Call the police"))
+    found = (standing_of(alert, step) for step in (*steps, *others.values()))
+    return tuple(one for one in found if one.step.key in known or not one.is_nobodys)
+
+
+def standing_of(alert: Alert, step: Step) -> Standing:
+    """How ``step`` stands. That the police were called, and that somebody is there, is said to the
+    counter, too, and ends its step by itself.
+    """
+    facts = [recorded for recorded in alert.timeline if _is_about(recorded, step.key)]
+    void = {
+        (recorded.device, event)
+        for recorded in facts
+        if isinstance(recorded.fact, StepGivenBack)
+        for event in recorded.fact.events
+    }
+    held = [one for one in facts if (one.device, one.event) not in void]
+    takers: dict[DeviceId, Said] = {}
+    for recorded in held:
+        if isinstance(recorded.fact, StepTaken):
+            takers.setdefault(recorded.device, _said(recorded))
+    ends = [one for one in held if isinstance(one.fact, StepDone | AlertTold)]
+    end = next((one for one in ends if _was_needed(one)), ends[0] if ends else None)
+    done, is_needed = _said(end) if end else None, end is None or _was_needed(end)
+    if step.key == STAND_BY and alert.attended_at is not None and (done is None or not is_needed):
+        done, is_needed = Said("", alert.attended_at, "", alert.attended_by), True
+    return Standing(step, tuple(takers.values()), done, is_needed)
+
+
+def said_by(alert: Alert, step: StepId, device: DeviceId) -> tuple[EventId, ...]:
+    """What ``device`` said of ``step`` and may give back: not what it told the counter."""
+    facts = [recorded for recorded in alert.timeline if recorded.device == device]
+    given = {
+        event
+        for recorded in facts
+        if isinstance(recorded.fact, StepGivenBack)
+        for event in recorded.fact.events
+    }
+    return tuple(
+        recorded.event
+        for recorded in facts
+        if isinstance(recorded.fact, StepTaken | StepDone)
+        and recorded.fact.step == step
+        and recorded.event not in given
+    )
+
+
+def wants_police(alert: Alert, protocol: SiteProtocol) -> bool:
+    """Every desk is asked who calls the police, where nobody does.
+
+    So it is of a panic, and where a weapon was named. Of any other threat the supervisor decides;
+    what was taken back is looked at first; and nobody is to be called for a test.
+    """
+    if not alert.is_open or alert.occasion is Occasion.TEST or alert.stands_withdrawn:
+        return False
+    situation = situation_of(alert)
+    if situation is not Situation.PANIC and Context.WEAPON not in contexts_of(alert):
+        return False
+    step = next((one for one in protocol.steps(situation) if one.key == POLICE), None)
+    return step is not None and standing_of(alert, step).is_nobodys
+
+
+def _is_about(recorded: Recorded, step: StepId) -> bool:
+    fact = recorded.fact
+    if isinstance(fact, AlertTold):
+        return step == POLICE and fact.message is Message.POLICE_CALLED
+    return isinstance(fact, StepFact) and fact.step == step
+
+
+def _was_needed(recorded: Recorded) -> bool:
+    return not isinstance(recorded.fact, StepDone) or recorded.fact.is_needed
+
+
+def _said(recorded: Recorded) -> Said:
+    person = str(getattr(recorded.fact, "person", ""))
+    return Said(recorded.event, recorded.at, recorded.device, person)

@@ -1,0 +1,69 @@
+"""A site's own steps: the last word holds, and what cannot be shown holds nothing."""
+
+import pytest
+
+from desktop.domain.protocol.errors import StepRefusedError
+from desktop.domain.protocol.facts import ProtocolSet, SaidStep
+from desktop.domain.protocol.site_protocol import SiteProtocol, fold_protocol
+from desktop.domain.protocol.steps import (
+    MOST_LETTERS,
+    MOST_STEPS,
+    SHIPPED,
+    Situation,
+    Step,
+    checked,
+)
+
+
+def said(*keys: str, revision: int = 1, situation: str = "panic") -> ProtocolSet:
+    steps = tuple(SaidStep(key=key, text=f"Do {key}", phone="4100") for key in keys)
+    return ProtocolSet(situation=situation, steps=steps, author="Ana Ruiz", revision=revision)
+
+
+def keys(protocol: SiteProtocol, situation: Situation = Situation.PANIC) -> list[str]:
+    return [step.key for step in protocol.steps(situation)]
+
+
+def test_the_steps_that_ship_are_such_as_a_site_may_have() -> None:
+    for steps in SHIPPED.values():
+        assert checked(steps) == steps
+
+
+def test_the_last_word_holds_in_any_order_and_says_nothing_of_other_situations() -> None:
+    words = [("e1", said("go")), ("e3", said("doors", revision=2)), ("e2", said("x", revision=2))]
+    for order in (words, words[::-1]):
+        protocol = fold_protocol(order)
+        assert keys(protocol) == ["doors"]
+        assert protocol.revisions[Situation.PANIC] == 2
+        assert protocol.steps(Situation.ASSIST) == SHIPPED[Situation.ASSIST]
+
+
+def test_taken_back_the_steps_that_ship_hold_again() -> None:
+    back = ProtocolSet(situation="panic", steps=None, author="Ana Ruiz", revision=2)
+    protocol = fold_protocol([("e1", said("go")), ("e2", back)])
+    assert keys(protocol) == ["police", "director", "guard"]
+
+
+def test_what_a_newer_program_said_holds_nothing_here() -> None:
+    odd = [said("Not A Key", revision=3), said("go", situation="earthquake")]
+    protocol = fold_protocol((f"e{n}", fact) for n, fact in enumerate(odd))
+    assert keys(protocol) == ["police", "director", "guard"]
+    assert protocol.revisions == {Situation.PANIC: 3}
+
+
+@pytest.mark.parametrize(
+    ("steps", "sentence"),
+    [
+        ([], "from 1 to"),
+        ([Step(key=f"k{n}", text="x") for n in range(MOST_STEPS + 1)], "from 1 to"),
+        ([Step(key="Back Door", text="x")], "“Back Door” is not"),
+        ([Step(key="go", text="x"), Step(key="go", text="y")], "twice"),
+        ([Step(key="go", text="  ")], "no words"),
+        ([Step(key="go", text="x" * (MOST_LETTERS + 1))], "too long"),
+    ],
+)
+def test_a_step_that_nobody_could_read_is_refused_in_a_sentence(
+    steps: list[Step], sentence: str
+) -> None:
+    with pytest.raises(StepRefusedError, match=sentence):
+        checked(steps)
