@@ -34,6 +34,7 @@ from desktop.services.adapters.mosquitto.ports import (
     require_listenable,
 )
 from desktop.services.adapters.settings.files import SettingsFiles
+from desktop.services.adapters.sharing import is_for_a_group, is_open_to_others
 from desktop.services.adapters.sound.output import what_keeps_sound_from_being_heard
 from desktop.services.adapters.sqlite.database import open_for_reading
 from desktop.services.adapters.sqlite.schema import File
@@ -119,10 +120,12 @@ class _Patient:
         except DeskError as error:
             refused = error
         folder = self._home.path
-        is_private = (
-            sys.platform == "win32" or not folder.exists() or not folder.stat().st_mode & 0o077
+        yield station.data_folder(
+            str(folder),
+            refused,
+            is_private=not folder.exists() or not is_open_to_others(folder),
+            is_of_a_group=is_for_a_group(folder),
         )
-        yield station.data_folder(str(folder), refused, is_private=is_private)
         yield station.disk_space(shutil.disk_usage(_nearest(self._home.path)).free)
 
     def identity_folder(self) -> Iterator[Finding]:
@@ -134,7 +137,7 @@ class _Patient:
         except DeskError as trouble:
             yield station.identity(station.Identity(trouble=trouble))
             return
-        is_private = sys.platform == "win32" or found.tls.key.stat().st_mode & 0o077 == 0
+        is_private = not is_open_to_others(found.tls.key)
         yield station.identity(station.Identity(device=found.device, is_private=is_private))
 
     def databases(self) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from logging.handlers import QueueHandler, QueueListener, RotatingFileHandler
 from queue import SimpleQueue
 
 from desktop.services.adapters.home import Home
+from desktop.services.adapters.sharing import make_folder
 
 FILE_NAME = "station.log"
 MAX_BYTES = 1_000_000
@@ -55,7 +56,7 @@ class _Rotating(RotatingFileHandler):
 
 def _files(home: Home) -> list[logging.Handler]:
     try:
-        home.log.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(home.log)
         file = _Rotating(
             home.log / FILE_NAME, maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8", delay=True
         )

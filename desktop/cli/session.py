@@ -6,6 +6,7 @@ from typing import Any
 
 from desktop.cli.output import Output
 from desktop.domain.errors import DeskError
+from desktop.services.adapters import sharing
 from desktop.services.adapters.control.client import (
     ANSWER_S,
     ControlClient,
@@ -33,6 +34,8 @@ class Session:
 
     def __init__(self, home: Home | None, output: Output) -> None:
         self.known_home = home
+        if home is not None:
+            sharing.begin(home.path)
         self.output = output
 
     @property
@@ -40,6 +43,7 @@ class Session:
         """The data folder that was named, or this PC's own."""
         if self.known_home is None:
             self.known_home = Home.default()
+            sharing.begin(self.known_home.path)
         return self.known_home
 
     def ask(self, verb: str, timeout: float = ANSWER_S, **args: Any) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from desktop.domain.reports.attachments import (
 )
 from desktop.services.adapters.keys.private_files import flush_folder
 from desktop.services.adapters.moving import move
+from desktop.services.adapters.sharing import file_mode, make_file, make_folder
 from desktop.services.blobs.ports import BlobDamagedError, BlobNotHeldError, BlobNotSavedError
 
 COPIED_AT_ONCE = 256 * 1024
@@ -199,15 +200,15 @@ class BlobFiles:
             path.unlink()
             return
         target = self._path(blob)
-        _make_folder(target.parent)
+        make_folder(target.parent)
         move(path, target)
         flush_folder(target.parent)
 
     def _opened_to_append(self, blob: BlobId, offset: int) -> BinaryIO:
         path = self._pulled(blob)
-        _make_folder(path.parent)
+        make_folder(path.parent)
         flags = os.O_RDWR | _BINARY | _NO_LINK | (os.O_CREAT if offset == 0 else 0)
-        return os.fdopen(os.open(path, flags, 0o600), "r+b")
+        return os.fdopen(os.open(path, flags, file_mode(path.parent)), "r+b")
 
     @contextmanager
     def _new_file(self, name: str) -> Iterator[Path]:
@@ -215,8 +216,8 @@ class BlobFiles:
         path = self._folder / _ADDING / secrets.token_hex(16)
         try:
             with _saving(name):
-                _make_folder(path.parent)
-                os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+                make_folder(path.parent)
+                make_file(path)
                 yield path
         finally:
             with suppress(OSError):
@@ -224,7 +225,7 @@ class BlobFiles:
 
     def _require_room(self, size: int) -> None:
         with _saving():
-            _make_folder(self._folder)
+            make_folder(self._folder)
             if self._free(self._folder) < size + ROOM_LEFT:
                 raise BlobNotSavedError("The attachment is NOT saved: this PC's disk is full.")
 
@@ -298,10 +299,6 @@ def _opened(path: Path, blob: BlobId, *, writing: bool = False) -> BinaryIO:
     except OSError as cause:
         raise BlobNotHeldError("{blob} is not here: {why}.", blob=blob, why=_why(cause)) from cause
     return os.fdopen(descriptor, "r+b" if writing else "rb")
-
-
-def _make_folder(folder: Path) -> None:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from desktop.domain.errors import DeskError
+from desktop.services.adapters.sharing import make_folder
 
 APP = "countersign"
 
@@ -117,12 +118,12 @@ class Home(msgspec.Struct, frozen=True):
         return Path(tempfile.gettempdir()) / f"{APP}-{_account()}-{name}"
 
     def make_run(self) -> Path:
-        """Make ``run`` where it is missing, and return it; only this account may enter it.
+        """Make ``run`` where it is missing, and return it; it is as private as the home.
 
         Raises ``OSError``, also where the stand-in was planted by another account.
         """
         run = self.run
-        run.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(run)
         if run != self.path and not is_of_this_account(run):
             raise PermissionError(errno.EACCES, "it belongs to another account", str(run))
         return run
@@ -186,9 +187,9 @@ def _may_write_in(folder: Path) -> bool:
 def _probe(folder: Path) -> None:
     """Make and remove a file, for permission bits alone lie (ACLs, read-only mounts, full disks).
 
-    The folder is private to the account from the start: keys will lie in it.
+    The folder is private from the start: keys will lie in it.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(folder)
     with tempfile.TemporaryFile(dir=folder) as probe:
         probe.write(b"x")
         probe.flush()

@@ -9,7 +9,13 @@ NEARLY_FULL_BYTES = 1_000_000_000
 FULL_BYTES = 50_000_000
 
 
-def data_folder(folder: str, refused: DeskError | None, *, is_private: bool = True) -> Finding:
+def data_folder(
+    folder: str,
+    refused: DeskError | None,
+    *,
+    is_private: bool = True,
+    is_of_a_group: bool = False,
+) -> Finding:
     """Whether what happens can be kept, and from whom."""
     if refused is None and not is_private:
         return Finding(
@@ -19,7 +25,8 @@ def data_folder(folder: str, refused: DeskError | None, *, is_private: bool = Tr
             "Take their access away: what was said in alerts is kept there.",
         )
     if refused is None:
-        return Finding("folder", Health.OK, f"The data folder {folder} can be written.")
+        whose = ", by the group that shares it" if is_of_a_group else ""
+        return Finding("folder", Health.OK, f"The data folder {folder} can be written{whose}.")
     return Finding("folder", Health.FAIL, str(refused), refused.advice)
 
 

@@ -87,6 +87,7 @@ def test_a_data_folder_that_others_can_look_into_is_told() -> None:
     assert station.data_folder("x", None).health is Health.OK
     assert station.data_folder("x", None, is_private=False).health is Health.WARN
     assert station.data_folder("x", MISSING).health is Health.FAIL
+    assert "group" in station.data_folder("x", None, is_of_a_group=True).message
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import msgspec
 
 from desktop.services.adapters.home import Home, is_of_this_account
 from desktop.services.adapters.moving import move
+from desktop.services.adapters.sharing import file_mode
 
 FILE_NAME = "control.json"
 _SOCKET_SUFFIX = ".sock"
@@ -107,7 +108,7 @@ def _read(file: Path) -> ControlAddress | None:
 def _write_private(file: Path, content: bytes) -> None:
     beside = file.with_name(f"{file.name}.new")
     beside.unlink(missing_ok=True)
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, file_mode(file.parent))
     with os.fdopen(descriptor, "wb") as out:
         out.write(content)
     move(beside, file)

@@ -31,6 +31,7 @@ from desktop.services.adapters.keys.private_files import (
     write_private,
 )
 from desktop.services.adapters.moving import move
+from desktop.services.adapters.sharing import make_folder
 from desktop.services.trust.seats import Seat
 
 if TYPE_CHECKING:
@@ -222,7 +223,7 @@ class IdentityFolder:
         )
 
     def _write(self, folder: Path, identity: "NewIdentity") -> None:
-        folder.mkdir(mode=0o700, parents=True)
+        make_folder(folder)
         salt = os.urandom(16)
         site = _SiteFile(
             version=_VERSION,

@@ -1,4 +1,4 @@
-"""Files that only the station's own account may read."""
+"""Files that only the station's own account may read, or the group of accounts that share it."""
 
 import os
 import sys
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop.domain.errors import DeskError
 from desktop.services.adapters.moving import move
+from desktop.services.adapters.sharing import file_mode, is_for_a_group, make_folder
 
 
 class PrivateFileNotSavedError(DeskError):
@@ -17,13 +18,14 @@ class PrivateFileNotSavedError(DeskError):
 
 
 def write_private(file: Path, content: bytes) -> None:
-    """Put ``content`` in ``file``, whole or not at all, readable by this account alone.
+    """Put ``content`` in ``file``, whole or not at all, readable by this account alone, or by the
+    group whose the folder is (``sharing``).
 
     On disk when it returns. Raises ``PrivateFileNotSavedError``.
     """
     fresh = file.with_name(f".{file.name}.new")
     try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(file.parent)
         fresh.unlink(missing_ok=True)  # left by a process that was killed in the middle
         _write_new(fresh, content)
         move(fresh, file)
@@ -65,12 +67,15 @@ def flush_folder(folder: Path) -> None:
 
 
 def _write_new(file: Path, content: bytes) -> None:
-    # 0600 from the first moment: a file opened before it is narrowed stays readable.
+    # Private from the first moment: a file opened before it is narrowed stays readable.
     descriptor = os.open(
-        file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600
+        file,
+        os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0),
+        file_mode(file.parent),
     )
     with os.fdopen(descriptor, "wb") as out:
-        _narrow_acl(file)
+        if not is_for_a_group(file.parent):
+            _narrow_acl(file)
         out.write(content)
         out.flush()
         os.fsync(out.fileno())

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop.domain.errors import DeskError
 from desktop.services.adapters.moving import move
+from desktop.services.adapters.sharing import let_in, make_folder
 
 _log = logging.getLogger(__name__)
 
@@ -82,7 +83,7 @@ class RelayFolder:
 
 
 def _write(file: Path, content: bytes) -> None:
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(file.parent)
     if not content:
         file.unlink(missing_ok=True)
     elif not file.exists() or file.read_bytes() != content:
@@ -95,6 +96,7 @@ def _replace(file: Path, content: bytes) -> None:
     try:
         with os.fdopen(descriptor, "wb") as new:
             new.write(content)
+        let_in(Path(name))
         move(Path(name), file)
     except OSError:
         Path(name).unlink(missing_ok=True)

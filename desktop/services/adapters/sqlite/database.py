@@ -1,8 +1,10 @@
 """Opening a database file: ours, of a version we know, and as durable as SQLite can be."""
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
+from desktop.services.adapters.sharing import make_file
 from desktop.services.adapters.sqlite.errors import (
     DatabaseUnusableError,
     ForeignDatabaseError,
@@ -20,6 +22,8 @@ def open_for_writing(path: Path, file: File) -> sqlite3.Connection:
     overwritten. Raises ``ForeignDatabaseError``, ``NewerDatabaseError`` or
     ``DatabaseUnusableError``; in each case the file is left as it was.
     """
+    with suppress(OSError):  # SQLite says better what is wrong with it
+        make_file(path)
     try:
         conn = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)
         try:
