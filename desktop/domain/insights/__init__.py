@@ -1,0 +1,1 @@
+"""What a site's alerts and reports say when they are counted: when, where, how long, how it ended."""

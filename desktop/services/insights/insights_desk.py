@@ -1,0 +1,62 @@
+"""Answers what a period says. It waits for the disk: never ask it on a windows' thread."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+
+from desktop.domain.events.header import moment
+from desktop.domain.insights.clock import Stretch, stretches
+from desktop.domain.insights.counting import Insights
+from desktop.domain.insights.history import MOST_YEARS, History
+from desktop.domain.insights.period import Named, Period
+from desktop.services.insights.ports import Figures
+from desktop.words import on_this_clock
+
+_FIRST, _LAST = date(1971, 1, 1), date(2900, 1, 1)
+"""Between these every system knows its own offset."""
+
+
+class InsightsDesk:
+    """Days are those of this PC's calendar. ``today`` is asked each time."""
+
+    def __init__(self, figures: Figures, *, today: Callable[[], date]) -> None:
+        self._figures = figures
+        self._today = today
+
+    def today(self) -> date:
+        """The last day of which there can be anything."""
+        return self._today()
+
+    def history(self) -> History:
+        """How many alerts each day had."""
+        today = self._today()
+        period = Period(today - timedelta(days=366 * MOST_YEARS), today)
+        return History.of(self._figures.hours(_cut(period)), today=today)
+
+    def read(self, period: Period) -> Insights:
+        """What ``period`` says."""
+        return Insights.of(
+            period,
+            calls=self._figures.calls(_cut(period)),
+            outcomes=self._figures.outcomes(),
+            mentions=self._figures.mentions(period.last),
+        )
+
+    def named(self, name: Named) -> Period:
+        """What ``name`` means today."""
+        earliest = self.history().period.first if name is Named.ALL else self._today()
+        return Period.named(name, today=self._today(), earliest=earliest)
+
+
+def _cut(period: Period) -> list[Stretch]:
+    first, last = max(period.first, _FIRST), min(period.last, _LAST)
+    return list(stretches(_begin(first), _begin(last + timedelta(days=1)), _offset_at))
+
+
+def _begin(day: date) -> int:
+    """The first moment of ``day`` here, in ms."""
+    return int(on_this_clock(datetime.combine(day, time())).timestamp() * 1000)
+
+
+def _offset_at(ms: int) -> int:
+    offset = on_this_clock(moment(ms)).utcoffset()
+    return int(offset.total_seconds() * 1000) if offset is not None else 0
