@@ -1,1 +1,1 @@
-"""What a site's alerts and reports say when they are counted: when, where, how long, how it ended."""
+"""What alerts and reports say when they are counted: when, where, how long, how it ended."""

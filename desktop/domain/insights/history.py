@@ -47,9 +47,7 @@ class History(msgspec.Struct, frozen=True):
         floor = today - timedelta(days=366 * MOST_YEARS)
         first = min((day for day in days if floor <= day <= today), default=today)
         period = Period(first, today)
-        return cls(
-            period, tuple(days[first + timedelta(days=day)] for day in range(period.days))
-        )
+        return cls(period, tuple(days[first + timedelta(days=day)] for day in range(period.days)))
 
     @property
     def width(self) -> Width:

@@ -31,16 +31,16 @@ class Period(msgspec.Struct, frozen=True):
 
     @classmethod
     def named(cls, name: Named, *, today: date, earliest: date) -> Self:
-        """What ``name`` means ``today``; "all" begins on the ``earliest`` day of which there is
-        something.
+        """What ``name`` means ``today``, on which it ends at the latest; "all" begins on the
+        ``earliest`` day of which there is something.
         """
         match name:
             case Named.THIS_MONTH:
-                return cls.month(today.replace(day=1))
+                return cls(today.replace(day=1), today)
             case Named.LAST_MONTH:
                 return cls.month((today.replace(day=1) - timedelta(days=1)).replace(day=1))
             case Named.THIS_YEAR:
-                return cls(date(today.year, 1, 1), date(today.year, 12, 31))
+                return cls(date(today.year, 1, 1), today)
             case Named.ALL:
                 return cls(min(earliest, today), today)
 

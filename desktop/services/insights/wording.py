@@ -1,14 +1,24 @@
 """What is counted, in the words that the page and the paper use."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from desktop.domain.alerts.facts import Outcome
 from desktop.domain.insights.counting import Wait
-from desktop.domain.insights.spread import Spread
+from desktop.domain.insights.spread import FEWEST, Spread
 from desktop.services.reports.wording import OUTCOMES
 from desktop.words import Words
 
+NOTHING = "\N{EN DASH}"
+"""Stands where there is no figure."""
 _MINUTE, _HOUR, _DAY = 60_000, 3_600_000, 86_400_000
+
+
+class ShownWeek(NamedTuple):
+    """The part of a week that is drawn: these hours, and so many days from Monday on."""
+
+    hours: range
+    days: int
 
 
 def duration(ms: float) -> str:
@@ -65,24 +75,34 @@ def hour_name(hour: int, words: Words) -> str:
 
 def busiest(week: tuple[tuple[int, ...], ...]) -> tuple[int, int] | None:
     """The one hour of the week with most alerts, as weekday and hour; ``None`` where several have
-    as many, for then none stands out.
+    as many, or there are too few: then none stands out.
     """
-    counts = sorted(((n, day, hour) for day, hours in enumerate(week) for hour, n in enumerate(hours)))
+    counts = sorted(
+        (n, day, hour) for day, hours in enumerate(week) for hour, n in enumerate(hours)
+    )
     (second, _, _), (most, day, hour) = counts[-2:]
-    return (day, hour) if most > second and most > 1 else None
+    is_told = sum(n for n, _, _ in counts) >= FEWEST and most > second
+    return (day, hour) if is_told else None
 
 
-def spread_words(spread: Spread, words: Words) -> tuple[str, str, str]:
+def shown_week(week: tuple[tuple[int, ...], ...]) -> ShownWeek:
+    """From the first hour with an alert to the last; a weekend without any is left out."""
+    busy = [hour for hour in range(24) if any(day[hour] for day in week)]
+    hours = range(busy[0], busy[-1] + 1) if busy else range(0)
+    return ShownWeek(hours, 7 if any(any(day) for day in week[5:]) else 5)
+
+
+def spread_words(spread: Spread) -> tuple[str, str, str]:
     """How many, the median and the 95th percentile; of few, each by itself and a dash."""
     if spread.median is not None and spread.p95 is not None:
         return str(spread.n), duration(spread.median), duration(spread.p95)
     few = ", ".join(map(duration, spread.values))
-    return str(spread.n), few or "–", "–"
+    return str(spread.n), few or NOTHING, NOTHING
 
 
 def share(part: int, whole: int) -> str:
-    """Return "12 %", or "" of nothing."""
-    return f"{round(100 * part / whole)} %" if whole else ""
+    """Return "12 %", or "" of so few that a share says nothing."""
+    return f"{round(100 * part / whole)} %" if whole >= FEWEST else ""
 
 
 def counted(names: Mapping[str, str], counts: Mapping[str, int]) -> list[tuple[str, int]]:

@@ -112,9 +112,7 @@ class SqliteFigures:
         for n, mark, value in self._ask(File.RECORDS, "SELECT n, mark, value FROM report_marks"):
             marks[n, mark].append(value)
         return [
-            Mention(
-                number, began, tuple(marks[n, "behavior"]), tuple(marks[n, "visit_address"])
-            )
+            Mention(number, began, tuple(marks[n, "behavior"]), tuple(marks[n, "visit_address"]))
             for n, number, began in reports
         ]
 
