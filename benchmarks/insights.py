@@ -69,7 +69,8 @@ def run(*, quick: bool) -> Result:
 def write_alerts(alerts: Path, records: Path) -> None:
     """Fill both files."""
     chance = random.Random(7)
-    raised, outcomes = [], []
+    raised: list[tuple[object, ...]] = []
+    outcomes: list[tuple[object, ...]] = []
     for number in range(ALERTS):
         day = _BEGAN + timedelta(days=number * 1460 // ALERTS)
         at = int((day + timedelta(hours=chance.triangular(14, 24, 17))).timestamp() * 1000)
@@ -88,7 +89,7 @@ def write_alerts(alerts: Path, records: Path) -> None:
         outcomes.append((f"o{name[1:]}", name, ended, "", "", there))
     _fill(alerts, File.ALERTS, {"alerts": raised})
     reports: list[tuple[object, ...]] = []
-    marks = []
+    marks: list[tuple[object, ...]] = []
     for n in range(REPORTS):
         began = (_BEGAN + timedelta(hours=17 * n)).isoformat()[:16]
         reports.append(
@@ -99,7 +100,11 @@ def write_alerts(alerts: Path, records: Path) -> None:
         )
         marks.append((n, "behavior", chance.choice(["loud", "abusive", "weapon"])))
         marks.append((n, "visit_address", f"{chance.randint(1, 900)} Court Street"))
-    rows = {"outcomes": outcomes, "reports": reports, "report_marks": marks}
+    rows: dict[str, Sequence[tuple[object, ...]]] = {
+        "outcomes": outcomes,
+        "reports": reports,
+        "report_marks": marks,
+    }
     _fill(records, File.RECORDS, rows)
 
 

@@ -9,7 +9,7 @@ import msgspec
 from desktop.domain.insights.counting import Insights, Wait
 from desktop.domain.insights.spread import FEWEST, Spread
 from desktop.services.insights import wording
-from desktop.services.reports.dates import Dates
+from desktop.services.reports.dates import Dates, weekdays
 from desktop.words import Words, on_this_clock
 
 
@@ -140,14 +140,10 @@ def _facts(told: Insights, words: Words) -> tuple[tuple[str, str], ...]:
 
 def _week(told: Insights, words: Words, none: str) -> Week:
     shown = wording.shown_week(told.week)
-    days = wording.weekdays(words)
+    days = weekdays(words.language)
     return Week(
         title=words("When do people need help?"),
-        about=words.plural(
-            "Alerts by hour and weekday, {n} in all.",
-            "Alerts by hour and weekday, {n} in all.",
-            told.alerts,
-        ),
+        about=words("Alerts by hour and weekday, {n} in all.", n=told.alerts),
         days=days[: shown.days],
         hours=tuple(wording.hour_name(hour, words) for hour in shown.hours),
         counts=tuple(tuple(day[at] for at in shown.hours) for day in told.week[: shown.days]),
@@ -201,6 +197,7 @@ def _places(told: Insights, words: Words, none: str) -> Bars:
 
 def _behaviors(told: Insights, words: Words) -> Bars:
     counted = wording.counted(wording.behavior_words(words), told.behaviors)
+    named = sorted((one for one in counted if one[1]), key=lambda one: -one[1])
     return Bars(
         title=words("What did people do?"),
         about=words.plural(
@@ -208,18 +205,13 @@ def _behaviors(told: Insights, words: Words) -> Bars:
             "Behavior named in {n} reports. A report can name several.",
             told.reports,
         ),
-        rows=_bars(
-            sorted((one for one in counted if one[1]), key=lambda one: -one[1]), told.reports
-        ),
+        rows=_bars(named, told.reports),
         none=words("No report of these days names any behavior."),
     )
 
 
 def _bars(counted: Sequence[tuple[str, int]], whole: int) -> tuple[Bar, ...]:
-    return tuple(
-        Bar(name, n, 0, f"{n}  {wording.share(n, whole) if n else ''}".strip())
-        for name, n in counted
-    )
+    return tuple(Bar(name, n, 0, wording.count_words(n, whole)) for name, n in counted)
 
 
 def _addresses(told: Insights, dates: Dates, words: Words) -> Listed:

@@ -58,14 +58,6 @@ def behavior_words(words: Words) -> dict[str, str]:
     return {choice.key: words(choice.label) for choice in BY_KEY["behavior"].choices}
 
 
-def weekdays(words: Words) -> tuple[str, ...]:
-    """Their short names, Monday first."""
-    return (
-        *(words("Mon"), words("Tue"), words("Wed"), words("Thu")),
-        *(words("Fri"), words("Sat"), words("Sun")),
-    )
-
-
 def hour_name(hour: int, words: Words) -> str:
     """Return "9 AM", or "9" where 24 hours are usual."""
     if words.language != "en":
@@ -103,6 +95,12 @@ def spread_words(spread: Spread) -> tuple[str, str, str]:
 def share(part: int, whole: int) -> str:
     """Return "12 %", or "" of so few that a share says nothing."""
     return f"{round(100 * part / whole)} %" if whole >= FEWEST else ""
+
+
+def count_words(n: int, whole: int) -> str:
+    """Return "12 · 40 %", or "12" where a share says nothing."""
+    part = share(n, whole) if n else ""
+    return f"{n} · {part}" if part else str(n)
 
 
 def counted(names: Mapping[str, str], counts: Mapping[str, int]) -> list[tuple[str, int]]:

@@ -10,6 +10,7 @@ from desktop.domain.insights.period import Named, Period
 from desktop.domain.insights.spread import FEWEST, Spread
 from desktop.domain.spreadsheet import spreadsheet
 from desktop.services.insights import wording
+from desktop.services.reports.dates import weekdays
 from desktop.ui.views.dates import date_words, day_words
 from desktop.ui.words import Words
 
@@ -237,15 +238,11 @@ def _figures(told: Insights, words: Words) -> tuple[FigureView, ...]:
 
 
 def _week(told: Insights, words: Words) -> CardView:
-    days, part = wording.weekdays(words), wording.shown_week(told.week)
+    days, part = weekdays(words.language), wording.shown_week(told.week)
     shown = part.days
     counts = tuple(tuple(day[hour] for hour in part.hours) for day in told.week[:shown])
     names = tuple(wording.hour_name(hour, words) for hour in part.hours)
-    about = words.plural(
-        "Alerts by hour and weekday, {n} in all.",
-        "Alerts by hour and weekday, {n} in all.",
-        told.alerts,
-    )
+    about = words("Alerts by hour and weekday, {n} in all.", n=told.alerts)
     top = wording.busiest(told.week)
     if top is not None:
         day, hour = top
@@ -274,7 +271,7 @@ def _waits(told: Insights, wait: Wait, words: Words) -> CardView:
         few = words("Too few to tell a median: each alert is a mark of its own.")
     else:
         few = words("Where there are fewer than {n}, each alert is a mark of its own.", n=FEWEST)
-    span_rows = tuple(_span(name, spread, words) for name, spread in rows[: MOST_ROWS + 1])
+    span_rows = tuple(_span(name, spread) for name, spread in rows[: MOST_ROWS + 1])
     return CardView(
         key="waits",
         title=words("How long until somebody came?"),
@@ -302,9 +299,9 @@ def _waits(told: Insights, wait: Wait, words: Words) -> CardView:
     )
 
 
-def _span(name: str, spread: Spread, words: Words) -> SpanRow:
+def _span(name: str, spread: Spread) -> SpanRow:
     n, median, p95 = wording.spread_words(spread)
-    said = median if spread.median is None else words("{median}, {p95}", median=median, p95=p95)
+    said = median if spread.median is None else f"{median}, {p95}"
     return SpanRow(
         name=name,
         about=f"n {n}",
@@ -455,7 +452,7 @@ def _counts_table(
 def _counts_plot(counted: Sequence[tuple[str, int]], whole: int) -> BarPlot:
     return BarPlot(
         tuple(
-            BarRow(name, ((Tint.COUNT, n),), f"{n}  {wording.share(n, whole) if n else ''}".strip())
+            BarRow(name, ((Tint.COUNT, n),), wording.count_words(n, whole))
             for name, n in counted[:MOST_ROWS]
         )
     )

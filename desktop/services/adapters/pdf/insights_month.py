@@ -26,6 +26,8 @@ _SAID = 110.0
 _BAR_HIGH = 9.0
 _WAITS = (0.34, 0.1, 0.24, 0.18, 0.14)
 _ADDRESSES = (0.1, 0.16, 0.16, 0.58)
+_TOGETHER = 5
+"""So many rows of a table stand below its title before a new page begins."""
 _LOCALES = {"en": "en-US", "es": "es"}
 
 
@@ -67,7 +69,9 @@ def week_drawing(week: Week, width: float) -> Drawing:
             shade = _shade(n, most)
             left = _DAY + column * wide
             made.add(
-                Rect(left, bottom, wide - 1.2, _CELL - 1.2, fillColor=_GREYS[shade], strokeWidth=0)
+                Rect(
+                    left, bottom, wide - 1.2, _CELL - 1.2, fillColor=_GREYS[shade], strokeColor=None
+                )
             )
             if n:
                 ink = INK if shade <= _LIGHT_UP_TO else _WHITE
@@ -92,7 +96,7 @@ def bar_drawing(whole: int, part: int, most: int, width: float) -> Drawing:
                 Rect(0, 1, dark, _BAR_HIGH, fillColor=_DARK, strokeColor=INK2, strokeWidth=0.4)
             )
     else:
-        made.add(Rect(0, 1, 0.6, _BAR_HIGH, fillColor=LINE, strokeWidth=0))
+        made.add(Rect(0, 1, 0.6, _BAR_HIGH, fillColor=LINE, strokeColor=None))
     return made
 
 
@@ -106,11 +110,10 @@ def _story(paper: InsightsPaper, setter: Typesetter, on: Paper) -> Iterator[Flow
     week = week_drawing(paper.week, on.text_width)
     yield from _headed(paper.week.title, paper.week.about, setter, on, week.height)
     yield week if paper.week.hours else setter.line(paper.week.none, page.TEXT)
-    for bars in (paper.places, paper.ends):
-        yield from _bars(bars, setter, on)
     for listed in paper.waits:
         yield from _listed(listed, _WAITS, setter, on)
-    yield from _bars(paper.behaviors, setter, on)
+    for bars in (paper.places, paper.ends, paper.behaviors):
+        yield from _bars(bars, setter, on)
     yield from _listed(paper.addresses, _ADDRESSES, setter, on)
     yield Spacer(1, 10)
     yield from setter.paragraphs(paper.note, page.NOTE)
@@ -149,7 +152,7 @@ def _bars(bars: Bars, setter: Typesetter, on: Paper) -> Iterator[Flowable]:
         pad=1.0,
         has_lines=False,
     )
-    first = min(len(bars.rows), 4) * (page.CELL.leading + 2 * ROW_PAD)
+    first = min(len(bars.rows), _TOGETHER) * (page.CELL.leading + 2 * ROW_PAD)
     yield from _headed(bars.title, bars.about, setter, on, first)
     yield table if bars.rows else setter.line(bars.none, page.TEXT)
 
@@ -163,7 +166,10 @@ def _listed(
         page=on.text_height,
         head=[[setter.line(cell, page.SMALL)] for cell in listed.head],
     )
-    first = table.first(on.text_width) if listed.rows else page.TEXT.leading
+    others = min(_TOGETHER, len(listed.rows)) - 1
+    first = table.first(on.text_width) + others * (page.CELL.leading + 2 * ROW_PAD + 1)
+    if not listed.rows:
+        first = page.TEXT.leading
     yield from _headed(listed.title, listed.about, setter, on, first)
     yield table if listed.rows else setter.line(listed.none, page.TEXT)
 

@@ -44,7 +44,7 @@ def write_standing(conn: sqlite3.Connection, alerts: Iterable[Alert]) -> None:
 
 
 def _ms(at: datetime | None) -> int | None:
-    return at and int(at.timestamp() * 1000)
+    return None if at is None else int(at.timestamp() * 1000)
 
 
 def write_outcomes(conn: sqlite3.Connection, outcomes: Iterable[ToldOutcome]) -> None:

@@ -1,6 +1,6 @@
 """A card of the page: a question, its plot, and its numbers as a table."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -152,7 +152,8 @@ class _Swatch(QWidget):
         elif self._sign == "p95":
             pen.setWidthF(2.5 * self._theme.text_scale)
             painter.setPen(pen)
-            painter.drawLine(box.center().x(), box.top(), box.center().x(), box.bottom())
+            middle = box.center().x()
+            painter.drawLine(QPointF(middle, box.top()), QPointF(middle, box.bottom()))
         else:
             painter.setPen(pen)
             is_full = self._sign == "median"

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -159,10 +160,8 @@ class Insights(QObject):
 
     def _first(self) -> "History":
         """On the worker: what draws the plots is loaded here, where no takeover waits for it."""
-        from desktop.ui.console.insights import plots, timeline
-
-        assert plots
-        assert timeline
+        import_module("desktop.ui.console.insights.plots")
+        import_module("desktop.ui.console.insights.timeline")
         return self._desk.history()
 
     def _began(self, history: "History") -> None:

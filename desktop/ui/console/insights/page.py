@@ -101,7 +101,8 @@ class InsightsPage(ConsolePage):
             self.timeline.chosen.connect(self.period_chosen)
             self.timeline.passed.connect(self._pass)
             self._time.addWidget(self.timeline)
-            self._order_tabs()
+            if self.parentWidget() is not None:  # else the window does, once it has the page
+                self._order_tabs()
         self.timeline.show_view(view)
         self._period.say(view.said)
         self._hint.say(view.hint)
