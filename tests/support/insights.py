@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -42,10 +43,8 @@ class Press:
 def told(presses: list[Press], *, drills: int = 0, tests: int = 0) -> CallsTold:
     """What the files would say of ``presses``."""
     at: dict[str, list[Press]] = defaultdict(list)
-    hours: Counter[int] = Counter()
     for one in presses:
         at[one.place].append(one)
-        hours[int((one.at - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(hours=1))] += 1
     return CallsTold(
         places=[
             PlaceTold(
@@ -60,10 +59,15 @@ def told(presses: list[Press], *, drills: int = 0, tests: int = 0) -> CallsTold:
             )
             for place, here in at.items()
         ],
-        hours=sorted(hours.items()),
         drills=drills,
         tests=tests,
     )
+
+
+def hours_of(presses: Iterable[Press]) -> list[tuple[int, int]]:
+    """The hours in which they were."""
+    began = datetime(1970, 1, 1, tzinfo=UTC)
+    return sorted(Counter(int((one.at - began) / timedelta(hours=1)) for one in presses).items())
 
 
 def counted(period: Period) -> Insights:
@@ -72,6 +76,7 @@ def counted(period: Period) -> Insights:
     return Insights.of(
         period,
         calls=told(presses, drills=4 if presses else 0, tests=61 if presses else 0),
+        hours=hours_of(_winter()),
         outcomes={one.id: one.outcome.value for one in presses if one.outcome},
         mentions=[one for one in _mentions() if one.began[:10] <= period.last.isoformat()],
     )
@@ -79,7 +84,7 @@ def counted(period: Period) -> Insights:
 
 def a_busy_winter() -> History:
     """Its bars."""
-    return History.of(told(list(_winter())).hours, today=TODAY)
+    return History.of(hours_of(_winter()), today=TODAY)
 
 
 @cache

@@ -28,15 +28,15 @@ from tests.ui.sample import NOW, supervisor_board
 class Desk:
     """Counts in memory. ``asked`` are the periods that were; ``error`` is what it refuses with."""
 
-    calls: tuple[str, ...] = ("busy",)
     asked: list[Period] = field(default_factory=list)
     error: DeskError | None = None
 
     def today(self) -> date:
         return TODAY
 
-    def history(self) -> History:
-        return a_busy_winter()
+    def opened(self, choose: Callable[[History], Period]) -> tuple[History, Counted]:
+        history = a_busy_winter()
+        return history, self.read(choose(history))
 
     def read(self, period: Period) -> Counted:
         if self.error is not None:

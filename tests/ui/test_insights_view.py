@@ -20,10 +20,10 @@ from desktop.ui.views.insights import (
     timeline,
 )
 from desktop.ui.words import Words
-from tests.support.insights import TODAY, Press, a_busy_winter, counted, told
+from tests.support.insights import TODAY, Press, a_busy_winter, counted, hours_of, told
 
 WINTER = Period(date(2025, 12, 1), TODAY)
-DAYS = Period(date(2026, 2, 2), date(2026, 2, 6))
+DAYS = Period(date(2026, 2, 2), date(2026, 2, 8))
 MONDAY = datetime(2026, 2, 2, 10, 5, tzinfo=UTC)
 
 
@@ -40,6 +40,7 @@ def view(
     insights = Insights.of(
         DAYS,
         calls=told(list(made), drills=2, tests=5),
+        hours=hours_of(made),
         outcomes={one.id: one.outcome.value for one in made if one.outcome},
         mentions=mentions,
     )
@@ -136,7 +137,7 @@ def test_false_alarms_are_told_by_place_where_there_was_more_than_one(words: Wor
         *presses(3, place="Counter 3", outcome=Outcome.FALSE_ALARM),
         *presses(1, place="Window 6", outcome=Outcome.FALSE_ALARM),
     ]
-    assert card(view(*made, words=words), "ends").note == "False alarms, most: Counter 3 3."
+    assert card(view(*made, words=words), "ends").note == "False alarms, most: Counter 3 (3)."
 
 
 def test_no_name_of_anybody_is_on_the_page(words: Words) -> None:

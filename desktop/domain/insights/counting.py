@@ -1,5 +1,6 @@
 """Alerts and reports of a period, counted. Nobody is: no figure here is of a person."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
@@ -13,6 +14,8 @@ from desktop.domain.insights.clock import day_of
 from desktop.domain.insights.period import Period
 from desktop.domain.insights.spread import Spread
 from desktop.domain.plain_text import plain
+
+_BETWEEN = re.compile(r"[\W_]+")
 
 
 class Wait(StrEnum):
@@ -36,13 +39,9 @@ class PlaceTold(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CallsTold(msgspec.Struct, frozen=True, kw_only=True):
-    """The alerts of a period: the real ones by place, drills and tests by their number.
-
-    ``hours`` are real ones, too: hours of the wall clock since 1970 that had any, and how many.
-    """
+    """The alerts of a period: the real ones by place, drills and tests by their number."""
 
     places: Sequence[PlaceTold]
-    hours: Sequence[tuple[int, int]]
     drills: int
     tests: int
 
@@ -112,11 +111,13 @@ class Insights(msgspec.Struct, frozen=True, kw_only=True):
         period: Period,
         *,
         calls: CallsTold,
+        hours: Iterable[tuple[int, int]],
         outcomes: Mapping[AlertId, str],
         mentions: Sequence[Mention],
     ) -> Self:
         """Count ``calls``, which are those of the period, and ``mentions``, which are those up to
-        its end.
+        its end. ``hours`` are those of the wall clock since 1970 that had real alerts, with how
+        many; others than the period's are passed over.
         """
         ended = [_ended(at.alerts, outcomes) for at in calls.places]
         in_period = [one for one in mentions if _began_in(period, one)]
@@ -126,7 +127,7 @@ class Insights(msgspec.Struct, frozen=True, kw_only=True):
             panic=sum(at.panic for at in calls.places),
             drills=calls.drills,
             tests=calls.tests,
-            week=_week(calls.hours),
+            week=_week(hours, period),
             waits=_waits(calls.places),
             places=_places(calls.places, ended),
             outcomes=sum(ended, Counter()),
@@ -138,7 +139,7 @@ class Insights(msgspec.Struct, frozen=True, kw_only=True):
 
 def address_key(address: str) -> str:
     """What two ways of writing one address have in common."""
-    return " ".join("".join(c if c.isalnum() else " " for c in address).casefold().split())
+    return _BETWEEN.sub(" ", address.casefold()).strip()
 
 
 def _ended(alerts: Iterable[AlertId], outcomes: Mapping[AlertId, str]) -> Counter[str]:
@@ -146,10 +147,12 @@ def _ended(alerts: Iterable[AlertId], outcomes: Mapping[AlertId, str]) -> Counte
     return Counter(map(outcomes.get, alerts, repeat("")))
 
 
-def _week(hours: Iterable[tuple[int, int]]) -> tuple[tuple[int, ...], ...]:
+def _week(hours: Iterable[tuple[int, int]], period: Period) -> tuple[tuple[int, ...], ...]:
     week = [[0] * 24 for _ in range(7)]
     for hour, n in hours:
-        week[day_of(hour).weekday()][hour % 24] += n
+        day = day_of(hour)
+        if period.holds(day):
+            week[day.weekday()][hour % 24] += n
     return tuple(map(tuple, week))
 
 

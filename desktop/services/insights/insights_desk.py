@@ -1,6 +1,6 @@
 """Answers what a period says. It waits for the disk: never ask it on a windows' thread."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from desktop.domain.events.header import moment
@@ -13,6 +13,9 @@ from desktop.words import on_this_clock
 
 _FIRST, _LAST = date(1971, 1, 1), date(2900, 1, 1)
 """Between these every system knows its own offset."""
+
+Hours = Sequence[tuple[int, int]]
+Choose = Callable[[History], Period]
 
 
 class InsightsDesk:
@@ -28,23 +31,40 @@ class InsightsDesk:
 
     def history(self) -> History:
         """How many alerts each day had."""
-        today = self._today()
-        period = Period(today - timedelta(days=366 * MOST_YEARS), today)
-        return History.of(self._figures.hours(_cut(period)), today=today)
+        return self._history(self._all_hours())
 
     def read(self, period: Period) -> Insights:
         """What ``period`` says."""
-        return Insights.of(
-            period,
-            calls=self._figures.calls(_cut(period)),
-            outcomes=self._figures.outcomes(),
-            mentions=self._figures.mentions(period.last),
-        )
+        return self._read(period, self._figures.hours(_cut(period)))
+
+    def opened(self, choose: Choose) -> tuple[History, Insights]:
+        """Both at once, and sooner: all days, and what the period says that ``choose`` takes of
+        them.
+        """
+        hours = self._all_hours()
+        history = self._history(hours)
+        return history, self._read(choose(history), hours)
 
     def named(self, name: Named) -> Period:
         """What ``name`` means today."""
         earliest = self.history().period.first if name is Named.ALL else self._today()
         return Period.named(name, today=self._today(), earliest=earliest)
+
+    def _all_hours(self) -> Hours:
+        today = self._today()
+        return self._figures.hours(_cut(Period(today - timedelta(days=366 * MOST_YEARS), today)))
+
+    def _history(self, hours: Hours) -> History:
+        return History.of(hours, today=self._today())
+
+    def _read(self, period: Period, hours: Hours) -> Insights:
+        return Insights.of(
+            period,
+            calls=self._figures.calls(_cut(period)),
+            hours=hours,
+            outcomes=self._figures.outcomes(),
+            mentions=self._figures.mentions(period.last),
+        )
 
 
 def _cut(period: Period) -> list[Stretch]:

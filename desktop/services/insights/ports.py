@@ -19,7 +19,9 @@ class Figures(Protocol):
         ...
 
     def hours(self, stretches: Sequence[Stretch]) -> Sequence[tuple[int, int]]:
-        """Of these, the hours in which there were real ones; see ``CallsTold``."""
+        """Of these, the hours of the wall clock since 1970 in which there were real ones, and how
+        many.
+        """
         ...
 
     def outcomes(self) -> Mapping[AlertId, str]:

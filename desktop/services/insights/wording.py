@@ -59,9 +59,9 @@ def behavior_words(words: Words) -> dict[str, str]:
 
 
 def hour_name(hour: int, words: Words) -> str:
-    """Return "9 AM", or "9" where 24 hours are usual."""
+    """Return "9 AM", or "9 h" where 24 hours are usual."""
     if words.language != "en":
-        return f"{hour}"
+        return f"{hour} h"
     return f"{hour % 12 or 12} {'AM' if hour < 12 else 'PM'}"
 
 

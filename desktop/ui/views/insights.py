@@ -163,7 +163,7 @@ def named_periods(words: Words) -> dict[Named, str]:
         Named.THIS_MONTH: words("This month"),
         Named.LAST_MONTH: words("Last month"),
         Named.THIS_YEAR: words("This year"),
-        Named.ALL: words("All"),
+        Named.ALL: words("All time"),
     }
 
 
@@ -389,7 +389,7 @@ def _false_alarms(told: Insights, words: Words) -> str:
     at = [one for one in told.places if one.false_alarms > 1][:3]
     if not at:
         return ""
-    where = ", ".join(f"{one.place} {one.false_alarms}" for one in at)
+    where = ", ".join(f"{one.place} ({one.false_alarms})" for one in at)
     return words("False alarms, most: {where}.", where=where)
 
 

@@ -155,6 +155,9 @@ def test_a_period_has_the_alerts_of_its_days_here_and_no_others(kept: Kept) -> N
     assert desk.read(Period(DAY + timedelta(days=1), DAY + timedelta(days=9))).alerts == 0
     assert desk.read(Period(date.min, date.max)).alerts == 1
     assert desk.history().counts == (1,)
+    history, told = desk.opened(lambda known: known.period)
+    assert history == desk.history()
+    assert told == desk.read(history.period)
 
 
 def test_a_station_keeps_them_in_step_and_a_rebuild_makes_the_same(tmp_path: Path) -> None:

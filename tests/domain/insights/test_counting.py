@@ -6,7 +6,7 @@ from desktop.domain.alerts.facts import Kind, Outcome
 from desktop.domain.insights.counting import Insights, Mention, Wait, address_key
 from desktop.domain.insights.period import Period
 from desktop.domain.insights.spread import Spread
-from tests.support.insights import Press, told
+from tests.support.insights import Press, hours_of, told
 
 NOVEMBER = Period.month(date(2026, 11, 1))
 
@@ -21,6 +21,7 @@ def count(
     return Insights.of(
         NOVEMBER,
         calls=told(list(presses), drills=drills, tests=tests),
+        hours=hours_of(presses),
         outcomes={one.id: one.outcome.value for one in presses if one.outcome},
         mentions=mentions,
     )

@@ -84,14 +84,21 @@ class SqliteFigures:
                 )
                 for place, panic, ids, *took in places
             ],
-            hours=self._hours(stretches, drills),
             drills=others.get(Occasion.DRILL.value, 0) + called_drills,
             tests=others.get(Occasion.TEST.value, 0),
         )
 
     def hours(self, stretches: Sequence[Stretch]) -> list[tuple[int, int]]:
-        """The hours of the wall clock since 1970 in which there were real alerts."""
-        return self._hours(stretches, self._drills())
+        """The hours of the wall clock since 1970 in which there were real alerts. One pass: where
+        the clock was changed, each alert is told by the clock of its time.
+        """
+        cases = " ".join(f"WHEN raised_at < {one.before} THEN {one.offset}" for one in stretches)
+        return self._ask(
+            File.ALERTS,
+            f"SELECT (raised_at + CASE {cases} END) / {HOUR_MS} AS hour, count(*) FROM alerts"  # noqa: S608
+            f" WHERE {_REAL} GROUP BY hour",
+            *(stretches[0].since, stretches[-1].before, self._drills()),
+        )
 
     def outcomes(self) -> dict[AlertId, str]:
         """How alerts ended, as was said last."""
@@ -115,16 +122,6 @@ class SqliteFigures:
             Mention(number, began, tuple(marks[n, "behavior"]), tuple(marks[n, "visit_address"]))
             for n, number, began in reports
         ]
-
-    def _hours(self, stretches: Sequence[Stretch], drills: str) -> list[tuple[int, int]]:
-        """One pass: where the clock was changed, each alert is told by the clock of its time."""
-        cases = " ".join(f"WHEN raised_at < {one.before} THEN {one.offset}" for one in stretches)
-        return self._ask(
-            File.ALERTS,
-            f"SELECT (raised_at + CASE {cases} END) / {HOUR_MS} AS hour, count(*) FROM alerts"  # noqa: S608
-            f" WHERE {_REAL} GROUP BY hour",
-            *(stretches[0].since, stretches[-1].before, drills),
-        )
 
     def _drills(self) -> str:
         """The alerts that were closed as drills, as JSON."""

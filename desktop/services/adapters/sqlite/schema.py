@@ -121,7 +121,7 @@ def _alerts() -> Migrations:
             ALTER TABLE alerts ADD COLUMN received_at INTEGER;
             ALTER TABLE alerts ADD COLUMN acknowledged_at INTEGER;
             CREATE INDEX alerts_for_counting ON alerts (
-                occasion, raised_at, place, kind, received_at, acknowledged_at, attended_at
+                occasion, place, raised_at, kind, received_at, acknowledged_at, attended_at
             );
             UPDATE alerts SET
                 received_at = (

@@ -40,8 +40,8 @@ class Counting(Protocol):
     """Counts on the caller's thread, which is a worker; see ``services.insights``."""
 
     def today(self) -> date: ...
-    def history(self) -> "History": ...
     def read(self, period: "Period") -> "Counted": ...
+    def opened(self, choose: "Callable[[History], Period]") -> "tuple[History, Counted]": ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +89,7 @@ class Insights(QObject):
     @property
     def is_waiting(self) -> bool:
         """Something is being counted."""
-        return self._pool is not None and (self._beginning.is_waiting or self._reading.is_waiting)
+        return self._pool is not None and self._reading.is_waiting
 
     @property
     def told(self) -> "Counted | None":
@@ -126,13 +126,7 @@ class Insights(QObject):
         return self._pool
 
     @cached_property
-    def _beginning(self) -> "Newest[History]":
-        from desktop.ui.console.reports.newest import Newest
-
-        return Newest(self._worker, self._parts.post)
-
-    @cached_property
-    def _reading(self) -> "Newest[Counted]":
+    def _reading(self) -> "Newest[tuple[History | None, Counted]]":
         from desktop.ui.console.reports.newest import Newest
 
         return Newest(self._worker, self._parts.post)
@@ -156,30 +150,37 @@ class Insights(QObject):
 
     def _begin(self) -> None:
         """Each time that the page is opened: what happened since is counted, too."""
-        self._beginning.ask(self._first, self._began, self._refuse)
+        from desktop.domain.insights.period import Named, Period
 
-    def _first(self) -> "History":
-        """On the worker: what draws the plots is loaded here, where no takeover waits for it."""
-        import_module("desktop.ui.console.insights.plots")
-        import_module("desktop.ui.console.insights.timeline")
-        return self._desk.history()
+        period, today = self._period, self._desk.today()
+        if period is None:
+            self._named = Named.THIS_MONTH
+        named = self._named
 
-    def _began(self, history: "History") -> None:
-        from desktop.domain.insights.period import Named
+        def choose(history: "History") -> "Period":
+            if named is None and period is not None:
+                return period
+            begin = history.period.first
+            return Period.named(named or Named.THIS_MONTH, today=today, earliest=begin)
 
-        self._history = history
-        if self._period is None or self._named is not None:
-            self.choose_named(self._named or Named.THIS_MONTH)
-        else:
-            self.choose(self._period)
+        def read() -> "tuple[History | None, Counted]":
+            """What draws the plots is loaded on the worker, where no takeover waits for it."""
+            import_module("desktop.ui.console.insights.plots")
+            import_module("desktop.ui.console.insights.timeline")
+            return self._desk.opened(choose)
+
+        self._reading.ask(read, self._take, self._refuse)
 
     def _choose(self, period: "Period", named: "Named | None") -> None:
         self._period, self._named = period, named
         self._show_timeline()
-        self._reading.ask(lambda: self._desk.read(period), self._take, self._refuse)
+        self._reading.ask(lambda: (None, self._desk.read(period)), self._take, self._refuse)
 
-    def _take(self, told: "Counted") -> None:
-        self._told = told
+    def _take(self, read: "tuple[History | None, Counted]") -> None:
+        history, self._told = read
+        if history is not None:
+            self._history, self._period = history, self._told.period
+            self._show_timeline()
         self._show()
 
     def _refuse(self, error: DeskError) -> None:

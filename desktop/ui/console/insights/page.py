@@ -4,7 +4,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.insights.counting import Wait
@@ -70,7 +70,7 @@ class InsightsPage(ConsolePage):
         self._advice = AdviceLine(theme)
         self._time = QVBoxLayout()
         self._figures = QWidget()
-        self._row = FlowLayout(self._figures, gap=theme.px(36))
+        self._row = FlowLayout(self._figures, gap=theme.px(28))
         self.waits = ChipGroup(look, words("Time"), [*wait_chips(words).items()], is_single=True)
         self.waits.show_on([wait])
         self.waits.ticked.connect(self._waited)
@@ -101,7 +101,7 @@ class InsightsPage(ConsolePage):
             self.timeline.chosen.connect(self.period_chosen)
             self.timeline.passed.connect(self._pass)
             self._time.addWidget(self.timeline)
-            if self.parentWidget() is not None:  # else the window does, once it has the page
+            if self.isVisible():
                 self._order_tabs()
         self.timeline.show_view(view)
         self._period.say(view.said)
@@ -143,6 +143,10 @@ class InsightsPage(ConsolePage):
                 card.show_table(is_table=self._is_table)
         else:
             super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._order_tabs()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -225,5 +229,13 @@ class InsightsPage(ConsolePage):
         self._columns.setSpacing(self._theme.px(16) if is_wide else 0)
 
     def _order_tabs(self) -> None:
+        """Qt passes over what Tab does not reach now, and of each group of chips that is all but
+        one: the next time it may be another.
+        """
+        away = [one for one in self.controls if one.focusPolicy() is Qt.FocusPolicy.NoFocus]
+        for control in away:
+            control.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         for before, after in pairwise(self.controls):
             QWidget.setTabOrder(before, after)
+        for control in away:
+            control.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPen
 
 from desktop.services.insights.wording import duration
-from desktop.ui.console.insights.plotting import Plot, fill, outline, shades
+from desktop.ui.console.insights.plotting import BELOW, ROW, Plot, fill, outline, shades
 from desktop.ui.theme import Scheme, Theme
 from desktop.ui.views.insights import BarPlot, CardView, HeatPlot, SpanPlot
 
@@ -68,7 +68,7 @@ class Heat(Plot):
         every = 1 if wide * theme.text_scale <= 10 else 2 if wide * theme.text_scale <= 24 else 4
         shown = [(at + 0.5, view.hours[at]) for at in range(0, wide, every)]
         bottom.setTicks([shown])
-        self.setFixedHeight(theme.px(_CELL) * high + theme.px(34))
+        self.setFixedHeight(theme.px(_CELL) * high + theme.px(BELOW))
 
 
 class Bars(Plot):
@@ -123,7 +123,7 @@ class Spans(Plot):
         self.frame(wide=wide, high=high)
         self.name_rows([f"{row.name}   {row.about}" for row in view.rows])
         self.item.showAxis("bottom")
-        self.setFixedHeight(theme.px(32) * high + theme.px(34))
+        self.setFixedHeight(theme.px(ROW) * high + theme.px(BELOW))
 
     def _scale(self, wide: float, high: int) -> None:
         """Lines behind the rows, at round times."""

@@ -16,6 +16,8 @@ pg.setConfigOptions(antialias=True, exitCleanup=False)
 
 ROW = 30
 """The height of a row of bars or spans."""
+BELOW = 30
+"""The height of what stands below a plot."""
 _NAMES = 176
 
 
@@ -31,6 +33,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
         self.setAccessibleName(name)
         self.setAccessibleDescription(said)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it would break the Tab order
         self.item = self.getPlotItem()
         self.item.hideButtons()
         self.item.setMenuEnabled(False)
@@ -41,6 +44,8 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
             axis.setStyle(tickLength=0, tickAlpha=0, tickFont=font, tickTextOffset=8)
             axis.setPen(QPen(Qt.PenStyle.NoPen))
             axis.setTextPen(QPen(theme.color("ink2")))
+
+        self.item.getAxis("bottom").setHeight(theme.px(BELOW))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # the page scrolls
