@@ -6,7 +6,7 @@ up by SQLite, and the rest comes in bulk (docs/adr/0108).
 
 import json
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -35,7 +35,7 @@ _TOOK = ", ".join(
     f"'[' || group_concat(CASE WHEN {end} >= raised_at THEN {end} - raised_at END) || ']'"
     for end in _ENDS.values()
 )
-_TIMES = msgspec.json.Decoder(list[int])
+_NUMBERS = msgspec.json.Decoder(list[int])
 
 
 class SqliteFigures:
@@ -61,8 +61,8 @@ class SqliteFigures:
         )
         ((called_drills,),) = self._ask(
             File.ALERTS,
-            "SELECT count(*) FROM json_each(?) JOIN alerts ON alerts.id = value"
-            " WHERE occasion = 'real' AND raised_at >= ? AND raised_at < ?",
+            "SELECT count(*) FROM alerts WHERE id IN (SELECT value FROM json_each(?))"
+            " AND +occasion = 'real' AND +raised_at >= ? AND +raised_at < ?",  # each by its id
             *(drills, since, before),
         )
         places = self._ask(
@@ -78,7 +78,7 @@ class SqliteFigures:
                     panic=panic,
                     alerts=ids.split(","),
                     waits={
-                        wait: sorted(_TIMES.decode(times)) if times else ()
+                        wait: sorted(_NUMBERS.decode(times)) if times else ()
                         for wait, times in zip(_ENDS, took, strict=True)
                     },
                 )
@@ -93,12 +93,13 @@ class SqliteFigures:
         the clock was changed, each alert is told by the clock of its time.
         """
         cases = " ".join(f"WHEN raised_at < {one.before} THEN {one.offset}" for one in stretches)
-        return self._ask(
+        ((hours,),) = self._ask(
             File.ALERTS,
-            f"SELECT (raised_at + CASE {cases} END) / {HOUR_MS} AS hour, count(*) FROM alerts"  # noqa: S608
-            f" WHERE {_REAL} GROUP BY hour",
+            f"SELECT '[' || group_concat((raised_at + CASE {cases} END) / {HOUR_MS}) || ']'"  # noqa: S608
+            f" FROM alerts WHERE {_REAL}",
             *(stretches[0].since, stretches[-1].before, self._drills()),
         )
+        return list(Counter(_NUMBERS.decode(hours)).items()) if hours else []
 
     def outcomes(self) -> dict[AlertId, str]:
         """How alerts ended, as was said last."""
