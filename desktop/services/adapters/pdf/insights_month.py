@@ -7,7 +7,8 @@ from reportlab.lib.colors import Color, HexColor
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from desktop.services.adapters.pdf import fonts, page
-from desktop.services.adapters.pdf.page import INK, INK2, LINE, Letterhead, Paper, print_document
+from desktop.services.adapters.pdf.monthly import letterhead
+from desktop.services.adapters.pdf.page import INK, INK2, LINE, Paper, print_document
 from desktop.services.adapters.pdf.pictures import Drawn
 from desktop.services.adapters.pdf.tables import ROW_PAD, FactGrid, Table
 from desktop.services.adapters.pdf.typed import Typesetter
@@ -28,7 +29,6 @@ _WAITS = (0.34, 0.1, 0.24, 0.18, 0.14)
 _ADDRESSES = (0.1, 0.16, 0.16, 0.58)
 _TOGETHER = 5
 """So many rows of a table stand below its title before a new page begins."""
-_LOCALES = {"en": "en-US", "es": "es"}
 
 
 def insights_month_pdf(
@@ -37,22 +37,9 @@ def insights_month_pdf(
     """Print ``paper``; the same figures on the same paper are the same bytes."""
     fonts.register_fonts()
     setter = Typesetter()
-    letterhead = Letterhead(
-        site=setter.plain(paper.site_name),
-        under_site=setter.plain(paper.site_address),
-        number=setter.plain(paper.period),
-        under_number=setter.plain(paper.made),
-        foot=setter.plain(paper.foot),
-        watermark="",
-        title=setter.plain(f"{paper.title}, {paper.period}"),
-        subject=setter.plain(paper.title),
-        keywords="",
-        made_at=paper.made_at,
-        language=_LOCALES.get(paper.language, paper.language),
-        page_of=paper.page_of,
-        logo=logo,
+    return print_document(
+        letterhead(paper, setter, logo), lambda: list(_story(paper, setter, on)), on
     )
-    return print_document(letterhead, lambda: list(_story(paper, setter, on)), on)
 
 
 def week_drawing(week: Week, width: float) -> Drawing:
