@@ -39,6 +39,7 @@ class InsightCard(QFrame):
         self._drawn = QVBoxLayout()
         self._drawn.setSpacing(px(8))
         self.switch = push_button(theme, words("Table"), measure="row")
+        self.switch.setToolTip("T")
         self.switch.clicked.connect(self._switch)
         self.copy = push_button(theme, words("Copy"), role="quiet", measure="row")
         self.copy.clicked.connect(self._copy)
