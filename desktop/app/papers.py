@@ -44,6 +44,10 @@ class Papers(QObject):
         """Ask where, then save the opening tests of the month that begins on ``first`` there."""
         self._ask(f"opening-tests-{first:%Y-%m}.pdf", lambda file: self._make_month(first, file))
 
+    def save_insights(self, first: date) -> None:
+        """Ask where, then save the figures of the month that begins on ``first`` there."""
+        self._ask(f"insights-{first:%Y-%m}.pdf", lambda file: self._make_insights(first, file))
+
     def close(self) -> None:
         """Finish what is being written."""
         self._worker.shutdown(wait=True)
@@ -83,6 +87,23 @@ class Papers(QObject):
             words=self._words,
         )
         save_document(opening_month_pdf(paper, on=Paper.LETTER), file)
+
+    def _make_insights(self, first: date, file: Path) -> None:
+        from desktop.domain.insights.period import Period
+        from desktop.services.adapters.pdf.insights_month import insights_month_pdf  # 130 ms
+        from desktop.services.adapters.pdf.page import Paper
+        from desktop.services.adapters.pdf.saving import save_document
+        from desktop.services.insights.month_paper import InsightsPaper
+
+        board = self._running.station.board
+        paper = InsightsPaper.of(
+            self._running.insights().read(Period.month(first)),
+            site_name=board.site_name,
+            site_address=board.site_address,
+            made_at=self._running.clock.now(),
+            words=self._words,
+        )
+        save_document(insights_month_pdf(paper, on=Paper.LETTER), file)
 
     def _settle(self, done: "Future[None]") -> None:
         settled(done, lambda _: None, self._warn)

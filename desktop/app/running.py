@@ -54,6 +54,7 @@ if TYPE_CHECKING:  # a counter needs none of these, and its bar is to be armed s
     from desktop.domain.buttons import ButtonStanding
     from desktop.domain.guidance.files import GuidanceFiles
     from desktop.domain.hotkeys import Hotkeys
+    from desktop.services.insights.insights_desk import InsightsDesk
     from desktop.services.records.records import Records
 
 
@@ -265,6 +266,23 @@ class RunningStation:
                 self._openings = OpeningRecords(self, self.records)
                 self._openings.start()
             return self._openings
+
+    def insights(self) -> "InsightsDesk":
+        """What the site's alerts and reports say when they are counted, from this desk's files.
+
+        Raises ``SupervisorsKeepRecordsError`` at a counter.
+        """
+        from desktop.services.adapters.sqlite.figures import SqliteFigures
+        from desktop.services.insights.insights_desk import InsightsDesk
+        from desktop.services.records.parts import SupervisorsKeepRecordsError
+        from desktop.words import on_this_clock
+
+        if self.records is None:
+            raise SupervisorsKeepRecordsError
+        return InsightsDesk(
+            SqliteFigures(self.home.alerts_db, self.home.records_db),
+            today=lambda: on_this_clock(self.clock.now()).date(),
+        )
 
     def buttoning(self) -> "Buttoning":
         """The buttons for which this station signs, opened at the first call: where none was

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QTimer
@@ -20,6 +21,7 @@ from desktop.domain.alerts.facts import AlertId, AlertOutcome, Kind, Message
 from desktop.domain.board import Board
 from desktop.services.adapters.sound.player import AlarmPlayer
 from desktop.ui.bridge import Bridge
+from desktop.ui.console.insights.insights import Insights, InsightsParts
 from desktop.ui.console.window import ConsoleWindow
 from desktop.ui.room import room_for
 from desktop.ui.step_presses import StepPresses
@@ -56,10 +58,14 @@ class SupervisorWindows(StationWindows):
             window=lambda: self.console,
             parent=self,
         )
+        self._insights = Insights(
+            InsightsParts(desk=running.insights, save=_save, post=self._bridge.post, words=words),
+            parent=self,
+        )
         self.console = ConsoleWindow(
             appearance=appearance,
             words=words,
-            pages=(self._reports.entry(), self._keeping.entry()),
+            pages=(self._reports.entry(), self._keeping.entry(), self._insights.entry()),
             may_invite=running.admitting is not None,
         )
         self._appearance = appearance
@@ -127,6 +133,7 @@ class SupervisorWindows(StationWindows):
         if self._inviting is not None:
             self._inviting.close()
         self._papers.close()
+        self._insights.close()
         self._reports.close()
         self._desk.close()
         if self.alarm:
@@ -189,6 +196,7 @@ class SupervisorWindows(StationWindows):
         console.away_pressed.connect(self._goes_away)
         console.pdf_pressed.connect(self._papers.save)
         console.month_chosen.connect(self._papers.save_month)
+        self._insights.pdf_pressed.connect(self._papers.save_insights)
         console.invite_pressed.connect(self.invite)
         console.settings_pressed.connect(self._settings.open)
         console.report_pressed.connect(lambda alert: self._desk.windows.new(alert=alert))
@@ -237,3 +245,9 @@ class SupervisorWindows(StationWindows):
 
 def _asked(answer: "Future[Any]") -> None:
     answer.add_done_callback(noted)
+
+
+def _save(document: bytes, file: Path) -> Path:
+    from desktop.services.adapters.pdf.saving import save_document  # seldom
+
+    return save_document(document, file)

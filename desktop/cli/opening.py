@@ -1,20 +1,17 @@
 """``countersign opening``: the opening tests of the counters, as a supervisor's desk knows them."""
 
-import argparse
-import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from desktop.cli import exits
+from desktop.cli.days import a_month
 from desktop.cli.options import Options, Parser, add_commands
 from desktop.cli.output import on_this_clock, table
 from desktop.cli.report.words import PAPERS
 from desktop.cli.session import Session
 from desktop.words import LANGUAGES, Words, system_language
-
-_MONTH = re.compile(r"(\d{4})-(\d{2})$", re.ASCII)
 
 
 def teach(command: Parser) -> None:
@@ -30,7 +27,7 @@ def teach(command: Parser) -> None:
     printing.set_defaults(run=save)
     for act in (listing, printing):
         act.add_argument(
-            "--month", type=_month, metavar="YYYY-MM", help="by default the present one"
+            "--month", type=a_month, metavar="YYYY-MM", help="by default the present one"
         )
 
 
@@ -106,10 +103,3 @@ def _wrong(found: dict[str, Any]) -> Iterator[str]:
         if look["is"] == "wrong":
             name = part.replace("_", " ")
             yield f"{name}: {look['wrong']}" if look["wrong"] else name
-
-
-def _month(text: str) -> date:
-    found = _MONTH.match(text)
-    if found is None or not 1 <= int(found[2]) <= 12 or not int(found[1]):
-        raise argparse.ArgumentTypeError("it must be a month such as 2026-11")
-    return date(int(found[1]), int(found[2]), 1)

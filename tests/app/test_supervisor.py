@@ -333,3 +333,34 @@ def test_a_report_that_cannot_be_saved_is_told(qtbot: QtBot, site: Site, tmp_pat
     (box,) = console.findChildren(QMessageBox)
     assert "\n\n" in box.text()  # what went wrong, and what to do
     box.close()
+
+
+def test_an_alert_that_was_closed_is_counted_on_the_insights_page_and_printed(
+    qtbot: QtBot, site: Site, tmp_path: Path
+) -> None:
+    site.counter.presses_panic()
+    site.end_all(qtbot)
+    console, insights = site.windows.console, site.windows._insights
+
+    def counted() -> int:
+        """Each opening counts anew: the outcome comes to the disk a moment after the alert."""
+        console.show_page("now")
+        console.show_page("insights")
+        qtbot.waitUntil(lambda: not insights.is_waiting, timeout=PATIENCE_MS)
+        told = insights.told
+        return told.outcomes.get(Outcome.HELPED, 0) if told else 0
+
+    qtbot.waitUntil(lambda: counted() > 0, timeout=PATIENCE_MS)
+    page = console.built_pages["insights"]
+    assert page.tools is not None
+    click(page.tools)
+    (dialog,) = console.findChildren(QFileDialog)
+    file = tmp_path / "insights.pdf"
+    dialog.fileSelected.emit(str(file))
+    dialog.close()
+    qtbot.waitUntil(lambda: not console.findChildren(QFileDialog), timeout=PATIENCE_MS)
+    qtbot.waitUntil(file.exists, timeout=PATIENCE_MS)
+    text = " ".join(one.extract_text() for one in PdfReader(file).pages)
+    assert "When do people need help?" in text
+    assert "Counter 3" in text
+    console.show_page("now")

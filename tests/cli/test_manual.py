@@ -38,16 +38,16 @@ PROMPT = "$ countersign "
 NULLABLE = {
     *("unready", "absence", "last_heard", "relay", "pid", "context", "outcome", "delivery"),
     *("attended_at", "closed_at", "minutes", "seconds", "receipt_ms", "confirmed_after_s"),
-    *("connected", "password", "at", "payload"),
+    *("connected", "password", "at", "payload", "median_ms", "p95_ms"),
     *("taken_at", "done_at"),
 }
 """What the manual says may be ``null``; everything else has a value, there and in truth."""
 OFTEN_EMPTY = {
     *("troubles", "hotkeys", "buttons", "payloads", "findings", "under", "lacking"),
-    *("tests", "missed", "also"),
+    *("tests", "missed", "also", "values_ms", "addresses", "behaviors"),
 }
-"""Lists that depend on the PC, whose elements are described in words, and of opening tests, which
-have their own test."""
+"""Lists that depend on the PC, whose elements are described in words, and of opening tests and of
+insights, which have tests of their own."""
 
 
 @dataclass(frozen=True, slots=True)

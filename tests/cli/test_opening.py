@@ -6,7 +6,8 @@ from argparse import ArgumentTypeError
 
 import pytest
 
-from desktop.cli.opening import _listed, _month
+from desktop.cli.days import a_month
+from desktop.cli.opening import _listed
 from desktop.cli.serving.openings import OpeningVerbs
 from desktop.domain.opening.facts import Confirmed, Found, Look, OpeningMissed, OpeningTested
 from desktop.services.records.parts import SupervisorsKeepRecordsError
@@ -82,4 +83,4 @@ def test_a_month_of_which_nothing_is_known_is_a_sentence() -> None:
 )
 def test_what_is_no_month_is_refused_with_an_example(typed: str) -> None:
     with pytest.raises(ArgumentTypeError, match="such as 2026-11"):
-        _month(typed)
+        a_month(typed)

@@ -41,6 +41,7 @@ from desktop.ui.views.counter_bar import CounterBarView, Wording
 from desktop.ui.views.inviting import AskView, CodeView, ManyView
 from desktop.ui.words import Words
 from tests.ui import invite_sample
+from tests.ui.insights_stage import insights_stage
 from tests.ui.invite_sample import ADDRESSES
 from tests.ui.keeping_stage import TODAY, keeping_stage
 from tests.ui.opening_stage import STATES, todays_tests
@@ -370,6 +371,22 @@ def _keepings(app: QApplication, out: Path) -> Iterator[Path]:
                         yield _save(shown, out / f"guidance-page-{name}-{look}.png")
 
 
+def _insights(app: QApplication, out: Path) -> Iterator[Path]:
+    """The Insights page at a supervisor's desk."""
+    for scheme, scale in LOOKS:
+        is_plain = (scheme, scale) == LOOKS[0]
+        for language in ("en", "es"):
+            for name in INSIGHT_STATES if is_plain else INSIGHT_STATES[:2]:
+                look = f"{_look(scheme, scale)}-{language}"
+                with insights_stage(scheme, scale, language) as stage:
+                    shown = stage.state(name, QSize(1440, 1400))
+                    _settle(app)
+                    yield _save(shown, out / f"insights-{name}-{look}.png")
+
+
+INSIGHT_STATES = ("plots", "tables", "few", "none", "month")
+
+
 def _first_runs(app: QApplication, out: Path) -> Iterator[Path]:
     from desktop.ui.first_run import FirstRunWindow
     from desktop.ui.views.first_run import Key, Page
@@ -602,6 +619,7 @@ RENDERERS = {
     "now": _consoles,
     "reports": _reports,
     "guidance-page": _keepings,
+    "insights": _insights,
     "first": _first_runs,
     "invite": _invites,
     "incident": _incidents,
@@ -648,6 +666,11 @@ DOCS = {
     "reports-open-dark-100-en-1440.png": "reports-dark.png",
     "reports-amended-light-100-en-1440.png": "reports-amended.png",
     "reports-open-light-200-en-1440.png": "reports-large-text.png",
+    "insights-plots-light-100-en.png": "insights.png",
+    "insights-plots-dark-100-en.png": "insights-dark.png",
+    "insights-plots-high_contrast-100-en.png": "insights-contrast.png",
+    "insights-plots-light-200-en.png": "insights-large-text.png",
+    "insights-tables-light-100-en.png": "insights-tables.png",
     "first-choice-light-100-en.png": "first-run.png",
     "first-create-light-100-en.png": "first-run-create.png",
     "invite-code-light-100-en.png": "invite.png",

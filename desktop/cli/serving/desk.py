@@ -14,6 +14,7 @@ from desktop.cli.serving.buttons import ButtonVerbs
 from desktop.cli.serving.drafts import DraftVerbs
 from desktop.cli.serving.duress import DuressVerbs
 from desktop.cli.serving.guidance import GuidanceVerbs
+from desktop.cli.serving.insights import InsightsVerbs
 from desktop.cli.serving.log import LogVerbs
 from desktop.cli.serving.openings import OpeningVerbs
 from desktop.cli.serving.pins import PinVerbs
@@ -77,6 +78,7 @@ class CommandDesk:
             **ButtonVerbs(running).verbs(),
             **GuidanceVerbs(running).verbs(),
             **OpeningVerbs(running).verbs(),
+            **InsightsVerbs(running).verbs(),
             **PinVerbs(running).verbs(),
             **ProtocolVerbs(running, self._boards).verbs(),
             **DuressVerbs(running).verbs(),

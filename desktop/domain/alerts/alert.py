@@ -140,6 +140,16 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
         return self.withdrawn_at >= self.presses[-1].at
 
     @property
+    def received_at(self) -> datetime | None:
+        """When the first desk had it, by that desk's clock."""
+        return self._first(AlertReceived)
+
+    @property
+    def acknowledged_at(self) -> datetime | None:
+        """When somebody first said that they were going, by their desk's clock."""
+        return self._first(AlertAcknowledged)
+
+    @property
     def going(self) -> tuple[Answer, ...]:
         """Who said that they are going, first first."""
         return tuple(answer for answer in self.answers if answer.is_going)
@@ -168,6 +178,9 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     def press_ids(self) -> tuple[EventId, ...]:
         """The presses that an answer given now has seen."""
         return tuple(press.event for press in self.presses)
+
+    def _first(self, kind: type[AnyAlertFact]) -> datetime | None:
+        return next((told.at for told in self.timeline if isinstance(told.fact, kind)), None)
 
     def told_by(self, message: Message) -> Recorded | None:
         """Who said so first, and when; ``None`` while nobody has."""

@@ -18,6 +18,11 @@ _WEEKDAYS = {
 _MOST_MINUTES = 24 * 60 - 1
 
 
+def weekdays(language: str) -> tuple[str, ...]:
+    """Their short names, Monday first."""
+    return _WEEKDAYS.get(language, _WEEKDAYS["en"])
+
+
 def offset_zone(minutes: int) -> tzinfo:
     """The clocks that are ``minutes`` ahead of UTC; a number that is no such thing gives UTC."""
     if abs(minutes) > _MOST_MINUTES:

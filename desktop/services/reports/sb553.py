@@ -4,17 +4,16 @@ The law wants it without any element by which somebody involved can be identifie
 with such a thing in it is not made; whoever writes it is told what was found and where.
 """
 
-import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
-from io import StringIO
 from typing import Self
 
 from desktop.domain.errors import DeskError
 from desktop.domain.reports.fields import FIELDS
 from desktop.domain.reports.report import Report
 from desktop.domain.sentence import Sentence, listed
+from desktop.domain.spreadsheet import spreadsheet
 from desktop.services.reports.dates import Dates, offset_zone
 from desktop.services.reports.details import Found
 from desktop.services.reports.identifying import identifying
@@ -43,7 +42,6 @@ COLUMNS = (
     "Date completed",
 )
 _SHOWN = 60
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,21 +159,8 @@ class LogEntry:
 
 
 def sb553_csv(entries: Iterable[LogEntry]) -> str:
-    """The log for a spreadsheet; what a person typed is never a formula there.
-
-    Save it as ``utf-8-sig``, by which Excel knows that it is UTF-8.
-    """
-    out = StringIO()
-    rows = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    rows.writerow(COLUMNS)
-    for entry in entries:
-        rows.writerow([_no_formula(value) for value in entry.values])
-    return out.getvalue()
-
-
-def _no_formula(value: str) -> str:
-    """A leading apostrophe is how a spreadsheet is told that this is text."""
-    return f"'{value}" if value.lstrip(" \u00a0").startswith(_FORMULAS) else value
+    """The log for a spreadsheet."""
+    return spreadsheet([COLUMNS, *(entry.values for entry in entries)])
 
 
 def _answered(told: AnswersInWords, column: str) -> str:

@@ -6,7 +6,8 @@ from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from desktop.domain.opening.month import Day, Mark
 from desktop.services.adapters.pdf import fonts, page
-from desktop.services.adapters.pdf.page import FAINT, INK, INK3, Letterhead, Paper, print_document
+from desktop.services.adapters.pdf.monthly import letterhead
+from desktop.services.adapters.pdf.page import FAINT, INK, INK3, Paper, print_document
 from desktop.services.adapters.pdf.pictures import Drawn
 from desktop.services.adapters.pdf.tables import ROW_PAD, FactGrid, Table
 from desktop.services.adapters.pdf.typed import Typesetter
@@ -18,7 +19,6 @@ _DAY = 12.5
 _SIGN = 3.4
 _WRONG = (0.17, 0.16, 0.32, 0.17, 0.18)
 _NOTES = (0.17, 0.16, 0.49, 0.18)
-_LOCALES = {"en": "en-US", "es": "es"}
 
 
 def opening_month_pdf(
@@ -27,22 +27,9 @@ def opening_month_pdf(
     """Print ``paper``; the same month on the same paper is the same bytes."""
     fonts.register_fonts()
     setter = Typesetter()
-    letterhead = Letterhead(
-        site=setter.plain(paper.site_name),
-        under_site=setter.plain(paper.site_address),
-        number=setter.plain(paper.period),
-        under_number=setter.plain(paper.made),
-        foot=setter.plain(paper.foot),
-        watermark="",
-        title=setter.plain(f"{paper.title}, {paper.period}"),
-        subject=setter.plain(paper.title),
-        keywords="",
-        made_at=paper.made_at,
-        language=_LOCALES.get(paper.language, paper.language),
-        page_of=paper.page_of,
-        logo=logo,
+    return print_document(
+        letterhead(paper, setter, logo), lambda: list(_story(paper, setter, on)), on
     )
-    return print_document(letterhead, lambda: list(_story(paper, setter, on)), on)
 
 
 class Days(Flowable):  # type: ignore[misc]  # reportlab ships no types

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import AlertId
@@ -21,7 +22,7 @@ def write_facts(conn: sqlite3.Connection, facts: Iterable[tuple[AlertId, EventId
 def write_standing(conn: sqlite3.Connection, alerts: Iterable[Alert]) -> None:
     """Note how alerts stand now."""
     conn.executemany(
-        "INSERT OR REPLACE INTO alerts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO alerts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 alert.id,
@@ -31,13 +32,19 @@ def write_standing(conn: sqlite3.Connection, alerts: Iterable[Alert]) -> None:
                 alert.station,
                 int(alert.state),
                 len(alert.presses),
-                int(alert.raised_at.timestamp() * 1000),
-                alert.attended_at and int(alert.attended_at.timestamp() * 1000),
-                alert.closed_at and int(alert.closed_at.timestamp() * 1000),
+                _ms(alert.raised_at),
+                _ms(alert.attended_at),
+                _ms(alert.closed_at),
+                _ms(alert.received_at),
+                _ms(alert.acknowledged_at),
             )
             for alert in alerts
         ),
     )
+
+
+def _ms(at: datetime | None) -> int | None:
+    return None if at is None else int(at.timestamp() * 1000)
 
 
 def write_outcomes(conn: sqlite3.Connection, outcomes: Iterable[ToldOutcome]) -> None:

@@ -24,6 +24,8 @@ from desktop.services.log.reading import facts_of
 
 _ABOUT = 200
 _THREATS = {"threat_to_person", "general_threat", "weapon"}
+_MARKS = ("behavior", "visit_address")
+"""The answers that are counted over many reports; see ``figures.py``."""
 
 
 def write_told(
@@ -51,6 +53,7 @@ def refold(conn: sqlite3.Connection, report: ReportId) -> None:
     before = conn.execute("SELECT n FROM reports WHERE id = ?", (report,)).fetchone()
     if before:
         conn.execute("DELETE FROM report_words WHERE rowid = ?", before)
+        conn.execute("DELETE FROM report_marks WHERE n = ?", before)
         conn.execute("DELETE FROM reports WHERE n = ?", before)
     found = find(conn, report)
     if found is not None:
@@ -106,6 +109,7 @@ def replace_told(conn: sqlite3.Connection, told: Iterable[tuple[ReportId, EventI
     conn.execute("DELETE FROM report_facts")
     conn.execute("DELETE FROM reports")
     conn.execute("DELETE FROM report_words")
+    conn.execute("DELETE FROM report_marks")
     write_told(conn, told)
 
 
@@ -148,6 +152,18 @@ def write(conn: sqlite3.Connection, report: Report) -> None:
     )
     words = as_indexed(_words(report))
     conn.execute("INSERT INTO report_words (rowid, words) VALUES (?, ?)", (n, words))
+    write_marks(conn, n, report)
+
+
+def write_marks(conn: sqlite3.Connection, n: int, report: Report) -> None:
+    """Note what ``report``, in row ``n``, says that is counted."""
+    for mark in _MARKS:
+        answer = report.answers.get(mark, [])
+        values = answer if isinstance(answer, list) else [answer]
+        conn.executemany(
+            "INSERT OR IGNORE INTO report_marks VALUES (?, ?, ?)",
+            [(n, mark, value) for value in values if isinstance(value, str) and value.strip()],
+        )
 
 
 def _place(conn: sqlite3.Connection, report: Report) -> int:

@@ -24,7 +24,7 @@ class File(Enum):
     DRAFTS = "drafts"
 
 
-MIGRATIONS = {File.ALERTS: 2, File.RECORDS: 7, File.DRAFTS: 5}
+MIGRATIONS = {File.ALERTS: 3, File.RECORDS: 8, File.DRAFTS: 5}
 """How many migrations each file has; a test holds it against the sets below."""
 
 
@@ -109,6 +109,29 @@ def _alerts() -> Migrations:
                 event TEXT NOT NULL,
                 PRIMARY KEY (alert, event)
             ) STRICT, WITHOUT ROWID;
+            """,
+        )
+
+    @projection(name="0002_answers")
+    def answers(db: Database) -> None:
+        """When a desk had each alert, and when somebody first said that they were going."""
+        _run(
+            db,
+            """
+            ALTER TABLE alerts ADD COLUMN received_at INTEGER;
+            ALTER TABLE alerts ADD COLUMN acknowledged_at INTEGER;
+            CREATE INDEX alerts_for_counting ON alerts (
+                occasion, place, raised_at, kind, received_at, acknowledged_at, attended_at
+            );
+            UPDATE alerts SET
+                received_at = (
+                    SELECT min(e.at) FROM alert_facts f JOIN events e ON e.id = f.event
+                    WHERE f.alert = alerts.id AND e.type = 'alert.received'
+                ),
+                acknowledged_at = (
+                    SELECT min(e.at) FROM alert_facts f JOIN events e ON e.id = f.event
+                    WHERE f.alert = alerts.id AND e.type = 'alert.acknowledged'
+                );
             """,
         )
 
@@ -230,6 +253,29 @@ def _records() -> Migrations:
     def events_by_type(db: Database) -> None:
         """What people said of the guidance is read by its type, among all that reports are."""
         _run(db, "CREATE INDEX events_by_type ON events (type, at)")
+
+    @projection(name="0007_report_marks")
+    def report_marks(db: Database) -> None:
+        """What reports say that is counted: behavior, and the address that was visited."""
+        from desktop.services.adapters.sqlite.report_rows import find, write_marks
+
+        _run(
+            db,
+            """
+            CREATE TABLE report_marks (
+                n INTEGER NOT NULL,
+                mark TEXT NOT NULL,
+                value TEXT NOT NULL,
+                PRIMARY KEY (n, mark, value)
+            ) STRICT, WITHOUT ROWID;
+            DROP INDEX outcomes_by_alert;
+            CREATE INDEX outcomes_by_alert ON outcomes (alert, at, event, outcome);
+            """,
+        )
+        for n, report in db.conn.execute("SELECT n, id FROM reports").fetchall():
+            found = find(db.conn, report)
+            if found is not None:
+                write_marks(db.conn, n, found)
 
     return projection
 

@@ -1,0 +1,1 @@
+"""Figures of what happened: asked beside the threads that keep it, for windows, commands, paper."""
