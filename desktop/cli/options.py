@@ -21,6 +21,7 @@ NOUNS: dict[str, str] = {
     "guidance": "find, read, print and check the cards of the guidance, and open it",
     "opening": "the opening tests of the counters, listed and on paper",
     "protocol": "the steps that supervisors read when somebody calls, seen and set",
+    "plan": "the floor plan: its pictures, and where stations stand on them",
     "settings": "see and change the settings, of this PC or of all of the site",
     "pin": "take away a PIN that somebody has forgotten",
     "duress": "have calls taken back by a code, and by another one unseen",

@@ -17,6 +17,7 @@ from desktop.cli.serving.guidance import GuidanceVerbs
 from desktop.cli.serving.log import LogVerbs
 from desktop.cli.serving.openings import OpeningVerbs
 from desktop.cli.serving.pins import PinVerbs
+from desktop.cli.serving.plans import PlanVerbs
 from desktop.cli.serving.protocol import ProtocolVerbs
 from desktop.cli.serving.reports import ReportVerbs
 from desktop.cli.serving.settings import SettingsVerbs
@@ -79,6 +80,7 @@ class CommandDesk:
             **OpeningVerbs(running).verbs(),
             **PinVerbs(running).verbs(),
             **ProtocolVerbs(running, self._boards).verbs(),
+            **PlanVerbs(running).verbs(),
             **DuressVerbs(running).verbs(),
             **SettingsVerbs(running).verbs(),
             **LogVerbs(running, alerts, self._boards).verbs(),
