@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -22,6 +23,7 @@ from desktop.ui.console.alert_line import AlertLine
 from desktop.ui.console.navigation import Navigation
 from desktop.ui.console.now_page import NowPage
 from desktop.ui.console.pages import NOW, ConsolePage, PageEntry
+from desktop.ui.console.plan_on_page import PlanOnPage
 from desktop.ui.focus_ring import FocusRing
 from desktop.ui.labels import Label
 from desktop.ui.removal import remove_all
@@ -31,6 +33,10 @@ from desktop.ui.views.acts import OUTCOMES, Act
 from desktop.ui.views.call_line import CallLine
 from desktop.ui.views.now import NowView
 from desktop.ui.words import Words
+
+if TYPE_CHECKING:  # most sites have no floor plan on their first day
+    from desktop.domain.plan.plan import SitePlan
+    from desktop.ui.console.plan.parts import PlanParts
 
 HEADER = 64
 MOST_SHORTCUTS = 9
@@ -66,6 +72,7 @@ class ConsoleWindow(QWidget):
         words: Words,
         pages: Sequence[PageEntry] = (),
         may_invite: bool = False,
+        plan_parts: "PlanParts | None" = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
@@ -85,6 +92,7 @@ class ConsoleWindow(QWidget):
         self._board: Board | None = None
         self._outcomes: dict[AlertId, AlertOutcome] = {}
         self._openings: Today | None = None
+        self._plan = PlanOnPage(plan_parts, words)
         self._view: NowView | None = None
         self._closing: str | None = None
         self._rows = QHBoxLayout(self)
@@ -129,6 +137,12 @@ class ConsoleWindow(QWidget):
         if self.isVisible():
             self._show()
 
+    def show_plan(self, plan: "SitePlan", *, can_undo: bool) -> None:
+        """Draw the floor plan, or offer to add one where there is none."""
+        self._plan.use(plan, can_undo=can_undo)
+        if self.isVisible():
+            self._show()
+
     def show_page(self, key: str) -> None:
         """Open a page; its first time builds it."""
         is_new = key != self._open
@@ -167,6 +181,8 @@ class ConsoleWindow(QWidget):
             self._navigation.show_view(view)
             self._now.show_view(view)
             self._show_header()
+            self._order_tabs()
+        if self._plan.show_on(self._now, self._board):
             self._order_tabs()
 
     def _show_header(self) -> None:
@@ -217,6 +233,9 @@ class ConsoleWindow(QWidget):
         self._now.report_pressed.connect(self.report_pressed)
         self._now.invite_pressed.connect(self.invite_pressed)
         self._now.month_chosen.connect(self.month_chosen)
+        self._now.mark_opened.connect(self.opened)
+        self._now.plan_pressed.connect(self._plan.add)
+        self._now.floor_chosen.connect(self._choose_floor)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._now)
         right = QWidget()
@@ -267,6 +286,7 @@ class ConsoleWindow(QWidget):
 
     def _restyle(self) -> None:
         had_keyboard = QApplication.focusWidget()
+        self._now.close_down()
         remove_all(self._rows)
         self._view = None
         self._built = {}
@@ -274,6 +294,10 @@ class ConsoleWindow(QWidget):
         self._show()
         if had_keyboard is not None and self._open in self._built:
             self._built[self._open].start()
+
+    def _choose_floor(self, floor: str) -> None:
+        self._plan.choose(floor)
+        self._show()
 
     def _choose(self) -> None:
         if self._view is not None:

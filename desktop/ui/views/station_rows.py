@@ -29,7 +29,7 @@ def kept_apart(board: Board, words: Words) -> list[Row]:
     return [
         Row(
             Shape.ATTENTION,
-            _station_name(desk),
+            station_name(desk),
             words.plural(
                 "Removed from the site. {n} message since then is kept apart and not believed.",
                 "Removed from the site. {n} messages since then are kept apart and not believed.",
@@ -59,7 +59,7 @@ def _last_known(others: list[Desk], cut_off: CutOff, words: Words) -> list[Row]:
     """How the others stood when the last of them was heard: all of it grey, none of it sure."""
     with_us = [desk for desk in others if cut_off.fell_silent_with_us(desk.last_heard)]
     rows = [
-        Row(Shape.NOBODY, _station_name(desk), _as_of(desk, words))
+        Row(Shape.NOBODY, station_name(desk), _as_of(desk, words))
         for desk in others
         if desk not in with_us
     ]
@@ -79,10 +79,10 @@ def _as_of(desk: Desk, words: Words) -> str:
     return words("Last heard {time}.", time=words.time_of_day(desk.last_heard))
 
 
-def _exception(desk: Desk, words: Words) -> Row | None:
-    name = _station_name(desk)
+def why_not_ready(desk: Desk, words: Words) -> tuple[Shape, str] | None:
+    """The sign and the sentence of a station that is silent, or at which nobody would notice."""
     if not desk.is_present:
-        return Row(Shape.SILENT, name, _silence(desk, words))
+        return Shape.SILENT, _silence(desk, words)
     if desk.absence is not None:
         said = {
             Absence.LOCKED: words("Locked: nobody sits there. It can still call."),
@@ -91,13 +91,21 @@ def _exception(desk: Desk, words: Words) -> Row | None:
             Absence.SOUND: words("No sound there. Check its speakers."),
             Absence.HEADLESS: words("Runs without windows: nobody would see an alert there."),
         }[desk.absence]
-        return Row(Shape.NOBODY, name, said)
+        return Shape.NOBODY, said
+    return None
+
+
+def _exception(desk: Desk, words: Words) -> Row | None:
+    name = station_name(desk)
+    if (found := why_not_ready(desk, words)) is not None:
+        return Row(found[0], name, found[1])
     if abs(desk.clock_ahead_s) > CLOCK_TOLERANCE_S:
         return Row(Shape.ATTENTION, name, _clock(desk, words))
     return None
 
 
-def _station_name(desk: Desk) -> str:
+def station_name(desk: Desk) -> str:
+    """What a station is called in a list, with whoever sits there."""
     names = dict.fromkeys(part for part in (desk.name or desk.place, desk.person) if part)
     both = list(names)
     is_said = len(both) == 2 and first_name(both[1]) in both[0]
