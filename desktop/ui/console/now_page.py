@@ -48,6 +48,7 @@ class NowPage(ScrollingPage):
     report_pressed = Signal(str)
     invite_pressed = Signal()
     month_chosen = Signal(object)
+    all_pressed = Signal()
     plan_pressed = Signal()
     mark_opened = Signal(str)
     floor_chosen = Signal(str)
@@ -79,6 +80,7 @@ class NowPage(ScrollingPage):
         left.addStretch(1)
         self._stations = StationList(theme)
         self._stations.button_pressed.connect(self.invite_pressed)
+        self._stations.more_pressed.connect(self.all_pressed)
         self._openings = StationList(theme)
         self._openings.button_pressed.connect(self._choose_month)
         self._openings.hide()
@@ -130,7 +132,12 @@ class NowPage(ScrollingPage):
         self.first_invite.setText(view.first_invite_text)
         self.first_invite.setVisible(bool(view.first_invite_text))
         self._stations.show_rows(
-            view.stations_title, view.stations_summary, view.stations, view.invite_text
+            view.stations_title,
+            view.stations_summary,
+            view.stations,
+            view.invite_text,
+            note=view.attending,
+            more=view.all_text,
         )
         self._show_openings(view.openings)
         self._closed_title.say(view.closed_title if view.closed else "")
@@ -211,10 +218,11 @@ class NowPage(ScrollingPage):
                 self._cards[card.alert] = shown
             else:
                 shown.show_card(card)
-        for card in cards:
+        for at, card in enumerate(cards):  # laid out anew only where another order is wanted
             shown = self._cards[card.alert]
-            self._stack.removeWidget(shown)
-            self._stack.addWidget(shown)
+            if self._stack.indexOf(shown) != at:
+                self._stack.removeWidget(shown)
+                self._stack.insertWidget(at, shown)
 
     @property
     def controls(self) -> list[QWidget]:
@@ -225,6 +233,7 @@ class NowPage(ScrollingPage):
             self.first_invite,
             *reached,
             *(self._plan.controls if self._plan is not None else ()),
+            self._stations.more,
             self._stations.button,
             self.plan_invite,
             self._openings.button,

@@ -92,9 +92,11 @@ class ConsoleWindow(QWidget):
         self._board: Board | None = None
         self._outcomes: dict[AlertId, AlertOutcome] = {}
         self._openings: Today | None = None
+        self._all_stations = False
         self._plan = PlanOnPage(plan_parts, words)
         self._view: NowView | None = None
         self._closing: str | None = None
+        self._in_order: list[QWidget] = []
         self._rows = QHBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
@@ -175,6 +177,7 @@ class ConsoleWindow(QWidget):
             outcomes=self._outcomes,
             may_invite=self._may_invite,
             openings=self._openings,
+            all_stations=self._all_stations,
         )
         if view != self._view:
             self._view = view
@@ -184,6 +187,7 @@ class ConsoleWindow(QWidget):
             self._order_tabs()
         if self._plan.show_on(self._now, self._board):
             self._order_tabs()
+        self._now.settle()
 
     def _show_header(self) -> None:
         now = self._view.sentence if self._view else ""
@@ -196,8 +200,10 @@ class ConsoleWindow(QWidget):
     def _order_tabs(self) -> None:
         """Tab order is reading order, whatever order the cards came in."""
         controls = [*self._navigation.controls, *self._alert_line.controls, *self._now.controls]
-        for before, after in pairwise(controls):
-            QWidget.setTabOrder(before, after)
+        if controls != self._in_order:
+            self._in_order = controls
+            for before, after in pairwise(controls):
+                QWidget.setTabOrder(before, after)
 
     def _build(self) -> None:
         theme = self._appearance.theme
@@ -233,6 +239,7 @@ class ConsoleWindow(QWidget):
         self._now.report_pressed.connect(self.report_pressed)
         self._now.invite_pressed.connect(self.invite_pressed)
         self._now.month_chosen.connect(self.month_chosen)
+        self._now.all_pressed.connect(self._turn_to_all)
         self._now.mark_opened.connect(self.opened)
         self._now.plan_pressed.connect(self._plan.add)
         self._now.floor_chosen.connect(self._choose_floor)
@@ -294,6 +301,11 @@ class ConsoleWindow(QWidget):
         self._show()
         if had_keyboard is not None and self._open in self._built:
             self._built[self._open].start()
+
+    def _turn_to_all(self) -> None:
+        """A line for each station, or for those alone that need something."""
+        self._all_stations = not self._all_stations
+        self._show()
 
     def _choose_floor(self, floor: str) -> None:
         self._plan.choose(floor)

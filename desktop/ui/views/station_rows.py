@@ -1,5 +1,7 @@
 """Stations on the Now page: those that need somebody, and all others in one line (VISUAL §5)."""
 
+from functools import lru_cache
+
 import msgspec
 
 from desktop.domain.board import Board, Desk
@@ -45,7 +47,9 @@ def rows(board: Board, stations: list[Desk], cut_off: CutOff | None, words: Word
     """Those that need something first, each with its fix; all others in one line."""
     if cut_off:
         return _last_known([d for d in stations if d is not board.me], cut_off, words)
-    exceptions = [row for desk in stations if (row := _exception(desk, words)) is not None]
+    exceptions = [
+        row for desk in stations if (row := _exception(desk, board.me, words)) is not None
+    ]
     exceptions.sort(key=lambda row: row.shape is not Shape.SILENT)
     others = len(stations) - len(exceptions)
     if others == 0:
@@ -95,13 +99,33 @@ def why_not_ready(desk: Desk, words: Words) -> tuple[Shape, str] | None:
     return None
 
 
-def _exception(desk: Desk, words: Words) -> Row | None:
+def _exception(desk: Desk, me: Desk, words: Words) -> Row | None:
     name = station_name(desk)
     if (found := why_not_ready(desk, words)) is not None:
         return Row(found[0], name, found[1])
-    if abs(desk.clock_ahead_s) > CLOCK_TOLERANCE_S:
-        return Row(Shape.ATTENTION, name, _clock(desk, words))
+    if clock := clock_words(desk, words):
+        return Row(Shape.ATTENTION, name, clock)
+    if is_older(desk, me):
+        said = words(
+            "Version {its} is older than this desk's {mine}. Update it.",
+            its=desk.version,
+            mine=me.version,
+        )
+        return Row(Shape.ATTENTION, name, said)
     return None
+
+
+def is_older(desk: Desk, me: Desk) -> bool:
+    """Whether a station runs an older version than this desk."""
+    its, mine = _parts(desk.version), _parts(me.version)
+    return bool(its) and bool(mine) and its < mine
+
+
+@lru_cache(maxsize=64)
+def _parts(version: str) -> tuple[int, ...]:
+    """The numbers of a version; none where it is written otherwise."""
+    parts = version.split(".")
+    return tuple(map(int, parts)) if all(part.isdecimal() for part in parts) else ()
 
 
 def station_name(desk: Desk) -> str:
@@ -121,7 +145,10 @@ def _silence(desk: Desk, words: Words) -> str:
     return words("Silent since {time}. Check the PC and its cable.", time=when)
 
 
-def _clock(desk: Desk, words: Words) -> str:
+def clock_words(desk: Desk, words: Words) -> str:
+    """How far a station's clock is off, and what to do; "" where it is near enough."""
+    if abs(desk.clock_ahead_s) <= CLOCK_TOLERANCE_S:
+        return ""
     minutes = round(abs(desk.clock_ahead_s) / 60)
     if desk.clock_ahead_s > 0:
         return words.plural(

@@ -93,7 +93,9 @@ class PlanCard(QFrame):
             self._legend = view.legend
             self._sign_row.clear()
             for shape, meaning in view.legend:
-                self._sign_row.addWidget(self._sign(shape, meaning))
+                sign = self._sign(shape, meaning)
+                self._sign_row.addWidget(sign)
+                sign.show()  # Qt would do so later, and paint the page once more for it
         self.canvas.show_view(view, while_missing=self._words.missing)
         self.strip.show_floor(view.floor)
         self._beside_title.say(view.beside_title)

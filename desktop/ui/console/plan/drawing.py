@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
+from desktop.ui.console.plan.room import Box, Taken, box_of, meets
 from desktop.ui.glyph import glyph_colors, paint_glyph
 from desktop.ui.theme import Scheme, Theme
 from desktop.ui.views.floor_plan import Mark
@@ -24,26 +25,22 @@ _HALOS = {
 }
 
 
+_Place = tuple[QRectF, QRectF | None, str, QRectF, QRect]
+"""All of a ``Laid`` but its mark."""
+
+
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A mark in the widget's own pixels: its sign, its name where there is room, and all of it."""
+    """A mark in the widget's own pixels: its sign, its name where there is room, the ``target``
+    where a click means it, and the ``whole`` that it covers, the ring of the keyboard too.
+    """
 
     mark: Mark
     sign: QRectF
     name: QRectF | None
     text: str
-
-    @property
-    def target(self) -> QRectF:
-        """Where a click means it."""
-        grow = max(0.0, (LEAST_TARGET - self.sign.width()) / 2)
-        return self.sign.adjusted(-grow, -grow, grow, grow)
-
-    @property
-    def whole(self) -> QRect:
-        """All that it covers, the ring of the keyboard too."""
-        covered = self.target if self.name is None else self.target.united(self.name)
-        return covered.adjusted(-5, -5, 5, 5).toAlignedRect()
+    target: QRectF
+    whole: QRect
 
 
 class Drawing:
@@ -55,26 +52,38 @@ class Drawing:
         self._plain = theme.font("label")
         self._strong = theme.font("lead", weight=600)
         self._kept: dict[tuple[object, ...], QPixmap] = {}
+        self._sizes: dict[tuple[str, bool], tuple[str, tuple[int, int]]] = {}
+        self._wanted: Sequence[tuple[object, ...]] = ()
+        self._on = QRectF()
+        self._places_of: list[_Place] = []
 
     def lay(self, marks: Sequence[Mark], picture: QRectF) -> list[Laid]:
         """Where ``marks`` lie on ``picture``, in the order in which they are drawn.
 
         The most urgent get their names first; where names would lie on others or on a sign, the
-        later ones go without.
+        later ones go without. Signs that only change their shape leave all as it lies: with 200
+        stations that is worth it.
         """
+        wanted = [(m.station, m.name, m.x, m.y, m.rank, bool(m.alert)) for m in marks]
+        if (wanted, picture) != (self._wanted, self._on):
+            self._wanted, self._on = wanted, picture
+            self._places_of = self._placed(marks, picture)
+        return [Laid(mark, *at) for mark, at in zip(marks, self._places_of, strict=True)]
+
+    def _placed(self, marks: Sequence[Mark], picture: QRectF) -> list[_Place]:
         signs = [self._sign(mark, picture) for mark in marks]
-        taken = [*signs]
+        taken = Taken(self._theme.px(2 * HALO))
+        for at, sign in enumerate(signs):
+            taken.add(at, box_of(sign))
         names: dict[int, tuple[QRectF, str]] = {}
         for at in sorted(range(len(marks)), key=lambda at: marks[at].rank):
             text, size = self._measured(marks[at])
-            others = [one for one in taken if one is not signs[at]]
             for place in self._places(signs[at], size, picture):
-                is_urgent = bool(marks[at].alert)
-                if is_urgent or not any(place.intersects(one) for one in others):
-                    names[at] = place, text
-                    taken.append(place)
+                if marks[at].alert or taken.is_free(place, but=at):
+                    names[at] = QRectF(place[0], place[1], *size), text
+                    taken.add(-1, place)
                     break
-        return [Laid(mark, signs[at], *names.get(at, (None, ""))) for at, mark in enumerate(marks)]
+        return [_place(sign, *names.get(at, (None, ""))) for at, sign in enumerate(signs)]
 
     def paint(self, painter: QPainter, laid: Laid) -> None:
         """Draw one mark."""
@@ -97,34 +106,31 @@ class Drawing:
     def _font(self, mark: Mark) -> QFont:
         return self._strong if mark.alert else self._plain
 
-    def _measured(self, mark: Mark) -> tuple[str, QSize]:
-        metrics = QFontMetricsF(self._font(mark))
-        most = self._theme.px(_LONGEST_NAME * (2 if mark.alert else 1))
-        text = metrics.elidedText(mark.name, Qt.TextElideMode.ElideRight, most)
-        pad = self._theme.px(4)
-        return text, QSize(
-            round(metrics.horizontalAdvance(text)) + 2 * pad + 1, round(metrics.height()) + 2
-        )
+    def _measured(self, mark: Mark) -> tuple[str, tuple[int, int]]:
+        """The name as far as there is room, and how large it is; measured once."""
+        key = mark.name, bool(mark.alert)
+        if key not in self._sizes:
+            metrics = QFontMetricsF(self._font(mark))
+            most = self._theme.px(_LONGEST_NAME * (2 if mark.alert else 1))
+            text = metrics.elidedText(mark.name, Qt.TextElideMode.ElideRight, most)
+            wide = round(metrics.horizontalAdvance(text)) + 2 * self._theme.px(4) + 1
+            self._sizes[key] = text, (wide, round(metrics.height()) + 2)
+        return self._sizes[key]
 
-    def _places(self, sign: QRectF, size: QSize, picture: QRectF) -> Iterable[QRectF]:
-        """Below the sign, above it, right of it, left of it; always within the picture."""
-        middle = sign.center()
-        gap = 1
+    def _places(self, sign: QRectF, size: tuple[int, int], picture: QRectF) -> Iterable[Box]:
+        """Below the sign, above it, right of it; always within the picture."""
+        (left, top, right, bottom), (wide, high) = box_of(sign), size
+        middle = (left + right) / 2, (top + bottom) / 2
+        on = box_of(picture)
         for x, y in (
-            (middle.x() - size.width() / 2, sign.bottom() + gap),
-            (middle.x() - size.width() / 2, sign.top() - gap - size.height()),
-            (sign.right() + gap, middle.y() - size.height() / 2),
-            (sign.left() - gap - size.width(), middle.y() - size.height() / 2),
+            (middle[0] - wide / 2, bottom + 1),
+            (middle[0] - wide / 2, top - 1 - high),
+            (right + 1, middle[1] - high / 2),
         ):
-            right = max(picture.left(), picture.right() - size.width())
-            bottom = max(picture.top(), picture.bottom() - size.height())
-            place = QRectF(
-                round(min(max(x, picture.left()), right)),
-                round(min(max(y, picture.top()), bottom)),
-                size.width(),
-                size.height(),
-            )
-            if not place.intersects(sign):
+            at_x = round(min(max(x, on[0]), max(on[0], on[2] - wide)))
+            at_y = round(min(max(y, on[1]), max(on[1], on[3] - high)))
+            place = at_x, at_y, at_x + wide, at_y + high
+            if not meets(place, (left, top, right, bottom)):
                 yield place
 
     # --- pixmaps -------------------------------------------------------------------------------
@@ -187,3 +193,10 @@ class Drawing:
         painter.drawText(QRectF(0, 0, width, height), Qt.AlignmentFlag.AlignCenter, text)
         painter.end()
         return made
+
+
+def _place(sign: QRectF, name: QRectF | None, text: str) -> _Place:
+    grow = max(0.0, (LEAST_TARGET - sign.width()) / 2)
+    target = sign.adjusted(-grow, -grow, grow, grow)
+    covered = target if name is None else target.united(name)
+    return sign, name, text, target, covered.adjusted(-5, -5, 5, 5).toAlignedRect()

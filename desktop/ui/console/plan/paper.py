@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPixmap,
-    QRegion,
     QResizeEvent,
     QShowEvent,
 )
@@ -27,6 +26,8 @@ from desktop.ui.views.floor_plan import FloorPlanView, Mark
 
 LOOK_AGAIN_MS = 2_000
 """Until a picture that is on its way here is looked for again."""
+MOST_PARTS = 8
+"""Parts of the sheet that are drawn anew one by one; with more, all of it is drawn once."""
 MakePicturing = Callable[[Callable[[Wanted, QImage | None], None]], Picturing]
 
 
@@ -45,6 +46,8 @@ class PlanPaper(QWidget):
         self._laid: list[Laid] = []
         self._picture: QPixmap | None = None
         self._pictured: Wanted | None = None
+        self._sheet = QPixmap()
+        self._stale: list[QRect] = []
         self._chosen: DeviceId = ""
         self._highest = 0
         self._words_for_none = ""
@@ -166,7 +169,7 @@ class PlanPaper(QWidget):
             self._again.start()
         else:
             self._picture, self._pictured = QPixmap.fromImage(image), wanted
-        self.update()
+        self._draw_anew()
 
     # --- marks ---------------------------------------------------------------------------------
 
@@ -180,25 +183,54 @@ class PlanPaper(QWidget):
         marks = [self._shown(mark) for mark in self._view.marks]
         self._laid = self._drawing.lay(marks, self._picture_rect())
         if everything:
-            self.update()
+            self._draw_anew()
             return
-        changed = QRegion()
         for one, others in ((before, self._laid), (self._laid, before)):
             known = {laid.mark.station: laid for laid in others}
             for laid in one:
                 if known.get(laid.mark.station) != laid:
-                    changed += QRegion(laid.whole)
-        if not changed.isEmpty():
-            self.update(changed)
+                    self._stale.append(laid.whole)
+                    self.update(laid.whole)
+
+    def _draw_anew(self) -> None:
+        self._stale = [self.rect()]
+        self.update()
 
     # --- painting ------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """From a sheet on which everything is drawn: what is painted anew for others' sake, as
+        when the page moves, costs one copy.
+        """
         painter = QPainter(self)
-        dirty = event.rect()
-        paint_ground(painter, dirty, self._theme.color("surface"))
         if self._view is None or self._drawing is None:
+            paint_ground(painter, event.rect(), self._theme.color("surface"))
             return
+        if self._stale:
+            self._draw_sheet()
+        painter.drawPixmap(QPoint(0, 0), self._sheet)
+        self._paint_chosen(painter)
+        painter.end()
+
+    def _draw_sheet(self) -> None:
+        ratio = self.devicePixelRatioF()
+        size = self.size() * ratio
+        if self._sheet.size() != size:
+            self._sheet = QPixmap(size)
+            self._sheet.setDevicePixelRatio(ratio)
+            self._stale = [self.rect()]
+        if len(self._stale) > MOST_PARTS:
+            self._stale = [self.rect()]
+        painter = QPainter(self._sheet)
+        for dirty in self._stale:
+            painter.setClipRect(dirty)
+            self._draw(painter, dirty)
+        painter.end()
+        self._stale = []
+
+    def _draw(self, painter: QPainter, dirty: QRect) -> None:
+        assert self._drawing is not None
+        paint_ground(painter, dirty, self._theme.color("surface"))
         picture = self._picture_rect()
         if self._picture is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -213,8 +245,6 @@ class PlanPaper(QWidget):
         for laid in self._laid:
             if laid.whole.intersects(dirty):
                 self._drawing.paint(painter, laid)
-        self._paint_chosen(painter)
-        painter.end()
 
     def _paint_picture(self, painter: QPainter, picture: QRectF, dirty: QRectF) -> None:
         """Only the part that is painted anew: a whole plan is a megabyte to copy."""
