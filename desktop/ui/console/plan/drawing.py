@@ -78,11 +78,12 @@ class Drawing:
         names: dict[int, tuple[QRectF, str]] = {}
         for at in sorted(range(len(marks)), key=lambda at: marks[at].rank):
             text, size = self._measured(marks[at])
-            for place in self._places(signs[at], size, picture):
-                if marks[at].alert or taken.is_free(place, but=at):
-                    names[at] = QRectF(place[0], place[1], *size), text
-                    taken.add(-1, place)
-                    break
+            places = list(self._places(signs[at], size, picture))
+            free = (place for place in places if taken.is_free(place, but=at))
+            place = next(free, places[0] if marks[at].alert and places else None)
+            if place is not None:
+                names[at] = QRectF(place[0], place[1], *size), text
+                taken.add(-1, place)
         return [_place(sign, *names.get(at, (None, ""))) for at, sign in enumerate(signs)]
 
     def paint(self, painter: QPainter, laid: Laid) -> None:
