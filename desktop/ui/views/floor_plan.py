@@ -167,7 +167,7 @@ def _short(desk: Desk) -> str:
     """What stands under a sign: the place of a counter, whose desk a supervisor's is."""
     if desk.role is Role.SUPERVISOR:
         return first_name(desk.person) or desk.name or desk.place
-    return desk.name or desk.place
+    return desk.place or desk.name
 
 
 def _shape(alert: Alert) -> Shape:
