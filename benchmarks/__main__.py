@@ -10,7 +10,7 @@ from benchmarks.results import Result, machine, table
 
 NAMES = (
     *("press", "takeover", "storm", "start", "idle", "faults"),
-    *("search", "guidance", "transfer", "typing", "paper", "hotkey", "insights"),
+    *("search", "guidance", "transfer", "typing", "paper", "hotkey", "insights", "now"),
 )
 
 

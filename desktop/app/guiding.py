@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from desktop.assets import asset
 from desktop.domain.guidance.errors import CardRefusedError
-from desktop.domain.guidance.files import GuidanceFiles
+from desktop.domain.guidance.files import files_of_guidance
 from desktop.domain.guidance.guidance import CardIn, Guidance, Texts
 from desktop.domain.guidance.ids import CardId
+from desktop.domain.named_files import Namer
 from desktop.domain.reports.attachments import Attachment
 from desktop.services.adapters import machine
 from desktop.services.adapters.blob_files import BlobFiles
@@ -82,7 +83,7 @@ class Guiding:
         self.cards.start(then=lambda: self.cards.watch(self._bring_files))
 
     def _bring_files(self, guidance: Guidance) -> None:
-        self._running.bring(GuidanceFiles.of(guidance))
+        self._running.bring(Namer.GUIDANCE, files_of_guidance(guidance))
 
     def holds(self, file: Attachment) -> bool:
         """Whether a file of a card is on this PC already."""

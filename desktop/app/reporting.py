@@ -15,7 +15,7 @@ from desktop.app.storing import open_store
 from desktop.domain.board import Board
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.note import Note
-from desktop.domain.guidance.files import GuidanceFiles
+from desktop.domain.named_files import NamedFiles, Namer
 from desktop.domain.reports.attachments import Attachment, BlobId
 from desktop.domain.reports.draft import Draft, Filed
 from desktop.domain.reports.facts import ReportFact, ReportId, ThreatCallTicked, files_of
@@ -54,7 +54,7 @@ class Reporting:
     def __init__(self, running: "RunningStation") -> None:
         self._running = running
         self._is_urgent = False
-        self._guidance: GuidanceFiles | None = None
+        self._named: dict[Namer, NamedFiles] = {}
         home, clock = running.home, running.clock
         self._store = open_store(home.drafts_db, File.DRAFTS, running.identity.device)
         self.drafts = DraftDesk(
@@ -163,19 +163,25 @@ class Reporting:
         self.filing.start()
         self._running.station.watch(self._hold_up)
 
-    def bring(self, files: GuidanceFiles) -> None:
-        """Have here what the guidance names, and give it to whoever is of the site; on a counter
-        what it names no more goes. No file goes that nothing else names before this was called.
+    def bring(self, namer: Namer, files: NamedFiles) -> None:
+        """Have here what notices name, and give it to whoever is of the site; what they name no
+        more goes: on a counter, and at a desk what is ``past``. No file goes that nothing else
+        names before this was called for everyone who names some.
         """
-        self._writer.post(lambda: self._bring(files))
+        self._writer.post(lambda: self._bring(namer, files))
 
-    def _bring(self, files: GuidanceFiles) -> None:
-        before, self._guidance = self._guidance, files
+    def _bring(self, namer: Namer, files: NamedFiles) -> None:
+        before = self._named.get(namer)
+        self._named[namer] = files
         self._fresh.named(file for file, _ in files.at_hand)
         for file, desk in files.at_hand:
             self.exchange.want(file.blob, [desk])
         if self._own is None:
-            self._leaving.sweep()
+            past = [blob for blob in files.past if self.exchange.holds(blob)]
+            if past:
+                self._note(past, lambda _error: self._writer.post(self._sweep))
+            else:
+                self._sweep()
         elif before is None:
             self._tidy()
         else:
@@ -231,8 +237,11 @@ class Reporting:
             self.receiving.noted(note, sender)
 
     def _is_for_everyone(self, blob: BlobId) -> bool:
-        """A card names it; desks give it, who hold it for longer than a counter may."""
-        return self._own is None and self._guidance is not None and blob in self._guidance.named
+        """A notice names it; desks give it, who hold it for longer than a counter may."""
+        return self._own is None and blob in self._all_named()
+
+    def _all_named(self) -> frozenset[BlobId]:
+        return frozenset().union(*(files.named for files in self._named.values()))
 
     def _hold_up(self, board: Board) -> None:
         """No file is fetched while an alert waits for an answer."""
@@ -274,12 +283,13 @@ class Reporting:
         )
 
     def _forget(self, blobs: Iterable[str]) -> None:
-        """Delete those that no draft, no form, no record on its way and no card in use names."""
+        """Delete those that no draft, no form, no record on its way and no notice names."""
         assert self._own is not None
         blobs = frozenset(blobs)
         kept = set(self.drafts.attached() | self._fresh.all())
         kept |= {file.sha256 for event in self._own.unsent() for file in _files(event)}
-        kept |= {*_blobs(self._guidance)}
+        for files in self._named.values():
+            kept |= {*_blobs(files)}
         for blob in blobs - kept:
             self.exchange.forget(blob)
         if blobs:
@@ -303,7 +313,7 @@ class Reporting:
             ),
             files=self.exchange,
             names=lambda: self.drafts.attached() | self._fresh.all(),
-            needs=lambda: _named(self._guidance),
+            needs=self._all_named,
             post=records.post,
         )
         records.purged = self._sweep
@@ -312,8 +322,8 @@ class Reporting:
         records.watch_reports(self._heard)
 
     def _sweep(self) -> None:
-        """Not before it is known which files the guidance names."""
-        if self._guidance is not None:
+        """Not before it is known which files notices name."""
+        if all(namer in self._named for namer in Namer):
             self._leaving.sweep()
 
     def _heard(self, told: "ReportTold") -> None:
@@ -342,12 +352,8 @@ def _files(event: Event) -> tuple[Attachment, ...]:
     return files_of(fact) if isinstance(fact, ReportFact) else ()
 
 
-def _blobs(files: GuidanceFiles | None) -> Iterable[BlobId]:
-    return (file.sha256 for file, _ in files.at_hand) if files is not None else ()
-
-
-def _named(files: GuidanceFiles | None) -> frozenset[BlobId]:
-    return files.named if files is not None else frozenset()
+def _blobs(files: NamedFiles) -> Iterable[BlobId]:
+    return (file.sha256 for file, _ in files.at_hand)
 
 
 def _new_id() -> str:

@@ -46,14 +46,15 @@ if TYPE_CHECKING:  # a counter needs none of these, and its bar is to be armed s
     from desktop.app.admitting import Admitting
     from desktop.app.buttoning import Buttoning
     from desktop.app.finding import Finding
+    from desktop.app.floor_plans import FloorPlans
     from desktop.app.guiding import Guiding
     from desktop.app.hotkeys import HotkeyDesk
     from desktop.app.opening_records import OpeningRecords
     from desktop.app.relaying import OwnRelay
     from desktop.app.reporting import Reporting
     from desktop.domain.buttons import ButtonStanding
-    from desktop.domain.guidance.files import GuidanceFiles
     from desktop.domain.hotkeys import Hotkeys
+    from desktop.domain.named_files import NamedFiles, Namer
     from desktop.services.insights.insights_desk import InsightsDesk
     from desktop.services.records.records import Records
 
@@ -149,10 +150,12 @@ class RunningStation:
             self._guiding: Guiding | None = None
             self._openings: OpeningRecords | None = None
             self._buttoning: Buttoning | None = None
-            self._files: GuidanceFiles | None = None
+            self._floor_plans: FloorPlans | None = None
+            self._files: dict[Namer, NamedFiles] = {}
             self._opening = Lock()
             self._opening_guidance = Lock()
             self._opening_buttons = Lock()
+            self._opening_plans = Lock()
             self._reports_due: Timer | None = None
             self._is_over = False
             self._owned = owned.pop_all()
@@ -191,20 +194,23 @@ class RunningStation:
             self.guiding()
             if self.records is not None:
                 self.openings()
+                self.floor_plans()
 
     def stop(self) -> None:
         """Stop everything that was started, the newest first, and give the home back."""
         if self._reports_due is not None:
             self._reports_due.cancel()
-        with self._opening_guidance, self._opening, self._opening_buttons:
+        with self._opening_guidance, self._opening, self._opening_buttons, self._opening_plans:
             self._is_over = True
             reporting, guiding, buttoning = self._reporting, self._guiding, self._buttoning
+            floor_plans = self._floor_plans
         for part in (
             buttoning,
             self._finding,
             self.admitting,
             self.relay,
             guiding,
+            floor_plans,
             reporting,
             self.records,
         ):
@@ -229,8 +235,8 @@ class RunningStation:
 
                 self._reporting = Reporting(self)
                 self._reporting.start()
-                if self._files is not None:
-                    self._reporting.bring(self._files)
+                for namer, files in self._files.items():
+                    self._reporting.bring(namer, files)
             return self._reporting
 
     def guiding(self) -> "Guiding":
@@ -284,6 +290,25 @@ class RunningStation:
             today=lambda: on_this_clock(self.clock.now()).date(),
         )
 
+    def floor_plans(self) -> "FloorPlans":
+        """The floor plan, opened as ``reporting`` is; a counter draws none.
+
+        Raises ``SupervisorsDrawPlanError`` at a counter, and ``StationEndedError`` where the
+        station is ending.
+        """
+        with self._opening_plans:
+            if self._is_over:
+                raise StationEndedError
+            if self._floor_plans is None:
+                from desktop.app.floor_plans import FloorPlans
+                from desktop.domain.plan.errors import SupervisorsDrawPlanError
+
+                if self.records is None:
+                    raise SupervisorsDrawPlanError
+                self._floor_plans = FloorPlans(self)
+                self._floor_plans.start()
+            return self._floor_plans
+
     def buttoning(self) -> "Buttoning":
         """The buttons for which this station signs, opened at the first call: where none was
         adopted, not a module of it is read.
@@ -306,15 +331,15 @@ class RunningStation:
         buttoning = self._buttoning
         return buttoning.standings() if buttoning is not None else ()
 
-    def bring(self, files: "GuidanceFiles") -> None:
-        """Have the guidance's files at this home; see ``Reporting.bring``. A counter that has no
-        report and no such file opens nothing for it.
+    def bring(self, namer: "Namer", files: "NamedFiles") -> None:
+        """Have the files that notices name at this home; see ``Reporting.bring``. A counter that
+        has no report and no such file opens nothing for it.
         """
         with self._opening:
-            self._files = files
+            self._files[namer] = files
             reporting = self._reporting
         if reporting is not None:
-            reporting.bring(files)
+            reporting.bring(namer, files)
         elif files.at_hand:
             with suppress(StationEndedError):
                 self.reporting()

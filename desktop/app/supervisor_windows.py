@@ -13,6 +13,7 @@ from desktop.app.guidance_keeping import GuidanceKeeping
 from desktop.app.guidance_panels import GuidancePanels
 from desktop.app.noting import noted
 from desktop.app.papers import Papers
+from desktop.app.plan_windows import PlanWindows
 from desktop.app.report_desk import ReportDesk
 from desktop.app.running import RunningStation, StationEndedError
 from desktop.app.settings_windows import SettingsWindows
@@ -62,11 +63,15 @@ class SupervisorWindows(StationWindows):
             InsightsParts(desk=running.insights, save=_save, post=self._bridge.post, words=words),
             parent=self,
         )
+        self._plan = PlanWindows(
+            running, words, self._bridge, window=lambda: self.console, parent=self
+        )
         self.console = ConsoleWindow(
             appearance=appearance,
             words=words,
             pages=(self._reports.entry(), self._keeping.entry(), self._insights.entry()),
             may_invite=running.admitting is not None,
+            plan_parts=self._plan.parts,
         )
         self._appearance = appearance
         self._words = words
@@ -103,6 +108,7 @@ class SupervisorWindows(StationWindows):
         self._reports_are_due.start()  # the guidance panel is made when it is asked for: 16 MB
         self._keeping.start()
         QTimer.singleShot(REPORTS_AFTER_MS, self, self._watch_openings)
+        QTimer.singleShot(REPORTS_AFTER_MS, self, self._plan.start)
 
     def begin_report(self) -> None:
         """Open an empty report. Any thread."""
@@ -127,6 +133,7 @@ class SupervisorWindows(StationWindows):
     def close(self) -> None:
         """End what the windows do not end by themselves."""
         self._reports_are_due.stop()
+        self.console.page.close_down()
         self._settings.close()
         self._guidance.close()
         self._keeping.close()
@@ -205,6 +212,9 @@ class SupervisorWindows(StationWindows):
         self._reports.mine_pressed.connect(lambda: self._desk.windows.mine())  # noqa: PLW0108 (made when pressed)
         self._reports.call_pressed.connect(lambda: self._desk.windows.threat_call())  # noqa: PLW0108 (made when pressed)
         self._reports.alert_pressed.connect(takeover.open_alert)
+        self._plan.changed.connect(
+            lambda plan, can_undo: console.show_plan(plan, can_undo=can_undo)
+        )
         self._keeping.counted.connect(lambda count: console.show_count("guidance", count))
         self._desk.watch_calls()
         self._join_guidance()

@@ -22,6 +22,7 @@ NOUNS: dict[str, str] = {
     "opening": "the opening tests of the counters, listed and on paper",
     "protocol": "the steps that supervisors read when somebody calls, seen and set",
     "insights": "what the site's alerts and reports say, counted and on paper",
+    "plan": "the floor plan: its pictures, and where stations stand on them",
     "settings": "see and change the settings, of this PC or of all of the site",
     "pin": "take away a PIN that somebody has forgotten",
     "duress": "have calls taken back by a code, and by another one unseen",

@@ -5,6 +5,7 @@ from desktop.domain.events.body import Fact
 from desktop.domain.guidance.facts import GUIDANCE_FACTS
 from desktop.domain.log_facts import BodyPurged
 from desktop.domain.opening.facts import OPENING_FACTS
+from desktop.domain.plan.facts import PLAN_FACTS
 from desktop.domain.protocol.facts import PROTOCOL_FACTS
 from desktop.domain.reports.facts import REPORT_FACTS
 from desktop.domain.roster.facts import ROSTER_FACTS
@@ -27,6 +28,7 @@ _ALL: tuple[type[Fact], ...] = (
     *GUIDANCE_FACTS,
     *OPENING_FACTS,
     *PROTOCOL_FACTS,
+    *PLAN_FACTS,
     *SETTINGS_FACTS,
     *ROSTER_FACTS,
 )

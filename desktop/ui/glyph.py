@@ -99,6 +99,18 @@ def _done(painter: QPainter, mark: QColor, inner: QColor, _: QColor) -> None:
     painter.drawPath(_tick(0.86))
 
 
+def _there(painter: QPainter, mark: QColor, inner: QColor, _: QColor) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(_pen(mark, 1.3))
+    painter.drawEllipse(QPointF(8, 8), 7.2, 7.2)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(mark)
+    painter.drawEllipse(QPointF(8, 8), 5.1, 5.1)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(_pen(inner, 1.5))
+    painter.drawPath(_tick(0.6))
+
+
 def _disc(painter: QPainter, mark: QColor, _inner: QColor, _fill: QColor) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(mark)
@@ -173,6 +185,7 @@ _DRAWN: dict[Shape, Callable[[QPainter, QColor, QColor, QColor], None]] = {
     Shape.PANIC: _panic,
     Shape.ATTENTION: _attention,
     Shape.DONE: _done,
+    Shape.THERE: _there,
     Shape.READY: _disc,
     Shape.SILENT: _silent,
     Shape.NOBODY: _ring,
@@ -189,6 +202,7 @@ _TOKENS: dict[Shape, tuple[str, str, str]] = {
     Shape.PANIC: ("panic_mark", "on_panic", "panic_mark"),
     Shape.ATTENTION: ("need_mark", "on_need", "need"),
     Shape.DONE: ("hand_mark", "surface", "hand_mark"),
+    Shape.THERE: ("hand_mark", "surface", "hand_mark"),
     Shape.READY: ("hand_mark", "surface", "hand_mark"),
     Shape.SILENT: ("need_mark", "surface", "need_mark"),
     Shape.NOBODY: ("off_mark", "surface", "off_mark"),
@@ -198,6 +212,12 @@ _TOKENS: dict[Shape, tuple[str, str, str]] = {
     Shape.TICK: ("ink2", "surface", "ink2"),
     Shape.HALF: ("ink2", "surface", "ink2"),
 }
+
+
+def glyph_colors(theme: Theme, shape: Shape) -> tuple[QColor, QColor, QColor]:
+    """What ``paint_glyph`` takes as ``mark``, ``inner`` and ``fill`` on a calm window."""
+    mark, inner, fill = (theme.color(token) for token in _TOKENS[shape])
+    return mark, inner, fill
 
 
 class Glyph(QWidget):
@@ -227,7 +247,7 @@ class Glyph(QWidget):
         return QSize(self._theme.px(self._size), self._theme.px(self._size))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        mark, inner, fill = (self._theme.color(token) for token in _TOKENS[self._shape])
+        mark, inner, fill = glyph_colors(self._theme, self._shape)
         painter = QPainter(self)
         paint_glyph(painter, self._shape, QRectF(self.rect()), mark=mark, inner=inner, fill=fill)
         painter.end()

@@ -1,10 +1,12 @@
 """A page that scrolls down and is as high as its words need at its width."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 _MARGIN = 24
+_PASSES = 3
+"""A line's height changes its card's, and that the page's."""
 
 
 class ScrollingPage(QScrollArea):
@@ -40,6 +42,13 @@ class ScrollingPage(QScrollArea):
         page.resize(self.viewport().width(), max(page.minimumHeight(), self.viewport().height()))
         layout.activate()
         self.ensureWidgetVisible(part, 0, _MARGIN)
+
+    def settle(self) -> None:
+        """Lay out now what was changed, all the way up: left to Qt, a page whose height changes is
+        painted twice, before and after.
+        """
+        for _ in range(_PASSES):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.widget() and event.type() is QEvent.Type.LayoutRequest:

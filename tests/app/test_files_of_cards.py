@@ -6,8 +6,8 @@ from threading import Event
 import pytest
 
 from desktop.app.guiding import Guiding
-from desktop.app.reporting import _named
 from desktop.domain.guidance.editions import Edition
+from desktop.domain.named_files import Namer
 from desktop.domain.reports.attachments import Attachment
 from desktop.services.guidance.cards_desk import Change
 from desktop.services.records.own import OwnRecords
@@ -60,7 +60,8 @@ def holds(station: StationAtWork, file: Attachment) -> bool:
 def has_tidied(station: StationAtWork) -> None:
     """Wait until its program has looked which files may go."""
     reporting, done = reports(station), Event()
-    wait_until(lambda: reporting._guidance is not None)
+    namers = list(Namer) if reporting._own is None else [Namer.GUIDANCE]
+    wait_until(lambda: all(namer in reporting._named for namer in namers))
     reporting.writer.post(  # after what it does then; and after the answer that this waits for
         lambda: reporting._store.archive.leaving(lambda _: reporting.writer.post(done.set))
     )
@@ -176,7 +177,7 @@ def test_a_discarded_draft_at_a_desk_does_not_take_the_file_of_a_card_along(
     plan = takes(ana)
     edits(ana, plan)
     letter = takes(ana, NEXT_PLAN, "Next.pdf")
-    wait_until(lambda: _named(reports(ana)._guidance))
+    wait_until(lambda: reports(ana)._all_named())
     discards(ana, a_draft_with(ana, plan, letter))
     has_dealt_with_all(ana)
     assert holds(ana, plan)

@@ -22,6 +22,7 @@ from desktop.domain.settings.settings import Settings
 from desktop.services.adapters.settings.reading import read_own
 from tests.support.card_texts import a_guide
 from tests.support.childlogs import complaints_in
+from tests.support.floor_plans import draw_floor
 from tests.support.office import (
     DEADLINE_S,
     PASSPHRASE,
@@ -39,6 +40,7 @@ NULLABLE = {
     *("unready", "absence", "last_heard", "relay", "pid", "context", "outcome", "delivery"),
     *("attended_at", "closed_at", "minutes", "seconds", "receipt_ms", "confirmed_after_s"),
     *("connected", "password", "at", "payload", "median_ms", "p95_ms"),
+    *("floor", "station", "x", "y"),
     *("taken_at", "done_at"),
 }
 """What the manual says may be ``null``; everything else has a value, there and in truth."""
@@ -161,6 +163,7 @@ def reader(tmp_path: Path) -> Iterator[Reader]:
     said = {"kind": "counter", "alert": "latest", "answers": answers}
     (tmp_path / "call.json").write_text(json.dumps({**said, "attachments": ["letter.pdf"]}))
     (tmp_path / "letter.pdf").write_text("You will hear from me.\n")
+    draw_floor(tmp_path / "plan.png")
     (tmp_path / "cards" / "en").mkdir(parents=True)
     (tmp_path / "cards" / "en" / "set-a-limit.md").write_text(a_guide(id="set-a-limit"))
     (tmp_path / "places.csv").write_text("place,role\nCounter 5,counter\n")

@@ -9,6 +9,7 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -34,6 +35,8 @@ from desktop.services.trust.invitations import InvitationState
 from desktop.services.trust.inviting import NotAnAdministratorError
 from desktop.services.trust.refusals import JoinCodeWrongError
 from desktop.services.trust.standing import Standing
+from desktop.ui.console.plan.card import PlanCard
+from desktop.ui.console.window import ConsoleWindow
 from desktop.ui.takeover.strip import StripBar
 from desktop.ui.takeover.window import Takeover
 from desktop.ui.theme import Appearance, Scheme, load_fonts
@@ -45,9 +48,11 @@ from tests.ui.insights_stage import insights_stage
 from tests.ui.invite_sample import ADDRESSES
 from tests.ui.keeping_stage import TODAY, keeping_stage
 from tests.ui.opening_stage import STATES, todays_tests
+from tests.ui.plan_sample import one_floor, plan_parts, two_floors
 from tests.ui.report_stage import report_stage
 from tests.ui.sample import (
     ANA,
+    COUNTER_3,
     MARCUS,
     NOW,
     WINDOW_6,
@@ -307,8 +312,6 @@ def now_boards() -> dict[str, Board]:
 
 
 def _consoles(app: QApplication, out: Path) -> Iterator[Path]:
-    from desktop.ui.console.window import ConsoleWindow
-
     for scheme, scale in LOOKS:
         appearance = Appearance(scheme=scheme, text_scale=scale)
         for language in ("en", "es"):
@@ -329,6 +332,64 @@ def _consoles(app: QApplication, out: Path) -> Iterator[Path]:
                 _settle(app)
                 yield _save(window, out / f"now-{name}-{_look(scheme, scale)}-{language}.png")
                 window.hide()
+
+
+def _plans(app: QApplication, out: Path) -> Iterator[Path]:
+    """The Now page with a floor plan, looked at and arranged."""
+    boards = now_boards()
+    for scheme, scale in LOOKS:
+        is_plain = (scheme, scale) == LOOKS[0]
+        for language in ("en", "es") if is_plain else ("en",):
+            for name, plan in {
+                "alerts": one_floor(),
+                "quiet": one_floor(),
+                "many": two_floors(),
+                "arranging": two_floors(),
+                "cut-off": one_floor(),
+            }.items():
+                if not is_plain and name not in {"alerts", "arranging"}:
+                    continue
+                with _console(app, scheme, scale, language) as window:
+                    window.show_board(boards["alerts" if name == "arranging" else name])
+                    window.show_plan(plan, can_undo=name == "arranging")
+                    window.resize(1440, 900)
+                    window.show()
+                    shown = window.page.plan
+                    assert shown is not None
+                    _until_drawn(app, shown)
+                    if name == "arranging":
+                        shown.arrange_button.click()
+                        shown.canvas.choose(COUNTER_3)
+                    _settle(app)
+                    if scale > 1:
+                        window.page.verticalScrollBar().setValue(shown.geometry().top() - 20)
+                    _until_drawn(app, shown)
+                    yield _save(window, out / f"plan-{name}-{_look(scheme, scale)}-{language}.png")
+
+
+def _until_drawn(app: QApplication, plan: PlanCard) -> None:
+    """Wait for the picture, which is made on a thread of its own."""
+    app.processEvents()
+    while not plan.canvas.has_picture:
+        app.processEvents()
+
+
+@contextmanager
+def _console(
+    app: QApplication, scheme: Scheme, scale: float, language: str
+) -> Iterator[ConsoleWindow]:
+    window = ConsoleWindow(
+        appearance=Appearance(scheme=scheme, text_scale=scale),
+        words=Words.of(language),
+        may_invite=True,
+        plan_parts=plan_parts(app),
+        monotonic=lambda: NOW,
+    )
+    try:
+        yield window
+    finally:
+        window.page.close_down()
+        window.hide()
 
 
 def _reports(app: QApplication, out: Path) -> Iterator[Path]:
@@ -617,6 +678,7 @@ RENDERERS = {
     "opening": _opening_tests,
     "takeover": _takeovers,
     "now": _consoles,
+    "plan": _plans,
     "reports": _reports,
     "guidance-page": _keepings,
     "insights": _insights,
@@ -662,6 +724,11 @@ DOCS = {
     "now-alerts-dark-100-en.png": "now-dark.png",
     "now-alerts-high_contrast-100-en.png": "now-contrast.png",
     "now-alerts-light-200-en.png": "now-large-text.png",
+    "plan-alerts-light-100-en.png": "floor-plan.png",
+    "plan-alerts-dark-100-en.png": "floor-plan-dark.png",
+    "plan-alerts-high_contrast-100-en.png": "floor-plan-contrast.png",
+    "plan-alerts-light-200-en.png": "floor-plan-large-text.png",
+    "plan-arranging-light-100-en.png": "floor-plan-arranging.png",
     "reports-open-light-100-en-1440.png": "reports.png",
     "reports-open-dark-100-en-1440.png": "reports-dark.png",
     "reports-amended-light-100-en-1440.png": "reports-amended.png",

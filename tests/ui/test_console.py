@@ -229,7 +229,7 @@ def test_tab_order_is_reading_order(qtbot: QtBot, console: ConsoleWindow) -> Non
     qtbot.waitUntil(lambda: "Save PDF" in buttons(console))
     settle(qtbot, console)
     order: list[str] = []
-    for _ in range(21):
+    for _ in range(22):
         key(console.focusWidget(), Qt.Key.Key_Tab)
         focus = console.focusWidget()
         name = focus.accessibleName() or getattr(focus, "text", str)()
@@ -252,6 +252,7 @@ def test_tab_order_is_reading_order(qtbot: QtBot, console: ConsoleWindow) -> Non
         "Mark Marcus as there",
         "Open",
         "Done",
+        "All stations",
         "Start a report",
         "Save PDF",
         "Start a report",
@@ -294,3 +295,15 @@ def test_another_look_keeps_what_is_shown(
     appearance.choose(scheme=Scheme.DARK, text_scale=1.5)
     assert list(console.page.cards) == ["a1"]
     qtbot.waitUntil(lambda: "Marcus Bell is going" in said(console))
+
+
+def test_all_stations_are_listed_and_put_away_again(console: ConsoleWindow) -> None:
+    console.show_board(supervisor_board())
+    assert "Version 0.1.0." not in said(console)
+    click(buttons(console)["All stations"])
+    QApplication.processEvents()
+    assert said(console).count("Version 0.1.0.") == 13
+    click(buttons(console)["Only what needs somebody"])
+    QApplication.processEvents()
+    assert "Version 0.1.0." not in said(console)
+    assert "Everything else" in said(console)

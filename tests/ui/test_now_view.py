@@ -154,6 +154,55 @@ def test_a_clock_that_is_off_is_worth_a_line(words: Words) -> None:
     ]
 
 
+def test_a_station_with_an_older_version_is_named_and_a_newer_one_is_not(words: Words) -> None:
+    me = replace(ANA_DESK, version="0.10.0")
+    desks = [
+        desk("5" * 32, "Counter 5", version="0.9.2"),
+        desk("6" * 32, "Counter 6", version="0.11.0"),
+        desk("7" * 32, "Counter 7", version="of my own"),
+    ]
+    rows = NowView.of(supervisor_board(me=me, desks=tuple(desks)), words=words).stations
+    assert rows[0].name == "Counter 5"
+    assert rows[0].detail.startswith("Version 0.9.2 is older")
+    assert rows[0].detail.endswith("0.10.0. Update it.")
+    assert rows[1].name == "Everything else"
+
+
+def test_of_all_stations_each_says_its_state_its_last_test_its_version_and_its_clock(
+    words: Words,
+) -> None:
+    test = Story(Kind.ASSIST, station="5" * 32, place="Counter 5", occasion=Occasion.TEST)
+    over = test.going(MARCUS, "Marcus").attended(MARCUS, "Marcus").closed(MARCUS, "Marcus")
+    desks = (
+        desk("5" * 32, "Counter 5", clock_ahead_s=-180.0),
+        desk("6" * 32, "Counter 6", is_present=False, last_heard=T0),
+    )
+    board = supervisor_board(desks=desks, closed=(over.alert(),))
+    mine, five, six = sorted(
+        NowView.of(board, words=words, all_stations=True).stations, key=lambda row: row.name
+    )
+    at = words.time_of_day(T0)
+    assert (mine.shape, mine.detail) == (Shape.READY, "Ready. Version 0.1.0.")
+    assert five.shape is Shape.ATTENTION
+    assert five.detail == (
+        f"Ready. Its clock is 3 minutes behind. Set it. Last test Mar 9, {at}. Version 0.1.0."
+    )
+    assert six.shape is Shape.SILENT
+    assert six.detail.startswith(f"Silent since {at}.")
+    assert "No test known." in six.detail
+
+
+def test_who_is_attending_is_said_and_that_nobody_is(words: Words) -> None:
+    assert NowView.of(supervisor_board(), words=words).attending == (
+        "Attending: Ana Ruiz, Marcus Bell."
+    )
+    away = replace(ANA_DESK, absence=Absence.AWAY)
+    counters = (desk("5" * 32, "Counter 5"),)
+    nobody = NowView.of(supervisor_board(me=away, desks=counters), words=words).attending
+    assert nobody.startswith("Nobody is attending")
+    assert NowView.of(supervisor_board(relays_up=0), words=words).attending == ""
+
+
 def test_a_station_that_never_spoke_is_said_as_such(words: Words) -> None:
     new = desk("5" * 32, "Counter 5", is_present=False, last_heard=None)
     board = supervisor_board(desks=(MARCUS_DESK, new))

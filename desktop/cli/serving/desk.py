@@ -18,6 +18,7 @@ from desktop.cli.serving.insights import InsightsVerbs
 from desktop.cli.serving.log import LogVerbs
 from desktop.cli.serving.openings import OpeningVerbs
 from desktop.cli.serving.pins import PinVerbs
+from desktop.cli.serving.plans import PlanVerbs
 from desktop.cli.serving.protocol import ProtocolVerbs
 from desktop.cli.serving.reports import ReportVerbs
 from desktop.cli.serving.settings import SettingsVerbs
@@ -81,6 +82,7 @@ class CommandDesk:
             **InsightsVerbs(running).verbs(),
             **PinVerbs(running).verbs(),
             **ProtocolVerbs(running, self._boards).verbs(),
+            **PlanVerbs(running).verbs(),
             **DuressVerbs(running).verbs(),
             **SettingsVerbs(running).verbs(),
             **LogVerbs(running, alerts, self._boards).verbs(),

@@ -53,6 +53,8 @@ MAY_SAY: dict[str, frozenset[Voice]] = {
     "protocol.step_taken": SUPERVISORS,
     "protocol.step_done": SUPERVISORS,
     "protocol.step_given_back": SUPERVISORS,
+    "plan.shown": SUPERVISORS,
+    "plan.placed": SUPERVISORS,
     "log.purged": ADMINISTRATORS,
     "site.created": frozenset({Voice.SITE}),
     "site.named": ADMINISTRATORS,

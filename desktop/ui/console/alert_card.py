@@ -9,6 +9,7 @@ from desktop.ui.console.step_rows import StepRows
 from desktop.ui.flow import FlowLayout
 from desktop.ui.glyph import Glyph
 from desktop.ui.labels import Label, set_property
+from desktop.ui.removal import remove
 from desktop.ui.theme import Theme
 from desktop.ui.views.acts import Act, Button
 from desktop.ui.views.alert_cards import Card
@@ -27,6 +28,8 @@ class AlertCard(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._card = card
+        self._is_drawn = False
+        self._made: list[QPushButton] = []
         self._pressed: tuple[object, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         px = theme.px
@@ -66,7 +69,12 @@ class AlertCard(QFrame):
         self.show_card(card)
 
     def show_card(self, card: Card) -> None:
-        """Draw ``card``; its buttons are renewed only when they differ."""
+        """Draw ``card``; nothing is done where it is the same, and its buttons are renewed only
+        when they differ.
+        """
+        if self._is_drawn and card == self._card:
+            return
+        self._is_drawn = True
         self._card = card
         tone = card.tone.value if card.tone else ""
         set_property(self, "plate", tone or "card")
@@ -92,17 +100,31 @@ class AlertCard(QFrame):
         self._clock.setText(elapsed(now - self._card.since))
 
     def _renew_buttons(self) -> None:
-        self._buttons.clear()
-        for button in self._card.buttons:
-            about = self._card.place
-            made = push_button(self._theme, button.text, role=button.role, about=about)
-            made.clicked.connect(lambda _=False, act=button.act: self._act(act))
-            self._buttons.addWidget(made)
+        """Those that are there take the new words: each one that is made or shown has Qt lay out
+        the whole page, and with twenty alerts that is seen.
+        """
+        while len(self._made) > len(self._card.buttons):
+            remove(self._made.pop())
+        for at, button in enumerate(self._card.buttons):
+            if at == len(self._made):
+                self._made.append(push_button(self._theme, button.text))
+                self._made[at].clicked.connect(lambda _=False, at=at: self._press(at))
+                self._buttons.addWidget(self._made[at])
+                self._made[at].show()  # Qt would do so later, and paint the page once more for it
+            made = self._made[at]
+            if made.text() != button.text:
+                made.clearFocus()  # who pressed one thing is not to press another next
+                made.setText(button.text)
+            set_property(made, "role", button.role)
+            made.setAccessibleDescription(self._card.place)
+
+    def _press(self, at: int) -> None:
+        self._act(self._card.buttons[at].act)
 
     @property
     def controls(self) -> list[QWidget]:
         """What the Tab key reaches: the card, then its buttons."""
-        return [self, *self._row.findChildren(QPushButton), *self._steps.controls]
+        return [self, *self._made, *self._steps.controls]
 
     def _act(self, act: Act) -> None:
         self.acted.emit(act, self._card.alert)

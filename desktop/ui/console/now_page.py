@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
@@ -25,8 +26,17 @@ from desktop.ui.views.acts import Act
 from desktop.ui.views.alert_cards import Card
 from desktop.ui.views.now import NowView
 from desktop.ui.views.openings import MonthChoice, OpeningsView
+from desktop.ui.words import Words
+
+if TYPE_CHECKING:  # most sites have no floor plan on their first day
+    from desktop.ui.console.plan.card import PlanCard
+    from desktop.ui.console.plan.parts import PlanParts
+    from desktop.ui.views.floor_plan import FloorPlanView
 
 _SIDE_BY_SIDE = WIDTH + 24 + 380
+_PLAN_PART = 0.6
+"""How much of the page's height the plan may take: the stations below it stay in sight."""
+_PLAN_LEAST = 260
 
 
 class NowPage(ScrollingPage):
@@ -38,6 +48,10 @@ class NowPage(ScrollingPage):
     report_pressed = Signal(str)
     invite_pressed = Signal()
     month_chosen = Signal(object)
+    all_pressed = Signal()
+    plan_pressed = Signal()
+    mark_opened = Signal(str)
+    floor_chosen = Signal(str)
 
     def __init__(self, theme: Theme, *, monotonic: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
@@ -66,6 +80,7 @@ class NowPage(ScrollingPage):
         left.addStretch(1)
         self._stations = StationList(theme)
         self._stations.button_pressed.connect(self.invite_pressed)
+        self._stations.more_pressed.connect(self.all_pressed)
         self._openings = StationList(theme)
         self._openings.button_pressed.connect(self._choose_month)
         self._openings.hide()
@@ -74,9 +89,14 @@ class NowPage(ScrollingPage):
         self._closed = ClosedList(theme)
         self._closed.pdf_pressed.connect(self.pdf_pressed)
         self._closed.report_pressed.connect(self.report_pressed)
-        right = QVBoxLayout()
+        self._plan: PlanCard | None = None
+        self.plan_invite = push_button(theme, "", role="quiet", measure="row")
+        self.plan_invite.clicked.connect(self.plan_pressed)
+        self.plan_invite.hide()
+        right = self._right = QVBoxLayout()
         right.setSpacing(px(12))
         right.addWidget(self._stations)
+        right.addWidget(self.plan_invite, 0, Qt.AlignmentFlag.AlignLeft)
         right.addWidget(self._openings)
         right.addSpacing(px(8))
         right.addWidget(self._closed_title)
@@ -112,13 +132,60 @@ class NowPage(ScrollingPage):
         self.first_invite.setText(view.first_invite_text)
         self.first_invite.setVisible(bool(view.first_invite_text))
         self._stations.show_rows(
-            view.stations_title, view.stations_summary, view.stations, view.invite_text
+            view.stations_title,
+            view.stations_summary,
+            view.stations,
+            view.invite_text,
+            note=view.attending,
+            more=view.all_text,
         )
         self._show_openings(view.openings)
         self._closed_title.say(view.closed_title if view.closed else "")
         self._closed.show_rows(view.closed)
         self._show_time()
         self._run_clocks()
+
+    @property
+    def plan(self) -> "PlanCard | None":
+        """The floor plan, where the site has one."""
+        return self._plan
+
+    def show_plan(
+        self, view: "FloorPlanView", parts: "PlanParts", words: Words, *, can_undo: bool
+    ) -> None:
+        """Draw the floor plan above the stations; the first time makes what draws it."""
+        if self._plan is None:
+            from desktop.ui.console.plan.card import PlanCard
+            from desktop.ui.views.floor_plan_words import PlanWords
+
+            self._plan = PlanCard(self._theme, parts, PlanWords.of(words))
+            self._plan.opened.connect(self.mark_opened)
+            self._plan.floor_chosen.connect(self.floor_chosen)
+            self._right.insertWidget(0, self._plan)
+            self._limit_plan()
+            self.plan_invite.hide()
+        self._plan.show_view(view)
+        self._plan.show_undo(is_there=can_undo)
+
+    def show_no_plan(self, invitation: str) -> None:
+        """There is no floor plan; ``invitation`` offers to add one, where it is not empty."""
+        if self._plan is not None:
+            plan = self._plan
+            self.close_down()
+            remove(plan)
+        self.plan_invite.setText(invitation)
+        self.plan_invite.setVisible(bool(invitation))
+
+    def close_down(self) -> None:
+        """It goes: draw no picture any more."""
+        if self._plan is not None:
+            self._plan.close_down()
+            self._plan = None
+
+    def _limit_plan(self) -> None:
+        if self._plan is not None:
+            part = round(self.viewport().height() * _PLAN_PART)
+            self._plan.limit_height(max(self._theme.px(_PLAN_LEAST), part))
 
     def _show_openings(self, view: OpeningsView | None) -> None:
         self._openings.setVisible(view is not None)
@@ -151,10 +218,11 @@ class NowPage(ScrollingPage):
                 self._cards[card.alert] = shown
             else:
                 shown.show_card(card)
-        for card in cards:
+        for at, card in enumerate(cards):  # laid out anew only where another order is wanted
             shown = self._cards[card.alert]
-            self._stack.removeWidget(shown)
-            self._stack.addWidget(shown)
+            if self._stack.indexOf(shown) != at:
+                self._stack.removeWidget(shown)
+                self._stack.insertWidget(at, shown)
 
     @property
     def controls(self) -> list[QWidget]:
@@ -164,7 +232,10 @@ class NowPage(ScrollingPage):
         return [
             self.first_invite,
             *reached,
+            *(self._plan.controls if self._plan is not None else ()),
+            self._stations.more,
             self._stations.button,
+            self.plan_invite,
             self._openings.button,
             *self._closed.controls,
         ]
@@ -199,4 +270,5 @@ class NowPage(ScrollingPage):
         else:
             self._left.setMinimumWidth(0)
             self._left.setMaximumWidth(16_777_215)
+        self._limit_plan()
         super().resizeEvent(event)

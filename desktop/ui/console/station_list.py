@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 from desktop.ui.buttons import push_button
 from desktop.ui.glyph import Glyph
 from desktop.ui.labels import Label, dividing_line
-from desktop.ui.removal import remove_all
+from desktop.ui.removal import remove
 from desktop.ui.theme import Theme
 from desktop.ui.views.station_rows import Row
 
@@ -18,11 +18,13 @@ class StationList(QFrame):
     """Draws the rows in two columns where there is room, else in one."""
 
     button_pressed = Signal()
+    more_pressed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._rows: tuple[Row, ...] = ()
+        self._plates: list[_Plate] = []
         self._columns = 1
         self.setProperty("plate", "card")
         px = theme.px
@@ -35,7 +37,13 @@ class StationList(QFrame):
         self.button = push_button(theme, "", measure="row")
         self.button.clicked.connect(self.button_pressed)
         self.button.hide()
+        self.more = push_button(theme, "", role="quiet", measure="row")
+        self.more.clicked.connect(self.more_pressed)
+        self.more.hide()
+        top.addWidget(self.more)
         top.addWidget(self.button)
+        self._note = Label(theme, "label", tone="ink2", weight=400)
+        self._note.hide()
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(px(32))
         self._grid.setVerticalSpacing(0)
@@ -43,17 +51,31 @@ class StationList(QFrame):
         column.setContentsMargins(px(20), px(16), px(20), px(12))
         column.setSpacing(px(8))
         column.addLayout(top)
+        column.addWidget(self._note)
         column.addLayout(self._grid)
 
-    def show_rows(self, title: str, summary: str, rows: tuple[Row, ...], button: str) -> None:
-        """Draw ``rows`` under ``title``; nothing is drawn anew where nothing changed.
+    def show_rows(
+        self,
+        title: str,
+        summary: str,
+        rows: tuple[Row, ...],
+        button: str,
+        *,
+        note: str = "",
+        more: str = "",
+    ) -> None:
+        """Draw ``rows`` under ``title``, and a ``note`` before them; nothing is drawn anew where
+        nothing changed.
 
-        ``button`` is what the button says; "" where there is none.
+        ``button`` and ``more`` are what the two buttons say; "" where there is none.
         """
-        self.button.setText(button)
-        self.button.setVisible(bool(button))
+        for pressed, text in ((self.button, button), (self.more, more)):
+            if text != pressed.text():
+                pressed.setText(text)
+            pressed.setVisible(bool(text))
         self._title.setText(title)
         self._summary.setText(summary)
+        self._note.say(note)
         if rows != self._rows:
             self._rows = rows
             self._fill()
@@ -66,33 +88,55 @@ class StationList(QFrame):
             self._fill()
 
     def _fill(self) -> None:
-        remove_all(self._grid)
+        """Lines that are there take the new words: to make one is slow, and most stay the same."""
+        while len(self._plates) > len(self._rows):
+            remove(self._plates.pop())
         for index, row in enumerate(self._rows):
-            self._grid.addWidget(self._row(row), index // self._columns, index % self._columns)
+            at = index // self._columns, index % self._columns
+            if index == len(self._plates):
+                self._plates.append(_Plate(self._theme))
+                self._grid.addWidget(self._plates[index], *at)
+                self._plates[index].show()
+            elif self._grid.getItemPosition(self._grid.indexOf(self._plates[index]))[:2] != at:  # type: ignore[index] # four numbers
+                self._grid.addWidget(self._plates[index], *at)
+            self._plates[index].show_row(row)
         for column in range(2):
             self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
 
-    def _row(self, row: Row) -> QWidget:
-        theme = self._theme
+
+class _Plate(QWidget):
+    """One line: a sign, a name, and what is to be said of it."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         px = theme.px
-        made = QWidget()
-        made.setMinimumHeight(px(58))
-        made.setAccessibleName(f"{row.name}. {row.detail}")
-        glyph = Glyph(theme, 16)
-        glyph.show_shape(row.shape)
+        self._row: Row | None = None
+        self.setMinimumHeight(px(58))
+        self._glyph = Glyph(theme, 16)
+        self._name = Label(theme, "body", weight=500)
+        self._detail = Label(theme, "label", tone="ink2", weight=400)
         words = QVBoxLayout()
         words.setSpacing(px(2))
-        words.addWidget(Label(theme, "body", row.name, weight=500))
-        words.addWidget(Label(theme, "label", row.detail, tone="ink2", weight=400))
+        words.addWidget(self._name)
+        words.addWidget(self._detail)
         line = QHBoxLayout()
         line.setContentsMargins(0, px(9), 0, px(9))
         line.setSpacing(px(14))
-        line.addWidget(glyph, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(words, 1)
-        column = QVBoxLayout(made)
+        column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(dividing_line())
         column.addLayout(line)
         column.addStretch(1)
-        return made
+
+    def show_row(self, row: Row) -> None:
+        """Say ``row``."""
+        if row == self._row:
+            return
+        self._row = row
+        self.setAccessibleName(f"{row.name}. {row.detail}")
+        self._glyph.show_shape(row.shape)
+        self._name.setText(row.name)
+        self._detail.setText(row.detail)

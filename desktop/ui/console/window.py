@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -22,6 +23,7 @@ from desktop.ui.console.alert_line import AlertLine
 from desktop.ui.console.navigation import Navigation
 from desktop.ui.console.now_page import NowPage
 from desktop.ui.console.pages import NOW, ConsolePage, PageEntry
+from desktop.ui.console.plan_on_page import PlanOnPage
 from desktop.ui.focus_ring import FocusRing
 from desktop.ui.labels import Label
 from desktop.ui.removal import remove_all
@@ -31,6 +33,10 @@ from desktop.ui.views.acts import OUTCOMES, Act
 from desktop.ui.views.call_line import CallLine
 from desktop.ui.views.now import NowView
 from desktop.ui.words import Words
+
+if TYPE_CHECKING:  # most sites have no floor plan on their first day
+    from desktop.domain.plan.plan import SitePlan
+    from desktop.ui.console.plan.parts import PlanParts
 
 HEADER = 64
 MOST_SHORTCUTS = 9
@@ -66,6 +72,7 @@ class ConsoleWindow(QWidget):
         words: Words,
         pages: Sequence[PageEntry] = (),
         may_invite: bool = False,
+        plan_parts: "PlanParts | None" = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
@@ -85,8 +92,11 @@ class ConsoleWindow(QWidget):
         self._board: Board | None = None
         self._outcomes: dict[AlertId, AlertOutcome] = {}
         self._openings: Today | None = None
+        self._all_stations = False
+        self._plan = PlanOnPage(plan_parts, words)
         self._view: NowView | None = None
         self._closing: str | None = None
+        self._in_order: list[QWidget] = []
         self._rows = QHBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
@@ -129,6 +139,12 @@ class ConsoleWindow(QWidget):
         if self.isVisible():
             self._show()
 
+    def show_plan(self, plan: "SitePlan", *, can_undo: bool) -> None:
+        """Draw the floor plan, or offer to add one where there is none."""
+        self._plan.use(plan, can_undo=can_undo)
+        if self.isVisible():
+            self._show()
+
     def show_page(self, key: str) -> None:
         """Open a page; its first time builds it."""
         is_new = key != self._open
@@ -161,6 +177,7 @@ class ConsoleWindow(QWidget):
             outcomes=self._outcomes,
             may_invite=self._may_invite,
             openings=self._openings,
+            all_stations=self._all_stations,
         )
         if view != self._view:
             self._view = view
@@ -168,6 +185,9 @@ class ConsoleWindow(QWidget):
             self._now.show_view(view)
             self._show_header()
             self._order_tabs()
+        if self._plan.show_on(self._now, self._board):
+            self._order_tabs()
+        self._now.settle()
 
     def _show_header(self) -> None:
         now = self._view.sentence if self._view else ""
@@ -180,8 +200,10 @@ class ConsoleWindow(QWidget):
     def _order_tabs(self) -> None:
         """Tab order is reading order, whatever order the cards came in."""
         controls = [*self._navigation.controls, *self._alert_line.controls, *self._now.controls]
-        for before, after in pairwise(controls):
-            QWidget.setTabOrder(before, after)
+        if controls != self._in_order:
+            self._in_order = controls
+            for before, after in pairwise(controls):
+                QWidget.setTabOrder(before, after)
 
     def _build(self) -> None:
         theme = self._appearance.theme
@@ -217,6 +239,10 @@ class ConsoleWindow(QWidget):
         self._now.report_pressed.connect(self.report_pressed)
         self._now.invite_pressed.connect(self.invite_pressed)
         self._now.month_chosen.connect(self.month_chosen)
+        self._now.all_pressed.connect(self._turn_to_all)
+        self._now.mark_opened.connect(self.opened)
+        self._now.plan_pressed.connect(self._plan.add)
+        self._now.floor_chosen.connect(self._choose_floor)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._now)
         right = QWidget()
@@ -267,6 +293,7 @@ class ConsoleWindow(QWidget):
 
     def _restyle(self) -> None:
         had_keyboard = QApplication.focusWidget()
+        self._now.close_down()
         remove_all(self._rows)
         self._view = None
         self._built = {}
@@ -274,6 +301,15 @@ class ConsoleWindow(QWidget):
         self._show()
         if had_keyboard is not None and self._open in self._built:
             self._built[self._open].start()
+
+    def _turn_to_all(self) -> None:
+        """A line for each station, or for those alone that need something."""
+        self._all_stations = not self._all_stations
+        self._show()
+
+    def _choose_floor(self, floor: str) -> None:
+        self._plan.choose(floor)
+        self._show()
 
     def _choose(self) -> None:
         if self._view is not None:

@@ -20,6 +20,7 @@ from desktop.ui.views.people import (
 )
 from desktop.ui.views.reach import CutOff
 from desktop.ui.views.shapes import Shape
+from desktop.ui.views.station_health import attending_words, health_rows
 from desktop.ui.views.station_rows import Row, kept_apart, rows
 from desktop.ui.views.takeover import (
     in_order,
@@ -65,6 +66,8 @@ class NowView(msgspec.Struct, frozen=True, kw_only=True):
     invite_text: str
     stations_summary: str
     stations: tuple[Row, ...]
+    attending: str
+    all_text: str
     openings: OpeningsView | None
     closed_title: str
     closed: tuple[ClosedRow, ...]
@@ -79,11 +82,13 @@ class NowView(msgspec.Struct, frozen=True, kw_only=True):
         outcomes: Mapping[AlertId, AlertOutcome] | None = None,
         may_invite: bool = False,
         openings: Today | None = None,
+        all_stations: bool = False,
     ) -> "NowView":
         """Return the page for ``board``; ``closing`` is the card that asks how it ended.
 
         ``outcomes`` are on record for those that have ended. ``may_invite`` says that this is an
         administrator's desk. ``openings`` are the opening tests as they stand today.
+        With ``all_stations`` each of them has a line, else those alone that need something.
         """
         live = in_order(board)
         is_first = not board.desks and not live
@@ -113,11 +118,26 @@ class NowView(msgspec.Struct, frozen=True, kw_only=True):
             stations_title=words("Stations"),
             invite_text=words("Invite a place…") if may_invite and not is_first else "",
             stations_summary=_summary(stations, cut_off, words),
-            stations=(*kept_apart(board, words), *rows(board, stations, cut_off, words)),
+            stations=(
+                *kept_apart(board, words),
+                *(
+                    health_rows(board, stations, openings, words)
+                    if all_stations
+                    else rows(board, stations, cut_off, words)
+                ),
+            ),
+            attending=attending_words(board, stations, words) if board.desks else "",
+            all_text=_all_text(stations, words, all_stations=all_stations),
             openings=OpeningsView.of(board, openings, words=words) if openings else None,
             closed_title=words("Closed in the last 24 hours"),
             closed=tuple(_closed(alert, outcomes or {}, words) for alert in board.closed),
         )
+
+
+def _all_text(stations: list[Desk], words: Words, *, all_stations: bool) -> str:
+    if len(stations) < 2:
+        return ""
+    return words("Only what needs somebody") if all_stations else words("All stations")
 
 
 def _my_shape(me: Desk, cut_off: CutOff | None) -> Shape:

@@ -12,6 +12,8 @@ class Shape(StrEnum):
     """Triangle with !: supervisor to counter, or needs attention."""
     DONE = "done"
     """Disc with tick: someone is going, done."""
+    THERE = "there"
+    """Disc with tick in a ring: somebody is there."""
     READY = "ready"
     """Disc: ready; in the cue also: desks have it."""
     SILENT = "silent"

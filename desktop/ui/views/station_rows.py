@@ -1,5 +1,7 @@
 """Stations on the Now page: those that need somebody, and all others in one line (VISUAL §5)."""
 
+from functools import lru_cache
+
 import msgspec
 
 from desktop.domain.board import Board, Desk
@@ -29,7 +31,7 @@ def kept_apart(board: Board, words: Words) -> list[Row]:
     return [
         Row(
             Shape.ATTENTION,
-            _station_name(desk),
+            station_name(desk),
             words.plural(
                 "Removed from the site. {n} message since then is kept apart and not believed.",
                 "Removed from the site. {n} messages since then are kept apart and not believed.",
@@ -45,7 +47,9 @@ def rows(board: Board, stations: list[Desk], cut_off: CutOff | None, words: Word
     """Those that need something first, each with its fix; all others in one line."""
     if cut_off:
         return _last_known([d for d in stations if d is not board.me], cut_off, words)
-    exceptions = [row for desk in stations if (row := _exception(desk, words)) is not None]
+    exceptions = [
+        row for desk in stations if (row := _exception(desk, board.me, words)) is not None
+    ]
     exceptions.sort(key=lambda row: row.shape is not Shape.SILENT)
     others = len(stations) - len(exceptions)
     if others == 0:
@@ -59,7 +63,7 @@ def _last_known(others: list[Desk], cut_off: CutOff, words: Words) -> list[Row]:
     """How the others stood when the last of them was heard: all of it grey, none of it sure."""
     with_us = [desk for desk in others if cut_off.fell_silent_with_us(desk.last_heard)]
     rows = [
-        Row(Shape.NOBODY, _station_name(desk), _as_of(desk, words))
+        Row(Shape.NOBODY, station_name(desk), _as_of(desk, words))
         for desk in others
         if desk not in with_us
     ]
@@ -79,10 +83,10 @@ def _as_of(desk: Desk, words: Words) -> str:
     return words("Last heard {time}.", time=words.time_of_day(desk.last_heard))
 
 
-def _exception(desk: Desk, words: Words) -> Row | None:
-    name = _station_name(desk)
+def why_not_ready(desk: Desk, words: Words) -> tuple[Shape, str] | None:
+    """The sign and the sentence of a station that is silent, or at which nobody would notice."""
     if not desk.is_present:
-        return Row(Shape.SILENT, name, _silence(desk, words))
+        return Shape.SILENT, _silence(desk, words)
     if desk.absence is not None:
         said = {
             Absence.LOCKED: words("Locked: nobody sits there. It can still call."),
@@ -91,13 +95,41 @@ def _exception(desk: Desk, words: Words) -> Row | None:
             Absence.SOUND: words("No sound there. Check its speakers."),
             Absence.HEADLESS: words("Runs without windows: nobody would see an alert there."),
         }[desk.absence]
-        return Row(Shape.NOBODY, name, said)
-    if abs(desk.clock_ahead_s) > CLOCK_TOLERANCE_S:
-        return Row(Shape.ATTENTION, name, _clock(desk, words))
+        return Shape.NOBODY, said
     return None
 
 
-def _station_name(desk: Desk) -> str:
+def _exception(desk: Desk, me: Desk, words: Words) -> Row | None:
+    name = station_name(desk)
+    if (found := why_not_ready(desk, words)) is not None:
+        return Row(found[0], name, found[1])
+    if clock := clock_words(desk, words):
+        return Row(Shape.ATTENTION, name, clock)
+    if is_older(desk, me):
+        said = words(
+            "Version {its} is older than this desk's {mine}. Update it.",
+            its=desk.version,
+            mine=me.version,
+        )
+        return Row(Shape.ATTENTION, name, said)
+    return None
+
+
+def is_older(desk: Desk, me: Desk) -> bool:
+    """Whether a station runs an older version than this desk."""
+    its, mine = _parts(desk.version), _parts(me.version)
+    return bool(its) and bool(mine) and its < mine
+
+
+@lru_cache(maxsize=64)
+def _parts(version: str) -> tuple[int, ...]:
+    """The numbers of a version; none where it is written otherwise."""
+    parts = version.split(".")
+    return tuple(map(int, parts)) if all(part.isdecimal() for part in parts) else ()
+
+
+def station_name(desk: Desk) -> str:
+    """What a station is called in a list, with whoever sits there."""
     names = dict.fromkeys(part for part in (desk.name or desk.place, desk.person) if part)
     both = list(names)
     is_said = len(both) == 2 and first_name(both[1]) in both[0]
@@ -113,7 +145,10 @@ def _silence(desk: Desk, words: Words) -> str:
     return words("Silent since {time}. Check the PC and its cable.", time=when)
 
 
-def _clock(desk: Desk, words: Words) -> str:
+def clock_words(desk: Desk, words: Words) -> str:
+    """How far a station's clock is off, and what to do; "" where it is near enough."""
+    if abs(desk.clock_ahead_s) <= CLOCK_TOLERANCE_S:
+        return ""
     minutes = round(abs(desk.clock_ahead_s) / 60)
     if desk.clock_ahead_s > 0:
         return words.plural(

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.guidance.editions import Edition, History
-from desktop.domain.guidance.files import GuidanceFiles
+from desktop.domain.guidance.files import files_of_guidance
 from desktop.domain.guidance.guidance import CardIn, Guidance, Texts, fold_guidance
+from desktop.domain.named_files import NamedFiles
 from desktop.domain.reports.attachments import Attachment
 from tests.support.guidance import (
     a_guide,
@@ -259,7 +260,7 @@ def in_words(guidance: Guidance) -> object:
         {name: (one.version, one.is_hidden) for name, one in guidance.shown.items()},
         dict(guidance.histories),
         refusals(guidance),
-        GuidanceFiles.of(guidance),
+        files_of_guidance(guidance),
     )
 
 
@@ -326,7 +327,7 @@ def test_a_card_of_the_site_without_a_date_counts_from_when_it_was_made() -> Non
 
 def test_files_of_the_cards_in_use_are_for_every_station() -> None:
     first = an_edition("v1", files=(OLD_PLAN,))
-    files = GuidanceFiles.of(folded(first, an_edition("v2", bases=("v1",), files=(PLAN,))))
+    files = files_of_guidance(folded(first, an_edition("v2", bases=("v1",), files=(PLAN,))))
     assert files.at_hand == ((PLAN, "desk of Ana"),)
     assert files.named == {PLAN.sha256, OLD_PLAN.sha256}
 
@@ -334,11 +335,11 @@ def test_files_of_the_cards_in_use_are_for_every_station() -> None:
 @pytest.mark.parametrize("blob", ["", "../../identity/key", "/etc/hostname", "A" * 64])
 def test_a_file_that_cannot_be_is_nobody_s_to_fetch_or_delete(blob: str) -> None:
     nonsense = Attachment(name="Plan.pdf", media="application/pdf", size=900, sha256=blob)
-    assert GuidanceFiles.of(folded(an_edition("v1", files=(nonsense,)))) == GuidanceFiles()
+    assert files_of_guidance(folded(an_edition("v1", files=(nonsense,)))) == NamedFiles()
 
 
 def test_the_files_of_both_sides_of_a_dispute_are_kept_until_it_ends() -> None:
     at_anas = an_edition("a", bases=("v1",), files=(PLAN,))
     at_marcus = an_edition("m", bases=("v1",), files=(OLD_PLAN,), editor="Marcus")
-    files = GuidanceFiles.of(folded(FIRST, at_anas, at_marcus))
+    files = files_of_guidance(folded(FIRST, at_anas, at_marcus))
     assert {file for file, _ in files.at_hand} == {PLAN, OLD_PLAN}

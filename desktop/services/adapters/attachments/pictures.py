@@ -48,6 +48,18 @@ class PictureNotShownError(DeskError):
     advice = "The file is kept whole; save it again as a JPEG picture to have it shown."
 
 
+class PictureTooLargeError(PictureNotShownError):
+    """The picture is too large to be shown in the PDF."""
+
+    advice = "It is kept whole; save a smaller copy as JPEG to have it shown."
+
+
+class PictureDamagedError(PictureNotShownError):
+    """The picture is damaged or cut off, so the PDF cannot show it."""
+
+    advice = "It is kept as it is; if you can, take it or save it once more."
+
+
 class Picture(msgspec.Struct, frozen=True):
     """A picture for the PDF: a JPEG, and its size in points."""
 
@@ -66,7 +78,7 @@ def redraw(file: BinaryIO, media: str, *, longest: int = LONGEST_SIDE) -> Pictur
     try:
         return _drawn(image, longest)
     except _BROKEN as cause:
-        raise _damaged() from cause
+        raise PictureDamagedError from cause
 
 
 def check(file: BinaryIO, media: str) -> None:
@@ -93,11 +105,27 @@ def _decoded(file: BinaryIO, media: str, longest: int) -> "Image.Image":
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as cause:
         raise _too_large() from cause
     except _BROKEN as cause:
-        raise _damaged() from cause
+        raise PictureDamagedError from cause
     return image
 
 
+def on_paper(file: BinaryIO, media: str, *, longest: int) -> "Image.Image":
+    """The picture in ``file`` as ``redraw`` has it, not encoded yet."""
+    image = _decoded(file, media, longest)
+    try:
+        return _on_paper(image, longest)
+    except _BROKEN as cause:
+        raise PictureDamagedError from cause
+
+
 def _drawn(image: "Image.Image", longest: int) -> Picture:
+    paper = _on_paper(image, longest)
+    jpeg = BytesIO()
+    paper.save(jpeg, "JPEG", quality=QUALITY)
+    return Picture(jpeg.getvalue(), *paper.size)
+
+
+def _on_paper(image: "Image.Image", longest: int) -> "Image.Image":
     from PIL import Image
 
     image = _upright(image)
@@ -108,9 +136,7 @@ def _drawn(image: "Image.Image", longest: int) -> Picture:
     image.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=2.0)
     paper = Image.new("RGB", image.size, "white")  # a new one carries no comment or profile over
     paper.paste(image, mask=image.getchannel("A") if has_holes else None)
-    jpeg = BytesIO()
-    paper.save(jpeg, "JPEG", quality=QUALITY)
-    return Picture(jpeg.getvalue(), *paper.size)
+    return paper
 
 
 def _upright(image: "Image.Image") -> "Image.Image":
@@ -145,7 +171,7 @@ def _webp_size(file: BinaryIO) -> tuple[int, int]:
     file.seek(0)
     head = file.read(30)
     if len(head) < 30:
-        raise _damaged()
+        raise PictureDamagedError
     if head[12:16] == b"VP8X":
         width, height = (int.from_bytes(head[at : at + 3], "little") + 1 for at in (24, 27))
     elif head[12:16] == b"VP8L":
@@ -156,22 +182,11 @@ def _webp_size(file: BinaryIO) -> tuple[int, int]:
     return width, height
 
 
-def _too_large(width: int = 0, height: int = 0) -> PictureNotShownError:
-    advice = "It is kept whole; save a smaller copy as JPEG to have it shown."
+def _too_large(width: int = 0, height: int = 0) -> PictureTooLargeError:
     if not width:
-        return PictureNotShownError(
-            "The picture is too large to be shown in the PDF.", advice=advice
-        )
-    return PictureNotShownError(
+        return PictureTooLargeError()
+    return PictureTooLargeError(
         "The picture of {width} by {height} points is too large to be shown in the PDF.",
         width=width,
         height=height,
-        advice=advice,
-    )
-
-
-def _damaged() -> PictureNotShownError:
-    return PictureNotShownError(
-        "The picture is damaged or cut off, so the PDF cannot show it.",
-        advice="It is kept as it is; if you can, take it or save it once more.",
     )

@@ -1,0 +1,1 @@
+"""The floor plan at one station: what holds, and changing it for the site."""
