@@ -17,12 +17,14 @@ import msgspec
 import desktop
 from desktop.app.storing import Store, open_store
 from desktop.domain.alerts.alert import Alert
+from desktop.domain.alerts.escalation import patience_of
 from desktop.domain.alerts.facts import AlertId, Outcome
 from desktop.domain.errors import BodyTooLargeError, DeskError, MalformedEventError
 from desktop.domain.events.event import Event
 from desktop.domain.presence import BEAT_EVERY
 from desktop.domain.relays import NetworkFact, RelayTarget
 from desktop.domain.roster.roles import Role
+from desktop.domain.settings.layers import InForce
 from desktop.domain.settings.settings import Settings
 from desktop.services.adapters import machine
 from desktop.services.adapters.clock import SystemClock
@@ -130,6 +132,7 @@ class RunningStation:
             )
             self.station = Station(self._parts())
             self._changing: ThreadPoolExecutor | None = None
+            self._times: tuple[tuple[str, float], ...] = ()
             self.preferences = SettingsDesk(
                 SettingsFiles(home),
                 site=self.station,
@@ -169,6 +172,8 @@ class RunningStation:
             "invitation",
             (RelayTarget(f"{host}:{port}", ((host, port),)) for host, port in self.identity.relays),
         )
+        self._wait_as_set(self.preferences.in_force)
+        self.preferences.watch(self._wait_as_set)
         self.station.start()
         self.preferences.start()
         for part in (self.records, self.relay, self.admitting, self._finding):
@@ -361,6 +366,13 @@ class RunningStation:
     def _record(self, alert: AlertId, outcome: Outcome, closed: "Future[Alert]") -> None:
         if self.records is not None and closed.exception() is None:
             self.records.outcome(alert, outcome, "", self.station.board.me.person)
+
+    def _wait_as_set(self, in_force: InForce) -> None:
+        """Have the station escalate by the times that are set now, if they are others."""
+        times = in_force.settings.escalation
+        if times != self._times:
+            self._times = times
+            self.station.wait(patience_of(times))
 
     def _change_settings(self, action: Callable[[], None]) -> None:
         """Beside everything else: it waits for the disk, and is wanted once a month."""
