@@ -53,6 +53,7 @@ if TYPE_CHECKING:  # a counter needs none of these, and its bar is to be armed s
     from desktop.app.opening_records import OpeningRecords
     from desktop.app.relaying import OwnRelay
     from desktop.app.reporting import Reporting
+    from desktop.app.telling_outside import TellingOutside
     from desktop.domain.buttons import ButtonStanding
     from desktop.domain.guidance.files import GuidanceFiles
     from desktop.domain.hotkeys import Hotkeys
@@ -151,10 +152,12 @@ class RunningStation:
             self._guiding: Guiding | None = None
             self._openings: OpeningRecords | None = None
             self._buttoning: Buttoning | None = None
+            self._telling_outside: TellingOutside | None = None
             self._files: GuidanceFiles | None = None
             self._opening = Lock()
             self._opening_guidance = Lock()
             self._opening_buttons = Lock()
+            self._opening_outside = Lock()
             self._reports_due: Timer | None = None
             self._is_over = False
             self._owned = owned.pop_all()
@@ -190,6 +193,8 @@ class RunningStation:
         with suppress(StationEndedError):
             if self.home.buttons_file.exists():
                 self.buttoning()
+            if self.home.contacts_file.exists():
+                self.telling_outside()
             if self.records is not None or self.home.drafts_db.exists():
                 self.reporting()
             self.guiding()
@@ -200,10 +205,17 @@ class RunningStation:
         """Stop everything that was started, the newest first, and give the home back."""
         if self._reports_due is not None:
             self._reports_due.cancel()
-        with self._opening_guidance, self._opening, self._opening_buttons:
+        with (
+            self._opening_guidance,
+            self._opening,
+            self._opening_buttons,
+            self._opening_outside,
+        ):
             self._is_over = True
             reporting, guiding, buttoning = self._reporting, self._guiding, self._buttoning
+            outside = self._telling_outside
         for part in (
+            outside,
             buttoning,
             self._finding,
             self.admitting,
@@ -287,6 +299,21 @@ class RunningStation:
                 self._buttoning.start()
             return self._buttoning
 
+    def telling_outside(self) -> "TellingOutside":
+        """The contacts outside whom this station tells, opened as ``buttoning`` is.
+
+        Raises ``StationEndedError`` where the station is ending.
+        """
+        with self._opening_outside:
+            if self._is_over:
+                raise StationEndedError
+            if self._telling_outside is None:
+                from desktop.app.telling_outside import TellingOutside
+
+                self._telling_outside = TellingOutside(self)
+                self._telling_outside.start()
+            return self._telling_outside
+
     @property
     def buttons(self) -> "tuple[ButtonStanding, ...]":
         """How the buttons stand for which this station signs."""
@@ -345,6 +372,7 @@ class RunningStation:
             self._records_store.trouble if self._records_store else None,
             self.relay.trouble if self.relay else None,
             self._buttoning.trouble if self._buttoning else None,
+            self._telling_outside.contacts.trouble if self._telling_outside else None,
         )
         return tuple(trouble for trouble in found if trouble is not None)
 

@@ -6,6 +6,7 @@ from desktop.domain.guidance.facts import GUIDANCE_FACTS
 from desktop.domain.log_facts import BodyPurged
 from desktop.domain.opening.facts import OPENING_FACTS
 from desktop.domain.protocol.facts import PROTOCOL_FACTS
+from desktop.domain.outside.facts import OUTSIDE_FACTS
 from desktop.domain.reports.facts import REPORT_FACTS
 from desktop.domain.roster.facts import ROSTER_FACTS
 from desktop.domain.settings.facts import SETTINGS_FACTS
@@ -21,6 +22,7 @@ _ALL: tuple[type[Fact], ...] = (
     alerts.AlertAttended,
     alerts.AlertClosed,
     alerts.AlertWithdrawn,
+    alerts.AlertRelayed,
     alerts.AlertOutcome,
     BodyPurged,
     *REPORT_FACTS,
@@ -28,6 +30,7 @@ _ALL: tuple[type[Fact], ...] = (
     *OPENING_FACTS,
     *PROTOCOL_FACTS,
     *SETTINGS_FACTS,
+    *OUTSIDE_FACTS,
     *ROSTER_FACTS,
 )
 

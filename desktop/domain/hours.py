@@ -84,8 +84,7 @@ def _minutes(said: tuple[str, ...], text: str) -> tuple[int, int]:
     since, until = hour * 60 + minute, until_hour * 60 + until_minute
     if minute > 59 or until_minute > 59 or since >= until or until > DAY_MINUTES:
         raise NotHoursError(
-            "“{text}” does not go from a time to a later one of the same day, such as"
-            " 08:00-17:00.",
+            "“{text}” does not go from a time to a later one of the same day, such as 08:00-17:00.",
             text=text,
         )
     return since, until

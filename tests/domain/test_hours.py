@@ -24,7 +24,11 @@ def test_a_week_of_hours_is_open_from_its_first_minute_to_the_one_before_its_las
 
 def test_a_break_at_noon_days_over_the_weekend_and_a_whole_day() -> None:
     noon = parse_hours(["mon, wed 08:00-12:00, 13:00-17:00"])
-    assert [noon.are_open(at(3, time)) for time in ("11:59", "12:30", "13:00")] == [True, False, True]
+    assert [noon.are_open(at(3, time)) for time in ("11:59", "12:30", "13:00")] == [
+        True,
+        False,
+        True,
+    ]
     assert not noon.are_open(at(2, "10:00"))
     weekend = parse_hours(["sat-mon 00:00-24:00"])
     assert [weekend.are_open(at(day, "23:59")) for day in (5, 6, 7, 1, 2)] == [

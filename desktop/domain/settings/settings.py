@@ -163,7 +163,11 @@ def _text_scale(key: Key, value: object) -> float:
 
 def _seconds(least: int, most: int) -> Callable[[Key, object], float]:
     def read(key: Key, value: object) -> float:
-        if isinstance(value, int | float) and not isinstance(value, bool) and least <= value <= most:
+        if (
+            isinstance(value, int | float)
+            and not isinstance(value, bool)
+            and least <= value <= most
+        ):
             return float(value)
         raise SettingRefusedError(
             "{key} must be a number of seconds from {least} to {most}, not {value}.",

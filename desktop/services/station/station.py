@@ -248,6 +248,13 @@ class Station:
         path = self._path
         return self._act(lambda: path.protocol.give_back(alert, step, person=path.person))
 
+    def relayed(
+        self, alert: AlertId, contact: str, *, failure: str = "", code: int = 0
+    ) -> "Future[Alert]":
+        """Put on record that this station told a contact outside, or why it could not."""
+        path = self._path
+        return self._act(lambda: path.answering.relayed(alert, contact, failure=failure, code=code))
+
     def wait(self, patience: Mapping[Kind, Patience]) -> None:
         """Go by these times of escalation from now on, also with what is open."""
         self._actor.post(lambda: self._path.wait(patience))

@@ -1,0 +1,108 @@
+"""One thing to tell the contacts: tried in this sender's turns until each of them was told."""
+
+from collections.abc import Callable
+
+from desktop.domain.outside.contacts import Attempt, Contact, Message
+from desktop.domain.outside.turns import SETTLED_AFTER_S, pause_after, turn_at
+from desktop.services.schedule import Schedule, Timer
+
+LATE_S = 1.0
+"""A turn that is noticed later than that, as when the PC slept, is let go by."""
+
+Send = Callable[[Message, tuple[Contact, ...], Callable[[Contact, Attempt], None]], None]
+"""Returns at once. How it went is told later, on the thread that asked, once for each contact."""
+
+
+class Sending:
+    """What every errand of a station needs: its clock, its contacts, and the way out."""
+
+    def __init__(
+        self,
+        *,
+        schedule: Schedule,
+        monotonic: Callable[[], float],
+        contacts: Callable[[], tuple[Contact, ...]],
+        send: Send,
+    ) -> None:
+        self.schedule = schedule
+        self.monotonic = monotonic
+        self.contacts = contacts
+        self.send = send
+        self.settled_at = monotonic() + SETTLED_AFTER_S
+
+
+class Errand:
+    """Waits for its turn, asks ``is_wanted`` then, and sends what ``message`` says then to those
+    who were not told yet. ``record`` puts each attempt on record.
+
+    After ``most`` attempts it is given up; ``None`` is never. It belongs to one thread.
+    """
+
+    def __init__(
+        self,
+        sending: Sending,
+        *,
+        due: float,
+        rank: int,
+        message: Callable[[], Message],
+        is_wanted: Callable[[], bool],
+        record: Callable[[Contact, Attempt], None],
+        most: int | None = None,
+    ) -> None:
+        self._sending = sending
+        self._due = due
+        self._rank = rank
+        self._message = message
+        self._is_wanted = is_wanted
+        self._record = record
+        self._most = most
+        self._told: set[str] = set()
+        self._waiting: set[str] = set()
+        self._attempts = 0
+        self._turn = 0.0
+        self._timer: Timer | None = None
+        self._is_over = False
+        self._await_turn(sending.settled_at)
+
+    def due_at(self, due: float) -> None:
+        """It is due at another time than was thought; what was begun goes on in its turns."""
+        if not self._attempts and due != self._due:
+            self._due = due
+            self._await_turn(self._sending.settled_at)
+
+    def cancel(self) -> None:
+        """Try no more. What is on its way is put on record all the same."""
+        self._is_over = True
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _await_turn(self, not_before: float) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        now = self._sending.monotonic()
+        self._turn = turn_at(self._due, self._rank, max(now - LATE_S / 2, not_before))
+        self._timer = self._sending.schedule.after(max(0.0, self._turn - now), self._go)
+
+    def _go(self) -> None:
+        self._timer = None
+        if self._is_over or not self._is_wanted():
+            return
+        if self._sending.monotonic() - self._turn > LATE_S:
+            self._await_turn(self._sending.monotonic())
+            return
+        left = tuple(one for one in self._sending.contacts() if one.id not in self._told)
+        if not left:
+            return
+        self._attempts += 1
+        self._waiting = {one.id for one in left}
+        self._sending.send(self._message(), left, self._went)
+
+    def _went(self, contact: Contact, attempt: Attempt) -> None:
+        self._record(contact, attempt)
+        self._waiting.discard(contact.id)
+        if attempt.is_told:
+            self._told.add(contact.id)
+        if self._waiting or self._is_over or self._attempts == self._most:
+            return
+        if any(one.id not in self._told for one in self._sending.contacts()):
+            self._await_turn(self._turn + pause_after(self._attempts))
