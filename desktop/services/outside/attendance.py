@@ -68,7 +68,7 @@ class Attendance:
         if standing is not self._standing or rank is None:
             self._standing, self._since = standing, self._sending.monotonic()
             self.again()
-        if rank is not None and self._errand is None and self._is_news(but=None):
+        if rank is not None and self._errand is None and self._is_news():
             self._errand = self._begin(rank)
 
     def again(self) -> None:
@@ -84,22 +84,33 @@ class Attendance:
             due=self._since + (0.0 if is_back else UNATTENDED_FOR_S),
             rank=rank,
             message=lambda: self._say(is_back),
-            is_wanted=lambda: self._is_news(but=self._me),
+            is_wanted=lambda: not self._another_told(is_back),
             record=lambda contact, attempt: self._record(is_back, contact, attempt),
             most=MOST_ATTEMPTS,
         )
 
-    def _is_news(self, *, but: DeviceId | None) -> bool:
-        """The contacts know something else, as far as senders ``but`` this one have told them."""
-        told = [
-            word
-            for device, word in self._told.items()
-            if device != but and (device == self._me or self._believes(device))
-        ]
-        know_back = max(told)[1] if told else True
+    def _is_news(self) -> bool:
+        """The contacts know something else; that somebody is there, where nobody told them."""
+        _, _, know_back = self._last_word()
         if self._standing is Standing.ATTENDED:
             return not know_back
         return self._standing is Standing.AWAY and know_back
+
+    def _another_told(self, is_back: bool) -> bool:
+        """Another sender did. What this one told some of its contacts, it goes on telling the
+        others.
+        """
+        _, device, know_back = self._last_word()
+        return device not in {"", self._me} and know_back == is_back
+
+    def _last_word(self) -> tuple[float, DeviceId, bool]:
+        """When a sender told them last, which one, and whether it told that somebody is there."""
+        words = (
+            (at.timestamp(), device, is_back)
+            for device, (at, is_back) in self._told.items()
+            if device == self._me or self._believes(device)
+        )
+        return max(words, default=(0.0, "", True))
 
     def _say(self, is_back: bool) -> Message:
         assert self._board is not None
