@@ -16,6 +16,7 @@ from desktop.cli.serving.duress import DuressVerbs
 from desktop.cli.serving.guidance import GuidanceVerbs
 from desktop.cli.serving.log import LogVerbs
 from desktop.cli.serving.openings import OpeningVerbs
+from desktop.cli.serving.outside import OutsideVerbs
 from desktop.cli.serving.pins import PinVerbs
 from desktop.cli.serving.protocol import ProtocolVerbs
 from desktop.cli.serving.reports import ReportVerbs
@@ -75,6 +76,7 @@ class CommandDesk:
             **DraftVerbs(running, alerts).verbs(),
             **ReportVerbs(running).verbs(),
             **ButtonVerbs(running).verbs(),
+            **OutsideVerbs(running).verbs(),
             **GuidanceVerbs(running).verbs(),
             **OpeningVerbs(running).verbs(),
             **PinVerbs(running).verbs(),
@@ -116,6 +118,10 @@ class CommandDesk:
             "troubles": [as_error(trouble) for trouble in running.troubles],
             "hotkeys": of_hotkeys(running.hotkeys),
             "buttons": [of_button(standing) for standing in running.buttons],
+            "outside": {
+                "sender": running.station.device
+                in dict(running.settings.outside).get("senders", ()),
+            },
         }
 
     def _show(self, said: Show) -> dict[str, Any]:

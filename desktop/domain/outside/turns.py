@@ -15,8 +15,10 @@ ROUND_S = TURN_S * MOST_SENDERS
 SEND_WITHIN_S = 8.0
 """Seconds after which an attempt is given up: the rest of its turn is for telling the others."""
 SETTLED_AFTER_S = 10.0
-"""Seconds for which a sender that has just started tells nobody: it may hear by then that the other
-one did."""
+"""Seconds for which a sender that has just started tells nobody of what is older than its start: it
+may hear by then that the other one did."""
+KNOWS_WHO_IS_THERE_S = 6.0
+"""Seconds for which it tells nobody of anything: by then every desk that is there has beaten."""
 MOST_ROUNDS = 15
 """At most so many rounds between two attempts, which is five minutes."""
 

@@ -81,6 +81,7 @@ class Attendance:
         is_back = self._standing is Standing.ATTENDED
         return Errand(
             self._sending,
+            since=0.0,  # whatever was told before the start has to be heard first
             due=self._since + (0.0 if is_back else UNATTENDED_FOR_S),
             rank=rank,
             message=lambda: self._say(is_back),

@@ -62,6 +62,7 @@ class Calls:
         elif not self._was_told(live.alert, by_me=True):
             self._errands[live.id] = Errand(
                 self._sending,
+                since=live.since,
                 due=live.outside_at,
                 rank=rank,
                 message=partial(self._say, live.id),

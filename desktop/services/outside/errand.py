@@ -3,7 +3,12 @@
 from collections.abc import Callable
 
 from desktop.domain.outside.contacts import Attempt, Contact, Message
-from desktop.domain.outside.turns import SETTLED_AFTER_S, pause_after, turn_at
+from desktop.domain.outside.turns import (
+    KNOWS_WHO_IS_THERE_S,
+    SETTLED_AFTER_S,
+    pause_after,
+    turn_at,
+)
 from desktop.services.schedule import Schedule, Timer
 
 LATE_S = 1.0
@@ -28,7 +33,12 @@ class Sending:
         self.monotonic = monotonic
         self.contacts = contacts
         self.send = send
-        self.settled_at = monotonic() + SETTLED_AFTER_S
+        self._started = monotonic()
+
+    def ready_at(self, since: float) -> float:
+        """When this sender may tell of something that has been so ``since``, at the earliest."""
+        is_older = since < self._started
+        return self._started + (SETTLED_AFTER_S if is_older else KNOWS_WHO_IS_THERE_S)
 
 
 class Errand:
@@ -42,6 +52,7 @@ class Errand:
         self,
         sending: Sending,
         *,
+        since: float,
         due: float,
         rank: int,
         message: Callable[[], Message],
@@ -50,6 +61,7 @@ class Errand:
         most: int | None = None,
     ) -> None:
         self._sending = sending
+        self._since = since
         self._due = due
         self._rank = rank
         self._message = message
@@ -62,13 +74,13 @@ class Errand:
         self._turn = 0.0
         self._timer: Timer | None = None
         self._is_over = False
-        self._await_turn(sending.settled_at)
+        self._await_turn(sending.ready_at(since))
 
     def due_at(self, due: float) -> None:
         """It is due at another time than was thought; what was begun goes on in its turns."""
         if not self._attempts and due != self._due:
             self._due = due
-            self._await_turn(self._sending.settled_at)
+            self._await_turn(self._sending.ready_at(self._since))
 
     def cancel(self) -> None:
         """Try no more. What is on its way is put on record all the same."""

@@ -8,7 +8,7 @@ from desktop.domain.alerts.facts import AlertId
 from desktop.domain.board import Board
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event
-from desktop.domain.hours import Hours, parse_hours
+from desktop.domain.hours import Hours, hours_of
 from desktop.domain.outside.contacts import Attempt, Contact, Message
 from desktop.domain.outside.facts import AttendanceTold
 from desktop.domain.roster.ids import DeviceId
@@ -74,7 +74,7 @@ class Sender:
 
     def settings_are(self, settings: Settings) -> None:
         """So it is set now."""
-        self._hours = parse_hours(dict(settings.hours).get("open", ()))
+        self._hours = hours_of(settings)
         senders = dict(settings.outside).get("senders", ())
         if senders != self._senders:
             self._senders = senders

@@ -1,11 +1,8 @@
-"""What contacts get to read, and what people in the house read of telling them."""
+"""What contacts outside get to read."""
 
-from collections.abc import Iterable
-
-from desktop.domain.alerts.alert import Alert, Relayed
+from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import Kind, Message
 from desktop.domain.board import Board
-from desktop.domain.outside.contacts import Failure
 from desktop.domain.outside.contacts import Message as Letter
 from desktop.services.reports.wording import CONTEXTS, KINDS
 from desktop.words import Words
@@ -72,49 +69,3 @@ def test_letter(board: Board, words: Words) -> Letter:
             place=board.me.place,
         ),
     )
-
-
-def outside_words(relayed: Iterable[Relayed], words: Words) -> str:
-    """Return one sentence or two on who outside was told; "" where nobody tried."""
-    told: dict[str, Relayed] = {}
-    failed: dict[str, Relayed] = {}
-    for one in sorted(relayed, key=lambda one: one.at):
-        (told if one.is_told else failed).setdefault(one.contact, one)
-    said = []
-    if told:
-        first = next(iter(told.values()))
-        names = ", ".join(told)
-        at = words.time_of_day(first.at)
-        said.append(words("Contacts were told at {time}: {names}.", time=at, names=names))
-    failed = {name: one for name, one in failed.items() if name not in told}
-    if failed:
-        why = "; ".join(
-            f"{name}: {failure_words(one.failure, one.code, words)}" for name, one in failed.items()
-        )
-        said.append(
-            words("Could not be told: {why}.", why=why)
-            if told
-            else words("Contacts could not be told: {why}.", why=why)
-        )
-    return " ".join(said)
-
-
-def failure_words(failure: str, code: int, words: Words) -> str:
-    """Return why a contact could not be told, without a full stop."""
-    match failure:
-        case Failure.UNREACHABLE:
-            return words("its server cannot be reached")
-        case Failure.SILENT:
-            return words("its server does not answer in time")
-        case Failure.CERTIFICATE:
-            return words("its server's certificate is not trusted")
-        case Failure.LOGIN:
-            return words("its server does not take this name and password")
-        case Failure.ANSWERED:
-            return words("its server answered {code}", code=code)
-        case Failure.REFUSED:
-            return words("its server refused the message")
-        case Failure.SECRET:
-            return words("its address cannot be read from where it is kept")
-        case _:
-            return words("the sending failed")

@@ -19,6 +19,7 @@ from desktop.domain.alerts.transitions import State
 from desktop.domain.board import Board, Desk, LiveAlert
 from desktop.domain.protocol.standing import Standing
 from desktop.ui.views.acts import Act, Button
+from desktop.services.reports.outside_wording import outside_words
 from desktop.ui.views.outcomes import outcome_words
 from desktop.ui.views.people import (
     answer_of,
@@ -430,7 +431,8 @@ def _status(board: Board, alert: Alert, words: Words) -> str:
         )
     if said := _of_police(board, alert, words):
         sentences.append(said)
-    return " ".join(sentences)
+    sentences.append(outside_words(alert.relayed, words))
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def _of_police(board: Board, alert: Alert, words: Words) -> str:

@@ -76,5 +76,5 @@ def test_what_cannot_be_told_is_given_up_after_six_times(office: Office) -> None
     senders = Senders(office, "Ana", hours="mon-fri 08:00-17:00")
     senders["Ana"].post.attempt = Attempt(Failure.SILENT)
     leaves(office, "Ana", "Marcus")
-    senders.pass_by(7200)
+    senders.pass_by(1500)
     assert senders["Ana"].titles == [AWAY] * 6
