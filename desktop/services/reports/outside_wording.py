@@ -48,7 +48,7 @@ def failure_words(failure: str, code: int, words: Words) -> str:
         case Failure.SILENT:
             return words("its server does not answer in time")
         case Failure.CERTIFICATE:
-            return words("its server's certificate is not trusted")
+            return words("its server does not prove that it is the right one")
         case Failure.LOGIN:
             return words("its server does not take this name and password")
         case Failure.ANSWERED:
