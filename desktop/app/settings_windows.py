@@ -166,7 +166,11 @@ class SettingsWindows(QObject):
         )
 
     def _send_test(self, contact: str) -> None:
-        """In a worker, for as long as it takes; what it came to is shown then."""
+        """In a worker, for as long as it takes; what it came to is shown then. Who presses again
+        meanwhile sends no second one.
+        """
+        if contact in self._sending:
+            return
         outside = self._running.telling_outside()
         chosen = tuple(one for one in outside.contacts.contacts if one.id == contact)
         self._sending.add(contact)

@@ -430,3 +430,10 @@ def test_spanish_says_something_else(name: str) -> None:
     english, spanish = (shown(board, Words.of(code)) for code in ("en", "es"))
     assert spanish.kind != english.kind
     assert acts(spanish) == acts(english)
+
+
+def test_it_says_which_contacts_outside_were_told(words: Words) -> None:
+    story = panic().relayed(ANA, "Director")
+    field = shown(supervisor_board(live(story, is_asked=True)), words)
+    assert "Every desk has been asked. Contacts were told at" in field.status
+    assert field.status.endswith("Director.")

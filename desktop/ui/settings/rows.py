@@ -296,9 +296,6 @@ class MessageRow(SettingRow):
         set_shown(self._glyph, is_shown=row.shape is not None)
         self.says.say(row.says)
         self.says.set_tone(row.tone)
-        if row.test_text:
-            self.test_button.setText(row.test_text)
-        self.test_button.setEnabled(bool(row.test_text))
 
     @property
     def keyboard_part(self) -> QWidget | None:

@@ -20,7 +20,7 @@ class Outside(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ContactRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One contact; an empty ``test_text`` is no button."""
+    """One contact, and what its button says."""
 
     contact: str
     title: str
@@ -40,8 +40,8 @@ def outside_lead(outside: Outside, words: Words) -> str:
         )
     if not outside.is_sender:
         return words(
-            "This desk tells them nothing: it is not named as a sender. Whoever looks after the PCs "
-            "does that: {command}",
+            "This desk tells them nothing: it is not named as a sender. Whoever looks after the "
+            "PCs does that: {command}",
             command="countersign outside senders",
         )
     return words("They are told where nobody in the house answers, but never of a drill or a test.")
@@ -58,7 +58,7 @@ def contact_rows(outside: Outside, words: Words) -> Iterable[ContactRow]:
             shape=shape,
             says=f"{one.service}. {says}",
             tone=tone,
-            test_text="" if is_sending else words("Send a test message"),
+            test_text=words("Send a test message"),
         )
 
 
