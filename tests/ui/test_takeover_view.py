@@ -432,8 +432,10 @@ def test_spanish_says_something_else(name: str) -> None:
     assert acts(spanish) == acts(english)
 
 
-def test_it_says_which_contacts_outside_were_told(words: Words) -> None:
-    story = panic().relayed(ANA, "Director")
+def test_contacts_outside_stand_among_those_who_know(words: Words) -> None:
+    story = panic().relayed(ANA, "Guard", "silent").relayed(ANA, "Director")
     field = shown(supervisor_board(live(story, is_asked=True)), words)
-    assert "Every desk has been asked. Contacts were told at" in field.status
-    assert field.status.endswith("Director.")
+    director, guard = field.who[-2:]
+    assert director.name == "Director"
+    assert director.answer.startswith("Told, ")
+    assert (guard.name, guard.answer) == ("Guard", "Could not be told")

@@ -7,19 +7,23 @@ from desktop.domain.outside.contacts import Failure
 from desktop.words import Words
 
 
+def by_contact(relayed: Iterable[Relayed]) -> dict[str, Relayed]:
+    """How it stands with each contact, whichever sender tried: told first where any of them did."""
+    contacts: dict[str, Relayed] = {}
+    for one in sorted(relayed, key=lambda one: (not one.is_told, one.at)):
+        contacts.setdefault(one.contact, one)
+    return contacts
+
+
 def outside_words(relayed: Iterable[Relayed], words: Words) -> str:
     """Return one sentence or two on who outside was told; "" where nobody tried."""
-    told: dict[str, Relayed] = {}
-    failed: dict[str, Relayed] = {}
-    for one in sorted(relayed, key=lambda one: one.at):
-        (told if one.is_told else failed).setdefault(one.contact, one)
+    contacts = by_contact(relayed)
+    told = [name for name, one in contacts.items() if one.is_told]
+    failed = {name: one for name, one in contacts.items() if not one.is_told}
     said = []
     if told:
-        first = next(iter(told.values()))
-        names = ", ".join(told)
-        at = words.time_of_day(first.at)
-        said.append(words("Contacts were told at {time}: {names}.", time=at, names=names))
-    failed = {name: one for name, one in failed.items() if name not in told}
+        at = words.time_of_day(contacts[told[0]].at)
+        said.append(words("Contacts were told at {time}: {names}.", time=at, names=", ".join(told)))
     if failed:
         why = "; ".join(
             f"{name}: {failure_words(one.failure, one.code, words)}" for name, one in failed.items()
