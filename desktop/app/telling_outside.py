@@ -11,6 +11,7 @@ from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event
 from desktop.domain.outside.contacts import Attempt, Contact, Message
 from desktop.domain.outside.facts import AttendanceTold
+from desktop.domain.outside.turns import SEND_WITHIN_S
 from desktop.domain.roster.roles import Role
 from desktop.domain.settings.layers import InForce
 from desktop.services.actor import Actor
@@ -108,7 +109,9 @@ class TellingOutside:
 
         def send() -> tuple[tuple[Contact, Attempt], ...]:
             went: list[tuple[Contact, Attempt]] = []
-            self._post.send(letter, contacts, lambda *one: went.append(self._noted(*one)))
+            self._post.send(
+                letter, contacts, SEND_WITHIN_S, lambda *one: went.append(self._noted(*one))
+            )
             return tuple(went)
 
         return self._workers.submit(send)
@@ -117,6 +120,7 @@ class TellingOutside:
         self,
         message: Message,
         contacts: tuple[Contact, ...],
+        within: float,
         told: Callable[[Contact, Attempt], None],
     ) -> None:
         def heard(contact: Contact, attempt: Attempt) -> None:
@@ -124,7 +128,7 @@ class TellingOutside:
             self._noted(contact, attempt)
 
         def send() -> None:
-            self._post.send(message, contacts, heard)
+            self._post.send(message, contacts, within, heard)
 
         try:
             self._workers.submit(send)

@@ -127,7 +127,9 @@ class PlayedPost:
         self.waiting: list[tuple[Contact, Any]] = []
         self.holds = False
 
-    def send(self, message: Message, contacts: tuple[Contact, ...], told: Any) -> None:
+    def send(
+        self, message: Message, contacts: tuple[Contact, ...], _within: float, told: Any
+    ) -> None:
         self.sent.append((message, tuple(one.label for one in contacts)))
         for one in contacts:
             if self.holds:

@@ -14,7 +14,7 @@ from desktop.words import Words
 from tests.support.outside import PlayedPost, contact
 from tests.support.stations import Desk, Office
 
-STEP_S = 0.5
+STEP_S = 1.0
 
 
 class SenderAt:

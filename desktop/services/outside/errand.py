@@ -5,17 +5,20 @@ from collections.abc import Callable
 from desktop.domain.outside.contacts import Attempt, Contact, Message
 from desktop.domain.outside.turns import (
     KNOWS_WHO_IS_THERE_S,
+    SEND_WITHIN_S,
     SETTLED_AFTER_S,
     pause_after,
     turn_at,
 )
 from desktop.services.schedule import Schedule, Timer
 
-LATE_S = 1.0
-"""A turn that is noticed later than that, as when the PC slept, is let go by."""
+LATE_S = 4.0
+"""A turn that is noticed later than that, as when the PC slept, is let go by. What is left of an
+earlier one is used: a busy PC must not wait for a whole round."""
 
-Send = Callable[[Message, tuple[Contact, ...], Callable[[Contact, Attempt], None]], None]
-"""Returns at once. How it went is told later, on the thread that asked, once for each contact."""
+Send = Callable[[Message, tuple[Contact, ...], float, Callable[[Contact, Attempt], None]], None]
+"""Returns at once. How it went within those seconds is told later, on the thread that asked, once
+for each contact."""
 
 
 class Sending:
@@ -92,22 +95,24 @@ class Errand:
         if self._timer is not None:
             self._timer.cancel()
         now = self._sending.monotonic()
-        self._turn = turn_at(self._due, self._rank, max(now - LATE_S / 2, not_before))
-        self._timer = self._sending.schedule.after(max(0.0, self._turn - now), self._go)
+        soonest = max(now, not_before)
+        self._turn = turn_at(self._due, self._rank, soonest - LATE_S)
+        self._timer = self._sending.schedule.after(max(self._turn, soonest) - now, self._go)
 
     def _go(self) -> None:
         self._timer = None
         if self._is_over or not self._is_wanted():
             return
-        if self._sending.monotonic() - self._turn > LATE_S:
-            self._await_turn(self._sending.monotonic())
+        late = max(0.0, self._sending.monotonic() - self._turn)
+        if late > LATE_S:
+            self._await_turn(0.0)
             return
         left = tuple(one for one in self._sending.contacts() if one.id not in self._told)
         if not left:
             return
         self._attempts += 1
         self._waiting = {one.id for one in left}
-        self._sending.send(self._message(), left, self._went)
+        self._sending.send(self._message(), left, SEND_WITHIN_S - late, self._went)
 
     def _went(self, contact: Contact, attempt: Attempt) -> None:
         self._record(contact, attempt)

@@ -18,9 +18,11 @@ Told = Callable[[Contact, Attempt], None]
 class Post(Protocol):
     """Sends messages. It may take its time, so it is asked in a worker."""
 
-    def send(self, message: Message, contacts: Sequence[Contact], told: Told) -> None:
+    def send(
+        self, message: Message, contacts: Sequence[Contact], within: float, told: Told
+    ) -> None:
         """Send, and say how it went with each of ``contacts``, one after the other and each once,
-        within ``turns.SEND_WITHIN_S``. Never raises for what the world does.
+        ``within`` so many seconds. Never raises for what the world does.
         """
 
 

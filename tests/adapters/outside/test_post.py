@@ -18,6 +18,7 @@ from desktop.domain.outside.contacts import (
     Kept,
     Message,
 )
+from desktop.domain.outside.turns import SEND_WITHIN_S
 from desktop.services.adapters.outside.post import ProcessPost
 from tests.support.outside import a_mail_server, a_webhook
 
@@ -41,9 +42,11 @@ def kept(post: ProcessPost, address: str, name: str = "director") -> Contact:
     return Contact(id=name, label=name.title(), service=service, kept=where)
 
 
-def sent(post: ProcessPost, *contacts: Contact) -> dict[str, Attempt]:
+def sent(
+    post: ProcessPost, *contacts: Contact, within: float = SEND_WITHIN_S
+) -> dict[str, Attempt]:
     went: dict[str, Attempt] = {}
-    post.send(LETTER, contacts, lambda contact, attempt: went.update({contact.id: attempt}))
+    post.send(LETTER, contacts, within, lambda contact, attempt: went.update({contact.id: attempt}))
     return went
 
 
@@ -90,14 +93,13 @@ def test_a_mail_server_with_a_certificate_of_its_own_making_is_not_trusted(
 
 
 def test_a_server_that_says_nothing_is_given_up_within_its_turn_and_keeps_no_other_waiting(
-    post: ProcessPost, silent_port: int, monkeypatch: pytest.MonkeyPatch
+    post: ProcessPost, silent_port: int
 ) -> None:
-    monkeypatch.setattr("desktop.services.adapters.outside.post.SEND_WITHIN_S", 4.0)
     with a_webhook() as hook:
         mute = kept(
             post, f"mailto://a:b@127.0.0.1:{silent_port}?to=x@example.org&from=y@example.org"
         )
-        went = sent(post, mute, kept(post, hook.address, "guard"))
+        went = sent(post, mute, kept(post, hook.address, "guard"), within=4.0)
         assert went == {"director": Attempt(Failure.SILENT), "guard": Attempt()}
 
 

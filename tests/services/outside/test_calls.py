@@ -94,6 +94,21 @@ def test_with_the_first_sender_dead_the_second_tells_them_ten_seconds_later(
     assert senders.sent == 1  # it hears that they were told before it would
 
 
+@pytest.mark.parametrize("seconds", [0.0, 1.0, 3.0, 4.0])
+def test_where_the_only_desk_dies_its_silence_makes_nobody_wait_longer_than_its_turn(
+    seconds: float,
+) -> None:
+    office = Office(supervisors=("Ana",), counters=("Counter 1", "Counter 3"), relays=("Hub",))
+    senders = Senders(office.opens(), "Ana", "Counter 1")
+    senders.pass_by(12 + seconds)
+    office.press("Counter 3")
+    senders.dies("Ana")  # which is noticed when it has been silent for 20 s
+    senders.pass_by(41)
+    assert senders.sent == 1
+    senders.pass_by(60)
+    assert senders.sent == 1
+
+
 def test_a_sender_that_was_killed_before_its_turn_and_is_back_in_time_leaves_it_to_the_other(
     office: Office, senders: Senders
 ) -> None:

@@ -19,7 +19,6 @@ from desktop.domain.outside.contacts import (
     Message,
     OutsideUnavailableError,
 )
-from desktop.domain.outside.turns import SEND_WITHIN_S
 from desktop.services.adapters.outside.letters import (
     Asked,
     Forget,
@@ -78,6 +77,7 @@ class ProcessPost:
         self,
         message: Message,
         contacts: Sequence[Contact],
+        within: float,
         told: Callable[[Contact, Attempt], None],
     ) -> None:
         """Send to all of them at once, and say of each once how it went."""
@@ -96,7 +96,7 @@ class ProcessPost:
         )
         is_whole = True
         try:
-            is_whole = self._run(asked, SEND_WITHIN_S, heard)
+            is_whole = self._run(asked, within, heard)
         except OSError:
             log.exception("what sends to contacts does not start")
         why = Failure.BROKEN if is_whole else Failure.SILENT
