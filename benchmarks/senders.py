@@ -27,7 +27,7 @@ PATIENCE_S = 30.0
 
 @dataclass(frozen=True, slots=True)
 class KilledSender:
-    """When it was killed, when a contact had the message (``None`` for never), and how often."""
+    """When it was killed, by when a contact had the message (``None`` for never), and how often."""
 
     killed_s: float
     told_s: float | None
