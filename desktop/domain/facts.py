@@ -5,8 +5,8 @@ from desktop.domain.events.body import Fact
 from desktop.domain.guidance.facts import GUIDANCE_FACTS
 from desktop.domain.log_facts import BodyPurged
 from desktop.domain.opening.facts import OPENING_FACTS
-from desktop.domain.protocol.facts import PROTOCOL_FACTS
 from desktop.domain.outside.facts import OUTSIDE_FACTS
+from desktop.domain.protocol.facts import PROTOCOL_FACTS
 from desktop.domain.reports.facts import REPORT_FACTS
 from desktop.domain.roster.facts import ROSTER_FACTS
 from desktop.domain.settings.facts import SETTINGS_FACTS

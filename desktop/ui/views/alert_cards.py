@@ -8,8 +8,8 @@ from desktop.domain.alerts.facts import AlertId
 from desktop.domain.alerts.transitions import State
 from desktop.domain.board import Board, LiveAlert
 from desktop.domain.protocol.steps import POLICE
-from desktop.ui.views.acts import Act
 from desktop.services.reports.outside_wording import outside_words
+from desktop.ui.views.acts import Act
 from desktop.ui.views.people import (
     answer_of,
     context_words,
