@@ -8,10 +8,12 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from time import monotonic, sleep
 
 from benchmarks.processes import End
 from benchmarks.results import Result, Row
+from benchmarks.senders import KilledSender, kill_senders
 from benchmarks.site import new_site
 from benchmarks.stations import OpenStation, open_station
 from benchmarks.writing import Killed, kill_while_typing
@@ -30,6 +32,9 @@ with pauses to think, and which is killed (SIGKILL) at a random moment of its fi
 Lost: from the first key whose letter the reopened draft lacks until the kill. Unsound: SQLite's
 integrity check or `log verify` finds anything, or the draft holds what nobody typed. Four counters
 at a time, so a save waits for the starting of the others.
+Then two senders of contacts outside, of which the first is killed (SIGKILL) from 1 s before the
+message is due until 3 s after it, and started again at once; a web server on loopback counts what
+arrives. Told twice may be one that was killed between the server's answer and its own record.
 """
 PATIENCE = 30.0
 LANES = 4
@@ -42,8 +47,10 @@ class NotDeliveredError(Exception):
 
 
 def run(*, quick: bool) -> Result:
-    """Twenty of each and 200 kills while typing, about six minutes; quick: three and five."""
-    runs, kills = (3, 5) if quick else (20, 200)
+    """Twenty of each, 200 kills while typing and 50 of a sender, some 15 minutes; quick: three,
+    five and two.
+    """
+    runs, kills, senders = (3, 5, 2) if quick else (20, 200, 50)
     with new_site() as site:
         desk_home = site.admit(Role.SUPERVISOR, "Supervisors")
         counter_home = site.admit(Role.COUNTER, "Counter 3")
@@ -72,8 +79,14 @@ def run(*, quick: bool) -> Result:
         {"lost": round(one.lost_s, 3), "flush": round(one.flush_s, 3), "flaws": [*one.flaws]}
         for one in written
     ]
-    rounds = ({"broker": [*broker]}, {"counter": [*own]}, {"typing": kept})
-    rows = (*rows, *_rows_of(written))
+    told = _senders_killed(senders)
+    rounds = (
+        {"broker": [*broker]},
+        {"counter": [*own]},
+        {"typing": kept},
+        {"senders": [asdict(one) for one in told]},
+    )
+    rows = (*rows, *_rows_of(written), *_rows_of_senders(told))
     return Result(name="faults", method=METHOD, rows=rows, rounds=rounds)
 
 
@@ -115,6 +128,34 @@ def _rows_of(written: Sequence[Killed]) -> Iterator[Row]:
         what=f"{what}: one save, longest",
         unit="s",
         product=max(one.flush_s for one in written),
+    )
+
+
+def _senders_killed(kills: int) -> list[KilledSender]:
+    """Kill a sender so many times, at several sites at a time."""
+    lanes = min(LANES, kills)
+    shares = [len(range(lane, kills, lanes)) for lane in range(lanes)]
+    with ThreadPoolExecutor(lanes) as threads:
+        return [one for lane in threads.map(kill_senders, shares) for one in lane]
+
+
+def _rows_of_senders(told: Sequence[KilledSender]) -> Iterator[Row]:
+    what = "sender killed"
+    yield Row(
+        what=f"{what}: contacts not told, of {len(told)}",
+        unit="",
+        product=sum(not one.times for one in told),
+        most=0,
+    )
+    yield Row(
+        what=f"{what}: told twice, of {len(told)}",
+        unit="",
+        product=sum(one.times > 1 for one in told),
+    )
+    yield Row(
+        what=f"{what}: from the press until told, longest",
+        unit="s",
+        product=max((one.told_s for one in told if one.told_s is not None), default=0),
     )
 
 

@@ -1,4 +1,6 @@
-"""``python -m desktop`` is the ``countersign`` command; a bundle's keeper begins here, too."""
+"""``python -m desktop`` is the ``countersign`` command; a bundle's keeper begins here, too,
+and what sends to contacts outside.
+"""
 
 import sys
 
@@ -7,6 +9,10 @@ if __name__ == "__main__":
         from desktop.services.adapters.keeper.process import main as keep
 
         sys.exit(keep(sys.argv[2:]))
+    if sys.argv[1:2] == ["--sends-outside"]:
+        from desktop.services.adapters.outside.process import main as send
+
+        sys.exit(send())
     from desktop.cli import main
 
     sys.exit(main())

@@ -5,6 +5,7 @@ from datetime import date
 from threading import Event as Flag
 from typing import TYPE_CHECKING
 
+from desktop.domain.hours import hours_of
 from desktop.domain.opening.due import is_tested_daily
 from desktop.domain.opening.openings import Openings, Today
 from desktop.services.opening.gathering import OpeningGathering
@@ -39,6 +40,7 @@ class OpeningRecords:
             today=self.today,
             monotonic=running.clock.monotonic,
             is_wanted=lambda: running.settings.opening_test,
+            is_open=self._is_open,
         )
         self._missing.new_day = self._tell
         self._listeners: list[Listener] = []
@@ -70,6 +72,11 @@ class OpeningRecords:
         desks = self._running.station.board.desks
         names = {desk.device: desk.place for desk in desks if is_tested_daily(desk)}
         return Month.of(openings, first, names)
+
+    def _is_open(self) -> bool:
+        """By the site's hours; always where nobody said them."""
+        hours = hours_of(self._running.settings)
+        return not hours or hours.are_open(on_this_clock(self._running.clock.now()))
 
     # --- on the records thread ---------------------------------------------------------------
 

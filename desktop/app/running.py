@@ -17,12 +17,14 @@ import msgspec
 import desktop
 from desktop.app.storing import Store, open_store
 from desktop.domain.alerts.alert import Alert
+from desktop.domain.alerts.escalation import patience_of
 from desktop.domain.alerts.facts import AlertId, Outcome
 from desktop.domain.errors import BodyTooLargeError, DeskError, MalformedEventError
 from desktop.domain.events.event import Event
 from desktop.domain.presence import BEAT_EVERY
 from desktop.domain.relays import NetworkFact, RelayTarget
 from desktop.domain.roster.roles import Role
+from desktop.domain.settings.layers import InForce
 from desktop.domain.settings.settings import Settings
 from desktop.services.adapters import machine
 from desktop.services.adapters.clock import SystemClock
@@ -52,6 +54,7 @@ if TYPE_CHECKING:  # a counter needs none of these, and its bar is to be armed s
     from desktop.app.opening_records import OpeningRecords
     from desktop.app.relaying import OwnRelay
     from desktop.app.reporting import Reporting
+    from desktop.app.telling_outside import TellingOutside
     from desktop.domain.buttons import ButtonStanding
     from desktop.domain.hotkeys import Hotkeys
     from desktop.domain.named_files import NamedFiles, Namer
@@ -132,6 +135,7 @@ class RunningStation:
             )
             self.station = Station(self._parts())
             self._changing: ThreadPoolExecutor | None = None
+            self._times: tuple[tuple[str, float], ...] = ()
             self.preferences = SettingsDesk(
                 SettingsFiles(home),
                 site=self.station,
@@ -151,11 +155,13 @@ class RunningStation:
             self._openings: OpeningRecords | None = None
             self._buttoning: Buttoning | None = None
             self._floor_plans: FloorPlans | None = None
+            self._telling_outside: TellingOutside | None = None
             self._files: dict[Namer, NamedFiles] = {}
             self._opening = Lock()
             self._opening_guidance = Lock()
             self._opening_buttons = Lock()
             self._opening_plans = Lock()
+            self._opening_outside = Lock()
             self._reports_due: Timer | None = None
             self._is_over = False
             self._owned = owned.pop_all()
@@ -173,6 +179,8 @@ class RunningStation:
             "invitation",
             (RelayTarget(f"{host}:{port}", ((host, port),)) for host, port in self.identity.relays),
         )
+        self._wait_as_set(self.preferences.in_force)
+        self.preferences.watch(self._wait_as_set)
         self.station.start()
         self.preferences.start()
         for part in (self.records, self.relay, self.admitting, self._finding):
@@ -189,6 +197,8 @@ class RunningStation:
         with suppress(StationEndedError):
             if self.home.buttons_file.exists():
                 self.buttoning()
+            if self.home.contacts_file.exists():
+                self.telling_outside()
             if self.records is not None or self.home.drafts_db.exists():
                 self.reporting()
             self.guiding()
@@ -200,11 +210,18 @@ class RunningStation:
         """Stop everything that was started, the newest first, and give the home back."""
         if self._reports_due is not None:
             self._reports_due.cancel()
-        with self._opening_guidance, self._opening, self._opening_buttons, self._opening_plans:
+        with (
+            self._opening_guidance,
+            self._opening,
+            self._opening_buttons,
+            self._opening_plans,
+            self._opening_outside,
+        ):
             self._is_over = True
             reporting, guiding, buttoning = self._reporting, self._guiding, self._buttoning
-            floor_plans = self._floor_plans
+            floor_plans, outside = self._floor_plans, self._telling_outside
         for part in (
+            outside,
             buttoning,
             self._finding,
             self.admitting,
@@ -325,6 +342,21 @@ class RunningStation:
                 self._buttoning.start()
             return self._buttoning
 
+    def telling_outside(self) -> "TellingOutside":
+        """The contacts outside whom this station tells, opened as ``buttoning`` is.
+
+        Raises ``StationEndedError`` where the station is ending.
+        """
+        with self._opening_outside:
+            if self._is_over:
+                raise StationEndedError
+            if self._telling_outside is None:
+                from desktop.app.telling_outside import TellingOutside
+
+                self._telling_outside = TellingOutside(self)
+                self._telling_outside.start()
+            return self._telling_outside
+
     @property
     def buttons(self) -> "tuple[ButtonStanding, ...]":
         """How the buttons stand for which this station signs."""
@@ -383,6 +415,7 @@ class RunningStation:
             self._records_store.trouble if self._records_store else None,
             self.relay.trouble if self.relay else None,
             self._buttoning.trouble if self._buttoning else None,
+            self._telling_outside.contacts.trouble if self._telling_outside else None,
         )
         return tuple(trouble for trouble in found if trouble is not None)
 
@@ -404,6 +437,13 @@ class RunningStation:
     def _record(self, alert: AlertId, outcome: Outcome, closed: "Future[Alert]") -> None:
         if self.records is not None and closed.exception() is None:
             self.records.outcome(alert, outcome, "", self.station.board.me.person)
+
+    def _wait_as_set(self, in_force: InForce) -> None:
+        """Have the station escalate by the times that are set now, if they are others."""
+        times = in_force.settings.escalation
+        if times != self._times:
+            self._times = times
+            self.station.wait(patience_of(times))
 
     def _change_settings(self, action: Callable[[], None]) -> None:
         """Beside everything else: it waits for the disk, and is wanted once a month."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # a counter's bar is armed without a byte of these
     from desktop.domain.hotkeys import Action
     from desktop.services.ports import Autostart
     from desktop.ui.settings.window import SettingsWindow
+    from desktop.ui.views.contact_rows import Outside
     from desktop.ui.views.settings import Recording, SettingsView, Trial
 
 LOOKS_AGAIN_MS = 200
@@ -54,6 +55,7 @@ class SettingsWindows(QObject):
         self._trial: Trial | None = None
         self._trial_ends = 0.0
         self._refusal: DeskError | None = None
+        self._sending: set[str] = set()
         self._starts: Standing | None = None
         self._looks_again = QTimer(self)
         self._looks_again.setInterval(LOOKS_AGAIN_MS)
@@ -96,6 +98,7 @@ class SettingsWindows(QObject):
         window.cancelled.connect(self._stop_recording)
         window.try_pressed.connect(self._try_out)
         window.closed.connect(self._nobody_looks)
+        window.test_pressed.connect(self._send_test)
 
     def _watch_keys(self) -> None:
         """Once: they are held a moment after the bar is armed."""
@@ -140,8 +143,44 @@ class SettingsWindows(QObject):
             started_in=self._started_in,
             trial=self._trial,
             recording=self._recording,
+            outside=self._outside(),
             refusal=Advice.of(self._refusal, self._words) if self._refusal else None,
         )
+
+    # --- the contacts outside ------------------------------------------------------------------
+
+    def _outside(self) -> "Outside | None":
+        """A supervisor's desk has a place for them; at a counter nothing of it is to be read."""
+        from desktop.ui.views.contact_rows import Outside
+
+        running = self._running
+        if running.station.role is not Role.SUPERVISOR or running.hotkeys is None:
+            return None
+        if not running.home.contacts_file.exists():
+            return Outside()
+        senders = dict(running.settings.outside).get("senders", ())
+        return Outside(
+            contacts=running.telling_outside().contacts.contacts,
+            is_sender=running.station.device in senders,
+            sending=frozenset(self._sending),
+        )
+
+    def _send_test(self, contact: str) -> None:
+        """In a worker, for as long as it takes; what it came to is shown then. Who presses again
+        meanwhile sends no second one.
+        """
+        if contact in self._sending:
+            return
+        outside = self._running.telling_outside()
+        chosen = tuple(one for one in outside.contacts.contacts if one.id == contact)
+        self._sending.add(contact)
+        self._show()
+
+        def sent() -> None:
+            self._sending.discard(contact)
+            self._show()
+
+        outside.test(chosen).add_done_callback(lambda _: self._bridge.post(sent))
 
     # --- changing ------------------------------------------------------------------------------
 

@@ -71,6 +71,7 @@ def checks_of(session: Session) -> list[Check]:
         "sound": patient.sound,
         "hotkeys": patient.hotkeys,
         "buttons": patient.buttons,
+        "outside": patient.outside,
         "autostart": patient.autostart,
         "crashes": patient.crashes,
         "fonts": patient.fonts,
@@ -226,6 +227,17 @@ class _Patient:
             number = self._settings.button_port
             opens = machine.line_that_opens(number)
             yield from network.button_port(machine.active_firewall(), opens, number=number)
+
+    def outside(self) -> Iterator[Finding]:
+        from desktop.services.adapters.outside.book import ContactsFile
+
+        try:
+            contacts = ContactsFile(self._home.contacts_file).read()
+        except DeskError as trouble:
+            yield Finding("outside", Health.FAIL, str(trouble), trouble.advice)
+            return
+        told = self._status.get("outside")
+        yield from desk.outside(contacts, is_sender=told["sender"] if told else None)
 
     def autostart(self) -> Iterator[Finding]:
         yield desk.autostart(autostart_of(self._named).standing())

@@ -17,6 +17,7 @@ NOUNS: dict[str, str] = {
     "site": "create a site, let stations in, take them out",
     "alert": "raise, answer and look at alerts",
     "button": "adopt, try and remove buttons that call by MQTT",
+    "outside": "who is told outside where nobody in the house answers",
     "report": "write, file, find and print incident reports",
     "guidance": "find, read, print and check the cards of the guidance, and open it",
     "opening": "the opening tests of the counters, listed and on paper",

@@ -3,8 +3,17 @@
 import tomllib
 from typing import Any
 
+from desktop.domain.alerts.escalation import PATIENCE
+from desktop.domain.alerts.facts import Kind
 from desktop.domain.settings.layers import InForce
-from desktop.domain.settings.settings import HOTKEYS, SETTINGS, Key, setting_of, table_of
+from desktop.domain.settings.settings import (
+    ESCALATION,
+    HOTKEYS,
+    SETTINGS,
+    Key,
+    setting_of,
+    table_of,
+)
 from desktop.services.adapters.control.server import as_error
 from desktop.services.adapters.settings.files import SettingsFiles
 
@@ -61,4 +70,7 @@ def _value(key: Key, in_force: InForce) -> str:
 
         usual = DEFAULTS.get(action_of(key))
         return str(usual) if usual is not None else ""
+    if value is None and table_of(key) == ESCALATION:
+        kind, _, stage = key.partition(".")[2].partition("_")
+        return written(getattr(PATIENCE[Kind(kind)], stage))
     return written(value)

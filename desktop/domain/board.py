@@ -60,10 +60,14 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LiveAlert(msgspec.Struct, frozen=True, kw_only=True):
-    """An alert on the board. ``since`` is when its clock began, in monotonic seconds here."""
+    """An alert on the board. ``since`` is when its clock began, in monotonic seconds here;
+    ``outside_at`` when the contacts outside are told, unless somebody answers, and ``None`` for
+    never.
+    """
 
     alert: Alert
     since: float
+    outside_at: float | None = None
     delivery: Delivery | None = None
 
     @property

@@ -5,6 +5,7 @@ from desktop.domain.events.body import Fact
 from desktop.domain.guidance.facts import GUIDANCE_FACTS
 from desktop.domain.log_facts import BodyPurged
 from desktop.domain.opening.facts import OPENING_FACTS
+from desktop.domain.outside.facts import OUTSIDE_FACTS
 from desktop.domain.plan.facts import PLAN_FACTS
 from desktop.domain.protocol.facts import PROTOCOL_FACTS
 from desktop.domain.reports.facts import REPORT_FACTS
@@ -22,6 +23,7 @@ _ALL: tuple[type[Fact], ...] = (
     alerts.AlertAttended,
     alerts.AlertClosed,
     alerts.AlertWithdrawn,
+    alerts.AlertRelayed,
     alerts.AlertOutcome,
     BodyPurged,
     *REPORT_FACTS,
@@ -30,6 +32,7 @@ _ALL: tuple[type[Fact], ...] = (
     *PROTOCOL_FACTS,
     *PLAN_FACTS,
     *SETTINGS_FACTS,
+    *OUTSIDE_FACTS,
     *ROSTER_FACTS,
 )
 

@@ -156,7 +156,8 @@ def test_a_command_starts_without_qt_and_without_what_only_the_station_needs(
 ) -> None:
     script = (
         "import sys; from desktop.cli import main; main(['--version']);"
-        "heavy = {'PySide6', 'sqlite_utils', 'reportlab', 'cryptography', 'paho', 'zeroconf'};"
+        "heavy = {'PySide6', 'sqlite_utils', 'reportlab', 'cryptography', 'paho', 'zeroconf',"
+        " 'apprise', 'keyring', 'requests'};"
         "print(sorted(heavy & set(sys.modules)))"
     )
     told = subprocess.run(

@@ -15,6 +15,7 @@ from desktop.domain.alerts.facts import (
     AlertPressed,
     AlertRaised,
     AlertReceived,
+    AlertRelayed,
     AlertTold,
     AlertWithdrawn,
     Context,
@@ -181,6 +182,12 @@ class Story:
     def did(self, device: str, person: str, step: str, *, is_needed: bool = True) -> "Story":
         fact = StepDone(alert=self.id, step=step, person=person, is_needed=is_needed)
         self.add(device, fact)
+        return self
+
+    def relayed(self, device: str, contact: str, failure: str = "", code: int = 0) -> "Story":
+        """A sender told a contact outside, or could not."""
+        said = AlertRelayed(alert=self.id, contact=contact, failure=failure, code=code)
+        self.add(device, said)
         return self
 
     def forced(self) -> "Story":

@@ -1,14 +1,40 @@
 """A PC's settings as the window's tests and pictures show them."""
 
+from datetime import UTC, datetime
+
 from msgspec.structs import replace
 
 from desktop.domain.autostart import Standing, TurnedOffBySystemError
 from desktop.domain.hotkeys import CONTEXTS, DEFAULTS, Action, Chord, Holding, Hotkey, Hotkeys
+from desktop.domain.outside.contacts import Attempt, Contact, Failure, Kept
 from desktop.domain.settings.errors import SettingsError
 from desktop.domain.settings.layers import InForce, Said, fold_settings
 from desktop.ui.views.advice import Advice
+from desktop.ui.views.contact_rows import Outside
 from desktop.ui.views.settings import Recording, SettingsView, Trial, Tried
 from desktop.ui.words import Words
+
+WHEN = datetime(2026, 3, 2, 9, 41, tzinfo=UTC)
+CONTACTS = (
+    Contact(
+        id="director",
+        label="Director",
+        service="E-Mail",
+        kept=Kept.KEYRING,
+        last=Attempt(),
+        last_at=WHEN,
+    ),
+    Contact(
+        id="guard",
+        label="Security guard",
+        service="ntfy",
+        kept=Kept.KEYRING,
+        last=Attempt(Failure.ANSWERED, 500),
+        last_at=WHEN,
+    ),
+    Contact(id="pager", label="County duty officer", service="SMS", kept=Kept.KEYRING),
+    Contact(id="teams", label="Team channel", service="MSTeams", kept=Kept.FILE),
+)
 
 
 def keys(**standing: Holding) -> Hotkeys:
@@ -57,6 +83,14 @@ def settings_views(words: Words) -> dict[str, SettingsView]:
             keys=keys(),
             trial=Trial(Action.PANIC, Tried.WAITING, 7),
             starts=Standing(is_on=True, why_not=TurnedOffBySystemError()),
+        ),
+        "outside": SettingsView.of(
+            InForce(),
+            words=words,
+            is_supervisors=True,
+            keys=None,
+            outside=Outside(contacts=CONTACTS, is_sender=True, sending=frozenset({"pager"})),
+            starts=Standing(is_on=True),
         ),
         "recording": SettingsView.of(
             InForce(),

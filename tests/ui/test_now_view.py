@@ -330,3 +330,23 @@ def test_closed_alerts_offer_their_report(words: Words) -> None:
     assert view.closed[0].detail == f"Raised {raised}, closed {closed} by Ana Ruiz."
     assert view.closed[0].pdf_text == words("Save PDF")
     assert view.closed[0].report_text == words("Start a report")
+
+
+def test_a_card_says_which_contacts_outside_were_told_and_which_could_not_be(words: Words) -> None:
+    def standing(story: Story) -> str:
+        board = supervisor_board(live(story, is_asked=True))
+        return NowView.of(board, words=words).cards[0].standing
+
+    at = words.time_of_day(T0 + timedelta(seconds=1))
+    told = Story().relayed(ANA, "Director")
+    assert standing(told) == f"Nobody is going yet. Contacts were told at {at}: Director."
+    both = told.relayed(ANA, "Guard", "answered", 500)
+    assert standing(both).endswith("Could not be told: Guard: its server answered 500.")
+    none = Story().relayed(ANA, "Guard", "silent")
+    assert standing(none).endswith(
+        "Contacts could not be told: Guard: its server does not answer in time."
+    )
+    later = none.relayed(MARCUS, "Guard")
+    assert "could not" not in standing(later)
+    newer = Story().relayed(ANA, "Guard", "a word of a newer program")
+    assert standing(newer).endswith("Guard: the sending failed.")

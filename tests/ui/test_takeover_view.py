@@ -430,3 +430,12 @@ def test_spanish_says_something_else(name: str) -> None:
     english, spanish = (shown(board, Words.of(code)) for code in ("en", "es"))
     assert spanish.kind != english.kind
     assert acts(spanish) == acts(english)
+
+
+def test_contacts_outside_stand_among_those_who_know(words: Words) -> None:
+    story = panic().relayed(ANA, "Guard", "silent").relayed(ANA, "Director")
+    field = shown(supervisor_board(live(story, is_asked=True)), words)
+    director, guard = field.who[-2:]
+    assert director.name == "Director"
+    assert director.answer.startswith("Told, ")
+    assert (guard.name, guard.answer) == ("Guard", "Could not be told")

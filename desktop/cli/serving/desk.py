@@ -17,6 +17,7 @@ from desktop.cli.serving.guidance import GuidanceVerbs
 from desktop.cli.serving.insights import InsightsVerbs
 from desktop.cli.serving.log import LogVerbs
 from desktop.cli.serving.openings import OpeningVerbs
+from desktop.cli.serving.outside import OutsideVerbs
 from desktop.cli.serving.pins import PinVerbs
 from desktop.cli.serving.plans import PlanVerbs
 from desktop.cli.serving.protocol import ProtocolVerbs
@@ -77,6 +78,7 @@ class CommandDesk:
             **DraftVerbs(running, alerts).verbs(),
             **ReportVerbs(running).verbs(),
             **ButtonVerbs(running).verbs(),
+            **OutsideVerbs(running).verbs(),
             **GuidanceVerbs(running).verbs(),
             **OpeningVerbs(running).verbs(),
             **InsightsVerbs(running).verbs(),
@@ -120,6 +122,10 @@ class CommandDesk:
             "troubles": [as_error(trouble) for trouble in running.troubles],
             "hotkeys": of_hotkeys(running.hotkeys),
             "buttons": [of_button(standing) for standing in running.buttons],
+            "outside": {
+                "sender": running.station.device
+                in dict(running.settings.outside).get("senders", ()),
+            },
         }
 
     def _show(self, said: Show) -> dict[str, Any]:

@@ -72,6 +72,17 @@ def of_alert(
         ],
         "police_asked": alert.is_police_asked,
         "steps": [of_step(one) for one in steps if alert.occasion is not Occasion.TEST],
+        "outside": [
+            {
+                "station": one.device,
+                "contact": one.contact,
+                "at": moment(one.at),
+                "told": one.is_told,
+                "failure": one.failure,
+                "code": one.code,
+            }
+            for one in alert.relayed
+        ],
         "attended_at": moment(alert.attended_at),
         "attended_by": alert.attended_by,
         "closed_at": moment(alert.closed_at),

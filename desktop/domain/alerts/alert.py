@@ -17,6 +17,7 @@ from desktop.domain.alerts.facts import (
     AlertPressed,
     AlertRaised,
     AlertReceived,
+    AlertRelayed,
     AlertTold,
     AlertWithdrawn,
     Context,
@@ -71,6 +72,21 @@ class Answer(msgspec.Struct, frozen=True):
         return self.message is None
 
 
+class Relayed(msgspec.Struct, frozen=True):
+    """How one sender fared last with a contact outside. ``failure`` is empty where it was told."""
+
+    device: str
+    contact: str
+    at: datetime
+    failure: str = ""
+    code: int = 0
+
+    @property
+    def is_told(self) -> bool:
+        """The contact was told; what failed before that is over."""
+        return not self.failure
+
+
 class Alert(msgspec.Struct, frozen=True, kw_only=True):
     """One call for help, with everything this station knows of it.
 
@@ -78,7 +94,8 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     ``calls_again`` says that a press came which no answer has seen: it takes over again, whatever
     the state. ``button`` is the adopted button with which it was raised. ``is_forced``: it was
     taken back with the duress code. ``offers`` are colleagues
-    without a supervisor's desk who go there. ``timeline`` holds every fact in the order of the
+    without a supervisor's desk who go there. ``relayed`` says which contacts outside were told, or
+    could not be. ``timeline`` holds every fact in the order of the
     senders' clocks.
 
     Three things no fact says, but time (``escalation.py``): ``is_late``, somebody goes and has not
@@ -110,6 +127,7 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     withdrawn_by: str
     is_forced: bool
     offers: tuple[Answer, ...]
+    relayed: tuple[Relayed, ...]
     state: State
     calls_again: bool
     timeline: tuple[Recorded, ...]
@@ -278,6 +296,7 @@ def fold(
         withdrawn_by=_person(withdrawn[-1:]),
         is_forced=bool(forced),
         offers=tuple(_offers(said)),
+        relayed=_relayed(said),
         state=state,
         calls_again=bool(answered) and closed is None and bool(everything - _seen(answered)),
         timeline=timeline,
@@ -354,6 +373,19 @@ def _offers(said: list[Recorded]) -> Iterable[Answer]:
         if isinstance(r.fact, AlertOffered):
             first.setdefault(r.device, Answer(r.device, r.fact.person, r.at))
     return first.values()
+
+
+def _relayed(said: list[Recorded]) -> tuple[Relayed, ...]:
+    """By sender and contact the first time that it was told, or the last that it was not."""
+    last: dict[tuple[str, str], Relayed] = {}
+    for r in said:
+        if isinstance(r.fact, AlertRelayed):
+            fact = r.fact
+            before = last.get((r.device, fact.contact))
+            if before is None or not before.is_told:
+                one = Relayed(r.device, fact.contact, r.at, fact.failure, fact.code)
+                last[r.device, fact.contact] = one
+    return tuple(last.values())
 
 
 def _place(calls: list[Recorded], first: str) -> str:

@@ -5,7 +5,7 @@ Seconds are each station's own monotonic ones, from when it saw the alert in tha
 of another station, and no station that dies, changes anything.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 from msgspec.structs import replace
@@ -16,19 +16,39 @@ from desktop.domain.alerts.transitions import State
 
 
 class Patience(msgspec.Struct, frozen=True):
-    """Seconds until every desk is asked, and until somebody who goes must have arrived."""
+    """Seconds until every desk is asked, until somebody who goes must have arrived, and from the
+    asking of every desk until the contacts outside are told.
+    """
 
     answer: float
     arrival: float
+    outside: float
 
 
-PATIENCE = {Kind.PANIC: Patience(15.0, 60.0), Kind.ASSIST: Patience(30.0, 180.0)}
+PATIENCE: Mapping[Kind, Patience] = {
+    Kind.PANIC: Patience(15.0, 60.0, 15.0),
+    Kind.ASSIST: Patience(30.0, 180.0, 30.0),
+}
+"""Where nobody set anything else."""
 NOBODY_THERE = 2.0
 """Seconds until every desk is asked where no supervisor's desk is there at all, or each said that
 they cannot come."""
 POLICE = 15.0
 """Seconds until every supervisor's desk is asked who calls the police, where nobody says that they
 do."""
+
+
+def patience_of(said: Iterable[tuple[str, float]]) -> Mapping[Kind, Patience]:
+    """The times with those that were ``said``, such as ``("panic_answer", 20.0)``."""
+    times = dict(said)
+    return {
+        kind: Patience(
+            times.get(f"{kind.value}_answer", usual.answer),
+            times.get(f"{kind.value}_arrival", usual.arrival),
+            times.get(f"{kind.value}_outside", usual.outside),
+        )
+        for kind, usual in PATIENCE.items()
+    }
 
 
 class Waited(msgspec.Struct, frozen=True):
@@ -68,28 +88,60 @@ def asked_at(
     return calling + (NOBODY_THERE if nobody_can(alert, supervisors) else patience.answer)
 
 
-def stands(alert: Alert, waited: Waited, *, supervisors: Iterable[str], now: float) -> Alert:
+def stands(
+    alert: Alert,
+    waited: Waited,
+    *,
+    supervisors: Iterable[str],
+    now: float,
+    patience: Mapping[Kind, Patience] = PATIENCE,
+) -> Alert:
     """``alert`` as it stands at ``now``: late, asked of everybody, or without the police."""
-    patience = PATIENCE[alert.kind]
-    late = late_at(alert, waited, patience)
+    late, asked, police = _stages(alert, waited, supervisors, patience[alert.kind])
     is_late = late is not None and now >= late
-    calling = late if is_late else waited.calling
-    asked = asked_at(alert, calling, patience, supervisors)
     is_asked = asked is not None and now >= asked
-    is_police_asked = waited.police is not None and now >= waited.police + POLICE
+    is_police_asked = police is not None and now >= police
     stood = (alert.is_late, alert.is_asked, alert.is_police_asked)
     if (is_late, is_asked, is_police_asked) == stood:
         return alert
     return replace(alert, is_late=is_late, is_asked=is_asked, is_police_asked=is_police_asked)
 
 
+def outside_at(
+    alert: Alert,
+    waited: Waited,
+    *,
+    supervisors: Iterable[str],
+    is_anybody_there: bool,
+    patience: Mapping[Kind, Patience] = PATIENCE,
+) -> float | None:
+    """When the contacts outside are told, if nobody answers until then: some time after every desk
+    was asked, and with that where no supervisor is there at all. Drills and tests never leave.
+    """
+    _, asked, _ = _stages(alert, waited, supervisors, patience[alert.kind])
+    if asked is None or alert.occasion is not Occasion.REAL:
+        return None
+    return asked + (patience[alert.kind].outside if is_anybody_there else 0.0)
+
+
 def next_change(
-    alert: Alert, waited: Waited, *, supervisors: Iterable[str], now: float
+    alert: Alert,
+    waited: Waited,
+    *,
+    supervisors: Iterable[str],
+    now: float,
+    patience: Mapping[Kind, Patience] = PATIENCE,
 ) -> float | None:
     """When it will stand otherwise, if nobody does anything until then."""
-    patience = PATIENCE[alert.kind]
+    times = _stages(alert, waited, supervisors, patience[alert.kind])
+    return min((at for at in times if at is not None and at > now), default=None)
+
+
+def _stages(
+    alert: Alert, waited: Waited, supervisors: Iterable[str], patience: Patience
+) -> tuple[float | None, float | None, float | None]:
+    """When it is late, when every desk is asked, and when the police are asked for."""
     late = late_at(alert, waited, patience)
     calling = late if late is not None else waited.calling
     police = waited.police + POLICE if waited.police is not None else None
-    times = (late, asked_at(alert, calling, patience, supervisors), police)
-    return min((at for at in times if at is not None and at > now), default=None)
+    return late, asked_at(alert, calling, patience, supervisors), police

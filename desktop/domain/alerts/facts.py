@@ -166,6 +166,20 @@ class AlertWithdrawn(AlertFact, frozen=True, kw_only=True):
     person: str = ""
 
 
+class AlertRelayed(AlertFact, frozen=True, kw_only=True):
+    """A sender told a contact outside, or could not: one fact for each attempt.
+
+    ``contact`` is what people call it, never its address. ``failure`` is empty where it was told,
+    else a word of ``outside.contacts.Failure``; ``code`` is what its server answered.
+    """
+
+    TYPE = "alert.relayed"
+    alert: AlertId
+    contact: str
+    failure: str = ""
+    code: int = 0
+
+
 class AlertReceived(Fact, frozen=True, kw_only=True):
     """A supervisor's station has these presses and shows them: the receipt.
 

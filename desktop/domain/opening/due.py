@@ -20,9 +20,7 @@ def is_tested_daily(desk: Desk) -> bool:
 
 class AtWork:
     """How long each station has been at work today, as one desk has seen it: present in two looks
-    in a row. A station that is off gets no older.
-
-    Hours at which a site is open will come in here: what is not in them will not count.
+    in a row. A station that is off gets no older, and none does while the site is closed.
     """
 
     def __init__(self) -> None:

@@ -6,6 +6,7 @@ from ipaddress import ip_address
 import msgspec
 
 from desktop.domain.relays import DEFAULT_RELAY_PORT, RelayAddress
+from desktop.domain.roster.ids import FINGERPRINT_BYTES
 from desktop.domain.settings.errors import SettingRefusedError, UnknownSettingError
 
 THEMES = ("system", "light", "dark", "contrast")
@@ -28,7 +29,16 @@ HOTKEY_NAMES = (
 PRESS = "press"
 KINDS = ("assist", "panic")
 WAYS = ("click", "hold", "double")
-TABLES = (PRESS, HOTKEYS)
+ESCALATION = "escalation"
+STAGES = ("answer", "arrival", "outside")
+"""What is waited for, before a call goes on to the next people (``domain.alerts.escalation``)."""
+BOUNDS = {"answer": (5, 600), "arrival": (15, 3600), "outside": (5, 3600)}
+"""Seconds from and to which each may be set. Less, and nobody can have done it; more, and a setting
+would switch off what is there so that nobody is forgotten."""
+HOURS = "hours"
+OUTSIDE = "outside"
+MOST_SENDERS = 2
+TABLES = (PRESS, HOTKEYS, ESCALATION, HOURS, OUTSIDE)
 """Settings that are written as a table of their own."""
 
 
@@ -41,6 +51,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     supervisor's desk relies on its screen alone; ``text_scale`` is a factor from 1 to 2;
     ``shared``: several people use this login, so a PIN says who opens and signs a report;
     ``press`` says by kind of alert how the bar's button is pressed, where one click is not enough;
+    ``escalation`` are the times other than the defaults, in seconds, such as ``panic_answer``;
+    ``hours`` has ``open``, when the site is open, where somebody said it; ``outside`` has
+    ``senders``, the stations that tell the contacts, the first one first;
     ``hotkeys`` are the actions whose keys are others than the defaults, with the keys as they were
     written, each of which can work; none where there is to be no key.
     """
@@ -59,6 +72,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     language: str = "system"
     shared: bool = False
     press: tuple[tuple[str, str], ...] = ()
+    escalation: tuple[tuple[str, float], ...] = ()
+    hours: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    outside: tuple[tuple[str, tuple[str, ...]], ...] = ()
     hotkeys: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
@@ -145,6 +161,65 @@ def _text_scale(key: Key, value: object) -> float:
     return float(number)
 
 
+def _seconds(least: int, most: int) -> Callable[[Key, object], float]:
+    def read(key: Key, value: object) -> float:
+        if (
+            isinstance(value, int | float)
+            and not isinstance(value, bool)
+            and least <= value <= most
+        ):
+            return float(value)
+        raise SettingRefusedError(
+            "{key} must be a number of seconds from {least} to {most}, not {value}.",
+            key=key,
+            least=least,
+            most=most,
+            value=_written(value),
+        )
+
+    return read
+
+
+def _open(key: Key, value: object) -> tuple[str, ...]:
+    """When it is open, as it was written."""
+    from desktop.domain.hours import NotHoursError, parse_hours  # where somebody said it
+
+    texts = _texts(value)
+    if texts is None:
+        raise SettingRefusedError(
+            '{key} must be text in quotes, such as "mon-fri 08:00-17:00", not {value}.',
+            key=key,
+            value=_written(value),
+        )
+    try:
+        parse_hours(texts)
+    except NotHoursError as error:
+        raise SettingRefusedError(error.sentence) from error
+    return texts
+
+
+def _senders(key: Key, value: object) -> tuple[str, ...]:
+    texts = _texts(value)
+    if texts is None or len(texts) > MOST_SENDERS or not all(is_device_id(one) for one in texts):
+        raise SettingRefusedError(
+            "{key} names one or two stations by their ids; countersign outside senders finds them.",
+            key=key,
+        )
+    return tuple(dict.fromkeys(texts))
+
+
+def is_device_id(text: str) -> bool:
+    """It could be the name of a station."""
+    return len(text) == 2 * FINGERPRINT_BYTES and not text.strip("0123456789abcdef")
+
+
+def _texts(value: object) -> tuple[str, ...] | None:
+    """One text, or several; ``None`` for anything else."""
+    said = value if isinstance(value, list | tuple) else [value]
+    texts = tuple(text.strip() for text in said if isinstance(text, str))
+    return tuple(text for text in texts if text) if len(texts) == len(said) else None
+
+
 def _one_of(words: tuple[str, ...]) -> Callable[[Key, object], str]:
     def read(key: Key, value: object) -> str:
         if isinstance(value, str) and value in words:
@@ -206,6 +281,15 @@ SETTINGS: Mapping[Key, Setting] = {
         f"{HOTKEYS}.{name}": Setting(read=_hotkey, is_site_wide=True, holds_at_once=True)
         for name in HOTKEY_NAMES
     },
+    **{
+        f"{ESCALATION}.{kind}_{stage}": Setting(
+            read=_seconds(*BOUNDS[stage]), is_site_wide=True, holds_at_once=True
+        )
+        for kind in reversed(KINDS)
+        for stage in STAGES
+    },
+    f"{HOURS}.open": Setting(read=_open, is_site_wide=True, holds_at_once=True),
+    f"{OUTSIDE}.senders": Setting(read=_senders, is_site_wide=True, holds_at_once=True),
     "sound": Setting(read=_yes_or_no, is_site_wide=True, holds_at_once=True),
     "opening_test": Setting(read=_yes_or_no, is_site_wide=True, holds_at_once=True),
     "shared": Setting(read=_yes_or_no),

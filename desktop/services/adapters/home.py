@@ -70,6 +70,16 @@ class Home(msgspec.Struct, frozen=True):
         return self.path / "buttons.json"
 
     @property
+    def contacts_file(self) -> Path:
+        """Whom this station tells outside; their addresses are kept elsewhere."""
+        return self.path / "outside.json"
+
+    @property
+    def addresses_file(self) -> Path:
+        """Addresses of contacts that no keyring keeps; for this account's eyes alone."""
+        return self.path / "outside-addresses.json"
+
+    @property
     def settings_file(self) -> Path:
         return self.path / "station.toml"
 

@@ -11,6 +11,7 @@ from desktop.domain.alerts.facts import (
     AlertFact,
     AlertId,
     AlertOffered,
+    AlertRelayed,
     AlertTold,
     Message,
     Occasion,
@@ -80,6 +81,12 @@ class Answering:
         """A colleague goes there, from any station but the one that called."""
         self._of_another(alert_id)
         return self._telling.tell(AlertOffered(alert=alert_id, person=plain(person)))
+
+    def relayed(self, alert_id: AlertId, contact: str, *, failure: str, code: int) -> Alert:
+        """This station told a contact outside, or could not."""
+        self._book.get(alert_id)
+        said = AlertRelayed(alert=alert_id, contact=plain(contact), failure=failure, code=code)
+        return self._telling.tell(said)
 
     def attend(self, alert_id: AlertId, *, person: str, roster: Roster) -> Alert:
         """Somebody is there: said by a supervisor, or by the station that called."""

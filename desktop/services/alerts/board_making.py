@@ -14,6 +14,7 @@ from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roles import Role
 from desktop.domain.roster.roster import Member, Roster
 from desktop.services.alerts.book import AlertBook
+from desktop.services.alerts.escalation import Standing
 from desktop.services.presence.watch import Heard, Watch, readiness
 
 if TYPE_CHECKING:  # supervisors' desks alone have one
@@ -69,7 +70,7 @@ def draw_up(
     watch: Watch,
     desks: Desks,
     delivery: Callable[[AlertId], Delivery | None],
-    stands: Callable[[Alert], Alert],
+    stands: Callable[[Alert], Standing],
     person: str,
     absence: Absence | None,
     version: str,
@@ -103,8 +104,13 @@ def draw_up(
             is_revoked=own.is_revoked if own else False,
         ),
         alerts=tuple(
-            LiveAlert(alert=stands(alert), since=book.since(alert.id), delivery=delivery(alert.id))
-            for alert in book.open()
+            LiveAlert(
+                alert=standing.alert,
+                since=book.since(standing.alert.id),
+                outside_at=standing.outside_at,
+                delivery=delivery(standing.alert.id),
+            )
+            for standing in map(stands, book.open())
         ),
         closed=tuple[Alert, ...](book.closed(moment)),
         desks=desks.of(roster),

@@ -1,15 +1,32 @@
 """Escalating what nobody answers, by this station's own clock (DESIGN §4)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
+import msgspec
+
 from desktop.domain.alerts.alert import Alert
-from desktop.domain.alerts.escalation import Waited, is_on_the_way, next_change, stands
+from desktop.domain.alerts.escalation import (
+    PATIENCE,
+    Patience,
+    Waited,
+    is_on_the_way,
+    next_change,
+    outside_at,
+    stands,
+)
 from desktop.domain.alerts.facts import AlertId, Kind
 from desktop.domain.alerts.transitions import State
 from desktop.domain.protocol.facts import StepFact
 from desktop.services.alerts.book import AlertBook
 from desktop.services.schedule import Schedule, Timer
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """What time made of an alert, and when the contacts outside are told of it."""
+
+    alert: Alert
+    outside_at: float | None
 
 
 class Escalation:
@@ -29,6 +46,7 @@ class Escalation:
         monotonic: Callable[[], float],
         supervisors: Callable[[], list[str]],
         wants_police: Callable[[Alert], bool] = lambda _alert: False,
+        is_anybody_there: Callable[[], bool] = lambda: True,
         changed: Callable[[], None],
     ) -> None:
         self._book = book
@@ -36,7 +54,9 @@ class Escalation:
         self._monotonic = monotonic
         self._supervisors = supervisors
         self._wants_police = wants_police
+        self._is_anybody_there = is_anybody_there
         self._changed = changed
+        self._patience: Mapping[Kind, Patience] = PATIENCE
         self._calling: dict[AlertId, float] = {}
         self._going: dict[AlertId, dict[tuple[str, datetime], float]] = {}
         self._police: dict[AlertId, float] = {}
@@ -44,13 +64,29 @@ class Escalation:
         self._due: float | None = None
         self._timer: Timer | None = None
 
-    def standing(self) -> Callable[[Alert], Alert]:
+    def wait(self, patience: Mapping[Kind, Patience]) -> None:
+        """Go by these times from now on, also with the alerts that are open."""
+        self._patience = patience
+        self._changed()
+
+    def standing(self) -> Callable[[Alert], Standing]:
         """What makes of an open alert how it stands now; for one board."""
         now = self._drawn_at = self._monotonic()
-        supervisors = self._supervisors()
+        supervisors, is_anybody_there = self._supervisors(), self._is_anybody_there()
+        patience = self._patience
 
-        def as_it_stands(alert: Alert) -> Alert:
-            return stands(alert, self._waited(alert, now), supervisors=supervisors, now=now)
+        def as_it_stands(alert: Alert) -> Standing:
+            waited = self._waited(alert, now)
+            return Standing(
+                stands(alert, waited, supervisors=supervisors, now=now, patience=patience),
+                outside_at(
+                    alert,
+                    waited,
+                    supervisors=supervisors,
+                    is_anybody_there=is_anybody_there,
+                    patience=patience,
+                ),
+            )
 
         return as_it_stands
 
@@ -60,7 +96,13 @@ class Escalation:
         self._forget({alert.id for alert in opened})
         supervisors = self._supervisors()
         times = (
-            next_change(alert, self._waited(alert, now), supervisors=supervisors, now=now)
+            next_change(
+                alert,
+                self._waited(alert, now),
+                supervisors=supervisors,
+                now=now,
+                patience=self._patience,
+            )
             for alert in opened
         )
         due = min((at for at in times if at is not None), default=None)

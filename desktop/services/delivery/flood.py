@@ -16,6 +16,7 @@ from desktop.domain.alerts.facts import (
     AlertClosed,
     AlertNoted,
     AlertOffered,
+    AlertRelayed,
     AlertTold,
     AlertWithdrawn,
 )
@@ -47,6 +48,7 @@ _NO_CALL = frozenset(
         AlertNoted,
         AlertAcknowledged,
         AlertOffered,
+        AlertRelayed,
         AlertTold,
         AlertAttended,
         AlertClosed,

@@ -7,7 +7,10 @@ from desktop.domain.autostart import Standing
 from desktop.domain.buttons import ButtonStanding
 from desktop.domain.errors import DeskError
 from desktop.domain.hotkeys import Holding, Hotkey, Hotkeys
+from desktop.domain.outside.contacts import Contact, Kept
 from desktop.services.doctor.findings import Finding, Health
+from desktop.services.reports.outside_wording import failure_words
+from desktop.words import Words
 
 APART_S = 10.0
 """Seconds that two clocks may differ before a timeline becomes hard to read."""
@@ -133,6 +136,46 @@ def _of_hotkey(key: Hotkey) -> tuple[str, str]:
                 f"Another program has the whole keyboard, so {chord} does not call ({action}).",
                 "Unlock the screen, or end the program that was in front.",
             )
+
+
+def outside(contacts: Sequence[Contact], *, is_sender: bool | None) -> Iterator[Finding]:
+    """The contacts outside of this station; ``is_sender`` is ``None`` where nobody can say."""
+    if not contacts:
+        yield Finding("outside", Health.OK, "This station tells nobody outside.")
+        return
+    if is_sender is False:
+        yield Finding(
+            "outside",
+            Health.WARN,
+            "This station has contacts outside, and is no sender, so it tells them nothing.",
+            "At a supervisor's desk: countersign outside senders STATION",
+        )
+    english = Words.of("en")
+    for one in contacts:
+        if one.last is not None and one.last.failure is not None:
+            why = failure_words(one.last.failure, one.last.code, english)
+            yield Finding(
+                "outside",
+                Health.FAIL,
+                f"“{one.label}” was not told by the last message: {why}.",
+                f'Look after that, then: countersign outside test "{one.label}"',
+            )
+        elif one.last is None:
+            yield Finding(
+                "outside",
+                Health.WARN,
+                f"Nothing has been sent to “{one.label}” yet, so nobody knows whether it arrives.",
+                f'countersign outside test "{one.label}"',
+            )
+        else:
+            yield Finding("outside", Health.OK, f"“{one.label}” was told by the last message.")
+    if any(one.kept is Kept.FILE for one in contacts):
+        yield Finding(
+            "outside",
+            Health.OK,
+            "Addresses of contacts lie in a file that this account alone may read, and in no"
+            " keyring.",
+        )
 
 
 def buttons(standings: Iterable[ButtonStanding]) -> Iterator[Finding]:

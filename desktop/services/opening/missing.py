@@ -18,9 +18,10 @@ NEXT_DESK_AFTER_S = 2 * LOOK_EVERY_S
 class Missing:
     """Looks every minute while a supervisor's desk runs. It belongs to the records thread.
 
-    ``told`` is to be called with what is known of tests, now and after each change; until then
-    nobody has missed anything. ``is_wanted``: the site wants a test each day. ``look_again`` is
-    called at the first look of each day.
+    ``is_open``: the site is open now; work beyond its hours, as of a PC that is left on overnight,
+    makes no test due. ``told`` is to be called with what is known of tests, now and after each
+    change; until then nobody has missed anything. ``is_wanted``: the site wants a test each day.
+    ``look_again`` is called at the first look of each day.
     """
 
     def __init__(
@@ -31,12 +32,14 @@ class Missing:
         today: Callable[[], date],
         monotonic: Callable[[], float],
         is_wanted: Callable[[], bool] = lambda: True,
+        is_open: Callable[[], bool] = lambda: True,
     ) -> None:
         self._writer = writer
         self._board = board
         self._today = today
         self._monotonic = monotonic
         self._is_wanted = is_wanted
+        self._is_open = is_open
         self._at_work = AtWork()
         self._openings: Openings | None = None
         self._day: date | None = None
@@ -56,7 +59,8 @@ class Missing:
             not self._is_wanted()
         ):  # nobody misses what the site does not want, nor all at once later
             stations = {}
-        present = [desk.device for desk in stations.values() if desk.is_present]
+        is_open = self._is_open()
+        present = [desk.device for desk in stations.values() if desk.is_present and is_open]
         self._at_work.look(present, day=day, moment=self._monotonic())
         if day != self._day:
             self._day, self._said = day, set()

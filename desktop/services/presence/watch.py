@@ -93,6 +93,11 @@ class Watch:
         heard = self._heard.get(device)
         return heard is not None and heard.is_present
 
+    def absence(self, device: DeviceId) -> Absence | None:
+        """Why nobody is at it, as it said last."""
+        heard = self._heard.get(device)
+        return heard.absence if heard is not None else None
+
     def is_attended(self, device: DeviceId) -> bool:
         """It is present, and somebody is there who will notice."""
         heard = self._heard.get(device)

@@ -10,6 +10,7 @@ from desktop.domain.alerts.facts import (
     AlertOffered,
     AlertPressed,
     AlertRaised,
+    AlertRelayed,
     AlertTold,
     AlertWithdrawn,
     Context,
@@ -19,6 +20,7 @@ from desktop.domain.alerts.facts import (
     Outcome,
 )
 from desktop.domain.protocol.facts import StepDone, StepFact, StepGivenBack, StepTaken
+from desktop.services.reports.outside_wording import relayed_words
 from desktop.words import Words
 
 KINDS = {Kind.ASSIST: "Supervisor to counter", Kind.PANIC: "Panic"}
@@ -77,14 +79,13 @@ def happened(
                 )
             return pressed + _by(button, words) + _quoted(note)
         case AlertNoted(context=context, text=text):
-            if not context:
-                return words("Added") + _quoted(text)
-            about = words(CONTEXTS[context]).lower()
-            return words("Added: {about}", about=about) + _quoted(text)
+            return _added(context, text, words)
         case AlertAcknowledged(minutes=minutes):
             return words("Answered: {answer}", answer=going(minutes, words))
         case AlertOffered():
             return words("Goes there from {station}", station=station)
+        case AlertRelayed(contact=contact, failure=failure, code=code):
+            return relayed_words(contact, failure, code, words)
         case AlertTold(message=message):
             return words("Answered: {answer}", answer=words(MESSAGES[message]))
         case AlertAttended():
@@ -138,6 +139,13 @@ def delivered(kept: bool, nth: int, of: int | None, words: Words = ENGLISH) -> s
         else words("Delivered, {n} of {of}", n=nth, of=of)
     )
     return said if kept else f"{said}. " + words("Shown there, but not yet on the disk there")
+
+
+def _added(context: Context | None, text: str, words: Words) -> str:
+    if not context:
+        return words("Added") + _quoted(text)
+    about = words(CONTEXTS[context]).lower()
+    return words("Added: {about}", about=about) + _quoted(text)
 
 
 def _by(button: str, words: Words) -> str:

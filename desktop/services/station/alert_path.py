@@ -5,12 +5,15 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from desktop.domain.alerts.alert import Alert
+from desktop.domain.alerts.escalation import Patience
+from desktop.domain.alerts.facts import Kind
 from desktop.domain.board import Board
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.header import Header
 from desktop.domain.events.note import OF_RECORDS, NoteKind, note_kind
 from desktop.domain.events.streams import Stream
 from desktop.domain.plain_text import plain
+from desktop.domain.presence import Absence
 from desktop.domain.relays import Arrival, LinkUp, NetworkFact
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roles import Role
@@ -160,6 +163,10 @@ class AlertPath:
         """Whoever sits here has come or gone, and said so: the others are told at once."""
         self._beating.beat()
 
+    def wait(self, patience: Mapping[Kind, Patience]) -> None:
+        """Go by these times of escalation from now on."""
+        self._escalation.wait(patience)
+
     # --- joining -------------------------------------------------------------------------------
 
     def _join_delivery(self) -> None:
@@ -253,6 +260,7 @@ class AlertPath:
             monotonic=monotonic,
             supervisors=self._supervisors_there,
             wants_police=self._wants_police,
+            is_anybody_there=self._is_anybody_there,
             changed=self._changed,
         )
 
@@ -400,6 +408,13 @@ class AlertPath:
         """Those desks that may still answer, this one among them."""
         there = self._present_supervisors()
         return [*there, self.me] if self._is_supervisors(self.me) else there
+
+    def _is_anybody_there(self) -> bool:
+        """At one of those desks somebody may sit: one without windows is nobody's."""
+        absences = [self._watch.absence(desk) for desk in self._present_supervisors()]
+        if self._is_supervisors(self.me):
+            absences.append(self._beating.absence())
+        return any(absence is not Absence.HEADLESS for absence in absences)
 
     def _holds(self, event: Event, then: Callable[[bool], None]) -> None:
         """Ask the disk whether it holds ``event``; the answer comes back to the alert thread."""

@@ -4,12 +4,13 @@ Bytes, timers and commands come in at one end; facts are folded; a board goes ou
 (DESIGN §3). Nothing here knows a screen, a broker or a file.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from functools import partial
 from typing import TypeVar
 
 from desktop.domain.alerts.alert import Alert
+from desktop.domain.alerts.escalation import Patience
 from desktop.domain.alerts.facts import AlertId, Context, Kind, Message, Occasion
 from desktop.domain.board import Board
 from desktop.domain.events.body import Fact
@@ -246,6 +247,17 @@ class Station:
         """What this desk said of a step does not hold."""
         path = self._path
         return self._act(lambda: path.protocol.give_back(alert, step, person=path.person))
+
+    def relayed(
+        self, alert: AlertId, contact: str, *, failure: str = "", code: int = 0
+    ) -> "Future[Alert]":
+        """Put on record that this station told a contact outside, or why it could not."""
+        path = self._path
+        return self._act(lambda: path.answering.relayed(alert, contact, failure=failure, code=code))
+
+    def wait(self, patience: Mapping[Kind, Patience]) -> None:
+        """Go by these times of escalation from now on, also with what is open."""
+        self._actor.post(lambda: self._path.wait(patience))
 
     # --- the site ------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from desktop.domain.errors import RefusedError
 from desktop.domain.events.event import Event
 from desktop.domain.roster.facts import DeviceRevoked
 from desktop.domain.roster.ids import DeviceId
+from desktop.domain.roster.naming import UnknownDeviceError, member_named
 from desktop.domain.roster.roster import Member
 from desktop.services.ports import Clock
 from desktop.services.trust.inviting import require_administrator, require_site_key, settled
@@ -17,20 +18,6 @@ from desktop.services.trust.ports import Authority, Key, RosterLog
 MAX_LIST = 20 * 1024
 """Bytes of a revocation list that an event carries, some 350 devices; beyond that relays go by
 their access list alone, which cuts a revoked device off just as well."""
-
-
-class UnknownDeviceError(RefusedError):
-    """No device of this site is called that."""
-
-    code = "unknown-device"
-    advice = "See the devices with: countersign site roster"
-
-
-class AmbiguousDeviceError(RefusedError):
-    """Several devices are called that."""
-
-    code = "ambiguous-device"
-    advice = "Name it by its device id; `countersign site roster` shows it."
 
 
 class AlreadyRevokedError(RefusedError):
@@ -54,18 +41,7 @@ class Revoking(msgspec.Struct, frozen=True, kw_only=True):
 
         Raises ``UnknownDeviceError`` or ``AmbiguousDeviceError``.
         """
-        wanted = named.strip().casefold()
-        members = self.log.roster.members.values()
-        exact = [m for m in members if m.device == wanted]
-        current = [m for m in members if not m.is_revoked]
-        called = [m for m in current if wanted in {m.place.casefold(), m.name.casefold()}]
-        begun = [m for m in members if len(wanted) >= 4 and m.device.startswith(wanted)]
-        found = exact or called or begun
-        if not wanted or not found:
-            raise UnknownDeviceError(f"No device of this site is called “{named}”.")
-        if len(found) > 1:
-            raise AmbiguousDeviceError(f"{len(found)} devices are called “{named}”.")
-        return found[0]
+        return member_named(self.log.roster, named)
 
     def revoke(
         self, device: DeviceId, *, reason: str = "", person: str = "", site_key: Key | None = None

@@ -27,6 +27,7 @@ from desktop.ui.settings.chord_field import ChordField
 from desktop.ui.theme import Theme
 from desktop.ui.tick_box import TickBox
 from desktop.ui.toy_bar import SampleBar
+from desktop.ui.views.contact_rows import ContactRow
 from desktop.ui.views.counter_bar import Cue
 from desktop.ui.views.settings import ChoiceRow, KeyRow, Origin, Recorder, SwitchRow
 from desktop.ui.views.shapes import Shape
@@ -265,6 +266,40 @@ class HotkeyRow(SettingRow):
             self.recorder.show()
             self.recorder.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.recorder.show_view(view)
+
+
+class MessageRow(SettingRow):
+    """A contact outside, how the last message to it went, and a button that sends a test."""
+
+    test_pressed = Signal(str)
+
+    def __init__(self, theme: Theme, row: ContactRow) -> None:
+        super().__init__(theme, row.contact)
+        px = theme.px
+        self._glyph = Glyph(theme, 16)
+        self.says = Label(theme, "label", row.says, weight=400)
+        self.test_button = push_button(theme, row.test_text, measure="row", about=row.title)
+        self.test_button.clicked.connect(lambda: self.test_pressed.emit(self._key))
+        state = QHBoxLayout()
+        state.setSpacing(px(8))
+        state.addWidget(self._glyph)
+        state.addWidget(self.says, 1)
+        state.addWidget(self.test_button)
+        self._column.addWidget(Label(theme, "body", row.title, weight=500))
+        self._column.addLayout(state)
+        self.show_row(row)
+
+    def show_row(self, row: ContactRow) -> None:
+        """Draw how it went."""
+        if row.shape is not None:
+            self._glyph.show_shape(row.shape)
+        set_shown(self._glyph, is_shown=row.shape is not None)
+        self.says.say(row.says)
+        self.says.set_tone(row.tone)
+
+    @property
+    def keyboard_part(self) -> QWidget | None:
+        return self.test_button
 
 
 class RecorderBox(QWidget):

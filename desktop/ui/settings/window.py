@@ -14,9 +14,24 @@ from desktop.ui.removal import remove_all
 from desktop.ui.reports.look import Look
 from desktop.ui.room import room_for
 from desktop.ui.scrolling import ScrollingPage
-from desktop.ui.settings.rows import ChipsRow, HotkeyRow, SampleRow, SettingRow, TickRow
+from desktop.ui.settings.rows import (
+    ChipsRow,
+    HotkeyRow,
+    MessageRow,
+    SampleRow,
+    SettingRow,
+    TickRow,
+)
 from desktop.ui.theme import Appearance
-from desktop.ui.views.settings import ChoiceRow, KeyRow, Section, SettingsView, SwitchRow
+from desktop.ui.views.contact_rows import ContactRow
+from desktop.ui.views.settings import (
+    AnyRow,
+    ChoiceRow,
+    KeyRow,
+    Section,
+    SettingsView,
+    SwitchRow,
+)
 from desktop.ui.views.shapes import Shape
 from desktop.ui.words import Words
 
@@ -28,6 +43,7 @@ class SettingsWindow(QWidget):
 
     chosen = Signal(str, object)
     try_pressed = Signal(Action)
+    test_pressed = Signal(str)
     change_pressed = Signal(Action)
     recorded = Signal(Action, object)
     cancelled = Signal()
@@ -161,7 +177,7 @@ class SettingsWindow(QWidget):
             column.addWidget(self._row(row, look))
         return card
 
-    def _row(self, row: ChoiceRow | SwitchRow | KeyRow, look: Look) -> SettingRow:
+    def _row(self, row: AnyRow, look: Look) -> SettingRow:
         made: SettingRow
         match row:
             case ChoiceRow():
@@ -175,11 +191,14 @@ class SettingsWindow(QWidget):
                 made.change_pressed.connect(self.change_pressed)
                 made.recorded.connect(self.recorded)
                 made.cancelled.connect(self.cancelled)
+            case ContactRow():
+                made = MessageRow(look.theme, row)
+                made.test_pressed.connect(self.test_pressed)
         made.chosen.connect(self.chosen)
         self._rows[_name_of(row)] = made
         return made
 
-    def _show_row(self, row: ChoiceRow | SwitchRow | KeyRow) -> None:
+    def _show_row(self, row: AnyRow) -> None:
         drawn = self._rows[_name_of(row)]
         match row, drawn:
             case ChoiceRow(), ChipsRow() | SampleRow():
@@ -187,6 +206,8 @@ class SettingsWindow(QWidget):
             case SwitchRow(), TickRow():
                 drawn.show_row(row)
             case KeyRow(), HotkeyRow():
+                drawn.show_row(row)
+            case ContactRow(), MessageRow():
                 drawn.show_row(row)
 
     def _show_state(self) -> None:
@@ -198,8 +219,14 @@ class SettingsWindow(QWidget):
         )
 
 
-def _name_of(row: ChoiceRow | SwitchRow | KeyRow) -> str:
-    return key_of(row.action) if isinstance(row, KeyRow) else row.key
+def _name_of(row: AnyRow) -> str:
+    match row:
+        case KeyRow(action=action):
+            return key_of(action)
+        case ContactRow(contact=contact):
+            return f"contact {contact}"
+        case _:
+            return row.key
 
 
 def _shape_of(view: SettingsView) -> tuple[object, ...]:

@@ -8,6 +8,7 @@ from desktop.domain.alerts.facts import AlertId
 from desktop.domain.alerts.transitions import State
 from desktop.domain.board import Board, LiveAlert
 from desktop.domain.protocol.steps import POLICE
+from desktop.services.reports.outside_wording import outside_words
 from desktop.ui.views.acts import Act
 from desktop.ui.views.people import (
     answer_of,
@@ -121,6 +122,12 @@ def _standing_shape(alert: Alert) -> Shape:
 
 
 def _stands(alert: Alert, stands: str, words: Words) -> str:
+    said = _said(alert, stands, words)
+    outside = outside_words(alert.relayed, words)
+    return f"{said.removesuffix('.')}. {outside}" if outside else said
+
+
+def _said(alert: Alert, stands: str, words: Words) -> str:
     if alert.is_police_asked and not alert.is_forced:
         return words("{stands}. Nobody calls the police.", stands=stands)
     if alert.is_forced:

@@ -16,6 +16,7 @@ from desktop.domain.settings.keys import key_of
 from desktop.domain.settings.layers import InForce, Source
 from desktop.domain.settings.settings import PRESS, Key
 from desktop.ui.views.advice import Advice
+from desktop.ui.views.contact_rows import ContactRow, Outside, contact_rows, outside_lead
 from desktop.ui.views.counter_bar import BarButton, Wording, button_of
 from desktop.ui.views.shapes import Shape
 from desktop.ui.words import Words
@@ -137,13 +138,16 @@ class KeyRow(msgspec.Struct, frozen=True, kw_only=True):
     recorder: Recorder | None = None
 
 
+AnyRow = ChoiceRow | SwitchRow | KeyRow | ContactRow
+
+
 class Section(msgspec.Struct, frozen=True, kw_only=True):
     """Rows that belong together."""
 
     name: str
     title: str
     lead: str = ""
-    rows: tuple[ChoiceRow | SwitchRow | KeyRow, ...]
+    rows: tuple[AnyRow, ...]
 
 
 class SettingsView(msgspec.Struct, frozen=True, kw_only=True):
@@ -169,9 +173,11 @@ class SettingsView(msgspec.Struct, frozen=True, kw_only=True):
         started_in: str = "",
         trial: Trial | None = None,
         recording: Recording | None = None,
+        outside: Outside | None = None,
         refusal: Advice | None = None,
     ) -> "SettingsView":
-        """Return the window for what holds. ``started_in`` is the language that the windows have,
+        """Return the window for what holds. ``outside`` are the contacts, where this desk may have
+        some. ``started_in`` is the language that the windows have,
         as the settings name it; ``starts`` is how it stands with starting by itself.
         """
         sections = [_look(in_force, words, started_in or in_force.settings.language)]
@@ -182,6 +188,8 @@ class SettingsView(msgspec.Struct, frozen=True, kw_only=True):
         if keys is not None:  # a demo holds none
             of_keys = _Keys(in_force, words, keys, trial, recording, is_supervisors=is_supervisors)
             sections.append(of_keys.section())
+        if outside is not None:
+            sections.append(_outside(outside, words))
         if starts is not None:
             sections.append(_starting(starts, words))
         return cls(
@@ -299,6 +307,15 @@ def _sound(in_force: InForce, words: Words) -> Section:
         name="sound",
         title=words("Sound"),
         rows=(msgspec.structs.replace(row, origin=origin),),
+    )
+
+
+def _outside(outside: Outside, words: Words) -> Section:
+    return Section(
+        name="outside",
+        title=words("Contacts outside"),
+        lead=outside_lead(outside, words),
+        rows=tuple(contact_rows(outside, words)),
     )
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 import msgspec
 from msgspec.structs import replace
 
-from desktop.domain.alerts.alert import Alert, Answer
+from desktop.domain.alerts.alert import Alert, Answer, Relayed
 from desktop.domain.alerts.facts import (
     MOST_UNANSWERED,
     AlertId,
@@ -18,6 +18,7 @@ from desktop.domain.alerts.facts import (
 from desktop.domain.alerts.transitions import State
 from desktop.domain.board import Board, Desk, LiveAlert
 from desktop.domain.protocol.standing import Standing
+from desktop.services.reports.outside_wording import by_contact
 from desktop.ui.views.acts import Act, Button
 from desktop.ui.views.outcomes import outcome_words
 from desktop.ui.views.people import (
@@ -243,7 +244,9 @@ def standing(board: Board, alert: Alert, words: Words) -> str:
 
 
 def people(board: Board, alert: Alert, words: Words) -> tuple[Person, ...]:
-    """Return every supervisor's desk, this one first, with what it answered."""
+    """Return every supervisor's desk, this one first, with what it answered; then colleagues who
+    go, and contacts outside.
+    """
     me = words("{name} (you)", name=desk_name(board.me))
     own = answer_of(alert, board.me.device)
     police = police_of(board, alert)
@@ -264,6 +267,7 @@ def people(board: Board, alert: Alert, words: Words) -> tuple[Person, ...]:
             for desk in board.supervisors
         ),
         *(_colleague(board, offer, words) for offer in alert.offers),
+        *(_contact(one, words) for one in by_contact(alert.relayed).values()),
     )
 
 
@@ -272,6 +276,14 @@ def _caller(name: str, alert: Alert, words: Words) -> Person:
     is_meant = alert.occasion is Occasion.REAL
     said = words("Calls the police") if is_meant else words("Would call the police")
     return Person(Shape.DONE, name, said)
+
+
+def _contact(one: Relayed, words: Words) -> Person:
+    """Somebody outside whom a sender told, or could not."""
+    if one.is_told:
+        said = words("Told, {when}", when=words.time_of_day(one.at))
+        return Person(Shape.DONE, one.contact, said)
+    return Person(Shape.ATTENTION, one.contact, words("Could not be told"))
 
 
 def _colleague(board: Board, offer: Answer, words: Words) -> Person:

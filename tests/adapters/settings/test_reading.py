@@ -204,3 +204,41 @@ def test_a_pcs_own_file_fixes_nothing(tmp_path: Path) -> None:
     said = read_own(file)
     assert said.fixed == frozenset()
     assert len(said.faults) == 1
+
+
+def test_times_of_escalation_hours_and_senders_are_tables(home: Home) -> None:
+    sender = "2841bc94498298d0f3d9e289ef93dc3d"
+    found = says(
+        home,
+        "[escalation]\npanic_answer = 20\nassist_arrival = 240.5\n"
+        '[hours]\nopen = ["mon-fri 08:00-17:00", "sat 09:00-12:00"]\n'
+        f'[outside]\nsenders = ["{sender}"]\n',
+    )
+    assert found.faults == ()
+    assert dict(found.settings.escalation) == {"panic_answer": 20.0, "assist_arrival": 240.5}
+    assert dict(found.settings.hours)["open"] == ("mon-fri 08:00-17:00", "sat 09:00-12:00")
+    assert dict(found.settings.outside)["senders"] == (sender,)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("[escalation]\npanic_answer = 0", "from 5 to 600, not 0"),
+        ("[escalation]\nassist_arrival = 3601", "from 15 to 3600, not 3601"),
+        ('[escalation]\npanic_answer = "soon"', "from 5 to 600"),
+        ("[escalation]\npanic_answer = true", "not true"),
+        ("[escalation]\npanic_nap = 3", "panic_answer, panic_arrival, panic_outside"),
+        ('[hours]\nopen = "weekdays"', "mon-fri 08:00-17:00"),
+        ("[hours]\nopen = 8", "mon-fri 08:00-17:00"),
+        ('hours = "mon 8"', "a table such as"),
+        ("escalation = 15", "a table such as"),
+        ('[outside]\nsenders = ["Front desk"]', "by their ids"),
+    ],
+)
+def test_what_no_time_hours_or_sender_can_be_is_told_and_the_default_holds(
+    home: Home, text: str, why: str
+) -> None:
+    found = says(home, text)
+    (fault,) = found.faults
+    assert why in str(fault)
+    assert found.settings == Settings()

@@ -3,7 +3,14 @@
 import pytest
 
 from desktop.domain.alerts.alert import Alert
-from desktop.domain.alerts.escalation import Waited, next_change, stands
+from desktop.domain.alerts.escalation import (
+    Patience,
+    Waited,
+    next_change,
+    outside_at,
+    patience_of,
+    stands,
+)
 from desktop.domain.alerts.facts import Kind, Message, Occasion
 from tests.ui.sample import ANA, MARCUS, WINDOW_6, Story
 
@@ -84,3 +91,42 @@ def test_it_says_when_it_will_stand_otherwise() -> None:
     waited = Waited(None, 100.0)
     assert next_change(going, waited, supervisors=DESKS, now=101.0) == 160.0
     assert next_change(going, waited, supervisors=DESKS, now=161.0) == 175.0
+
+
+def test_a_site_may_wait_shorter_or_longer_for_the_one_kind_and_not_the_other() -> None:
+    patience = patience_of((("panic_answer", 8.0), ("assist_arrival", 600.0)))
+    alert = Story(Kind.PANIC).alert()
+    asked = next_change(alert, Waited(0.0), supervisors=DESKS, now=0.0, patience=patience)
+    assert asked == 8.0
+    assert patience[Kind.PANIC].arrival == 60.0
+    assert patience[Kind.ASSIST] == Patience(30.0, 600.0, 30.0)
+
+
+@pytest.mark.parametrize(("kind", "seconds"), [(Kind.PANIC, 30.0), (Kind.ASSIST, 60.0)])
+def test_the_contacts_outside_are_told_a_while_after_every_desk_was_asked(
+    kind: Kind, seconds: float
+) -> None:
+    alert = Story(kind).alert()
+    waited = Waited(100.0)
+    at = outside_at(alert, waited, supervisors=DESKS, is_anybody_there=True)
+    assert at == 100.0 + seconds
+    assert outside_at(alert, waited, supervisors=(), is_anybody_there=False) == 102.0
+
+
+def test_where_only_a_desk_without_windows_is_there_the_contacts_are_told_with_the_counters() -> (
+    None
+):
+    alert = Story().alert()
+    assert outside_at(alert, Waited(0.0), supervisors=(ANA,), is_anybody_there=False) == 15.0
+
+
+def test_nobody_outside_is_told_of_what_is_answered_or_not_meant() -> None:
+    def told_at(story: Story, waited: Waited) -> float | None:
+        return outside_at(story.alert(), waited, supervisors=DESKS, is_anybody_there=True)
+
+    assert told_at(Story(occasion=Occasion.DRILL), Waited(0.0)) is None
+    assert told_at(Story(occasion=Occasion.TEST), Waited(0.0)) is None
+    arrived = Story().going(ANA, "Ana Ruiz").attended(ANA, "Ana Ruiz")
+    assert told_at(arrived, Waited()) is None
+    on_the_way = Story().going(ANA, "Ana Ruiz")
+    assert told_at(on_the_way, Waited(None, 0.0)) == 90.0  # late, asked, and nobody yet

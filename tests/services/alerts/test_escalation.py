@@ -38,9 +38,9 @@ def test_what_comes_due_between_a_board_and_the_look_after_it_is_drawn_at_once()
     )
     (alert,) = Book().open()
     clock.now = 14.999
-    assert not escalation.standing()(alert).is_asked
+    assert not escalation.standing()(alert).alert.is_asked
     clock.now = 15.001  # the windows had the interpreter meanwhile
     escalation.look()
     schedule.run_due()
     assert drawn == [15.001]
-    assert escalation.standing()(alert).is_asked
+    assert escalation.standing()(alert).alert.is_asked

@@ -41,6 +41,7 @@ class TestedOffice(GuidedOffice):
         super().__init__()
         self.known: dict[str, Openings] = {}
         self.wants_tests = True
+        self.is_open = True
         self.drawer = Drawer()
 
     def gathers(self, *names: str) -> None:
@@ -59,6 +60,7 @@ class TestedOffice(GuidedOffice):
             today=lambda: self.now().date(),
             monotonic=desk.clock.monotonic,
             is_wanted=lambda: self.wants_tests,
+            is_open=lambda: self.is_open,
         )
 
         def told(openings: Openings) -> None:
@@ -237,6 +239,19 @@ def test_where_the_site_wants_none_nobody_misses_one_nor_all_at_once_when_it_wan
     minutes(office, 120)
     assert missed(office, "Ana") == []
     office.wants_tests = True
+    minutes(office, 25)
+    assert missed(office, "Ana") == []
+    minutes(office, 12)
+    assert sorted(missed(office, "Ana")) == ["Counter 1", COUNTER]
+
+
+def test_a_pc_that_is_left_on_overnight_misses_nothing_before_the_site_opens(
+    office: TestedOffice,
+) -> None:
+    office.is_open = False
+    minutes(office, 60)
+    assert missed(office, "Ana") == []
+    office.is_open = True
     minutes(office, 25)
     assert missed(office, "Ana") == []
     minutes(office, 12)

@@ -4,6 +4,7 @@ from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import (
     AlertClosed,
     AlertOutcome,
+    AlertRelayed,
     AlertWithdrawn,
     Context,
     Kind,
@@ -184,3 +185,13 @@ def test_the_code_depends_on_the_events_and_on_nothing_else() -> None:
     outcome = AlertReport.of(alert, site_name="Alder", names=NAMES, outcome_event="ab" * 16)
     assert renamed.code == code
     assert len({code, report_of(shorter).code, outcome.code}) == 3
+
+
+def test_every_attempt_to_tell_a_contact_outside_is_a_row() -> None:
+    story = Story()
+    story.tell(30, FRONT, AlertRelayed(alert=story.id, contact="Guard", failure="silent"))
+    story.tell(50, FRONT, AlertRelayed(alert=story.id, contact="Guard"))
+    assert told(story.alert())[1:] == [
+        ("Could not be told outside: Guard, its server does not answer in time", "Front office"),
+        ("Told outside: Guard", "Front office"),
+    ]

@@ -122,3 +122,21 @@ def test_a_change_is_told_to_whoever_watches_and_one_that_is_refused_is_not(
     with pytest.raises(SettingRefusedError, match="is for panic already"):
         own.change("hotkeys.report", "Ctrl+Shift+F11").result(10)
     assert told == ["dark"]
+
+
+def test_other_times_of_escalation_hold_at_a_station_that_runs_also_for_a_call_that_is_open(
+    ana: StationAtWork, counter: StationAtWork
+) -> None:
+    counter.presses_panic()
+
+    def outside_after() -> float | None:
+        (live,) = counter.board.alerts
+        return None if live.outside_at is None else round(live.outside_at - live.since)
+
+    wait_until(lambda: outside_after() == 30)
+    presets(ana, "escalation.panic_answer", 600)
+    wait_until(lambda: outside_after() == 615)
+    presets(ana, "escalation.panic_outside", 100)
+    wait_until(lambda: outside_after() == 700)
+    presets(ana, "escalation.panic_answer", None)
+    wait_until(lambda: outside_after() == 115)

@@ -8,6 +8,7 @@ from cryptography import x509
 from desktop.domain.errors import ForeignEventError
 from desktop.domain.events.streams import Stream
 from desktop.domain.roster.facts import DeviceAdmitted
+from desktop.domain.roster.naming import AmbiguousDeviceError, UnknownDeviceError
 from desktop.domain.roster.roles import Role
 from desktop.services.adapters.keys.certificates import serial_of
 from desktop.services.adapters.keys.device_key import DeviceKey
@@ -17,11 +18,7 @@ from desktop.services.trust.inviting import (
     RecoveryNeededError,
     WrongRecoveryError,
 )
-from desktop.services.trust.revoking import (
-    AlreadyRevokedError,
-    AmbiguousDeviceError,
-    UnknownDeviceError,
-)
+from desktop.services.trust.revoking import AlreadyRevokedError
 from desktop.services.trust.seats import Seat
 from tests.support.trust import COUNTER, PASSPHRASE, Desk
 

@@ -6,6 +6,7 @@ import pytest
 
 from desktop.domain.hotkeys import Action, Chord, Holding, Hotkey, Hotkeys
 from desktop.domain.settings.layers import InForce, Said, fold_settings
+from desktop.ui.views.contact_rows import Outside, contact_rows
 from desktop.ui.views.settings import (
     ChoiceRow,
     KeyRow,
@@ -17,7 +18,7 @@ from desktop.ui.views.settings import (
 )
 from desktop.ui.views.shapes import Shape
 from desktop.ui.words import Words
-from tests.ui.settings_sample import keys, of_an_office, with_a_mistake
+from tests.ui.settings_sample import CONTACTS, keys, of_an_office, with_a_mistake
 
 R = TypeVar("R", ChoiceRow, SwitchRow, KeyRow)
 
@@ -180,3 +181,30 @@ def test_an_action_that_a_pedal_leads_to_as_well_shows_both_keys_and_the_graver_
     row = key_row(view, Action.PANIC)
     assert row.chord == "Ctrl+Shift+F11, F13"
     assert "no such key" in row.says
+
+
+def test_a_desk_without_contacts_outside_is_told_how_to_get_some_and_a_counter_nothing(
+    words: Words,
+) -> None:
+    def titles(*, outside: Outside | None) -> dict[str, str]:
+        view = SettingsView.of(
+            InForce(), words=words, is_supervisors=True, keys=None, outside=outside
+        )
+        return {part.name: part.lead for part in view.sections}
+
+    assert "outside" not in titles(outside=None)
+    assert "countersign outside add" in titles(outside=Outside())["outside"]
+    assert "countersign outside senders" in titles(outside=Outside(contacts=CONTACTS))["outside"]
+    sender = titles(outside=Outside(contacts=CONTACTS, is_sender=True))["outside"]
+    assert "never of a drill" in sender
+
+
+def test_each_contact_says_how_its_last_message_went(words: Words) -> None:
+    director, guard, pager, teams = contact_rows(
+        Outside(contacts=CONTACTS, sending=frozenset({"pager"})), words
+    )
+    assert director.says.startswith("E-Mail. Told, ")
+    assert (guard.shape, guard.tone) == (Shape.ATTENTION, "need")
+    assert guard.says.endswith("its server answered 500.")
+    assert pager.says == "SMS. Sending…"
+    assert teams.says == "MSTeams. Nothing was sent yet."

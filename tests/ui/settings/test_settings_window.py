@@ -235,3 +235,12 @@ def test_nothing_is_cut_in_any_look(
     qtbot.wait(1)
     assert_everything_has_room(window)
     assert_every_sign_has_a_word(window)
+
+
+def test_a_test_message_is_asked_for_beside_the_contact_that_gets_it(opened: Open) -> None:
+    window = opened("outside")
+    asked = heard(window.test_pressed)
+    guard = row(window, "contact guard")
+    assert "Security guard" in guard.test_button.accessibleDescription()
+    click(guard.test_button)
+    assert asked == [("guard",)]

@@ -8,8 +8,11 @@ from desktop.domain.sentence import Sentence
 from desktop.domain.settings.errors import SettingRefusedError, SettingsError, UnknownSettingError
 from desktop.domain.settings.layers import Said
 from desktop.domain.settings.settings import (
+    ESCALATION,
     HOTKEY_NAMES,
     HOTKEYS,
+    HOURS,
+    OUTSIDE,
     PRESS,
     SETTINGS,
     TABLES,
@@ -181,6 +184,9 @@ class _Reader:
 
 _NOT_A_TABLE = {
     PRESS: Sentence('press must be a table such as: [press] panic = "hold".'),
+    ESCALATION: Sentence("escalation must be a table such as: [escalation] panic_answer = 15."),
+    HOURS: Sentence('hours must be a table such as: [hours] open = "mon-fri 08:00-17:00".'),
+    OUTSIDE: Sentence("outside must be a table, and countersign outside senders writes it."),
     HOTKEYS: Sentence(
         'hotkeys must be false, or a table such as: [hotkeys] panic = "Ctrl+Shift+F11".'
     ),

@@ -1,0 +1,163 @@
+"""The contacts outside at one home: who they are, and the sender that tells them."""
+
+import logging
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from desktop.domain.events.body import Fact
+from desktop.domain.events.event import Event
+from desktop.domain.outside.contacts import Attempt, Contact, Message
+from desktop.domain.outside.facts import AttendanceTold
+from desktop.domain.outside.turns import SEND_WITHIN_S
+from desktop.domain.roster.roles import Role
+from desktop.domain.settings.layers import InForce
+from desktop.services.actor import Actor
+from desktop.services.adapters.outside.book import ContactsFile
+from desktop.services.adapters.outside.post import ProcessPost
+from desktop.services.log.reading import facts_of
+from desktop.services.outside.contact_list import ContactList
+from desktop.services.outside.errand import Sending
+from desktop.services.outside.sender import Sender
+from desktop.services.outside.wording import test_letter
+from desktop.words import Words, on_this_clock
+
+if TYPE_CHECKING:
+    from desktop.app.running import RunningStation
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 4
+"""Messages on their way at the same time: each has a process of its own."""
+
+
+class TellingOutside:
+    """Opened where a station has contacts, or gets its first. May be asked from any thread.
+
+    Boards, settings and notices come in on other threads and are looked at on one of its own; what
+    sends waits in workers. Nothing here can delay an alert.
+    """
+
+    def __init__(self, running: "RunningStation") -> None:
+        self._running = running
+        home = running.home
+        is_desk = running.station.role is Role.SUPERVISOR
+        self._post = ProcessPost(
+            keyring=f"Countersign {running.identity.device[:12]}", file=home.addresses_file
+        )
+        self.contacts = ContactList(
+            ContactsFile(home.contacts_file),
+            self._post,
+            new_id=lambda: uuid4().hex[:12],
+            # A locked keyring asks on the screen, which a customer at a counter would see; and a
+            # home that several accounts share needs what each of them can read.
+            in_file=not is_desk or home.is_shared,
+        )
+        self._actor = Actor("outside", running.clock.monotonic)
+        self._workers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="outside")
+        self._sender = Sender(
+            running.station,
+            sending=Sending(
+                schedule=self._actor.schedule,
+                monotonic=running.clock.monotonic,
+                contacts=lambda: self.contacts.contacts,
+                send=self._send,
+            ),
+            now=running.clock.now,
+            here=on_this_clock,
+            words=self._words,
+        )
+
+    def start(self) -> None:
+        """Tell the contacts from now on, when it is this station's turn."""
+        running = self._running
+        running.archive.of_types([AttendanceTold.TYPE], self._recall)
+        running.station.watch_notices(self._heard)
+        running.station.watch(lambda board: self._do(partial(self._sender.board_is, board)))
+        running.preferences.watch(self._settings_are)
+        self._settings_are(running.preferences.in_force)
+        self._do(self._sender.watch)
+        self._actor.start()
+
+    def stop(self) -> None:
+        """Tell nobody any more. What is on its way has its few seconds."""
+        self._workers.shutdown(wait=True)
+        self._actor.stop()
+
+    @property
+    def rank(self) -> int | None:
+        """This station's turn among the senders, 0 for the first; ``None`` where it is none."""
+        return self._sender.rank
+
+    def add(self, label: str, address: str) -> Contact:
+        """See ``ContactList.add``."""
+        contact = self.contacts.add(label, address)
+        self._do(self._sender.again)
+        return contact
+
+    def remove(self, label: str) -> Contact:
+        """See ``ContactList.remove``."""
+        contact = self.contacts.remove(label)
+        self._do(self._sender.again)
+        return contact
+
+    def test(self, contacts: tuple[Contact, ...]) -> "Future[tuple[tuple[Contact, Attempt], ...]]":
+        """Send each of them a message that says it is a test; how that went."""
+        letter = test_letter(self._running.station.board, self._words())
+
+        def send() -> tuple[tuple[Contact, Attempt], ...]:
+            went: list[tuple[Contact, Attempt]] = []
+            self._post.send(
+                letter, contacts, SEND_WITHIN_S, lambda *one: went.append(self._noted(*one))
+            )
+            return tuple(went)
+
+        return self._workers.submit(send)
+
+    def _send(
+        self,
+        message: Message,
+        contacts: tuple[Contact, ...],
+        within: float,
+        told: Callable[[Contact, Attempt], None],
+    ) -> None:
+        def heard(contact: Contact, attempt: Attempt) -> None:
+            self._do(partial(told, contact, attempt))
+            self._noted(contact, attempt)
+
+        def send() -> None:
+            self._post.send(message, contacts, within, heard)
+
+        try:
+            self._workers.submit(send)
+        except RuntimeError:
+            log.debug("the station ends, and tells nobody any more")
+
+    def _noted(self, contact: Contact, attempt: Attempt) -> tuple[Contact, Attempt]:
+        if attempt.is_told:
+            log.info("told “%s”", contact.label)
+        else:
+            log.warning(
+                "“%s” could not be told: %s %s", contact.label, attempt.failure, attempt.code
+            )
+        self.contacts.went(contact, attempt, self._running.clock.now())
+        return contact, attempt
+
+    def _words(self) -> Words:
+        return Words.of(self._running.language)
+
+    def _do(self, action: Callable[[], None]) -> None:
+        self._actor.post(action)
+
+    def _settings_are(self, in_force: InForce) -> None:
+        self._do(partial(self._sender.settings_are, in_force.settings))
+
+    def _recall(self, events: Iterable[Event]) -> None:  # on the archive's thread
+        for event, fact in facts_of(events):
+            self._do(partial(self._sender.heard, event, fact))
+
+    def _heard(self, event: Event, fact: Fact) -> None:  # on the alert thread
+        if isinstance(fact, AttendanceTold):
+            self._do(partial(self._sender.heard, event, fact))

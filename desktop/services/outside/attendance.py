@@ -1,0 +1,128 @@
+"""Nobody would notice a call: told to the contacts in opening hours, and when it is over."""
+
+from collections.abc import Callable
+from datetime import datetime
+from enum import Enum, auto
+
+from desktop.domain.board import Board
+from desktop.domain.events.event import Event
+from desktop.domain.hours import Hours
+from desktop.domain.outside.contacts import Attempt, Contact, Message
+from desktop.domain.outside.facts import AttendanceTold
+from desktop.domain.roster.ids import DeviceId
+from desktop.domain.roster.roles import Role
+from desktop.services.outside.errand import Errand, Sending
+
+UNATTENDED_FOR_S = 180.0
+MOST_ATTEMPTS = 6
+"""For each notice: every station keeps what is said of it for good."""
+
+
+class Standing(Enum):
+    """Whether a call would be noticed now."""
+
+    ATTENDED = auto()
+    AWAY = auto()
+    CLOSED = auto()
+    """Nobody is there, and nobody need be."""
+
+
+class Attendance:
+    """Watches whether anybody would notice. It belongs to the senders' thread.
+
+    What was told already is known from the notices of senders that ``believes`` accepts, so that
+    neither a restart nor the other sender makes it twice. ``message`` is given whether somebody is
+    back.
+    """
+
+    def __init__(
+        self,
+        sending: Sending,
+        *,
+        me: DeviceId,
+        believes: Callable[[DeviceId], bool],
+        message: Callable[[Board, bool], Message],
+        record: Callable[[bool, Contact, Attempt], None],
+    ) -> None:
+        self._sending = sending
+        self._me = me
+        self._believes = believes
+        self._message = message
+        self._record = record
+        self._told: dict[DeviceId, tuple[datetime, bool]] = {}
+        self._board: Board | None = None
+        self._standing = Standing.CLOSED
+        self._since = sending.monotonic()
+        self._errand: Errand | None = None
+
+    def heard(self, event: Event, fact: AttendanceTold) -> None:
+        """A sender said that it told a contact; what failed tells nobody anything."""
+        device, at = event.header.device_id, event.header.at
+        if not fact.failure and (device not in self._told or self._told[device][0] <= at):
+            self._told[device] = (at, fact.is_back)
+
+    def look(self, board: Board, rank: int | None, *, hours: Hours, here: datetime) -> None:
+        """So it stands now, which is ``here`` by the site's clock. ``rank`` is this sender's."""
+        self._board = board
+        standing = _standing(board, hours, here)
+        if standing is not self._standing or rank is None:
+            self._standing, self._since = standing, self._sending.monotonic()
+            self.again()
+        if rank is not None and self._errand is None and self._is_news():
+            self._errand = self._begin(rank)
+
+    def again(self) -> None:
+        """Ranks or contacts are others now: it is planned anew at the next look."""
+        errand, self._errand = self._errand, None
+        if errand is not None:
+            errand.cancel()
+
+    def _begin(self, rank: int) -> Errand:
+        is_back = self._standing is Standing.ATTENDED
+        return Errand(
+            self._sending,
+            since=0.0,  # whatever was told before the start has to be heard first
+            due=self._since + (0.0 if is_back else UNATTENDED_FOR_S),
+            rank=rank,
+            message=lambda: self._say(is_back),
+            is_wanted=lambda: not self._another_told(is_back),
+            record=lambda contact, attempt: self._record(is_back, contact, attempt),
+            most=MOST_ATTEMPTS,
+        )
+
+    def _is_news(self) -> bool:
+        """The contacts know something else; that somebody is there, where nobody told them."""
+        _, _, know_back = self._last_word()
+        if self._standing is Standing.ATTENDED:
+            return not know_back
+        return self._standing is Standing.AWAY and know_back
+
+    def _another_told(self, is_back: bool) -> bool:
+        """Another sender did. What this one told some of its contacts, it goes on telling the
+        others.
+        """
+        _, device, know_back = self._last_word()
+        return device not in {"", self._me} and know_back == is_back
+
+    def _last_word(self) -> tuple[float, DeviceId, bool]:
+        """When a sender told them last, which one, and whether it told that somebody is there."""
+        words = (
+            (at.timestamp(), device, is_back)
+            for device, (at, is_back) in self._told.items()
+            if device == self._me or self._believes(device)
+        )
+        return max(words, default=(0.0, "", True))
+
+    def _say(self, is_back: bool) -> Message:
+        assert self._board is not None
+        return self._message(self._board, is_back)
+
+
+def _standing(board: Board, hours: Hours, here: datetime) -> Standing:
+    me = board.me
+    is_attended = any(desk.is_attended for desk in board.supervisors) or (
+        me.role is Role.SUPERVISOR and me.absence is None
+    )
+    if is_attended:
+        return Standing.ATTENDED
+    return Standing.AWAY if hours.are_open(here) else Standing.CLOSED

@@ -1,0 +1,125 @@
+"""One thing to tell the contacts: tried in this sender's turns until each of them was told."""
+
+from collections.abc import Callable
+
+from desktop.domain.outside.contacts import Attempt, Contact, Message
+from desktop.domain.outside.turns import (
+    KNOWS_WHO_IS_THERE_S,
+    SEND_WITHIN_S,
+    SETTLED_AFTER_S,
+    pause_after,
+    turn_at,
+)
+from desktop.services.schedule import Schedule, Timer
+
+LATE_S = 4.0
+"""A turn that is noticed later than that, as when the PC slept, is let go by. What is left of an
+earlier one is used: a busy PC must not wait for a whole round."""
+
+Send = Callable[[Message, tuple[Contact, ...], float, Callable[[Contact, Attempt], None]], None]
+"""Returns at once. How it went within those seconds is told later, on the thread that asked, once
+for each contact."""
+
+
+class Sending:
+    """What every errand of a station needs: its clock, its contacts, and the way out."""
+
+    def __init__(
+        self,
+        *,
+        schedule: Schedule,
+        monotonic: Callable[[], float],
+        contacts: Callable[[], tuple[Contact, ...]],
+        send: Send,
+    ) -> None:
+        self.schedule = schedule
+        self.monotonic = monotonic
+        self.contacts = contacts
+        self.send = send
+        self._started = monotonic()
+
+    def ready_at(self, since: float) -> float:
+        """When this sender may tell of something that has been so ``since``, at the earliest."""
+        is_older = since < self._started
+        return self._started + (SETTLED_AFTER_S if is_older else KNOWS_WHO_IS_THERE_S)
+
+
+class Errand:
+    """Waits for its turn, asks ``is_wanted`` then, and sends what ``message`` says then to those
+    who were not told yet. ``record`` puts each attempt on record.
+
+    After ``most`` attempts it is given up; ``None`` is never. It belongs to one thread.
+    """
+
+    def __init__(
+        self,
+        sending: Sending,
+        *,
+        since: float,
+        due: float,
+        rank: int,
+        message: Callable[[], Message],
+        is_wanted: Callable[[], bool],
+        record: Callable[[Contact, Attempt], None],
+        most: int | None = None,
+    ) -> None:
+        self._sending = sending
+        self._since = since
+        self._due = due
+        self._rank = rank
+        self._message = message
+        self._is_wanted = is_wanted
+        self._record = record
+        self._most = most
+        self._told: set[str] = set()
+        self._waiting: set[str] = set()
+        self._attempts = 0
+        self._turn = 0.0
+        self._timer: Timer | None = None
+        self._is_over = False
+        self._await_turn(sending.ready_at(since))
+
+    def due_at(self, due: float) -> None:
+        """It is due at another time than was thought; what was begun goes on in its turns."""
+        if not self._attempts and due != self._due:
+            self._due = due
+            self._await_turn(self._sending.ready_at(self._since))
+
+    def cancel(self) -> None:
+        """Try no more. What is on its way is put on record all the same."""
+        self._is_over = True
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _await_turn(self, not_before: float) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        now = self._sending.monotonic()
+        soonest = max(now, not_before)
+        self._turn = turn_at(self._due, self._rank, soonest - LATE_S)
+        self._timer = self._sending.schedule.after(max(self._turn, soonest) - now, self._go)
+
+    def _go(self) -> None:
+        self._timer = None
+        if self._is_over or not self._is_wanted():
+            return
+        late = max(0.0, self._sending.monotonic() - self._turn)
+        if late > LATE_S:
+            self._await_turn(0.0)
+            return
+        left = tuple(one for one in self._sending.contacts() if one.id not in self._told)
+        if not left:
+            return
+        self._attempts += 1
+        self._waiting = {one.id for one in left}
+        self._sending.send(self._message(), left, SEND_WITHIN_S - late, self._went)
+
+    def _went(self, contact: Contact, attempt: Attempt) -> None:
+        self._record(contact, attempt)
+        self._waiting.discard(contact.id)
+        if attempt.is_told:
+            self._told.add(contact.id)
+        if self._waiting or self._is_over or self._attempts == self._most:
+            return
+        if any(one.id not in self._told for one in self._sending.contacts()):
+            self._await_turn(self._turn + pause_after(self._attempts))

@@ -1,0 +1,131 @@
+"""A sender station: whom it tells, and when it is its turn."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from desktop.domain.alerts.alert import Alert
+from desktop.domain.alerts.facts import AlertId
+from desktop.domain.board import Board
+from desktop.domain.events.body import Fact
+from desktop.domain.events.event import Event
+from desktop.domain.hours import Hours, hours_of
+from desktop.domain.outside.contacts import Attempt, Contact, Message
+from desktop.domain.outside.facts import AttendanceTold
+from desktop.domain.roster.ids import DeviceId
+from desktop.domain.settings.settings import Settings
+from desktop.services.outside.attendance import Attendance
+from desktop.services.outside.calls import Calls
+from desktop.services.outside.errand import Sending
+from desktop.services.outside.ports import Site
+from desktop.services.outside.wording import attendance_letter, call_letter
+from desktop.words import Words
+
+LOOK_EVERY_S = 20.0
+"""Hours begin and end without a board that says so."""
+
+
+class Sender:
+    """Looks at each board, and every little while. It belongs to the senders' thread.
+
+    ``here`` makes of a time the one on this PC's wall; ``words`` are those of its papers.
+    """
+
+    def __init__(
+        self,
+        site: Site,
+        *,
+        sending: Sending,
+        now: Callable[[], datetime],
+        here: Callable[[datetime], datetime],
+        words: Callable[[], Words],
+    ) -> None:
+        self._site = site
+        self._sending = sending
+        self._now = now
+        self._here = here
+        self._words = words
+        self._senders: tuple[DeviceId, ...] = ()
+        self._hours = Hours()
+        self._board: Board | None = None
+        self._calls = Calls(
+            sending,
+            me=site.device,
+            believes=self.believes,
+            message=self._call_letter,
+            record=self._record_call,
+        )
+        self._attendance = Attendance(
+            sending,
+            me=site.device,
+            believes=self.believes,
+            message=lambda board, is_back: attendance_letter(board, words(), is_back=is_back),
+            record=self._record_attendance,
+        )
+
+    @property
+    def rank(self) -> int | None:
+        """This station's among the senders, 0 for the first; ``None`` where it is none."""
+        me = self._site.device
+        return self._senders.index(me) if me in self._senders else None
+
+    def believes(self, device: DeviceId) -> bool:
+        """Whose word counts that somebody outside was told: a sender's and a supervisor's."""
+        return device in self._senders or self._site.roster.is_supervisors(device)
+
+    def settings_are(self, settings: Settings) -> None:
+        """So it is set now."""
+        self._hours = hours_of(settings)
+        senders = dict(settings.outside).get("senders", ())
+        if senders != self._senders:
+            self._senders = senders
+            self.again()
+        self._look()
+
+    def again(self) -> None:
+        """The contacts or the senders are others: begin anew with what is not told yet."""
+        self._calls.again()
+        self._attendance.again()
+        self._look()
+
+    def board_is(self, board: Board) -> None:
+        """So the site stands now."""
+        self._board = board
+        self._look()
+
+    def heard(self, event: Event, fact: Fact) -> None:
+        """A notice came."""
+        if isinstance(fact, AttendanceTold):
+            self._attendance.heard(event, fact)
+
+    def watch(self) -> None:
+        """Look now, and every little while from now on."""
+        self._sending.schedule.after(LOOK_EVERY_S, self.watch)
+        self._look()
+
+    def _look(self) -> None:
+        board = self._board
+        if board is None:
+            return
+        rank = self.rank if self._sending.contacts() else None
+        self._calls.look(board, rank)
+        self._attendance.look(board, rank, hours=self._hours, here=self._here(self._now()))
+
+    def _call_letter(self, alert: Alert, board: Board) -> Message:
+        return call_letter(alert, board, self._words())
+
+    def _record_call(self, alert: AlertId, contact: Contact, attempt: Attempt) -> None:
+        self._site.relayed(alert, contact.label, failure=_failure(attempt), code=attempt.code)
+
+    def _record_attendance(self, is_back: bool, contact: Contact, attempt: Attempt) -> None:
+        self._site.publish(
+            AttendanceTold(
+                contact=contact.label,
+                is_back=is_back,
+                failure=_failure(attempt),
+                code=attempt.code,
+            )
+        )
+
+
+def _failure(attempt: Attempt) -> str:
+    return attempt.failure.value if attempt.failure is not None else ""

@@ -1,0 +1,80 @@
+"""In opening hours contacts hear that nobody would notice a call, and that somebody does again."""
+
+import pytest
+
+from desktop.domain.outside.contacts import Attempt, Failure
+from desktop.domain.presence import Absence
+from tests.support.senders import Senders
+from tests.support.stations import Office
+
+AWAY = "Alder Street: nobody would notice a call"
+BACK = "Alder Street: somebody attends again"
+
+
+@pytest.fixture
+def office() -> Office:  # its clock begins on a Wednesday at 8:00
+    return Office(supervisors=("Ana", "Marcus"), counters=("Counter 3",), relays=("Hub",)).opens()
+
+
+def leaves(office: Office, *names: str, why: Absence | None = Absence.LOCKED) -> None:
+    for name in names:
+        office[name].sitting.why = why
+        office[name].at_work.attention_changed()
+    office.settle()
+
+
+def test_after_three_minutes_with_nobody_there_they_hear_it_once_and_once_that_it_is_over(
+    office: Office,
+) -> None:
+    senders = Senders(office, "Ana", "Marcus", hours="mon-fri 08:00-17:00")
+    senders.pass_by(60)
+    leaves(office, "Ana", "Marcus")
+    senders.pass_by(175)
+    assert senders.sent == 0
+    senders.pass_by(10)
+    assert senders["Ana"].titles == [AWAY]
+    senders.pass_by(900)
+    leaves(office, "Marcus", why=None)
+    senders.pass_by(300)
+    assert senders["Ana"].titles == [AWAY, BACK]
+    assert senders["Marcus"].titles == []
+
+
+def test_a_short_absence_and_one_after_hours_are_nobodys_business(office: Office) -> None:
+    senders = Senders(office, "Ana", hours="mon-fri 08:00-08:10")
+    leaves(office, "Ana", "Marcus")
+    senders.pass_by(150)
+    leaves(office, "Ana", why=None)
+    senders.pass_by(340)
+    leaves(office, "Ana")
+    senders.pass_by(600)  # it closes 110 s later
+    assert senders.sent == 0
+
+
+def test_a_site_without_hours_is_told_nothing_of_attendance(office: Office) -> None:
+    senders = Senders(office, "Ana")
+    leaves(office, "Ana", "Marcus")
+    senders.pass_by(900)
+    assert senders.sent == 0
+
+
+def test_the_second_sender_and_a_restart_do_not_make_it_twice(office: Office) -> None:
+    senders = Senders(office, "Ana", "Marcus", hours="mon-fri 08:00-17:00")
+    leaves(office, "Ana", "Marcus")
+    senders.pass_by(220)
+    assert senders.sent == 1
+    senders.dies("Ana")
+    senders.pass_by(300)
+    office.start("Ana")
+    office["Ana"].sitting.why = Absence.LOCKED
+    senders.begins("Ana")
+    senders.pass_by(600)
+    assert senders.sent == 0  # of those two who are here now
+
+
+def test_what_cannot_be_told_is_given_up_after_six_times(office: Office) -> None:
+    senders = Senders(office, "Ana", hours="mon-fri 08:00-17:00")
+    senders["Ana"].post.attempt = Attempt(Failure.SILENT)
+    leaves(office, "Ana", "Marcus")
+    senders.pass_by(1500)
+    assert senders["Ana"].titles == [AWAY] * 6
