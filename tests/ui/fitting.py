@@ -1,9 +1,27 @@
 """Whether what a window says can be read whole."""
 
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from desktop.ui.glyph import Glyph
 from desktop.ui.labels import Label
+
+_MOST_ROUNDS = 200
+
+
+def comes_to_rest(window: QWidget) -> None:
+    """Let ``window`` lay itself out, until two more rounds of events move nothing in it."""
+    places: list[QRect] = []
+    still = 0
+    for _ in range(_MOST_ROUNDS):
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
+        before, places = places, [window.geometry()]
+        places += [child.geometry() for child in window.findChildren(QWidget)]
+        still = still + 1 if places == before else 0
+        if still == 2:
+            return
+    raise AssertionError("it never comes to rest")
 
 
 def assert_everything_has_room(window: QWidget) -> None:

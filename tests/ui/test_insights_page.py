@@ -17,6 +17,7 @@ from desktop.domain.insights.counting import Wait
 from desktop.domain.insights.period import Named, Period
 from desktop.ui.theme import Scheme
 from tests.support.insights import TODAY, a_busy_winter
+from tests.ui.fitting import comes_to_rest
 from tests.ui.hands import click, key
 from tests.ui.insights_stage import InsightsStage, insights_stage
 from tests.ui.reports_page.reading import button, said
@@ -217,7 +218,7 @@ def test_nothing_of_a_card_is_cut_at_twice_the_text(
         for is_table in (False, True):
             for card in page.cards.values():
                 card.show_table(is_table=is_table)
-            qtbot.wait(20)
+            comes_to_rest(page)
             for card in page.cards.values():
                 assert card.height() >= card.minimumSizeHint().height()
                 assert card.width() <= page.width()

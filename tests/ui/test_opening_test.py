@@ -20,7 +20,7 @@ from desktop.ui.views.counter_bar import CounterBarView
 from desktop.ui.views.opening_test import OpeningTestView
 from desktop.ui.views.shapes import Shape
 from desktop.ui.words import Words
-from tests.ui.fitting import assert_every_sign_has_a_word, assert_everything_has_room
+from tests.ui.fitting import assert_every_sign_has_a_word, assert_everything_has_room, comes_to_rest
 from tests.ui.hands import click, key, write
 from tests.ui.opening_stage import FRESH, SENT, STATES, a_test_on, at_rest, confirmed, looked
 from tests.ui.sample import T0, Story, counter_board, live
@@ -282,7 +282,7 @@ def test_nothing_of_it_is_cut_in_any_look(
     made.open_above(QPoint(800, 800))
     for state in ("confirmed", "overdue", "unready"):
         made.show_view(view(*STATES[state], language=language))
-        qtbot.wait(1)
+        comes_to_rest(made)
         assert_everything_has_room(made)
         assert_every_sign_has_a_word(made)
 
@@ -298,6 +298,6 @@ def test_it_never_lies_over_the_real_bar_or_off_the_screen(
     bar = QRect(corner.x() - 300, corner.y() - 44 if is_above else corner.y(), 300, 44)
     made.open_above(corner)
     made.show_view(view(*STATES["confirmed"]))
-    qtbot.wait(1)
+    comes_to_rest(made)
     assert QGuiApplication.primaryScreen().availableGeometry().contains(made.geometry())
     assert not made.geometry().intersects(bar)

@@ -14,7 +14,7 @@ from desktop.ui.views.counter_bar import Wording
 from desktop.ui.views.rehearsal import SECONDS, scenes
 from desktop.ui.views.shapes import Shape
 from desktop.ui.words import Words
-from tests.ui.fitting import assert_no_label_is_cut
+from tests.ui.fitting import assert_no_label_is_cut, comes_to_rest
 from tests.ui.hands import click, key
 from tests.ui.sample import T0, counter_board
 
@@ -90,7 +90,7 @@ def test_it_never_lies_over_the_real_bar_or_off_the_screen(
     made.open_above(corner)
     for _ in range(8):
         click(made.bar.panic if made.scene.press is not Kind.PANIC else made.bar.assist)
-        qtbot.wait(1)
+        comes_to_rest(made)
         assert room.contains(made.geometry())
         assert not made.geometry().intersects(bar)
         made.go_on()
@@ -130,7 +130,7 @@ def test_nothing_of_it_is_cut_in_any_look(
     made.open_above(QPoint(900, 1000))
     for _ in range(8):
         made.adjustSize()
-        qtbot.wait(1)
+        comes_to_rest(made)
         assert_no_label_is_cut(made)
         made.go_on()
     made.stop()

@@ -12,6 +12,7 @@ from desktop.ui.guidance.runs import RunsLabel
 from desktop.ui.guidance.source import Source
 from desktop.ui.theme import Appearance
 from tests.support.shipped_cards import shipped
+from tests.ui.fitting import comes_to_rest
 from tests.ui.guidance_stage import an_edition, panel, source
 
 ADDRESS = "https://www.aldercounty.gov/community-services/benefits/apply-online?language=en"
@@ -32,7 +33,7 @@ def opened_with(qtbot: QtBot, appearance: Appearance, word: str) -> GuidancePane
     made = panel(appearance, made_of=with_a_word(word))
     qtbot.addWidget(made)
     made.open_above(QPoint(800, 800))
-    qtbot.wait(1)
+    comes_to_rest(made)
     return made
 
 
@@ -44,7 +45,7 @@ def test_no_word_is_so_long_that_it_pushes_anything_off_the_panel(
     width = made.pages.viewport().width()
     assert made.page.width() == width
     made.open_card("language")
-    qtbot.wait(1)
+    comes_to_rest(made)
     page = made.page
     assert isinstance(page, CardPage)
     assert page.width() == width
@@ -56,7 +57,7 @@ def test_no_word_is_so_long_that_it_pushes_anything_off_the_panel(
 def test_an_address_is_read_whole(qtbot: QtBot, appearance: Appearance) -> None:
     made = opened_with(qtbot, appearance, ADDRESS)
     made.open_card("language")
-    qtbot.wait(1)
+    comes_to_rest(made)
     addresses = [
         label for label in made.page.findChildren(RunsLabel) if ADDRESS in label.accessibleName()
     ]

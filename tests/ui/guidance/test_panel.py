@@ -19,7 +19,7 @@ from desktop.ui.guidance.topics_page import TopicsPage
 from desktop.ui.labels import Label
 from desktop.ui.theme import Appearance, Scheme
 from desktop.ui.views.counter_bar import Wording
-from tests.ui.fitting import assert_no_label_is_cut
+from tests.ui.fitting import assert_no_label_is_cut, comes_to_rest
 from tests.ui.guidance_stage import Around, panel, source
 from tests.ui.hands import click, key, write
 
@@ -407,7 +407,7 @@ def test_nothing_of_a_situation_is_cut_in_any_look(
     for card in ("", *SITUATIONS.values()):
         if card:
             made.open_card(card)
-        qtbot.wait(1)
+        comes_to_rest(made)
         assert_no_label_is_cut(made)
 
 

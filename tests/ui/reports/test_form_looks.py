@@ -12,6 +12,7 @@ from desktop.ui.reports.lines import FormLine
 from desktop.ui.theme import Appearance, Scheme
 from desktop.ui.views.incident_parts import Part
 from desktop.ui.words import Words
+from tests.ui.fitting import comes_to_rest
 from tests.ui.hands import click, key
 from tests.ui.reports.conftest import Around, Opens
 from tests.ui.reports.hands import (
@@ -50,7 +51,7 @@ def test_nothing_of_the_form_is_ever_a_window_of_its_own_so_the_form_keeps_the_k
 
 def test_the_list_of_parts_follows_whoever_scrolls(qtbot: QtBot, opens: Opens) -> None:
     form = opens(a_draft(answers=dict(BECK)))
-    qtbot.wait(20)
+    comes_to_rest(form)
     text(form, "narrative").setFocus()
     bar = form.frame.body.verticalScrollBar()
     boxes = form.frame.body.boxes
@@ -89,7 +90,7 @@ def part_with_focus(form: IncidentForm) -> Part | None:
 @pytest.mark.parametrize("width", [1400, 900, 700])
 def test_the_tab_key_goes_in_reading_order(width: int, qtbot: QtBot, opens: Opens) -> None:
     form = opens(a_draft(answers=dict(BECK)), width=width)
-    qtbot.wait(10)
+    comes_to_rest(form)
     first = editor(form, "began").controls()[0]
     first.setFocus()
     seen: list[tuple[float, float, str]] = []
@@ -166,7 +167,7 @@ def test_a_marked_field_is_no_higher_than_its_neighbours_and_buttons_stand_at_th
 ) -> None:
     appearance.choose(scheme=scheme, text_scale=scale)
     form = opens(a_draft(answers=dict(BECK) | {"ended": "09:58"}), width=round(1000 * scale))
-    qtbot.wait(30)
+    comes_to_rest(form)
     assert line(form, "ended").property("problem") == "true"
     assert line(form, "ended").height() == line(form, "reporter_name").height()
     line(form, "reporter_name").setFocus()

@@ -10,7 +10,7 @@ from tests.support.reports import (
     amend,
     beck,
 )
-from tests.ui.fitting import assert_every_sign_has_a_word, assert_everything_has_room
+from tests.ui.fitting import assert_every_sign_has_a_word, assert_everything_has_room, comes_to_rest
 from tests.ui.hands import click, key, write
 from tests.ui.report_stage import ReportStage, report_stage
 from tests.ui.reports_page.reading import button, rows, said, settle
@@ -62,7 +62,7 @@ def test_nothing_is_cut_and_targets_are_large(
                 stage.open(about)
                 stage.page.side.open_action_form()
             settle(qtbot)
-            qtbot.wait(30)
+            comes_to_rest(stage.console)
             assert_everything_has_room(stage.console)
 
 

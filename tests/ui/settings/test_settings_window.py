@@ -16,7 +16,7 @@ from desktop.ui.settings.window import SettingsWindow
 from desktop.ui.theme import Appearance, Scheme
 from desktop.ui.views.settings import Recording, SettingsView
 from desktop.ui.words import Words
-from tests.ui.fitting import assert_every_sign_has_a_word, assert_everything_has_room
+from tests.ui.fitting import assert_every_sign_has_a_word, assert_everything_has_room, comes_to_rest
 from tests.ui.hands import click, key
 from tests.ui.settings_sample import keys, settings_views
 
@@ -232,7 +232,7 @@ def test_nothing_is_cut_in_any_look(
     scheme, scale = look
     window = opened(name, scheme=scheme, scale=scale, language=language)
     window.resize(round(640 * scale), 900)
-    qtbot.wait(1)
+    comes_to_rest(window)
     assert_everything_has_room(window)
     assert_every_sign_has_a_word(window)
 
