@@ -427,6 +427,16 @@ class RunningStation:
             self.home.person_file.write_text(person, encoding="utf-8")
         self.station.is_someone(person)
 
+    def goes_away(self) -> None:
+        """Whoever sits here leaves, and says so. Any thread."""
+        self.attention.goes_away()
+        self.station.attention_changed()
+
+    def is_here(self) -> None:
+        """*I'm here* was said. Any thread."""
+        self.attention.is_here()
+        self.station.attention_changed()
+
     def close(self, alert: AlertId, outcome: Outcome | None = None) -> "Future[Alert]":
         """Close an alert; how it ended goes on record where one is kept."""
         closed = self.station.close(alert)

@@ -199,8 +199,8 @@ class SupervisorWindows(StationWindows):
         for closed in (takeover.closed_pressed, console.closed_pressed):
             closed.connect(lambda alert, outcome: _asked(self._running.close(alert, outcome)))
         console.opened.connect(takeover.open_alert)
-        console.here_pressed.connect(self._is_here)
-        console.away_pressed.connect(self._goes_away)
+        console.here_pressed.connect(self._running.is_here)
+        console.away_pressed.connect(self._running.goes_away)
         console.pdf_pressed.connect(self._papers.save)
         console.month_chosen.connect(self._papers.save_month)
         self._insights.pdf_pressed.connect(self._papers.save_insights)
@@ -243,14 +243,6 @@ class SupervisorWindows(StationWindows):
 
     def _ask_pin(self, person: str, tell: Callable[[bool], None]) -> None:
         self._desk.windows.ask_pin(person, tell, self.console)
-
-    def _is_here(self) -> None:
-        self._running.attention.is_here()
-        self._station.attention_changed()
-
-    def _goes_away(self) -> None:
-        self._running.attention.goes_away()
-        self._station.attention_changed()
 
 
 def _asked(answer: "Future[Any]") -> None:

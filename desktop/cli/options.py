@@ -21,6 +21,7 @@ NOUNS: dict[str, str] = {
     "report": "write, file, find and print incident reports",
     "guidance": "find, read, print and check the cards of the guidance, and open it",
     "opening": "the opening tests of the counters, listed and on paper",
+    "attention": "say that you leave a supervisor's desk or are there, and see who is on duty",
     "protocol": "the steps that supervisors read when somebody calls, seen and set",
     "insights": "what the site's alerts and reports say, counted and on paper",
     "plan": "the floor plan: its pictures, and where stations stand on them",

@@ -34,6 +34,8 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     clock_ahead_s: float
     version: str
     is_revoked: bool = False
+    absent_since: datetime | None = None
+    """Since when ``absence`` holds."""
     kept_apart: int = 0
     """Events held of a revoked station that it signed since, and that nobody believes."""
 
@@ -41,6 +43,24 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     def is_attended(self) -> bool:
         """Somebody is at it who will notice."""
         return self.is_present and self.absence is None
+
+
+class Coverage(msgspec.Struct, frozen=True):
+    """The supervisors' desks as far as this station knows, its own first: who would notice a call,
+    and who would not.
+    """
+
+    desks: tuple[Desk, ...]
+
+    @property
+    def on_duty(self) -> tuple[Desk, ...]:
+        """Where somebody would notice."""
+        return tuple(desk for desk in self.desks if desk.is_attended)
+
+    @property
+    def off_duty(self) -> tuple[Desk, ...]:
+        """Where nobody would."""
+        return tuple(desk for desk in self.desks if not desk.is_attended)
 
 
 class Delivery(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,6 +120,12 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
     def supervisors(self) -> tuple[Desk, ...]:
         """The supervisor desks other than this one that still belong to the site."""
         return tuple(d for d in self.desks if d.role is Role.SUPERVISOR and not d.is_revoked)
+
+    @property
+    def coverage(self) -> Coverage:
+        """Who would notice a call."""
+        own = (self.me,) if self.me.role is Role.SUPERVISOR and not self.me.is_revoked else ()
+        return Coverage((*own, *self.supervisors))
 
     def find(self, alert: AlertId) -> Alert | None:
         """The alert with that id, open or closed."""

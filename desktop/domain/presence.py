@@ -39,6 +39,8 @@ class Beat(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which beat since that start it is: whatever the clocks do, a replay comes out of turn."""
     person: str = ""
     absence: Absence | None = None
+    absent_s: int = 0
+    """For how many seconds it has been so."""
     version: str = ""
     holds: bytes = b""
     """A digest of all it holds; another digest means that the two should exchange heads."""

@@ -127,7 +127,6 @@ def test_stations_that_need_something_come_first_each_with_its_fix(words: Words)
     view = NowView.of(supervisor_board(), words=words)
     rows = [(row.shape, row.name, row.detail.split(".")[-2].strip()) for row in view.stations]
     assert rows == [
-        (Shape.SILENT, "Joan Petrie's desk", "Wake the PC"),
         (Shape.SILENT, "Room 3", "Check the PC and its cable"),
         (Shape.NOBODY, "WIC desk 3", "It can still call"),
         (Shape.READY, "Everything else", "10 stations answer"),
@@ -137,11 +136,36 @@ def test_stations_that_need_something_come_first_each_with_its_fix(words: Words)
 
 @pytest.mark.parametrize("absence", list(Absence))
 def test_every_reason_for_nobody_there_is_said(absence: Absence, words: Words) -> None:
-    marcus = replace(MARCUS_DESK, absence=absence)
-    row = NowView.of(supervisor_board(desks=(marcus,)), words=words).stations[0]
+    locker = desk("5" * 32, "Back office", role=Role.STAFF, absence=absence)
+    row = NowView.of(supervisor_board(desks=(locker,)), words=words).stations[0]
     assert row.shape is Shape.NOBODY
-    assert row.name == "Marcus's desk"
+    assert row.name == "Back office"
     assert len(row.detail) > 10
+
+
+def test_supervisors_who_would_notice_no_call_stand_under_on_duty_and_not_twice(
+    words: Words,
+) -> None:
+    marcus = replace(MARCUS_DESK, absence=Absence.LOCKED)
+    view = NowView.of(supervisor_board(desks=(marcus,)), words=words)
+    assert [(row.name, row.detail) for row in view.stations] == [
+        ("Everything else", "1 station answers.")
+    ]
+    assert view.duty is not None
+    assert [row.name for row in view.duty.rows] == ["Marcus Bell"]
+
+
+def test_the_last_supervisor_who_says_away_is_told_that_nobody_would_notice(words: Words) -> None:
+    locked = replace(MARCUS_DESK, absence=Absence.LOCKED)
+    me = replace(ANA_DESK, absence=Absence.AWAY)
+    view = NowView.of(supervisor_board(me=me, desks=(locked,)), words=words)
+    assert view.my_state == "Away. Nobody would notice a call now."
+    assert view.trouble is not None
+    assert view.trouble.name == "Nobody would notice a call now."
+    assert words("I'm here") in view.trouble.detail
+    assert view.sentence == "Nobody would notice a call now"
+    others = NowView.of(supervisor_board(me=me, desks=(MARCUS_DESK,)), words=words)
+    assert (others.my_state, others.trouble) == ("Away", None)
 
 
 def test_a_clock_that_is_off_is_worth_a_line(words: Words) -> None:

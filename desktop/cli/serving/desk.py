@@ -9,6 +9,7 @@ import msgspec
 from desktop import __version__
 from desktop.app.running import RunningStation
 from desktop.cli.serving.alerts import AlertVerbs
+from desktop.cli.serving.attention import AttentionVerbs
 from desktop.cli.serving.boards import Boards
 from desktop.cli.serving.buttons import ButtonVerbs
 from desktop.cli.serving.drafts import DraftVerbs
@@ -86,6 +87,7 @@ class CommandDesk:
             **ProtocolVerbs(running, self._boards).verbs(),
             **PlanVerbs(running).verbs(),
             **DuressVerbs(running).verbs(),
+            **AttentionVerbs(running, self._boards).verbs(),
             **SettingsVerbs(running).verbs(),
             **LogVerbs(running, alerts, self._boards).verbs(),
         }

@@ -151,6 +151,7 @@ def of_desk(desk: Desk) -> dict[str, Any]:
         "present": desk.is_present,
         "attended": desk.is_attended,
         "absence": desk.absence.value if desk.absence else None,
+        "absent_since": moment(desk.absent_since),
         "last_heard": moment(desk.last_heard),
         "clock_ahead_s": round(desk.clock_ahead_s, 3),
         "version": desk.version,

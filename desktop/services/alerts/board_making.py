@@ -1,7 +1,7 @@
 """Draws up the board: one frozen snapshot of all that a screen or a command shows."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -73,6 +73,7 @@ def draw_up(
     stands: Callable[[Alert], Standing],
     person: str,
     absence: Absence | None,
+    absent_for: float,
     version: str,
     relays_up: int,
     protocol: "SiteProtocol | None",
@@ -98,6 +99,7 @@ def draw_up(
             person=person,
             is_present=True,
             absence=absence,
+            absent_since=now - timedelta(seconds=absent_for) if absence else None,
             last_heard=now,
             clock_ahead_s=0.0,
             version=version,
@@ -135,6 +137,7 @@ def _desk(member: Member, heard: Heard | None, *, kept_apart: int) -> Desk:
         person=heard.person if heard and heard.person else member.name,
         is_present=bool(heard and heard.is_present) and not member.is_revoked,
         absence=heard.absence if heard else None,
+        absent_since=heard.absent_since if heard else None,
         last_heard=heard.at if heard else None,
         clock_ahead_s=heard.clock_ahead_s if heard else 0.0,
         version=heard.version if heard else "",

@@ -4,7 +4,14 @@ from collections.abc import Callable
 
 from desktop.domain.events.note import NoteKind
 from desktop.domain.events.streams import Stream
-from desktop.domain.presence import BEAT_EVERY, PRESENT_FOR, Absence, Beat, Check
+from desktop.domain.presence import (
+    BEAT_EVERY,
+    IDLE_AFTER,
+    PRESENT_FOR,
+    Absence,
+    Beat,
+    Check,
+)
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roles import Role
 from desktop.services.delivery.carrier import Carrier
@@ -49,6 +56,7 @@ class Beating:
         self._person = person
         self._ask_absence = absence
         self._absence = self._asked()
+        self._absent_at = self._since()
         self._is_alone = is_alone
         self._digest = digest
         self._version = version
@@ -78,6 +86,7 @@ class Beating:
                 count=self._count,
                 person=self._person(),
                 absence=self._absence,
+                absent_s=round(self.absent_for()),
                 version=self._version,
                 holds=self._digest(),
                 is_alone=self._is_alone(),
@@ -105,6 +114,10 @@ class Beating:
         """Why nobody at this desk would notice, as of the last beat."""
         return self._absence
 
+    def absent_for(self) -> float:
+        """For how many seconds it has been so; 0 where somebody would notice."""
+        return 0.0 if self._absence is None else self._monotonic() - self._absent_at
+
     def _remember(self, nonce: bytes) -> None:
         now = self._monotonic()
         lately = {n: at for n, at in self._asked_at.items() if now - at <= PRESENT_FOR}
@@ -113,6 +126,7 @@ class Beating:
     def _look_up(self) -> None:
         before, self._absence = self._absence, self._asked()
         if self._absence != before:
+            self._absent_at = self._since()
             self._changed()
             self._owed = self._answered | self._owed
             self._answer_owed()
@@ -129,6 +143,11 @@ class Beating:
         return Check(
             nonces=nonces, person=self._person(), absence=self._absence, holds=self._digest()
         )
+
+    def _since(self) -> float:
+        """When what was found just now began. Nobody is idle before quarter of an hour is over."""
+        idle = IDLE_AFTER if self._absence is Absence.IDLE else 0.0
+        return self._monotonic() - idle
 
     def _asked(self) -> Absence | None:
         """Only a supervisor's desk is ever asked."""

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 from msgspec.structs import replace
@@ -19,11 +19,15 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     person: str
     absence: Absence | None
+    absent_since: datetime | None
     version: str
     clock_ahead_s: float
     is_present: bool
 
 
+_SAME_MOMENT = timedelta(seconds=30)
+"""Two beats that differ by less tell of the same moment."""
+_LONGEST_ABSENCE_S = 366 * 86_400
 MOST_STARTS = 8
 """Starts of one station's program that are remembered; a replay is of the last day, not year."""
 
@@ -133,12 +137,24 @@ def _heard(
         at=now,
         person=plain(said.person),
         absence=said.absence,
+        absent_since=_absent_since(before, said, now),
         version=plain(said.version)
         if isinstance(said, Beat)
         else (before.version if before else ""),
         clock_ahead_s=at_ms / 1000 - now.timestamp(),
         is_present=True,
     )
+
+
+def _absent_since(before: Heard | None, said: Beat | Check, now: datetime) -> datetime | None:
+    """Since when nobody is there, by this station's clock; the same moment from beat to beat."""
+    if said.absence is None:
+        return None
+    known = before.absent_since if before and before.absence is said.absence else None
+    if isinstance(said, Check):
+        return known or now
+    since = now - timedelta(seconds=max(0, min(said.absent_s, _LONGEST_ABSENCE_S)))
+    return known if known is not None and abs(known - since) < _SAME_MOMENT else since
 
 
 def _looks(heard: Heard) -> tuple[object, ...]:

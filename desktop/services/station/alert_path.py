@@ -435,6 +435,7 @@ class AlertPath:
             stands=self._escalation.standing(),
             person=self.person,
             absence=self._beating.absence(),
+            absent_for=self._beating.absent_for(),
             version=self._parts.version,
             relays_up=len(self._carrier.up()),
             protocol=self._protocol.steps if self._protocol is not None else None,

@@ -78,6 +78,7 @@ class NowPage(ScrollingPage):
         left.addWidget(self.first_invite, 0, Qt.AlignmentFlag.AlignLeft)
         left.addLayout(self._stack)
         left.addStretch(1)
+        self._duty = StationList(theme)
         self._stations = StationList(theme)
         self._stations.button_pressed.connect(self.invite_pressed)
         self._stations.more_pressed.connect(self.all_pressed)
@@ -95,6 +96,7 @@ class NowPage(ScrollingPage):
         self.plan_invite.hide()
         right = self._right = QVBoxLayout()
         right.setSpacing(px(12))
+        right.addWidget(self._duty)
         right.addWidget(self._stations)
         right.addWidget(self.plan_invite, 0, Qt.AlignmentFlag.AlignLeft)
         right.addWidget(self._openings)
@@ -131,6 +133,9 @@ class NowPage(ScrollingPage):
         self._show_cards(view.cards)
         self.first_invite.setText(view.first_invite_text)
         self.first_invite.setVisible(bool(view.first_invite_text))
+        self._duty.setVisible(view.duty is not None)
+        if view.duty is not None:
+            self._duty.show_rows(view.duty.title, view.duty.summary, view.duty.rows, "")
         self._stations.show_rows(
             view.stations_title,
             view.stations_summary,

@@ -11,6 +11,7 @@ from desktop.domain.opening.openings import Today
 from desktop.domain.presence import Absence
 from desktop.domain.roster.roles import Role
 from desktop.ui.views.alert_cards import Card, cards
+from desktop.ui.views.duty import DutyView, choice_words, may_leave, my_state
 from desktop.ui.views.openings import OpeningsView
 from desktop.ui.views.outcomes import outcome_words
 from desktop.ui.views.people import (
@@ -58,6 +59,7 @@ class NowView(msgspec.Struct, frozen=True, kw_only=True):
     page_count: str
     sentence: str
     trouble: Row | None
+    duty: DutyView | None
     alerts_title: str
     cards: tuple[Card, ...]
     no_alerts: str
@@ -95,22 +97,23 @@ class NowView(msgspec.Struct, frozen=True, kw_only=True):
         may_invite = may_invite and not board.me.is_revoked
         stations = _stations(board)
         cut_off = CutOff.of(board)
-        trouble = _trouble(board, cut_off, words)
-        may_leave = board.me.absence not in {Absence.AWAY, Absence.IDLE}
+        duty = DutyView.of(board, words=words)
+        trouble = _trouble(board, cut_off, duty, words)
         return cls(
             site_name=board.site_name,
             site_address=board.site_address,
             me=desk_name(board.me),
             my_initials=initials(desk_name(board.me)),
-            my_state=words("Cut off") if cut_off else _my_state(board.me, words),
+            my_state=words("Cut off") if cut_off else my_state(board, words),
             my_shape=_my_shape(board.me, cut_off),
-            may_leave=may_leave,
-            my_choice=words("I'm away") if may_leave else words("I'm here"),
+            may_leave=may_leave(board.me),
+            my_choice=choice_words(board.me, words),
             page=words("Now"),
             page_count=str(len(live)) if live else "",
             sentence=_sentence(live, words)
-            or (words("This desk cannot be called") if trouble else _all_quiet(stations, words)),
+            or _sentence_at_rest(trouble, duty, stations, words),
             trouble=trouble,
+            duty=duty,
             alerts_title=_alerts_title(live, cut_off, words),
             cards=tuple(cards(board, live, words, closing)),
             no_alerts=_no_alerts(board, cut_off, words, may_invite=may_invite),
@@ -170,21 +173,18 @@ def _no_alerts(board: Board, cut_off: CutOff | None, words: Words, *, may_invite
     return words("No alerts now.") if board.closed else words("No alerts today.")
 
 
-def _my_state(me: Desk, words: Words) -> str:
-    if me.absence is None:
-        return words("At this desk")
-    said = {
-        Absence.LOCKED: words("Locked"),
-        Absence.IDLE: words("No activity"),
-        Absence.SOUND: words("No sound here"),
-    }
-    return said.get(me.absence) or words("Away")
-
-
 def _stations(board: Board) -> list[Desk]:
     """Every desk of the site, this one too; relays and removed stations are none."""
     everyone = (board.me, *board.desks)
     return [d for d in everyone if not d.is_revoked and d.role is not Role.RELAY]
+
+
+def _sentence_at_rest(
+    trouble: Row | None, duty: DutyView | None, stations: list[Desk], words: Words
+) -> str:
+    if duty is not None and trouble is not None and trouble == duty.warning:
+        return words("Nobody would notice a call now")
+    return words("This desk cannot be called") if trouble else _all_quiet(stations, words)
 
 
 def _all_quiet(stations: list[Desk], words: Words) -> str:
@@ -205,8 +205,10 @@ def _sentence(live: list[LiveAlert], words: Words) -> str:
     return ""
 
 
-def _trouble(board: Board, cut_off: CutOff | None, words: Words) -> Row | None:
-    """Why alerts may not be noticed at this very desk; the first thing to mend."""
+def _trouble(
+    board: Board, cut_off: CutOff | None, duty: DutyView | None, words: Words
+) -> Row | None:
+    """Why alerts may not be noticed at this very desk, or at none; the first thing to mend."""
     if board.me.is_revoked:
         return Row(
             Shape.SILENT,
@@ -227,7 +229,7 @@ def _trouble(board: Board, cut_off: CutOff | None, words: Words) -> Row | None:
             words("This desk has no sound."),
             words("You would see an alert but not hear it. Check the speakers."),
         )
-    return None
+    return duty.warning if duty else None
 
 
 def _how_to_be_heard(cut_off: CutOff, words: Words) -> str:

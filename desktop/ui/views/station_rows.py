@@ -44,17 +44,19 @@ def kept_apart(board: Board, words: Words) -> list[Row]:
 
 
 def rows(board: Board, stations: list[Desk], cut_off: CutOff | None, words: Words) -> list[Row]:
-    """Those that need something first, each with its fix; all others in one line."""
+    """Those that need something first, each with its fix; all others in one line. Supervisors who
+    would not notice a call are said above (``duty``).
+    """
     if cut_off:
         return _last_known([d for d in stations if d is not board.me], cut_off, words)
-    exceptions = [
-        row for desk in stations if (row := _exception(desk, board.me, words)) is not None
-    ]
+    here = [d for d in stations if d.is_attended or d.role is not Role.SUPERVISOR]
+    exceptions = [row for desk in here if (row := _exception(desk, board.me, words)) is not None]
     exceptions.sort(key=lambda row: row.shape is not Shape.SILENT)
-    others = len(stations) - len(exceptions)
+    others = len(here) - len(exceptions)
     if others == 0:
         return exceptions
-    name = words("Everything else") if exceptions else words("Every station")
+    is_every = others == len(stations)
+    name = words("Every station") if is_every else words("Everything else")
     counted = words.plural("{n} station answers.", "{n} stations answer.", others)
     return [*exceptions, Row(Shape.READY, name, counted)]
 
@@ -79,14 +81,14 @@ def _last_known(others: list[Desk], cut_off: CutOff, words: Words) -> list[Row]:
 
 def _as_of(desk: Desk, words: Words) -> str:
     if desk.last_heard is None:
-        return _silence(desk, words)
+        return silence(desk, words)
     return words("Last heard {time}.", time=words.time_of_day(desk.last_heard))
 
 
 def why_not_ready(desk: Desk, words: Words) -> tuple[Shape, str] | None:
     """The sign and the sentence of a station that is silent, or at which nobody would notice."""
     if not desk.is_present:
-        return Shape.SILENT, _silence(desk, words)
+        return Shape.SILENT, silence(desk, words)
     if desk.absence is not None:
         said = {
             Absence.LOCKED: words("Locked: nobody sits there. It can still call."),
@@ -136,7 +138,8 @@ def station_name(desk: Desk) -> str:
     return both[0] if is_said or len(both) < 2 else " · ".join(both)
 
 
-def _silence(desk: Desk, words: Words) -> str:
+def silence(desk: Desk, words: Words) -> str:
+    """Return since when a station is silent, and what to do."""
     if desk.last_heard is None:
         return words("Not heard yet. Start Countersign on that PC.")
     when = words.time_of_day(desk.last_heard)
