@@ -1,4 +1,4 @@
-"""What sounds at a supervisor's desk, as the board says."""
+"""What sounds at a desk that may sound: a supervisor's, as the board says, or a staff desk."""
 
 from desktop.domain.alerts.facts import Kind, Occasion
 from desktop.domain.board import Board
@@ -48,7 +48,10 @@ class DeskAlarm:
 
     def show_board(self, board: Board) -> None:
         """Sound, or be silent."""
-        wanted = wanted_alarm(board)
+        self.sound(wanted_alarm(board))
+
+    def sound(self, wanted: Alarm | None) -> None:
+        """Sound that alarm from now on; ``None`` is silence."""
         if wanted is None:
             self._player.stop()
         else:

@@ -116,14 +116,17 @@ class CounterWindows(StationWindows):
         """Put the same menu once more beside the clock, have the fonts of later windows, and look
         whether the opening test is due.
         """
-        from desktop.ui.tray import Tray  # after the bar is painted
-
-        self.tray = Tray(self.bar, appearance=self._appearance, words=self._words)
-        self.tray.show()
+        self._put_up_tray()
         load_fonts(OTHER_FONTS)
         self._opening_tests()
         self._follow_settings()
         self._show_bar()
+
+    def _put_up_tray(self) -> None:
+        from desktop.ui.tray import Tray  # after the bar is painted
+
+        self.tray = Tray(self.bar, appearance=self._appearance, words=self._words)
+        self.tray.show()
 
     def _follow_settings(self) -> None:
         from desktop.app.settings_windows import SettingsWindows  # after the bar is painted

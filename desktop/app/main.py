@@ -167,6 +167,10 @@ class Program:
             from desktop.app.supervisor_windows import SupervisorWindows
 
             return SupervisorWindows(running, appearance, words)
+        if running.station.role is Role.STAFF:
+            from desktop.app.staff_windows import StaffWindows
+
+            return StaffWindows(running, appearance, words)
         from desktop.app.counter_windows import CounterWindows
 
         return CounterWindows(running, appearance, words)

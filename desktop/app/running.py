@@ -128,7 +128,7 @@ class RunningStation:
             self._session = Asking(_session, latest=_Session(), name="session", every=BEAT_EVERY)
             self.attention = DeskAttention(
                 monotonic=self.clock.monotonic,
-                seconds_since_input=lambda: self._session.latest.seconds_since_input,
+                seconds_since_input=self._seconds_since_input,
                 is_locked=lambda: self._session.latest.is_locked,
                 sound_failure=sound_failure,
                 has_windows=has_windows,
@@ -165,7 +165,7 @@ class RunningStation:
             self._reports_due: Timer | None = None
             self._is_over = False
             self._owned = owned.pop_all()
-        if has_windows and self.station.role is Role.SUPERVISOR:
+        if has_windows and self.station.role in {Role.SUPERVISOR, Role.STAFF}:
             self._session.start()
 
     def start(self) -> None:
@@ -454,6 +454,13 @@ class RunningStation:
         if times != self._times:
             self._times = times
             self.station.wait(patience_of(times))
+
+    def _seconds_since_input(self) -> float | None:
+        """At a staff desk it says nothing: nobody counts on whoever sits there, so that they may
+        read a paper for a while without a word about them at the supervisors' desks.
+        """
+        is_staffs = self.identity.seat.role is Role.STAFF
+        return None if is_staffs else self._session.latest.seconds_since_input
 
     def _change_settings(self, action: Callable[[], None]) -> None:
         """Beside everything else: it waits for the disk, and is wanted once a month."""

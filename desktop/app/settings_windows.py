@@ -138,6 +138,7 @@ class SettingsWindows(QObject):
             running.preferences.in_force,
             words=self._words,
             is_supervisors=running.station.role is Role.SUPERVISOR,
+            is_staffs=running.station.role is Role.STAFF,
             keys=running.hotkeys,
             starts=self._starts,
             started_in=self._started_in,

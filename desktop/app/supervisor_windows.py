@@ -29,10 +29,12 @@ from desktop.ui.step_presses import StepPresses
 from desktop.ui.takeover.screens import TakeoverScreens
 from desktop.ui.theme import Appearance
 from desktop.ui.views.counter_bar import Wording
+from desktop.ui.views.desk_tray import DeskTrayView
 from desktop.ui.words import Words
 
 if TYPE_CHECKING:
     from desktop.app.inviting import InviteDesk
+    from desktop.ui.desk_tray import DeskTray
 
 REPORTS_AFTER_MS = 1_500
 """From the console to the count of reports that nobody has read."""
@@ -76,6 +78,7 @@ class SupervisorWindows(StationWindows):
         self._appearance = appearance
         self._words = words
         self._inviting: InviteDesk | None = None
+        self.tray: DeskTray | None = None
         self._guidance = GuidancePanels(
             running,
             appearance,
@@ -109,6 +112,17 @@ class SupervisorWindows(StationWindows):
         self._keeping.start()
         QTimer.singleShot(REPORTS_AFTER_MS, self, self._watch_openings)
         QTimer.singleShot(REPORTS_AFTER_MS, self, self._plan.start)
+
+    def settle(self) -> None:
+        """Put an icon beside the clock, where this desktop has a place for it."""
+        from desktop.ui.desk_tray import DeskTray  # after the console is painted
+
+        self.tray = tray = DeskTray(appearance=self._appearance, parent=self)
+        tray.away_pressed.connect(self._running.goes_away)
+        tray.here_pressed.connect(self._running.is_here)
+        tray.console_pressed.connect(self._bring_up)
+        self._show_tray(self._station.board)
+        tray.show()
 
     def begin_report(self) -> None:
         """Open an empty report. Any thread."""
@@ -165,6 +179,17 @@ class SupervisorWindows(StationWindows):
             self._settings.catch_up()
         if not self._console_is_due.isActive():
             self._console_is_due.start(BEHIND_THE_TAKEOVER_MS if self.takeover.covers else 0)
+
+        self._show_tray(board)
+
+    def _show_tray(self, board: Board) -> None:
+        if self.tray is not None:
+            self.tray.show_view(DeskTrayView.of(board, words=self._words))
+
+    def _bring_up(self) -> None:
+        self.console.show()
+        self.console.raise_()
+        self.console.activateWindow()
 
     def _tell_outcomes(self, outcomes: dict[AlertId, AlertOutcome]) -> None:
         """On the records thread: the latest ones, each time that one of them changed."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from desktop.domain.alerts.alert import Alert
-from desktop.domain.alerts.facts import AlertId
+from desktop.domain.alerts.facts import AlertId, Kind, Occasion
 from desktop.domain.presence import Absence, Readiness
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roles import Role
@@ -143,6 +143,21 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
 
         asked = [e for e in self.alerts if e.alert.station != me and e.alert.is_asked]
         return min(asked, key=rank, default=None)
+
+    def summoned(self, *, at_once: bool) -> tuple[LiveAlert, ...]:
+        """The calls of other stations that a staff desk is asked to answer: those that everybody
+        is, and with ``at_once`` every panic that nobody has answered. A test asks nobody.
+        """
+        return tuple(
+            entry
+            for entry in self.alerts
+            if entry.alert.station != self.me.device
+            and entry.alert.occasion is not Occasion.TEST
+            and (
+                entry.alert.is_asked
+                or (at_once and entry.alert.kind is Kind.PANIC and entry.alert.needs_answer)
+            )
+        )
 
     def mine(self) -> LiveAlert | None:
         """The newest open alert that this station raised: what the counter's cue speaks of."""

@@ -21,7 +21,7 @@ class Tray(QObject):
         self._menu = QMenu()
         self._menu.aboutToShow.connect(self._fill)
         self._shown: QMenu | None = None
-        self._icon = QSystemTrayIcon(_icon(appearance), self)
+        self._icon = QSystemTrayIcon(tray_icon(appearance), self)
         self._icon.setToolTip("Countersign")
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._activated)
@@ -47,14 +47,16 @@ class Tray(QObject):
             self._menu.addAction(self._words("Show the bar"), self._bar.expand)
 
 
-def _icon(appearance: Appearance) -> QIcon:
+def tray_icon(appearance: Appearance, shape: Shape = Shape.READY) -> QIcon:
+    """Return ``shape`` in grey, in the sizes that trays have."""
     made = QIcon()
     for size in (16, 22, 32, 44):
         pixmap = QPixmap(size, size)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         grey = appearance.theme.color("control")
-        paint_glyph(painter, Shape.READY, QRectF(0, 0, size, size), mark=grey, inner=grey)
+        inner = appearance.theme.color("surface")
+        paint_glyph(painter, shape, QRectF(0, 0, size, size), mark=grey, inner=inner)
         painter.end()
         made.addPixmap(pixmap)
     return made

@@ -37,7 +37,8 @@ from tests.support.ports import own_port
 MANUAL = Path(__file__).parents[2] / "docs" / "cli.md"
 PROMPT = "$ countersign "
 NULLABLE = {
-    *("unready", "absence", "absent_since", "last_heard", "relay", "pid", "context", "outcome", "delivery"),
+    *("unready", "absence", "last_heard", "relay", "pid", "context", "outcome", "delivery"),
+    "absent_since",
     *("attended_at", "closed_at", "minutes", "seconds", "receipt_ms", "confirmed_after_s"),
     *("connected", "password", "at", "payload", "median_ms", "p95_ms"),
     *("floor", "station", "x", "y", "last_at", "told", "rank"),

@@ -33,7 +33,7 @@ T0 = datetime(2026, 3, 9, 16, 2, 11, tzinfo=UTC)
 NOW = 1000.0
 
 ANA, MARCUS, JOAN = "a" * 32, "b" * 32, "c" * 32
-COUNTER_3, WINDOW_6 = "3" * 32, "6" * 32
+COUNTER_3, WINDOW_6, BACK_OFFICE = "3" * 32, "6" * 32, "9" * 32
 
 
 def desk(device: str, place: str, **changes: object) -> Desk:
@@ -67,6 +67,8 @@ JOAN_DESK = desk(
     is_present=False,
     last_heard=T0 - timedelta(minutes=21),
 )
+AWAY_ANA = replace(ANA_DESK, absence=Absence.AWAY, absent_since=T0 - timedelta(minutes=3))
+BACK_OFFICE_DESK = desk(BACK_OFFICE, "Back office", role=Role.STAFF, person="Lee Chan")
 COUNTER_3_DESK = desk(COUNTER_3, "Counter 3", person="Maria Delgado")
 
 
@@ -83,6 +85,13 @@ def others() -> tuple[Desk, ...]:
 def quiet_desks() -> tuple[Desk, ...]:
     """A site at which every desk is attended."""
     return tuple(replace(d, is_present=True, absence=None) for d in (COUNTER_3_DESK, *others()))
+
+
+def nobody_attends() -> tuple[Desk, ...]:
+    """The other desks of a site at which no other supervisor would notice a call."""
+    locked = replace(MARCUS_DESK, absence=Absence.LOCKED, absent_since=T0 - timedelta(minutes=12))
+    rest = (d for d in quiet_desks() if d.role is not Role.SUPERVISOR)
+    return (locked, JOAN_DESK, *rest)
 
 
 def silent_desks() -> tuple[Desk, ...]:
@@ -272,3 +281,9 @@ def counter_board(
         relays_up=2,
         call_instead=call_instead,
     )
+
+
+def staff_board(*alerts: LiveAlert) -> Board:
+    """The board on the staff desk in the back office."""
+    desks = (ANA_DESK, COUNTER_3_DESK, *others())
+    return replace(counter_board(*alerts), me=BACK_OFFICE_DESK, desks=desks)

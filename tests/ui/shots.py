@@ -42,6 +42,7 @@ from desktop.ui.takeover.window import Takeover
 from desktop.ui.theme import Appearance, Scheme, load_fonts
 from desktop.ui.views.counter_bar import CounterBarView, Wording
 from desktop.ui.views.inviting import AskView, CodeView, ManyView
+from desktop.ui.views.staff_call import StaffCallView, Summons
 from desktop.ui.words import Words
 from tests.ui import invite_sample
 from tests.ui.insights_stage import insights_stage
@@ -53,6 +54,8 @@ from tests.ui.report_stage import report_stage
 from tests.ui.sample import (
     ANA,
     COUNTER_3,
+    AWAY_ANA,
+    BACK_OFFICE,
     MARCUS,
     NOW,
     WINDOW_6,
@@ -60,8 +63,10 @@ from tests.ui.sample import (
     counter_board,
     delivery,
     live,
+    nobody_attends,
     quiet_desks,
     silent_desks,
+    staff_board,
     supervisor_board,
 )
 from tests.ui.settings_sample import settings_views
@@ -306,6 +311,7 @@ def now_boards() -> dict[str, Board]:
         "quiet": supervisor_board(closed=closed, desks=quiet_desks()),
         "empty": supervisor_board(desks=quiet_desks()),
         "cut-off": supervisor_board(relays_up=0),
+        "nobody": supervisor_board(me=AWAY_ANA, desks=nobody_attends()),
         "alone": supervisor_board(desks=()),
         "cut-off-calling": supervisor_board(panic, six, desks=silent_desks(), closed=closed),
     }
@@ -673,8 +679,66 @@ def _settings(app: QApplication, out: Path) -> Iterator[Path]:
                 window.deleteLater()
 
 
+def staff_calls(words: Words) -> dict[str, StaffCallView]:
+    """The states of a staff desk's window."""
+
+    def shown(*alerts: LiveAlert) -> StaffCallView:
+        board = staff_board(*alerts)
+        summons = Summons(frozenset(one.id for one in alerts))
+        view = StaffCallView.of(board, summons, at_once=False, words=words)
+        assert view is not None
+        return view
+
+    def threat() -> Story:
+        return Story().pressed_again().noted(Context.THREAT, "He will not leave.")
+
+    six = live(window_six(), ago=4, is_asked=True)
+    long = "Benefits and Eligibility Interview Room 12, North Annex"
+    return {
+        "panic": shown(live(threat(), ago=17, is_asked=True)),
+        "assist": shown(live(window_six(), ago=31, is_asked=True)),
+        "drill": shown(live(Story(occasion=Occasion.DRILL), ago=16, is_asked=True)),
+        "more": shown(
+            live(threat().offered(WINDOW_6, "Devon Park"), ago=41, is_asked=True),
+            live(window_six("c3"), ago=4, is_asked=True),
+        ),
+        "long": shown(
+            live(
+                Story(place=long, area="Second floor, behind the elevators, past Records").noted(
+                    Context.WEAPON, LONG_NOTE
+                ),
+                ago=75,
+                is_asked=True,
+            ),
+            six,
+        ),
+        "offered": shown(live(threat().offered(BACK_OFFICE, "Lee Chan"), ago=25, is_asked=True)),
+        "going": shown(
+            live(threat().offered(BACK_OFFICE, "Lee Chan").going(MARCUS, "Marcus Bell", 2), ago=52)
+        ),
+        "there": shown(live(threat().going(ANA, "Ana Ruiz").attended(ANA, "Ana Ruiz"), ago=95)),
+    }
+
+
+def _staff(app: QApplication, out: Path) -> Iterator[Path]:
+    from desktop.ui.staff.call_window import StaffCallWindow
+
+    for scheme, scale in LOOKS:
+        appearance = Appearance(scheme=scheme, text_scale=scale)
+        for language in ("en", "es"):
+            for name, view in staff_calls(Words.of(language)).items():
+                window = StaffCallWindow(appearance, monotonic=lambda: NOW)
+                window.show_view(view)
+                app.processEvents()
+                for button in window.buttons:
+                    button.show_keys(count=True)
+                yield _save(window, out / f"staff-{name}-{_look(scheme, scale)}-{language}.png")
+                window.show_view(None)
+
+
 RENDERERS = {
     "bar": _bars,
+    "staff": _staff,
     "opening": _opening_tests,
     "takeover": _takeovers,
     "now": _consoles,
@@ -716,6 +780,9 @@ DOCS = {
     "bar-dark-100.png": "counter-bar-dark.png",
     "bar-menu-light-100.png": "counter-bar-menu.png",
     "opening-light-100-en.png": "opening-test.png",
+    "staff-panic-light-100-en.png": "staff-call.png",
+    "staff-going-light-100-en.png": "staff-call-going.png",
+    "now-nobody-light-100-en.png": "now-nobody.png",
     "takeover-panic-en-1920.png": "takeover.png",
     "takeover-going-en-1920.png": "takeover-going.png",
     "takeover-drill-en-1920.png": "takeover-drill.png",

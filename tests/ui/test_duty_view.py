@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
+from desktop.domain.board import Desk
 from desktop.domain.presence import Absence
 from desktop.ui.views.duty import DutyView
 from desktop.ui.views.shapes import Shape
@@ -12,7 +13,7 @@ from desktop.ui.words import Words
 from tests.ui.sample import ANA_DESK, JOAN_DESK, MARCUS_DESK, T0, silent_desks, supervisor_board
 
 
-def duty(*desks: object, me: object = ANA_DESK) -> DutyView:
+def duty(*desks: Desk, me: Desk = ANA_DESK) -> DutyView:
     board = replace(supervisor_board(desks=desks), me=me)
     shown = DutyView.of(board, words=Words.of("en"))
     assert shown is not None

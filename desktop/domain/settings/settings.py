@@ -48,7 +48,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ``relay`` is ``None`` where the station's role decides; ``button_port`` is where this station's
     own buttons call, if it has any; ``bind`` is ``None`` for every
     interface; ``discovery`` looks for relays by multicast; with ``sound`` off, a
-    supervisor's desk relies on its screen alone; ``text_scale`` is a factor from 1 to 2;
+    supervisor's or a staff desk relies on its screen alone; ``staff_at_once``: a staff desk is
+    asked of a panic at once, not only when nobody answers; ``text_scale`` is a factor from 1 to 2;
     ``shared``: several people use this login, so a PIN says who opens and signs a report;
     ``press`` says by kind of alert how the bar's button is pressed, where one click is not enough;
     ``escalation`` are the times other than the defaults, in seconds, such as ``panic_answer``;
@@ -66,6 +67,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     discovery: bool = True
     sound: bool = True
     opening_test: bool = True
+    staff_at_once: bool = False
     text_scale: float = 1.0
     wording: str = "plain"
     theme: str = "system"
@@ -292,6 +294,7 @@ SETTINGS: Mapping[Key, Setting] = {
     f"{OUTSIDE}.senders": Setting(read=_senders, is_site_wide=True, holds_at_once=True),
     "sound": Setting(read=_yes_or_no, is_site_wide=True, holds_at_once=True),
     "opening_test": Setting(read=_yes_or_no, is_site_wide=True, holds_at_once=True),
+    "staff_at_once": Setting(read=_yes_or_no, is_site_wide=True, holds_at_once=True),
     "shared": Setting(read=_yes_or_no),
     "relays": Setting(read=_relays),
     "relay": Setting(read=_yes_or_no),

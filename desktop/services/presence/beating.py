@@ -150,5 +150,5 @@ class Beating:
         return self._monotonic() - idle
 
     def _asked(self) -> Absence | None:
-        """Only a supervisor's desk is ever asked."""
-        return self._ask_absence() if self._role is Role.SUPERVISOR else None
+        """Only where a screen may call somebody is anyone asked whether they are there."""
+        return self._ask_absence() if self._role in {Role.SUPERVISOR, Role.STAFF} else None

@@ -78,9 +78,7 @@ def _warning(board: Board, words: Words) -> Row:
         todo = words("Ask somebody to sit at a supervisor's desk, or say “I'm here”.")
     else:
         todo = words("Ask somebody to sit at a supervisor's desk.")
-    return Row(
-        Shape.ATTENTION, words("Nobody would notice a call now."), " ".join((everywhere, todo))
-    )
+    return Row(Shape.ATTENTION, words("Nobody would notice a call now."), f"{everywhere} {todo}")
 
 
 def _called(desk: Desk) -> str:

@@ -110,8 +110,7 @@ class NowView(msgspec.Struct, frozen=True, kw_only=True):
             my_choice=choice_words(board.me, words),
             page=words("Now"),
             page_count=str(len(live)) if live else "",
-            sentence=_sentence(live, words)
-            or _sentence_at_rest(trouble, duty, stations, words),
+            sentence=_sentence(live, words) or _sentence_at_rest(trouble, duty, stations, words),
             trouble=trouble,
             duty=duty,
             alerts_title=_alerts_title(live, cut_off, words),

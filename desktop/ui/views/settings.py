@@ -168,6 +168,7 @@ class SettingsView(msgspec.Struct, frozen=True, kw_only=True):
         *,
         words: Words,
         is_supervisors: bool,
+        is_staffs: bool = False,
         keys: Hotkeys | None,
         starts: Standing | None = None,
         started_in: str = "",
@@ -185,6 +186,8 @@ class SettingsView(msgspec.Struct, frozen=True, kw_only=True):
             sections.append(_sound(in_force, words))
         else:
             sections.append(_bar(in_force, words))
+        if is_staffs:
+            sections.append(_colleagues(in_force, words))
         if keys is not None:  # a demo holds none
             of_keys = _Keys(in_force, words, keys, trial, recording, is_supervisors=is_supervisors)
             sections.append(of_keys.section())
@@ -296,18 +299,37 @@ def _press(kind: Kind, in_force: InForce, words: Words) -> ChoiceRow:
 
 
 def _sound(in_force: InForce, words: Words) -> Section:
+    return Section(name="sound", title=words("Sound"), rows=(_sounds(in_force, words),))
+
+
+def _colleagues(in_force: InForce, words: Words) -> Section:
+    """A staff desk is asked when nobody answers a colleague."""
+    at_once = SwitchRow(
+        key="staff_at_once",
+        title=words("A panic comes up here at once"),
+        detail=words("Otherwise only when no supervisor answers it."),
+        is_on=in_force.settings.staff_at_once,
+    )
+    return Section(
+        name="colleagues",
+        title=words("When a colleague calls"),
+        rows=(_switched(at_once, in_force, words), _sounds(in_force, words)),
+    )
+
+
+def _sounds(in_force: InForce, words: Words) -> SwitchRow:
     row = SwitchRow(
         key="sound",
         title=words("The alarm sounds at this desk"),
         detail=words("Without it, whoever sits here relies on the screen alone."),
         is_on=in_force.settings.sound,
     )
+    return _switched(row, in_force, words)
+
+
+def _switched(row: SwitchRow, in_force: InForce, words: Words) -> SwitchRow:
     origin = _origin(in_force, row.key, words, _yes_no(in_force.offices.get(row.key), words))
-    return Section(
-        name="sound",
-        title=words("Sound"),
-        rows=(msgspec.structs.replace(row, origin=origin),),
-    )
+    return msgspec.structs.replace(row, origin=origin)
 
 
 def _outside(outside: Outside, words: Words) -> Section:

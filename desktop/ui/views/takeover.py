@@ -254,7 +254,7 @@ def people(board: Board, alert: Alert, words: Words) -> tuple[Person, ...]:
     first = Person(
         _answer_shape(own is not None and own.is_going),
         me,
-        _answer_words(own, alert, words) if own else words("Not answered"),
+        answer_so_far(own, alert, words) if own else words("Not answered"),
     )
     if own is None and calls == board.me.device:
         first = _caller(me, alert, words)
@@ -266,7 +266,7 @@ def people(board: Board, alert: Alert, words: Words) -> tuple[Person, ...]:
             else _person(desk, alert, words)
             for desk in board.supervisors
         ),
-        *(_colleague(board, offer, words) for offer in alert.offers),
+        *(colleague(board, offer, words) for offer in alert.offers),
         *(_contact(one, words) for one in by_contact(alert.relayed).values()),
     )
 
@@ -286,15 +286,16 @@ def _contact(one: Relayed, words: Words) -> Person:
     return Person(Shape.ATTENTION, one.contact, words("Could not be told"))
 
 
-def _colleague(board: Board, offer: Answer, words: Words) -> Person:
-    """Somebody at a counter who was asked, and goes."""
+def colleague(board: Board, offer: Answer, words: Words) -> Person:
+    """Return the line of somebody without a supervisor's desk who was asked, and goes."""
     desks = (board.me, *board.desks)
     place = next((desk.place for desk in desks if desk.device == offer.device), "")
     said = words("Going, from {place}", place=place) if place else words("Going")
     return Person(Shape.DONE, offer.person or words("A colleague"), said)
 
 
-def _answer_words(answer: Answer, alert: Alert, words: Words) -> str:
+def answer_so_far(answer: Answer, alert: Alert, words: Words) -> str:
+    """Return an answer as it stands beside a name, and what became of it."""
     is_there = alert.state >= State.ATTENDED and answer.person == alert.attended_by
     if is_there and answer.is_going:
         return words("There")
@@ -312,7 +313,7 @@ def _answer_shape(is_going: bool) -> Shape:
 def _person(desk: Desk, alert: Alert, words: Words) -> Person:
     answer = answer_of(alert, desk.device)
     if answer is not None:
-        said = _answer_words(answer, alert, words)
+        said = answer_so_far(answer, alert, words)
         return Person(_answer_shape(answer.is_going), desk_name(desk), said)
     if not desk.is_present:
         since = desk.last_heard
@@ -345,7 +346,7 @@ def _field(
         alert=alert.id,
         tone=tone_of(alert),
         shape=kind_shape(alert) if is_calling else standing_shape(alert),
-        kind=_title(alert, stands, words),
+        kind=call_title(alert, stands, words),
         since=live.since,
         place=alert.place or words("Place not known"),
         area=alert.area,
@@ -379,8 +380,10 @@ def _field(
     )
 
 
-def _title(alert: Alert, stands: str, words: Words) -> str:
-    """What stands beside the clock: what calls, what lacks, that it was taken back, or who goes."""
+def call_title(alert: Alert, stands: str, words: Words) -> str:
+    """Return what stands beside the clock: what calls, what lacks, that it was taken back, or who
+    goes.
+    """
     if alert.is_police_asked and not alert.needs_answer:
         return marked(words("Nobody calls the police"), alert.occasion, words)
     if not alert.needs_answer:
