@@ -43,8 +43,7 @@ class StaffWindows(CounterWindows):
         if self._is_open or not has_tray:
             self.bar.expand()
             self.bar.show()
-        self._is_open = True
-        self._guidance.start()
+        self._is_open = True  # the guidance panel is made when it is asked for: 16 MB
 
     def settle(self) -> None:
         """Do what the counter's do; and be ready for a call before the first one."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtWidgets import QSystemTrayIcon
 
 from desktop.app.alarm import DeskAlarm
 from desktop.app.guidance_keeping import GuidanceKeeping
@@ -115,6 +116,8 @@ class SupervisorWindows(StationWindows):
 
     def settle(self) -> None:
         """Put an icon beside the clock, where this desktop has a place for it."""
+        if not QSystemTrayIcon.isSystemTrayAvailable():
+            return
         from desktop.ui.desk_tray import DeskTray  # after the console is painted
 
         self.tray = tray = DeskTray(appearance=self._appearance, parent=self)

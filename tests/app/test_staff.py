@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from desktop.app.main import Program
@@ -125,3 +126,22 @@ def test_it_calls_as_a_counter_does_from_the_tray_and_says_so_in_its_sign(
     assert (live.alert.kind, live.alert.place) == (Kind.ASSIST, "Back office")
     qtbot.waitUntil(lambda: "supervisor desk" in tray._icon.toolTip(), timeout=PATIENCE_MS)
     assert "New report" in texts
+
+
+def test_beside_a_tray_the_bar_comes_only_when_somebody_wants_it(
+    staff: StaffWindows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert staff.bar.isVisible()  # this screen has no tray
+    staff.bar.hide()
+    staff._is_open = False
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
+    monkeypatch.setattr(QSystemTrayIcon, "show", lambda _icon: None)
+    staff.show()
+    assert not staff.bar.isVisible()
+    staff.show()  # somebody started the program again
+    assert staff.bar.isVisible()
+    tray = staff._staff_tray
+    assert tray is not None
+    tray._menu.aboutToShow.emit()
+    tray._menu.actions()[-1].trigger()
+    assert not staff.bar.isVisible()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from desktop.app.running import RunningStation
@@ -297,6 +297,33 @@ def test_whoever_says_away_on_the_console_is_away_at_the_counter(qtbot: QtBot, s
     qtbot.waitUntil(lambda: absence() is Absence.AWAY, timeout=PATIENCE_MS)
     choose(qtbot, site, "I'm here")
     qtbot.waitUntil(lambda: absence() is before, timeout=PATIENCE_MS)
+
+
+def test_whoever_says_away_in_the_tray_is_away_at_the_counter(
+    qtbot: QtBot, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
+    monkeypatch.setattr(QSystemTrayIcon, "show", lambda _icon: None)
+    site.windows.settle()
+    tray = site.windows.tray
+    assert tray is not None
+
+    def takes(text: str) -> None:
+        tray._menu.aboutToShow.emit()
+        texts = {action.text(): action for action in tray._menu.actions()}
+        texts[text.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")].trigger()
+
+    def absence() -> Absence | None:
+        (ana,) = [desk for desk in site.counter.board.desks if desk.is_present]
+        return ana.absence
+
+    before = absence()
+    takes("I'm away")
+    qtbot.waitUntil(lambda: absence() is Absence.AWAY, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: tray._view is not None and not tray._view.may_leave)
+    takes("I'm here")
+    qtbot.waitUntil(lambda: absence() is before, timeout=PATIENCE_MS)
+    site.windows.tray = None
 
 
 def saved(qtbot: QtBot, site: Site, file: Path) -> AlertId:

@@ -151,7 +151,7 @@ def _absent_since(before: Heard | None, said: Beat | Check, now: datetime) -> da
     if said.absence is None:
         return None
     known = before.absent_since if before and before.absence is said.absence else None
-    if isinstance(said, Check):
+    if isinstance(said, Check) or not said.absent_s:  # an older program does not say
         return known or now
     since = now - timedelta(seconds=max(0, min(said.absent_s, _LONGEST_ABSENCE_S)))
     return known if known is not None and abs(known - since) < _SAME_MOMENT else since

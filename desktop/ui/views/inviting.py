@@ -94,7 +94,10 @@ class AskView:
             role_label=words("What it is"),
             roles=tuple((role.value, name) for role, name in _roles(words).items()),
             role_detail={
-                Role.STAFF: words("An office or a back room: it calls as a counter does."),
+                Role.STAFF: words(
+                    "An office or a back room: it calls as a counter does, and a colleague's call "
+                    "that nobody answers comes up there and sounds."
+                ),
                 Role.SUPERVISOR: words("It is called, answers, and keeps the site's reports."),
             }.get(role, words("It calls for help, from a small bar on its screen.")),
             submit_text=words("Make a code"),

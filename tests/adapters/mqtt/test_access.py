@@ -69,6 +69,25 @@ def test_everyone_hears_alerts_and_notices_and_only_supervisors_reports_and_beat
     assert other.payloads() == [b"a", b"n", b"last"]
 
 
+def test_a_staff_desk_hears_what_a_counter_does_and_no_more(
+    stations: NewStation,
+    relay: SiteRelay,
+    everything: tuple[str, ...],
+    counter: Station,
+    supervisor: Station,
+) -> None:
+    staff = stations(Role.STAFF, wants=everything)
+    staff.reaches(relay)
+    root = f"cs1/{relay.authority.site}"
+    for kind in ("r", "beat", "a", "n"):
+        counter.transport.publish(f"{root}/{kind}/{counter.device}", kind.encode())
+    counter.transport.publish(f"{root}/to/{supervisor.device}/{counter.device}", b"to her")
+    counter.transport.publish(f"{root}/to/{staff.device}/{counter.device}", b"last")
+
+    staff.gets(b"last")
+    assert staff.payloads() == [b"a", b"n", b"last"]
+
+
 def test_what_is_for_one_station_is_heard_by_no_other(
     counter: Station, other: Station, supervisor: Station, authority: SiteAuthority
 ) -> None:

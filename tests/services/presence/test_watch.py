@@ -104,6 +104,20 @@ def test_a_clock_that_is_off_is_measured(watch: Watch, clock: Clock) -> None:
     assert heard.clock_ahead_s == pytest.approx(3650 * 86400)
 
 
+def test_an_older_program_that_does_not_say_how_long_is_away_since_it_first_said_so(
+    watch: Watch, clock: Clock
+) -> None:
+    since = clock.now()
+    for count in range(1, 20):
+        beat = Beat(nonce=b"n", count=count, absence=Absence.AWAY)
+        at_ms = int(clock.now().timestamp() * 1000)
+        watch.heard("ana", beat, as_of=clock.seconds, at_ms=at_ms, now=clock.now())
+        clock.seconds += BEAT_EVERY
+    heard = watch.find("ana")
+    assert heard is not None
+    assert heard.absent_since == since
+
+
 def why(office: Office) -> Unready | None:
     return office["Counter 3"].board.readiness.why
 
