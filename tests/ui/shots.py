@@ -53,9 +53,9 @@ from tests.ui.plan_sample import one_floor, plan_parts, two_floors
 from tests.ui.report_stage import report_stage
 from tests.ui.sample import (
     ANA,
-    COUNTER_3,
     AWAY_ANA,
     BACK_OFFICE,
+    COUNTER_3,
     MARCUS,
     NOW,
     WINDOW_6,

@@ -61,3 +61,7 @@ def test_where_nobody_would_notice_that_is_said(absence: Absence) -> None:
 
 def test_a_desk_that_hears_no_other_does_not_say_who_is_on_duty() -> None:
     assert DutyView.of(supervisor_board(desks=silent_desks()), words=Words.of("en")) is None
+
+
+def test_on_its_first_day_a_site_has_nobody_else_to_name() -> None:
+    assert DutyView.of(supervisor_board(desks=()), words=Words.of("en")) is None

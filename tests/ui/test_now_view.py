@@ -216,17 +216,6 @@ def test_of_all_stations_each_says_its_state_its_last_test_its_version_and_its_c
     assert "No test known." in six.detail
 
 
-def test_who_is_attending_is_said_and_that_nobody_is(words: Words) -> None:
-    assert NowView.of(supervisor_board(), words=words).attending == (
-        "Attending: Ana Ruiz, Marcus Bell."
-    )
-    away = replace(ANA_DESK, absence=Absence.AWAY)
-    counters = (desk("5" * 32, "Counter 5"),)
-    nobody = NowView.of(supervisor_board(me=away, desks=counters), words=words).attending
-    assert nobody.startswith("Nobody is attending")
-    assert NowView.of(supervisor_board(relays_up=0), words=words).attending == ""
-
-
 def test_a_station_that_never_spoke_is_said_as_such(words: Words) -> None:
     new = desk("5" * 32, "Counter 5", is_present=False, last_heard=None)
     board = supervisor_board(desks=(MARCUS_DESK, new))

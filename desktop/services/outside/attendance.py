@@ -10,7 +10,6 @@ from desktop.domain.hours import Hours
 from desktop.domain.outside.contacts import Attempt, Contact, Message
 from desktop.domain.outside.facts import AttendanceTold
 from desktop.domain.roster.ids import DeviceId
-from desktop.domain.roster.roles import Role
 from desktop.services.outside.errand import Errand, Sending
 
 UNATTENDED_FOR_S = 180.0
@@ -119,10 +118,6 @@ class Attendance:
 
 
 def _standing(board: Board, hours: Hours, here: datetime) -> Standing:
-    me = board.me
-    is_attended = any(desk.is_attended for desk in board.supervisors) or (
-        me.role is Role.SUPERVISOR and me.absence is None
-    )
-    if is_attended:
+    if board.coverage.on_duty:
         return Standing.ATTENDED
     return Standing.AWAY if hours.are_open(here) else Standing.CLOSED

@@ -141,7 +141,6 @@ class NowPage(ScrollingPage):
             view.stations_summary,
             view.stations,
             view.invite_text,
-            note=view.attending,
             more=view.all_text,
         )
         self._show_openings(view.openings)

@@ -42,8 +42,6 @@ class StationList(QFrame):
         self.more.hide()
         top.addWidget(self.more)
         top.addWidget(self.button)
-        self._note = Label(theme, "label", tone="ink2", weight=400)
-        self._note.hide()
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(px(32))
         self._grid.setVerticalSpacing(0)
@@ -51,7 +49,6 @@ class StationList(QFrame):
         column.setContentsMargins(px(20), px(16), px(20), px(12))
         column.setSpacing(px(8))
         column.addLayout(top)
-        column.addWidget(self._note)
         column.addLayout(self._grid)
 
     def show_rows(
@@ -61,11 +58,9 @@ class StationList(QFrame):
         rows: tuple[Row, ...],
         button: str,
         *,
-        note: str = "",
         more: str = "",
     ) -> None:
-        """Draw ``rows`` under ``title``, and a ``note`` before them; nothing is drawn anew where
-        nothing changed.
+        """Draw ``rows`` under ``title``; nothing is drawn anew where nothing changed.
 
         ``button`` and ``more`` are what the two buttons say; "" where there is none.
         """
@@ -75,7 +70,6 @@ class StationList(QFrame):
             pressed.setVisible(bool(text))
         self._title.setText(title)
         self._summary.setText(summary)
-        self._note.say(note)
         if rows != self._rows:
             self._rows = rows
             self._fill()

@@ -29,8 +29,10 @@ class DutyView(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, board: Board, *, words: Words) -> "DutyView | None":
-        """Return who is on duty as ``board`` knows it; ``None`` where it hears nobody."""
-        if board.me.is_revoked or CutOff.of(board) is not None:
+        """Return who is on duty as ``board`` knows it; ``None`` where it hears nobody, or nobody
+        else belongs to the site.
+        """
+        if not board.desks or board.me.is_revoked or CutOff.of(board) is not None:
             return None
         coverage = board.coverage
         names = dict.fromkeys(desk_name(desk) for desk in coverage.on_duty)

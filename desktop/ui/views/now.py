@@ -21,7 +21,7 @@ from desktop.ui.views.people import (
 )
 from desktop.ui.views.reach import CutOff
 from desktop.ui.views.shapes import Shape
-from desktop.ui.views.station_health import attending_words, health_rows
+from desktop.ui.views.station_health import health_rows
 from desktop.ui.views.station_rows import Row, kept_apart, rows
 from desktop.ui.views.takeover import (
     in_order,
@@ -68,7 +68,6 @@ class NowView(msgspec.Struct, frozen=True, kw_only=True):
     invite_text: str
     stations_summary: str
     stations: tuple[Row, ...]
-    attending: str
     all_text: str
     openings: OpeningsView | None
     closed_title: str
@@ -128,7 +127,6 @@ class NowView(msgspec.Struct, frozen=True, kw_only=True):
                     else rows(board, stations, cut_off, words)
                 ),
             ),
-            attending=attending_words(board, stations, words) if board.desks else "",
             all_text=_all_text(stations, words, all_stations=all_stations),
             openings=OpeningsView.of(board, openings, words=words) if openings else None,
             closed_title=words("Closed in the last 24 hours"),

@@ -8,9 +8,7 @@ from desktop.domain.folding import by_number
 from desktop.domain.opening.due import is_tested_daily
 from desktop.domain.opening.openings import Today
 from desktop.domain.roster.ids import DeviceId
-from desktop.domain.roster.roles import Role
 from desktop.ui.views.dates import instant_words
-from desktop.ui.views.people import desk_name
 from desktop.ui.views.reach import CutOff
 from desktop.ui.views.shapes import Shape
 from desktop.ui.views.station_rows import (
@@ -40,18 +38,6 @@ def health_rows(
             said.append(words("Version {version}.", version=desk.version))
         made.append(Row(shape, station_name(desk), " ".join(filter(None, said))))
     return tuple(made)
-
-
-def attending_words(board: Board, stations: list[Desk], words: Words) -> str:
-    """Who would notice a call now."""
-    if CutOff.of(board) is not None:
-        return ""
-    names = [
-        desk_name(desk) for desk in stations if desk.is_attended and desk.role is Role.SUPERVISOR
-    ]
-    if not names:
-        return words("Nobody is attending: a call would wait until somebody is back.")
-    return words("Attending: {names}.", names=", ".join(sorted(names)))
 
 
 def _readiness(board: Board, desk: Desk, cut_off: CutOff | None, words: Words) -> tuple[Shape, str]:
