@@ -1,16 +1,15 @@
 """The tray icon of a supervisor's desk. Many desktops have no tray; the console has it all, too."""
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from desktop.ui.theme import Appearance
-from desktop.ui.tray import tray_icon
+from desktop.ui.tray import TrayIcon, tray_icon
 from desktop.ui.views.desk_tray import DeskTrayView
 
 _TELLS_MS = 15_000
 
 
-class DeskTray(QObject):
+class DeskTray(TrayIcon):
     """Draws a ``DeskTrayView``. Whoever says here that they leave, and is the last, is told it."""
 
     away_pressed = Signal()
@@ -18,15 +17,9 @@ class DeskTray(QObject):
     console_pressed = Signal()
 
     def __init__(self, *, appearance: Appearance, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
+        super().__init__(appearance=appearance, parent=parent)
         self._view: DeskTrayView | None = None
         self._has_said_away = False
-        self._menu = QMenu()
-        self._menu.aboutToShow.connect(self._fill)
-        self._icon = QSystemTrayIcon(self)
-        self._icon.setContextMenu(self._menu)
-        self._icon.activated.connect(self._activated)
 
     def show_view(self, view: DeskTrayView) -> None:
         """Draw ``view``; nothing is drawn anew where nothing changed."""
@@ -40,16 +33,8 @@ class DeskTray(QObject):
             if view.warning is not None:
                 self._icon.showMessage(*view.warning, self._icon.icon(), _TELLS_MS)
 
-    def show(self) -> bool:
-        """Show the icon if this desktop has a tray; return whether it has one."""
-        if not QSystemTrayIcon.isSystemTrayAvailable():
-            return False
-        self._icon.show()
-        return True
-
-    def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
-        if reason is QSystemTrayIcon.ActivationReason.Trigger:
-            self.console_pressed.emit()
+    def _clicked(self) -> None:
+        self.console_pressed.emit()
 
     def _fill(self) -> None:
         view = self._view

@@ -11,16 +11,14 @@ from desktop.ui.views.shapes import Shape
 from desktop.ui.words import Words
 
 
-class Tray(QObject):
-    """A still grey icon: the cue is the only thing at a counter that may change."""
+class TrayIcon(QObject):
+    """An icon with a menu that is filled when it opens."""
 
-    def __init__(self, bar: CounterBar, *, appearance: Appearance, words: Words) -> None:
-        super().__init__(bar)
-        self._bar = bar
-        self._words = words
+    def __init__(self, *, appearance: Appearance, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
         self._menu = QMenu()
         self._menu.aboutToShow.connect(self._fill)
-        self._shown: QMenu | None = None
         self._icon = QSystemTrayIcon(tray_icon(appearance), self)
         self._icon.setToolTip("Countersign")
         self._icon.setContextMenu(self._menu)
@@ -35,8 +33,29 @@ class Tray(QObject):
 
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason is QSystemTrayIcon.ActivationReason.Trigger:
-            self._bar.expand()
-            self._bar.show()
+            self._clicked()
+
+    def _clicked(self) -> None:
+        """Do what one click on it is for."""
+        raise NotImplementedError
+
+    def _fill(self) -> None:
+        """Put into the menu what can be chosen now."""
+        raise NotImplementedError
+
+
+class Tray(TrayIcon):
+    """A still grey icon: the cue is the only thing at a counter that may change."""
+
+    def __init__(self, bar: CounterBar, *, appearance: Appearance, words: Words) -> None:
+        super().__init__(appearance=appearance, parent=bar)
+        self._bar = bar
+        self._words = words
+        self._shown: QMenu | None = None
+
+    def _clicked(self) -> None:
+        self._bar.expand()
+        self._bar.show()
 
     def _fill(self) -> None:
         self._menu.clear()

@@ -3,26 +3,23 @@
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
-    QCloseEvent,
     QCursor,
     QFontMetricsF,
     QGuiApplication,
-    QKeyEvent,
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QWidget
 
 from desktop.ui.fitting import cut_text, elided, fit_line, fit_text, wrapped
 from desktop.ui.glyph import paint_glyph
 from desktop.ui.removal import remove
 from desktop.ui.takeover.buttons import FieldButton
 from desktop.ui.takeover.drawing import draw_line, font, painting, readable, takeover_color
-from desktop.ui.takeover.typing_guard import TypingGuard
+from desktop.ui.takeover.guarded import GuardedWindow
 from desktop.ui.theme import Appearance
 from desktop.ui.views.acts import Act
 from desktop.ui.views.staff_call import StaffCallView
@@ -38,14 +35,9 @@ _ROW = 32.0
 _BUTTONS = QRectF(_MARGIN, HEIGHT - 40 - 76, WIDTH - 2 * _MARGIN, 76)
 _GAP = 16.0
 _PLACE_SIZES = (96, 80, 64, 52, 44, 36, 28)
-_NO_LETTER = (
-    Qt.KeyboardModifier.ControlModifier
-    | Qt.KeyboardModifier.AltModifier
-    | Qt.KeyboardModifier.MetaModifier
-)
 
 
-class StaffCallWindow(QWidget):
+class StaffCallWindow(GuardedWindow):
     """Draws a ``StaffCallView`` and reports what was answered.
 
     As the takeover it lets keys and clicks through a guard, so that words typed in another program
@@ -57,27 +49,13 @@ class StaffCallWindow(QWidget):
     def __init__(
         self, appearance: Appearance, *, monotonic: Callable[[], float] = time.monotonic
     ) -> None:
-        super().__init__(
-            None,
-            Qt.WindowType.Window
-            | Qt.WindowType.FramelessWindowHint
-            | Qt.WindowType.WindowStaysOnTopHint,
-        )
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setWindowTitle("Countersign")
+        super().__init__(monotonic)
         self._appearance = appearance
-        self._monotonic = monotonic
-        self._guard = TypingGuard(monotonic)
         self._view: StaffCallView | None = None
         self._unit = 1.0
-        self._buttons: list[FieldButton] = []
         self._tick = QTimer(self)
         self._tick.setTimerType(Qt.TimerType.CoarseTimer)
         self._tick.timeout.connect(self.update)
-        self._quiet = QTimer(self)
-        self._quiet.setSingleShot(True)
-        self._quiet.timeout.connect(self._show_keys)
 
     @property
     def view(self) -> StaffCallView | None:
@@ -85,9 +63,9 @@ class StaffCallWindow(QWidget):
         return self._view
 
     @property
-    def buttons(self) -> tuple[FieldButton, ...]:
-        """The answers, in reading order."""
-        return tuple(self._buttons)
+    def stays(self) -> bool:
+        """A call is on it."""
+        return self._view is not None
 
     def show_view(self, view: StaffCallView | None) -> None:
         """Draw ``view``, or leave the screen. It comes to the front when it begins to call."""
@@ -242,38 +220,11 @@ class StaffCallWindow(QWidget):
         if self._view is not None:
             self.acted.emit(act, self._view.alert)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        counts = self._guard.key_counts()
-        self._show_keys()
-        event.accept()
-        view = self._view
-        if view is None or not counts or event.isAutoRepeat() or event.modifiers() & _NO_LETTER:
-            return
-        key = event.text().upper()
-        named = next((button for button in view.buttons if button.key == key), None)
+    def _answer_key(self, key: str) -> None:
+        offered = self._view.buttons if self._view is not None else ()
+        named = next((button for button in offered if button.key == key), None)
         if named is not None:
             self._answer(named.act)
-
-    def _show_keys(self) -> None:
-        wait = self._guard.quiet_in()
-        counts = wait <= 0 and self.isActiveWindow()
-        for made in self._buttons:
-            made.show_keys(count=counts)
-        if wait > 0 and self._view is not None:
-            self._quiet.start(round(wait * 1000) + 10)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange:
-            if self.isActiveWindow():
-                self._guard.screen_changed()
-            self._show_keys()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._view is not None:
-            event.ignore()
-        else:
-            super().closeEvent(event)
 
 
 def _who_words(view: StaffCallView) -> str:

@@ -1,33 +1,27 @@
 """The tray icon of a staff desk: its bar in small. It calls, and its sign is the bar's cue."""
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu
 
 from desktop.domain.alerts.facts import Kind
 from desktop.ui.counter_bar import CounterBar
 from desktop.ui.theme import Appearance
-from desktop.ui.tray import tray_icon
+from desktop.ui.tray import TrayIcon, tray_icon
 from desktop.ui.views.counter_bar import CounterBarView
 from desktop.ui.words import Words
 
 
-class StaffTray(QObject):
+class StaffTray(TrayIcon):
     """Grey, as a counter's. The bar comes and goes by it; without a tray the bar stays."""
 
     call_pressed = Signal(Kind)
 
     def __init__(self, bar: CounterBar, *, appearance: Appearance, words: Words) -> None:
-        super().__init__(bar)
+        super().__init__(appearance=appearance, parent=bar)
         self._bar = bar
-        self._appearance = appearance
         self._words = words
-        self._menu = QMenu()
-        self._menu.aboutToShow.connect(self._fill)
         self._shown: QMenu | None = None
         self._view: CounterBarView | None = None
-        self._icon = QSystemTrayIcon(self)
-        self._icon.setContextMenu(self._menu)
-        self._icon.activated.connect(self._activated)
 
     def show_view(self, view: CounterBarView) -> None:
         """Draw the cue of ``view``, and say its sentence in the tip."""
@@ -37,18 +31,7 @@ class StaffTray(QObject):
         if before is None or before.cue.sentence != view.cue.sentence:
             self._icon.setToolTip(f"Countersign\n{view.cue.sentence}")
 
-    def show(self) -> bool:
-        """Show the icon if this desktop has a tray; return whether it has one."""
-        if not QSystemTrayIcon.isSystemTrayAvailable():
-            return False
-        self._icon.show()
-        return True
-
-    def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
-        if reason is QSystemTrayIcon.ActivationReason.Trigger:
-            self._show_bar()
-
-    def _show_bar(self) -> None:
+    def _clicked(self) -> None:
         self._bar.expand()
         self._bar.show()
 
@@ -72,4 +55,4 @@ class StaffTray(QObject):
         if self._bar.isVisible():
             self._menu.addAction(words("Hide the bar"), self._bar.hide)
         else:
-            self._menu.addAction(words("Show the bar"), self._show_bar)
+            self._menu.addAction(words("Show the bar"), self._clicked)

@@ -3,17 +3,14 @@
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
-    QCloseEvent,
-    QKeyEvent,
     QPaintEvent,
     QResizeEvent,
     QScreen,
 )
-from PySide6.QtWidgets import QWidget
 
 from desktop.ui.removal import remove
 from desktop.ui.takeover.buttons import PANEL_PX, FieldButton
@@ -28,10 +25,10 @@ from desktop.ui.takeover.drawing import (
     takeover_color,
 )
 from desktop.ui.takeover.field import QUESTION, clock_area, paint_field
+from desktop.ui.takeover.guarded import GuardedWindow
 from desktop.ui.takeover.panel import Panel, steps_in
 from desktop.ui.takeover.strip import StripBar
-from desktop.ui.takeover.typing_guard import TypingGuard
-from desktop.ui.views.acts import OUTCOMES, SPACE, Act, Button
+from desktop.ui.views.acts import OUTCOMES, Act, Button
 from desktop.ui.views.takeover import Field
 
 _BIG_WIDTHS = (540.0, 320.0)
@@ -42,14 +39,9 @@ _FOOT = 92.0
 _GAP = 20.0
 PANEL = "panel"
 """The ground of the steps' buttons."""
-_NO_LETTER = (
-    Qt.KeyboardModifier.ControlModifier
-    | Qt.KeyboardModifier.AltModifier
-    | Qt.KeyboardModifier.MetaModifier
-)
 
 
-class Takeover(QWidget):
+class Takeover(GuardedWindow):
     """Draws a ``Field`` over the whole of a screen and reports what was answered; ``stepped`` also
     says of which step.
 
@@ -62,28 +54,14 @@ class Takeover(QWidget):
     first_painted = Signal(str)
 
     def __init__(self, *, monotonic: Callable[[], float] = time.monotonic) -> None:
-        super().__init__(
-            None,
-            Qt.WindowType.Window
-            | Qt.WindowType.FramelessWindowHint
-            | Qt.WindowType.WindowStaysOnTopHint,
-        )
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setWindowTitle("Countersign")
-        self._monotonic = monotonic
-        self._guard = TypingGuard(monotonic)
+        super().__init__(monotonic)
         self._field: Field | None = None
         self._painted = ""
-        self._buttons: list[FieldButton] = []
         self._strip = StripBar(self)
         self._strip.opened.connect(self._open)
         self._tick = QTimer(self)
         self._tick.setTimerType(Qt.TimerType.CoarseTimer)
         self._tick.timeout.connect(self._show_time)
-        self._quiet = QTimer(self)
-        self._quiet.setSingleShot(True)
-        self._quiet.timeout.connect(self._show_keys)
 
     @property
     def field(self) -> Field | None:
@@ -91,9 +69,9 @@ class Takeover(QWidget):
         return self._field
 
     @property
-    def buttons(self) -> tuple[FieldButton, ...]:
-        """The answers, in reading order."""
-        return tuple(self._buttons)
+    def stays(self) -> bool:
+        """An alert is on it."""
+        return self._field is not None
 
     def show_field(self, field: Field, screen: QScreen) -> None:
         """Cover ``screen`` with ``field`` in one frame."""
@@ -230,14 +208,6 @@ class Takeover(QWidget):
         else:
             self.acted.emit(button.act, self._field.alert)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        counts = self._guard.key_counts()
-        self._show_keys()
-        event.accept()
-        if counts and not event.isAutoRepeat() and not event.modifiers() & _NO_LETTER:
-            is_space = event.key() == Qt.Key.Key_Space
-            self._answer_key(SPACE if is_space else event.text().upper())
-
     def _answer_key(self, key: str) -> None:
         field = self._field
         if field is None or not key:
@@ -248,27 +218,9 @@ class Takeover(QWidget):
         elif key in {*"23456789"} and int(key) <= len(field.order):
             self.opened.emit(field.order[int(key) - 1])
 
-    def _show_keys(self) -> None:
-        wait = self._guard.quiet_in()
-        counts = wait <= 0 and self.isActiveWindow()
-        for made in self._buttons:
-            made.show_keys(count=counts)
-        self._strip.show_keys(count=counts)
-        if wait > 0:
-            self._quiet.start(round(wait * 1000) + 10)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange:
-            if self.isActiveWindow():
-                self._guard.screen_changed()
-            self._show_keys()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._field is not None:
-            event.ignore()
-        else:
-            super().closeEvent(event)
+    def _mark_keys(self, *, count: bool) -> None:
+        super()._mark_keys(count=count)
+        self._strip.show_keys(count=count)
 
 
 def _boxes(field: Field, bottom: float) -> list[QRectF]:
