@@ -169,12 +169,12 @@ class CounterWindows(StationWindows):
     def _has_begun(self, kind: Kind, *, by_key: bool = False) -> None:
         """Say in the cue that a press wants its other half, for as long as that counts."""
         self._begun, self._begun_by_key = kind, by_key
-        self.bar.show_view(self._view())
+        self._show_bar()
         self._begun_is_stale.start()
 
     def _is_begun_no_more(self) -> None:
         self._begun = None
-        self.bar.show_view(self._view())
+        self._show_bar()
 
     def _report_on(self, answers: Answers) -> None:
         self._reports.windows.new(alert=self._last_of_mine(), answers=answers)
@@ -279,7 +279,7 @@ class CounterWindows(StationWindows):
         self._wording = Wording(self._running.settings.wording)
         self._ways = Ways.of(self._running.settings.press)
         self._guidance.use_wording(self._wording)
-        self.bar.show_view(self._view())
+        self._show_bar()
 
     def _of_mine(self, act: Callable[[str], "Future[Any]"]) -> None:
         mine = self._board.mine()

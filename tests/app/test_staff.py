@@ -145,3 +145,10 @@ def test_beside_a_tray_the_bar_comes_only_when_somebody_wants_it(
     tray._menu.aboutToShow.emit()
     tray._menu.actions()[-1].trigger()
     assert not staff.bar.isVisible()
+
+
+def test_half_a_press_shows_in_the_icon_too(qtbot: QtBot, staff: StaffWindows) -> None:
+    tray = staff._staff_tray
+    assert tray is not None
+    staff.half_pressed(Kind.PANIC)
+    qtbot.waitUntil(lambda: "second key" in tray._icon.toolTip(), timeout=PATIENCE_MS)

@@ -75,6 +75,14 @@ def settings_views(words: Words) -> dict[str, SettingsView]:
         "counter": SettingsView.of(
             InForce(), words=words, is_supervisors=False, keys=keys(), starts=Standing(is_on=True)
         ),
+        "staff": SettingsView.of(
+            InForce(),
+            words=words,
+            is_supervisors=False,
+            is_staffs=True,
+            keys=keys(),
+            starts=Standing(is_on=True),
+        ),
         "office": SettingsView.of(of_an_office(), words=words, is_supervisors=False, keys=some),
         "desk": SettingsView.of(
             with_a_mistake(),

@@ -1,7 +1,7 @@
 """Every window in every state as a picture: ``python -m tests.ui.shots [OUT [NAME...]]``.
 
-Looking at all of them is part of the work on a window. ``python -m tests.ui.shots docs`` makes
-those in docs/images.
+Looking at all of them is part of the work on a window. ``python -m tests.ui.shots docs [NAME...]``
+makes those in docs/images.
 """
 
 import os
@@ -834,15 +834,16 @@ def main(arguments: list[str]) -> None:
     """Make what was asked for."""
     app = QApplication([])
     load_fonts()
-    if arguments != ["docs"]:
+    if arguments[:1] != ["docs"]:
         render(app, Path(arguments[0] if arguments else "out/shots"), arguments[1:])
         return
     images = Path(__file__).resolve().parents[2] / "docs" / "images"
     images.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder:
-        render(app, Path(folder), [])
+        render(app, Path(folder), arguments[1:])
         for made, kept in DOCS.items():
-            shutil.copyfile(Path(folder) / made, images / kept)
+            if not arguments[1:] or (Path(folder) / made).exists():
+                shutil.copyfile(Path(folder) / made, images / kept)
 
 
 if __name__ == "__main__":

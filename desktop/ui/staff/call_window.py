@@ -134,8 +134,8 @@ class StaffCallWindow(GuardedWindow):
         if view is None:
             return
         with painting(self, self._unit) as painter:
-            field = takeover_color(f"{view.tone}_field")
-            painter.fillRect(QRectF(0, 0, WIDTH, HEIGHT), field)
+            ground = QRectF(0, 0, self.width() / self._unit, self.height() / self._unit)
+            painter.fillRect(ground, takeover_color(f"{view.tone}_field"))
             self._paint_head(painter, view)
             self._paint_place(painter, view)
             self._paint_who(painter, view, below=self._paint_note(painter, view))

@@ -59,6 +59,21 @@ def test_a_supervisors_desk_has_a_sound_and_no_bar(words: Words) -> None:
     assert key_row(view, Action.SUPERVISOR).title.startswith("I\N{RIGHT SINGLE QUOTATION MARK}m")
 
 
+def test_a_staff_desk_has_a_bar_and_a_word_on_how_a_colleagues_call_comes_up(words: Words) -> None:
+    site = fold_settings(site={"staff_at_once": True}, is_windows=False)
+    view = SettingsView.of(site, words=words, is_supervisors=False, is_staffs=True, keys=keys())
+    assert [part.title for part in view.sections] == [
+        "What it looks like",
+        "What the bar says",
+        "When a colleague calls",
+        "Keys",
+    ]
+    at_once, sound = rows(view, SwitchRow)
+    assert (at_once.key, at_once.is_on) == ("staff_at_once", True)
+    assert at_once.origin.sentence == "The office has set this."
+    assert (sound.key, sound.is_on) == ("sound", True)
+
+
 def test_what_the_office_has_set_says_so_and_what_it_fixes_cannot_be_changed(words: Words) -> None:
     view = SettingsView.of(of_an_office(), words=words, is_supervisors=False, keys=keys())
     assert choice(view, "text_scale").origin.sentence == "The office has set this."
