@@ -2,6 +2,8 @@
 
 import importlib.util
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from threading import RLock
@@ -67,6 +69,22 @@ def load_when_used(name: str) -> None:
     package, _, own = name.rpartition(".")
     if package:
         setattr(sys.modules[package], own, module)
+
+
+@contextmanager
+def left_out(*names: str) -> Iterator[None]:
+    """Have what is imported meanwhile find none of these modules, unless they are loaded already:
+    for libraries that load whatever is installed, to be able to deal with it.
+    """
+    modules: dict[str, ModuleType | None] = sys.modules  # type: ignore[assignment]  # see below
+    absent = [name for name in names if name not in modules]
+    modules.update(dict.fromkeys(absent))  # what stands there as ``None`` cannot be imported
+    try:
+        yield
+    finally:
+        for name in absent:
+            if modules.get(name) is None:
+                del modules[name]
 
 
 class Deferring(MetaPathFinder, Loader):

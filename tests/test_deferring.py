@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.deferring import Deferring, load_when_used
+from desktop.deferring import Deferring, left_out, load_when_used
 
 NAME = "wave"
 """Any module of the standard library that nothing here uses."""
@@ -86,6 +86,31 @@ def test_a_module_that_only_a_later_finder_brings_is_put_off_too() -> None:
     wave.__spec__.name = "renamed.by.whoever.imported.it"
     assert "Wave_read" not in vars(wave)
     assert wave.Wave_read.__name__ == "Wave_read"
+
+
+def test_what_is_left_out_is_not_there_meanwhile_and_afterwards_as_ever() -> None:
+    with left_out(NAME), pytest.raises(ImportError):
+        import wave  # noqa: F401 -- refused
+    import wave as again
+
+    with left_out(NAME):
+        import wave as still
+
+    assert still is again
+
+
+def test_making_a_database_loads_no_mathematics() -> None:
+    code = (
+        "import sys, pathlib, tempfile;"
+        "from desktop.services.adapters.sqlite.database import open_for_writing;"
+        "from desktop.services.adapters.sqlite.schema import File;"
+        "folder = tempfile.mkdtemp();"
+        "open_for_writing(pathlib.Path(folder) / 'records.db', File.RECORDS).close();"
+        "print('sqlite_utils' in sys.modules, 'numpy' in sys.modules);"
+        "import numpy"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "True False"
 
 
 def test_what_nobody_finds_is_not_there() -> None:

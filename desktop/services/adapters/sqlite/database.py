@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
+from desktop.deferring import left_out
 from desktop.services.adapters.sharing import make_file
 from desktop.services.adapters.sqlite.errors import (
     DatabaseUnusableError,
@@ -91,7 +92,8 @@ def _version(conn: sqlite3.Connection, file: File) -> int:
 
 
 def _migrate(conn: sqlite3.Connection, file: File) -> None:
-    from sqlite_utils import Database  # see schema.py: only where there is something to migrate
+    with left_out("numpy", "pandas"):  # 20 MB that it would load to know their kinds of numbers
+        from sqlite_utils import Database  # see schema.py: only where there is something to migrate
 
     database = Database(conn)
     conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
