@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.app.settings_windows import SettingsWindows
     from desktop.app.taking_back import TakingBack
     from desktop.ui.rehearsal import Rehearsal
+    from desktop.ui.tray import Tray
 
 JUST_OVER = timedelta(minutes=30)
 """For so long after an alert was closed, a report begun at its counter is taken to be about it."""
@@ -56,6 +57,8 @@ class CounterWindows(StationWindows):
         self._place_is_stale.setSingleShot(True)
         self._place_is_stale.setInterval(PLACE_HOLDS_MS)
         self._place_is_stale.timeout.connect(self._forget_place)
+        self._tip_follows = QTimer(self)  # once the cue is painted, which it must not hold up
+        self._tip_follows.setSingleShot(True)
         self._rehearsal: Rehearsal | None = None
         self._opening: OpeningTests | None = None
         self._taking_back: TakingBack | None = None
@@ -126,7 +129,13 @@ class CounterWindows(StationWindows):
         from desktop.ui.tray import Tray  # after the bar is painted
 
         self.tray = Tray(self.bar, appearance=self._appearance, words=self._words)
+        self._join_tray(self.tray)
         self.tray.show()
+        self._tip_follows.timeout.connect(lambda: self.tray.show_view(self._view()))
+
+    def _join_tray(self, tray: "Tray") -> None:
+        tray.call_pressed.connect(lambda kind: self._station.press(kind, place=self._place))
+        tray.show_view(self._view())
 
     def _follow_settings(self) -> None:
         from desktop.app.settings_windows import SettingsWindows  # after the bar is painted
@@ -248,6 +257,7 @@ class CounterWindows(StationWindows):
 
     def _show_bar(self) -> None:
         self.bar.show_view(self._view())
+        self._tip_follows.start()
 
     def _view(self) -> CounterBarView:
         return CounterBarView.of(

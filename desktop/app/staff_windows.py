@@ -9,7 +9,6 @@ from desktop.app.alarm import DeskAlarm
 from desktop.app.counter_windows import CounterWindows
 from desktop.app.noting import noted
 from desktop.app.running import RunningStation
-from desktop.domain.alerts.facts import Kind
 from desktop.domain.board import Board
 from desktop.services.adapters.sound.player import Alarm, AlarmPlayer
 from desktop.ui.staff.call_window import StaffCallWindow
@@ -64,18 +63,12 @@ class StaffWindows(CounterWindows):
 
     def _has_tray(self) -> bool:
         if self._staff_tray is None:
-            self._staff_tray = tray = StaffTray(
-                self.bar, appearance=self._appearance, words=self._words
-            )
-            tray.call_pressed.connect(self._call)
-            tray.show_view(self._view())
+            self._staff_tray = StaffTray(self.bar, appearance=self._appearance, words=self._words)
+            self._join_tray(self._staff_tray)
         return self._staff_tray.show()
 
     def _put_up_tray(self) -> None:
         """It is there from the first moment, for nothing else may be."""
-
-    def _call(self, kind: Kind) -> None:
-        self._station.press(kind, place=self._place)
 
     def _show(self, board: Board) -> None:
         super()._show(board)

@@ -1,12 +1,14 @@
 """The tray icon: the same menu once more. Many desktops have no tray; it is never the only way."""
 
-from PySide6.QtCore import QObject, QRectF, Qt
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
+from desktop.domain.alerts.facts import Kind
 from desktop.ui.counter_bar import CounterBar
 from desktop.ui.glyph import paint_glyph
 from desktop.ui.theme import Appearance
+from desktop.ui.views.counter_bar import CounterBarView
 from desktop.ui.views.shapes import Shape
 from desktop.ui.words import Words
 
@@ -45,23 +47,50 @@ class TrayIcon(QObject):
 
 
 class Tray(TrayIcon):
-    """A still grey icon: the cue is the only thing at a counter that may change."""
+    """A counter's: the bar's buttons and menu once more, in the bar's own words, and what its cue
+    says in full as the tip. The icon is still and grey: the cue is the only thing at a counter that
+    may change. Two clicks are meant, so a site that has its buttons held calls from here at once.
+    """
+
+    call_pressed = Signal(Kind)
 
     def __init__(self, bar: CounterBar, *, appearance: Appearance, words: Words) -> None:
         super().__init__(appearance=appearance, parent=bar)
         self._bar = bar
         self._words = words
         self._shown: QMenu | None = None
+        self._view: CounterBarView | None = None
+
+    def show_view(self, view: CounterBarView) -> None:
+        """Say in the tip what the cue of ``view`` says."""
+        before, self._view = self._view, view
+        if before is None or before.cue.sentence != view.cue.sentence:
+            self._icon.setToolTip(f"Countersign\n{view.cue.sentence}")
 
     def _clicked(self) -> None:
         self._bar.expand()
         self._bar.show()
 
+    def _calls(self) -> tuple[tuple[Kind, str], ...]:
+        """What stands on top of the menu, and calls."""
+        view = self._view
+        if view is None:
+            return ()
+        return ((Kind.ASSIST, view.assist.in_menu), (Kind.PANIC, view.panic.in_menu))
+
     def _fill(self) -> None:
         self._menu.clear()
+        for kind, text in self._calls():
+            call = self._menu.addAction(text)
+            call.triggered.connect(lambda _=False, kind=kind: self.call_pressed.emit(kind))
+        self._menu.addSeparator()
         self._shown = self._bar.build_menu()
         for action in self._shown.actions():
             self._menu.addAction(action)
+        self._end_menu()
+
+    def _end_menu(self) -> None:
+        """Add what stands below the bar's own items."""
         if self._bar.is_collapsed:
             self._menu.addAction(self._words("Show the bar"), self._bar.expand)
 

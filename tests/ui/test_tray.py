@@ -1,10 +1,12 @@
+import pytest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.alerts.facts import Kind
 from desktop.ui.counter_bar import CounterBar
 from desktop.ui.theme import Appearance
 from desktop.ui.tray import Tray
-from desktop.ui.views.counter_bar import CounterBarView
+from desktop.ui.views.counter_bar import CounterBarView, Wording
 from desktop.ui.words import Words
 from tests.ui.sample import counter_board
 
@@ -28,7 +30,7 @@ def test_the_tray_offers_what_the_bar_does_and_can_bring_it_back(
     tray._menu.aboutToShow.emit()
     expected = bar.build_menu()
     qtbot.addWidget(expected)
-    assert texts(tray._menu) == texts(expected)
+    assert texts(tray._menu) == ["", *texts(expected)]
     bar.collapse()
     tray._menu.aboutToShow.emit()
     assert texts(tray._menu)[-1] == "Show the bar"
@@ -43,3 +45,35 @@ def test_a_desktop_without_a_tray_is_no_trouble(
 ) -> None:
     bar = a_bar(qtbot, appearance, words)
     assert Tray(bar, appearance=appearance, words=words).show() is False
+
+
+@pytest.mark.parametrize(
+    ("wording", "said"),
+    [
+        (Wording.PLAIN, ["Supervisor", "Panic"]),
+        (Wording.NEUTRAL, ["Line 1", "Line 2"]),
+        (Wording.ICONS, ["Line 1", "Line 2"]),
+    ],
+)
+def test_it_calls_in_the_words_of_the_bar(
+    qtbot: QtBot, appearance: Appearance, words: Words, wording: Wording, said: list[str]
+) -> None:
+    tray = Tray(a_bar(qtbot, appearance, words), appearance=appearance, words=words)
+    tray.show_view(CounterBarView.of(counter_board(), words=words, wording=wording))
+    tray._menu.aboutToShow.emit()
+    assert texts(tray._menu)[:3] == [*said, ""]
+    for at, kind in enumerate((Kind.ASSIST, Kind.PANIC)):
+        with qtbot.waitSignal(tray.call_pressed, timeout=1000) as pressed:
+            tray._menu.actions()[at].trigger()
+        assert pressed.args == [kind]
+
+
+def test_its_tip_says_what_the_cue_says_and_its_icon_stays_as_it_is(
+    qtbot: QtBot, appearance: Appearance, words: Words
+) -> None:
+    bar = a_bar(qtbot, appearance, words)
+    tray = Tray(bar, appearance=appearance, words=words)
+    icon = tray._icon.icon().cacheKey()
+    tray.show_view(CounterBarView.of(counter_board(), words=words))
+    assert tray._icon.toolTip() == f"Countersign\n{bar.cue.shown.sentence}"
+    assert tray._icon.icon().cacheKey() == icon

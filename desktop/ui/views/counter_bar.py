@@ -55,7 +55,8 @@ class Cue(msgspec.Struct, frozen=True):
 
 
 class BarButton(msgspec.Struct, frozen=True):
-    """``text`` is drawn, or ``icon`` where it is empty; ``name`` is what it truly does.
+    """``text`` is drawn, or ``icon`` where it is empty; ``name`` is what it truly does. A menu says
+    ``in_menu``, where anybody may read it.
 
     ``way`` is how it is pressed; the name says that, too, where it is not one click.
     """
@@ -64,6 +65,7 @@ class BarButton(msgspec.Struct, frozen=True):
     icon: str
     name: str
     way: Way = Way.CLICK
+    in_menu: str = ""
 
 
 class CounterBarView(msgspec.Struct, frozen=True):
@@ -133,13 +135,14 @@ def button_of(wording: Wording, words: Words, kind: Kind, way: Way = Way.CLICK) 
     )
     if way is not Way.CLICK:
         name = f"{name} ({_how(way, words)})"
+    line = words("Line 2") if is_panic else words("Line 1")
     match wording:
         case Wording.PLAIN:
-            return BarButton(plain, "", name, way)
+            return BarButton(plain, "", name, way, plain)
         case Wording.NEUTRAL:
-            return BarButton(words("Line 2") if is_panic else words("Line 1"), "", name, way)
+            return BarButton(line, "", name, way, line)
         case Wording.ICONS:
-            return BarButton("", "bookmark" if is_panic else "user", name, way)
+            return BarButton("", "bookmark" if is_panic else "user", name, way, line)
 
 
 def _how(way: Way, words: Words) -> str:
