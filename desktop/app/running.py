@@ -47,6 +47,7 @@ if TYPE_CHECKING:  # a counter needs none of these, and its bar is to be armed s
 
     from desktop.app.admitting import Admitting
     from desktop.app.buttoning import Buttoning
+    from desktop.app.drilling import Drilling
     from desktop.app.finding import Finding
     from desktop.app.floor_plans import FloorPlans
     from desktop.app.guiding import Guiding
@@ -153,6 +154,7 @@ class RunningStation:
             self._reporting: Reporting | None = None
             self._guiding: Guiding | None = None
             self._openings: OpeningRecords | None = None
+            self._drilling: Drilling | None = None
             self._buttoning: Buttoning | None = None
             self._floor_plans: FloorPlans | None = None
             self._telling_outside: TellingOutside | None = None
@@ -202,6 +204,7 @@ class RunningStation:
             if self.records is not None or self.home.drafts_db.exists():
                 self.reporting()
             self.guiding()
+            self.drilling()
             if self.records is not None:
                 self.openings()
                 self.floor_plans()
@@ -220,7 +223,9 @@ class RunningStation:
             self._is_over = True
             reporting, guiding, buttoning = self._reporting, self._guiding, self._buttoning
             floor_plans, outside = self._floor_plans, self._telling_outside
+            drilling = self._drilling
         for part in (
+            drilling,
             outside,
             buttoning,
             self._finding,
@@ -325,6 +330,20 @@ class RunningStation:
                 self._floor_plans = FloorPlans(self)
                 self._floor_plans.start()
             return self._floor_plans
+
+    def drilling(self) -> "Drilling":
+        """Drills at this home: what a counter is asked, and what a desk knows of them; opened once
+        a bar is armed. Raises ``StationEndedError`` where the station is ending.
+        """
+        with self._opening_guidance:
+            if self._is_over:
+                raise StationEndedError
+            if self._drilling is None:
+                from desktop.app.drilling import Drilling
+
+                self._drilling = Drilling(self)
+                self._drilling.start()
+            return self._drilling
 
     def buttoning(self) -> "Buttoning":
         """The buttons for which this station signs, opened at the first call: where none was

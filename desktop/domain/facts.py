@@ -1,6 +1,7 @@
 """Every fact this program knows, by the type name in an event's header."""
 
 from desktop.domain.alerts import facts as alerts
+from desktop.domain.drills.facts import DRILL_FACTS
 from desktop.domain.events.body import Fact
 from desktop.domain.guidance.facts import GUIDANCE_FACTS
 from desktop.domain.log_facts import BodyPurged
@@ -29,6 +30,7 @@ _ALL: tuple[type[Fact], ...] = (
     *REPORT_FACTS,
     *GUIDANCE_FACTS,
     *OPENING_FACTS,
+    *DRILL_FACTS,
     *PROTOCOL_FACTS,
     *PLAN_FACTS,
     *SETTINGS_FACTS,

@@ -5,6 +5,7 @@ from ipaddress import ip_address
 
 import msgspec
 
+from desktop.domain.plain_text import plain
 from desktop.domain.relays import DEFAULT_RELAY_PORT, RelayAddress
 from desktop.domain.roster.ids import FINGERPRINT_BYTES
 from desktop.domain.settings.errors import SettingRefusedError, UnknownSettingError
@@ -14,6 +15,9 @@ WORDINGS = ("plain", "neutral", "icons")
 LANGUAGES = ("system", "en", "es")
 MIN_TEXT_SCALE, MAX_TEXT_SCALE = 1.0, 2.0
 DEFAULT_BUTTON_PORT = 18885
+DRILL_MINUTES = (2, 60)
+REFRESHER_MONTHS = (1, 60)
+MOST_SCENARIOS, MOST_OF_SCENARIO = 12, 120
 
 Key = str
 """A setting as it is written, with the table that it is in: ``theme``, ``hotkeys.panic``."""
@@ -50,6 +54,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     interface; ``discovery`` looks for relays by multicast; with ``sound`` off, a
     supervisor's or a staff desk relies on its screen alone; ``staff_at_once``: a staff desk is
     asked of a panic at once, not only when nobody answers; ``text_scale`` is a factor from 1 to 2;
+    ``drill_minutes`` is how long a drill lasts at most, ``drill_scenarios`` what is offered to be
+    imagined in one, where it is not what Countersign comes with; ``refresher_months`` is how long
+    after somebody's last drill another one is due;
     ``shared``: several people use this login, so a PIN says who opens and signs a report;
     ``press`` says by kind of alert how the bar's button is pressed, where one click is not enough;
     ``escalation`` are the times other than the defaults, in seconds, such as ``panic_answer``;
@@ -68,6 +75,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     sound: bool = True
     opening_test: bool = True
     staff_at_once: bool = False
+    drill_minutes: int = 10
+    drill_scenarios: tuple[str, ...] = ()
+    refresher_months: int = 12
     text_scale: float = 1.0
     wording: str = "plain"
     theme: str = "system"
@@ -182,6 +192,21 @@ def _seconds(least: int, most: int) -> Callable[[Key, object], float]:
     return read
 
 
+def _whole_number(least: int, most: int) -> Callable[[Key, object], int]:
+    def read(key: Key, value: object) -> int:
+        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
+            return value
+        raise SettingRefusedError(
+            "{key} must be a whole number from {least} to {most}, not {value}.",
+            key=key,
+            least=least,
+            most=most,
+            value=_written(value),
+        )
+
+    return read
+
+
 def _open(key: Key, value: object) -> tuple[str, ...]:
     """When it is open, as it was written."""
     from desktop.domain.hours import NotHoursError, parse_hours  # where somebody said it
@@ -220,6 +245,22 @@ def _texts(value: object) -> tuple[str, ...] | None:
     said = value if isinstance(value, list | tuple) else [value]
     texts = tuple(text.strip() for text in said if isinstance(text, str))
     return tuple(text for text in texts if text) if len(texts) == len(said) else None
+
+
+def _scenarios(key: Key, value: object) -> tuple[str, ...]:
+    texts = _texts(value)
+    if (
+        texts is None
+        or len(texts) > MOST_SCENARIOS
+        or any(len(one) > MOST_OF_SCENARIO for one in texts)
+    ):
+        raise SettingRefusedError(
+            "{key} must be a list of at most {most} texts in quotes of {letters} letters each.",
+            key=key,
+            most=MOST_SCENARIOS,
+            letters=MOST_OF_SCENARIO,
+        )
+    return tuple(map(plain, texts))
 
 
 def _one_of(words: tuple[str, ...]) -> Callable[[Key, object], str]:
@@ -295,6 +336,13 @@ SETTINGS: Mapping[Key, Setting] = {
     "sound": Setting(read=_yes_or_no, is_site_wide=True, holds_at_once=True),
     "opening_test": Setting(read=_yes_or_no, is_site_wide=True, holds_at_once=True),
     "staff_at_once": Setting(read=_yes_or_no, is_site_wide=True, holds_at_once=True),
+    "drill_minutes": Setting(
+        read=_whole_number(*DRILL_MINUTES), is_site_wide=True, holds_at_once=True
+    ),
+    "drill_scenarios": Setting(read=_scenarios, is_site_wide=True, holds_at_once=True),
+    "refresher_months": Setting(
+        read=_whole_number(*REFRESHER_MONTHS), is_site_wide=True, holds_at_once=True
+    ),
     "shared": Setting(read=_yes_or_no),
     "relays": Setting(read=_relays),
     "relay": Setting(read=_yes_or_no),

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from desktop.domain.alerts.facts import AlertId
 from desktop.domain.alerts.transitions import State
+from desktop.domain.drills.facts import DRILL_TYPES
 from desktop.domain.errors import RefusedError, UnknownAlertError, UnknownReportError
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.streams import Stream
@@ -29,10 +30,11 @@ _IN_ONE_NOTICE = 500
 _MAY_GO_ALONE = (
     GUIDANCE_WORDS
     | OPENING_TYPES
+    | DRILL_TYPES
     | {"alert.noted", "alert.told", "alert.received", "alert.outcome"}
 )
-"""What people said of the guidance and of opening tests, and what an alert still stands without.
-Its presses and answers go with all of it, or it would come back as one that nobody answered."""
+"""What people said of the guidance, opening tests and drills, and what an alert stands without. Its
+presses and answers go with all of it, or it would come back as one that nobody answered."""
 
 
 class AdministratorsPurgeError(RefusedError):

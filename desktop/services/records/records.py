@@ -6,6 +6,7 @@ from concurrent.futures import Future
 import msgspec
 
 from desktop.domain.alerts.facts import AlertId, AlertOutcome, Outcome
+from desktop.domain.drills.facts import DrillFact
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.holdings import Heads
@@ -51,7 +52,7 @@ class ReportTold(msgspec.Struct, frozen=True):
     fact: ReportFact
 
 
-Word = GuidanceWord | OpeningFact
+Word = GuidanceWord | OpeningFact | DrillFact
 """What stations say in one fact that stands alone: nothing but its receipt follows from it."""
 
 

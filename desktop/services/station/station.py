@@ -227,6 +227,13 @@ class Station:
             lambda: path.answering.close(alert, person=path.person, roster=path.roster)
         )
 
+    def end_drill(self, alert: AlertId) -> "Future[Alert]":
+        """Close the alert of a drill, whether anybody was there or not; see ``Answering``."""
+        path = self._path
+        return self._act(
+            lambda: path.answering.end_drill(alert, person=path.person, roster=path.roster)
+        )
+
     # --- the protocol: supervisors' desks alone, others are answered ``SupervisorsOnlyError`` ---
 
     def take_step(self, alert: AlertId, step: StepId) -> "Future[Alert]":
