@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # supervisors' desks alone
 
     from desktop.app.running import RunningStation
     from desktop.domain.drills.course import Course
+    from desktop.domain.drills.training import Training
     from desktop.services.drills.drill_desk import DrillDesk
     from desktop.services.records.records import Records
 
@@ -106,6 +107,33 @@ class Drilling:
             alerts,
             names={one.device: one.name or one.place for one in (board.me, *board.desks)},
             has_police_step=any(step.key == POLICE for step in steps),
+        )
+
+    def training(self, language: str, *, within: float) -> "Training":
+        """Who took part in which drill and has read which card; in a worker, for it may wait."""
+        from desktop.domain.drills.training import Confirmed, Training
+        from desktop.domain.guidance.facts import CardRead
+
+        guiding = self._running.guiding()
+        drills = self.read(within=within)
+        gathered = guiding.gathered(within=within)
+        library = guiding.cards.guidance.library(language)
+        shown = guiding.cards.guidance.shown
+        return Training.of(
+            drills,
+            (
+                Confirmed(
+                    reader=one.word.reader, card=one.word.card, version=one.word.version, at=one.at
+                )
+                for one in gathered.said
+                if isinstance(one.word, CardRead)
+            ),
+            {
+                name: (card.title, shown[name].version)
+                for name, card in library.cards.items()
+                if name in shown
+            },
+            months=self._running.settings.refresher_months,
         )
 
     def _begin_at_a_desk(self, records: "Records") -> None:

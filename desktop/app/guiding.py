@@ -7,6 +7,8 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from threading import Event as Flag
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from desktop.assets import asset
@@ -27,7 +29,7 @@ from desktop.services.adapters.guidance.small_files import (
 )
 from desktop.services.guidance.cards_desk import CardsDesk
 from desktop.services.guidance.conversing import Conversing
-from desktop.services.guidance.gathering import Gathering
+from desktop.services.guidance.gathering import Gathered, Gathering
 from desktop.services.guidance.saying import Saying
 from desktop.words import LANGUAGES
 
@@ -62,6 +64,9 @@ class Guiding:
         )
         self.saying = Saying(lambda: running.reporting().writer)
         self.gathering: Gathering | None = None
+        self._hearing = Lock()
+        self._heard: Flag | None = None
+        self._newest = Gathered()
         if running.records is not None:
             self.gathering = Gathering(
                 running.records,
@@ -81,6 +86,22 @@ class Guiding:
     def start(self) -> None:
         """Take in what the site made of the cards, and have their files here."""
         self.cards.start(then=lambda: self.cards.watch(self._bring_files))
+
+    def gathered(self, *, within: float) -> Gathered:
+        """What was said of the cards, read from the disk once; nothing of it at a counter."""
+        if self.gathering is None:
+            return Gathered()
+        with self._hearing:
+            if self._heard is None:
+                self._heard = Flag()
+                self.gathering.watch(self._hear)
+        self._heard.wait(within)
+        return self._newest
+
+    def _hear(self, gathered: Gathered) -> None:  # on the records thread
+        self._newest = gathered
+        if self._heard is not None:
+            self._heard.set()
 
     def _bring_files(self, guidance: Guidance) -> None:
         self._running.bring(Namer.GUIDANCE, files_of_guidance(guidance))

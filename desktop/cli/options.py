@@ -22,6 +22,8 @@ NOUNS: dict[str, str] = {
     "guidance": "find, read, print and check the cards of the guidance, and open it",
     "opening": "the opening tests of the counters, listed and on paper",
     "attention": "say that you leave a supervisor's desk or are there, and see who is on duty",
+    "drill": "plan drills at the counters, carry them out, and see how they went",
+    "training": "who took part in which drill, and has read which card",
     "protocol": "the steps that supervisors read when somebody calls, seen and set",
     "insights": "what the site's alerts and reports say, counted and on paper",
     "plan": "the floor plan: its pictures, and where stations stand on them",

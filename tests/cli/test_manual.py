@@ -43,14 +43,17 @@ NULLABLE = {
     *("connected", "password", "at", "payload", "median_ms", "p95_ms"),
     *("floor", "station", "x", "y", "last_at", "told", "rank"),
     *("taken_at", "done_at"),
+    *("begun_at", "ended_at", "why", "after_s", "first_receipt_s", "last_receipt_s", "answered_s"),
+    *("attended_s", "police_s", "last_drill", "due"),
 }
 """What the manual says may be ``null``; everything else has a value, there and in truth."""
 OFTEN_EMPTY = {
     *("troubles", "hotkeys", "buttons", "payloads", "findings", "under", "lacking"),
     *("tests", "missed", "also", "values_ms", "addresses", "behaviors", "senders", "outside"),
+    *("off", "alerts", "calls", "missing", "cannot", "silent", "read", "drills", "people"),
 }
-"""Lists that depend on the PC, whose elements are described in words, and of opening tests and of
-insights, which have tests of their own."""
+"""Lists that depend on the PC, whose elements are described in words, and of opening tests, of
+drills and of insights, which have tests of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,8 @@ class Reader:
             invited = told.json
             self.known["CODE"] = invited["invitations"][0]["code"]
             self.known["ADDRESS"] = invited["addresses"][0]
+        if {"drill", "plan", "--json"} <= {*words} and told.code == 0:
+            self.known["DRILL-NUMBER"] = told.json["drill"]["number"]
         if "report" in words and "--json" in words and told.code == 0:
             self.known["DRAFT"] = told.json.get("draft", {}).get("id", "")
             if "pdf" in words and "report" in told.json:

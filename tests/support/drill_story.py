@@ -24,6 +24,7 @@ OTHER = "4" * 32
 PLACES = (Place(COUNTER, "Counter 3"), Place(OTHER, "Counter 4"))
 SCENARIO = "Somebody shows a knife."
 DRILL = "d7" * 16
+CALL = "Call the police"
 
 
 def a_call(*, is_answered: bool = True) -> Alert:
@@ -35,9 +36,12 @@ def a_call(*, is_answered: bool = True) -> Alert:
     if is_answered:
         story.answer(6.1, FRONT, "Ana Ruiz")
         story.say(9.4, BACK, "Ben Okafor", Message.CANNOT)
-        police = {"alert": story.id, "step": "police", "text": "Call the police"}
-        story.tell(11.2, FRONT, StepTaken(**police, person="Ana Ruiz"))
-        story.tell(19.9, FRONT, StepDone(**police, person="Ana Ruiz"))
+        story.tell(
+            11.2, FRONT, StepTaken(alert=story.id, step="police", text=CALL, person="Ana Ruiz")
+        )
+        story.tell(
+            19.9, FRONT, StepDone(alert=story.id, step="police", text=CALL, person="Ana Ruiz")
+        )
         story.attend(34.0, COUNTER, "Maria Delgado")
     story.close(55.0, FRONT, "Ana Ruiz")
     return story.alert()

@@ -13,6 +13,7 @@ from desktop.cli.serving.attention import AttentionVerbs
 from desktop.cli.serving.boards import Boards
 from desktop.cli.serving.buttons import ButtonVerbs
 from desktop.cli.serving.drafts import DraftVerbs
+from desktop.cli.serving.drills import DrillVerbs
 from desktop.cli.serving.duress import DuressVerbs
 from desktop.cli.serving.guidance import GuidanceVerbs
 from desktop.cli.serving.insights import InsightsVerbs
@@ -82,6 +83,7 @@ class CommandDesk:
             **OutsideVerbs(running).verbs(),
             **GuidanceVerbs(running).verbs(),
             **OpeningVerbs(running).verbs(),
+            **DrillVerbs(running).verbs(),
             **InsightsVerbs(running).verbs(),
             **PinVerbs(running).verbs(),
             **ProtocolVerbs(running, self._boards).verbs(),
