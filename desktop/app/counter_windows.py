@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +11,9 @@ from PySide6.QtCore import QPoint, QTimer
 from desktop.app.guidance_panels import GuidancePanels
 from desktop.app.noting import noted
 from desktop.app.report_desk import ReportDesk
-from desktop.app.running import RunningStation
+from desktop.app.running import RunningStation, StationEndedError
 from desktop.app.windows import StationWindows
-from desktop.domain.alerts.facts import Context, Kind
+from desktop.domain.alerts.facts import Context, Kind, Occasion
 from desktop.domain.alerts.forced import as_the_counter_shows
 from desktop.domain.board import Board
 from desktop.domain.pressing import AGAIN_WITHIN, Ways
@@ -27,11 +28,16 @@ if TYPE_CHECKING:
     from desktop.app.opening_test import OpeningTests
     from desktop.app.settings_windows import SettingsWindows
     from desktop.app.taking_back import TakingBack
+    from desktop.services.drills.asking import Ask, Asking
     from desktop.ui.rehearsal import Rehearsal
     from desktop.ui.tray import Tray
 
 JUST_OVER = timedelta(minutes=30)
 """For so long after an alert was closed, a report begun at its counter is taken to be about it."""
+DRILLS_AFTER_MS = 1_500
+"""From the armed bar to whether a drill is asked for here: by then notices have been read."""
+DRILL_LOOKED_AT_MS = 5_000
+"""How often it is asked, while one is, whether its time is over."""
 PLACE_HOLDS_MS = 120_000
 """For so long a place that was chosen and not called to stays chosen."""
 
@@ -62,6 +68,10 @@ class CounterWindows(StationWindows):
         self._rehearsal: Rehearsal | None = None
         self._opening: OpeningTests | None = None
         self._taking_back: TakingBack | None = None
+        self._asking: Asking | None = None
+        self._drill_may_end = QTimer(self)
+        self._drill_may_end.setInterval(DRILL_LOOKED_AT_MS)
+        self._drill_may_end.timeout.connect(self._show_bar)
         self._board = as_the_counter_shows(self._station.board)
         self.bar = CounterBar(
             self._view(),
@@ -123,6 +133,7 @@ class CounterWindows(StationWindows):
         load_fonts(OTHER_FONTS)
         self._opening_tests()
         self._follow_settings()
+        QTimer.singleShot(DRILLS_AFTER_MS, self, self._hear_of_drills)
         self._show_bar()
 
     def _put_up_tray(self) -> None:
@@ -136,6 +147,27 @@ class CounterWindows(StationWindows):
     def _join_tray(self, tray: "Tray") -> None:
         tray.call_pressed.connect(lambda kind: self._station.press(kind, place=self._place))
         tray.show_view(self._view())
+
+    def _hear_of_drills(self) -> None:
+        with suppress(StationEndedError):
+            self._asking = self._running.drilling().asking
+            self._asking.watch(lambda: self._bridge.post(self._show_bar))
+            self._show_bar()
+
+    def _drill(self) -> "Ask | None":
+        """What this counter is asked to do in a drill, now or later."""
+        ask = self._asking.of(self._board.me.device) if self._asking is not None else None
+        if ask is None:
+            self._drill_may_end.stop()
+        elif not self._drill_may_end.isActive():
+            self._drill_may_end.start()
+        return ask
+
+    def _press_for_the_drill(self) -> None:
+        """Its own press, in the menu alone: what the bar and its keys send is always meant."""
+        ask = self._drill()
+        if ask is not None and ask.is_now and self._board.mine() is None:
+            self._station.press(ask.kind, note=ask.scenario, occasion=Occasion.DRILL)
 
     def _follow_settings(self) -> None:
         from desktop.app.settings_windows import SettingsWindows  # after the bar is painted
@@ -155,6 +187,7 @@ class CounterWindows(StationWindows):
         bar.test_pressed.connect(lambda: self._opening_tests().open(self._above_the_bar()))
         bar.arrived_pressed.connect(lambda: self._of_mine(station.attend))
         bar.offer_pressed.connect(self._offer)
+        bar.drill_pressed.connect(self._press_for_the_drill)
         bar.withdraw_pressed.connect(self._take_back)
         bar.note_added.connect(self._note)
         bar.context_added.connect(self._tell_context)
@@ -272,6 +305,7 @@ class CounterWindows(StationWindows):
             and self._opening is not None
             and self._opening.is_due,
             has_faults=bool(self._running.preferences.in_force.faults),
+            drill=self._drill(),
         )
 
     def _opening_tests(self) -> "OpeningTests":

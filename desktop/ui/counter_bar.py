@@ -179,6 +179,7 @@ class CounterBar(QWidget):
     press_begun = Signal(Kind)
     """Half of a press, where it is held or pressed twice."""
     offer_pressed = Signal()
+    drill_pressed = Signal()
     arrived_pressed = Signal()
     withdraw_pressed = Signal()
     test_pressed = Signal()
@@ -421,6 +422,7 @@ class CounterBar(QWidget):
     def _carry_out(self, intent: Intent) -> None:
         asked = {
             Intent.OFFER: self.offer_pressed,
+            Intent.DRILL: self.drill_pressed,
             Intent.ARRIVED: self.arrived_pressed,
             Intent.WITHDRAW: self.withdraw_pressed,
             Intent.REHEARSE: self.rehearsal_pressed,

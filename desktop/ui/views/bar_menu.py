@@ -1,6 +1,7 @@
 """What the counter bar's menu offers. Every word here may be read by a customer."""
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -9,13 +10,17 @@ from desktop.domain.alerts.facts import Context, Occasion
 from desktop.domain.alerts.transitions import State
 from desktop.domain.board import Board
 from desktop.domain.roster.roles import Role
-from desktop.ui.views.people import context_words
+from desktop.ui.views.people import called_for, context_words
 from desktop.ui.words import Words
+
+if TYPE_CHECKING:  # most days there is no drill
+    from desktop.services.drills.asking import Ask
 
 
 class Intent(StrEnum):
     """What the menu can ask for."""
 
+    DRILL = "drill"
     GUIDANCE = "guidance"
     REPORT = "report"
     CALL = "call"
@@ -52,7 +57,13 @@ class Choice(msgspec.Struct, frozen=True):
 
 
 def menu_of(
-    board: Board, words: Words, *, place: str | None, can_test: bool, is_test_due: bool
+    board: Board,
+    words: Words,
+    *,
+    place: str | None,
+    can_test: bool,
+    is_test_due: bool,
+    drill: "Ask | None" = None,
 ) -> tuple[MenuItem, ...]:
     """What can be asked for as things stand; see ``CounterBarView.of``."""
     mine = board.mine()
@@ -61,6 +72,7 @@ def menu_of(
     asked = board.asked()
     offers = [] if asked is None else [_offer(board, asked.alert, words)]
     items = [
+        *([] if drill is None else [_drill(drill, words, can_press=alert is None)]),
         *offers,
         MenuItem(Intent.GUIDANCE, words("Guidance"), "book-open"),
         MenuItem(Intent.REPORT, words("New report"), "file-text"),
@@ -117,6 +129,16 @@ def menu_of(
         MenuItem(Intent.SETTINGS, words("Settings"), "sliders-horizontal"),
         MenuItem(Intent.COLLAPSE, words("Make it small"), "chevrons-right"),
     )
+
+
+def _drill(drill: "Ask", words: Words, *, can_press: bool) -> MenuItem:
+    """Press for the drill, in words that no call in earnest has; or when it will be asked for."""
+    kind = called_for(drill.kind, words)
+    if drill.is_now:
+        text = words("Drill: press {kind} here", kind=kind)
+    else:
+        text = words("Drill, {time}: {kind}", time=words.time_of_day(drill.at), kind=kind)
+    return MenuItem(Intent.DRILL, text, "graduation-cap", is_enabled=drill.is_now and can_press)
 
 
 def _offer(board: Board, alert: Alert, words: Words) -> MenuItem:

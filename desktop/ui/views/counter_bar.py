@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from enum import StrEnum
 from functools import partial
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
@@ -23,9 +24,12 @@ from desktop.domain.board import Board, Delivery, LiveAlert
 from desktop.domain.presence import Unready
 from desktop.domain.pressing import Way, Ways
 from desktop.ui.views.bar_menu import MenuItem, menu_of
-from desktop.ui.views.people import answer_of, coming_word, first_name, kind_words
+from desktop.ui.views.people import answer_of, called_for, coming_word, first_name, kind_words
 from desktop.ui.views.shapes import Shape
 from desktop.ui.words import Words
+
+if TYPE_CHECKING:  # most days there is no drill, and a bar is to be armed soon
+    from desktop.services.drills.asking import Ask
 
 
 class Wording(StrEnum):
@@ -95,12 +99,14 @@ class CounterBarView(msgspec.Struct, frozen=True):
         can_test: bool = True,
         is_test_due: bool = False,
         has_faults: bool = False,
+        drill: "Ask | None" = None,
     ) -> "CounterBarView":
         """Return the bar for ``board``. ``place`` is where the next press is for, if not here;
         ``begun`` is what a press has just begun to call for that wants its other half, or, where it
         was ``by_key``, its second key.
         ``is_test_due`` says that no opening test was done here today, and ``has_faults`` that
         something in this PC's settings is wrong: a word for whoever looks, and no less ready.
+        ``drill`` is what this counter is asked to do in one, now or later.
         """
         mine = board.mine()
         if begun is not None and not _has_called(mine, begun):
@@ -109,7 +115,7 @@ class CounterBarView(msgspec.Struct, frozen=True):
             cue = (
                 _cue_of_alert(board, mine, words)
                 if mine and _comes_first(board, mine)
-                else _cue_without(board, words, _aside(words, is_test_due, has_faults))
+                else _cue_without(board, words, _aside(words, is_test_due, has_faults), drill)
             )
         return cls(
             cue=cue,
@@ -117,7 +123,13 @@ class CounterBarView(msgspec.Struct, frozen=True):
             panic=button_of(wording, words, Kind.PANIC, ways.panic),
             menu_name=words("Menu"),
             menu=partial(
-                menu_of, board, words, place=place, can_test=can_test, is_test_due=is_test_due
+                menu_of,
+                board,
+                words,
+                place=place,
+                can_test=can_test,
+                is_test_due=is_test_due,
+                drill=drill,
             ),
             expand_name=words("Show the bar"),
             person=board.me.person,
@@ -179,11 +191,11 @@ def _comes_first(board: Board, mine: LiveAlert) -> bool:
     return is_meant or board.asked() is None
 
 
-def _cue_without(board: Board, words: Words, aside: str) -> Cue:
+def _cue_without(board: Board, words: Words, aside: str, drill: "Ask | None") -> Cue:
     """The cue of a counter that called nobody: whether others need somebody, or how ready it is."""
     asked = board.asked()
     if asked is None:
-        return _cue_at_rest(board, words, aside)
+        return _cue_at_rest(board, words, aside, drill)
     alert = asked.alert
     place = alert.place or words("Help")
     moment = f"{alert.id} asked"
@@ -210,12 +222,32 @@ def _aside(words: Words, is_test_due: bool, has_faults: bool) -> str:
     return "".join(f" {one}" for one in said)
 
 
-def _cue_at_rest(board: Board, words: Words, aside: str) -> Cue:
+def _cue_at_rest(board: Board, words: Words, aside: str, drill: "Ask | None") -> Cue:
     why = board.readiness.why
+    if drill is not None and drill.is_now and why is None:
+        return _cue_of_drill(drill, words)
+    if drill is not None:
+        aside += " " + words(
+            "A drill is announced: {kind}, {time}.",
+            kind=called_for(drill.kind, words),
+            time=words.time_of_day(drill.at),
+        )
     if why is None:
         ready = words("Ready. A supervisor's desk answers.")
         return Cue(Shape.READY, (), ready + aside, is_calm=True)
     return Cue(Shape.NOBODY, (words("Away"),), readiness_words(why, words) + aside)
+
+
+def _cue_of_drill(drill: "Ask", words: Words) -> Cue:
+    """The bar's own buttons stay what they are: a drill has a press of its own, in the menu."""
+    said = words(
+        "Drill: press {kind} now, with the first line of the menu. The buttons here always call in "
+        "earnest.",
+        kind=called_for(drill.kind, words),
+    )
+    if drill.scenario:
+        said += " " + words("Imagine: {scenario}", scenario=drill.scenario)
+    return Cue(Shape.DRILL, (words("Drill"),), said)
 
 
 def readiness_words(why: Unready, words: Words) -> str:

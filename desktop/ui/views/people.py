@@ -23,10 +23,14 @@ def desk_name(desk: Desk) -> str:
     return desk.person or desk.name or desk.place
 
 
+def called_for(kind: Kind, words: Words) -> str:
+    """Return what is called for: "Panic"."""
+    return words("Panic") if kind is Kind.PANIC else words("Supervisor to counter")
+
+
 def kind_words(alert: Alert, words: Words) -> str:
     """Return "Panic", or with its mark "Drill: Panic"."""
-    kind = words("Panic") if alert.kind is Kind.PANIC else words("Supervisor to counter")
-    return marked(kind, alert.occasion, words)
+    return marked(called_for(alert.kind, words), alert.occasion, words)
 
 
 def marked(said: str, occasion: Occasion, words: Words) -> str:
