@@ -93,6 +93,7 @@ class Drilling:
 
     def course(self, drill: Drill) -> "Course":
         """How ``drill`` went; it reads the disk, so ask for it in a worker."""
+        from desktop.domain.alerts.escalation import patience_of
         from desktop.domain.drills.course import Course
         from desktop.domain.protocol.steps import POLICE, Situation
 
@@ -107,6 +108,7 @@ class Drilling:
             alerts,
             names={one.device: one.name or one.place for one in (board.me, *board.desks)},
             has_police_step=any(step.key == POLICE for step in steps),
+            patience=patience_of(self._running.settings.escalation),
         )
 
     def training(self, language: str, *, within: float) -> "Training":

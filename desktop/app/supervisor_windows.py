@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from desktop.app.alarm import DeskAlarm
+from desktop.app.drill_windows import DrillKeeping
 from desktop.app.guidance_keeping import GuidanceKeeping
 from desktop.app.guidance_panels import GuidancePanels
 from desktop.app.noting import noted
@@ -66,13 +67,21 @@ class SupervisorWindows(StationWindows):
             InsightsParts(desk=running.insights, save=_save, post=self._bridge.post, words=words),
             parent=self,
         )
+        self._drills = DrillKeeping(
+            running, words, self._bridge, window=lambda: self.console, parent=self
+        )
         self._plan = PlanWindows(
             running, words, self._bridge, window=lambda: self.console, parent=self
         )
         self.console = ConsoleWindow(
             appearance=appearance,
             words=words,
-            pages=(self._reports.entry(), self._keeping.entry(), self._insights.entry()),
+            pages=(
+                self._reports.entry(),
+                self._keeping.entry(),
+                self._drills.entry(),
+                self._insights.entry(),
+            ),
             may_invite=running.admitting is not None,
             plan_parts=self._plan.parts,
         )
@@ -111,6 +120,7 @@ class SupervisorWindows(StationWindows):
         self.takeover.prepare()
         self._reports_are_due.start()  # the guidance panel is made when it is asked for: 16 MB
         self._keeping.start()
+        self._drills.start()
         QTimer.singleShot(REPORTS_AFTER_MS, self, self._watch_openings)
         QTimer.singleShot(REPORTS_AFTER_MS, self, self._plan.start)
 
@@ -154,6 +164,7 @@ class SupervisorWindows(StationWindows):
         self._settings.close()
         self._guidance.close()
         self._keeping.close()
+        self._drills.close()
         if self._inviting is not None:
             self._inviting.close()
         self._papers.close()
@@ -244,6 +255,7 @@ class SupervisorWindows(StationWindows):
             lambda plan, can_undo: console.show_plan(plan, can_undo=can_undo)
         )
         self._keeping.counted.connect(lambda count: console.show_count("guidance", count))
+        self._drills.counted.connect(lambda count: console.show_count("drills", count))
         self._desk.watch_calls()
         self._join_guidance()
 

@@ -3,7 +3,7 @@
 import argparse
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from desktop.cli.session import Session
 from desktop.words import LANGUAGES, Words, system_language
 
 _TIME = re.compile(r"(?:(\d{4}-\d{2}-\d{2})[ T])?(\d{1,2}):(\d{2})$", re.ASCII)
+_MOST_MINUTES = 14 * 24 * 60
 _WHY = {
     None: "",
     "over": "over",
@@ -26,7 +27,7 @@ _WHY = {
 
 def teach(command: Parser) -> None:
     acts = add_commands(command)
-    planning = acts.add_parser("plan", help="plan a drill, and begin it now unless --at is given")
+    planning = acts.add_parser("plan", help="plan a drill; without a time, it begins now")
     planning.add_argument(
         "counters", nargs="*", metavar="COUNTER", help="the counters by place, name or id"
     )
@@ -36,8 +37,12 @@ def teach(command: Parser) -> None:
     planning.add_argument(
         "--kind", choices=("panic", "assist"), default="panic", help="what is pressed"
     )
-    planning.add_argument(
+    when = planning.add_mutually_exclusive_group()
+    when.add_argument(
         "--at", type=_time, metavar="TIME", help='such as 14:30 or "2026-12-01 14:30"'
+    )
+    when.add_argument(
+        "--in", dest="at", type=_minutes_on, metavar="MINUTES", help="so many minutes from now"
     )
     planning.add_argument(
         "--surprise",
@@ -192,6 +197,13 @@ def _after(point: dict[str, Any]) -> str:
 
 def _of_whom(point: dict[str, Any]) -> str:
     return ", ".join(filter(None, (point["who"], point["about"])))
+
+
+def _minutes_on(text: str) -> datetime:
+    """So many minutes from now."""
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= _MOST_MINUTES:
+        raise argparse.ArgumentTypeError(f"it must be a number from 1 to {_MOST_MINUTES}")
+    return datetime.now().astimezone() + timedelta(minutes=int(text))
 
 
 def _time(text: str) -> datetime:

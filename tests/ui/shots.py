@@ -45,6 +45,7 @@ from desktop.ui.views.inviting import AskView, CodeView, ManyView
 from desktop.ui.views.staff_call import StaffCallView, Summons
 from desktop.ui.words import Words
 from tests.ui import invite_sample
+from tests.ui.drill_stage import asked, drill_window
 from tests.ui.insights_stage import insights_stage
 from tests.ui.invite_sample import ADDRESSES
 from tests.ui.keeping_stage import TODAY, keeping_stage
@@ -113,6 +114,7 @@ def bar_views(words: Words) -> dict[str, CounterBarView]:
     shown["second-key"] = CounterBarView.of(
         counter_board(), words=words, begun=Kind.PANIC, by_key=True
     )
+    shown["drill"] = CounterBarView.of(counter_board(), words=words, drill=asked())
     return shown
 
 
@@ -451,6 +453,17 @@ def _insights(app: QApplication, out: Path) -> Iterator[Path]:
                     yield _save(shown, out / f"insights-{name}-{look}.png")
 
 
+def _drills(app: QApplication, out: Path) -> Iterator[Path]:
+    """The Drills page at a supervisor's desk."""
+    for scheme, scale in LOOKS:
+        for language in ("en", "es"):
+            for name in ("plan", "known", "none"):
+                look = f"{_look(scheme, scale)}-{language}"
+                with drill_window(scheme, scale, language, name) as shown:
+                    _settle(app)
+                    yield _save(shown, out / f"drills-{name}-{look}.png")
+
+
 INSIGHT_STATES = ("plots", "tables", "few", "none", "month")
 
 
@@ -746,6 +759,7 @@ RENDERERS = {
     "reports": _reports,
     "guidance-page": _keepings,
     "insights": _insights,
+    "drills": _drills,
     "first": _first_runs,
     "invite": _invites,
     "incident": _incidents,
@@ -770,6 +784,7 @@ CUES = (
     "all-asked",
     "asked",
     "test",
+    "drill",
 )
 """The states of the bar that docs/counter.md shows, in its order."""
 
@@ -800,6 +815,7 @@ DOCS = {
     "reports-open-dark-100-en-1440.png": "reports-dark.png",
     "reports-amended-light-100-en-1440.png": "reports-amended.png",
     "reports-open-light-200-en-1440.png": "reports-large-text.png",
+    "drills-plan-light-100-en.png": "drills.png",
     "insights-plots-light-100-en.png": "insights.png",
     "insights-plots-dark-100-en.png": "insights-dark.png",
     "insights-plots-high_contrast-100-en.png": "insights-contrast.png",

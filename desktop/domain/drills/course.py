@@ -8,7 +8,7 @@ from typing import Self
 import msgspec
 
 from desktop.domain.alerts.alert import Alert, Recorded
-from desktop.domain.alerts.escalation import PATIENCE, POLICE
+from desktop.domain.alerts.escalation import PATIENCE, POLICE, Patience
 from desktop.domain.alerts.facts import (
     AlertAcknowledged,
     AlertAttended,
@@ -166,10 +166,12 @@ class Course(msgspec.Struct, frozen=True, kw_only=True):
         *,
         names: Mapping[DeviceId, str],
         has_police_step: bool = True,
+        patience: Mapping[Kind, Patience] = PATIENCE,
     ) -> Self:
         """Read ``drill`` from its ``alerts``; ``names`` are the site's stations now.
 
-        ``has_police_step``: the site wants somebody to call the police at a panic.
+        ``has_police_step``: the site wants somebody to call the police at a panic. ``patience`` are
+        the site's times: what comes after them comes late.
         """
         calls = tuple(
             _call(alert, drills.measured.get(alert.id, ()), names)
@@ -179,7 +181,9 @@ class Course(msgspec.Struct, frozen=True, kw_only=True):
         missing = tuple(
             one for one in drill.asked if not drill.is_surprise and one.station not in called
         )
-        found = tuple(_found(drill, calls, missing, has_police_step=has_police_step))
+        found = tuple(
+            _found(drill, calls, missing, has_police_step=has_police_step, patience=patience)
+        )
         return cls(drill=drill, calls=calls, missing=missing, found=found)
 
     @property
@@ -235,9 +239,7 @@ def _call(alert: Alert, measured: Sequence[Measured], names: Mapping[DeviceId, s
         is_police_seen_to=bool(police),
         police_s=_on_own_clocks(police, by_station),
         silent=tuple(line.name for line in lines[1:] if not line.has_answered),
-        cannot=tuple(
-            dict.fromkeys(line.name for line in lines if line.first(Mark.CANNOT) is not None)
-        ),
+        cannot=tuple(line.name for line in lines[1:] if line.first(Mark.CANNOT) is not None),
     )
 
 
@@ -350,19 +352,25 @@ def _sees_to_police(recorded: Recorded) -> bool:
 
 
 def _found(
-    drill: Drill, calls: Sequence[Call], missing: Sequence[Place], *, has_police_step: bool
+    drill: Drill,
+    calls: Sequence[Call],
+    missing: Sequence[Place],
+    *,
+    has_police_step: bool,
+    patience: Mapping[Kind, Patience],
 ) -> Iterator[Found]:
     if drill.was_off:
         yield Found(what=Finding.WAS_OFF, where=_places(drill.was_off))
     if missing:
         yield Found(what=Finding.NOT_PRESSED, where=_places(missing))
     for call in calls:
-        yield from _of_call(call, has_police_step=has_police_step)
+        answer_s = patience[call.kind].answer
+        yield from _of_call(call, answer_s, has_police_step=has_police_step)
     if drill.why is Why.REAL_CALL:
         yield Found(what=Finding.CUT_SHORT)
 
 
-def _of_call(call: Call, *, has_police_step: bool) -> Iterator[Found]:
+def _of_call(call: Call, answer_s: float, *, has_police_step: bool) -> Iterator[Found]:
     where = call.place
     if call.received:
         seconds = call.last_receipt_s
@@ -372,7 +380,7 @@ def _of_call(call: Call, *, has_police_step: bool) -> Iterator[Found]:
     if not call.is_answered:
         yield Found(what=Finding.NOBODY_ANSWERED, where=where)
     else:
-        is_late = call.answered_s is not None and call.answered_s > PATIENCE[call.kind].answer
+        is_late = call.answered_s is not None and call.answered_s > answer_s
         what = Finding.ANSWERED_LATE if is_late else Finding.ANSWERED
         yield Found(what=what, where=where, seconds=call.answered_s)
     there = Finding.ATTENDED if call.is_attended else Finding.NOBODY_THERE

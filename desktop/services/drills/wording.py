@@ -105,6 +105,8 @@ def found_words(found: Found, words: Words) -> str:
                 return words("{where}: somebody was there.", where=where)
             return words("{where}: after {time} somebody was there.", where=where, time=time)
         case Finding.POLICE_TAKEN:
+            if not is_timed:
+                return words("{where}: somebody saw to the call to the police.", where=where)
             return words(
                 "{where}: somebody saw to the call to the police, after {time} at their desk.",
                 where=where,

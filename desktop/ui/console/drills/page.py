@@ -1,5 +1,7 @@
 """The Drills page: what is planned and how it went on the left, the training record beside it."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
@@ -112,6 +114,8 @@ class DrillsPage(ConsolePage):
         if self.form is not None:
             self.form.show_counters(view.form.counters)
         self.training.show_view(view.training)
+        if before is None or (before.open, before.past) != (view.open, view.past):
+            self._order_tabs()
 
     def show_form(self, draft: Draft | None) -> None:
         """Ask for a drill, with what was typed so far; ``None`` takes the form away."""
@@ -126,6 +130,7 @@ class DrillsPage(ConsolePage):
         form.submitted.connect(self.submitted)
         form.cancelled.connect(self.planning_cancelled)
         self._form_place.addWidget(form)
+        self._order_tabs()
         self._scrolling.verticalScrollBar().setValue(0)
         if self.isVisible():
             form.start()
@@ -138,6 +143,11 @@ class DrillsPage(ConsolePage):
             self.form.show_advice(advice)
             if advice is not None:
                 self._scrolling.bring_up(self.form.submit)
+
+    def _order_tabs(self) -> None:
+        """What comes and goes stands where one sees it."""
+        for before, after in pairwise(self.controls):
+            QWidget.setTabOrder(before, after)
 
     def _show_open(self, view: DrillsView) -> None:
         remove_all(self._open)
