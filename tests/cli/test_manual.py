@@ -50,7 +50,7 @@ NULLABLE = {
 OFTEN_EMPTY = {
     *("troubles", "hotkeys", "buttons", "payloads", "findings", "under", "lacking"),
     *("tests", "missed", "also", "values_ms", "addresses", "behaviors", "senders", "outside"),
-    *("off", "alerts", "calls", "missing", "cannot", "silent", "read", "drills", "people"),
+    *("off", "alerts", "calls", "missing", "cannot", "silent", "read", "drills", "people", "found"),
 }
 """Lists that depend on the PC, whose elements are described in words, and of opening tests, of
 drills and of insights, which have tests of their own."""

@@ -145,8 +145,9 @@ class DrillsPage(ConsolePage):
                 self._scrolling.bring_up(self.form.submit)
 
     def _order_tabs(self) -> None:
-        """What comes and goes stands where one sees it."""
-        for before, after in pairwise(self.controls):
+        """What comes and goes stands where one sees it; the header is in order already."""
+        inside = [control for control in self.controls if self.isAncestorOf(control)]
+        for before, after in pairwise(inside):
             QWidget.setTabOrder(before, after)
 
     def _show_open(self, view: DrillsView) -> None:
