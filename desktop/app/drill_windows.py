@@ -77,6 +77,7 @@ class DrillKeeping(QObject):
         """Finish what is being written."""
         self._is_due.stop()
         self._again.stop()
+        self._page = None  # Qt takes it and the timers apart in an order of its own
         self._worker.shutdown(wait=True)
 
     def _begin(self) -> None:

@@ -815,7 +815,7 @@ DOCS = {
     "reports-open-dark-100-en-1440.png": "reports-dark.png",
     "reports-amended-light-100-en-1440.png": "reports-amended.png",
     "reports-open-light-200-en-1440.png": "reports-large-text.png",
-    "drills-plan-light-100-en.png": "drills.png",
+    "drills-known-light-100-en.png": "drills.png",
     "insights-plots-light-100-en.png": "insights.png",
     "insights-plots-dark-100-en.png": "insights-dark.png",
     "insights-plots-high_contrast-100-en.png": "insights-contrast.png",

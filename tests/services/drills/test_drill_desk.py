@@ -9,6 +9,7 @@ from desktop.domain.drills.course import Finding, Mark
 from desktop.domain.drills.drills import State
 from desktop.domain.drills.errors import DrillRefusedError, UnknownDrillError
 from desktop.domain.drills.facts import Why
+from desktop.domain.errors import TransitionRefusedError
 from tests.support.drilled import DESKS, DrilledOffice
 
 COUNTER = "Counter 3"
@@ -254,3 +255,40 @@ def test_a_counter_whose_clock_is_wrong_is_asked_all_the_same(office: DrilledOff
     goes_through(office, office.presses_for_it(COUNTER).alert)
     (call,) = office.course().calls
     assert call.answered_s == pytest.approx(4, abs=0.3)
+
+
+def test_a_counter_that_is_started_anew_is_still_asked_until_its_time_is_over(
+    office: DrilledOffice,
+) -> None:
+    office.plans("Ana", COUNTER)
+    office.stop(COUNTER)
+    office.comes_back(COUNTER)
+    ask = office.asked(COUNTER)
+    assert ask is not None
+    assert ask.is_now
+    office.stop("Ana")
+    office.stop("Marcus")
+    office.minute(11)
+    assert office.asked(COUNTER) is None
+
+
+def test_only_a_drill_s_alert_can_be_ended_though_nobody_was_there(office: DrilledOffice) -> None:
+    real = office.press(COUNTER, Kind.PANIC).alert
+    answer = office["Ana"].at_work.end_drill(real)
+    office.settle()
+    with pytest.raises(TransitionRefusedError, match="Nobody has been there"):
+        answer.result(0)
+    test = office.press("Counter 1", Kind.ASSIST, occasion=Occasion.TEST).alert
+    answer = office["Ana"].at_work.end_drill(test)
+    office.settle()
+    with pytest.raises(TransitionRefusedError):
+        answer.result(0)
+
+
+def test_a_drill_is_offered_to_no_contact_outside(office: DrilledOffice) -> None:
+    office.plans("Ana", COUNTER)
+    office.presses_for_it(COUNTER)
+    office.minute(2)
+    (live,) = office["Marcus"].board.alerts
+    assert live.alert.is_asked
+    assert live.outside_at is None
