@@ -1,6 +1,6 @@
 """One drill on the page: planned, running, or over."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.badge import BadgeLabel
@@ -11,6 +11,21 @@ from desktop.ui.labels import Label
 from desktop.ui.theme import Theme
 from desktop.ui.views.drills import OpenDrill, PastDrill
 from desktop.ui.views.shapes import Shape
+
+
+class ButtonRow(QWidget):
+    """What can be done to a drill; an empty text is no button."""
+
+    def __init__(self, theme: Theme, about: str, *acts: tuple[str, SignalInstance]) -> None:
+        super().__init__()
+        self.buttons: list[QPushButton] = []
+        flow = FlowLayout(self, gap=theme.px(8))
+        for text, pressed in acts:
+            if text:
+                button = push_button(theme, text, measure="row", about=about)
+                button.clicked.connect(pressed)
+                self.buttons.append(button)
+                flow.addWidget(button)
 
 
 class OpenCard(QFrame):
@@ -34,20 +49,15 @@ class OpenCard(QFrame):
         words.addLayout(title)
         for line in view.lines:
             words.addWidget(Label(theme, "label", line, tone="ink2", weight=400))
-        self.buttons: list[QPushButton] = []
-        box = QWidget()
-        flow = FlowLayout(box, gap=px(8))
-        for text, signal in (
+        buttons = ButtonRow(
+            theme,
+            view.title,
             (view.start_text, self.start_pressed),
             (view.cancel_text, self.cancel_pressed),
-        ):
-            if text:
-                button = push_button(theme, text, measure="row", about=view.title)
-                button.clicked.connect(signal)
-                self.buttons.append(button)
-                flow.addWidget(button)
+        )
+        self.buttons = buttons.buttons
         words.addSpacing(px(4))
-        words.addWidget(box)
+        words.addWidget(buttons)
         row = QHBoxLayout(self)
         row.setContentsMargins(px(16), px(14), px(16), px(14))
         row.setSpacing(px(12))
@@ -64,13 +74,12 @@ class PastRow(QWidget):
     def __init__(self, theme: Theme, view: PastDrill) -> None:
         super().__init__()
         px = theme.px
-        self.buttons: list[QPushButton] = []
         words = QVBoxLayout()
         words.setSpacing(px(3))
         words.addWidget(Label(theme, "body", view.title, weight=500))
         words.addWidget(Label(theme, "label", view.detail, tone="ink2", weight=400))
         for shape, said in view.found:
-            glyph = Glyph(theme, 12)
+            glyph = Glyph(theme, 16)
             glyph.show_shape(shape)
             line = QHBoxLayout()
             line.setSpacing(px(8))
@@ -81,16 +90,12 @@ class PastRow(QWidget):
         column.setContentsMargins(0, px(10), 0, px(10))
         column.setSpacing(px(6))
         column.addLayout(words)
-        box = QWidget()
-        flow = FlowLayout(box, gap=px(8))
-        for text, signal in (
+        buttons = ButtonRow(
+            theme,
+            view.title,
             (view.more_text, self.more_pressed),
             (view.pdf_text, self.pdf_pressed),
-        ):
-            if text:
-                button = push_button(theme, text, measure="row", about=view.title)
-                button.clicked.connect(signal)
-                self.buttons.append(button)
-                flow.addWidget(button)
+        )
+        self.buttons = buttons.buttons
         if self.buttons:
-            column.addWidget(box)
+            column.addWidget(buttons)
