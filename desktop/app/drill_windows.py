@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # a console is shown without a byte of these
     from desktop.domain.drills.course import Course
     from desktop.domain.drills.drills import Drills
     from desktop.domain.drills.training import Training
+    from desktop.services.drills.asking import Asking
     from desktop.ui.console.drills.page import DrillsPage
     from desktop.ui.views.drills import Draft, DrillsView
 
@@ -38,6 +39,8 @@ class DrillKeeping(QObject):
 
     counted = Signal(str)
     """How many drills are planned or go on; "" for none."""
+    announced = Signal(str)
+    """What every desk is told of the next one; "" for none."""
 
     def __init__(
         self,
@@ -82,9 +85,21 @@ class DrillKeeping(QObject):
 
     def _begin(self) -> None:
         with suppress(StationEndedError):
-            self._running.drilling().watch(
-                lambda drills: self._bridge.post(lambda: self._know(drills))
-            )
+            drilling = self._running.drilling()
+            drilling.watch(lambda drills: self._bridge.post(lambda: self._know(drills)))
+            asking = drilling.asking
+            asking.watch(lambda: self._bridge.post(lambda: self._tell_announced(asking)))
+            self._tell_announced(asking)
+
+    def _tell_announced(self, asking: "Asking") -> None:
+        asks = asking.all()
+        if not asks:
+            self.announced.emit("")
+            return
+        from desktop.ui.views.drills import announced_words  # on a day with a drill
+
+        board = self._running.station.board
+        self.announced.emit(announced_words(asks, board, self._words))
 
     def _know(self, drills: "Drills") -> None:
         self._drills = drills

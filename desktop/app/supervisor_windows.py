@@ -255,6 +255,7 @@ class SupervisorWindows(StationWindows):
             lambda plan, can_undo: console.show_plan(plan, can_undo=can_undo)
         )
         self._keeping.counted.connect(lambda count: console.show_count("guidance", count))
+        self._drills.announced.connect(console.show_drill)
         self._drills.counted.connect(lambda count: console.show_count("drills", count))
         self._desk.watch_calls()
         self._join_guidance()

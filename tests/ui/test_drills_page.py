@@ -11,11 +11,12 @@ from desktop.domain.drills.training import Training
 from desktop.ui.console.drills.page import DrillsPage
 from desktop.ui.theme import Appearance
 from desktop.ui.views.advice import Advice
-from desktop.ui.views.drills import Draft, DrillsView
+from desktop.ui.views.drills import Draft, DrillsView, announced_words
+from desktop.ui.views.now import NowView
 from desktop.ui.views.shapes import Shape
 from desktop.ui.words import Words
 from tests.support.drill_story import DRILL
-from tests.ui.drill_stage import DRAFT, NOW, REFUSED, planned, running, view
+from tests.ui.drill_stage import DRAFT, NOW, REFUSED, asked, planned, running, view
 from tests.ui.hands import click
 from tests.ui.sample import COUNTER_3, MARCUS, Story, live, supervisor_board
 
@@ -67,6 +68,16 @@ def test_findings_are_read_when_somebody_asks_and_shapes_tell_them_apart(words: 
     read = view(words).past[0]
     assert not read.more_text
     assert {shape for shape, _ in read.found} == {Shape.TICK, Shape.NOBODY}
+
+
+def test_every_desk_is_told_of_an_announced_drill_where_nobody_calls(words: Words) -> None:
+    board = supervisor_board()
+    told = announced_words([asked(is_now=False)], board, words)
+    assert told.startswith("A drill is announced, Mar 9, 2026, ")
+    assert told.endswith(": Counter 3.")
+    assert announced_words([asked()], board, words) == "A drill is running: Counter 3."
+    assert announced_words([], board, words) == ""
+    assert NowView.of(board, words=words, drill=told).no_alerts.endswith(told)
 
 
 def test_the_site_s_own_scenarios_stand_in_place_of_those_that_ship(words: Words) -> None:

@@ -92,6 +92,7 @@ class ConsoleWindow(QWidget):
         self._board: Board | None = None
         self._outcomes: dict[AlertId, AlertOutcome] = {}
         self._openings: Today | None = None
+        self._drill = ""
         self._all_stations = False
         self._plan = PlanOnPage(plan_parts, words)
         self._view: NowView | None = None
@@ -139,6 +140,12 @@ class ConsoleWindow(QWidget):
         if self.isVisible():
             self._show()
 
+    def show_drill(self, drill: str) -> None:
+        """Say of a drill that is announced; "" where none is."""
+        self._drill = drill
+        if self.isVisible():
+            self._show()
+
     def show_plan(self, plan: "SitePlan", *, can_undo: bool) -> None:
         """Draw the floor plan, or offer to add one where there is none."""
         self._plan.use(plan, can_undo=can_undo)
@@ -178,6 +185,7 @@ class ConsoleWindow(QWidget):
             may_invite=self._may_invite,
             openings=self._openings,
             all_stations=self._all_stations,
+            drill=self._drill,
         )
         if view != self._view:
             self._view = view

@@ -14,6 +14,7 @@ from desktop.domain.drills.planning import Wanted, can_be_asked
 from desktop.domain.drills.training import Person, Training
 from desktop.domain.folding import by_number
 from desktop.domain.roster.ids import DeviceId
+from desktop.services.drills.asking import Ask
 from desktop.services.drills.wording import (
     found_words,
     places_words,
@@ -151,6 +152,20 @@ class TrainingView(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[PersonRow, ...]
     none: str
     csv_text: str
+
+
+def announced_words(asks: Sequence[Ask], board: Board, words: Words) -> str:
+    """Return what every desk is told of the drill that comes first; "" where none is announced."""
+    if not asks:
+        return ""
+    ask = asks[0]
+    places = {desk.device: desk.place for desk in (board.me, *board.desks)}
+    where = ", ".join(sorted((places.get(one, "") for one in ask.stations), key=by_number))
+    if ask.is_now:
+        return words("A drill is running: {places}.", places=where)
+    return words(
+        "A drill is announced, {when}: {places}.", when=instant_words(ask.at, words), places=where
+    )
 
 
 class DrillsView(msgspec.Struct, frozen=True, kw_only=True):

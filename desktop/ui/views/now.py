@@ -84,12 +84,14 @@ class NowView(msgspec.Struct, frozen=True, kw_only=True):
         may_invite: bool = False,
         openings: Today | None = None,
         all_stations: bool = False,
+        drill: str = "",
     ) -> "NowView":
         """Return the page for ``board``; ``closing`` is the card that asks how it ended.
 
         ``outcomes`` are on record for those that have ended. ``may_invite`` says that this is an
         administrator's desk. ``openings`` are the opening tests as they stand today.
         With ``all_stations`` each of them has a line, else those alone that need something.
+        ``drill`` says of one that is announced, where nobody calls.
         """
         live = in_order(board)
         is_first = not board.desks and not live
@@ -114,7 +116,9 @@ class NowView(msgspec.Struct, frozen=True, kw_only=True):
             duty=duty,
             alerts_title=_alerts_title(live, cut_off, words),
             cards=tuple(cards(board, live, words, closing)),
-            no_alerts=_no_alerts(board, cut_off, words, may_invite=may_invite),
+            no_alerts=" ".join(
+                filter(None, (_no_alerts(board, cut_off, words, may_invite=may_invite), drill))
+            ),
             first_invite_text=words("Let the first counter in…") if may_invite and is_first else "",
             stations_title=words("Stations"),
             invite_text=words("Invite a place…") if may_invite and not is_first else "",
