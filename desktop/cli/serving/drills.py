@@ -110,6 +110,7 @@ class DrillVerbs:
                     "what": one.what.value,
                     "good": one.is_good,
                     "where": one.where,
+                    "desks": one.desks,
                     "seconds": one.seconds,
                     "text": found_words(one, words),
                 }

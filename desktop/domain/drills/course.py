@@ -134,12 +134,13 @@ GOOD = frozenset({Finding.ALL_RECEIVED, Finding.ANSWERED, Finding.ATTENDED, Find
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """One finding. ``where`` are places or desks, ``seconds`` how long it took where known,
-    ``count`` how many.
+    """One finding. ``where`` is the place, or several, ``desks`` those that it is about,
+    ``seconds`` how long it took where known, ``count`` how many desks.
     """
 
     what: Finding
     where: str = ""
+    desks: str = ""
     seconds: float | None = None
     count: int = 0
 
@@ -393,10 +394,11 @@ def _of_call(call: Call, answer_s: float, *, has_police_step: bool) -> Iterator[
             what = Finding.POLICE_LATE if is_late else Finding.POLICE_TAKEN
             yield Found(what=what, where=where, seconds=call.police_s)
     if call.silent:
-        yield Found(what=Finding.SILENT, where=", ".join(call.silent), count=len(call.silent))
+        silent = ", ".join(call.silent)
+        yield Found(what=Finding.SILENT, where=where, desks=silent, count=len(call.silent))
     unmeasured = [line.name for line in call.lines if not line.is_measured]
     if unmeasured:
-        yield Found(what=Finding.NOT_MEASURED, where=", ".join(unmeasured))
+        yield Found(what=Finding.NOT_MEASURED, where=where, desks=", ".join(unmeasured))
 
 
 def _places(places: Iterable[Place]) -> str:

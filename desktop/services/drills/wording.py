@@ -61,14 +61,15 @@ def places_words(drill: Drill) -> str:
 
 def point_words(point: Point, words: Words) -> str:
     """Return one thing on a station's line: "I'm going: Ana Ruiz"."""
+    step = words(point.what) if point.what else ""  # those that ship are translated
     said = {
         Mark.PRESSED: words("pressed"),
         Mark.SHOWN: words("the call is on the screen"),
         Mark.RECEIVED: words("{desk} has it", desk=point.what or words("a desk")),
         Mark.GOING: words("I'm going"),
         Mark.CANNOT: words("I can't"),
-        Mark.STEP_TAKEN: words("takes the step: {step}", step=point.what),
-        Mark.STEP_DONE: words("done: {step}", step=point.what),
+        Mark.STEP_TAKEN: words("takes the step: {step}", step=step),
+        Mark.STEP_DONE: words("done: {step}", step=step),
         Mark.THERE: words("somebody is there"),
         Mark.CLOSED: words("closed"),
     }.get(point.mark)
@@ -131,7 +132,6 @@ def found_words(found: Found, words: Words) -> str:
 
 
 def _plain_finding(found: Found, words: Words) -> str:
-    where = found.where
     said = {
         Finding.WAS_OFF: words("{where}: the PC was off or not reached, so it had no drill."),
         Finding.NOT_PRESSED: words("{where}: asked, and nobody pressed."),
@@ -139,8 +139,8 @@ def _plain_finding(found: Found, words: Words) -> str:
         Finding.NOBODY_ANSWERED: words("{where}: nobody said that they go."),
         Finding.NOBODY_THERE: words("{where}: nobody said that somebody is there."),
         Finding.NOBODY_CALLS: words("{where}: nobody saw to the call to the police."),
-        Finding.SILENT: words("Desks that had the call and said nothing: {where}."),
-        Finding.NOT_MEASURED: words("No times are known from: {where}."),
+        Finding.SILENT: words("{where}: these desks had the call and said nothing: {desks}."),
+        Finding.NOT_MEASURED: words("{where}: no times are known from {desks}."),
         Finding.CUT_SHORT: words("Somebody called in earnest, so the drill ended at once."),
     }[found.what]
-    return said.format(where=where)
+    return said.format(where=found.where, desks=found.desks)

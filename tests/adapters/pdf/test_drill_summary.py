@@ -33,7 +33,7 @@ def test_it_says_what_went_well_what_is_to_be_looked_at_and_every_time(on: Paper
         "This was a drill. Nobody called for help.",
         "Counter 3: after 6.1 s somebody said that they go.",
         "Counter 4: asked, and nobody pressed.",
-        "Desks that had the call and said nothing: Annex.",
+        "Counter 3: these desks had the call and said nothing: Annex.",
         "had the call, said nothing",
         "takes the step: Call the police (Ana Ruiz)",
         "Ana Ruiz, Ben Okafor, Maria Delgado",
@@ -50,6 +50,7 @@ def test_it_is_said_in_spanish() -> None:
     text = text_of(printed(a_course(a_call()), "es"))
     assert "SIMULACRO" in text
     assert "No califica a nadie." in text
+    assert "toma el paso: Llamar a la policía" in text
 
 
 def test_nobody_pressed_and_many_calls_are_papers_too() -> None:

@@ -64,7 +64,7 @@ def test_what_nobody_measured_has_no_time_and_is_told_all_the_same() -> None:
     assert (call.answered_s, call.last_receipt_s) == (None, None)
     assert all(point.after_s is None for point in call.caller.points[1:])
     (unmeasured,) = (one for one in course.found if one.what is Finding.NOT_MEASURED)
-    assert "Annex" in unmeasured.where
+    assert (unmeasured.where, unmeasured.desks) == ("Counter 3", "Counter 3, Annex, Back office")
 
 
 def test_a_call_that_nobody_answers_is_to_be_looked_at() -> None:
