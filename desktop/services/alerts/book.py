@@ -10,7 +10,6 @@ from desktop.domain.alerts.facts import (
     AlertPressed,
     AlertRaised,
     AlertReceived,
-    Kind,
     Occasion,
 )
 from desktop.domain.errors import UnknownAlertError
@@ -82,10 +81,10 @@ class AlertBook:
         return self._since[alert]
 
     def open(self) -> list[Alert]:
-        """Open alerts: panic before supervisor calls, the oldest first."""
+        """Open alerts, the gravest and oldest first: no drill stands before a call that is meant."""
         return sorted(
             self._open.values(),
-            key=lambda alert: (alert.kind is not Kind.PANIC, self._since[alert.id], alert.id),
+            key=lambda alert: (alert.gravity, self._since[alert.id], alert.id),
         )
 
     def closed(self, moment: float) -> list[Alert]:

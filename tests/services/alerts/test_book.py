@@ -9,6 +9,7 @@ from desktop.domain.alerts.facts import (
     AlertNoted,
     AlertRaised,
     Kind,
+    Occasion,
 )
 from desktop.domain.events.event import EventId
 from desktop.services.alerts.book import KEPT_AFTER_CLOSING, MOST_UNCALLED, AlertBook
@@ -37,6 +38,24 @@ def test_an_alert_s_clock_begins_with_its_press_though_the_answer_came_first(
     assert alert is None
     book.add(press, raised, heard_at=100.0)
     assert book.since(press.id) == 100.0
+
+
+def test_the_gravest_stands_first_and_no_drill_before_a_call_that_is_meant(
+    book: AlertBook,
+) -> None:
+    said = {
+        name: add(book, AlertRaised(kind=kind, place=name, occasion=occasion), at=at)[0]
+        for at, (name, kind, occasion) in enumerate(
+            [
+                ("drill", Kind.PANIC, Occasion.DRILL),
+                ("assist", Kind.ASSIST, Occasion.REAL),
+                ("later assist", Kind.ASSIST, Occasion.REAL),
+                ("panic", Kind.PANIC, Occasion.REAL),
+            ]
+        )
+    }
+    order = ["panic", "assist", "later assist", "drill"]
+    assert [alert.id for alert in book.open()] == [said[name] for name in order]
 
 
 def test_a_closed_alert_stays_for_a_day_from_when_its_end_was_heard(book: AlertBook) -> None:
