@@ -81,7 +81,7 @@ class AlertBook:
         return self._since[alert]
 
     def open(self) -> list[Alert]:
-        """Open alerts, the gravest and oldest first: no drill stands before a call that is meant."""
+        """Open alerts, the gravest and oldest first: a call that is meant before any drill."""
         return sorted(
             self._open.values(),
             key=lambda alert: (alert.gravity, self._since[alert.id], alert.id),
