@@ -236,7 +236,7 @@ def test_where_the_site_wants_none_nobody_misses_one_nor_all_at_once_when_it_wan
     office: TestedOffice,
 ) -> None:
     office.wants_tests = False
-    minutes(office, 120)
+    minutes(office, 40)
     assert missed(office, "Ana") == []
     office.wants_tests = True
     minutes(office, 25)
@@ -249,7 +249,7 @@ def test_a_pc_that_is_left_on_overnight_misses_nothing_before_the_site_opens(
     office: TestedOffice,
 ) -> None:
     office.is_open = False
-    minutes(office, 60)
+    minutes(office, 40)
     assert missed(office, "Ana") == []
     office.is_open = True
     minutes(office, 25)
