@@ -22,6 +22,7 @@ from desktop.services.station import Station
 from desktop.services.trust.invitations import Invitation, InvitationBook
 from desktop.services.trust.inviting import Inviting
 from desktop.services.trust.naming import Naming
+from desktop.services.trust.placing import Placing
 from desktop.services.trust.ports import Key
 from desktop.services.trust.revoking import Revoking
 from desktop.services.trust.seats import Seat
@@ -143,6 +144,10 @@ class Admitting:
     def naming(self) -> Naming:
         """What names the site anew."""
         return Naming(me=self._identity.device, log=self._log)
+
+    def placing(self) -> Placing:
+        """What says where a station stands."""
+        return Placing(me=self._identity.device, log=self._log)
 
     def revoking(self) -> Revoking:
         """What revokes a device; only an administrator's desk has the authority for it."""

@@ -226,7 +226,13 @@ class ReportWindows(QObject):
         self._mine.raise_()
         self._mine.activateWindow()
 
-    def ask_pin(self, person: str, tell: Callable[[bool], None], parent: QWidget) -> None:
+    def ask_pin(
+        self,
+        person: str,
+        tell: Callable[[bool], None],
+        parent: QWidget,
+        task: PinTask = PinTask.SIGN,
+    ) -> None:
         """Ask ``person`` for the PIN; whoever has none on this PC signs without one."""
         pins = self._reporting.pins
         if not pins.has(person):
@@ -234,8 +240,6 @@ class ReportWindows(QObject):
                 tell(False)
                 return
             task = PinTask.SET
-        else:
-            task = PinTask.SIGN
         dialog = self._pin_dialog = PinDialog(
             Look(self._appearance.theme, self._words),
             self._appearance,

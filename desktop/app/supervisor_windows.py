@@ -19,12 +19,14 @@ from desktop.app.plan_windows import PlanWindows
 from desktop.app.report_desk import ReportDesk
 from desktop.app.running import RunningStation, StationEndedError
 from desktop.app.settings_windows import SettingsWindows
+from desktop.app.site_windows import SiteWindows
 from desktop.app.windows import StationWindows
 from desktop.domain.alerts.facts import AlertId, AlertOutcome, Kind, Message
 from desktop.domain.board import Board
 from desktop.services.adapters.sound.player import AlarmPlayer
 from desktop.ui.bridge import Bridge
 from desktop.ui.console.insights.insights import Insights, InsightsParts
+from desktop.ui.console.pages import NOW
 from desktop.ui.console.window import ConsoleWindow
 from desktop.ui.room import room_for
 from desktop.ui.step_presses import StepPresses
@@ -73,6 +75,15 @@ class SupervisorWindows(StationWindows):
         self._plan = PlanWindows(
             running, words, self._bridge, window=lambda: self.console, parent=self
         )
+        self._site = SiteWindows(
+            running,
+            appearance,
+            words,
+            self._bridge,
+            ask_pin=self._ask_pin_to_decide,
+            window=lambda: self.console,
+            parent=self,
+        )
         self.console = ConsoleWindow(
             appearance=appearance,
             words=words,
@@ -81,6 +92,7 @@ class SupervisorWindows(StationWindows):
                 self._keeping.entry(),
                 self._drills.entry(),
                 self._insights.entry(),
+                self._site.entry(),
             ),
             may_invite=running.admitting is not None,
             plan_parts=self._plan.parts,
@@ -169,6 +181,7 @@ class SupervisorWindows(StationWindows):
             self._inviting.close()
         self._papers.close()
         self._insights.close()
+        self._site.close()
         self._reports.close()
         self._desk.close()
         if self.alarm:
@@ -245,6 +258,9 @@ class SupervisorWindows(StationWindows):
         self._insights.pdf_pressed.connect(self._papers.save_insights)
         console.invite_pressed.connect(self.invite)
         console.settings_pressed.connect(self._settings.open)
+        self._site.invite_pressed.connect(self.invite)
+        self._site.settings_pressed.connect(self._settings.open)
+        self._site.now_pressed.connect(lambda: console.show_page(NOW))
         console.report_pressed.connect(lambda alert: self._desk.windows.new(alert=alert))
         self._reports.count_changed.connect(lambda count: console.show_count("reports", count))
         self._reports.new_pressed.connect(lambda: self._desk.windows.new())  # noqa: PLW0108 (made when pressed)
@@ -284,6 +300,11 @@ class SupervisorWindows(StationWindows):
 
     def _ask_pin(self, person: str, tell: Callable[[bool], None]) -> None:
         self._desk.windows.ask_pin(person, tell, self.console)
+
+    def _ask_pin_to_decide(self, person: str, tell: Callable[[bool], None]) -> None:
+        from desktop.ui.views.pin import PinTask
+
+        self._desk.windows.ask_pin(person, tell, self.console, PinTask.DECIDE)
 
 
 def _asked(answer: "Future[Any]") -> None:

@@ -1,7 +1,7 @@
 """The settings at one station: what holds now, and changing it here or at all PCs of the site."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from desktop.domain.settings.settings import HOTKEYS, Key, Plain, setting_of, ta
 from desktop.services.log.reading import facts_of
 
 if TYPE_CHECKING:  # a bar is to be armed soon, and classes take their time
+    from desktop.domain.settings.spoken import Spoken
     from desktop.services.ports import NoticeBoard
     from desktop.services.settings.ports import Files
 
@@ -76,6 +77,14 @@ class SettingsDesk:
     def presets(self) -> Presets:
         """What the site's desks have said."""
         return self._presets
+
+    def spoken(self) -> "Mapping[Key, Spoken]":
+        """Who said each site-wide setting last, and what it was before; folded when asked."""
+        from desktop.domain.settings.spoken import fold_spoken  # where the Site page is open
+
+        return fold_spoken(
+            (event.id, event.header.at_ms, fact) for event, fact in self._believed_words()
+        )
 
     def change(self, key: Key, value: object | None) -> "Future[InForce]":
         """Set ``key`` at this PC, or with ``None`` go by its office and the defaults again.
@@ -181,13 +190,16 @@ class SettingsDesk:
                 listener(self.in_force)
 
     def _believed(self) -> Presets:
+        return fold_presets((event.id, fact) for event, fact in self._believed_words())
+
+    def _believed_words(self) -> Iterator[tuple[Event, SettingPreset]]:
         """Also of what came before its desk was revoked, and was believed until then."""
         if self._site is None:
-            return Presets()
+            return
         roster = self._site.roster
-        return fold_presets(
-            (event.id, fact) for event, fact in self._told.values() if roster.believes(event.header)
-        )
+        for event, fact in self._told.values():
+            if roster.believes(event.header):
+                yield event, fact
 
     def _folded(self, own: Said) -> InForce:
         return fold_settings(own, self._preset, self._presets.values, is_windows=self._is_windows)

@@ -11,7 +11,10 @@ from desktop.ui.theme import Appearance
 
 
 class Question(QDialog):
-    """Asks before something that cannot be taken back. Esc means no."""
+    """Asks before something that cannot be taken back. Esc means no.
+
+    Where it ``is_grave``, Return means no as well.
+    """
 
     def __init__(
         self,
@@ -24,6 +27,7 @@ class Question(QDialog):
         yes: str,
         no: str,
         detail: str = "",
+        is_grave: bool = False,
     ) -> None:
         super().__init__(parent)
         px = look.px
@@ -35,7 +39,7 @@ class Question(QDialog):
         words.setMinimumWidth(px(380))
         self.yes = push_button(look.theme, yes, role="primary")
         self.no = push_button(look.theme, no)
-        self.yes.setDefault(True)
+        (self.no if is_grave else self.yes).setDefault(True)
         self.yes.clicked.connect(self.accept)
         self.no.clicked.connect(self.reject)
         foot = QHBoxLayout()

@@ -267,6 +267,11 @@ def spelled(code: str) -> str:
     return ", ".join(" ".join(group) for group in code.split("-"))
 
 
+def role_words(role: Role, words: Words) -> str:
+    """What a role is called where stations are let in."""
+    return _roles(words)[role]
+
+
 def _roles(words: Words) -> dict[Role, str]:
     """What may be invited, by the words for it."""
     return {

@@ -13,6 +13,8 @@ class PinTask(StrEnum):
 
     OPEN = "open"
     SIGN = "sign"
+    DECIDE = "decide"
+    """Do what binds the site."""
     SET = "set"
     KEEP = "keep"
     """Set one, so that what stays here opens for its author alone."""
@@ -40,6 +42,7 @@ class PinView:
             title={
                 PinTask.OPEN: words("Open the draft of {name}", name=person),
                 PinTask.SIGN: words("Sign as {name}", name=person),
+                PinTask.DECIDE: words("Decide as {name}", name=person),
                 PinTask.SET: words("Set a PIN for {name}", name=person),
                 PinTask.KEEP: words("Set a PIN for {name}", name=person),
             }[task],
@@ -50,6 +53,7 @@ class PinView:
                 PinTask.SIGN: words(
                     "Several people use this PC. Your PIN says that it is you who signs."
                 ),
+                PinTask.DECIDE: words("Your PIN says that it is you who decides this."),
                 PinTask.SET: words(
                     "Four digits or more. It stays on this PC; with it you open your drafts and "
                     "sign your reports."
@@ -64,6 +68,7 @@ class PinView:
             button={
                 PinTask.OPEN: words("Open"),
                 PinTask.SIGN: words("Sign"),
+                PinTask.DECIDE: words("Confirm"),
                 PinTask.SET: words("Set the PIN"),
                 PinTask.KEEP: words("Set the PIN and close"),
             }[task],

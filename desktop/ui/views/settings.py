@@ -432,7 +432,7 @@ class _Keys:
         if not self._is_possible:
             return KeyRow(
                 action=action,
-                title=self._title(action),
+                title=title_of_key(action, words, is_supervisors=self._is_supervisors),
                 chord="",
                 shape=None,
                 says=_COMMANDS[action],
@@ -441,7 +441,7 @@ class _Keys:
         shape, says, tone = self._says(action, _gravest(standing))
         return KeyRow(
             action=action,
-            title=self._title(action),
+            title=title_of_key(action, words, is_supervisors=self._is_supervisors),
             chord=", ".join(str(one.chord) for one in standing),
             shape=shape,
             says=says,
@@ -455,24 +455,6 @@ class _Keys:
     def _of_office(self, key: Key) -> str:
         texts = self._in_force.offices.get(key)
         return ", ".join(texts) if isinstance(texts, tuple) and texts else self._words("no key")
-
-    def _title(self, action: Action) -> str:
-        words = self._words
-        called = words("I'm going, to the call that is shown")
-        titles: Mapping[Action, str] = {
-            Action.SUPERVISOR: called if self._is_supervisors else words("Call a supervisor"),
-            Action.SUPERVISOR_WITH: words("A second key that it takes to call a supervisor"),
-            Action.PANIC: words("Panic"),
-            Action.PANIC_WITH: words("A second key that it takes for a panic"),
-            Action.GUIDANCE: words("Open the guidance"),
-            Action.REPORT: words("Begin a report"),
-            Action.WEAPON: words("After a call: weapon"),
-            Action.THREAT: words("After a call: threat"),
-            Action.MEDICAL: words("After a call: medical"),
-            Action.LEAVING: words("After a call: I am leaving the counter"),
-            Action.MISTAKE: words("After a call: it was a mistake"),
-        }
-        return titles[action]
 
     def _says(self, action: Action, holding: Holding | None) -> tuple[Shape | None, str, str]:
         """A sign, a sentence, and its tone."""
@@ -530,6 +512,25 @@ class _Keys:
             none_text=words("No key") if chords else "",
             cancel_text=words("Cancel"),
         )
+
+
+def title_of_key(action: Action, words: Words, *, is_supervisors: bool) -> str:
+    """Return what a key is for, at a counter or at a supervisor's desk."""
+    called = words("I'm going, to the call that is shown")
+    titles: Mapping[Action, str] = {
+        Action.SUPERVISOR: called if is_supervisors else words("Call a supervisor"),
+        Action.SUPERVISOR_WITH: words("A second key that it takes to call a supervisor"),
+        Action.PANIC: words("Panic"),
+        Action.PANIC_WITH: words("A second key that it takes for a panic"),
+        Action.GUIDANCE: words("Open the guidance"),
+        Action.REPORT: words("Begin a report"),
+        Action.WEAPON: words("After a call: weapon"),
+        Action.THREAT: words("After a call: threat"),
+        Action.MEDICAL: words("After a call: medical"),
+        Action.LEAVING: words("After a call: I am leaving the counter"),
+        Action.MISTAKE: words("After a call: it was a mistake"),
+    }
+    return titles[action]
 
 
 def _gravest(keys: tuple[Hotkey, ...]) -> Holding | None:

@@ -1,0 +1,93 @@
+"""The Site page: a card for each subject, with what holds now and who may change it."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from desktop.domain.board import Board
+from desktop.domain.roster.facts import DevicePlaced
+from desktop.domain.roster.ids import DeviceId
+from desktop.domain.roster.roster import Roster
+from desktop.domain.settings.facts import SettingPreset
+from desktop.domain.settings.settings import Key
+from desktop.domain.settings.spoken import Spoken
+from desktop.services.trust.placing import Standpoint
+from desktop.ui.views.people import desk_name
+from desktop.ui.views.site_cards import CardView, Editing
+from desktop.ui.views.site_rules import keys_card, rules_card
+from desktop.ui.views.site_stations import stations_card
+from desktop.ui.words import Words
+
+
+class SiteStanding(msgspec.Struct, frozen=True, kw_only=True):
+    """How the site stands, as this desk knows it. ``moved`` is where stations stood before they
+    were placed anew from here.
+    """
+
+    roster: Roster
+    board: Board
+    spoken: Mapping[Key, Spoken] = {}
+    moved: Mapping[DeviceId, Standpoint] = {}
+    has_authority: bool = False
+    """This desk holds the key that lets stations in and takes them out."""
+
+
+class SiteAsked(msgspec.Struct, frozen=True, kw_only=True):
+    """What the person at the page is about: what they search, and what they change."""
+
+    search: str = ""
+    editing: Editing = Editing()
+
+
+class SiteView(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything the page draws."""
+
+    sentence: str
+    cards: tuple[CardView, ...]
+
+    @classmethod
+    def of(
+        cls,
+        site: SiteStanding,
+        asked: SiteAsked = SiteAsked(),  # noqa: B008 (a value)
+        *,
+        words: Words,
+    ) -> "SiteView":
+        """Return the page for what holds."""
+        of_stations = administrators_alone(site, words)
+        of_rules = supervisors_alone(site, words)
+        return cls(
+            sentence=words("Site: {name}", name=site.roster.name),
+            cards=(
+                stations_card(
+                    site.roster,
+                    site.board,
+                    words=words,
+                    why_not=of_stations,
+                    search=asked.search,
+                    editing=asked.editing,
+                    before=site.moved,
+                ),
+                rules_card(site.spoken, words=words, why_not=of_rules, editing=asked.editing),
+                keys_card(site.spoken, words=words, why_not=of_rules, editing=asked.editing),
+            ),
+        )
+
+
+def administrators_alone(site: SiteStanding, words: Words) -> str:
+    """Return why nobody changes stations here; "" where somebody may."""
+    me = site.board.me.device
+    if site.has_authority and site.roster.may_speak(me, DevicePlaced.TYPE):
+        return ""
+    desks = {desk.device: desk_name(desk) for desk in site.board.desks}
+    names = [desks.get(one.device, one.place) for one in site.roster.administrators]
+    if not names:
+        return words("Only an administrator's desk changes this, and this site has none now.")
+    return words("Only an administrator's desk changes this: {names}.", names=", ".join(names))
+
+
+def supervisors_alone(site: SiteStanding, words: Words) -> str:
+    """Return why nobody sets anything for the site here; "" where somebody may."""
+    if site.roster.may_speak(site.board.me.device, SettingPreset.TYPE):
+        return ""
+    return words("This desk was taken out of the site, so nobody believes what is set here.")

@@ -1,0 +1,107 @@
+"""The Site page of a supervisor's real console: what is changed there holds at a counter."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.app.site_windows import KEY
+from desktop.ui.console.site.editor import Editor
+from desktop.ui.console.site.page import SitePage
+from desktop.ui.console.site.row import SiteRow
+from desktop.ui.views.site_cards import Do
+from tests.support.programs import SupervisorSite
+from tests.support.workplace import PATIENCE
+from tests.ui.hands import click
+
+PATIENCE_MS = round(1000 * PATIENCE)
+
+
+@pytest.fixture(scope="module")
+def site(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SupervisorSite]:
+    made = SupervisorSite(tmp_path_factory.mktemp("site"))
+    yield made
+    made.closes()
+
+
+class Ana:
+    """A supervisor at the Site page."""
+
+    def __init__(self, qtbot: QtBot, site: SupervisorSite) -> None:
+        self._qtbot = qtbot
+        self.site = site
+        site.windows.console.show_page(KEY)
+
+    @property
+    def page(self) -> SitePage:
+        page = self.site.windows.console.built_pages[KEY]
+        assert isinstance(page, SitePage)
+        return page
+
+    def row(self, key: str) -> SiteRow:
+        return next(card.rows[key] for card in self.page.cards.values() if key in card.rows)
+
+    def presses(self, key: str, do: Do) -> None:
+        self.waits_until(lambda: do in self.row(key).buttons.buttons)
+        click(self.row(key).buttons.buttons[do])
+
+    def writes(self, key: str, **said: str) -> Editor:
+        """Open the row's editor, write into its lines, and save."""
+        self.presses(key, Do.CHANGE)
+        editor = self.row(key).editor
+        assert editor is not None
+        for name, text in said.items():
+            editor.lines[name].setText(text)
+        click(editor.save)
+        return editor
+
+    def waits_until(self, condition: Callable[[], object]) -> None:
+        self._qtbot.waitUntil(lambda: bool(condition()), timeout=PATIENCE_MS)
+
+    @property
+    def counter_row(self) -> str:
+        return f"station {self.site.counter.device}"
+
+
+@pytest.fixture
+def ana(qtbot: QtBot, site: SupervisorSite) -> Ana:
+    return Ana(qtbot, site)
+
+
+def test_how_long_a_panic_waits_is_set_for_the_site_and_undone(ana: Ana) -> None:
+    counter = ana.site.counter.running
+    ana.writes("escalation.panic_answer", value="20")
+    ana.waits_until(lambda: dict(counter.settings.escalation) == {"panic_answer": 20.0})
+    ana.presses("escalation.panic_answer", Do.UNDO)
+    ana.waits_until(lambda: not counter.settings.escalation)
+
+
+def test_a_counter_is_called_otherwise_and_its_next_call_comes_from_there(ana: Ana) -> None:
+    counter = ana.site.counter
+    ana.writes(ana.counter_row, place="Window 9")
+    ana.waits_until(lambda: counter.board.me.place == "Window 9")
+    ana.presses(ana.counter_row, Do.UNDO)
+    ana.waits_until(lambda: counter.board.me.place == "Counter 3")
+
+
+def test_what_cannot_be_stands_below_the_line_and_changes_nothing(ana: Ana) -> None:
+    editor = ana.writes("escalation.panic_answer", value="2")
+    ana.waits_until(lambda: editor.lines["value"].accessibleDescription())
+    assert "from 5 to 600" in editor.lines["value"].accessibleDescription()
+    click(editor.cancel)
+    ana.waits_until(lambda: ana.row("escalation.panic_answer").editor is None)
+    assert not ana.site.counter.running.settings.escalation
+
+
+def test_a_counter_is_taken_out_for_good_only_after_a_question(ana: Ana) -> None:
+    """The last of these: the counter belongs to the site no longer."""
+    site = ana.site.windows._site
+    ana.presses(ana.counter_row, Do.TAKE_OUT)
+    assert site.question is not None
+    click(site.question.no)
+    assert ana.site.counter.running.station.roster.is_trusted(ana.site.counter.device)
+    ana.presses(ana.counter_row, Do.TAKE_OUT)
+    click(site.question.yes)
+    ana.waits_until(lambda: ana.site.counter.board.me.is_revoked)
+    ana.waits_until(lambda: ana.counter_row not in ana.page.cards["stations"].rows)
