@@ -144,13 +144,13 @@ class SettingsWindows(QObject):
             started_in=self._started_in,
             trial=self._trial,
             recording=self._recording,
-            outside=self._outside(),
+            outside=self.outside(),
             refusal=Advice.of(self._refusal, self._words) if self._refusal else None,
         )
 
     # --- the contacts outside ------------------------------------------------------------------
 
-    def _outside(self) -> "Outside | None":
+    def outside(self) -> "Outside | None":
         """A supervisor's desk has a place for them; at a counter nothing of it is to be read."""
         from desktop.ui.views.contact_rows import Outside
 

@@ -1,37 +1,42 @@
-"""The Site page of a supervisor's console, joined to the services that change the site."""
+"""The Site page of a supervisor's console, joined to what changes the site."""
 
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from contextlib import suppress
+from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.app.running import RunningStation
+from desktop.app.running import RunningStation, StationEndedError
 from desktop.domain.errors import DeskError
 from desktop.domain.roster.ids import DeviceId
 from desktop.ui.bridge import Bridge
 from desktop.ui.console.pages import PageEntry
 from desktop.ui.settling import settled
-from desktop.ui.system_dialogs import warn
+from desktop.ui.system_dialogs import ask_to_open, ask_to_save, warn
 from desktop.ui.theme import Appearance, Theme
 from desktop.ui.words import Words
 
 if TYPE_CHECKING:  # read when somebody opens the page
-    from desktop.app.admitting import Admitting
-    from desktop.domain.settings.settings import Key, Plain
+    from desktop.app.site_acts import SiteActs
+    from desktop.domain.protocol.site_protocol import SiteProtocol
+    from desktop.domain.protocol.steps import Step
     from desktop.services.trust.placing import Standpoint
     from desktop.ui.console.site.page import SitePage
     from desktop.ui.reports.question import Question
     from desktop.ui.views.advice import Advice
+    from desktop.ui.views.contact_rows import Outside
     from desktop.ui.views.site import SiteAsked, SiteStanding
     from desktop.ui.views.site_cards import Do, RowKey
 
-T = TypeVar("T")
-
 KEY = "site"
+A_MOMENT_MS = 100
+"""After a code's time is over: then it is, also by a clock that is read a little later."""
 AskPin = Callable[[str, Callable[[bool], None]], None]
 """Ask that person's PIN; the answer says whether there was one to check, and comes only where the
 act may go on.
@@ -39,7 +44,7 @@ act may go on.
 
 
 class SiteWindows(QObject):
-    """Shows how the site stands while the page is open, and does what is pressed there."""
+    """Shows how the site stands from when the page is first opened, and does what is pressed."""
 
     invite_pressed = Signal()
     settings_pressed = Signal()
@@ -53,6 +58,7 @@ class SiteWindows(QObject):
         bridge: Bridge,
         *,
         ask_pin: AskPin,
+        outside: "Callable[[], Outside | None]",
         window: Callable[[], QWidget],
         parent: QObject,
     ) -> None:
@@ -60,11 +66,15 @@ class SiteWindows(QObject):
         self._running, self._words, self._bridge = running, words, bridge
         self._appearance = appearance
         self._ask_pin = ask_pin
+        self._outside = outside
         self._window = window
         self._page: SitePage | None = None
-        self._pool: ThreadPoolExecutor | None = None
         self._is_closed = False
         self._moved: dict[DeviceId, Standpoint] = {}
+        self._chosen: Path | None = None
+        self._runs_out = QTimer(self)
+        self._runs_out.setSingleShot(True)
+        self._runs_out.timeout.connect(self._show)
         self.question: Question | None = None
 
     def entry(self) -> PageEntry:
@@ -74,168 +84,237 @@ class SiteWindows(QObject):
     def close(self) -> None:
         """Do nothing any more; what was begun ends by itself."""
         self._is_closed = True
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+        self._runs_out.stop()
+        if self._page is not None:
+            self._acts.close()
 
     def _build(self, theme: Theme) -> "SitePage":
         from desktop.ui.console.site.page import SitePage
         from desktop.ui.views.site import SiteView
 
         is_first = self._page is None
-        view = SiteView.of(self._standing(), self._now.asked, words=self._words)
+        view = SiteView.of(self._standing(), self._asked, words=self._words)
         page = self._page = SitePage(theme, self._words, view)
         page.opened.connect(self._show)
         page.pressed.connect(self._press)
         page.chosen.connect(self._choose)
         page.saved.connect(self._save)
-        page.cancelled.connect(lambda: self._edit(""))
+        page.cancelled.connect(self._cancel)
         page.searched.connect(self._search)
         if is_first:
             self._watch()
         return page
 
     def _watch(self) -> None:
-        """From the first time on that somebody opens the page."""
         running = self._running
         running.station.watch_roster(lambda _roster: self._bridge.post(self._show))
         running.preferences.watch(lambda _in_force: self._bridge.post(self._show))
         if running.admitting is not None:
             running.admitting.watch(lambda: self._bridge.post(self._show))
 
-    @cached_property
-    def _worker(self) -> ThreadPoolExecutor:
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="site")
-        return self._pool
-
     # --- how it stands -------------------------------------------------------------------------
+
+    @cached_property
+    def _acts(self) -> "SiteActs":
+        from desktop.app.site_acts import SiteActs
+
+        return SiteActs(self._running, changed=lambda: self._bridge.post(self._show))
+
+    def show_board(self) -> None:
+        """Steps, and who is ready, are others: drawn where somebody looks."""
+        if self._page is not None and self._page.isVisible():
+            self._show()
 
     def _standing(self) -> "SiteStanding":
         from desktop.ui.views.site import SiteStanding
 
         running = self._running
+        floors: tuple[str, ...] = ()
+        with suppress(StationEndedError):
+            floors = tuple(floor.name for floor in running.floor_plans().desk.plan.floors)
         return SiteStanding(
             roster=running.station.roster,
             board=running.station.board,
             spoken=running.preferences.spoken(),
             moved=dict(self._moved),
+            codes=self._acts.codes(),
+            recovery=self._acts.recovery.last,
+            outside=self._outside(),
+            senders=dict(running.settings.outside).get("senders", ()),
+            floors=floors,
             has_authority=running.admitting is not None,
         )
 
+    @property
+    def _asked(self) -> "SiteAsked":
+        return self._state.asked
+
     @cached_property
-    def _now(self) -> "_Asked":
+    def _state(self) -> "_State":
         from desktop.ui.views.site import SiteAsked
 
-        return _Asked(SiteAsked())
+        return _State(SiteAsked())
+
+    def _ask(self, **changes: object) -> None:
+        """Look at, or change, something else."""
+        self._state.asked = replace(self._asked, **changes)
+        self._show()
 
     def _show(self) -> None:
         from desktop.ui.views.site import SiteView
 
-        if self._page is not None and not self._is_closed:
-            self._page.show_view(SiteView.of(self._standing(), self._now.asked, words=self._words))
+        if self._page is None or self._is_closed:
+            return
+        standing = self._standing()
+        self._page.show_view(SiteView.of(standing, self._asked, words=self._words))
+        until = min((one.expires for one in standing.codes), default=None)
+        if until is not None:
+            left = (until - datetime.now(until.tzinfo)).total_seconds()
+            self._runs_out.start(max(0, round(1000 * left)) + A_MOMENT_MS)
 
     def _edit(self, row: "RowKey", problem: "Advice | None" = None) -> None:
         """Open that row's editor, or with "" close the one that is open."""
         from desktop.ui.views.site_cards import Editing
 
-        self._now.asked = replace(self._now.asked, editing=Editing(row, problem))
-        self._show()
+        self._ask(editing=Editing(row, problem))
+
+    def _cancel(self) -> None:
+        self._state.asked = replace(self._asked, recovery=None)
+        self._edit("")
 
     def _search(self, text: str) -> None:
-        self._now.asked = replace(self._now.asked, search=text)
-        self._show()
+        self._ask(search=text)
 
     # --- what is pressed -----------------------------------------------------------------------
 
     def _press(self, row: "RowKey", do: "Do") -> None:
         from desktop.ui.views.site_cards import Do
+        from desktop.ui.views.site_steps import NEW, moved_up, without
 
-        match do:
-            case Do.INVITE:
-                self.invite_pressed.emit()
-            case Do.CHANGE:
-                self._edit(row)
-            case Do.UNDO:
-                self._undo(row)
-            case Do.TAKE_OUT:
-                self._ask_whether(_device_in(row))
-            case _:
-                pass
+        acts: Mapping[Do, Callable[[], object]] = {
+            Do.INVITE: self.invite_pressed.emit,
+            Do.SETTINGS: self.settings_pressed.emit,
+            Do.NOW: self.now_pressed.emit,
+            Do.CHANGE: lambda: self._edit(row),
+            Do.ADD: lambda: self._edit(NEW),
+            Do.UNDO: lambda: self._undo(row),
+            Do.TAKE_OUT: lambda: self._ask_whether(row),
+            Do.END_CODE: lambda: self._end_code(row),
+            Do.CHECK: lambda: self._choose_recovery(is_anew=False),
+            Do.SAVE_ANEW: lambda: self._choose_recovery(is_anew=True),
+            Do.UP: lambda: self._set_steps(row, moved_up(self._steps, row)),
+            Do.REMOVE: lambda: self._set_steps(row, without(self._steps, row)),
+            Do.USUAL: lambda: self._set_steps(row, None),
+        }
+        acts[do]()
 
     def _choose(self, row: "RowKey", chip: str) -> None:
+        from desktop.domain.protocol.steps import Situation
         from desktop.ui.views.site_rules import chosen_rule
+        from desktop.ui.views.site_steps import SITUATION
 
-        self._preset(row, chosen_rule(row, chip))
+        if row == SITUATION:
+            self._ask(situation=Situation(chip))
+        else:
+            self._settle(row, self._acts.preset(row, chosen_rule(row, chip)))
 
     def _save(self, row: "RowKey", said: dict[str, str]) -> None:
-        from desktop.ui.views.advice import Advice
-        from desktop.ui.views.site_rules import RULES, VALUE, typed_rule
+        from desktop.ui.views.site_recovery import RECOVERY
+        from desktop.ui.views.site_rules import RULES
+        from desktop.ui.views.site_stations import STATION
 
         if row in RULES:
-            value = typed_rule(row, said[VALUE], self._words)
-            if isinstance(value, Advice):
-                self._edit(row, value)
-            else:
-                self._preset(row, value)
-        else:
+            self._save_rule(row, said)
+        elif row == RECOVERY:
+            self._try_passphrase(said)
+        elif row.startswith(STATION):
             self._place(row, said)
+        else:
+            self._save_step(row, said)
 
     def _undo(self, row: "RowKey") -> None:
         from desktop.ui.views.site_rules import RULES
+        from desktop.ui.views.site_stations import STATION
 
         if row in RULES:
             spoken = self._running.preferences.spoken().get(row)
             if spoken is not None:
-                self._preset(row, spoken.before)
-            return
-        device = _device_in(row)
-        before = self._moved.get(device)
-        if before is not None:
-            self._stand(row, before, then=lambda: self._moved.pop(device, None))
+                self._settle(row, self._acts.preset(row, spoken.before))
+        elif row.startswith(STATION):
+            device = row.removeprefix(STATION)
+            before = self._moved.get(device)
+            if before is not None:
+                self._settle(
+                    row,
+                    self._acts.place(device, before),
+                    then=lambda: self._moved.pop(device, None),
+                )
+        else:
+            self._set_steps(row, self._protocol.before.get(self._asked.situation))
 
-    # --- settings of the site ------------------------------------------------------------------
+    # --- settings and steps --------------------------------------------------------------------
 
-    def _preset(self, key: "Key", value: "Plain | None") -> None:
-        me = self._running.station.board.me.person
-        asked = self._running.preferences.preset(key, value, author=me)
-        self._settle(key, asked)
+    def _save_rule(self, row: "RowKey", said: dict[str, str]) -> None:
+        from desktop.ui.views.advice import Advice
+        from desktop.ui.views.site_rules import VALUE, typed_rule
 
-    # --- stations ------------------------------------------------------------------------------
+        value = typed_rule(row, said[VALUE], self._words)
+        if isinstance(value, Advice):
+            self._edit(row, value)
+        else:
+            self._settle(row, self._acts.preset(row, value))
+
+    @property
+    def _protocol(self) -> "SiteProtocol":
+        from desktop.domain.protocol.site_protocol import SiteProtocol
+
+        return self._running.station.board.protocol or SiteProtocol()
+
+    @property
+    def _steps(self) -> "tuple[Step, ...]":
+        return self._protocol.steps(self._asked.situation)
+
+    def _save_step(self, row: "RowKey", said: dict[str, str]) -> None:
+        from desktop.ui.views.advice import Advice
+        from desktop.ui.views.site_steps import reworded
+
+        steps = reworded(self._steps, row, said, self._words)
+        if isinstance(steps, Advice):
+            self._edit(row, steps)
+        else:
+            self._set_steps(row, steps)
+
+    def _set_steps(self, row: "RowKey", steps: "tuple[Step, ...] | None") -> None:
+        self._settle(row, self._acts.set_steps(self._asked.situation, steps))
+
+    # --- stations and codes --------------------------------------------------------------------
 
     def _place(self, row: "RowKey", said: dict[str, str]) -> None:
         from desktop.services.trust.placing import Standpoint
-        from desktop.ui.views.site_stations import AREA, NAME, PLACE
+        from desktop.ui.views.site_stations import AREA, NAME, PLACE, STATION
 
-        device = _device_in(row)
-        member = self._running.station.roster.device(device)
+        device = row.removeprefix(STATION)
+        roster = self._running.station.roster
+        member = roster.device(device)
         if member is None:
             return
         stood = Standpoint(member.place, member.area, member.name)
-        there = Standpoint(said[PLACE], said[AREA], said[NAME])
 
         def moved() -> None:
             after = self._running.station.roster.device(device)
             if after is not None and Standpoint(after.place, after.area, after.name) != stood:
                 self._moved[device] = stood
 
-        self._stand(row, there, then=moved)
+        there = Standpoint(said[PLACE], said[AREA], said[NAME])
+        self._settle(row, self._acts.place(device, there), then=moved)
 
-    def _stand(self, row: "RowKey", there: "Standpoint", then: Callable[[], object]) -> None:
-        device = _device_in(row)
-
-        def place() -> None:
-            self._admitting().placing().place(
-                device, place=there.place, area=there.area, name=there.name
-            )
-
-        self._settle(row, self._worker.submit(place), then)
-
-    def _ask_whether(self, device: DeviceId) -> None:
+    def _ask_whether(self, row: "RowKey") -> None:
         """Once more, and then for the PIN: there is no way back."""
         from desktop.ui.reports.look import Look
         from desktop.ui.reports.question import Question
-        from desktop.ui.views.site_stations import take_out_words
+        from desktop.ui.views.site_stations import STATION, take_out_words
 
-        station = self._running.station
+        device, station = row.removeprefix(STATION), self._running.station
         member = station.roster.device(device)
         if member is None or member.is_revoked:
             return
@@ -252,38 +331,83 @@ class SiteWindows(QObject):
             no=self._words("Leave it"),
             is_grave=True,
         )
-        asked.accepted.connect(lambda: self._ask_pin(self._me, lambda _: self._take_out(device)))
+
+        def take_out(_has_checked: bool) -> None:
+            self._settle(row, self._acts.take_out(device))
+
+        asked.accepted.connect(lambda: self._ask_pin(self._acts.me, take_out))
         asked.open()
 
-    def _take_out(self, device: DeviceId) -> None:
-        def take_out() -> None:
-            self._admitting().revoke(device, reason="", person=self._me)
+    def _end_code(self, row: "RowKey") -> None:
+        from desktop.ui.views.site_codes import CODE
 
-        from desktop.ui.views.site_stations import STATION
+        self._settle(row, self._acts.end_code(row.removeprefix(CODE)))
 
-        self._settle(f"{STATION}{device}", self._worker.submit(take_out))
+    # --- the recovery file ---------------------------------------------------------------------
 
-    @property
-    def _me(self) -> str:
-        return self._running.station.board.me.person
+    def _choose_recovery(self, *, is_anew: bool) -> None:
+        from desktop.ui.views.site_cards import Editing
+        from desktop.ui.views.site_recovery import RECOVERY, RecoveryAsked
 
-    def _admitting(self) -> "Admitting":
-        if self._running.admitting is None:
-            from desktop.services.trust.inviting import NotAnAdministratorError
+        def chosen(file: Path) -> None:
+            self._chosen = file
+            self._ask(
+                editing=Editing(RECOVERY),
+                recovery=RecoveryAsked(file=file.name, is_anew=is_anew),
+            )
 
-            raise NotAnAdministratorError
-        return self._running.admitting
+        title = self._words("Choose the recovery file")
+        ask_to_open(self._window(), title, "*.txt *", chosen)
+
+    def _try_passphrase(self, said: dict[str, str]) -> None:
+        from desktop.ui.views.site_recovery import FRESH, PASSPHRASE, RECOVERY, fresh_problem
+
+        file, asked = self._chosen, self._asked.recovery
+        if file is None or asked is None or self._asked.is_trying:
+            return
+        if not asked.is_anew:
+            self._try(self._acts.check(file, said[PASSPHRASE]))
+            return
+        problem = fresh_problem(said, self._words)
+        if problem is not None:
+            self._edit(RECOVERY, problem)
+            return
+
+        def save_to(to: Path) -> None:
+            self._try(self._acts.save_anew(file, said[PASSPHRASE], to=to, fresh=said[FRESH]))
+
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        proposed = Path(QStandardPaths.writableLocation(documents)) / "recovery.txt"
+        title = self._words("Where is the new recovery file to be saved?")
+        ask_to_save(self._window(), title, proposed, "*.txt", save_to)
+
+    def _try(self, done: "Future[object]") -> None:
+        from desktop.ui.views.site_recovery import RECOVERY
+
+        self._ask(is_trying=True)
+
+        def ended() -> None:
+            self._state.asked = replace(self._asked, is_trying=False)
+
+        def right() -> None:
+            self._state.asked = replace(self._asked, recovery=None)
+
+        self._settle(RECOVERY, done, then=right, ended=ended)
 
     # --- what came of it -----------------------------------------------------------------------
 
     def _settle(
-        self, row: "RowKey", done: "Future[T]", then: Callable[[], object] = lambda: None
+        self,
+        row: "RowKey",
+        done: "Future[object]",
+        then: Callable[[], object] = lambda: None,
+        ended: Callable[[], object] = lambda: None,
     ) -> None:
         """Show it when it is signed and on its way; what is refused stands where it was asked."""
 
-        def told(_: T) -> None:
+        def told(_: object) -> None:
             then()
-            if self._now.asked.editing.row == row:
+            if self._asked.editing.row == row:
                 self._edit("")
             else:
                 self._show()
@@ -292,24 +416,21 @@ class SiteWindows(QObject):
             from desktop.ui.views.advice import Advice
 
             advice = Advice.of(error, self._words)
-            if self._now.asked.editing.row == row:
+            if self._asked.editing.row == row:
                 self._edit(row, advice)
             elif not self._is_closed:
+                self._show()
                 warn(self._window(), advice.sentence, advice.fix)
 
-        done.add_done_callback(
-            lambda answer: self._bridge.post(lambda: settled(answer, told, refused))
-        )
+        def settle() -> None:
+            ended()
+            settled(done, told, refused)
+
+        done.add_done_callback(lambda _: self._bridge.post(settle))
 
 
-class _Asked:
-    """What the person at the page is about, from one look to the next."""
+class _State:
+    """What the person at the page is about, from one look of the windows to the next."""
 
     def __init__(self, asked: "SiteAsked") -> None:
         self.asked = asked
-
-
-def _device_in(row: "RowKey") -> DeviceId:
-    from desktop.ui.views.site_stations import STATION
-
-    return row.removeprefix(STATION)

@@ -81,6 +81,7 @@ class SupervisorWindows(StationWindows):
             words,
             self._bridge,
             ask_pin=self._ask_pin_to_decide,
+            outside=lambda: self._settings.outside(),  # noqa: PLW0108 (made below)
             window=lambda: self.console,
             parent=self,
         )
@@ -230,6 +231,7 @@ class SupervisorWindows(StationWindows):
 
     def _show_console(self) -> None:
         self.console.show_board(self._station.board)
+        self._site.show_board()
 
     def _join(self) -> None:
         station, takeover, console = self._station, self.takeover, self.console

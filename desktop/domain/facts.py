@@ -9,6 +9,7 @@ from desktop.domain.opening.facts import OPENING_FACTS
 from desktop.domain.outside.facts import OUTSIDE_FACTS
 from desktop.domain.plan.facts import PLAN_FACTS
 from desktop.domain.protocol.facts import PROTOCOL_FACTS
+from desktop.domain.recovery.facts import RECOVERY_FACTS
 from desktop.domain.reports.facts import REPORT_FACTS
 from desktop.domain.roster.facts import ROSTER_FACTS
 from desktop.domain.settings.facts import SETTINGS_FACTS
@@ -35,6 +36,7 @@ _ALL: tuple[type[Fact], ...] = (
     *PLAN_FACTS,
     *SETTINGS_FACTS,
     *OUTSIDE_FACTS,
+    *RECOVERY_FACTS,
     *ROSTER_FACTS,
 )
 

@@ -9,11 +9,10 @@ from desktop.app.running import RunningStation
 from desktop.cli.serving.boards import Boards
 from desktop.cli.serving.verbs import Verb, settled
 from desktop.domain.board import Board
-from desktop.domain.plain_text import plain
 from desktop.domain.protocol.errors import StepRefusedError, SupervisorsStepsError
-from desktop.domain.protocol.facts import ProtocolSet, SaidStep
 from desktop.domain.protocol.site_protocol import SiteProtocol
-from desktop.domain.protocol.steps import SHIPPED, Situation, Step, checked
+from desktop.domain.protocol.steps import SHIPPED, Situation, Step
+from desktop.services.alerts.site_steps import set_steps
 
 _SHOWN_WITHIN_S = 2.0
 
@@ -67,11 +66,7 @@ class ProtocolVerbs:
     def _set(self, said: Set) -> dict[str, Any]:
         now = {step.key: step for step in SHIPPED[said.situation]}
         now |= {step.key: step for step in self._protocol().steps(said.situation)}
-        steps = checked([_step(typed, now) for typed in said.steps])
-        self._say(
-            said.situation,
-            tuple(SaidStep(key=one.key, text=one.text, phone=one.phone) for one in steps),
-        )
+        self._say(said.situation, [_step(typed, now) for typed in said.steps])
         return _shape(self._protocol(), said.situation)
 
     def _reset(self, said: Reset) -> dict[str, Any]:
@@ -85,21 +80,10 @@ class ProtocolVerbs:
             raise SupervisorsStepsError
         return protocol
 
-    def _say(self, situation: Situation, steps: tuple[SaidStep, ...] | None) -> None:
-        board, station = self._boards.newest, self._station
-        before = self._protocol().revisions.get(situation, 0)
-        if not station.roster.may_speak(station.device, ProtocolSet.TYPE):
-            raise SupervisorsStepsError
-        settled(
-            station.publish(
-                ProtocolSet(
-                    situation=situation.value,
-                    steps=steps,
-                    author=plain(board.me.person),
-                    revision=before + 1,
-                )
-            )
-        )
+    def _say(self, situation: Situation, steps: list[Step] | None) -> None:
+        board, protocol = self._boards.newest, self._protocol()
+        before = protocol.revisions.get(situation, 0)
+        settled(set_steps(self._station, protocol, situation, steps, author=board.me.person))
 
         def is_shown(board: Board) -> bool:
             now = board.protocol

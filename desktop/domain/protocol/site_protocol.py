@@ -11,10 +11,15 @@ from desktop.domain.protocol.steps import SHIPPED, Situation, Step, checked
 
 
 class SiteProtocol(msgspec.Struct, frozen=True):
-    """The site's own steps by situation, and how often each was spoken of."""
+    """The site's own steps by situation, how often each was spoken of, and who spoke last.
+
+    ``before`` are the steps that the word before the last one set, of situations that have such.
+    """
 
     own: Mapping[Situation, tuple[Step, ...]] = {}
     revisions: Mapping[Situation, int] = {}
+    authors: Mapping[Situation, str] = {}
+    before: Mapping[Situation, tuple[Step, ...]] = {}
 
     def steps(self, situation: Situation) -> tuple[Step, ...]:
         """What is to be done: the site's steps, else those that ship."""
@@ -25,21 +30,31 @@ def fold_protocol(said: Iterable[tuple[EventId, ProtocolSet]]) -> SiteProtocol:
     """The last word on each situation. What this program could not show holds nothing: a newer one
     may have said it, and the steps that ship are better than none.
     """
-    last: dict[Situation, tuple[int, EventId, ProtocolSet]] = {}
+    told: dict[Situation, list[tuple[int, EventId, ProtocolSet]]] = {}
     for event, fact in said:
-        if fact.situation not in set(Situation):
-            continue
-        situation, word = Situation(fact.situation), (fact.revision, event, fact)
-        if situation not in last or last[situation][:2] < word[:2]:
-            last[situation] = word
+        if fact.situation in set(Situation):
+            told.setdefault(Situation(fact.situation), []).append((fact.revision, event, fact))
     own: dict[Situation, tuple[Step, ...]] = {}
-    for situation, (_, _, fact) in last.items():
-        if fact.steps is None:
-            continue
-        try:
-            own[situation] = checked(
-                [Step(key=one.key, text=one.text, phone=one.phone) for one in fact.steps]
-            )
-        except StepRefusedError:
-            continue
-    return SiteProtocol(own, {situation: revision for situation, (revision, _, _) in last.items()})
+    before: dict[Situation, tuple[Step, ...]] = {}
+    last: dict[Situation, tuple[int, ProtocolSet]] = {}
+    for situation, words in told.items():
+        *earlier, (revision, _, fact) = sorted(words, key=lambda word: word[:2])
+        last[situation] = (revision, fact)
+        for where, one in ((own, fact), *((before, word[2]) for word in earlier[-1:])):
+            if (steps := _steps_of(one)) is not None:
+                where[situation] = steps
+    return SiteProtocol(
+        own=own,
+        revisions={situation: revision for situation, (revision, _) in last.items()},
+        authors={situation: fact.author for situation, (_, fact) in last.items()},
+        before=before,
+    )
+
+
+def _steps_of(fact: ProtocolSet) -> tuple[Step, ...] | None:
+    if fact.steps is None:
+        return None
+    try:
+        return checked([Step(key=one.key, text=one.text, phone=one.phone) for one in fact.steps])
+    except StepRefusedError:
+        return None

@@ -1,8 +1,9 @@
 """The steps that are right for an office that changes nothing, and what a site may make of them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from itertools import chain, count
 
 import msgspec
 
@@ -107,3 +108,15 @@ def checked(steps: Sequence[Step]) -> tuple[Step, ...]:
         Step(key=step.key, text=plain(step.text.strip()), phone=plain(step.phone.strip()))
         for step in steps
     )
+
+
+def new_key(text: str, taken: Iterable[StepId]) -> StepId:
+    """A short name that ``text`` suggests and no step has yet: ``lock-the-back`` of "Lock the
+    back office".
+    """
+    words = re.findall(r"[a-z0-9]+", text.lower())
+    begun = _KEY.match("-".join(words[:3]))
+    name = begun[0].rstrip("-") if begun else "step"
+    used = {*taken}
+    numbered = (f"{name[:20]}-{number}" for number in count(2))
+    return next(one for one in chain([name], numbered) if one not in used)

@@ -62,6 +62,7 @@ MAY_SAY: dict[str, frozenset[Voice]] = {
     "plan.shown": SUPERVISORS,
     "plan.placed": SUPERVISORS,
     "outside.attendance": EVERY_STATION,
+    "recovery.checked": SUPERVISORS,
     "log.purged": ADMINISTRATORS,
     "site.created": frozenset({Voice.SITE}),
     "site.named": ADMINISTRATORS,

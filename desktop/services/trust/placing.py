@@ -48,7 +48,7 @@ class Placing:
         require_administrator(self.log, self.me)
         member = self.log.roster.device(device)
         if member is None:
-            raise UnknownDeviceError(f"No device of this site has the id {device}.")
+            raise UnknownDeviceError("No device of this site has the id {device}.", device=device)
         if member.is_revoked:
             raise StationTakenOutError
         seat = seat_of(role=member.role.value, place=place, area=area, name=name or member.name)

@@ -5,6 +5,9 @@ from collections.abc import Mapping
 import msgspec
 
 from desktop.domain.board import Board
+from desktop.domain.protocol.site_protocol import SiteProtocol
+from desktop.domain.protocol.steps import Situation
+from desktop.domain.recovery.facts import LastCheck
 from desktop.domain.roster.facts import DevicePlaced
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roster import Roster
@@ -12,31 +15,48 @@ from desktop.domain.settings.facts import SettingPreset
 from desktop.domain.settings.settings import Key
 from desktop.domain.settings.spoken import Spoken
 from desktop.services.trust.placing import Standpoint
+from desktop.services.trust.standing import Standing
+from desktop.ui.views.contact_rows import Outside
 from desktop.ui.views.people import desk_name
 from desktop.ui.views.site_cards import CardView, Editing
+from desktop.ui.views.site_codes import codes_card
+from desktop.ui.views.site_others import keeping_card, outside_card, plan_card, relays_card
+from desktop.ui.views.site_recovery import RecoveryAsked, recovery_card
 from desktop.ui.views.site_rules import keys_card, rules_card
 from desktop.ui.views.site_stations import stations_card
+from desktop.ui.views.site_steps import steps_card
 from desktop.ui.words import Words
 
 
 class SiteStanding(msgspec.Struct, frozen=True, kw_only=True):
-    """How the site stands, as this desk knows it. ``moved`` is where stations stood before they
-    were placed anew from here.
+    """How the site stands, as this desk knows it.
+
+    ``moved`` is where stations stood before they were placed anew from here; ``floors`` are the
+    names of those that have a plan; ``outside`` are this desk's own contacts.
     """
 
     roster: Roster
     board: Board
     spoken: Mapping[Key, Spoken] = {}
     moved: Mapping[DeviceId, Standpoint] = {}
+    codes: tuple[Standing, ...] = ()
+    recovery: LastCheck | None = None
+    outside: Outside | None = None
+    senders: tuple[DeviceId, ...] = ()
+    floors: tuple[str, ...] = ()
     has_authority: bool = False
     """This desk holds the key that lets stations in and takes them out."""
 
 
 class SiteAsked(msgspec.Struct, frozen=True, kw_only=True):
-    """What the person at the page is about: what they search, and what they change."""
+    """What the person at the page is about: what they search, look at and change."""
 
     search: str = ""
     editing: Editing = Editing()
+    situation: Situation = Situation.PANIC
+    recovery: RecoveryAsked | None = None
+    is_trying: bool = False
+    """A passphrase is being tried."""
 
 
 class SiteView(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,22 +74,42 @@ class SiteView(msgspec.Struct, frozen=True, kw_only=True):
         words: Words,
     ) -> "SiteView":
         """Return the page for what holds."""
-        of_stations = administrators_alone(site, words)
-        of_rules = supervisors_alone(site, words)
+        of_stations, of_rules = administrators_alone(site, words), supervisors_alone(site, words)
+        editing, roster, board = asked.editing, site.roster, site.board
         return cls(
-            sentence=words("Site: {name}", name=site.roster.name),
+            sentence=words("Site: {name}", name=roster.name),
             cards=(
                 stations_card(
-                    site.roster,
-                    site.board,
+                    roster,
+                    board,
                     words=words,
                     why_not=of_stations,
                     search=asked.search,
-                    editing=asked.editing,
+                    editing=editing,
                     before=site.moved,
                 ),
-                rules_card(site.spoken, words=words, why_not=of_rules, editing=asked.editing),
-                keys_card(site.spoken, words=words, why_not=of_rules, editing=asked.editing),
+                codes_card(site.codes, words=words, why_not=of_stations),
+                recovery_card(
+                    site.recovery,
+                    asked.recovery,
+                    words=words,
+                    why_not=of_rules,
+                    editing=editing,
+                    is_working=asked.is_trying,
+                ),
+                rules_card(site.spoken, words=words, why_not=of_rules, editing=editing),
+                keys_card(site.spoken, words=words, why_not=of_rules, editing=editing),
+                outside_card(site.outside, site.senders, roster, words=words),
+                steps_card(
+                    board.protocol or SiteProtocol(),
+                    asked.situation,
+                    words=words,
+                    why_not=of_rules,
+                    editing=editing,
+                ),
+                plan_card(site.floors, words=words),
+                keeping_card(words=words),
+                relays_card(roster, board, words=words),
             ),
         )
 

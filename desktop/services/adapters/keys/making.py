@@ -2,10 +2,14 @@
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.domain.roster.ids import SiteId
 from desktop.services.adapters.keys.device_key import DeviceKey
 from desktop.services.trust.ports import Authority, Key
+
+if TYPE_CHECKING:  # argon2 is read when a file is opened
+    from desktop.services.adapters.keys.recovery import Recovery
 
 
 class FreshKeys:
@@ -55,3 +59,19 @@ class PassphraseRecovery:
             passphrase,
             made=made,
         )
+
+
+class RecoveryPapers:
+    """Recovery files that are there; see ``trust.recovery_checks.RecoveryPaper``."""
+
+    def open(self, file: Path, passphrase: str) -> "Recovery":
+        """Read one; raises as ``recovery.open_recovery`` does."""
+        from desktop.services.adapters.keys.recovery import open_recovery
+
+        return open_recovery(file, passphrase)
+
+    def save(self, recovery: "Recovery", file: Path, passphrase: str, *, made: date) -> None:
+        """Write another one and read it back; raises as ``recovery.save_recovery`` does."""
+        from desktop.services.adapters.keys.recovery import save_recovery
+
+        save_recovery(recovery, file, passphrase, made=made)

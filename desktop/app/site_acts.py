@@ -1,0 +1,121 @@
+"""What the Site page has done at the site: each act is signed, and its future says how it went."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from desktop.app.admitting import Admitting
+from desktop.app.running import RunningStation
+from desktop.domain.protocol.steps import Situation, Step
+from desktop.domain.roster.ids import DeviceId
+from desktop.domain.settings.settings import Key, Plain
+from desktop.services.adapters.keys.making import RecoveryPapers
+from desktop.services.alerts.site_steps import set_steps
+from desktop.services.trust.inviting import NotAnAdministratorError, settled
+from desktop.services.trust.placing import Standpoint
+from desktop.services.trust.recovery_checks import RecoveryChecks
+from desktop.services.trust.standing import Standing
+from desktop.words import on_this_clock
+
+if TYPE_CHECKING:
+    from desktop.services.adapters.keys.recovery import Recovery
+
+T = TypeVar("T")
+
+
+class SiteActs:
+    """Made when the page is first opened. What waits for a disk is done on a worker.
+
+    ``changed`` is told when the recovery file was checked somewhere; it may come on any thread.
+    """
+
+    def __init__(self, running: RunningStation, changed: Callable[[], None]) -> None:
+        self._running = running
+        self._pool: ThreadPoolExecutor | None = None
+        self.recovery: RecoveryChecks[Recovery] = RecoveryChecks(
+            site=running.station,
+            archive=running.archive,
+            paper=RecoveryPapers(),
+            changed=changed,
+        )
+
+    def close(self) -> None:
+        """Begin nothing any more; a disk that hangs holds up no ending."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+
+    @property
+    def me(self) -> str:
+        """Who sits here."""
+        return self._running.station.board.me.person
+
+    def codes(self) -> tuple[Standing, ...]:
+        """The codes that let a PC in now; other desks than administrators' have none."""
+        admitting = self._running.admitting
+        if admitting is None:
+            return ()
+        found = (admitting.standing(nameplate) for nameplate in admitting.open_codes())
+        return tuple(one for one in found if one is not None)
+
+    def preset(self, key: Key, value: Plain | None) -> "Future[object]":
+        """Set it at all PCs of the site; raises as ``SettingsDesk.preset`` does."""
+        asked = self._running.preferences.preset(key, value, author=self.me)
+        return self._work(lambda: settled(asked))
+
+    def set_steps(self, situation: Situation, steps: Sequence[Step] | None) -> "Future[object]":
+        """Set the protocol's steps; raises as ``site_steps.set_steps`` does."""
+        station, me = self._running.station, self.me
+        protocol = station.board.protocol
+        return self._work(
+            lambda: settled(set_steps(station, protocol, situation, steps, author=me))
+        )
+
+    def place(self, device: DeviceId, there: Standpoint) -> "Future[object]":
+        """Say where a station stands; raises as ``Placing.place`` does."""
+        return self._work(
+            lambda: (
+                self._admitting()
+                .placing()
+                .place(device, place=there.place, area=there.area, name=there.name)
+            )
+        )
+
+    def take_out(self, device: DeviceId) -> "Future[object]":
+        """Take a station out for good; raises as ``Revoking.revoke`` does."""
+        me = self.me
+        return self._work(lambda: self._admitting().revoke(device, reason="", person=me))
+
+    def end_code(self, nameplate: str) -> "Future[object]":
+        """Withdraw a code; raises ``PrivateFileNotSavedError``."""
+        return self._work(lambda: self._admitting().cancel([nameplate]))
+
+    def check(self, file: Path, passphrase: str) -> "Future[object]":
+        """Open the recovery file; raises as ``RecoveryChecks.check`` does."""
+        me = self.me
+        return self._work(lambda: settled(self.recovery.check(file, passphrase, author=me)))
+
+    def save_anew(self, file: Path, passphrase: str, *, to: Path, fresh: str) -> "Future[object]":
+        """Save the recovery file anew; raises as ``RecoveryChecks.save_anew`` does."""
+        me, today = self.me, on_this_clock(self._running.clock.now()).date()
+        return self._work(
+            lambda: settled(
+                self.recovery.save_anew(
+                    file, passphrase, to=to, new_passphrase=fresh, today=today, author=me
+                )
+            )
+        )
+
+    @cached_property
+    def _worker(self) -> ThreadPoolExecutor:
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="site")
+        return self._pool
+
+    def _work(self, act: Callable[[], object]) -> "Future[object]":
+        return self._worker.submit(act)
+
+    def _admitting(self) -> Admitting:
+        if self._running.admitting is None:
+            raise NotAnAdministratorError
+        return self._running.admitting
