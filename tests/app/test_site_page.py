@@ -94,7 +94,7 @@ def test_a_counter_is_called_otherwise_and_its_next_call_comes_from_there(ana: A
 
 def test_what_cannot_be_stands_below_the_line_and_changes_nothing(ana: Ana) -> None:
     editor = ana.writes("escalation.panic_answer", value="2")
-    ana.waits_until(lambda: editor.lines["value"].accessibleDescription())
+    ana.waits_until(editor.lines["value"].accessibleDescription)
     assert "from 5 to 600" in editor.lines["value"].accessibleDescription()
     click(editor.cancel)
     ana.waits_until(lambda: ana.row("escalation.panic_answer").editor is None)

@@ -73,7 +73,7 @@ def _of_tables() -> Iterator[str]:
 NOT_IN_WINDOWS = frozenset(
     {
         # told by commands alone, or before there is a window
-        *("AdministratorsPurgeError", "AlreadyRevokedError", "AmbiguousDeviceError"),
+        *("AdministratorsPurgeError", "AmbiguousDeviceError"),
         *("AnswersRefusedError", "BadRequestError", "ControlUnavailableError", "CopiedHomeError"),
         *("ButtonRefusedError", "ButtonsFileError", "ButtonsUnheardError", "UnknownButtonError"),
         *("HomeInUseError", "IdentityDamagedError", "KeyUnreadableError"),
@@ -81,9 +81,8 @@ NOT_IN_WINDOWS = frozenset(
         *("NotPurgeableError", "OwnerNotStartedError", "NoPinError"),
         *("OwnerSilentError", "RecoveryNeededError", "RefusedByOwnerError"),
         *("CodesAlikeError", "NoCodesError"),
-        *("StepRefusedError", "SupervisorsStepsError"),
         *("RelayHostError", "UnknownDeviceError"),
-        *("UnknownEventError", "WrongRecoveryError"),
+        "UnknownEventError",
         # kept in the log, or told by the doctor
         *("AssetMissingError", "ForeignEventError", "IdentityUnusableError", "KeyboardLostError"),
         *("LogoUnreadableError", "MalformedEventError", "MosquittoMissingError"),

@@ -71,6 +71,7 @@ from tests.ui.sample import (
     supervisor_board,
 )
 from tests.ui.settings_sample import settings_views
+from tests.ui.site_stage import site_stage
 
 LOOKS = (
     (Scheme.LIGHT, 1.0),
@@ -464,6 +465,22 @@ def _drills(app: QApplication, out: Path) -> Iterator[Path]:
                     yield _save(shown, out / f"drills-{name}-{look}.png")
 
 
+def _sites(app: QApplication, out: Path) -> Iterator[Path]:
+    """The Site page at an administrator's desk, and at another supervisor's."""
+    for scheme, scale in LOOKS:
+        is_plain = (scheme, scale) == LOOKS[0]
+        for language in ("en", "es"):
+            for name in SITE_STATES if is_plain else SITE_STATES[:2]:
+                with site_stage(scheme, scale, language) as stage:
+                    shown = stage.state(name, QSize(1280, 900))
+                    _settle(app)
+                    yield _save(shown, out / f"site-{name}-{_look(scheme, scale)}-{language}.png")
+
+
+SITE_STATES = (
+    *("stations", "rules", "editing", "many", "keys", "steps", "keeping"),
+    *("relays", "readonly"),
+)
 INSIGHT_STATES = ("plots", "tables", "few", "none", "month")
 
 
@@ -760,6 +777,7 @@ RENDERERS = {
     "guidance-page": _keepings,
     "insights": _insights,
     "drills": _drills,
+    "site": _sites,
     "first": _first_runs,
     "invite": _invites,
     "incident": _incidents,

@@ -142,7 +142,7 @@ def _relay(
 ) -> RowView:
     is_mine = member.device == board.me.device
     if member.role is Role.RELAY:
-        says = words("Outside this program, port {port}", port=port)
+        says = words("A relay without a station, port {port}", port=port)
     else:
         says = words("{role}, port {port}", role=role_words(member.role, words), port=port)
     silent = is_heard is False and not is_mine

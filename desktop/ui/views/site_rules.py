@@ -179,7 +179,7 @@ def _rows(
             chosen=_chip(key, value) if chips else "",
             is_fixed=bool(why_not),
             buttons=() if why_not or is_edited else buttons,
-            editor=_editor(key, value, title, words, editing.problem) if is_edited else None,
+            editor=_editor(key, value, words, editing.problem) if is_edited else None,
         )
 
 
@@ -191,7 +191,7 @@ def _buttons(
         made.append(ButtonView(Do.CHANGE, words("Change…"), title))
     if said is not None and said.can_undo:
         before = value_words(key, said.before, words)
-        made.append(ButtonView(Do.UNDO, words("Undo: {value}", value=before), title))
+        made.append(ButtonView(Do.UNDO, words("Undo: back to {value}", value=before), title))
     return tuple(made)
 
 
@@ -204,16 +204,16 @@ def _who(said: Spoken | None, words: Words) -> str:
     return words("Set by {name}, {when}.", name=said.author, when=when)
 
 
-def _editor(
-    key: Key, value: Plain | None, title: str, words: Words, problem: Advice | None
-) -> EditorView:
+def _editor(key: Key, value: Plain | None, words: Words, problem: Advice | None) -> EditorView:
     if key == OPEN:
+        label = words("Days and times")
         hint = words(
-            "Days and times, such as mon-fri 08:00-17:00; several are kept apart by a semicolon. "
+            "Such as mon-fri 08:00-17:00; several are kept apart by a semicolon. "
             "Nothing: no hours are set."
         )
         text = "; ".join(_texts(value))
     elif table_of(key) == HOTKEYS:
+        label = words("Keys")
         hint = words(
             "One key, such as Ctrl+Shift+F9, or several with commas between them, as for a pedal. "
             "Nothing: no key."
@@ -221,15 +221,16 @@ def _editor(
         text = ", ".join(_texts(value) if value is not None else _usual_keys(key))
     else:
         least, most = BOUNDS[key.rpartition("_")[2]]
+        label = words("Seconds")
         hint = words(
-            "Seconds, from {least} to {most}. Nothing: as usual, {usual} s.",
+            "From {least} to {most}. Nothing: as usual, {usual} s.",
             least=least,
             most=most,
             usual=f"{_usual_seconds(key):g}",
         )
         text = f"{value if isinstance(value, int | float) else _usual_seconds(key):g}"
     return EditorView(
-        fields=(FieldView(VALUE, title, text),),
+        fields=(FieldView(VALUE, label, text),),
         hint=hint,
         save_text=words("Set for the site"),
         cancel_text=words("Cancel"),

@@ -24,7 +24,7 @@ from desktop.ui.words import Words
 
 STATION = "station "
 """Before a station's id in the key of its row."""
-MOST_ROWS = 12
+MOST_ROWS = 20
 """Stations that stand there at once; of more, a line narrows them."""
 PLACE, AREA, NAME = "place", "area", "name"
 
@@ -163,7 +163,7 @@ def _buttons(
     about = station_words(member)
     made = [ButtonView(Do.CHANGE, words("Change…"), about)]
     if before is not None:
-        made.append(ButtonView(Do.UNDO, words("Undo: {value}", value=before.place), about))
+        made.append(ButtonView(Do.UNDO, words("Undo: back to {value}", value=before.place), about))
     if not member.administrator and not is_me:
         made.append(ButtonView(Do.TAKE_OUT, words("Take out…"), about))
     return tuple(made)

@@ -18,7 +18,8 @@ class Editor(QWidget):
     saved = Signal(dict)
     cancelled = Signal()
 
-    def __init__(self, look: Look, view: EditorView) -> None:
+    def __init__(self, look: Look, view: EditorView, about: str) -> None:
+        """``about`` is what is changed; a screen reader says it before each line's own name."""
         super().__init__()
         theme, px = look.theme, look.px
         self.fields = view.fields
@@ -28,7 +29,7 @@ class Editor(QWidget):
         column.setSpacing(px(4))
         for field in view.fields:
             label = Label(theme, "label", field.label)
-            line = FormLine(look, field.label)
+            line = FormLine(look, f"{about}: {field.label}")
             label.setBuddy(line)
             line.setText(field.value)
             if field.is_secret:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from desktop.ui.buttons import push_button
 from desktop.ui.console.pages import ConsolePage
 from desktop.ui.console.site.card import SiteCard
+from desktop.ui.console.site.editor import Editor
 from desktop.ui.flow import FlowLayout
 from desktop.ui.reports.look import Look
 from desktop.ui.scrolling import ScrollingPage
@@ -42,7 +43,7 @@ class SitePage(ConsolePage):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         subjects.setSizePolicy(policy)
-        flow = FlowLayout(subjects, gap=px(8))
+        flow = FlowLayout(subjects, gap=px(16))
         self.cards: dict[str, SiteCard] = {}
         self.ways: dict[str, QPushButton] = {}
         page = QWidget()
@@ -65,6 +66,7 @@ class SitePage(ConsolePage):
             made.searched.connect(self.searched)
             column.addWidget(made)
         column.addStretch(1)
+        self._editor: Editor | None = None
         self._scroll = ScrollingPage(keeps_its_width=True)
         self._scroll.hold(page)
         outside = QVBoxLayout(self)
@@ -82,6 +84,9 @@ class SitePage(ConsolePage):
         self.say(view.sentence)
         for card in view.cards:
             self.cards[card.key].show_view(card)
+        before, self._editor = self._editor, self._open_editor()
+        if self._editor is not None and self._editor is not before:
+            self._scroll.bring_up(self._editor)
         if self.isVisible():
             self._order_tabs()
 
@@ -105,6 +110,10 @@ class SitePage(ConsolePage):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._order_tabs()
+
+    def _open_editor(self) -> Editor | None:
+        rows = (row for card in self.cards.values() for row in card.rows.values())
+        return next((row.editor for row in rows if row.editor is not None), None)
 
     def _order_tabs(self) -> None:
         """Qt passes over what Tab does not reach now: of each group of chips all but one."""

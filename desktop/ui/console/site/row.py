@@ -146,7 +146,7 @@ class SiteRow(QWidget):
         if view.editor is None:
             return
         if editor is None:
-            self.editor = made = Editor(self._look, view.editor)
+            self.editor = made = Editor(self._look, view.editor, view.title)
             made.saved.connect(lambda said: self.saved.emit(self.key, said))
             made.cancelled.connect(self.cancelled)
             self._column.addWidget(made)
