@@ -3,18 +3,26 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from desktop.app.running import RunningStation
 from desktop.app.site_windows import KEY
+from desktop.domain.protocol.steps import Situation
+from desktop.domain.roster.roles import Role
 from desktop.domain.roster.roster import Roster
+from desktop.services.trust.seats import Seat
 from desktop.ui.console.site.editor import Editor
 from desktop.ui.console.site.page import SitePage
 from desktop.ui.console.site.row import SiteRow
+from desktop.ui.reports.pin_dialog import PinDialog
 from desktop.ui.views.site_cards import Do
+from desktop.ui.views.site_recovery import RECOVERY
+from desktop.ui.views.site_steps import NEW
 from tests.support.programs import SupervisorSite
-from tests.support.workplace import PATIENCE
+from tests.support.workplace import PASSPHRASE, PATIENCE
 from tests.ui.hands import click
+from tests.ui.reports_page.reading import said
 
 PATIENCE_MS = round(1000 * PATIENCE)
 
@@ -43,6 +51,10 @@ class Ana:
     def row(self, key: str) -> SiteRow:
         return next(card.rows[key] for card in self.page.cards.values() if key in card.rows)
 
+    def presses_of_card(self, key: str, do: Do) -> None:
+        self.waits_until(lambda: do in self.page.cards[key].buttons.buttons)
+        click(self.page.cards[key].buttons.buttons[do])
+
     def presses(self, key: str, do: Do) -> None:
         self.waits_until(lambda: do in self.row(key).buttons.buttons)
         click(self.row(key).buttons.buttons[do])
@@ -61,10 +73,14 @@ class Ana:
         self._qtbot.waitUntil(lambda: bool(condition()), timeout=PATIENCE_MS)
 
     @property
-    def roster(self) -> Roster:
+    def running(self) -> RunningStation:
         running = self.site.program.running
         assert running is not None
-        return running.station.roster
+        return running
+
+    @property
+    def roster(self) -> Roster:
+        return self.running.station.roster
 
     @property
     def counter_row(self) -> str:
@@ -99,6 +115,65 @@ def test_what_cannot_be_stands_below_the_line_and_changes_nothing(ana: Ana) -> N
     click(editor.cancel)
     ana.waits_until(lambda: ana.row("escalation.panic_answer").editor is None)
     assert not ana.site.counter.running.settings.escalation
+
+
+def test_a_step_is_added_for_every_desk_and_undone(ana: Ana) -> None:
+    click(ana.page.cards["steps"].buttons.buttons[Do.ADD])
+    editor = ana.row(NEW).editor
+    assert editor is not None
+    editor.lines["text"].setText("Lock the back office")
+    click(editor.save)
+    ana.waits_until(lambda: "step lock-the-back" in ana.page.cards["steps"].rows)
+    board = ana.running.station.board
+    assert board.protocol is not None
+    assert board.protocol.steps(Situation.PANIC)[-1].text == "Lock the back office"
+    ana.presses_of_card("steps", Do.UNDO)
+    ana.waits_until(lambda: "step lock-the-back" not in ana.page.cards["steps"].rows)
+
+
+def test_the_recovery_file_is_checked_with_its_passphrase(ana: Ana) -> None:
+    ana.presses(RECOVERY, Do.CHECK)
+    console = ana.site.windows.console
+    ana.waits_until(lambda: console.findChildren(QFileDialog))
+    dialog = console.findChildren(QFileDialog)[-1]
+    dialog.fileSelected.emit(str(ana.site.workplace.recovery_file))
+    dialog.close()
+    editor = ana.row(RECOVERY).editor
+    assert editor is not None
+    line = editor.lines["passphrase"]
+    line.setText("wrong")
+    click(editor.save)
+    ana.waits_until(line.accessibleDescription)
+    line.setText(PASSPHRASE)
+    click(editor.save)
+    ana.waits_until(lambda: "Checked by Ana Ruiz" in said(ana.row(RECOVERY)))
+
+
+def test_a_code_is_ended_before_its_time(ana: Ana) -> None:
+    admitting = ana.running.admitting
+    assert admitting is not None
+    invitation = admitting.invite(Seat(role=Role.COUNTER, place="Room 12"))
+    key = f"code {invitation.nameplate}"
+    ana.waits_until(lambda: key in ana.page.cards["codes"].rows)
+    ana.presses(key, Do.END_CODE)
+    ana.waits_until(lambda: key not in ana.page.cards["codes"].rows)
+    assert admitting.open_codes() == []
+
+
+def test_who_has_a_pin_is_asked_for_it_before_a_counter_is_taken_out(ana: Ana) -> None:
+    pins = ana.running.reporting().pins
+    pins.set("Ana Ruiz", "2580")
+    ana.presses(ana.counter_row, Do.TAKE_OUT)
+    question = ana.site.windows._site.question
+    assert question is not None
+    click(question.yes)
+    console = ana.site.windows.console
+    ana.waits_until(lambda: console.findChildren(PinDialog))
+    dialog = console.findChildren(PinDialog)[-1]
+    assert "who decides this" in said(dialog)
+    dialog.reject()
+    assert ana.roster.is_trusted(ana.site.counter.device)
+    pins.forget("Ana Ruiz")
 
 
 def test_a_counter_is_taken_out_for_good_only_after_a_question(ana: Ana) -> None:

@@ -81,10 +81,10 @@ def fresh_problem(said: dict[str, str], words: Words) -> Advice | None:
 def _checked(last: LastCheck | None, words: Words) -> str:
     if last is None:
         return words("Nobody has checked it yet.")
-    when = instant_words(moment(last.at_ms), words)
+    when, name = instant_words(moment(last.at_ms), words), last.author or words("a supervisor")
     if last.is_anew:
-        return words("Saved anew by {name}, {when}.", name=last.author, when=when)
-    return words("Checked by {name}, {when}.", name=last.author, when=when)
+        return words("Saved anew by {name}, {when}.", name=name, when=when)
+    return words("Checked by {name}, {when}.", name=name, when=when)
 
 
 def _editor(asked: RecoveryAsked, words: Words, problem: Advice | None) -> EditorView:

@@ -198,10 +198,10 @@ def _buttons(
 def _who(said: Spoken | None, words: Words) -> str:
     if said is None:
         return words("As usual. Nobody has changed it.")
-    when = instant_words(moment(said.at_ms), words)
+    when, name = instant_words(moment(said.at_ms), words), said.author or words("a supervisor")
     if said.value is None:
-        return words("As usual again since {when}, by {name}.", when=when, name=said.author)
-    return words("Set by {name}, {when}.", name=said.author, when=when)
+        return words("As usual again since {when}, by {name}.", when=when, name=name)
+    return words("Set by {name}, {when}.", name=name, when=when)
 
 
 def _editor(key: Key, value: Plain | None, words: Words, problem: Advice | None) -> EditorView:

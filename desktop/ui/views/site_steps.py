@@ -171,7 +171,7 @@ def _buttons(
 
 
 def _who(protocol: SiteProtocol, situation: Situation, words: Words) -> str:
-    author = protocol.authors.get(situation, "")
+    author = protocol.authors.get(situation) or words("a supervisor")
     if situation not in protocol.revisions:
         return words("As Countersign comes. Nobody has changed them.")
     return words("Changed last by {name}.", name=author)

@@ -12,6 +12,7 @@ from desktop.domain.protocol.steps import (
     Situation,
     Step,
     checked,
+    new_key,
 )
 
 
@@ -67,3 +68,40 @@ def test_a_step_that_nobody_could_read_is_refused_in_a_sentence(
 ) -> None:
     with pytest.raises(StepRefusedError, match=sentence):
         checked(steps)
+
+
+def test_who_spoke_last_is_told_and_what_was_set_before() -> None:
+    back = ProtocolSet(situation="panic", steps=None, author="Marcus Bell", revision=3)
+    words = [("e1", said("go")), ("e2", said("doors", revision=2)), ("e3", back)]
+    for order in (words, words[::-1]):
+        protocol = fold_protocol(order)
+        assert protocol.authors[Situation.PANIC] == "Marcus Bell"
+        assert [step.key for step in protocol.before[Situation.PANIC]] == ["doors"]
+    assert fold_protocol(words[:1]).before == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Lock the back office", "lock-the-back"),
+        ("Call the police", "call-the-police"),
+        ("Police", "police-2"),
+        ("¡Ánimo!", "nimo"),
+        ("911", "step"),
+        ("警察", "step"),
+        ("Abcdefghijklmnopqrstuvwxyz now", "abcdefghijklmnopqrstuvwx"),
+    ],
+)
+def test_a_new_step_has_a_short_name_that_no_other_has(text: str, key: str) -> None:
+    made = new_key(text, ["police", "director"])
+    assert made == key
+    assert made not in {"police", "director"}
+    assert checked([Step(key=made, text=text)])
+
+
+def test_a_short_name_that_is_taken_gets_a_number() -> None:
+    taken: list[str] = []
+    for _ in range(12):
+        taken.append(new_key("Abcdefghijklmnopqrstuvwxyz", taken))
+    assert len(set(taken)) == 12
+    assert checked([Step(key=key, text="x") for key in taken])

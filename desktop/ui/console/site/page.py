@@ -66,6 +66,7 @@ class SitePage(ConsolePage):
             made.searched.connect(self.searched)
             column.addWidget(made)
         column.addStretch(1)
+        self._view = view
         self._editor: Editor | None = None
         self._scroll = ScrollingPage(keeps_its_width=True)
         self._scroll.hold(page)
@@ -81,6 +82,9 @@ class SitePage(ConsolePage):
 
     def show_view(self, view: SiteView) -> None:
         """Draw how everything stands; what is typed and where the keyboard is stays."""
+        if view == self._view:  # boards come several times a second while somebody calls
+            return
+        self._view = view
         self.say(view.sentence)
         for card in view.cards:
             self.cards[card.key].show_view(card)

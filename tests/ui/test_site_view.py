@@ -1,0 +1,228 @@
+"""What the Site page says: what holds, who said it, and who may change it."""
+
+import pytest
+from msgspec.structs import replace
+
+from desktop.domain.protocol.site_protocol import SiteProtocol
+from desktop.domain.protocol.steps import SHIPPED, Situation, Step
+from desktop.domain.settings.settings import SETTINGS, Key, Plain
+from desktop.ui.views.advice import Advice
+from desktop.ui.views.dates import instant_words
+from desktop.ui.views.shapes import Shape
+from desktop.ui.views.site import SiteAsked, SiteStanding, SiteView
+from desktop.ui.views.site_cards import CardView, Do, Editing, RowView
+from desktop.ui.views.site_recovery import AGAIN, FRESH, RECOVERY, RecoveryAsked, fresh_problem
+from desktop.ui.views.site_rules import RULES, typed_rule, value_words
+from desktop.ui.views.site_steps import NEW, PHONE, TEXT, moved_up, reworded, without
+from desktop.ui.words import Words
+from tests.ui.sample import ANA, COUNTER_3, MARCUS, T0, WINDOW_6
+from tests.ui.site_stage import a_site
+
+
+def card(
+    words: Words, key: str, site: SiteStanding | None = None, asked: SiteAsked | None = None
+) -> CardView:
+    view = SiteView.of(site or a_site(), asked or SiteAsked(), words=words)
+    return next(card for card in view.cards if card.key == key)
+
+
+def row(card: CardView, key: str) -> RowView:
+    return next(row for row in card.rows if row.key == key)
+
+
+def does(row: RowView | CardView) -> list[Do]:
+    return [button.do for button in row.buttons]
+
+
+def test_a_station_is_named_with_its_role_its_area_and_whether_it_is_ready(words: Words) -> None:
+    stations = card(words, "stations")
+    assert stations.lead == "13 stations belong to this site."
+    counter = row(stations, f"station {COUNTER_3}")
+    assert counter.title == "Counter 3"
+    assert counter.says == "Counter · Front desk, ground floor · Ready"
+    assert does(counter) == [Do.CHANGE, Do.UNDO, Do.TAKE_OUT]
+    silent = next(one for one in stations.rows if "Silent since" in one.says)
+    assert silent.shape is Shape.SILENT
+
+
+def test_nobody_takes_out_their_own_desk_or_an_administrators(words: Words) -> None:
+    site = a_site()
+    roster = site.roster
+    marcus = replace(roster.members[MARCUS], administrator=True)
+    two = replace(site, roster=replace(roster, members={**roster.members, MARCUS: marcus}))
+    stations = card(words, "stations", two)
+    assert does(row(stations, f"station {ANA}")) == [Do.CHANGE]
+    assert does(row(stations, f"station {MARCUS}")) == [Do.CHANGE]
+    assert "recovery file" in row(stations, f"station {MARCUS}").note
+
+
+def test_other_supervisors_read_why_they_cannot_change_stations_and_set_the_rest(
+    words: Words,
+) -> None:
+    site = a_site(me=MARCUS)
+    stations = card(words, "stations", site)
+    assert stations.why_not == "Only an administrator's desk changes this: Ana Ruiz.".replace(
+        "'", "\N{RIGHT SINGLE QUOTATION MARK}"
+    )
+    assert not stations.buttons
+    assert not any(one.buttons for one in stations.rows)
+    assert card(words, "codes", site).rows == ()
+    hours = row(card(words, "rules", site), "hours.open")
+    assert does(hours) == [Do.CHANGE, Do.UNDO]
+
+
+def test_a_desk_that_was_taken_out_changes_nothing(words: Words) -> None:
+    site = a_site()
+    roster = site.roster
+    gone = replace(roster.members[ANA], is_revoked=True)
+    out = replace(site, roster=replace(roster, members={**roster.members, ANA: gone}))
+    for one in SiteView.of(out, words=words).cards:
+        assert not {Do.CHANGE, Do.UNDO, Do.TAKE_OUT, Do.ADD} & {
+            do for row in one.rows for do in does(row)
+        }
+    assert "nobody believes" in card(words, "rules", out).why_not
+
+
+def test_a_large_site_shows_some_and_finds_the_others_by_what_is_typed(words: Words) -> None:
+    large = a_site(more=200)
+    stations = card(words, "stations", large)
+    assert len(stations.rows) == 20
+    assert stations.search == "Find a station"
+    assert stations.foot.startswith("193 more.")
+    found = card(words, "stations", large, SiteAsked(search="room 117"))
+    assert [one.title for one in found.rows] == ["Room 117, PC 117"]
+    none = card(words, "stations", large, SiteAsked(search="vault"))
+    assert (none.rows, none.foot) == ((), "No station is called that.")
+
+
+def test_what_the_site_has_set_says_who_when_and_what_comes_back(words: Words) -> None:
+    rules = card(words, "rules")
+    answer = row(rules, "escalation.panic_answer")
+    assert answer.says == "20 s"
+    assert answer.note == f"Set by Ana Ruiz, {instant_words(T0, words)}."
+    assert [button.text for button in answer.buttons] == ["Change…", "Undo: back to 15 s"]
+    assert row(rules, "escalation.assist_arrival").note.startswith("As usual again since")
+    assert row(rules, "escalation.panic_arrival").note == "As usual. Nobody has changed it."
+    bar = row(rules, "wording")
+    assert (bar.chosen, does(bar)) == ("neutral", [Do.UNDO])
+    assert row(rules, "opening_test").chosen == "yes"
+    assert row(card(words, "keys"), "hotkeys.panic").says == "Ctrl+Shift+F11, F13"
+
+
+def test_every_setting_of_the_page_is_one_of_the_site_and_has_words(words: Words) -> None:
+    for key in RULES:
+        assert SETTINGS[key].is_site_wide
+        assert value_words(key, None, words)
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "value"),
+    [
+        ("escalation.panic_answer", "20", 20.0),
+        ("escalation.panic_answer", " 7,5 ", 7.5),
+        ("escalation.panic_answer", "", None),
+        (
+            "hours.open",
+            "mon-thu 08:00-17:00; fri 08:00-13:00",
+            ("mon-thu 08:00-17:00", "fri 08:00-13:00"),
+        ),
+        ("hours.open", " ", None),
+        ("hotkeys.panic", "Ctrl+Shift+F11, F13", ("Ctrl+Shift+F11", "F13")),
+        ("hotkeys.panic", "", ()),
+    ],
+)
+def test_what_is_typed_is_what_the_setting_takes(
+    words: Words, key: Key, text: str, value: Plain | None
+) -> None:
+    assert typed_rule(key, text, words) == value
+    if value is not None:
+        assert SETTINGS[key].read(key, value) == value
+
+
+@pytest.mark.parametrize("text", ["4", "601", "soon", "nan", "inf", "-5"])
+def test_seconds_that_cannot_be_are_refused_in_words(words: Words, text: str) -> None:
+    refused = typed_rule("escalation.panic_answer", text, words)
+    assert refused == Advice("Type seconds, from 5 to 600.")
+
+
+def test_steps_are_reworded_ordered_added_and_removed(words: Words) -> None:
+    steps = SHIPPED[Situation.PANIC]
+    told = reworded(steps, "step director", {TEXT: "Tell Karen", PHONE: " 4101 "}, words)
+    assert not isinstance(told, Advice)
+    assert told[1] == Step(key="director", text="Tell Karen", phone="4101")
+    more = reworded(steps, NEW, {TEXT: "Lock the doors", PHONE: ""}, words)
+    assert not isinstance(more, Advice)
+    assert [step.key for step in more] == ["police", "director", "guard", "lock-the-doors"]
+    assert [step.key for step in moved_up(steps, "step guard")] == ["police", "guard", "director"]
+    assert moved_up(steps, "step police") == steps
+    assert [step.key for step in without(steps, "step director")] == ["police", "guard"]
+    empty = reworded(steps, NEW, {TEXT: " ", PHONE: ""}, words)
+    assert empty == Advice("Type what is to be done.")
+
+
+def test_a_step_that_ships_stays_in_every_desks_language_when_its_phone_changes() -> None:
+    spanish = Words.of("es")
+    steps = SHIPPED[Situation.PANIC]
+    text = spanish(steps[0].text)
+    assert text != steps[0].text
+    told = reworded(steps, "step police", {TEXT: text, PHONE: "112"}, spanish)
+    assert not isinstance(told, Advice)
+    assert told[0] == Step(key="police", text=steps[0].text, phone="112")
+
+
+def test_steps_that_ship_have_no_way_back_and_others_have(words: Words) -> None:
+    assert does(card(words, "steps")) == [Do.ADD, Do.UNDO, Do.USUAL]
+    threat = card(words, "steps", asked=SiteAsked(situation=Situation.THREAT))
+    assert does(threat) == [Do.ADD]
+    site = a_site()
+    back = SiteProtocol(
+        revisions={Situation.PANIC: 2}, before={Situation.PANIC: SHIPPED[Situation.PANIC][:1]}
+    )
+    taken_back = replace(site, board=replace(site.board, protocol=back))
+    assert does(card(words, "steps", taken_back)) == [Do.ADD, Do.UNDO]
+
+
+def test_a_recovery_file_that_nobody_has_checked_needs_attention(words: Words) -> None:
+    known = row(card(words, "recovery"), RECOVERY)
+    assert known.title == f"Checked by Ana Ruiz, {instant_words(T0, words)}."
+    unknown = row(card(words, "recovery", replace(a_site(), recovery=None)), RECOVERY)
+    assert (unknown.title, unknown.shape) == ("Nobody has checked it yet.", Shape.ATTENTION)
+
+
+def test_a_new_passphrase_is_typed_twice_and_never_shown(words: Words) -> None:
+    asked = SiteAsked(
+        editing=Editing(RECOVERY), recovery=RecoveryAsked(file="recovery.txt", is_anew=True)
+    )
+    editor = row(card(words, "recovery", asked=asked), RECOVERY).editor
+    assert editor is not None
+    assert all(field.is_secret for field in editor.fields)
+    assert fresh_problem({FRESH: "one", AGAIN: "two"}, words) is not None
+    assert fresh_problem({FRESH: "one", AGAIN: "one"}, words) is None
+
+
+def test_one_relay_is_not_enough(words: Words) -> None:
+    assert card(words, "relays").advice is None
+    alone = card(words, "relays", a_site(relays=1))
+    assert alone.advice is not None
+    assert alone.advice.sentence.startswith("One relay alone")
+    assert card(words, "relays", a_site(relays=0)).advice is not None
+
+
+def test_senders_stand_in_their_turn_and_one_that_was_taken_out_is_named(words: Words) -> None:
+    site = replace(a_site(), senders=(ANA, "9" * 32))
+    outside = card(words, "outside", site)
+    assert outside.rows[0].title == "Sender 1: Supervisors, Ana's desk"
+    assert outside.rows[1].shape is Shape.ATTENTION
+    nobody = card(words, "outside", replace(site, senders=()))
+    assert "nobody outside is told" in nobody.rows[0].title
+
+
+def test_a_code_says_until_when_it_lives_and_not_what_it_is(words: Words) -> None:
+    (code,) = card(words, "codes").rows
+    site = a_site()
+    until = words.time_of_day(site.codes[0].expires)
+    assert code.says == f"Counter. Lives until {until}."
+    assert does(code) == [Do.END_CODE]
+    letters = str(site.codes[0].invitation.code)
+    assert letters not in str(SiteView.of(site, words=words))
+    assert WINDOW_6 in {one.key.removeprefix("station ") for one in card(words, "stations").rows}
