@@ -27,6 +27,7 @@ def teach(command: Parser) -> None:
     _teach_invite(acts.add_parser("invite", help="let stations in (an administrator's desk)"))
     roster = acts.add_parser("roster", help="who belongs to the site")
     roster.set_defaults(run=show_roster)
+    _teach_place(acts.add_parser("place", help="where a station stands (an administrator's desk)"))
     _teach_revoke(acts.add_parser("revoke", help="remove a station for good"))
     recovery = acts.add_parser("recovery", help="see whether a recovery file can be opened")
     recovery.add_argument("file", type=Path, metavar="FILE", help="the recovery file")
@@ -110,6 +111,14 @@ def _teach_invite(command: Parser) -> None:
         "--wait", type=_seconds, metavar="S", help="wait up to S seconds until all have joined"
     )
     command.set_defaults(run=invite)
+
+
+def _teach_place(command: Parser) -> None:
+    command.add_argument("station", metavar="STATION", help="its place, its name or its id")
+    command.add_argument("--place", help="where it stands now")
+    command.add_argument("--area", help='the part of the building; "" takes it away')
+    command.add_argument("--name", help="what that PC, or whoever sits there, is called")
+    command.set_defaults(run=place)
 
 
 def _teach_revoke(command: Parser) -> None:
@@ -325,6 +334,16 @@ def _remark(member: dict[str, Any]) -> str:
         apart = member["kept_apart"]
         return f"revoked, {apart} kept apart since" if apart else "revoked"
     return "this PC" if member["me"] else ""
+
+
+def place(session: Session, options: Options) -> int:
+    asked = {key: getattr(options, key) for key in ("station", "place", "area", "name")}
+    answer = session.ask("site place", **asked)
+    member = answer["member"]
+    area = f", {member['area']}" if member["area"] else ""
+    lines = [f"{member['name'] or member['station'][:8]} stands at {member['place']}{area}."]
+    session.output.result(answer, lines)
+    return exits.DONE
 
 
 def revoke(session: Session, options: Options) -> int:

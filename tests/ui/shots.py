@@ -478,8 +478,8 @@ def _sites(app: QApplication, out: Path) -> Iterator[Path]:
 
 
 SITE_STATES = (
-    *("stations", "rules", "editing", "many", "keys", "steps", "keeping"),
-    *("relays", "readonly"),
+    *("stations", "rules", "editing", "many", "codes", "keys", "steps", "keeping"),
+    "readonly",
 )
 INSIGHT_STATES = ("plots", "tables", "few", "none", "month")
 
@@ -834,6 +834,12 @@ DOCS = {
     "reports-amended-light-100-en-1440.png": "reports-amended.png",
     "reports-open-light-200-en-1440.png": "reports-large-text.png",
     "drills-known-light-100-en.png": "drills.png",
+    "site-stations-light-100-en.png": "site.png",
+    "site-stations-dark-100-en.png": "site-dark.png",
+    "site-stations-high_contrast-100-en.png": "site-contrast.png",
+    "site-stations-light-200-en.png": "site-large-text.png",
+    "site-rules-light-100-en.png": "site-rules.png",
+    "site-steps-light-100-en.png": "site-steps.png",
     "insights-plots-light-100-en.png": "insights.png",
     "insights-plots-dark-100-en.png": "insights-dark.png",
     "insights-plots-high_contrast-100-en.png": "insights-contrast.png",
@@ -877,6 +883,10 @@ def main(arguments: list[str]) -> None:
         render(app, Path(folder), arguments[1:])
         for made, kept in DOCS.items():
             if not arguments[1:] or (Path(folder) / made).exists():
+        wanted = arguments[1:]
+        render(app, Path(folder), wanted)
+        for made, kept in DOCS.items():
+            if not wanted or (Path(folder) / made).exists():
                 shutil.copyfile(Path(folder) / made, images / kept)
 
 

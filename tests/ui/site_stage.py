@@ -142,7 +142,7 @@ class SiteStage:
         self.console.show_page(KEY)
         if name == "editing":
             self.shows(SiteAsked(editing=Editing(f"station {COUNTER_3}")))
-        if name in {"rules", "keys", "steps", "relays", "keeping"}:
+        if name in {"rules", "codes", "keys", "steps", "keeping"}:
             if name == "rules":
                 self.shows(SiteAsked(editing=Editing("escalation.panic_answer")))
             if name == "steps":

@@ -136,7 +136,7 @@ def test_a_supervisor_who_may_not_change_stations_finds_no_button_that_would(
 
 
 @pytest.mark.parametrize(("scheme", "language"), [(Scheme.LIGHT, "en"), (Scheme.CONTRAST, "es")])
-def test_at_twice_the_size_nothing_is_wider_than_the_page(
+def test_at_twice_the_size_nothing_is_cut_or_squeezed(
     qtbot: QtBot, fonts: None, scheme: Scheme, language: str
 ) -> None:
     with site_stage(scheme, 2.0, language) as made:
@@ -147,6 +147,10 @@ def test_at_twice_the_size_nothing_is_wider_than_the_page(
         qtbot.wait(20)
         for card in made.page.cards.values():
             assert card.width() <= made.page.width()
+            for row in card.rows.values():
+                layout = row.layout()
+                assert layout is not None
+                assert row.height() >= layout.totalHeightForWidth(row.width()), row.key
             for control in card.controls:
                 right = control.mapTo(card, control.rect().topRight()).x()
                 assert right <= card.width(), control.accessibleName()

@@ -49,6 +49,15 @@ class Invitations(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     wait: float = 0.0
 
 
+class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is to be new of a station; ``None`` stays as it is."""
+
+    station: str
+    place: str | None = None
+    area: str | None = None
+    name: str | None = None
+
+
 class Revoke(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     station: str
     reason: str = ""
@@ -86,6 +95,7 @@ class SiteVerbs:
             "site name": Verb(Name, self._name),
             "site invite": Verb(Invite, self._invite),
             "site invitations": Verb(Invitations, self._invitations),
+            "site place": Verb(Place, self._place),
             "site revoke": Verb(Revoke, self._revoke),
             "site relay-kit": Verb(RelayKit, self._relay_kit),
         }
@@ -185,6 +195,17 @@ class SiteVerbs:
             time.sleep(_LOOK_AGAIN_S)
         states = [book.state(nameplate) for nameplate in nameplates]
         return {"states": [state.value if state else "expired" for state in states]}
+
+    def _place(self, said: Place) -> dict[str, Any]:
+        admitting = self._admitting()
+        member = admitting.revoking().find(said.station)
+        admitting.placing().place(
+            member.device,
+            place=member.place if said.place is None else said.place,
+            area=member.area if said.area is None else said.area,
+            name=said.name or "",
+        )
+        return {"member": self._of_member(self._station.roster.device(member.device) or member)}
 
     def _revoke(self, said: Revoke) -> dict[str, Any]:
         admitting = self._admitting()

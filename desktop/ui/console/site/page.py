@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.buttons import push_button
@@ -38,17 +38,16 @@ class SitePage(ConsolePage):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(words("Site"))
         px, look = theme.px, Look(theme, words)
-        self._margin = px(16)
+        self._px, self._margin = px, px(16)
         subjects = QWidget()
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         subjects.setSizePolicy(policy)
-        flow = FlowLayout(subjects, gap=px(16))
+        flow = FlowLayout(subjects, gap=px(12))
         self.cards: dict[str, SiteCard] = {}
         self.ways: dict[str, QPushButton] = {}
         page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(px(24), px(16), px(24), px(20))
+        column = self._column = QVBoxLayout(page)
         column.setSpacing(px(16))
         column.addWidget(subjects)
         for card in view.cards:
@@ -58,7 +57,6 @@ class SitePage(ConsolePage):
             self.ways[card.key] = way
             flow.addWidget(way)
             made = self.cards[card.key] = SiteCard(look, card)
-            made.setMaximumWidth(px(_WIDEST))
             made.pressed.connect(self.pressed)
             made.chosen.connect(self.chosen)
             made.saved.connect(self.saved)
@@ -90,6 +88,7 @@ class SitePage(ConsolePage):
             self.cards[card.key].show_view(card)
         before, self._editor = self._editor, self._open_editor()
         if self._editor is not None and self._editor is not before:
+            self._scroll.settle()  # else it is squeezed into the room that its row had before
             self._scroll.bring_up(self._editor)
         if self.isVisible():
             self._order_tabs()
@@ -110,6 +109,15 @@ class SitePage(ConsolePage):
         field = self.cards["stations"].search
         if field is not None:
             field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """No card is wider than can be read. Told so itself, Qt would reckon its height by the
+        whole width, and squeeze what is in it.
+        """
+        super().resizeEvent(event)
+        px = self._px
+        right = max(px(24), self.width() - px(24) - px(_WIDEST))
+        self._column.setContentsMargins(px(24), px(16), right, px(20))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
