@@ -357,7 +357,8 @@ class SiteWindows(QObject):
             )
 
         title = self._words("Choose the recovery file")
-        ask_to_open(self._window(), title, "*.txt *", chosen)
+        kinds = f"{self._words('Recovery file')} (*.txt *)"
+        ask_to_open(self._window(), title, kinds, chosen)
 
     def _try_passphrase(self, said: dict[str, str]) -> None:
         from desktop.ui.views.site_recovery import FRESH, PASSPHRASE, RECOVERY, fresh_problem
@@ -379,7 +380,8 @@ class SiteWindows(QObject):
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         proposed = Path(QStandardPaths.writableLocation(documents)) / "recovery.txt"
         title = self._words("Where is the new recovery file to be saved?")
-        ask_to_save(self._window(), title, proposed, "*.txt", save_to)
+        kinds = f"{self._words('Recovery file')} (*.txt)"
+        ask_to_save(self._window(), title, proposed, kinds, save_to)
 
     def _try(self, done: "Future[object]") -> None:
         from desktop.ui.views.site_recovery import RECOVERY

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -111,6 +112,16 @@ def test_a_row_that_stays_keeps_the_keyboard_when_others_go(stage: SiteStage) ->
     stage.site = a_site(more=3)
     stage.shows(SiteAsked(search="counter"))
     assert QApplication.focusWidget() is button
+
+
+def test_when_an_undo_goes_the_keyboard_stays_in_its_row(stage: SiteStage) -> None:
+    buttons = stage.page.cards["rules"].rows[ANSWER].buttons
+    buttons.buttons[Do.UNDO].setFocus()
+    change = buttons.buttons[Do.CHANGE]
+    stage.site = replace(stage.site, spoken={})
+    stage.shows(SiteAsked())
+    assert [*buttons.buttons] == [Do.CHANGE]
+    assert QApplication.focusWidget() is change
 
 
 def test_a_chip_is_ticked_once_it_is_signed_and_not_before(stage: SiteStage) -> None:

@@ -49,8 +49,7 @@ class ButtonRow(QWidget):
     def show_buttons(self, views: tuple[ButtonView, ...]) -> None:
         """Draw those; none takes no room."""
         if [*self._buttons] != [view.do for view in views]:
-            self._flow.clear()
-            self._buttons = {view.do: self._made(view) for view in views}
+            self._lay_out(views)
         for view in views:
             button = self._buttons[view.do]
             button.setText(view.text)
@@ -58,11 +57,30 @@ class ButtonRow(QWidget):
             button.setAccessibleDescription(view.about)
         set_shown(self, is_shown=bool(views))
 
+    def _lay_out(self, views: tuple[ButtonView, ...]) -> None:
+        """A button that stays keeps the keyboard; from one that goes it passes to the first."""
+        before = self._buttons
+        while self._flow.takeAt(0) is not None:
+            pass
+        self._buttons = {view.do: before.get(view.do) or self._made(view) for view in views}
+        for button in self._buttons.values():
+            self._flow.addWidget(button)
+            button.show()
+        for do, button in before.items():
+            if do not in self._buttons:
+                if button.hasFocus():
+                    self.start()
+                remove(button)
+
+    def start(self) -> None:
+        """Put the keyboard to the first of them."""
+        first = next(iter(self._buttons.values()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _made(self, view: ButtonView) -> QPushButton:
         made = push_button(self._look.theme, view.text, measure="row", about=view.about)
         made.clicked.connect(lambda _=False, do=view.do: self.pressed.emit(do))
-        self._flow.addWidget(made)
-        made.show()
         return made
 
 
@@ -157,9 +175,7 @@ class SiteRow(QWidget):
 
     def start(self) -> None:
         """Put the keyboard where this row is changed."""
-        buttons = [*self.buttons.buttons.values()]
-        if buttons:
-            buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.buttons.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
