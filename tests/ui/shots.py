@@ -883,10 +883,6 @@ def main(arguments: list[str]) -> None:
         render(app, Path(folder), arguments[1:])
         for made, kept in DOCS.items():
             if not arguments[1:] or (Path(folder) / made).exists():
-        wanted = arguments[1:]
-        render(app, Path(folder), wanted)
-        for made, kept in DOCS.items():
-            if not wanted or (Path(folder) / made).exists():
                 shutil.copyfile(Path(folder) / made, images / kept)
 
 
