@@ -1,7 +1,5 @@
 """The Insights page as a supervisor uses it: by mouse, by keyboard, in every look."""
 
-import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -20,6 +18,7 @@ from tests.support.insights import TODAY, a_busy_winter
 from tests.ui.fitting import comes_to_rest
 from tests.ui.hands import click, key
 from tests.ui.insights_stage import InsightsStage, insights_stage
+from tests.ui.loading import loaded_with
 from tests.ui.reports_page.reading import button, said
 
 WINTER = Period(date(2025, 12, 1), TODAY)
@@ -42,19 +41,13 @@ def stage(qtbot: QtBot, fonts: None) -> Iterator[InsightsStage]:
 
 
 def test_a_desk_that_never_opens_the_page_loads_none_of_its_plots() -> None:
-    script = (
-        "import sys, desktop.app.supervisor_windows;"
-        "print([m for m in ('pyqtgraph', 'numpy', 'desktop.ui.views.insights', "
-        "'desktop.domain.insights.counting') if m in sys.modules])"
+    modules = (
+        "pyqtgraph",
+        "numpy",
+        "desktop.ui.views.insights",
+        "desktop.domain.insights.counting",
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        capture_output=True,
-        text=True,
-        check=True,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-    )
-    assert done.stdout == "[]\n"
+    assert loaded_with("desktop.app.supervisor_windows", modules) == []
 
 
 def test_it_opens_with_this_month_and_counts_anew_each_time(stage: InsightsStage) -> None:

@@ -1,8 +1,5 @@
 """The Site page as a supervisor uses it: by keyboard alone, in every look."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
@@ -16,6 +13,7 @@ from desktop.ui.views.advice import Advice
 from desktop.ui.views.site import SiteAsked
 from desktop.ui.views.site_cards import Do, Editing
 from tests.ui.hands import click, key, write
+from tests.ui.loading import loaded_with
 from tests.ui.reports_page.reading import said
 from tests.ui.sample import COUNTER_3
 from tests.ui.site_stage import SiteStage, a_site, site_stage
@@ -24,19 +22,13 @@ ANSWER = "escalation.panic_answer"
 
 
 def test_a_desk_that_never_opens_the_page_loads_nothing_of_it() -> None:
-    script = (
-        "import sys, desktop.app.supervisor_windows;"
-        "print([m for m in ('desktop.ui.views.site', 'desktop.ui.console.site.page', "
-        "'desktop.app.site_acts', 'desktop.services.trust.placing') if m in sys.modules])"
+    modules = (
+        "desktop.ui.views.site",
+        "desktop.ui.console.site.page",
+        "desktop.app.site_acts",
+        "desktop.services.trust.placing",
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        capture_output=True,
-        text=True,
-        check=True,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-    )
-    assert done.stdout == "[]\n"
+    assert loaded_with("desktop.app.supervisor_windows", modules) == []
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The Insights page: the period on top, then figures, then a card for each question."""
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -19,6 +18,7 @@ from desktop.ui.labels import Label
 from desktop.ui.reports.chips import ChipGroup
 from desktop.ui.reports.look import Look
 from desktop.ui.scrolling import ScrollingPage
+from desktop.ui.tab_order import order_tabs
 from desktop.ui.theme import Theme
 from desktop.ui.views.advice import Advice
 from desktop.ui.views.insights import (
@@ -102,7 +102,7 @@ class InsightsPage(ConsolePage):
             self.timeline.passed.connect(self._pass)
             self._time.addWidget(self.timeline)
             if self.isVisible():
-                self._order_tabs()
+                order_tabs(self.controls)
         self.timeline.show_view(view)
         self._period.say(view.said)
         self._hint.say(view.hint)
@@ -146,7 +146,7 @@ class InsightsPage(ConsolePage):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._order_tabs()
+        order_tabs(self.controls)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -227,15 +227,3 @@ class InsightsPage(ConsolePage):
             side.insertWidget(side.count() - 1, card)
         self._columns.setStretch(1, 1 if is_wide else 0)
         self._columns.setSpacing(self._theme.px(16) if is_wide else 0)
-
-    def _order_tabs(self) -> None:
-        """Qt passes over what Tab does not reach now, and of each group of chips that is all but
-        one: the next time it may be another.
-        """
-        away = [one for one in self.controls if one.focusPolicy() is Qt.FocusPolicy.NoFocus]
-        for control in away:
-            control.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        for before, after in pairwise(self.controls):
-            QWidget.setTabOrder(before, after)
-        for control in away:
-            control.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -1,7 +1,5 @@
 """The Site page: a line of subjects on top, and a card for each of them below."""
 
-from itertools import pairwise
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -13,6 +11,7 @@ from desktop.ui.console.site.editor import Editor
 from desktop.ui.flow import FlowLayout
 from desktop.ui.reports.look import Look
 from desktop.ui.scrolling import ScrollingPage
+from desktop.ui.tab_order import order_tabs
 from desktop.ui.theme import Theme
 from desktop.ui.views.site import SiteView
 from desktop.ui.views.site_cards import Do
@@ -91,7 +90,7 @@ class SitePage(ConsolePage):
             self._scroll.settle()  # else it is squeezed into the room that its row had before
             self._scroll.bring_up(self._editor)
         if self.isVisible():
-            self._order_tabs()
+            order_tabs(self.controls)
 
     def go_to(self, key: str) -> None:
         """Scroll to a subject, with the keyboard at the first thing that can be done there."""
@@ -121,18 +120,8 @@ class SitePage(ConsolePage):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._order_tabs()
+        order_tabs(self.controls)
 
     def _open_editor(self) -> Editor | None:
         rows = (row for card in self.cards.values() for row in card.rows.values())
         return next((row.editor for row in rows if row.editor is not None), None)
-
-    def _order_tabs(self) -> None:
-        """Qt passes over what Tab does not reach now: of each group of chips all but one."""
-        away = [one for one in self.controls if one.focusPolicy() is Qt.FocusPolicy.NoFocus]
-        for control in away:
-            control.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        for before, after in pairwise(self.controls):
-            QWidget.setTabOrder(before, after)
-        for control in away:
-            control.setFocusPolicy(Qt.FocusPolicy.NoFocus)
