@@ -1,10 +1,11 @@
 """What the Site page has done at the site: each act is signed, and its future says how it went."""
 
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from desktop.app.admitting import Admitting
 from desktop.app.running import RunningStation
@@ -22,7 +23,8 @@ from desktop.words import on_this_clock
 if TYPE_CHECKING:
     from desktop.services.adapters.keys.recovery import Recovery
 
-T = TypeVar("T")
+_SHOWN_WITHIN_S = 2.0
+_LOOK_AGAIN_S = 0.01
 
 
 class SiteActs:
@@ -65,12 +67,23 @@ class SiteActs:
         return self._work(lambda: settled(asked))
 
     def set_steps(self, situation: Situation, steps: Sequence[Step] | None) -> "Future[object]":
-        """Set the protocol's steps; raises as ``site_steps.set_steps`` does."""
+        """Set the protocol's steps; raises as ``site_steps.set_steps`` does. Ends once this desk's
+        board has them: the next change begins from there.
+        """
         station, me = self._running.station, self.me
-        protocol = station.board.protocol
-        return self._work(
-            lambda: settled(set_steps(station, protocol, situation, steps, author=me))
-        )
+
+        def set_and_see() -> None:
+            protocol = station.board.protocol
+            settled(set_steps(station, protocol, situation, steps, author=me))
+            before = protocol.revisions.get(situation, 0) if protocol is not None else 0
+            until = time.monotonic() + _SHOWN_WITHIN_S
+            while time.monotonic() < until:
+                now = station.board.protocol
+                if now is not None and now.revisions.get(situation, 0) > before:
+                    break
+                time.sleep(_LOOK_AGAIN_S)
+
+        return self._work(set_and_see)
 
     def place(self, device: DeviceId, there: Standpoint) -> "Future[object]":
         """Say where a station stands; raises as ``Placing.place`` does."""

@@ -72,6 +72,7 @@ class SiteWindows(QObject):
         self._is_closed = False
         self._moved: dict[DeviceId, Standpoint] = {}
         self._chosen: Path | None = None
+        self._doing: set[str] = set()
         self._runs_out = QTimer(self)
         self._runs_out.setSingleShot(True)
         self._runs_out.timeout.connect(self._show)
@@ -188,6 +189,9 @@ class SiteWindows(QObject):
     # --- what is pressed -----------------------------------------------------------------------
 
     def _press(self, row: "RowKey", do: "Do") -> None:
+        """Whoever presses again before it is signed means the same press."""
+        if _subject(row) in self._doing:
+            return
         from desktop.ui.views.site_cards import Do
         from desktop.ui.views.site_steps import NEW, moved_up, without
 
@@ -215,7 +219,7 @@ class SiteWindows(QObject):
 
         if row == SITUATION:
             self._ask(situation=Situation(chip))
-        else:
+        elif row not in self._doing:
             self._settle(row, self._acts.preset(row, chosen_rule(row, chip)))
 
     def _save(self, row: "RowKey", said: dict[str, str]) -> None:
@@ -223,6 +227,8 @@ class SiteWindows(QObject):
         from desktop.ui.views.site_rules import RULES
         from desktop.ui.views.site_stations import STATION
 
+        if _subject(row) in self._doing:
+            return
         if row in RULES:
             self._save_rule(row, said)
         elif row == RECOVERY:
@@ -424,7 +430,10 @@ class SiteWindows(QObject):
                 self._show()
                 warn(self._window(), advice.sentence, advice.fix)
 
+        self._doing.add(_subject(row))
+
         def settle() -> None:
+            self._doing.discard(_subject(row))
             ended()
             settled(done, told, refused)
 
@@ -436,3 +445,8 @@ class _State:
 
     def __init__(self, asked: "SiteAsked") -> None:
         self.asked = asked
+
+
+def _subject(row: "RowKey") -> str:
+    """What is changed at once: all steps are one, for they are said together."""
+    return "steps" if row.startswith("step") else row

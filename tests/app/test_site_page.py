@@ -131,6 +131,17 @@ def test_a_step_is_added_for_every_desk_and_undone(ana: Ana) -> None:
     ana.waits_until(lambda: "step lock-the-back" not in ana.page.cards["steps"].rows)
 
 
+def test_two_presses_in_haste_are_one_and_leave_the_way_back(ana: Ana) -> None:
+    row = "escalation.assist_answer"
+    ana.writes(row, value="40")
+    ana.waits_until(lambda: Do.UNDO in ana.row(row).buttons.buttons)
+    undo = ana.row(row).buttons.buttons[Do.UNDO]
+    click(undo)
+    click(undo)
+    ana.waits_until(lambda: "as usual again" in said(ana.row(row)).lower())
+    assert ana.running.preferences.spoken()[row].before == 40.0
+
+
 def test_the_recovery_file_is_checked_with_its_passphrase(ana: Ana) -> None:
     ana.presses(RECOVERY, Do.CHECK)
     console = ana.site.windows.console

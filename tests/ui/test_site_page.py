@@ -42,6 +42,10 @@ def stage(qtbot: QtBot, fonts: None) -> Iterator[SiteStage]:
         yield made
 
 
+def names(stage: SiteStage) -> list[str]:
+    return [one.accessibleName() for one in stage.page.controls]
+
+
 def test_all_of_it_is_reached_by_the_tab_key_and_has_a_name(stage: SiteStage) -> None:
     page = stage.page
     reached = []
@@ -57,9 +61,8 @@ def test_all_of_it_is_reached_by_the_tab_key_and_has_a_name(stage: SiteStage) ->
     assert reached == wanted
     for one in reached:
         assert one.accessibleName(), one
-    names = [one.accessibleName() for one in reached]
-    assert "Change… Counter 3" in names
-    assert "Take out… Counter 3" in names
+    assert "Change… Counter 3" in names(stage)
+    assert "Take out… Counter 3" in names(stage)
 
 
 def test_a_subject_on_top_leads_to_its_card_with_the_keyboard(stage: SiteStage) -> None:
@@ -104,6 +107,21 @@ def test_a_row_that_stays_keeps_the_keyboard_when_others_go(stage: SiteStage) ->
     stage.site = a_site(more=3)
     stage.shows(SiteAsked(search="counter"))
     assert QApplication.focusWidget() is button
+
+
+def test_a_site_that_grows_gets_a_line_to_search_in(stage: SiteStage) -> None:
+    page = stage.page
+    searched: list[str] = []
+    page.searched.connect(searched.append)
+    assert "Find a station" not in names(stage)
+    stage.site = a_site(more=30)
+    stage.shows(SiteAsked())
+    page.search()
+    line = QApplication.focusWidget()
+    assert line is not None
+    assert line.accessibleName() == "Find a station"
+    write(line, "r")
+    assert searched == ["r"]
 
 
 def test_when_an_undo_goes_the_keyboard_stays_in_its_row(stage: SiteStage) -> None:

@@ -39,16 +39,11 @@ class SiteCard(QFrame):
         self._foot = Label(theme, "label", tone="ink2", weight=400)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(16), px(20), px(16))
         column.setSpacing(px(8))
         for part in (self.title, self._lead, self._why_not, self._advice, self.buttons):
             column.addWidget(part)
-        if view.search:
-            self.search = FormLine(look, view.search)
-            self.search.setPlaceholderText(view.search)
-            self.search.textEdited.connect(self.searched)
-            column.addWidget(self.search)
         column.addLayout(self._rows)
         column.addWidget(self._foot)
         self.show_view(view)
@@ -61,7 +56,9 @@ class SiteCard(QFrame):
         return [*self.buttons.buttons.values(), *search, *rows]
 
     def show_view(self, view: CardView) -> None:
-        """Draw how it stands now."""
+        """Draw how it stands now. A line to search in comes when there is much, and stays."""
+        if view.search and self.search is None:
+            self._add_search(view.search)
         self._lead.say(view.lead)
         self._why_not.say(view.why_not)
         self._advice.show_advice(view.advice)
@@ -77,6 +74,13 @@ class SiteCard(QFrame):
         first = next(iter(self.controls), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _add_search(self, name: str) -> None:
+        self.search = FormLine(self._look, name)
+        self.search.setPlaceholderText(name)
+        self.search.textEdited.connect(self.searched)
+        self._column.insertWidget(self._column.indexOf(self._rows), self.search)
+        self.search.show()  # the keyboard may go there now
 
     def _lay_out(self, view: CardView) -> None:
         wanted = {row.key: row for row in view.rows}
