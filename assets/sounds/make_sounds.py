@@ -1,4 +1,5 @@
-"""Make the three sounds. Run it here after a change, and commit what it writes.
+"""Make the three sounds, each in three loudnesses. Run it here after a change, and commit what it
+writes.
 
 They are synthesised so that no recording's licence travels with the product, and they differ in
 pitch, rhythm and length, so that nobody takes one for another, or for the fire alarm (whose
@@ -12,7 +13,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 RATE = 44_100  # samples per second
-PEAK = 0.7  # of full scale: loud, and still no clipping where a mixer adds another sound
+PEAKS = (0.28, 0.45, 0.7)
+"""Of full scale, from the first time that a sound is played to the third and all after it, 4 dB
+apart: the first is loud, and the last still does not clip where a mixer adds another sound.
+"""
 RAMP_S = 0.008  # a tone that starts at full height clicks, and startles more than it tells
 
 Samples = list[float]
@@ -63,8 +67,8 @@ def test() -> Samples:
     return pip + silence(0.12) + pip + silence(0.3)
 
 
-def write(file: Path, samples: Samples) -> None:
-    data = array("h", (round(PEAK * 32767 * sample) for sample in samples))
+def write(file: Path, samples: Samples, peak: float) -> None:
+    data = array("h", (round(peak * 32767 * sample) for sample in samples))
     with wave.open(str(file), "wb") as out:
         out.setnchannels(1)
         out.setsampwidth(2)
@@ -74,4 +78,6 @@ def write(file: Path, samples: Samples) -> None:
 
 if __name__ == "__main__":
     for sound in (panic, assist, test):
-        write(Path(__file__).with_name(f"{sound.__name__}.wav"), sound())
+        samples = sound()
+        for time, peak in enumerate(PEAKS, start=1):
+            write(Path(__file__).with_name(f"{sound.__name__}-{time}.wav"), samples, peak)

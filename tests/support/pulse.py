@@ -116,20 +116,29 @@ def _answers(server: SoundServer) -> bool:
 
 def loudest(recording: Path) -> int:
     """The greatest sample of it, of 32,767; 0 is silence."""
-    raw = recording.read_bytes()
-    samples = array("h")
-    samples.frombytes(raw[: len(raw) // 2 * 2])
-    return max(map(abs, samples), default=0)
+    return max(map(abs, _samples(recording)), default=0)
+
+
+def first_as_loud_as(height: float, recording: Path) -> float | None:
+    """After how many seconds a sample of it is that great; ``None`` while none is."""
+    found = (at for at, sample in enumerate(_samples(recording)) if abs(sample) >= height)
+    at = next(found, None)
+    return None if at is None else at / RATE
 
 
 def loudest_tone(recording: Path, hertz: float) -> float:
     """How much of the loudest tenth of a second is ``hertz``, from 0 to 1."""
-    raw = recording.read_bytes()
-    samples = array("h")
-    samples.frombytes(raw[: len(raw) // 2 * 2])
+    samples = _samples(recording)
     window = RATE // 10
     starts = range(0, len(samples) - window, window)
     return max((_share(samples[i : i + window], hertz) for i in starts), default=0.0)
+
+
+def _samples(recording: Path) -> "array[int]":
+    raw = recording.read_bytes()
+    samples = array("h")
+    samples.frombytes(raw[: len(raw) // 2 * 2])
+    return samples
 
 
 def _share(samples: "array[int]", hertz: float) -> float:

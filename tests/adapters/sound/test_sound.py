@@ -3,6 +3,7 @@
 import itertools
 import sys
 import wave
+from array import array
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,11 +18,15 @@ from desktop.services.adapters.sound import (
 )
 from tests.support.pulse import (
     SoundServer,
+    first_as_loud_as,
     loudest_tone,
     missing_programs,
     sound_server,
     wait_until,
 )
+
+PITCH = {Alarm.PANIC: 880.0, Alarm.ASSIST: 523.25, Alarm.TEST: 1000.0}
+"""What each of them sounds at, in hertz."""
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a private PulseAudio is Linux's")
 
@@ -31,7 +36,7 @@ class Desk:
 
     def __init__(
         self,
-        file_of: Callable[[Alarm], Path] = lambda kind: asset("sounds", f"{kind}.wav"),
+        file_of: Callable[[Alarm, int], Path] = lambda kind, time: sound_file(kind, time),
     ) -> None:
         self.failures: list[str] = []
         self.recoveries = 0
@@ -67,22 +72,106 @@ def plug_into(server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PULSE_SERVER", server.address)
 
 
-def players() -> list[str]:
+def the_players() -> list[psutil.Process]:
     names = {"paplay", "pacat", "pw-play", "aplay", "gst-play-1.0"}
-    return [child.name() for child in psutil.Process().children() if child.name() in names]
+    return [child for child in psutil.Process().children() if child.name() in names]
 
 
-def test_the_panic_sound_comes_out_of_the_speakers_again_and_again(
-    speakers: SoundServer, desk: Desk
+def players() -> list[str]:
+    return [player.name() for player in the_players()]
+
+
+def sound_file(kind: Alarm, time: int) -> Path:
+    return asset("sounds", f"{kind}-{time}.wav")
+
+
+def seconds_of(kind: Alarm) -> float:
+    with wave.open(str(sound_file(kind, 1))) as sound:
+        return sound.getnframes() / sound.getframerate()
+
+
+def highest_of(kind: Alarm, time: int) -> int:
+    """The greatest sample of what is played the first time, the second, or the third."""
+    with wave.open(str(sound_file(kind, time))) as sound:
+        return max(map(abs, array("h", sound.readframes(sound.getnframes()))))
+
+
+@pytest.mark.parametrize("kind", Alarm)
+def test_each_sound_comes_out_of_the_speakers_at_its_own_pitch(
+    kind: Alarm, speakers: SoundServer, desk: Desk
 ) -> None:
     recording = speakers.record()
-    desk.alarm.play(Alarm.PANIC)
-    wait_until(lambda: desk.alarm.is_sounding)
-    wait_until(lambda: loudest_tone(recording, 880) > 0.3)
-    again = speakers.record()
-    wait_until(lambda: loudest_tone(again, 880) > 0.3)
-    assert loudest_tone(again, 1000) < 0.1
+    desk.alarm.play(kind)
+    wait_until(lambda: loudest_tone(recording, PITCH[kind]) > 0.3)
+    for other in PITCH.keys() - {kind}:
+        assert loudest_tone(recording, PITCH[other]) < 0.15
     assert desk.failures == []
+    assert desk.alarm.failure is None
+
+
+def test_the_alarm_comes_again_and_again_and_louder_each_time(
+    speakers: SoundServer, desk: Desk
+) -> None:
+    heights = [highest_of(Alarm.PANIC, time) for time in (1, 2, 3)]
+    recording = speakers.record()
+    desk.alarm.play(Alarm.PANIC)
+    wait_until(lambda: first_as_loud_as(0.95 * heights[2], recording) is not None)
+    reached = [first_as_loud_as(0.95 * height, recording) or 0.0 for height in heights]
+    length = seconds_of(Alarm.PANIC)
+    assert all(length * 0.9 < b - a < length + 1.0 for a, b in itertools.pairwise(reached))
+    assert desk.failures == []
+
+
+def is_as_loud_as(kind: Alarm, time: int, recording: Path) -> bool:
+    return first_as_loud_as(0.95 * highest_of(kind, time), recording) is not None
+
+
+def test_a_panic_begins_as_loud_as_what_it_takes_the_place_of_was(
+    speakers: SoundServer, desk: Desk
+) -> None:
+    before = speakers.record()
+    desk.alarm.play(Alarm.TEST)
+    wait_until(lambda: is_as_loud_as(Alarm.TEST, 3, before))
+    recording = speakers.record()
+    desk.alarm.play(Alarm.PANIC)
+    wait_until(lambda: loudest_tone(recording, PITCH[Alarm.PANIC]) > 0.3)
+    begun = first_as_loud_as(0.95 * highest_of(Alarm.PANIC, 1), recording)
+    wait_until(lambda: is_as_loud_as(Alarm.PANIC, 3, recording))
+    loud = first_as_loud_as(0.95 * highest_of(Alarm.PANIC, 3), recording)
+    assert begun is not None
+    assert loud is not None
+    assert loud - begun < seconds_of(Alarm.PANIC) / 2
+
+
+def test_after_a_silence_it_begins_as_softly_as_the_first_time(
+    speakers: SoundServer, desk: Desk
+) -> None:
+    before = speakers.record()
+    desk.alarm.play(Alarm.TEST)
+    wait_until(lambda: is_as_loud_as(Alarm.TEST, 3, before))
+    desk.alarm.stop()
+    wait_until(lambda: players() == [])
+    again = speakers.record()
+    desk.alarm.play(Alarm.TEST)
+    wait_until(lambda: is_as_loud_as(Alarm.TEST, 1, again))
+    assert not is_as_loud_as(Alarm.TEST, 2, again)
+
+
+def test_a_player_that_is_killed_in_the_middle_of_an_alarm_is_told_and_replaced(
+    speakers: SoundServer, desk: Desk
+) -> None:
+    desk.alarm.play(Alarm.PANIC)
+    wait_until(lambda: desk.alarm.is_sounding and bool(the_players()))
+    (player,) = the_players()
+    player.kill()
+    wait_until(lambda: desk.failures != [])
+    assert "failed" in desk.failures[0]
+    assert not desk.alarm.is_sounding
+
+    wait_until(lambda: any(each.pid != player.pid for each in the_players()))
+    recording = speakers.record()
+    wait_until(lambda: loudest_tone(recording, PITCH[Alarm.PANIC]) > 0.3)
+    wait_until(lambda: desk.recoveries == 1)
     assert desk.alarm.failure is None
 
 
@@ -149,7 +238,7 @@ def test_a_sound_card_that_dies_in_the_middle_of_an_alarm_is_told(
 
 
 def test_a_muted_pc_is_told_and_so_is_its_recovery(speakers: SoundServer) -> None:
-    desk = Desk(file_of=lambda _: asset("sounds", "test.wav"))
+    desk = Desk(file_of=lambda *_: asset("sounds", "test-1.wav"))
     speakers.tell("set-sink-mute", "@DEFAULT_SINK@", "1")
     desk.alarm.play(Alarm.PANIC)
     wait_until(lambda: desk.failures == ["the sound of this PC is muted"])
@@ -229,25 +318,20 @@ def test_a_player_that_ends_at_once_is_not_believed(
 
 
 def test_a_missing_sound_file_is_told(tmp_path: Path) -> None:
-    desk = Desk(file_of=lambda kind: tmp_path / f"{kind}.wav")
+    desk = Desk(file_of=lambda kind, time: tmp_path / f"{kind}-{time}.wav")
     desk.alarm.play(Alarm.PANIC)
     wait_until(lambda: desk.failures != [])
     desk.alarm.close()
-    assert "panic.wav" in desk.failures[0]
+    assert "panic-1.wav" in desk.failures[0]
+
+
 
 
 def test_the_three_sounds_are_cd_quality_mono_and_differ_in_pitch() -> None:
-    pitch = {Alarm.PANIC: 880.0, Alarm.ASSIST: 523.25, Alarm.TEST: 1000.0}
-    shares = {}
-    for kind in Alarm:
-        with wave.open(str(asset("sounds", f"{kind}.wav"))) as sound:
+    for kind, time in itertools.product(Alarm, (1, 2, 3)):
+        with wave.open(str(asset("sounds", f"{kind}-{time}.wav"))) as sound:
             assert (sound.getnchannels(), sound.getsampwidth(), sound.getframerate()) == (
                 1,
                 2,
                 44_100,
             )
-            raw = Path(asset("sounds", f"{kind}.wav"))
-            shares[kind] = {other: loudest_tone(raw, hertz) for other, hertz in pitch.items()}
-    for kind, other in itertools.permutations(Alarm, 2):
-        assert shares[kind][kind] > 0.25
-        assert shares[kind][other] < shares[kind][kind] / 2

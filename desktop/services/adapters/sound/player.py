@@ -23,12 +23,14 @@ _TRY_AGAIN_S = 1.0
 _HANGS_AFTER_S = 5.0
 _ENDS_WITHIN_S = 0.5
 _PLAYED_SHARE = 0.8
+_LOUDEST = 3
+"""The time from which on a sound is as loud as it gets."""
 
 _log = logging.getLogger(__name__)
 
 
 class Alarm(StrEnum):
-    """The sounds; each is a file of that name in ``assets/sounds``."""
+    """The sounds; each is in ``assets/sounds`` under that name, in three loudnesses."""
 
     PANIC = "panic"
     ASSIST = "assist"
@@ -37,6 +39,10 @@ class Alarm(StrEnum):
 
 class AlarmPlayer:
     """Repeats one sound until ``stop``, on a thread of its own, and watches whether it works.
+
+    It grows louder with each time, up to the third; a sound that takes another's place goes on as
+    loud as that one was. ``file_of`` says where the sound lies for the first time, the second, and
+    the third.
 
     ``on_failure`` is called from that thread with one short reason when the sound is found not to
     be heard (no device, muted, no player, a player that ended early or hangs), once until it
@@ -53,7 +59,9 @@ class AlarmPlayer:
         *,
         on_failure: Callable[[str], None] = lambda _: None,
         on_recovery: Callable[[], None] = lambda: None,
-        file_of: Callable[[Alarm], Path] = lambda kind: asset("sounds", f"{kind}.wav"),
+        file_of: Callable[[Alarm, int], Path] = lambda kind, time: asset(
+            "sounds", f"{kind}-{time}.wav"
+        ),
     ) -> None:
         self._on_failure = on_failure
         self._on_recovery = on_recovery
@@ -61,6 +69,7 @@ class AlarmPlayer:
         self._changed = threading.Condition()
         self._wanted: Alarm | None = None
         self._repeats = True
+        self._times = 0  # that something was played since it was silent
         self._turn = 0  # counts play() and stop(), so that the thread sees either at once
         self._process: Process | None = None
         self._failure: str | None = None
@@ -105,6 +114,7 @@ class AlarmPlayer:
         """Be silent, and return at once."""
         with self._changed:
             self._wanted = None
+            self._times = 0
             self._interrupt()
 
     def close(self) -> None:
@@ -134,9 +144,11 @@ class AlarmPlayer:
                 if self._is_closed:
                     return
                 kind, turn = self._wanted, self._turn
+                self._times += 1
+                loudness = min(self._times, _LOUDEST)
             assert kind is not None
             try:
-                failure = self._play_once(self._file_of(kind), turn)
+                failure = self._play_once(self._file_of(kind, loudness), turn)
             except Exception:  # noqa: BLE001 -- the top of this thread: the alarm must go on
                 _log.exception("the alarm met a fault")
                 failure = "the program met a fault of its own while playing the sound"
