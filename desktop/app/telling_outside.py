@@ -14,6 +14,7 @@ from desktop.domain.outside.facts import AttendanceTold
 from desktop.domain.outside.turns import SEND_WITHIN_S
 from desktop.domain.roster.roles import Role
 from desktop.domain.settings.layers import InForce
+from desktop.monotonic import seconds_asleep
 from desktop.services.actor import Actor
 from desktop.services.adapters.outside.book import ContactsFile
 from desktop.services.adapters.outside.post import ProcessPost
@@ -64,6 +65,7 @@ class TellingOutside:
                 monotonic=running.clock.monotonic,
                 contacts=lambda: self.contacts.contacts,
                 send=self._send,
+                asleep=seconds_asleep,
             ),
             now=running.clock.now,
             here=on_this_clock,

@@ -1,6 +1,5 @@
 """The cue: the one place at a counter that may change, at most twice a second."""
 
-import time
 from collections import deque
 from collections.abc import Callable
 
@@ -8,6 +7,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.monotonic import monotonic
 from desktop.ui.glyph import paint_glyph, paint_ground
 from desktop.ui.theme import Theme
 from desktop.ui.views.counter_bar import Cue
@@ -34,7 +34,7 @@ class CueArea(QWidget):
         theme: Theme,
         cue: Cue,
         *,
-        monotonic: Callable[[], float] = time.monotonic,
+        monotonic: Callable[[], float] = monotonic,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)

@@ -23,6 +23,7 @@ class SenderAt:
     def __init__(self, office: Office, desk: Desk, contacts: tuple[Contact, ...]) -> None:
         self.post = PlayedPost()
         self.contacts = contacts
+        self.slept = 0.0
         self.schedule = Schedule(office.clock.monotonic)
         self.sender = Sender(
             desk.at_work,
@@ -31,6 +32,7 @@ class SenderAt:
                 monotonic=office.clock.monotonic,
                 contacts=lambda: self.contacts,
                 send=self.post.send,
+                asleep=lambda: self.slept,
             ),
             now=office.clock.now,
             here=lambda at: at,
@@ -60,6 +62,7 @@ class Senders:
             hours=(("open", (hours,)),) if hours else (),
         )
         self.at: dict[str, SenderAt] = {}
+        self.asleep: dict[str, float] = {}
         for name in names:
             self.begins(name)
         office.settle()
@@ -79,11 +82,21 @@ class Senders:
         self.office.stop(name)
         del self.at[name]
 
+    def sleeps(self, name: str) -> None:
+        """Somebody closes the lid of that desk's PC."""
+        self.office.sleeps(name)
+        self.asleep[name] = self.office.clock.monotonic()
+
+    def wakes(self, name: str) -> None:
+        """The lid is opened, and the PC can tell for how long it was closed."""
+        self.at[name].slept += self.office.clock.monotonic() - self.asleep.pop(name)
+        self.office.wakes(name)
+
     def pass_by(self, seconds: float) -> None:
         """Time passes for the stations and their senders."""
         for _ in range(round(seconds / STEP_S)):
             self.office.advance(STEP_S)
-            for at in self.at.values():
+            for at in (at for name, at in self.at.items() if name not in self.asleep):
                 at.schedule.run_due()
             self.office.settle()
 

@@ -316,6 +316,7 @@ class Desk:
     station: Station | None = None
     records: Records | None = None
     line: Line | None = None
+    is_asleep: bool = False
 
     @property
     def id(self) -> str:
@@ -460,12 +461,26 @@ class Office:
         desk.links.close()
         desk.station = desk.records = desk.line = None
 
+    def sleeps(self, name: str) -> None:
+        """Somebody closes the lid of a PC: nothing runs there, and nothing reaches it."""
+        desk = self.desks[name]
+        desk.is_asleep = True
+        desk.links.close()
+
+    def wakes(self, name: str) -> None:
+        """The lid is opened. Its links are gone, which it has not noticed yet."""
+        desk = self.desks[name]
+        desk.is_asleep = False
+        self.switchboard.lines[desk.id] = desk.links
+        for actor in self._actors():
+            finish_batch(actor)
+
     def settle(self) -> None:
         """Let every message and every journal entry arrive, without time passing."""
         while any(drain(actor) for actor in self._actors()):
             pass
         for desk in self.desks.values():
-            if desk.station:
+            if desk.station and not desk.is_asleep:
                 desk.path._recorder.catch_up()
 
     def advance(self, seconds: float) -> None:
@@ -494,8 +509,9 @@ class Office:
         return answer.result(0)
 
     def _actors(self) -> list[Actor]:
-        stations = [desk.station._actor for desk in self.desks.values() if desk.station]
-        records = [desk.records._actor for desk in self.desks.values() if desk.records]
+        awake = [desk for desk in self.desks.values() if not desk.is_asleep]
+        stations = [desk.station._actor for desk in awake if desk.station]
+        records = [desk.records._actor for desk in awake if desk.records]
         return [*stations, *records]
 
 

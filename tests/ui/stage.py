@@ -8,7 +8,6 @@ Each says on standard output what happens to it, one line per event.
 """
 
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from PySide6.QtGui import QCursor, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from desktop.domain.board import LiveAlert
+from desktop.monotonic import monotonic
 from desktop.ui.counter_bar import CounterBar
 from desktop.ui.system_dialogs import ask_to_open_many, ask_to_save
 from desktop.ui.takeover.screens import TakeoverScreens
@@ -117,7 +117,7 @@ def takeover() -> TakeoverScreens:
     screens.going_pressed.connect(lambda alert: say(f"going {alert}"))
     screens.painted.connect(lambda alert: say(f"painted {alert}"))
     alert = Story().alert()
-    screens.show_board(supervisor_board(LiveAlert(alert=alert, since=time.monotonic())))
+    screens.show_board(supervisor_board(LiveAlert(alert=alert, since=monotonic())))
     return screens
 
 

@@ -1,7 +1,8 @@
 """The clocks of this PC."""
 
-import time
 from datetime import UTC, datetime
+
+from desktop.monotonic import monotonic
 
 
 class SystemClock:
@@ -15,5 +16,7 @@ class SystemClock:
         return datetime.now(UTC)
 
     def monotonic(self) -> float:
-        """Seconds that never go back; only differences mean anything."""
-        return time.monotonic()
+        """Seconds that never go back and that pass in the PC's sleep; only differences mean
+        anything.
+        """
+        return monotonic()

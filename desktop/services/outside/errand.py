@@ -15,6 +15,8 @@ from desktop.services.schedule import Schedule, Timer
 LATE_S = 4.0
 """A turn that is noticed later than that, as when the PC slept, is let go by. What is left of an
 earlier one is used: a busy PC must not wait for a whole round."""
+A_NAP_S = 1.0
+"""Seconds of sleep after which a PC that wakes has to hear first what happened meanwhile."""
 
 Send = Callable[[Message, tuple[Contact, ...], float, Callable[[Contact, Attempt], None]], None]
 """Returns at once. How it went within those seconds is told later, on the thread that asked, once
@@ -22,7 +24,10 @@ for each contact."""
 
 
 class Sending:
-    """What every errand of a station needs: its clock, its contacts, and the way out."""
+    """What every errand of a station needs: its clock, its contacts, and the way out.
+
+    ``asleep`` is for how many seconds this PC has slept so far, where it can tell.
+    """
 
     def __init__(
         self,
@@ -31,15 +36,23 @@ class Sending:
         monotonic: Callable[[], float],
         contacts: Callable[[], tuple[Contact, ...]],
         send: Send,
+        asleep: Callable[[], float] = lambda: 0.0,
     ) -> None:
         self.schedule = schedule
         self.monotonic = monotonic
         self.contacts = contacts
         self.send = send
+        self._asleep = asleep
+        self._slept = asleep()
         self._started = monotonic()
 
     def ready_at(self, since: float) -> float:
-        """When this sender may tell of something that has been so ``since``, at the earliest."""
+        """When this sender may tell of something that has been so ``since``, at the earliest. Who
+        wakes knows as little as who starts.
+        """
+        slept = self._asleep()
+        if slept - self._slept > A_NAP_S:
+            self._slept, self._started = slept, self.monotonic()
         is_older = since < self._started
         return self._started + (SETTLED_AFTER_S if is_older else KNOWS_WHO_IS_THERE_S)
 
@@ -103,9 +116,10 @@ class Errand:
         self._timer = None
         if self._is_over or not self._is_wanted():
             return
-        late = max(0.0, self._sending.monotonic() - self._turn)
-        if late > LATE_S:
-            self._await_turn(0.0)
+        ready, now = self._sending.ready_at(self._since), self._sending.monotonic()
+        late = max(0.0, now - self._turn)
+        if late > LATE_S or ready > now:
+            self._await_turn(ready)
             return
         left = tuple(one for one in self._sending.contacts() if one.id not in self._told)
         if not left:

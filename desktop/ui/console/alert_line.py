@@ -1,12 +1,12 @@
 """Above any page but Now while somebody calls: who, where, for how long, and *Open*."""
 
-import time
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from desktop.monotonic import monotonic
 from desktop.ui.buttons import push_button
 from desktop.ui.glyph import Glyph
 from desktop.ui.labels import Label, set_property
@@ -25,7 +25,7 @@ class AlertLine(QFrame):
     opened = Signal(str)
     others_pressed = Signal()
 
-    def __init__(self, theme: Theme, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, theme: Theme, *, monotonic: Callable[[], float] = monotonic) -> None:
         super().__init__()
         self._monotonic = monotonic
         self._line: CallLine | None = None

@@ -1,6 +1,5 @@
 """The Now page: live alerts on the left, stations beside them, what was closed below."""
 
-import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.monotonic import monotonic
 from desktop.ui.advice_plate import AdvicePlate
 from desktop.ui.buttons import push_button
 from desktop.ui.console.alert_card import WIDTH, AlertCard
@@ -53,7 +53,7 @@ class NowPage(ScrollingPage):
     mark_opened = Signal(str)
     floor_chosen = Signal(str)
 
-    def __init__(self, theme: Theme, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, theme: Theme, *, monotonic: Callable[[], float] = monotonic) -> None:
         super().__init__()
         self._theme = theme
         self._monotonic = monotonic

@@ -1,6 +1,5 @@
 """The supervisor's main window: navigation 208, header 64 with one sentence, the page."""
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from desktop.domain.alerts.facts import AlertId, AlertOutcome, Outcome
 from desktop.domain.board import Board
 from desktop.domain.opening.openings import Today
+from desktop.monotonic import monotonic
 from desktop.ui.console.alert_line import AlertLine
 from desktop.ui.console.navigation import Navigation
 from desktop.ui.console.now_page import NowPage
@@ -73,7 +73,7 @@ class ConsoleWindow(QWidget):
         pages: Sequence[PageEntry] = (),
         may_invite: bool = False,
         plan_parts: "PlanParts | None" = None,
-        monotonic: Callable[[], float] = time.monotonic,
+        monotonic: Callable[[], float] = monotonic,
     ) -> None:
         super().__init__()
         self.setObjectName("console")

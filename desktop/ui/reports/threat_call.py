@@ -1,6 +1,5 @@
 """The checklist of a threat on the phone: for one hand, with the receiver in the other."""
 
-import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWid
 
 from desktop.domain.reports.field import Answers, Entry, Field
 from desktop.domain.reports.fields import BY_KEY
+from desktop.monotonic import monotonic
 from desktop.services.reports.ports import Draft, Drafts, ThreatCalls
 from desktop.ui.bridge import Bridge
 from desktop.ui.buttons import push_button
@@ -58,7 +58,7 @@ class ThreatCallWindow(QWidget):
         taker: str,
         appearance: Appearance,
         words: Words,
-        monotonic: Callable[[], float] = time.monotonic,
+        monotonic: Callable[[], float] = monotonic,
         now: Callable[[], datetime] = datetime.now,
     ) -> None:
         super().__init__()

@@ -1,6 +1,5 @@
 """All screens of a supervisor: which window covers which, and what the answers mean."""
 
-import time
 from collections.abc import Callable
 from functools import partial
 
@@ -10,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QScreen
 
 from desktop.domain.alerts.facts import Outcome
 from desktop.domain.board import Board
+from desktop.monotonic import monotonic
 from desktop.ui.step_presses import StepPresses
 from desktop.ui.takeover.drawing import HEIGHT, WIDTH, warm_up
 from desktop.ui.takeover.strip import SMALL, StripBar
@@ -37,7 +37,7 @@ class TakeoverScreens(QObject):
         self,
         *,
         words: Words,
-        monotonic: Callable[[], float] = time.monotonic,
+        monotonic: Callable[[], float] = monotonic,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)

@@ -1,7 +1,8 @@
 """The guard that keeps words typed in another program from answering an alert."""
 
-import time
 from collections.abc import Callable
+
+from desktop.monotonic import monotonic
 
 QUIET_S = 0.6
 """A key counts only after this long without one. The guard never ends."""
@@ -12,7 +13,7 @@ CLICK_S = 0.3
 class TypingGuard:
     """Judges keys and clicks by the monotonic clock."""
 
-    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, monotonic: Callable[[], float] = monotonic) -> None:
         self._monotonic = monotonic
         self._last_key = self._since = monotonic()
 

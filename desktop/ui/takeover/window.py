@@ -1,6 +1,5 @@
 """One takeover window: it covers one screen, and lets keys and clicks through a guard."""
 
-import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QRectF, QSizeF, Qt, QTimer, Signal
@@ -12,6 +11,7 @@ from PySide6.QtGui import (
     QScreen,
 )
 
+from desktop.monotonic import monotonic
 from desktop.ui.removal import remove
 from desktop.ui.takeover.buttons import PANEL_PX, FieldButton
 from desktop.ui.takeover.drawing import (
@@ -53,7 +53,7 @@ class Takeover(GuardedWindow):
     opened = Signal(str)
     first_painted = Signal(str)
 
-    def __init__(self, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, *, monotonic: Callable[[], float] = monotonic) -> None:
         super().__init__(monotonic)
         self._field: Field | None = None
         self._painted = ""

@@ -31,12 +31,16 @@ PITCH = {Alarm.PANIC: 880.0, Alarm.ASSIST: 523.25, Alarm.TEST: 1000.0}
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a private PulseAudio is Linux's")
 
 
+def sound_file(kind: Alarm, time: int) -> Path:
+    return asset("sounds", f"{kind}-{time}.wav")
+
+
 class Desk:
     """An alarm player, and what it said."""
 
     def __init__(
         self,
-        file_of: Callable[[Alarm, int], Path] = lambda kind, time: sound_file(kind, time),
+        file_of: Callable[[Alarm, int], Path] = sound_file,
     ) -> None:
         self.failures: list[str] = []
         self.recoveries = 0
@@ -81,19 +85,17 @@ def players() -> list[str]:
     return [player.name() for player in the_players()]
 
 
-def sound_file(kind: Alarm, time: int) -> Path:
-    return asset("sounds", f"{kind}-{time}.wav")
-
-
 def seconds_of(kind: Alarm) -> float:
     with wave.open(str(sound_file(kind, 1))) as sound:
-        return sound.getnframes() / sound.getframerate()
+        seconds: float = sound.getnframes() / sound.getframerate()
+    return seconds
 
 
 def highest_of(kind: Alarm, time: int) -> int:
     """The greatest sample of what is played the first time, the second, or the third."""
     with wave.open(str(sound_file(kind, time))) as sound:
-        return max(map(abs, array("h", sound.readframes(sound.getnframes()))))
+        samples: array[int] = array("h", sound.readframes(sound.getnframes()))
+    return max(map(abs, samples))
 
 
 @pytest.mark.parametrize("kind", Alarm)
@@ -323,8 +325,6 @@ def test_a_missing_sound_file_is_told(tmp_path: Path) -> None:
     wait_until(lambda: desk.failures != [])
     desk.alarm.close()
     assert "panic-1.wav" in desk.failures[0]
-
-
 
 
 def test_the_three_sounds_are_cd_quality_mono_and_differ_in_pitch() -> None:

@@ -6,12 +6,12 @@ import socket
 import ssl
 from collections.abc import Callable, Iterable
 from threading import Thread
-from time import monotonic
 from traceback import walk_tb
 
 import msgspec
 
 from desktop.domain.relays import LinkTrouble
+from desktop.monotonic import monotonic
 from desktop.services.adapters.mqtt.wire import NotARelayError
 
 ANSWERS_WITHIN = 5.0

@@ -5,13 +5,13 @@ import random
 import selectors
 import ssl
 from collections.abc import Callable, Sequence
-from time import monotonic
 from typing import Protocol
 
 import msgspec
 
 from desktop.domain.relays import Arrival, Inbox, LinkDown, LinkTrouble, LinkUp, RelayTarget
 from desktop.domain.roster.ids import fingerprint
+from desktop.monotonic import monotonic
 from desktop.services.adapters.mqtt.approach import Approach, Resolver
 from desktop.services.adapters.mqtt.peer import proven_key
 from desktop.services.adapters.mqtt.session import Session

@@ -4,7 +4,6 @@ import logging
 from collections import deque
 from collections.abc import Sequence
 from threading import Lock
-from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 from paho.mqtt.client import (
@@ -21,6 +20,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from desktop.domain.relays import LinkTrouble
+from desktop.monotonic import monotonic
 from desktop.services.adapters.mqtt.wire import Wire
 
 if TYPE_CHECKING:  # paho has the name for type checkers alone

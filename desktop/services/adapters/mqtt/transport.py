@@ -7,10 +7,10 @@ import ssl
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from time import monotonic
 
 from desktop.domain.errors import DeskError
 from desktop.domain.relays import MAX_PAYLOAD_BYTES, Inbox, LinkTrouble, RelayTarget, TlsFiles
+from desktop.monotonic import monotonic
 from desktop.services.adapters.mqtt.approach import Resolver
 from desktop.services.adapters.mqtt.link import Link, Surroundings
 

@@ -1,7 +1,8 @@
 """One TLS connection, as paho wants to see it."""
 
 import ssl
-from time import monotonic
+
+from desktop.monotonic import monotonic
 
 READ_BYTES = 64 * 1024
 
