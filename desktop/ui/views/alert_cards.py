@@ -89,7 +89,7 @@ def _card(
     return Card(
         alert=alert.id,
         tone=tone_of(alert) if alert.needs_answer else None,
-        shape=kind_shape(alert) if alert.needs_answer else standing_shape(alert),
+        shape=sign_of(alert),
         kind=kind,
         since=live.since,
         place=place or words("Place not known"),
@@ -101,6 +101,11 @@ def _card(
         buttons=buttons,
         sentence=f"{kind}. {place}. {stands}.",
     )
+
+
+def sign_of(alert: Alert) -> Shape:
+    """The sign of what calls, or of how it stands once it is answered."""
+    return kind_shape(alert) if alert.needs_answer else standing_shape(alert)
 
 
 def _steps(board: Board, alert: Alert, words: Words) -> tuple[Step, ...]:

@@ -10,7 +10,7 @@ from desktop.domain.board import Board, Desk, LiveAlert
 from desktop.domain.opening.openings import Today
 from desktop.domain.presence import Absence
 from desktop.domain.roster.roles import Role
-from desktop.ui.views.alert_cards import Card, cards
+from desktop.ui.views.alert_cards import Card, cards, sign_of
 from desktop.ui.views.duty import DutyView, choice_words, may_leave, my_state
 from desktop.ui.views.openings import OpeningsView
 from desktop.ui.views.outcomes import outcome_words
@@ -25,8 +25,16 @@ from desktop.ui.views.station_health import health_rows
 from desktop.ui.views.station_rows import Row, kept_apart, rows
 from desktop.ui.views.takeover import (
     in_order,
+    standing,
 )
 from desktop.ui.words import Words
+
+MOST_CARDS = 20
+"""Alerts that have a card; the next ones have a line each."""
+MOST_FURTHER = 30
+"""Alerts that have a line below the cards; the others are counted. A button that sticks and a
+drill that went wrong make hundreds in a minute, and this page shares its thread with the takeover.
+"""
 
 
 class ClosedRow(msgspec.Struct, frozen=True):
@@ -62,6 +70,8 @@ class NowView(msgspec.Struct, frozen=True, kw_only=True):
     duty: DutyView | None
     alerts_title: str
     cards: tuple[Card, ...]
+    further_title: str
+    further: tuple[Row, ...]
     no_alerts: str
     first_invite_text: str
     stations_title: str
@@ -115,7 +125,9 @@ class NowView(msgspec.Struct, frozen=True, kw_only=True):
             trouble=trouble,
             duty=duty,
             alerts_title=_alerts_title(live, cut_off, words),
-            cards=tuple(cards(board, live, words, closing)),
+            cards=tuple(cards(board, live[:MOST_CARDS], words, closing)),
+            further_title=words("Further calls"),
+            further=tuple(_further(board, live[MOST_CARDS:], words)),
             no_alerts=" ".join(
                 filter(None, (_no_alerts(board, cut_off, words, may_invite=may_invite), drill))
             ),
@@ -136,6 +148,24 @@ class NowView(msgspec.Struct, frozen=True, kw_only=True):
             closed_title=words("Closed in the last 24 hours"),
             closed=tuple(_closed(alert, outcomes or {}, words) for alert in board.closed),
         )
+
+
+def _further(board: Board, live: list[LiveAlert], words: Words) -> list[Row]:
+    """What waits behind the cards, in their order."""
+    rows = [
+        Row(
+            sign_of(entry.alert),
+            f"{kind_words(entry.alert, words)} · {entry.alert.place or words('Place not known')}",
+            f"{standing(board, entry.alert, words)}.",
+        )
+        for entry in live[:MOST_FURTHER]
+    ]
+    if left := len(live) - len(rows):
+        moves_up = words("Each moves up as those above it are answered.")
+        rows.append(
+            Row(Shape.ATTENTION, words.plural("{n} more call", "{n} more calls", left), moves_up)
+        )
+    return rows
 
 
 def _all_text(stations: list[Desk], words: Words, *, all_stations: bool) -> str:

@@ -1,4 +1,4 @@
-"""A clock that is put right in the middle of a call, and a laptop whose lid is closed and opened."""
+"""A clock put right in the middle of a call, and a laptop whose lid is closed and opened."""
 
 import sys
 import time
