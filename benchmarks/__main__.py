@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.results import Result, machine, table
 
 NAMES = (
-    *("press", "takeover", "storm", "start", "idle", "faults"),
+    *("press", "takeover", "answer", "storm", "start", "idle", "faults"),
     *("search", "guidance", "transfer", "typing", "paper", "hotkey", "insights", "now"),
 )
 

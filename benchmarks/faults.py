@@ -11,6 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from time import monotonic, sleep
 
+from benchmarks.escalations import Killed as KilledStation
+from benchmarks.escalations import Victim, kill_in_escalations
 from benchmarks.processes import End
 from benchmarks.results import Result, Row
 from benchmarks.senders import KilledSender, kill_senders
@@ -35,6 +37,11 @@ at a time, so a save waits for the starting of the others.
 Then two senders of contacts outside, of which the first is killed (SIGKILL) from 1 s before the
 message is due until 3 s after it, and started again at once; a web server on loopback counts what
 arrives. Told twice may be one that was killed between the server's answer and its own record.
+Then a panic that nobody answers, and to which then nobody comes, at four stations in processes of
+their own, with a tenth of the usual times. By turns the counter that called, a counter that is
+asked, the desk that goes, and the relay are killed (SIGKILL) at a random moment and started again.
+Silent: a station that lives and does not ask, or does not call again, within 3 s of when it must;
+or one that was killed and does not within 15 s of its return.
 """
 PATIENCE = 30.0
 LANES = 4
@@ -47,10 +54,10 @@ class NotDeliveredError(Exception):
 
 
 def run(*, quick: bool) -> Result:
-    """Twenty of each, 200 kills while typing and 50 of a sender, some 15 minutes; quick: three,
-    five and two.
+    """Twenty of each, 200 kills while typing, 50 of a sender and 50 in an escalation, some 17
+    minutes; quick: three, five, two and four.
     """
-    runs, kills, senders = (3, 5, 2) if quick else (20, 200, 50)
+    runs, kills, senders, stations = (3, 5, 2, 4) if quick else (20, 200, 50, 50)
     with new_site() as site:
         desk_home = site.admit(Role.SUPERVISOR, "Supervisors")
         counter_home = site.admit(Role.COUNTER, "Counter 3")
@@ -80,13 +87,20 @@ def run(*, quick: bool) -> Result:
         for one in written
     ]
     told = _senders_killed(senders)
+    escalated = _stations_killed(stations)
     rounds = (
         {"broker": [*broker]},
         {"counter": [*own]},
         {"typing": kept},
         {"senders": [asdict(one) for one in told]},
+        {"escalations": [asdict(one) for one in escalated]},
     )
-    rows = (*rows, *_rows_of(written), *_rows_of_senders(told))
+    rows = (
+        *rows,
+        *_rows_of(written),
+        *_rows_of_senders(told),
+        *_rows_of_stations(escalated),
+    )
     return Result(name="faults", method=METHOD, rows=rows, rounds=rounds)
 
 
@@ -156,6 +170,33 @@ def _rows_of_senders(told: Sequence[KilledSender]) -> Iterator[Row]:
         what=f"{what}: from the press until told, longest",
         unit="s",
         product=max((one.told_s for one in told if one.told_s is not None), default=0),
+    )
+
+
+def _stations_killed(kills: int) -> list[KilledStation]:
+    """Kill each kind of station in turn, so many in all, at two sites at a time."""
+    everyone = [*Victim]
+    victims = [everyone[n % len(everyone)] for n in range(kills)]
+    with ThreadPoolExecutor(2) as threads:
+        halves = (victims[::2], victims[1::2])
+        return [one for half in threads.map(kill_in_escalations, halves) for one in half]
+
+
+def _rows_of_stations(killed: Sequence[KilledStation]) -> Iterator[Row]:
+    what = "killed in an escalation"
+    for one in killed:
+        if one.silent:
+            print(f"SILENT: {', '.join(one.silent)}, when {one.victim} was killed")
+    yield Row(
+        what=f"{what}: somebody silent, of {len(killed)}",
+        unit="",
+        product=sum(bool(one.silent) for one in killed),
+        most=0,
+    )
+    yield Row(
+        what=f"{what}: after it was due, longest",
+        unit="s",
+        product=max(one.took_s for one in killed),
     )
 
 

@@ -2,7 +2,13 @@
 
 import os
 
-from desktop.domain.alerts.facts import AlertFact, AlertRaised, AlertReceived, Kind
+from desktop.domain.alerts.facts import (
+    AlertAcknowledged,
+    AlertFact,
+    AlertRaised,
+    AlertReceived,
+    Kind,
+)
 from desktop.domain.events.body import SALT_BYTES, encode_body
 from desktop.domain.events.event import SIGNATURE_BYTES
 from desktop.domain.events.header import HEADER_BYTES
@@ -23,6 +29,11 @@ def press_bytes(place: str) -> int:
 def receipt_bytes() -> int:
     """Bytes of a signed receipt on the wire."""
     return _size(AlertReceived(alert=_ID, presses=(_ID,)))
+
+
+def answer_bytes() -> int:
+    """Bytes of *I'm going* on the wire."""
+    return _size(AlertAcknowledged(alert=_ID, presses=(_ID,), person="Ana Ruiz"))
 
 
 def _size(fact: AlertFact | AlertReceived) -> int:

@@ -1,4 +1,6 @@
-"""The floor's takeover: a bare window over the whole screen, filled with one colour."""
+"""The floor's takeover: a bare window over the whole screen, filled with one colour. With --cue it
+is as large as the cue of a counter's bar, and stays.
+"""
 
 import sys
 from time import perf_counter
@@ -34,6 +36,14 @@ class Bare(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._is_painted = True
 
+    def stay_small(self) -> None:
+        self.resize(80, 32)
+        self.show()
+
+    def paint_anew(self) -> None:
+        self._is_painted = False
+        self.update()
+
     def fill_screen(self) -> None:
         self._is_painted = False
         self.setGeometry(self.screen().geometry())
@@ -54,7 +64,11 @@ def main() -> None:
     identity = identity_of(home_argument())
     news, window = News(), Bare()
     window.winId()
-    news.came.connect(window.fill_screen)
+    if "--cue" in sys.argv:
+        window.stay_small()
+        news.came.connect(window.paint_anew)
+    else:
+        news.came.connect(window.fill_screen)
 
     def obey(_command: dict[str, Any]) -> None:
         window.hide()

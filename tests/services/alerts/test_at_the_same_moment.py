@@ -110,9 +110,9 @@ def test_when_every_supervisor_logs_off_in_the_middle_of_a_call_the_counters_are
 def test_of_five_hundred_calls_in_a_minute_a_desk_has_each_and_answers_the_last() -> None:
     office = Office(counters=("Counter 1", "Counter 3")).opens()
     for second in range(50):
-        for counter in ("Counter 1", "Counter 3"):
+        for caller in ("Counter 1", "Counter 3"):
             for n in range(5):
-                office[counter].at_work.press(Kind.PANIC, place=f"Room {second}-{n}, {counter}")
+                office[caller].at_work.press(Kind.PANIC, place=f"Room {second}-{n}, {caller}")
         office.settle()
         office.advance(1.1)
     ana, counter = office["Ana"], office["Counter 3"]
