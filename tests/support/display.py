@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from tests.support.monitors import HIGH, WIDE, split_in_two
+
 DEADLINE_S = 20
 
 
@@ -30,10 +32,12 @@ def missing_programs() -> list[str]:
 
 
 @contextmanager
-def virtual_display() -> Iterator[Display]:
-    """Start Xvfb and openbox on a free display, and end both, by process, on leaving."""
+def virtual_display(*, monitors: int = 1) -> Iterator[Display]:
+    """Start Xvfb and openbox on a free display, and end both, by process, on leaving. Of two
+    ``monitors`` the right one stands beside the left one.
+    """
     read_end, write_end = os.pipe()
-    size = ["-screen", "0", "1920x1080x24"]
+    size = ["-screen", "0", f"{WIDE * monitors}x{HIGH}x24"]
     # Left to itself, Xvfb resets when its last client leaves. The first xprop can be that client,
     # and an openbox that connects during the reset is thrown out.
     quiet = ["-nolisten", "tcp", "-noreset"]
@@ -51,6 +55,8 @@ def virtual_display() -> Iterator[Display]:
         if not line:
             raise RuntimeError(f"Xvfb ended with code {xvfb.wait(DEADLINE_S)} before it listened")
         display = Display(f":{line}")
+        if monitors == 2:
+            split_in_two(display.name)
         with _window_manager(display):
             yield display
     finally:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QCursor, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QCursor, QGuiApplication, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from desktop.domain.board import LiveAlert
@@ -145,9 +145,16 @@ def bar_while_choosing() -> tuple[QWidget, CounterBar]:
     return window, bar()
 
 
+def grabbed() -> QPixmap:
+    """What all monitors show."""
+    screen = QGuiApplication.primaryScreen()
+    whole = screen.virtualGeometry()
+    return screen.grabWindow(0, 0, 0, whole.width(), whole.height())
+
+
 def look() -> None:
     """Say the colours of the screen at the points named, as x,y."""
-    picture = QGuiApplication.primaryScreen().grabWindow(0).toImage()
+    picture = grabbed().toImage()
     for point in sys.argv[2:]:
         x, y = (int(part) for part in point.split(","))
         say(picture.pixelColor(x, y).name())
@@ -155,7 +162,7 @@ def look() -> None:
 
 def picture() -> None:
     """Save what the screen shows."""
-    if not QGuiApplication.primaryScreen().grabWindow(0).save(sys.argv[2]):
+    if not grabbed().save(sys.argv[2]):
         sys.exit("the picture could not be saved")
 
 

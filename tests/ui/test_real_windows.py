@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.support.actor import Actor
-from tests.support.display import Display
+from tests.support.display import Display, virtual_display
 
 DEADLINE_S = 30
 CORNER = (1920 - 300, 1080 - 44, 44)
@@ -146,6 +146,33 @@ def test_the_takeover_covers_another_program_and_answers_to_its_letter(
 
     wait_until(answered)
     assert "reads" not in " ".join(form.said)
+
+
+def test_the_takeover_covers_a_program_that_fills_the_screen(
+    display: Display, opens: Callable[[str], Actor]
+) -> None:
+    opens("full-screen").waits_to_say("has the keyboard")
+    wait_until(lambda: colours(display, "1200,1070") != ["#a30e1a"])
+    opens("takeover").waits_to_say("painted a1")
+    wait_until(lambda: colours(display, "4,4", "1200,1070") == ["#a30e1a"] * 2)
+
+
+def test_the_takeover_fills_both_of_two_monitors_and_each_can_be_answered() -> None:
+    with virtual_display(monitors=2) as both:
+        desk = Actor(both, "takeover")
+        try:
+            desk.waits_to_say("painted a1")
+            corners = "4,4", "1200,1070", "1924,4", "3120,1070"
+            wait_until(lambda: colours(both, *corners) == ["#a30e1a"] * 4)
+
+            def answered() -> bool:
+                hands(both, "mousemove", str(1920 + 300), "800", "click", "1")
+                time.sleep(0.1)
+                return "going a1" in desk.said
+
+            wait_until(answered)
+        finally:
+            desk.end()
 
 
 def test_a_takeover_is_answered_while_somebody_chooses_where_to_save(
