@@ -38,13 +38,22 @@ class DeskAlarm:
 
     def __init__(self, player: AlarmPlayer, *, asks_every: float = ASKS_EVERY) -> None:
         self._player = player
+        self._is_unheard = False
         self._hearing = Asking[None](player.look, latest=None, name="hearing", every=asks_every)
         self._hearing.start()
 
     @property
     def failure(self) -> str | None:
         """Why the alarm would not be heard, or was not; ``None`` as far as anyone can tell."""
+        if self._is_unheard:
+            return "whoever sat here heard nothing of the last test"
         return self._player.failure
+
+    def tested(self, *, is_heard: bool) -> None:
+        """Somebody here answered a test: nothing else finds speakers that are switched off. It
+        holds until the next test.
+        """
+        self._is_unheard = not is_heard
 
     def show_board(self, board: Board) -> None:
         """Sound, or be silent."""

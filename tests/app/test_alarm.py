@@ -8,8 +8,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app.alarm import DeskAlarm, wanted_alarm
 from desktop.app.main import Program
+from desktop.app.supervisor_windows import SupervisorWindows
 from desktop.domain.alerts.facts import Kind, Message, Occasion
+from desktop.domain.presence import Absence
 from desktop.services.adapters.sound.player import Alarm, AlarmPlayer
+from desktop.ui.views.acts import Act
 from tests.support.pulse import (
     SoundServer,
     loudest_tone,
@@ -18,6 +21,7 @@ from tests.support.pulse import (
     wait_until,
 )
 from tests.support.workplace import Workplace, office
+from tests.ui.hands import click
 from tests.ui.sample import ANA, MARCUS, Story, live, supervisor_board
 
 __all__ = ["office"]
@@ -114,6 +118,41 @@ def test_a_panic_at_the_counter_is_heard_at_the_desk_until_somebody_goes(
 
     running.station.acknowledge(alert).result(20)
     qtbot.waitUntil(lambda: is_silent(speakers), timeout=20_000)
+    program.close()
+
+
+@pulse
+def test_a_desk_that_sees_a_test_and_hears_nothing_is_not_ready_until_one_is_heard(
+    office: Workplace, speakers: SoundServer, qtbot: QtBot
+) -> None:
+    """Speakers that are switched off are found by whoever sits before them, and by nothing else."""
+    ana = office.supervisor("Ana Ruiz")
+    counter = office.counter("Counter 3")
+    ana.leaves()
+    program = Program(ana.home, opened=lambda _running: None)
+    program.open()
+    qtbot.waitUntil(lambda: counter.is_ready, timeout=20_000)
+    windows = program.windows
+    assert isinstance(windows, SupervisorWindows)
+
+    def answers(act: Act) -> None:
+        test = counter.presses(Kind.ASSIST, occasion=Occasion.TEST).alert
+        qtbot.waitUntil(
+            lambda: any(
+                cover.field and cover.field.alert == test for cover in windows.takeover.covers
+            ),
+            timeout=20_000,
+        )
+        (button,) = (b for b in windows.takeover.covers[0].buttons if b.button.act is act)
+        qtbot.waitUntil(windows.takeover.covers[0]._guard.click_counts, timeout=20_000)
+        click(button)
+        qtbot.waitUntil(lambda: counter.has_closed(test), timeout=20_000)
+
+    answers(Act.UNHEARD)
+    qtbot.waitUntil(lambda: not counter.is_ready, timeout=20_000)
+    assert counter.board.supervisors[0].absence is Absence.SOUND
+    answers(Act.GOING)
+    qtbot.waitUntil(lambda: counter.is_ready, timeout=20_000)
     program.close()
 
 

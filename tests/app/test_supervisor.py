@@ -75,6 +75,8 @@ class Site(SupervisorSite):
 
 def words(fact: object) -> str:
     match fact:
+        case AlertAcknowledged(is_unheard=True):
+            return "unheard"
         case AlertAcknowledged(minutes=None):
             return "going"
         case AlertAcknowledged(minutes=minutes):
@@ -200,7 +202,14 @@ def test_how_it_ended_is_closed_at_the_counter_and_on_record_at_the_desk(
 
 def test_every_answer_that_a_takeover_has_is_pressed_here() -> None:
     pressed = {act for acts, _said in ANSWERS for act in acts} | set(OUTCOMES)
-    assert pressed == set(Act) - {Act.OPEN} - OF_STEPS
+    assert pressed | {Act.UNHEARD} == set(Act) - {Act.OPEN} - OF_STEPS
+
+
+def test_a_test_that_is_seen_and_not_heard_is_over_and_says_so(qtbot: QtBot, site: Site) -> None:
+    test = site.counter.presses(Kind.ASSIST, occasion=Occasion.TEST).alert
+    press(qtbot, site, Act.UNHEARD)
+    qtbot.waitUntil(lambda: site.counter.has_closed(test), timeout=PATIENCE_MS)
+    assert set(site.said(test)) == {"unheard", "closed"}
 
 
 # The console

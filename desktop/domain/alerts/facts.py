@@ -114,13 +114,17 @@ class AlertNoted(AlertFact, frozen=True, kw_only=True):
 
 
 class AlertAcknowledged(AlertFact, frozen=True, kw_only=True):
-    """A supervisor is going. ``minutes`` only when they said so."""
+    """A supervisor is going. ``minutes`` only when they said so.
+
+    ``is_unheard`` is said of a test: they saw it, and heard no alarm.
+    """
 
     TYPE = "alert.acknowledged"
     alert: AlertId
     presses: tuple[EventId, ...]
     person: str = ""
     minutes: int | None = None
+    is_unheard: bool = False
 
 
 class AlertOffered(AlertFact, frozen=True, kw_only=True):

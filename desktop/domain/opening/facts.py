@@ -35,10 +35,13 @@ class Look(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Confirmed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A supervisor answered the test. ``after_s`` is how long the counter waited for that."""
+    """A supervisor answered the test. ``after_s`` is how long the counter waited for that.
+    ``is_unheard``: they saw it, and said that their desk's alarm was not to be heard.
+    """
 
     person: str = ""
     after_s: float
+    is_unheard: bool = False
 
 
 class OpeningFact(Fact, frozen=True, kw_only=True):

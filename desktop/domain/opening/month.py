@@ -9,7 +9,7 @@ from typing import Self
 import msgspec
 
 from desktop.domain.folding import by_number
-from desktop.domain.opening.facts import Found, Part
+from desktop.domain.opening.facts import Part
 from desktop.domain.opening.openings import Openings, Test
 from desktop.domain.plain_text import plain
 from desktop.domain.roster.ids import DeviceId
@@ -54,7 +54,7 @@ class FoundWrong(msgspec.Struct, frozen=True, kw_only=True):
 
     at: datetime
     name: str
-    part: Part
+    part: Part | None
     words: str
     person: str
     right_at: datetime | None
@@ -151,13 +151,14 @@ def _is_in(first: date, day: date) -> bool:
 def _wrong(
     tests: Sequence[Test], newest_first: Sequence[Test], named: Mapping[DeviceId, str]
 ) -> list[FoundWrong]:
-    def right_at(test: Test, part: Part) -> datetime | None:
+    def right_at(test: Test, part: Part | None) -> datetime | None:
         later = [
             one.at
             for one in newest_first
             if one.station == test.station
             and one.at > test.at
-            and one.looks[part].found is not Found.WRONG
+            and one.is_right(part)
+            and (part is not None or one.is_confirmed)
         ]
         return min(later, default=None)
 

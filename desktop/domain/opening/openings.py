@@ -28,9 +28,11 @@ class Told(msgspec.Struct, frozen=True):
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """Something that a test found wrong. ``words`` may be empty."""
+    """Something that a test found wrong. ``words`` may be empty. ``part`` is ``None`` where the
+    alarm of the desk that confirmed it was not heard; ``words`` is who sat there, then.
+    """
 
-    part: Part
+    part: Part | None
     words: str
 
 
@@ -63,11 +65,18 @@ class Test(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What it found wrong."""
-        return tuple(
+        seen = tuple(
             Problem(part, plain(look.wrong))
             for part, look in self.looks.items()
             if look.found is Found.WRONG
         )
+        return seen if self.is_right(None) else (*seen, Problem(None, self.confirmed_by))
+
+    def is_right(self, part: Part | None) -> bool:
+        """Whether that is no problem of this one; see ``Problem``."""
+        if part is not None:
+            return self.looks[part].found is not Found.WRONG
+        return self.fact.confirmed is None or not self.fact.confirmed.is_unheard
 
     @property
     def confirmed_by(self) -> str:

@@ -120,7 +120,8 @@ def _confirmed(alert: Alert, press: EventId, after_s: float) -> Confirmed | None
     if answer is None:
         return None
     person = plain(str(getattr(answer.fact, "person", "")))
-    return Confirmed(person=person, after_s=round(after_s, 1))
+    is_unheard = isinstance(answer.fact, AlertAcknowledged) and answer.fact.is_unheard
+    return Confirmed(person=person, after_s=round(after_s, 1), is_unheard=is_unheard)
 
 
 def _confirms(recorded: Recorded, alert: Alert, press: EventId) -> bool:

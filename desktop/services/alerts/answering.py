@@ -51,15 +51,27 @@ class Answering:
         self._telling = telling
 
     def acknowledge(
-        self, alert_id: AlertId, *, person: str, minutes: int | None, roster: Roster
+        self,
+        alert_id: AlertId,
+        *,
+        person: str,
+        minutes: int | None,
+        roster: Roster,
+        is_unheard: bool = False,
     ) -> Alert:
-        """*I'm going*, for the presses seen so far. A test is over with that: somebody saw it."""
+        """*I'm going*, for the presses seen so far. A test is over with that: somebody saw it, and
+        where it ``is_unheard``, they heard nothing.
+        """
         self._require_voice(AlertAcknowledged, roster)
         alert = self._of_another(alert_id)
         alert = self._say_of(
             alert,
             lambda presses: AlertAcknowledged(
-                alert=alert_id, presses=presses, person=person, minutes=minutes
+                alert=alert_id,
+                presses=presses,
+                person=person,
+                minutes=minutes,
+                is_unheard=is_unheard and alert.occasion is Occasion.TEST,
             ),
             roster,
         )

@@ -12,9 +12,10 @@ def problem_words(problem: Problem, words: Words) -> str:
     return part_words(problem.part, problem.words, words)
 
 
-def part_words(part: Part, said: str, words: Words) -> str:
-    """Return that ``part`` is wrong, with what somebody ``said`` of it."""
+def part_words(part: Part | None, said: str, words: Words) -> str:
+    """Return that ``part`` is wrong, with what somebody ``said`` of it; see ``Problem``."""
     what = {
+        None: words("Alarm not heard at the desk"),
         Part.LOCATION: words("Wrong location"),
         Part.BARRIER: words("Barrier not in place"),
         Part.WAY_OUT: words("Way out not free"),

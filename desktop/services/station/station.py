@@ -192,12 +192,18 @@ class Station:
 
         return self._promise(press)
 
-    def acknowledge(self, alert: AlertId, *, minutes: int | None = None) -> "Future[Alert]":
-        """*I'm going.*"""
+    def acknowledge(
+        self, alert: AlertId, *, minutes: int | None = None, is_unheard: bool = False
+    ) -> "Future[Alert]":
+        """*I'm going*; of a test, that somebody saw it, and whether they heard nothing."""
         path = self._path
         return self._act(
             lambda: path.answering.acknowledge(
-                alert, person=path.person, minutes=minutes, roster=path.roster
+                alert,
+                person=path.person,
+                minutes=minutes,
+                roster=path.roster,
+                is_unheard=is_unheard,
             )
         )
 

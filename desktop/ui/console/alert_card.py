@@ -144,6 +144,8 @@ class AlertCard(QFrame):
         }
         act = keys.get(Qt.Key(event.key()))
         offered = {button.act for button in self._card.buttons}
+        if act is Act.CANNOT and Act.UNHEARD in offered:
+            act = Act.UNHEARD
         if act in offered and not event.isAutoRepeat() and self.hasFocus():
             self._act(act)
         else:

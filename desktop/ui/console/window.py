@@ -51,6 +51,7 @@ class ConsoleWindow(QWidget):
 
     going_pressed = Signal(str)
     cannot_pressed = Signal(str)
+    unheard_pressed = Signal(str)
     there_pressed = Signal(str)
     police_called_pressed = Signal(str)
     closed_pressed = Signal(str, Outcome)
@@ -329,6 +330,8 @@ class ConsoleWindow(QWidget):
                 self.going_pressed.emit(alert)
             case Act.CANNOT:
                 self.cannot_pressed.emit(alert)
+            case Act.UNHEARD:
+                self.unheard_pressed.emit(alert)
             case Act.THERE:
                 self.there_pressed.emit(alert)
             case Act.POLICE_CALLED:

@@ -25,6 +25,7 @@ class TakeoverScreens(QObject):
     going_pressed = Signal(str)
     minutes_pressed = Signal(str, int)
     cannot_pressed = Signal(str)
+    unheard_pressed = Signal(str)
     calling_pressed = Signal(str)
     police_called_pressed = Signal(str)
     leave_pressed = Signal(str)
@@ -168,21 +169,20 @@ class TakeoverScreens(QObject):
         return made
 
     def _act(self, act: Act, alert: str) -> None:
+        answers = {
+            Act.GOING: self.going_pressed,
+            Act.CANNOT: self.cannot_pressed,
+            Act.UNHEARD: self.unheard_pressed,
+            Act.CALLING: self.calling_pressed,
+            Act.POLICE_CALLED: self.police_called_pressed,
+            Act.LEAVE: self.leave_pressed,
+            Act.THERE: self.there_pressed,
+        }
         match act:
-            case Act.GOING:
-                self.going_pressed.emit(alert)
+            case _ if act in answers:
+                answers[act].emit(alert)
             case Act.TWO_MINUTES:
                 self.minutes_pressed.emit(alert, 2)
-            case Act.CANNOT:
-                self.cannot_pressed.emit(alert)
-            case Act.CALLING:
-                self.calling_pressed.emit(alert)
-            case Act.POLICE_CALLED:
-                self.police_called_pressed.emit(alert)
-            case Act.LEAVE:
-                self.leave_pressed.emit(alert)
-            case Act.THERE:
-                self.there_pressed.emit(alert)
             case Act.OPEN:
                 self.open_alert(alert)
             case Act.CLOSE:

@@ -13,6 +13,7 @@ class Act(StrEnum):
     GOING = "going"
     CALLING = "calling"
     CANNOT = "cannot"
+    UNHEARD = "unheard"
     TWO_MINUTES = "two_minutes"
     POLICE_CALLED = "police_called"
     LEAVE = "leave"

@@ -13,6 +13,7 @@ from desktop.ui.views.acts import Act
 from desktop.ui.views.people import (
     answer_of,
     context_words,
+    declining,
     first_name,
     going_words,
     kind_shape,
@@ -160,7 +161,7 @@ def _buttons(
     if alert.needs_answer:
         role = "primary" if is_first else "default"
         going = CardButton(Act.GOING, going_words(alert, words), role)
-        return (going, CardButton(Act.CANNOT, words("I can't")), show)
+        return (going, CardButton(*declining(alert, words)), show)
     if alert.state is State.ATTENDED:
         return (CardButton(Act.CLOSE, words("Close with outcome")), show)
     if own is not None and own.is_going:

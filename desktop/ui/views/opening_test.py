@@ -124,8 +124,15 @@ def _confirmed(progress: Progress, confirmed: Confirmed, words: Words) -> Sent:
         words(
             "{name} confirmed it after {time}.", name=name, time=seconds_words(confirmed.after_s)
         ),
-        _received(progress, words) if progress.received else "",
+        _of_confirming(progress, confirmed, words),
     )
+
+
+def _of_confirming(progress: Progress, confirmed: Confirmed, words: Words) -> str:
+    said = [_received(progress, words)] if progress.received else []
+    if confirmed.is_unheard:
+        said.append(words("They saw it and heard no alarm."))
+    return " ".join(said)
 
 
 def _on_its_way(board: Board, delivery: Delivery | None, words: Words) -> Sent:

@@ -3,6 +3,7 @@
 from desktop.domain.alerts.alert import Alert, Answer
 from desktop.domain.alerts.facts import Context, Kind, Message, Occasion
 from desktop.domain.board import Desk
+from desktop.ui.views.acts import Act
 from desktop.ui.views.shapes import Shape
 from desktop.ui.words import Words
 
@@ -104,7 +105,16 @@ def answer_words(answer: Answer, words: Words) -> str:
 def going_words(alert: Alert, words: Words) -> str:
     """Return what a button says that answers ``alert``: nobody has to go for a test."""
     is_test = alert.occasion is Occasion.TEST
-    return words("Confirm the test") if is_test else words("I'm going")
+    return words("I heard it") if is_test else words("I'm going")
+
+
+def declining(alert: Alert, words: Words) -> tuple[Act, str]:
+    """Return the other answer, and what its button says: of a test, that its alarm was not heard.
+    Nobody else can find speakers that are switched off.
+    """
+    if alert.occasion is Occasion.TEST:
+        return Act.UNHEARD, words("No sound")
+    return Act.CANNOT, words("I can't")
 
 
 def coming_word(answer: Answer, words: Words) -> str:

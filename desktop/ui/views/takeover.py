@@ -26,6 +26,7 @@ from desktop.ui.views.people import (
     answer_words,
     coming_word,
     context_words,
+    declining,
     desk_name,
     first_name,
     going_words,
@@ -498,7 +499,7 @@ def _big(board: Board, alert: Alert, words: Words) -> tuple[Button, ...]:
             still = Button(Act.GOING, words("Still going"), "G")
             return (Button(Act.THERE, words("I'm there"), "T"), still)
         if alert.needs_answer:
-            return (going, Button(Act.CANNOT, words("I can't"), "N"))
+            return (going, Button(*declining(alert, words), "N"))
         return (going, *_make_small(alert, words))
     if alert.state is State.ATTENDED:
         return (Button(Act.CLOSE, words("Close the alert"), "X"), *_make_small(alert, words))

@@ -9,6 +9,8 @@ from desktop.domain.opening.facts import OPENING_FACTS, OPENING_TYPES, OpeningMi
 from desktop.domain.opening.month import Mark, Month
 from desktop.domain.opening.openings import Told, fold_openings
 from desktop.domain.roster.authority import Voice, may_say
+from desktop.services.opening.wording import problem_words
+from desktop.words import Words
 from tests.support.openings import a_test, missed, shuffled, wrong
 
 EIGHT = datetime(2026, 11, 26, 8, 4, tzinfo=UTC)
@@ -52,6 +54,20 @@ def test_a_test_that_comes_late_wins_over_what_was_said_to_be_missed() -> None:
     today = fold_openings([missed(DAY), missed(DAY, FOUR), a_test(EIGHT)]).on(DAY)
     assert today.tested == {THREE}
     assert today.missed == {FOUR}
+
+
+def test_an_alarm_that_was_not_heard_is_a_problem_until_a_test_is_heard() -> None:
+    later, third = EIGHT + timedelta(days=1), EIGHT + timedelta(days=2)
+    silent = a_test(EIGHT, is_unheard=True, by="Ana Ruiz")
+    (test,) = fold_openings([silent]).tests
+    (problem,) = test.problems
+    assert (problem.part, problem.words) == (None, "Ana Ruiz")
+    assert problem_words(problem, Words.of("en")) == "Alarm not heard at the desk: Ana Ruiz"
+
+    (wrong_,) = month_of(silent, a_test(later, by="")).wrong  # which nobody heard, either
+    assert wrong_.right_at is None
+    (wrong_,) = month_of(silent, a_test(later, by=""), a_test(third)).wrong
+    assert wrong_.right_at == third
 
 
 def test_another_day_has_its_own_test() -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from desktop.domain.alerts.facts import Kind, Message, Occasion
+from desktop.domain.alerts.facts import AlertAcknowledged, Kind, Message, Occasion
 from desktop.domain.board import Board
 from desktop.domain.opening.facts import Confirmed, Found, Look, Part
 from desktop.domain.opening.progress import Progress
@@ -39,6 +39,15 @@ def test_whoever_at_a_desk_answers_first_confirms_it() -> None:
     assert heard.confirmed == Confirmed(person="Ana Ruiz", after_s=4.2)
     again = heard.heard(board(story.going(ANA, "Ana", 2), got=2), T0 + after(60))
     assert again.confirmed == heard.confirmed
+
+
+def test_that_it_was_seen_and_not_heard_is_kept() -> None:
+    story = a_test()
+    fact = AlertAcknowledged(alert=story.id, presses=tuple(story.presses), is_unheard=True)
+    story.add(ANA, fact)
+    heard = SENT.heard(board(story, got=2), T0 + after(4))
+    assert heard.confirmed is not None
+    assert heard.confirmed.is_unheard
 
 
 @pytest.mark.parametrize(
