@@ -5,7 +5,16 @@ from functools import cache
 from math import cos, pi, sin
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPixmapCache,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.theme import Theme
@@ -247,7 +256,28 @@ class Glyph(QWidget):
         return QSize(self._theme.px(self._size), self._theme.px(self._size))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        mark, inner, fill = glyph_colors(self._theme, self._shape)
         painter = QPainter(self)
-        paint_glyph(painter, self._shape, QRectF(self.rect()), mark=mark, inner=inner, fill=fill)
+        if self.devicePixelRatio().is_integer():
+            painter.drawPixmap(0, 0, self._picture())
+        else:  # where its corner may lie between two pixels of the screen
+            self._draw(painter)
         painter.end()
+
+    def _picture(self) -> QPixmap:
+        """It drawn once for all of its kind: a page that scrolls or grows paints a hundred."""
+        ratio, size = self.devicePixelRatio(), self.width()
+        key = f"glyph {self._shape} {size} {ratio} {self._theme.scheme} {self._theme.overrides}"
+        picture = QPixmap()
+        if not QPixmapCache.find(key, picture):
+            picture = QPixmap(self.size() * ratio)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            self._draw(painter)
+            painter.end()
+            QPixmapCache.insert(key, picture)
+        return picture
+
+    def _draw(self, painter: QPainter) -> None:
+        mark, inner, fill = glyph_colors(self._theme, self._shape)
+        paint_glyph(painter, self._shape, QRectF(self.rect()), mark=mark, inner=inner, fill=fill)
