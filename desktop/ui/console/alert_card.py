@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.buttons import push_button
 from desktop.ui.console.step_rows import StepRows
 from desktop.ui.flow import FlowLayout
 from desktop.ui.glyph import Glyph
 from desktop.ui.labels import Label, set_property
+from desktop.ui.own_height import OwnHeight
 from desktop.ui.removal import remove
 from desktop.ui.theme import Theme
 from desktop.ui.views.acts import Act, Button
@@ -18,7 +19,7 @@ from desktop.ui.words import elapsed
 WIDTH = 384
 
 
-class AlertCard(QFrame):
+class AlertCard(OwnHeight):
     """Draws a ``Card`` and reports what was pressed. With the keyboard on it: G, N, Enter."""
 
     acted = Signal(Act, str)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 from desktop.ui.buttons import push_button
 from desktop.ui.glyph import Glyph
 from desktop.ui.labels import Label, dividing_line
+from desktop.ui.own_height import OwnHeight
 from desktop.ui.removal import remove
 from desktop.ui.theme import Theme
 from desktop.ui.views.station_rows import Row
@@ -98,14 +99,13 @@ class StationList(QFrame):
             self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
 
 
-class _Plate(QWidget):
+class _Plate(OwnHeight):
     """One line: a sign, a name, and what is to be said of it."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
         px = theme.px
+        super().__init__(least=px(58))
         self._row: Row | None = None
-        self.setMinimumHeight(px(58))
         self._glyph = Glyph(theme, 16)
         self._name = Label(theme, "body", weight=500)
         self._detail = Label(theme, "label", tone="ink2", weight=400)
