@@ -1,6 +1,5 @@
 """A colleague's call at a staff desk: one window above all others, with one key for an answer."""
 
-import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer, Signal
@@ -14,6 +13,7 @@ from PySide6.QtGui import (
     QPaintEvent,
 )
 
+from desktop.monotonic import monotonic
 from desktop.ui.fitting import cut_text, elided, fit_line, fit_text, wrapped
 from desktop.ui.glyph import paint_glyph
 from desktop.ui.removal import remove
@@ -47,7 +47,7 @@ class StaffCallWindow(GuardedWindow):
     acted = Signal(Act, str)
 
     def __init__(
-        self, appearance: Appearance, *, monotonic: Callable[[], float] = time.monotonic
+        self, appearance: Appearance, *, monotonic: Callable[[], float] = monotonic
     ) -> None:
         super().__init__(monotonic)
         self._appearance = appearance
