@@ -1,6 +1,6 @@
 """What sounds at a desk that may sound: a supervisor's, as the board says, or a staff desk."""
 
-from desktop.domain.alerts.facts import Kind, Occasion
+from desktop.domain.alerts.facts import AlertAcknowledged, Kind, Occasion
 from desktop.domain.board import Board
 from desktop.services.adapters.sound.player import Alarm, AlarmPlayer
 from desktop.services.presence.asking import Asking
@@ -29,6 +29,20 @@ def wanted_alarm(board: Board) -> Alarm | None:
     return Alarm.TEST if calling else None
 
 
+def is_unheard(board: Board) -> bool:
+    """Whoever sat here said of the newest test that they answered that they heard nothing: speakers
+    that are switched off are found by nothing else.
+    """
+    for alert in board.closed:
+        if alert.occasion is Occasion.TEST:
+            for recorded in reversed(alert.timeline):
+                if recorded.device == board.me.device and isinstance(
+                    recorded.fact, AlertAcknowledged
+                ):
+                    return recorded.fact.is_unheard
+    return False
+
+
 class DeskAlarm:
     """Keeps the player at what the board asks for, and knows whether it would be heard.
 
@@ -49,15 +63,11 @@ class DeskAlarm:
             return "whoever sat here heard nothing of the last test"
         return self._player.failure
 
-    def tested(self, *, is_heard: bool) -> None:
-        """Somebody here answered a test: nothing else finds speakers that are switched off. It
-        holds until the next test.
-        """
-        self._is_unheard = not is_heard
-
-    def show_board(self, board: Board) -> None:
-        """Sound, or be silent."""
+    def show_board(self, board: Board) -> bool:
+        """Sound, or be silent; whether it has just been learned that it is heard, or that not."""
+        was_unheard, self._is_unheard = self._is_unheard, is_unheard(board)
         self.sound(wanted_alarm(board))
+        return was_unheard is not self._is_unheard
 
     def sound(self, wanted: Alarm | None) -> None:
         """Sound that alarm from now on; ``None`` is silence."""

@@ -21,7 +21,7 @@ from desktop.app.running import RunningStation, StationEndedError
 from desktop.app.settings_windows import SettingsWindows
 from desktop.app.site_windows import SiteWindows
 from desktop.app.windows import StationWindows
-from desktop.domain.alerts.facts import AlertId, AlertOutcome, Kind, Message, Occasion
+from desktop.domain.alerts.facts import AlertId, AlertOutcome, Kind, Message
 from desktop.domain.board import Board
 from desktop.services.adapters.sound.player import AlarmPlayer
 from desktop.ui.bridge import Bridge
@@ -201,8 +201,8 @@ class SupervisorWindows(StationWindows):
 
     def _show(self, board: Board) -> None:
         self.takeover.show_board(board)
-        if self.alarm:
-            self.alarm.show_board(board)
+        if self.alarm and self.alarm.show_board(board):
+            self._station.attention_changed()
         if board.mine() is None:
             self._settings.catch_up()
         if not self._console_is_due.isActive():
@@ -236,9 +236,9 @@ class SupervisorWindows(StationWindows):
     def _join(self) -> None:
         station, takeover, console = self._station, self.takeover, self.console
         for going in (takeover.going_pressed, console.going_pressed):
-            going.connect(self._answer)
+            going.connect(lambda alert: _asked(station.acknowledge(alert)))
         for unheard in (takeover.unheard_pressed, console.unheard_pressed):
-            unheard.connect(lambda alert: self._answer(alert, is_unheard=True))
+            unheard.connect(lambda alert: _asked(station.acknowledge(alert, is_unheard=True)))
         for cannot in (takeover.cannot_pressed, console.cannot_pressed):
             cannot.connect(lambda alert: _asked(station.tell(alert, Message.CANNOT)))
         for there in (takeover.there_pressed, console.there_pressed):
@@ -279,13 +279,6 @@ class SupervisorWindows(StationWindows):
         self._drills.counted.connect(lambda count: console.show_count("drills", count))
         self._desk.watch_calls()
         self._join_guidance()
-
-    def _answer(self, alert: AlertId, *, is_unheard: bool = False) -> None:
-        found = self._station.board.find(alert)
-        _asked(self._station.acknowledge(alert, is_unheard=is_unheard))
-        if self.alarm and found is not None and found.occasion is Occasion.TEST:
-            self.alarm.tested(is_heard=not is_unheard)
-            self._station.attention_changed()
 
     def _join_steps(self, steps: StepPresses) -> None:
         station = self._station

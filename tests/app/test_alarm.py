@@ -20,7 +20,7 @@ from tests.support.pulse import (
     sound_server,
     wait_until,
 )
-from tests.support.workplace import Workplace, office
+from tests.support.workplace import StationAtWork, Workplace, office
 from tests.ui.hands import click
 from tests.ui.sample import ANA, MARCUS, Story, live, supervisor_board
 
@@ -99,16 +99,22 @@ def test_a_desk_knows_that_it_would_hear_no_alarm_and_when_that_is_mended(
     alarm.close()
 
 
-@pulse
-def test_a_panic_at_the_counter_is_heard_at_the_desk_until_somebody_goes(
-    office: Workplace, speakers: SoundServer, qtbot: QtBot
-) -> None:
+def counter_and_desk(office: Workplace, qtbot: QtBot) -> tuple[StationAtWork, Program]:
+    """A counter that is ready, and a supervisor's desk with its windows."""
     ana = office.supervisor("Ana Ruiz")
     counter = office.counter("Counter 3")
     ana.leaves()
     program = Program(ana.home, opened=lambda _running: None)
     program.open()
     qtbot.waitUntil(lambda: counter.is_ready, timeout=20_000)
+    return counter, program
+
+
+@pulse
+def test_a_panic_at_the_counter_is_heard_at_the_desk_until_somebody_goes(
+    office: Workplace, speakers: SoundServer, qtbot: QtBot
+) -> None:
+    counter, program = counter_and_desk(office, qtbot)
     running = program.running
     assert running is not None
 
@@ -126,12 +132,7 @@ def test_a_desk_that_sees_a_test_and_hears_nothing_is_not_ready_until_one_is_hea
     office: Workplace, speakers: SoundServer, qtbot: QtBot
 ) -> None:
     """Speakers that are switched off are found by whoever sits before them, and by nothing else."""
-    ana = office.supervisor("Ana Ruiz")
-    counter = office.counter("Counter 3")
-    ana.leaves()
-    program = Program(ana.home, opened=lambda _running: None)
-    program.open()
-    qtbot.waitUntil(lambda: counter.is_ready, timeout=20_000)
+    counter, program = counter_and_desk(office, qtbot)
     windows = program.windows
     assert isinstance(windows, SupervisorWindows)
 
