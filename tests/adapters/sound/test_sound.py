@@ -5,6 +5,7 @@ import sys
 import wave
 from array import array
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -78,11 +79,16 @@ def plug_into(server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def the_players() -> list[psutil.Process]:
     names = {"paplay", "pacat", "pw-play", "aplay", "gst-play-1.0"}
-    return [child for child in psutil.Process().children() if child.name() in names]
+    found = []
+    for child in psutil.Process().children():
+        with suppress(psutil.NoSuchProcess):  # it ended just now
+            if child.name() in names:
+                found.append(child)
+    return found
 
 
-def players() -> list[str]:
-    return [player.name() for player in the_players()]
+def players() -> list[int]:
+    return [player.pid for player in the_players()]
 
 
 def seconds_of(kind: Alarm) -> float:
