@@ -39,6 +39,7 @@ class Actor:
         self.settled: Callable[[], None] = lambda: None
         self._waiting = waiting or Bell()
         self._is_waiting = False
+        self._can_wait = True
         self._is_stopping = False
         self._inbox: deque[Callable[[], None]] = deque()
         self._first: deque[Callable[[], None]] = deque()
@@ -74,7 +75,7 @@ class Actor:
         before its timers. It goes to work for a bunch of them, not for one.
         """
         self._whenever.append(action)
-        if len(self._whenever) == BUNCH:
+        if len(self._whenever) >= BUNCH:
             self._wake()
 
     def ask(self, action: Callable[[], T], *, first: bool = False) -> "Future[T]":
@@ -138,8 +139,12 @@ class Actor:
         try:
             self._waiting.wait(self.schedule.seconds_to_next() if is_at_rest else 0.0)
         except Exception:
-            log.exception("the %s thread could not wait", self._thread.name)
+            if self._can_wait:  # once, however often it fails from now on
+                log.exception("the %s thread could not wait", self._thread.name)
+            self._can_wait = False
             time.sleep(_AFTER_A_BUG)
+        else:
+            self._can_wait = True
         finally:
             self._is_waiting = False
 

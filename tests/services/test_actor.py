@@ -179,6 +179,35 @@ def test_a_bug_in_its_waiting_ends_nothing() -> None:
     actor.stop()
 
 
+class Broken(Bell):
+    """A way of waiting that never works."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tries = 0
+
+    def wait(self, seconds: float | None) -> None:
+        self.tries += 1
+        raise ZeroDivisionError
+
+
+@pytest.mark.expects_log("the test thread could not wait")
+def test_a_thread_that_cannot_wait_works_on_and_does_not_spin(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    waiting = Broken()
+    actor = Actor("test", time.monotonic, waiting)
+    begun = time.monotonic()
+    actor.start()
+    for number in range(5):
+        assert actor.ask(lambda n=number: n).result(PATIENCE) == number  # type: ignore[misc]  # bound now
+    while waiting.tries < 10:
+        time.sleep(0.001)
+    assert time.monotonic() - begun > 0.15
+    actor.stop()
+    assert sum("could not wait" in record.message for record in caplog.records) == 1
+
+
 class Mail(Bell):
     """Brings something whenever it is waited in, and counts how often it is called."""
 

@@ -2,12 +2,14 @@
 
 import gc
 import os
+import selectors
 import signal
 import socket
 import struct
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -446,6 +448,68 @@ def test_our_own_fault_on_one_link_does_not_touch_the_others(
     assert station.transport.up() == {sound.name}
     station.cursed.clear()
     station.waits_until(lambda: len(station.transport.up()) == 2)
+
+
+def test_a_relay_that_never_stops_sending_is_left_after_a_moment_and_gone_back_to(
+    relay: SiteRelay, stations: NewStation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counter, console = stations(), stations()
+    counter.reaches(relay)
+    console.reaches(relay)
+    session = console.transport._links[relay.name].session
+    assert session is not None
+    monkeypatch.setattr(session.wire, "pending", lambda: 1)
+    begun = time.monotonic()
+    session.read()
+    assert time.monotonic() - begun < 2.0
+    assert session.has_unread
+    alert(counter, b"read at the next look")
+    console.gets(b"read at the next look")
+    done = Event()
+    console.transport._post(done.set)
+    assert done.wait(5)  # a call has its turn in between
+
+
+def test_who_cannot_be_called_any_more_looks_and_has_itself_called_again(
+    relay: SiteRelay, stations: NewStation
+) -> None:
+    station = stations()
+    station.reaches(relay)
+    station.transport._wake_sender.close()
+    station.transport.wake()  # and says nothing of it
+    done = Event()
+    station.transport._post(done.set)
+    assert done.wait(5)
+    until(lambda: not station.transport._is_deaf)
+    station.transport._wake_receiver.shutdown(socket.SHUT_RDWR)
+    until(lambda: station.transport._wake_sender.fileno() >= 0)
+    again = Event()
+    station.transport._post(again.set)
+    assert again.wait(5)
+
+
+@pytest.mark.expects_log("The network could not be waited for")
+def test_a_wait_that_fails_ends_neither_the_links_nor_the_waiting(
+    relay: SiteRelay, stations: NewStation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counter, console = stations(), stations()
+    counter.reaches(relay)
+    console.reaches(relay)
+    selector, failed = console.transport._selector, Event()
+    real = selector.select
+
+    def fails_once(timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        if not failed.is_set():
+            failed.set()
+            raise OSError(10038, "not a socket")
+        return real(timeout)
+
+    monkeypatch.setattr(selector, "select", fails_once)
+    console.transport.wake()
+    assert failed.wait(5)
+    alert(counter, b"after it")
+    console.gets(b"after it")
+    assert console.downs() == []
 
 
 def test_after_closing_nothing_is_told_and_nothing_leaves(

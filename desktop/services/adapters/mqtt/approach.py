@@ -5,6 +5,7 @@ import selectors
 import socket
 import ssl
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from threading import Thread
 from traceback import walk_tb
 
@@ -12,7 +13,7 @@ import msgspec
 
 from desktop.domain.relays import LinkTrouble
 from desktop.monotonic import monotonic
-from desktop.services.adapters.mqtt.wire import NotARelayError
+from desktop.services.adapters.mqtt.wire import NotARelayError, Wire
 
 ANSWERS_WITHIN = 5.0
 """Seconds for an address to connect and to finish its handshake."""
@@ -232,12 +233,18 @@ class Approach:
 
     def _drop(self, path: _Path) -> None:
         self._paths.discard(path)
-        self._selector.unregister(path.end)
+        forget(self._selector, path.end)
         path.end.close()
 
     def _drop_all(self) -> None:
         for path in list(self._paths):
             self._drop(path)
+
+
+def forget(selector: selectors.BaseSelector, end: "socket.socket | Wire") -> None:
+    """Wait for ``end`` no more, whatever has become of it."""
+    with suppress(KeyError, ValueError, OSError):
+        selector.unregister(end)
 
 
 def handshake_trouble(error: OSError) -> LinkTrouble:

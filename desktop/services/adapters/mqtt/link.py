@@ -12,7 +12,7 @@ import msgspec
 from desktop.domain.relays import Arrival, Inbox, LinkDown, LinkTrouble, LinkUp, RelayTarget
 from desktop.domain.roster.ids import fingerprint
 from desktop.monotonic import monotonic
-from desktop.services.adapters.mqtt.approach import Approach, Resolver
+from desktop.services.adapters.mqtt.approach import Approach, Resolver, forget
 from desktop.services.adapters.mqtt.peer import proven_key
 from desktop.services.adapters.mqtt.session import Session
 from desktop.services.adapters.mqtt.wire import Wire
@@ -137,23 +137,39 @@ class Link:
             if self._approach is not None:
                 self._approach.ready(end)
             return
-        arrived = session.read() if events & selectors.EVENT_READ else []
+        if events & selectors.EVENT_READ:
+            self._read(session)
+        self._settle(session)
+
+    def look_again(self) -> None:
+        """Another thread has published, or a reading was cut short: something waits to leave or to
+        be read, or the socket broke.
+        """
+        self.is_due_for_a_look = False
+        session = self.session
+        if session is None:
+            return
+        session.write()
+        if session.has_unread:
+            self._read(session)
+            self._settle(session)
+        else:
+            self._follow_up()
+
+    def _read(self, session: Session) -> None:
+        arrived = session.read()
         self._tell_if_up()
         now = monotonic()
         for topic, payload in arrived:
             self._tell(Arrival(self.name, topic, payload, now))
-        if session.wants_write and session.trouble is None:
-            # What was read is answered after it has been worked off, and together with what that
-            # has to say: an alert does not wait for an acknowledgement to be written.
+
+    def _settle(self, session: Session) -> None:
+        """What was read is answered after it has been worked off, and together with what that has
+        to say: an alert does not wait for an acknowledgement to be written.
+        """
+        if session.trouble is None and (session.wants_write or session.has_unread):
             self._around.claims.owes(self)
         else:
-            self._follow_up()
-
-    def look_again(self) -> None:
-        """Another thread has published: something waits to leave, or the socket broke."""
-        self.is_due_for_a_look = False
-        if self.session is not None:
-            self.session.write()
             self._follow_up()
 
     def end(self, trouble: LinkTrouble | None) -> None:
@@ -266,15 +282,15 @@ class Link:
 
     def _drop_session(self) -> None:
         if self.session is not None:
-            self._around.selector.unregister(self.session.wire)
+            forget(self._around.selector, self.session.wire)
             self.session.hang_up()
             self.session = None
         self._around.claims.release(self)
 
     def _give_up_approach(self) -> None:
-        if self._approach is not None:
-            self._approach.give_up()
-            self._approach = None
+        approach, self._approach = self._approach, None
+        if approach is not None:
+            approach.give_up()
 
     def _fail(self, trouble: LinkTrouble) -> None:
         self._approach = None

@@ -40,6 +40,9 @@ CONGESTED_AFTER = 1.0
 BURST = 0.001
 """Seconds after one message within which the next ones leave together, before the next wait."""
 
+READS_FOR = 0.005
+"""Seconds of one reading, after which others have their turn."""
+
 MAX_PACKET_BYTES: Final = 64 * 1024
 _TAKEN_OVER = 0x8E
 _NOT_AUTHORIZED = 0x87
@@ -113,6 +116,11 @@ class Session:
     def wants_write(self) -> bool:
         return self._paho.want_write() or self._wire.has_unsent
 
+    @property
+    def has_unread(self) -> bool:
+        """Something has come that ``read`` has left for the next time."""
+        return not self._wire.is_closed and self._wire.pending() > 0
+
     def begin(self) -> None:
         """Send CONNECT: nothing of an earlier session, and nothing kept of this one."""
         properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]  # paho's
@@ -125,11 +133,14 @@ class Session:
             self._flush()
 
     def read(self) -> list[tuple[str, bytes]]:
-        """Take in what has come; returns the messages in it, as topic and payload."""
+        """Take in what has come, for a few milliseconds; returns the messages in it, as topic and
+        payload. No relay, however fast it sends, keeps a press or another relay waiting.
+        """
         with self._lock:
+            until = monotonic() + READS_FOR
             while not self._wire.is_closed:
                 self._paho.loop_read()
-                if not self._wire.pending():
+                if not self._wire.pending() or monotonic() > until:
                     break
             while self._waiting and len(self._unacknowledged) < self._room:
                 self._publish_certainly(*self._waiting.popleft())

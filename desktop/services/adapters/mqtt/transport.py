@@ -6,16 +6,20 @@ import socket
 import ssl
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
+from select import select
 
 from desktop.domain.errors import DeskError
 from desktop.domain.relays import MAX_PAYLOAD_BYTES, Inbox, LinkTrouble, RelayTarget, TlsFiles
 from desktop.monotonic import monotonic
-from desktop.services.adapters.mqtt.approach import Resolver
+from desktop.services.adapters.mqtt.approach import Resolver, forget
 from desktop.services.adapters.mqtt.link import Link, Surroundings
 
 _log = logging.getLogger(__name__)
 
+LOOKS_EVERY = 0.2
+"""Seconds between two looks where nobody can call."""
 KEEPALIVE = 5
 """Seconds of quiet after which a relay is asked, and again until it counts as gone."""
 
@@ -62,6 +66,7 @@ class MqttTransport:
         self._claimed: dict[str, Link] = {}
         self._is_closed = False
         self._is_waiting = False
+        self._is_deaf = False
         self._around = Surroundings(
             device=device,
             subscriptions=tuple(subscriptions),
@@ -125,14 +130,13 @@ class MqttTransport:
         """Wait for ``seconds`` (``None``: for as long as it takes), until ``wake``, or until the
         network brings something, and do what the links need. Of one thread.
         """
-        while self._calls:
+        if self._is_deaf:
+            self._listen_anew()
+        for _ in range(len(self._calls)):  # those that they lead to come after the next wait
             self._make_call(self._calls.popleft())
-        self._is_waiting = True
-        ready = self._selector.select(self._patience(seconds))
-        self._is_waiting = False
-        for key, events in ready:
+        for key, events in self._ready(seconds):
             if key.data is None:
-                self._wake_receiver.recv(4096)
+                self._hear_call()
                 continue
             link, end = key.data
             self._guard(link, partial(link.ready, end, events))
@@ -142,14 +146,15 @@ class MqttTransport:
                 self._guard(link, partial(link.tick, now))
 
     def wake(self) -> None:
-        """End the wait that is under way, or the next one. May be called from any thread."""
+        """End the wait that is under way, or the next one. May be called from any thread, and never
+        fails: what cannot be called looks for itself in a moment.
+        """
         try:
             self._wake_sender.send(b"\0")
         except BlockingIOError:
             pass  # it is about to wake up anyway
         except OSError:
-            if not self._is_closed:
-                raise
+            self._is_deaf = not self._is_closed
 
     def close(self) -> None:
         """Leave all relays; nothing is told after that. Nobody waits any more by then."""
@@ -197,18 +202,74 @@ class MqttTransport:
         """``seconds``, or fewer until a link has something to do without being asked."""
         if self._calls:
             return 0.0
+        if self._is_deaf:
+            seconds = LOOKS_EVERY if seconds is None else min(seconds, LOOKS_EVERY)
         due = min((link.due for link in self._links.values()), default=None)
         if due is None:
             return seconds
         until_due = max(0.0, due - monotonic())
         return until_due if seconds is None else min(seconds, until_due)
 
+    def _ready(self, seconds: float | None) -> list[tuple[selectors.SelectorKey, int]]:
+        """What can be read or written, at the latest after ``seconds``."""
+        self._is_waiting = True
+        try:
+            return self._selector.select(self._patience(seconds))
+        except (
+            OSError,
+            ValueError,
+        ):  # Windows, of some dead socket or other
+            _log.exception("The network could not be waited for")
+            self._drop_the_dead()
+            return []
+        finally:
+            self._is_waiting = False
+
+    def _drop_the_dead(self) -> None:
+        """Start over with the links whose sockets cannot be waited for."""
+        for key in list(self._selector.get_map().values()):
+            try:
+                select([key.fileobj], [], [], 0.0)
+            except (OSError, ValueError):
+                if key.data is None:
+                    self._is_deaf = True
+                else:
+                    self._start_over(key.data[0])
+
+    def _hear_call(self) -> None:
+        try:
+            heard = self._wake_receiver.recv(4096)
+        except BlockingIOError:
+            return
+        except OSError:
+            heard = b""
+        self._is_deaf = not heard  # the pair is a connection, and something has cut it
+
+    def _listen_anew(self) -> None:
+        """Another pair to be called by: on Windows it is a connection like others."""
+        with suppress(OSError):
+            pair = socket.socketpair()
+            forget(self._selector, self._wake_receiver)
+            for end in (self._wake_receiver, self._wake_sender):
+                end.close()
+            self._wake_receiver, self._wake_sender = pair
+            for end in pair:
+                end.setblocking(False)
+            self._selector.register(self._wake_receiver, selectors.EVENT_READ)
+            self._is_deaf = False
+
     def _guard(self, link: Link, act: Callable[[], None]) -> None:
         try:
             act()
         except Exception:  # noqa: BLE001 -- one link's trouble must not end the others
             _log.exception("The link to relay %s failed", link.name)
+            self._start_over(link)
+
+    def _start_over(self, link: Link) -> None:
+        try:
             link.fail()
+        except Exception:  # noqa: BLE001 -- as above
+            _log.exception("The link to relay %s could not start over", link.name)
 
     def _make_call(self, call: Callable[[], None]) -> None:
         try:
