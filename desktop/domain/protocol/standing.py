@@ -94,7 +94,9 @@ def standing_of(alert: Alert, step: Step) -> Standing:
 
 
 def said_by(alert: Alert, step: StepId, device: DeviceId) -> tuple[EventId, ...]:
-    """What ``device`` said of ``step`` and may give back: not what it told the counter."""
+    """What ``device`` said of ``step`` and may give back; also that it called the police, which the
+    counter was told: a slip of a key must not end the question at every desk.
+    """
     facts = [recorded for recorded in alert.timeline if recorded.device == device]
     given = {
         event
@@ -105,8 +107,8 @@ def said_by(alert: Alert, step: StepId, device: DeviceId) -> tuple[EventId, ...]
     return tuple(
         recorded.event
         for recorded in facts
-        if isinstance(recorded.fact, StepTaken | StepDone)
-        and recorded.fact.step == step
+        if isinstance(recorded.fact, StepTaken | StepDone | AlertTold)
+        and _is_about(recorded, step)
         and recorded.event not in given
     )
 

@@ -67,7 +67,7 @@ def steps_of(board: Board, alert: Alert, words: Words) -> tuple[Step, ...]:
     if alert.is_forced:
         quiet = words("Do not phone the counter: somebody makes them say that all is well.")
         return (Step(text=quiet), *steps)
-    if alert.told_by(Message.POLICE_CALLED) is not None:
+    if any(one.step.key == POLICE and one.done is not None and one.is_needed for one in found):
         return steps
     return (*steps, Step(text=words("This alert reached supervisors, not the police.")))
 

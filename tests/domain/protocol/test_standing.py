@@ -105,6 +105,20 @@ def test_a_tick_by_mistake_is_taken_back_whatever_the_clocks_say() -> None:
     assert director.is_nobodys
 
 
+def test_police_called_by_a_slip_is_taken_back_and_asked_of_every_desk_again() -> None:
+    slip = recorded(
+        9, "e1", ANA, AlertTold(alert="a1", message=Message.POLICE_CALLED, person="Ana Ruiz")
+    )
+    calling = recorded(9, "e2", ANA, AlertTold(alert="a1", message=Message.CALLING, person="Ana"))
+    alert = alert_of([slip, calling])
+    assert not wants_police(alert, SHIPPED)
+    assert said_by(alert, POLICE, ANA) == ("e1",)
+    assert said_by(alert, POLICE, MARCUS) == ()
+    given = recorded(2, "e3", ANA, StepGivenBack(alert="a1", step=POLICE, events=("e1",)))
+    assert police(slip, given).is_nobodys
+    assert wants_police(alert_of([slip, given]), SHIPPED)
+
+
 def test_police_called_ends_the_step_by_itself_and_stands_before_not_needed() -> None:
     waived = recorded(4, "e1", MARCUS, StepDone(alert="a1", step=POLICE, is_needed=False))
     called = recorded(
