@@ -1,6 +1,6 @@
 """How a step of an alert stands, folded from its facts: any order and any doubles give the same."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -18,6 +18,9 @@ from desktop.domain.protocol.steps import (
     situation_of,
 )
 from desktop.domain.roster.ids import DeviceId
+
+CALLED_FOR = timedelta(minutes=10)
+"""For so long whoever called the police did so for a later press of the same alert, too."""
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -74,6 +77,8 @@ def standing_of(alert: Alert, step: Step) -> Standing:
     counter, too, and ends its step by itself.
     """
     facts = [recorded for recorded in alert.timeline if _is_about(recorded, step.key)]
+    if step.key == POLICE:
+        facts = _since_it_calls(alert, facts)
     void = {
         (recorded.device, event)
         for recorded in facts
@@ -126,6 +131,14 @@ def wants_police(alert: Alert, protocol: SiteProtocol) -> bool:
         return False
     step = next((one for one in protocol.steps(situation) if one.key == POLICE), None)
     return step is not None and standing_of(alert, step).is_nobodys
+
+
+def _since_it_calls(alert: Alert, facts: list[Recorded]) -> list[Recorded]:
+    """What was said of the police for what is happening now: who pressed again a good while later
+    is in need again, whoever was called the first time.
+    """
+    pressed = alert.presses[-1].at
+    return [one for one in facts if pressed - one.at <= CALLED_FOR]
 
 
 def _is_about(recorded: Recorded, step: StepId) -> bool:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from desktop.domain.alerts.alert import Alert, AnyAlertFact, Recorded, fold
 from desktop.domain.alerts.facts import (
     AlertNoted,
+    AlertPressed,
     AlertRaised,
     AlertTold,
     Context,
@@ -117,6 +118,19 @@ def test_police_called_by_a_slip_is_taken_back_and_asked_of_every_desk_again() -
     given = recorded(2, "e3", ANA, StepGivenBack(alert="a1", step=POLICE, events=("e1",)))
     assert police(slip, given).is_nobodys
     assert wants_police(alert_of([slip, given]), SHIPPED)
+
+
+@pytest.mark.parametrize(("minutes", "is_asked"), [(9, False), (200, True)])
+def test_who_presses_again_hours_after_the_police_were_called_has_them_asked_for_again(
+    minutes: int, is_asked: bool
+) -> None:
+    called = recorded(9, "e1", ANA, AlertTold(alert="a1", message=Message.POLICE_CALLED))
+    again = recorded(
+        60 * minutes, "p2", COUNTER_3, AlertPressed(alert="a1", kind=Kind.PANIC, place="Counter 3")
+    )
+    assert wants_police(alert_of([called, again]), SHIPPED) is is_asked
+    assert police(called, takes(5, "e2", MARCUS), again).is_nobodys is is_asked
+    assert not police(called, again, takes(60 * minutes + 5, "e3", ANA)).is_nobodys
 
 
 def test_police_called_ends_the_step_by_itself_and_stands_before_not_needed() -> None:
