@@ -1,5 +1,6 @@
 """The windows of a counter, joined to what they show and what they ask for."""
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from desktop.services.drills.asking import Ask, Asking
     from desktop.ui.rehearsal import Rehearsal
     from desktop.ui.tray import Tray
+
+log = logging.getLogger(__name__)
 
 JUST_OVER = timedelta(minutes=30)
 """For so long after an alert was closed, a report begun at its counter is taken to be about it."""
@@ -69,6 +72,7 @@ class CounterWindows(StationWindows):
         self._opening: OpeningTests | None = None
         self._taking_back: TakingBack | None = None
         self._asking: Asking | None = None
+        self._drill_has_failed = False
         self._drill_may_end = QTimer(self)
         self._drill_may_end.setInterval(DRILL_LOOKED_AT_MS)
         self._drill_may_end.timeout.connect(self._show_bar)
@@ -156,12 +160,23 @@ class CounterWindows(StationWindows):
 
     def _drill(self) -> "Ask | None":
         """What this counter is asked to do in a drill, now or later."""
-        ask = self._asking.of(self._board.me.device) if self._asking is not None else None
+        ask = self._asked()
         if ask is None:
             self._drill_may_end.stop()
         elif not self._drill_may_end.isActive():
             self._drill_may_end.start()
         return ask
+
+    def _asked(self) -> "Ask | None":
+        if self._asking is None:
+            return None
+        try:
+            return self._asking.of(self._board.me.device)
+        except Exception:  # whatever a drill's notice says, the bar must show its calls
+            if not self._drill_has_failed:
+                self._drill_has_failed = True
+                log.exception("the bar does without its drill")
+            return None
 
     def _press_for_the_drill(self) -> None:
         """Its own press, in the menu alone: what the bar and its keys send is always meant."""

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +14,7 @@ from desktop.app.hotkeys import HotkeyDesk
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import Context, Kind
 from desktop.domain.alerts.transitions import State
+from desktop.domain.drills.facts import DrillCalled, Stage
 from desktop.domain.hotkeys import DEFAULTS, Action
 from desktop.domain.pressing import Way, Ways
 from desktop.services.adapters.keys.duress import TakeBackCodes
@@ -73,6 +75,9 @@ class Bar:
                 found.trigger()
         return True
 
+    def waits(self, until: Callable[[], object]) -> None:
+        self._qtbot.waitUntil(lambda: bool(until()), timeout=15_000)
+
     def ana_sees(self, is_so: Callable[[Alert], bool]) -> None:
         def sees() -> bool:
             return any(is_so(live.alert) for live in self.ana.board.alerts)
@@ -101,6 +106,27 @@ def test_a_call_and_what_is_said_of_it_from_the_bar_is_known_at_the_desk(bar: Ba
     bar.ana_sees(lambda alert: alert.is_withdrawn and alert.state is State.RAISED)
     bar.chooses("They are here")
     bar.ana_sees(lambda alert: alert.state is State.ATTENDED)
+
+
+@pytest.mark.expects_log("the bar does without its drill")
+def test_a_bar_that_cannot_learn_of_its_drill_shows_its_calls_all_the_same(
+    bar: Bar, caplog: pytest.LogCaptureFixture
+) -> None:
+    asking = bar.windows._running.drilling().asking
+    told = DrillCalled(drill="d1" * 16, stage=Stage.ANNOUNCED, at=datetime.now(UTC))
+    bar.ana.running.station.publish(told).result(10)
+    bar.waits(asking.all)
+    asking._now = _no_clock
+    bar.windows._hear_of_drills()
+    bar.presses(ASSIST)
+    bar.ana_sees(lambda alert: alert.kind is Kind.ASSIST)
+    bar.chooses("They are here")
+    bar.ana_sees(lambda alert: alert.state is State.ATTENDED)
+    assert caplog.text.count("the bar does without its drill") == 1
+
+
+def _no_clock() -> datetime:
+    raise OSError("this PC's clock cannot be read")
 
 
 def test_a_call_can_be_for_another_place_before_it_is_made_and_after(

@@ -5,12 +5,17 @@ presses they saw, so that a press nobody saw is never taken as answered.
 """
 
 from enum import StrEnum
+from typing import Annotated
+
+import msgspec
 
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import EventId
 from desktop.domain.events.streams import Stream
 
 AlertId = EventId
+Code = Annotated[int, msgspec.Meta(ge=-1, le=99_999)]
+"""What a server outside answered; -1 where that was no number."""
 
 MOST_NAMED = 500
 """Presses that one fact names: 17 KiB of the 32 that an event may have."""
@@ -181,7 +186,7 @@ class AlertRelayed(AlertFact, frozen=True, kw_only=True):
     alert: AlertId
     contact: str
     failure: str = ""
-    code: int = 0
+    code: Code = 0
 
 
 class AlertReceived(Fact, frozen=True, kw_only=True):

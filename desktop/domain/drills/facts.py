@@ -7,6 +7,7 @@ there is none.
 
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from typing import Annotated
 
 import msgspec
 
@@ -17,6 +18,13 @@ from desktop.domain.events.streams import Stream
 from desktop.domain.roster.ids import DeviceId
 
 DrillId = EventId
+MOST_MINUTES = 24 * 60
+MOST_MS = 100 * 365 * 86_400_000
+"""Some hundred years: another program may have signed anything, and it is reckoned with."""
+Minutes = Annotated[int, msgspec.Meta(ge=0, le=MOST_MINUTES)]
+Zoned = Annotated[datetime, msgspec.Meta(tz=True)]
+_YEARS = range(1971, 3000)
+"""What every calendar can show in every time zone; Windows' own ends with the year 3000."""
 
 
 class Why(StrEnum):
@@ -41,7 +49,7 @@ class Moment(msgspec.Struct, frozen=True, array_like=True):
     """One fact about an alert, and after how many milliseconds a station's screen showed it."""
 
     event: EventId
-    after_ms: int
+    after_ms: Annotated[int, msgspec.Meta(ge=0, le=MOST_MS)]
 
 
 class DrillFact(Fact, frozen=True, kw_only=True):
@@ -61,11 +69,14 @@ class DrillPlanned(DrillFact, frozen=True, kw_only=True):
     TYPE = "drill.planned"
     kind: Kind
     counters: tuple[Place, ...]
-    at: datetime
-    minutes: int
+    at: Zoned
+    minutes: Minutes
     is_surprise: bool = False
     scenario: str = ""
     person: str = ""
+
+    def __post_init__(self) -> None:
+        _require_calendar(self.at)
 
 
 class DrillBegun(DrillFact, frozen=True, kw_only=True):
@@ -119,10 +130,19 @@ class DrillCalled(Fact, frozen=True, kw_only=True):
     stage: int
     stations: tuple[DeviceId, ...] = ()
     kind: Kind = Kind.PANIC
-    at: datetime | None = None
-    minutes: int = 0
+    at: Zoned | None = None
+    minutes: Minutes = 0
     scenario: str = ""
     author: str = ""
+
+    def __post_init__(self) -> None:
+        if self.at is not None:
+            _require_calendar(self.at)
+
+
+def _require_calendar(at: datetime) -> None:
+    if at.year not in _YEARS:
+        raise ValueError("a time outside the calendar")
 
 
 DRILL_RECORDS: tuple[type[DrillFact], ...] = (DrillPlanned, DrillBegun, DrillEnded, DrillMeasured)

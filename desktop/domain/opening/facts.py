@@ -1,6 +1,7 @@
 """What can be said of opening tests. It is for supervisors: ``records``."""
 
 from enum import StrEnum
+from typing import Annotated
 
 import msgspec
 
@@ -8,6 +9,11 @@ from desktop.domain.alerts.facts import AlertId
 from desktop.domain.events.body import Fact
 from desktop.domain.events.streams import Stream
 from desktop.domain.roster.ids import DeviceId
+
+MOST_S = 100 * 365 * 86_400
+"""Some hundred years: another program may have signed anything, and months are reckoned of it."""
+Milliseconds = Annotated[int, msgspec.Meta(ge=0, le=MOST_S * 1000)]
+Seconds = Annotated[float, msgspec.Meta(ge=0, le=MOST_S)]
 
 
 class Part(StrEnum):
@@ -40,7 +46,7 @@ class Confirmed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     person: str = ""
-    after_s: float
+    after_s: Seconds
     is_unheard: bool = False
 
 
@@ -66,7 +72,7 @@ class OpeningTested(OpeningFact, frozen=True, kw_only=True):
     person: str = ""
     received: int = 0
     of: int = 0
-    receipt_ms: int | None = None
+    receipt_ms: Milliseconds | None = None
     confirmed: Confirmed | None = None
     location: Look
     barrier: Look

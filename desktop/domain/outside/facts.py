@@ -1,5 +1,6 @@
 """What senders put on record of attendance: whom they told that nobody was there, or was again."""
 
+from desktop.domain.alerts.facts import Code
 from desktop.domain.events.body import Fact
 from desktop.domain.events.streams import Stream
 
@@ -14,7 +15,7 @@ class AttendanceTold(Fact, frozen=True, kw_only=True):
     contact: str
     is_back: bool = False
     failure: str = ""
-    code: int = 0
+    code: Code = 0
 
 
 OUTSIDE_FACTS: tuple[type[Fact], ...] = (AttendanceTold,)

@@ -82,7 +82,7 @@ class Asking:
         for (drill, stage), one in heard.items():
             if drill not in latest or stage > latest[drill].fact.stage:
                 latest[drill] = one
-        asks = (self._ask(one) for one in latest.values())
+        asks = (self._ask_if_it_can_be(one) for one in latest.values())
         return tuple(
             sorted(
                 (ask for ask in asks if ask is not None),
@@ -90,11 +90,18 @@ class Asking:
             )
         )
 
+    def _ask_if_it_can_be(self, heard: _Heard) -> Ask | None:
+        """Each by itself: a notice whose times cannot be reckoned with must hide no other."""
+        try:
+            return self._ask(heard)
+        except (ArithmeticError, TypeError):  # beyond the calendar; a time without its zone
+            return None
+
     def _ask(self, heard: _Heard) -> Ask | None:
         fact, now = heard.fact, self._now()
         at = fact.at or heard.said_at
         if fact.stage == Stage.ANNOUNCED:
-            if now - at > SHOWN_FOR:
+            if fact.at is None or now - fact.at > SHOWN_FOR:
                 return None
         elif fact.stage != Stage.ASKED or not self._lasts(heard, now):
             return None

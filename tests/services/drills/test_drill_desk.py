@@ -8,7 +8,7 @@ from desktop.domain.alerts.facts import Kind, Occasion
 from desktop.domain.drills.course import Finding, Mark
 from desktop.domain.drills.drills import State
 from desktop.domain.drills.errors import DrillRefusedError, UnknownDrillError
-from desktop.domain.drills.facts import Why
+from desktop.domain.drills.facts import DrillCalled, Stage, Why
 from desktop.domain.errors import TransitionRefusedError
 from tests.support.drilled import DESKS, DrilledOffice
 
@@ -292,3 +292,28 @@ def test_a_drill_is_offered_to_no_contact_outside(office: DrilledOffice) -> None
     (live,) = office["Marcus"].board.alerts
     assert live.alert.is_asked
     assert live.outside_at is None
+
+
+@pytest.mark.parametrize("is_zoned", [True, False])
+def test_an_odd_notice_of_a_believed_desk_hides_no_other_drill(
+    office: DrilledOffice, *, is_zoned: bool
+) -> None:
+    at = office.now() if is_zoned else office.now().replace(tzinfo=None)
+    for stage in (Stage.ANNOUNCED, Stage.ASKED):
+        odd = DrillCalled(
+            drill=f"{stage:032x}",
+            stage=stage,
+            stations=(office["Counter 1"].id,),
+            at=at,
+            minutes=99_999_999_999_999,
+        )
+        office.done(office["Marcus"].at_work.publish(odd))
+    office.plans("Ana", COUNTER)
+    for name in (COUNTER, "Counter 1", *DESKS):
+        asks = office.drilled[name].asking.all()
+        assert any(office[COUNTER].id in ask.stations for ask in asks)
+    office.stop(COUNTER)
+    office.comes_back(COUNTER)
+    ask = office.asked(COUNTER)
+    assert ask is not None
+    assert ask.is_now
