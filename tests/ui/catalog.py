@@ -86,6 +86,7 @@ NOT_IN_WINDOWS = frozenset(
         # kept in the log, or told by the doctor
         *("AssetMissingError", "ForeignEventError", "IdentityUnusableError", "KeyboardLostError"),
         *("LogoUnreadableError", "MalformedEventError", "MosquittoMissingError"),
+        "NoDrillError",
         *("QuarantinedEventError", "UnknownAlertError"),
         *("RelayAddressError", "RelayFolderError", "RelayNotStartedError", "RelayPortTakenError"),
         *("StationEndedError", "SupervisorsOnlyError", "TransitionRefusedError"),

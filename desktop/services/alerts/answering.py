@@ -42,6 +42,13 @@ class OwnCallError(RefusedError):
     advice = "When somebody has come, press *they are here*."
 
 
+class NoDrillError(RefusedError):
+    """This call is no drill's."""
+
+    code = "no-drill"
+    advice = "See the person first, and close it as any other call."
+
+
 class Answering:
     """A person's answers, held to the table of what may be done now."""
 
@@ -117,11 +124,13 @@ class Answering:
 
     def end_drill(self, alert_id: AlertId, *, person: str, roster: Roster) -> Alert:
         """Close a drill's alert whether anybody was there or not: nobody is in need, and that
-        somebody came would be a false word in what was measured. Any other alert is refused as
-        ``close`` refuses it.
+        somebody came would be a false word in what was measured. Any other alert is refused,
+        however far it is, and a drill's that is closed as ``close`` refuses it.
         """
         alert = self._book.get(alert_id)
-        if alert.occasion is not Occasion.DRILL or not alert.is_open:
+        if alert.occasion is not Occasion.DRILL:
+            raise NoDrillError
+        if not alert.is_open:
             return self.close(alert_id, person=person, roster=roster)
         return self._closed(alert, person, roster)
 

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 
 from desktop.domain.alerts.facts import Kind, Occasion
+from desktop.domain.alerts.transitions import State as AlertState
 from desktop.domain.drills.course import Finding, Mark
 from desktop.domain.drills.drills import State
 from desktop.domain.drills.errors import DrillRefusedError, UnknownDrillError
 from desktop.domain.drills.facts import DrillCalled, Stage, Why
-from desktop.domain.errors import TransitionRefusedError
+from desktop.services.alerts.answering import NoDrillError
 from tests.support.drilled import DESKS, DrilledOffice
 
 COUNTER = "Counter 3"
@@ -273,16 +274,29 @@ def test_a_counter_that_is_started_anew_is_still_asked_until_its_time_is_over(
 
 
 def test_only_a_drill_s_alert_can_be_ended_though_nobody_was_there(office: DrilledOffice) -> None:
+    ana = office["Ana"].at_work
     real = office.press(COUNTER, Kind.PANIC).alert
-    answer = office["Ana"].at_work.end_drill(real)
-    office.settle()
-    with pytest.raises(TransitionRefusedError, match="Nobody has been there"):
-        answer.result(0)
     test = office.press("Counter 1", Kind.ASSIST, occasion=Occasion.TEST).alert
-    answer = office["Ana"].at_work.end_drill(test)
+    for alert in (real, test):
+        cannot_be_ended(office, alert)
+    office.done(ana.attend(real))
+    cannot_be_ended(office, real)
+    office.done(ana.close(real))
+    cannot_be_ended(office, real)
+
+
+def cannot_be_ended(office: DrilledOffice, alert: str) -> None:
+    """As a drill's; how far it is stays as it was."""
+    before = state_at(office, "Ana", alert)
+    answer = office["Ana"].at_work.end_drill(alert)
     office.settle()
-    with pytest.raises(TransitionRefusedError):
+    with pytest.raises(NoDrillError):
         answer.result(0)
+    assert state_at(office, "Ana", alert) is before
+
+
+def state_at(office: DrilledOffice, name: str, alert: str) -> AlertState:
+    return next(one.state for one in office.alerts(name) if one.id == alert)
 
 
 def test_a_drill_is_offered_to_no_contact_outside(office: DrilledOffice) -> None:
