@@ -262,6 +262,7 @@ class DrillDesk:
             and alert.id not in others
             and alert.raised_at >= since
             and _is_called_by(drill, alert)
+            and not _was_known_before(drill, alert)
         ]
         seen.update(dict.fromkeys(alert.id for alert in found))
         return found
@@ -343,3 +344,13 @@ def _is_called_by(drill: Drill, alert: Alert) -> bool:
     if drill.is_surprise:
         return alert.station == drill.desk and alert.place in {one.place for one in drill.asked}
     return alert.station in {one.station for one in drill.asked}
+
+
+def _was_known_before(drill: Drill, alert: Alert) -> bool:
+    """Whether the desk that began it had said something of that call before, a receipt at least:
+    both times are by that desk's clock, and a restart or another desk finds the same.
+    """
+    begun = drill.begun_at
+    return begun is not None and any(
+        told.device == drill.begun_by and told.at < begun for told in alert.timeline
+    )

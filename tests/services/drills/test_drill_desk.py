@@ -299,6 +299,26 @@ def state_at(office: DrilledOffice, name: str, alert: str) -> AlertState:
     return next(one.state for one in office.alerts(name) if one.id == alert)
 
 
+def test_a_drill_that_was_closed_just_before_is_no_call_of_the_next(
+    office: DrilledOffice,
+) -> None:
+    by_hand = office.presses_for_it(COUNTER).alert
+    office.advance(3)
+    office.done(office["Marcus"].at_work.end_drill(by_hand))
+    office.minute(5)
+    drill = office.plans("Ana", COUNTER)
+    office.minute(1)
+    assert office.drill("Marcus").state is State.RUNNING
+    office.stop("Ana")
+    office.comes_back("Ana")
+    office.minute(0.5)
+    assert office.drill("Ana").state is State.RUNNING
+    alert = office.presses_for_it(COUNTER).alert
+    goes_through(office, alert)
+    ended = office.drill("Marcus", drill.id)
+    assert (ended.why, ended.alerts) == (Why.OVER, (alert,))
+
+
 def test_a_drill_is_offered_to_no_contact_outside(office: DrilledOffice) -> None:
     office.plans("Ana", COUNTER)
     office.presses_for_it(COUNTER)
