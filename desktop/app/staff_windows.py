@@ -28,6 +28,7 @@ class StaffWindows(CounterWindows):
     def __init__(self, running: RunningStation, appearance: Appearance, words: Words) -> None:
         self._staff_tray: StaffTray | None = None
         super().__init__(running, appearance, words)
+        self._told = self._station.board  # with what a counter hides of a duress code
         self.alarm = DeskAlarm(AlarmPlayer()) if running.settings.sound else None
         self._summons = Summons()
         self.call = StaffCallWindow(appearance, monotonic=running.clock.monotonic)
@@ -72,6 +73,7 @@ class StaffWindows(CounterWindows):
 
     def _show(self, board: Board) -> None:
         super()._show(board)
+        self._told = board
         self._show_call()
 
     def _show_bar(self) -> None:
@@ -82,7 +84,7 @@ class StaffWindows(CounterWindows):
     def _show_call(self) -> None:
         at_once = self._running.settings.staff_at_once
         self._summons = self._summons.seen(self._board, at_once=at_once)
-        view = StaffCallView.of(self._board, self._summons, at_once=at_once, words=self._words)
+        view = StaffCallView.of(self._told, self._summons, at_once=at_once, words=self._words)
         self.call.show_view(view)
         if self.alarm is not None:
             is_calling = view is not None and view.calls

@@ -11,6 +11,7 @@ import msgspec
 
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import AlertId, Kind, Occasion
+from desktop.domain.alerts.transitions import State
 from desktop.domain.presence import Absence, Readiness
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roles import Role
@@ -163,3 +164,15 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
         """The newest open alert that this station raised: what the counter's cue speaks of."""
         own = [entry for entry in self.alerts if entry.alert.station == self.me.device]
         return max(own, key=lambda entry: entry.alert.presses[-1].at, default=None)
+
+    def must_stay_quiet(self) -> bool:
+        """Somebody here called in earnest, and nobody is with them yet: whoever threatens them
+        would see and hear what comes up. A call that is merely open keeps nothing quiet.
+        """
+        return any(
+            entry.alert.station == self.me.device
+            and entry.alert.occasion is Occasion.REAL
+            and (entry.alert.state is not State.ATTENDED or entry.alert.calls_again)
+            and not entry.alert.stands_withdrawn
+            for entry in self.alerts
+        )

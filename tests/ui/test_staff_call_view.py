@@ -151,6 +151,37 @@ def test_nothing_comes_up_where_somebody_calls_themselves(kind: Kind) -> None:
     assert Desk().sees(test, live(Story(), is_asked=True)) is not None
 
 
+def test_a_call_of_its_own_that_is_open_and_over_hides_no_colleague() -> None:
+    colleague = live(Story(), is_asked=True)
+    for over in (own_call().attended(ANA, "Ana Ruiz"), own_call().withdrawn()):
+        assert Desk().is_called(live(over), colleague).calls
+
+
+def test_of_several_calls_of_its_own_each_that_nobody_came_to_keeps_it_silent() -> None:
+    called = live(own_call())
+    newer = live(own_call("test", Occasion.TEST).pressed_again().pressed_again())
+    assert Desk().sees(called, newer, live(Story(), is_asked=True)) is None
+
+
+def test_an_arrival_before_it_was_pressed_again_lets_nothing_come_up() -> None:
+    again = own_call().attended(ANA, "Ana Ruiz").pressed_again()
+    assert Desk().sees(live(again), live(Story(), is_asked=True)) is None
+
+
+def test_nothing_comes_up_where_somebody_was_made_to_take_their_call_back() -> None:
+    colleague = live(Story(), is_asked=True)
+    for forced in (
+        own_call().forced(),
+        own_call().forced().attended(BACK_OFFICE, "Lee Chan"),
+        own_call().withdrawn().forced(),
+    ):
+        assert Desk().sees(live(forced), colleague) is None
+
+
+def own_call(name: str = "own", occasion: Occasion = Occasion.REAL) -> Story:
+    return Story(place="Back office", station=BACK_OFFICE, name=name, occasion=occasion)
+
+
 def test_its_own_call_never_comes_up_there() -> None:
     own = live(Story(station=BACK_OFFICE), is_asked=True)
     board = replace(staff_board(own))

@@ -6,7 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 from desktop.domain.alerts.alert import Alert
-from desktop.domain.alerts.facts import AlertId, Occasion
+from desktop.domain.alerts.facts import AlertId
 from desktop.domain.board import Board, LiveAlert
 from desktop.ui.views.acts import Act, Button
 from desktop.ui.views.people import (
@@ -94,11 +94,10 @@ class StaffCallView(msgspec.Struct, frozen=True, kw_only=True):
     ) -> "StaffCallView | None":
         """Return what this desk shows of ``board``; ``None`` is nothing at all.
 
-        While somebody here calls themselves, nothing may come up or sound: whoever threatens them
-        would see and hear it.
+        ``board`` is the whole truth, not what a counter shows of it: nothing may come up or sound
+        where somebody was made to take a call back.
         """
-        mine = board.mine()
-        if mine is not None and mine.alert.occasion is Occasion.REAL:
+        if board.must_stay_quiet():
             return None
         asked = {entry.id for entry in board.summoned(at_once=at_once)}
         shown = [
