@@ -47,9 +47,11 @@ class TrayIcon(QObject):
 
 
 class Tray(TrayIcon):
-    """A counter's: the bar's buttons and menu once more, in the bar's own words, and what its cue
-    says in full as the tip. The icon is still and grey: the cue is the only thing at a counter that
-    may change. Two clicks are meant, so a site that has its buttons held calls from here at once.
+    """A counter's: the bar's buttons and menu once more, in the bar's own words, and as the tip
+    what its cue says: in full at rest, and while it calls in the cue's own shortest word, for
+    whoever called from here left the pointer on the icon, and the customer reads the tip. The icon
+    is still and grey: the cue is the only thing at a counter that may change. Two clicks are meant,
+    so a site that has its buttons held calls from here at once.
     """
 
     call_pressed = Signal(Kind)
@@ -63,9 +65,15 @@ class Tray(TrayIcon):
 
     def show_view(self, view: CounterBarView) -> None:
         """Say in the tip what the cue of ``view`` says."""
-        before, self._view = self._view, view
-        if before is None or before.cue.sentence != view.cue.sentence:
-            self._icon.setToolTip(f"Countersign\n{view.cue.sentence}")
+        self._view = view
+        tip = self._tip_of(view)
+        if tip != self._icon.toolTip():
+            self._icon.setToolTip(tip)
+
+    def _tip_of(self, view: CounterBarView) -> str:
+        if view.is_calling:
+            return view.cue.words[-1] if view.cue.words else "Countersign"
+        return f"Countersign\n{view.cue.sentence}"
 
     def _clicked(self) -> None:
         self._bar.expand()

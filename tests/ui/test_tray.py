@@ -2,13 +2,14 @@ import pytest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.alerts.facts import Kind
+from desktop.domain.alerts.facts import Kind, Message
 from desktop.ui.counter_bar import CounterBar
 from desktop.ui.theme import Appearance
+from desktop.ui.staff.tray import StaffTray
 from desktop.ui.tray import Tray
 from desktop.ui.views.counter_bar import CounterBarView, Wording
 from desktop.ui.words import Words
-from tests.ui.sample import counter_board
+from tests.ui.sample import ANA, Story, counter_board, delivery, live
 
 
 def a_bar(qtbot: QtBot, appearance: Appearance, words: Words) -> CounterBar:
@@ -68,7 +69,7 @@ def test_it_calls_in_the_words_of_the_bar(
         assert pressed.args == [kind]
 
 
-def test_its_tip_says_what_the_cue_says_and_its_icon_stays_as_it_is(
+def test_its_tip_says_at_rest_what_the_cue_says_and_its_icon_stays_as_it_is(
     qtbot: QtBot, appearance: Appearance, words: Words
 ) -> None:
     bar = a_bar(qtbot, appearance, words)
@@ -77,3 +78,27 @@ def test_its_tip_says_what_the_cue_says_and_its_icon_stays_as_it_is(
     tray.show_view(CounterBarView.of(counter_board(), words=words))
     assert tray._icon.toolTip() == f"Countersign\n{bar.cue.shown.sentence}"
     assert tray._icon.icon().cacheKey() == icon
+
+
+@pytest.mark.parametrize(
+    ("story", "word"),
+    [
+        (Story(), "2/3"),
+        (Story().going(ANA, "Ana Ruiz"), "Ana"),
+        (Story().told(ANA, "Ana Ruiz", Message.LEAVE), "Step out"),
+    ],
+)
+def test_while_this_counter_calls_its_tip_tells_a_customer_no_more_than_the_cue(
+    qtbot: QtBot, appearance: Appearance, words: Words, story: Story, word: str
+) -> None:
+    bar = a_bar(qtbot, appearance, words)
+    calling = counter_board(live(story, delivery=delivery(got=2, of=3)))
+    view = CounterBarView.of(calling, words=words)
+    tray = Tray(bar, appearance=appearance, words=words)
+    tray.show_view(view)
+    assert tray._icon.toolTip() == word
+    staff = StaffTray(bar, appearance=appearance, words=words)
+    staff.show_view(view)  # no customer sits there
+    assert staff._icon.toolTip() == f"Countersign\n{view.cue.sentence}"
+    tray.show_view(CounterBarView.of(counter_board(), words=words))
+    assert tray._icon.toolTip() == f"Countersign\n{bar.cue.shown.sentence}"

@@ -17,6 +17,9 @@ class StaffTray(Tray):
         if before is None or before.cue.shape is not view.cue.shape:
             self._icon.setIcon(tray_icon(self._appearance, view.cue.shape))
 
+    def _tip_of(self, view: CounterBarView) -> str:
+        return f"Countersign\n{view.cue.sentence}"
+
     def _calls(self) -> tuple[tuple[Kind, str], ...]:
         return (
             (Kind.ASSIST, self._words("Call a supervisor")),

@@ -74,7 +74,8 @@ class BarButton(msgspec.Struct, frozen=True):
 
 class CounterBarView(msgspec.Struct, frozen=True):
     """Everything the bar draws, ready to draw. ``menu`` is made when somebody opens it: a board
-    comes with every receipt, and the cue must not wait for that.
+    comes with every receipt, and the cue must not wait for that. While this counter ``is_calling``,
+    or a call is half pressed, nothing may say more than the cue does.
     """
 
     cue: Cue
@@ -84,6 +85,7 @@ class CounterBarView(msgspec.Struct, frozen=True):
     menu: Callable[[], tuple[MenuItem, ...]]
     expand_name: str
     person: str
+    is_calling: bool
 
     @classmethod
     def of(
@@ -133,6 +135,7 @@ class CounterBarView(msgspec.Struct, frozen=True):
             ),
             expand_name=words("Show the bar"),
             person=board.me.person,
+            is_calling=mine is not None or begun is not None,
         )
 
 
