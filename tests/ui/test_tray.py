@@ -4,8 +4,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.alerts.facts import Kind, Message
 from desktop.ui.counter_bar import CounterBar
-from desktop.ui.theme import Appearance
 from desktop.ui.staff.tray import StaffTray
+from desktop.ui.theme import Appearance
 from desktop.ui.tray import Tray
 from desktop.ui.views.counter_bar import CounterBarView, Wording
 from desktop.ui.words import Words
