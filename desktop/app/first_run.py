@@ -9,6 +9,7 @@ from desktop.app.site_making import create_site, join_site, joining_address
 from desktop.domain.errors import DeskError
 from desktop.services.adapters import machine
 from desktop.services.adapters.home import Home
+from desktop.services.adapters.sharing import write_text
 from desktop.services.trust.creating import NewSite
 from desktop.ui.bridge import Bridge
 from desktop.ui.first_run import FirstRunWindow
@@ -72,7 +73,7 @@ class FirstRun(QObject):
 
     def _joined(self, answers: JoinSite) -> None:
         join_site(self._home, answers.code, [joining_address(answers.address)])
-        self._home.person_file.write_text(answers.person.strip(), encoding="utf-8")
+        write_text(self._home.person_file, answers.person.strip())
 
     def _work(self, sentence: str, act: Callable[[], object]) -> None:
         self.window.show_progress(sentence)

@@ -34,6 +34,7 @@ from desktop.services.adapters.keys.device_key import verify
 from desktop.services.adapters.keys.identity import Identity, IdentityFolder
 from desktop.services.adapters.mqtt.transport import MqttTransport
 from desktop.services.adapters.settings.files import SettingsFiles
+from desktop.services.adapters.sharing import write_text
 from desktop.services.adapters.sqlite.schema import File
 from desktop.services.delivery.topics import Topics
 from desktop.services.ports import Archive, Clock, Journal
@@ -443,7 +444,7 @@ class RunningStation:
         where the disk keeps it.
         """
         with suppress(OSError):
-            self.home.person_file.write_text(person, encoding="utf-8")
+            write_text(self.home.person_file, person)
         self.station.is_someone(person)
 
     def goes_away(self) -> None:

@@ -13,6 +13,7 @@ from desktop.cli import exits
 from desktop.cli.output import Output, give_up_on_closed_pipe
 from desktop.cli.session import Session
 from desktop.domain.errors import DeskError
+from desktop.services.adapters.sharing import let_in, make_folder
 
 FILE_NAME = "faults.log"
 
@@ -57,7 +58,7 @@ def _record(fault: Exception, session: Session | None) -> Path:
     )
     if home is not None and home.path.is_dir():
         with contextlib.suppress(OSError):
-            home.log.mkdir(exist_ok=True)
+            make_folder(home.log)
             return _append(home.log / FILE_NAME, told)
     import tempfile  # it brings compression of all kinds, and hardly any fault comes here
 
@@ -67,4 +68,6 @@ def _record(fault: Exception, session: Session | None) -> Path:
 def _append(file: Path, text: str) -> Path:
     with file.open("a", encoding="utf-8", errors="replace") as log:
         log.write(text)
+        with contextlib.suppress(OSError):  # another account's
+            let_in(log.fileno(), file)
     return file

@@ -4,11 +4,13 @@ import contextlib
 import logging
 import threading
 from collections.abc import Iterator
+from io import TextIOWrapper
 from logging.handlers import QueueHandler, QueueListener, RotatingFileHandler
+from pathlib import Path
 from queue import SimpleQueue
 
 from desktop.services.adapters.home import Home
-from desktop.services.adapters.sharing import make_folder
+from desktop.services.adapters.sharing import let_in, make_folder
 
 FILE_NAME = "station.log"
 MAX_BYTES = 1_000_000
@@ -52,6 +54,12 @@ class _Rotating(RotatingFileHandler):
     def doRollover(self) -> None:  # noqa: N802 -- as logging calls it
         with contextlib.suppress(OSError):
             super().doRollover()
+
+    def _open(self) -> TextIOWrapper:
+        stream = super()._open()
+        with contextlib.suppress(OSError):  # another account's
+            let_in(stream.fileno(), Path(self.baseFilename))
+        return stream
 
 
 def _files(home: Home) -> list[logging.Handler]:

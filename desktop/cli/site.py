@@ -13,6 +13,7 @@ from desktop.cli.passphrases import passphrase_of, teach_passphrase
 from desktop.cli.session import Session
 from desktop.domain.relays import DEFAULT_RELAY_PORT, RelayAddress
 from desktop.services.adapters.control.client import ANSWER_S
+from desktop.services.adapters.sharing import write_text
 
 ROLES = ("counter", "staff", "supervisor")
 PAIRING_PORT = 18884
@@ -199,7 +200,7 @@ def join(session: Session, options: Options) -> int:
     at = [(address.host, address.port) for address in options.at]
     answer = _made(join_site(session.home, options.code, at, again=options.again))
     if options.person.strip():
-        session.home.person_file.write_text(options.person.strip(), encoding="utf-8")
+        write_text(session.home.person_file, options.person.strip())
     session.output.result(
         answer, [f"This PC is {answer['place']} ({answer['role']}) of {answer['name']} now."]
     )

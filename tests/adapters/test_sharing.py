@@ -1,15 +1,28 @@
 """A station's files are its account's, or those of the group for which its folder was made."""
 
 import os
+import socket
 import stat
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from desktop.services.adapters.keys.private_files import write_private
-from desktop.services.adapters.sharing import begin, is_for_a_group, make_file, make_folder
+from desktop.services.adapters.home import Home
+from desktop.services.adapters.home_lock import HomeLock
+from desktop.services.adapters.keys.private_files import write_private, write_private_new
+from desktop.services.adapters.pdf.saving import save_document
+from desktop.services.adapters.sharing import (
+    begin,
+    is_for_a_group,
+    let_in,
+    let_into_made,
+    make_file,
+    make_folder,
+    write_text,
+)
 from desktop.services.adapters.sqlite.database import open_for_writing
 from desktop.services.adapters.sqlite.schema import File
 from tests.support.office import command, ended_afterwards, make_home
@@ -53,6 +66,52 @@ def test_in_a_group_s_folder_everything_is_the_group_s(home: Path) -> None:
     for path, mode in modes(home).items():
         kind = "drwxrws---" if mode[0] == "d" else "-rw-rw----"
         assert mode == kind, path
+
+
+def test_what_is_saved_elsewhere_stays_one_account_s_also_in_a_folder_of_a_group(
+    home: Path, tmp_path: Path
+) -> None:
+    os.umask(0o077)
+    share = tmp_path / "share"
+    share.mkdir()
+    share.chmod(0o2775)
+    begin(home)
+    write_private_new(share / "recovery.txt", b"secret")
+    save_document(b"%PDF", share / "report.pdf")
+    assert modes(share) == {"recovery.txt": "-rw-------", "report.pdf": "-rw-------"}
+
+
+@pytest.mark.parametrize("mask", [0o022, 0o077])
+def test_the_group_is_let_in_whatever_the_account_s_umask(home: Path, mask: int) -> None:
+    os.umask(mask)
+    begin(home)
+    write_private(home / "identity" / "device.key", b"secret")
+    write_text(home / "person.txt", "Maria Delgado")
+    with HomeLock(Home(home)), socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(home / "control.sock"))
+        let_into_made(home / "control.sock")
+        found = modes(home)
+    assert {"person.txt", "station.lock", "control.sock"} <= set(found)
+    assert not {path: mode for path, mode in found.items() if mode[4:6] != "rw"}
+    assert not {path: mode for path, mode in found.items() if mode[7:] != "---"}
+
+
+def test_a_link_in_the_place_of_a_file_lets_nobody_into_what_it_names(
+    home: Path, tmp_path: Path
+) -> None:
+    begin(home)
+    private = tmp_path / "private"
+    write_private(private, b"secret")
+    (home / "soft").symlink_to(private)
+    (home / "hard").hardlink_to(private)
+    for link in ("soft", "hard"):
+        with suppress(OSError):
+            let_into_made(home / link)
+    with (home / "made").open("wb") as made:
+        (home / "made").unlink()
+        (home / "made").symlink_to(private)
+        let_in(made.fileno(), home / "made")
+    assert stat.filemode(private.stat().st_mode) == "-rw-------"
 
 
 def test_in_an_account_s_own_folder_nothing_is_for_anybody_else(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from desktop.domain.reports.attachments import (
 )
 from desktop.services.adapters.keys.private_files import flush_folder
 from desktop.services.adapters.moving import move
-from desktop.services.adapters.sharing import file_mode, make_file, make_folder
+from desktop.services.adapters.sharing import file_mode, let_in, make_file, make_folder
 from desktop.services.blobs.ports import BlobDamagedError, BlobNotHeldError, BlobNotSavedError
 
 COPIED_AT_ONCE = 256 * 1024
@@ -208,7 +208,10 @@ class BlobFiles:
         path = self._pulled(blob)
         make_folder(path.parent)
         flags = os.O_RDWR | _BINARY | _NO_LINK | (os.O_CREAT if offset == 0 else 0)
-        return os.fdopen(os.open(path, flags, file_mode(path.parent)), "r+b")
+        file = os.fdopen(os.open(path, flags, file_mode(path.parent)), "r+b")
+        if offset == 0:
+            let_in(file.fileno(), path)
+        return file
 
     @contextmanager
     def _new_file(self, name: str) -> Iterator[Path]:

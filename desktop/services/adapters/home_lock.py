@@ -1,6 +1,7 @@
 """One process per home. Only the owner imports this: it costs Qt, which a command goes without."""
 
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -9,6 +10,7 @@ from PySide6.QtCore import QLockFile
 
 from desktop.domain.errors import DeskError
 from desktop.services.adapters.home import Home, HomeNotWritableError
+from desktop.services.adapters.sharing import let_into_made
 
 LOCK_NAME = "station.lock"
 _SETTLED_AFTER_S = 10.0
@@ -46,12 +48,18 @@ class HomeLock:
         Raises ``HomeNotWritableError`` where not even the stand-in for a read-only folder works.
         """
         if self._lock.tryLock(int(timeout * 1000)):
+            self._let_in()
             return
         if self._lock.error() is not QLockFile.LockError.LockFailedError:
             raise _cannot_be_made(self._home)
         if self._remove_left_over() and self._lock.tryLock(0):
+            self._let_in()
             return
         raise HomeInUseError(f"The station in {self._home.path} is already running{self._by()}.")
+
+    def _let_in(self) -> None:
+        with suppress(OSError):  # whoever comes next can still remove it
+            let_into_made(self._file)
 
     def _remove_left_over(self) -> bool:
         """Remove a lock file that nobody holds although Qt cannot tell so from its text.

@@ -2,7 +2,8 @@
 
 A counter's identity belongs to the PC. Where clerks log on with accounts of their own, whoever
 installs the program makes the PC's own folder for a group of them (``docs/counter.md``); the
-folder says so itself, and everything in it is then made for that group (ADR 115).
+folder says so itself, and everything in it is then made for that group (ADR 115). Whatever lies
+elsewhere stays one account's, also in a folder that others made for a group.
 """
 
 import os
@@ -15,14 +16,27 @@ _OF_A_GROUP = stat.S_ISGID | stat.S_IWGRP
 group may write.
 """
 _NOT_FOR_OTHERS = 0o007
+_FILE = 0o660
+
+
+class _Begun:
+    """Which home this process works in; before ``begin`` there is none."""
+
+    home: Path | None = None
 
 
 def is_for_a_group(folder: Path) -> bool:
-    """Whether files in ``folder``, or in the nearest one above it that is there, are a group's."""
+    """Whether files in ``folder``, or in the nearest one above it that is there, are a group's.
+
+    Only in the home that ``begin`` was told.
+    """
     if sys.platform == "win32":
         from desktop.services.adapters.home import machine_wide_folder
 
         return folder.resolve().is_relative_to(machine_wide_folder().resolve())
+    home = _Begun.home
+    if home is None or not folder.resolve().is_relative_to(home):
+        return False
     for place in (folder, *folder.parents):
         try:
             return place.stat().st_mode & _OF_A_GROUP == _OF_A_GROUP
@@ -32,8 +46,11 @@ def is_for_a_group(folder: Path) -> bool:
 
 
 def file_mode(folder: Path) -> int:
-    """The mode of a private file in ``folder``: for its account alone, or for the group's."""
-    return 0o660 if is_for_a_group(folder) else 0o600
+    """The mode of a private file in ``folder``: for its account alone, or for the group's.
+
+    The umask may take the group's part: whoever makes the file then lets it in.
+    """
+    return _FILE if is_for_a_group(folder) else 0o600
 
 
 def is_open_to_others(path: Path) -> bool:
@@ -69,20 +86,60 @@ def make_file(file: Path) -> None:
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return
-    os.close(descriptor)
-    let_in(file)
+    try:
+        let_in(descriptor, file)
+    finally:
+        os.close(descriptor)
 
 
-def let_in(file: Path) -> None:
-    """Let the group, where the folder has one, use a ``file`` that was just made for one account.
+def let_in(descriptor: int, file: Path) -> None:
+    """Let the group, where the folder has one, use the open ``file``, whatever the umask.
 
-    Raises ``OSError``.
+    Raises ``OSError``, also where another account made it for itself.
     """
     if sys.platform != "win32" and is_for_a_group(file.parent):
-        file.chmod(0o660)
+        if stat.S_IMODE(os.fstat(descriptor).st_mode) != _FILE:
+            os.fchmod(descriptor, _FILE)
+
+
+def let_into_made(file: Path) -> None:
+    """As ``let_in``, for what a library just made in its own way: a lock, a socket.
+
+    Nothing is opened that a lock could hang on, and no link is followed: the name may have been
+    exchanged by another of the group. What is not this account's own, and here alone, is left as
+    it is. Raises ``OSError``.
+    """
+    if sys.platform == "win32" or not is_for_a_group(file.parent):
+        return
+    if os.chmod in os.supports_follow_symlinks:
+        if _is_own(file.lstat()):
+            file.chmod(_FILE, follow_symlinks=False)
+        return
+    held = os.open(file, os.O_PATH | os.O_NOFOLLOW)
+    try:
+        if _is_own(os.fstat(held)):
+            Path(f"/proc/self/fd/{held}").chmod(_FILE)
+    finally:
+        os.close(held)
+
+
+def _is_own(found: os.stat_result) -> bool:
+    is_plain = stat.S_ISREG(found.st_mode) or stat.S_ISSOCK(found.st_mode)
+    return is_plain and found.st_uid == os.geteuid() and found.st_nlink == 1
+
+
+def write_text(file: Path, text: str) -> None:
+    """Write a small ``file`` of the home that may be lost; raises ``OSError``."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
+    with os.fdopen(os.open(file, flags, 0o600), "w", encoding="utf-8") as out:
+        out.write(text)
+        let_in(out.fileno(), file)
 
 
 def begin(home: Path) -> None:
-    """Have this process make files that the group of ``home`` may use, where there is one."""
+    """Have this process make what it makes in ``home`` for the group of that folder, where it has
+    one, and nothing that others may read; what it makes elsewhere is as private as it was.
+    """
+    _Begun.home = home.resolve()
     if sys.platform != "win32" and is_for_a_group(home):
-        os.umask(_NOT_FOR_OTHERS)
+        os.umask(os.umask(_NOT_FOR_OTHERS) | _NOT_FOR_OTHERS)

@@ -12,7 +12,7 @@ import msgspec
 
 from desktop.services.adapters.home import Home, is_of_this_account
 from desktop.services.adapters.moving import move
-from desktop.services.adapters.sharing import file_mode
+from desktop.services.adapters.sharing import file_mode, let_in
 
 FILE_NAME = "control.json"
 _SOCKET_SUFFIX = ".sock"
@@ -110,5 +110,6 @@ def _write_private(file: Path, content: bytes) -> None:
     beside.unlink(missing_ok=True)
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, file_mode(file.parent))
     with os.fdopen(descriptor, "wb") as out:
+        let_in(descriptor, file)
         out.write(content)
     move(beside, file)

@@ -2,14 +2,16 @@
 
 import logging
 import threading
-from contextlib import closing
+from contextlib import closing, suppress
 from multiprocessing.connection import Client, Listener
+from pathlib import Path
 from typing import Any, Protocol
 
 from desktop.domain.errors import DeskError
 from desktop.services.adapters.control import channel
 from desktop.services.adapters.control.address import ControlAddress, publish, withdraw
 from desktop.services.adapters.home import Home
+from desktop.services.adapters.sharing import let_into_made
 
 MAX_CONNECTIONS = 32
 _IDLE_S = 60.0
@@ -71,6 +73,8 @@ class ControlServer:
             raise ControlUnavailableError(
                 f"Commands cannot reach this station: {cause.strerror or cause}."
             ) from cause
+        with suppress(OSError):  # the group goes without commands until the next account's turn
+            let_into_made(Path(published.address))
         self._published = published
         self._accepting = threading.Thread(
             target=self._accept, args=(listener, published.key), name="control", daemon=True

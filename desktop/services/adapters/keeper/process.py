@@ -104,6 +104,8 @@ def _note(log: str, what: str) -> None:
         is_long = os.path.exists(log) and os.path.getsize(log) > _LOG_BYTES  # noqa: PTH110, PTH202
         with open(log, "w" if is_long else "a", encoding="utf-8") as file:  # noqa: PTH123
             file.write(line)
+            if sys.platform != "win32" and os.stat(os.path.dirname(log)).st_mode & 0o2020 == 0o2020:  # noqa: PTH116, PTH120
+                os.fchmod(file.fileno(), 0o660)  # the folder is a group's, as ``sharing`` has it
 
 
 def _is_session_over() -> bool:

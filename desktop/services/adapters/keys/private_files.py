@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop.domain.errors import DeskError
 from desktop.services.adapters.moving import move
-from desktop.services.adapters.sharing import file_mode, is_for_a_group, make_folder
+from desktop.services.adapters.sharing import file_mode, is_for_a_group, let_in, make_folder
 
 
 class PrivateFileNotSavedError(DeskError):
@@ -74,6 +74,7 @@ def _write_new(file: Path, content: bytes) -> None:
         file_mode(file.parent),
     )
     with os.fdopen(descriptor, "wb") as out:
+        let_in(descriptor, file)
         if not is_for_a_group(file.parent):
             _narrow_acl(file)
         out.write(content)

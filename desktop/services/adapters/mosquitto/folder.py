@@ -96,7 +96,7 @@ def _replace(file: Path, content: bytes) -> None:
     try:
         with os.fdopen(descriptor, "wb") as new:
             new.write(content)
-        let_in(Path(name))
+            let_in(new.fileno(), file)
         move(Path(name), file)
     except OSError:
         Path(name).unlink(missing_ok=True)
