@@ -9,6 +9,7 @@ elsewhere stays one account's, also in a folder that others made for a group.
 import os
 import stat
 import sys
+from functools import cache
 from pathlib import Path
 
 _OF_A_GROUP = stat.S_ISGID | stat.S_IWGRP
@@ -17,6 +18,15 @@ group may write.
 """
 _NOT_FOR_OTHERS = 0o007
 _FILE = 0o660
+_EVERYBODY = (
+    "BUILTIN\\Users:",
+    "Everyone:",
+    "NT AUTHORITY\\Authenticated Users:",
+    "S-1-5-32-545:",
+    "S-1-1-0:",
+    "S-1-5-11:",
+)
+"""Whom ``icacls`` names where every account may use a folder."""
 
 
 class _Begun:
@@ -33,7 +43,8 @@ def is_for_a_group(folder: Path) -> bool:
     if sys.platform == "win32":
         from desktop.services.adapters.home import machine_wide_folder
 
-        return folder.resolve().is_relative_to(machine_wide_folder().resolve())
+        machine = machine_wide_folder().resolve()
+        return folder.resolve().is_relative_to(machine) and keeps_others_out(machine)
     home = _Begun.home
     if home is None or not folder.resolve().is_relative_to(home):
         return False
@@ -43,6 +54,31 @@ def is_for_a_group(folder: Path) -> bool:
         except FileNotFoundError:
             continue
     return False
+
+
+@cache
+def keeps_others_out(folder: Path) -> bool:
+    """Whether Windows names nobody who may use ``folder`` that stands for every account of the PC.
+
+    Asked once: it starts a program. What cannot be learnt counts as no. Written from the
+    documentation of ``icacls`` and never run on Windows yet.
+    """
+    import subprocess  # Windows alone
+
+    from desktop.services.adapters.machine.windows import system_program
+
+    try:
+        told = subprocess.run(
+            [system_program("icacls.exe"), str(folder)],
+            check=True,
+            capture_output=True,
+            timeout=10,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # no console at the counter
+        )
+    except (OSError, subprocess.SubprocessError):
+        return False
+    listing = told.stdout.decode(errors="replace").casefold()
+    return not any(everyone.casefold() in listing for everyone in _EVERYBODY)
 
 
 def file_mode(folder: Path) -> int:
