@@ -69,6 +69,7 @@ class SiteWindows(QObject):
         self._outside = outside
         self._window = window
         self._page: SitePage | None = None
+        self._shown: SiteStanding | None = None
         self._is_closed = False
         self._moved: dict[DeviceId, Standpoint] = {}
         self._chosen: Path | None = None
@@ -94,7 +95,8 @@ class SiteWindows(QObject):
         from desktop.ui.views.site import SiteView
 
         is_first = self._page is None
-        view = SiteView.of(self._standing(), self._asked, words=self._words)
+        self._shown = self._standing()
+        view = SiteView.of(self._shown, self._asked, words=self._words)
         page = self._page = SitePage(theme, self._words, view)
         page.opened.connect(self._show)
         page.pressed.connect(self._press)
@@ -166,7 +168,7 @@ class SiteWindows(QObject):
 
         if self._page is None or self._is_closed:
             return
-        standing = self._standing()
+        standing = self._shown = self._standing()
         self._page.show_view(SiteView.of(standing, self._asked, words=self._words))
         until = min((one.expires for one in standing.codes), default=None)
         if until is not None:
@@ -239,6 +241,15 @@ class SiteWindows(QObject):
             self._save_step(row, said)
 
     def _undo(self, row: "RowKey") -> None:
+        """Go back from what the page shows, and from nothing that came since it was drawn."""
+        if self._has_changed(row):
+            self._show()
+            warn(
+                self._window(),
+                self._words("Somebody has just changed this, so nothing was undone."),
+                self._words("Read what holds now; then undo that, if it is still to be."),
+            )
+            return
         from desktop.ui.views.site_rules import RULES
         from desktop.ui.views.site_stations import STATION
 
@@ -257,6 +268,15 @@ class SiteWindows(QObject):
                 )
         else:
             self._set_steps(row, self._protocol.before.get(self._asked.situation))
+
+    def _has_changed(self, row: "RowKey") -> bool:
+        from desktop.ui.views.site import undone_by
+
+        shown, situation = self._shown, self._asked.situation
+        if shown is None:
+            return False
+        now = self._standing()
+        return undone_by(shown, row, situation) != undone_by(now, row, situation)
 
     # --- settings and steps --------------------------------------------------------------------
 

@@ -142,6 +142,25 @@ def test_two_presses_in_haste_are_one_and_leave_the_way_back(ana: Ana) -> None:
     assert ana.running.preferences.spoken()[row].before == 40.0
 
 
+def test_an_undo_of_what_somebody_changed_since_it_was_read_undoes_nothing(
+    ana: Ana, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = "escalation.assist_answer"
+    warned: list[str] = []
+    monkeypatch.setattr(
+        "desktop.app.site_windows.warn", lambda _window, sentence, _fix: warned.append(sentence)
+    )
+    ana.writes(row, value="45")
+    ana.waits_until(lambda: Do.UNDO in ana.row(row).buttons.buttons)
+    undo = ana.row(row).buttons.buttons[Do.UNDO]
+    ana.running.preferences.preset(row, 50.0, author="Marcus Bell").result(PATIENCE)
+    assert ana.running.preferences.spoken()[row].value == 50.0
+    click(undo)  # before the page was drawn again
+    assert warned == ["Somebody has just changed this, so nothing was undone."]
+    assert "Marcus Bell" in said(ana.row(row))
+    assert ana.running.preferences.spoken()[row].value == 50.0
+
+
 def test_the_recovery_file_is_checked_with_its_passphrase(ana: Ana) -> None:
     ana.presses(RECOVERY, Do.CHECK)
     console = ana.site.windows.console

@@ -18,12 +18,12 @@ from desktop.services.trust.placing import Standpoint
 from desktop.services.trust.standing import Standing
 from desktop.ui.views.contact_rows import Outside
 from desktop.ui.views.people import desk_name
-from desktop.ui.views.site_cards import CardView, Editing
+from desktop.ui.views.site_cards import CardView, Editing, RowKey
 from desktop.ui.views.site_codes import codes_card
 from desktop.ui.views.site_others import keeping_card, outside_card, plan_card, relays_card
 from desktop.ui.views.site_recovery import RecoveryAsked, recovery_card
-from desktop.ui.views.site_rules import keys_card, rules_card
-from desktop.ui.views.site_stations import stations_card
+from desktop.ui.views.site_rules import RULES, keys_card, rules_card
+from desktop.ui.views.site_stations import STATION, stations_card
 from desktop.ui.views.site_steps import steps_card
 from desktop.ui.words import Words
 
@@ -57,6 +57,25 @@ class SiteAsked(msgspec.Struct, frozen=True, kw_only=True):
     recovery: RecoveryAsked | None = None
     is_trying: bool = False
     """A passphrase is being tried."""
+
+
+def undone_by(site: SiteStanding, row: RowKey, situation: Situation) -> object:
+    """What *Undo* in that row is about: what holds, and what it goes back to. Another value is
+    another undo than the one that somebody read.
+    """
+    if row in RULES:
+        return site.spoken.get(row)
+    if row.startswith(STATION):
+        device = row.removeprefix(STATION)
+        member = site.roster.device(device)
+        stands = member and (member.place, member.area, member.name)
+        return stands, site.moved.get(device)
+    steps = site.board.protocol or SiteProtocol()
+    return (
+        steps.revisions.get(situation),
+        steps.own.get(situation),
+        steps.before.get(situation),
+    )
 
 
 class SiteView(msgspec.Struct, frozen=True, kw_only=True):
