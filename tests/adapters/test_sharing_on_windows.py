@@ -4,7 +4,6 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -32,9 +31,6 @@ class Icacls:
 
 @pytest.fixture
 def icacls(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Icacls]:
-    programs = ModuleType("windows")  # the real one needs the registry
-    monkeypatch.setattr(programs, "system_program", str, raising=False)
-    monkeypatch.setitem(sys.modules, "desktop.services.adapters.machine.windows", programs)
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setenv("PROGRAMDATA", str(tmp_path))
     keeps_others_out.cache_clear()

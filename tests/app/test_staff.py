@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +15,7 @@ from desktop.services.adapters.sound.player import Alarm
 from desktop.services.trust.seats import Seat
 from desktop.ui.views.acts import Act
 from tests.support.workplace import StationAtWork, Workplace, office
+from tests.ui.sample import Story, live
 
 __all__ = ["office"]
 
@@ -97,6 +99,20 @@ def test_a_call_that_no_supervisor_can_answer_comes_up_sounds_and_is_gone_when_i
     ana.says_they_are_here(alert)
     ana.closes(alert)
     qtbot.waitUntil(lambda: not staff.call.isVisible(), timeout=PATIENCE_MS)
+
+
+def test_a_desk_that_was_made_to_take_its_call_back_stays_silent_although_its_cue_shows_none(
+    staff: StaffWindows,
+) -> None:
+    colleague = live(Story(), is_asked=True)
+    forced = Story(place="Back office", station=staff._board.me.device, name="own").forced()
+    staff._show(replace(staff._board, alerts=(live(forced), colleague)))
+    assert not staff.call.isVisible()
+    assert heard(staff) is None
+    taken_back = Story(place="Back office", station=staff._board.me.device, name="own").withdrawn()
+    staff._show(replace(staff._board, alerts=(live(taken_back), colleague)))
+    assert staff.call.isVisible()
+    assert heard(staff) is Alarm.PANIC
 
 
 def test_where_the_site_wants_it_a_panic_comes_up_at_once_and_who_cannot_puts_it_away(

@@ -65,7 +65,7 @@ def keeps_others_out(folder: Path) -> bool:
     """
     import subprocess  # Windows alone
 
-    from desktop.services.adapters.machine.windows import system_program
+    from desktop.services.adapters.machine.windows_programs import system_program
 
     try:
         told = subprocess.run(

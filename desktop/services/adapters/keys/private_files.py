@@ -91,7 +91,7 @@ def _narrow_acl(file: Path) -> None:
     if sys.platform == "win32":
         import subprocess  # Windows alone
 
-        from desktop.services.adapters.machine.windows import system_program
+        from desktop.services.adapters.machine.windows_programs import system_program
 
         account = f"{os.environ.get('USERDOMAIN', '.')}\\{os.environ.get('USERNAME', '')}"
         system, administrators = "*S-1-5-18", "*S-1-5-32-544"

@@ -4,7 +4,6 @@ Written from Microsoft's documentation; run only against stand-ins of Windows' l
 """
 
 import ctypes
-import os
 import subprocess
 import sys
 import winreg
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from desktop.domain.turns import Front
 from desktop.services.adapters.machine.front_watch import Changes, Looks
+from desktop.services.adapters.machine.windows_programs import system_program
 
 assert sys.platform == "win32"
 
@@ -162,14 +162,6 @@ def line_that_opens(port: int) -> str:
         'netsh advfirewall firewall add rule name="Countersign" dir=in action=allow '
         f"protocol=TCP localport={port}"
     )
-
-
-def system_program(name: str) -> str:
-    """A program of Windows' own, by its whole path: a bare name is first looked for in the folder
-    that we were started in, which may be full of downloads.
-    """
-    folder = os.environ.get("SYSTEMROOT", r"C:\Windows")
-    return rf"{folder}\System32\{name}"
 
 
 def _told(command: list[str]) -> str:
