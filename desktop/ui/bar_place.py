@@ -1,6 +1,8 @@
 """Where the counter bar stands: at a screen's edge, remembered for each set of screens."""
 
 import logging
+import os
+import sys
 from enum import StrEnum
 from pathlib import Path
 
@@ -81,7 +83,12 @@ class BarPlaces:
         places = {**self._read(), screen_set(): asdict(place)}
         try:
             fresh = self._file.with_suffix(".new")
-            fresh.write_bytes(msgspec.json.encode(places))
+            fresh.unlink(missing_ok=True)
+            with fresh.open("xb") as out:
+                out.write(msgspec.json.encode(places))
+                if sys.platform != "win32":  # whose the folder is may use it, whatever the umask
+                    of_the_group = self._file.parent.stat().st_mode & 0o060
+                    os.fchmod(out.fileno(), 0o600 | of_the_group)
             fresh.replace(self._file)
         except OSError as cause:
             _log.info("bar place not remembered: %s", cause)

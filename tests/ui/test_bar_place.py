@@ -2,6 +2,7 @@
 
 import json
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -77,6 +78,17 @@ def test_a_folder_that_cannot_be_written_costs_nothing_but_the_place(
     qapp: object, tmp_path: Path
 ) -> None:
     BarPlaces(tmp_path / "missing" / "bar.json").save(BarPlace())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there folders bequeath their ACL")
+@pytest.mark.parametrize(("folder", "file"), [(0o2770, "-rw-rw----"), (0o700, "-rw-------")])
+def test_whoever_the_folder_is_for_may_use_the_place_file(
+    qapp: object, tmp_path: Path, folder: int, file: str
+) -> None:
+    tmp_path.chmod(folder)
+    for _ in ("one account", "the next"):
+        BarPlaces(tmp_path / "bar.json").save(BarPlace())
+    assert stat.filemode((tmp_path / "bar.json").stat().st_mode) == file
 
 
 def test_the_bar_stays_on_the_second_of_two_monitors_of_one_make(
