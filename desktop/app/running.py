@@ -3,6 +3,7 @@
 The windows and the command line both start here; what runs is the same.
 """
 
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -63,6 +64,7 @@ if TYPE_CHECKING:  # a counter needs none of these, and its bar is to be armed s
     from desktop.services.insights.insights_desk import InsightsDesk
     from desktop.services.records.records import Records
 
+log = logging.getLogger(__name__)
 
 REPORTS_AFTER = 1.0
 """Seconds after the start at which reports are opened: by then a counter's bar is armed."""
@@ -73,6 +75,24 @@ class StationEndedError(DeskError):
 
     code = "station-ended"
     advice = "Open it again when the program has started anew."
+
+
+class PartNotOpenedError(DeskError):
+    """A part of the program did not open: {why}."""
+
+    code = "part-not-opened"
+    advice = (
+        "Start the program again. If it stays so, tell the person who looks after the PCs; calls"
+        " work meanwhile."
+    )
+
+
+class OutsideNotOpenedError(PartNotOpenedError):
+    """This station tells no contacts outside: {why}."""
+
+
+class ButtonsNotOpenedError(PartNotOpenedError):
+    """The adopted buttons are not heard at this station: {why}."""
 
 
 class _Session(msgspec.Struct, frozen=True):
@@ -166,6 +186,7 @@ class RunningStation:
             self._opening_plans = Lock()
             self._opening_outside = Lock()
             self._reports_due: Timer | None = None
+            self._unopened: tuple[DeskError, ...] = ()
             self._is_over = False
             self._owned = owned.pop_all()
         if has_windows and self.station.role in {Role.SUPERVISOR, Role.STAFF}:
@@ -194,21 +215,36 @@ class RunningStation:
         self._reports_due.start()
 
     def _open_the_rest(self) -> None:
-        """Hear the buttons that were adopted, receive the reports of others and go on with what was
-        submitted here, and have the guidance at hand.
+        """Tell the contacts outside, hear the buttons that were adopted, receive the reports of
+        others and go on with what was submitted here, and have the guidance at hand.
+
+        Each by itself: what does not open is a trouble of its own, and keeps nothing else closed.
         """
-        with suppress(StationEndedError):
-            if self.home.buttons_file.exists():
-                self.buttoning()
-            if self.home.contacts_file.exists():
-                self.telling_outside()
-            if self.records is not None or self.home.drafts_db.exists():
-                self.reporting()
-            self.guiding()
-            self.drilling()
-            if self.records is not None:
-                self.openings()
-                self.floor_plans()
+        has_records = self.records is not None
+        home = self.home
+        self._try_to_open(home.contacts_file.exists, self.telling_outside, OutsideNotOpenedError)
+        self._try_to_open(home.buttons_file.exists, self.buttoning, ButtonsNotOpenedError)
+        self._try_to_open(lambda: has_records or home.drafts_db.exists(), self.reporting)
+        for part in (self.guiding, self.drilling):
+            self._try_to_open(lambda: True, part)
+        for part in (self.openings, self.floor_plans):
+            self._try_to_open(lambda: has_records, part)
+
+    def _try_to_open(
+        self,
+        is_used: Callable[[], bool],
+        part: Callable[[], object],
+        unopened: type[DeskError] = PartNotOpenedError,
+    ) -> None:
+        try:
+            if is_used():
+                part()
+        except StationEndedError:
+            pass
+        except Exception as error:  # a damaged file or a full disk: the others open all the same
+            log.exception("%s does not open", part.__name__)
+            trouble = error if isinstance(error, DeskError) else unopened(why=error)
+            self._unopened = (*self._unopened, trouble)
 
     def stop(self) -> None:
         """Stop everything that was started, the newest first, and give the home back."""
@@ -436,6 +472,7 @@ class RunningStation:
             self.relay.trouble if self.relay else None,
             self._buttoning.trouble if self._buttoning else None,
             self._telling_outside.contacts.trouble if self._telling_outside else None,
+            *self._unopened,
         )
         return tuple(trouble for trouble in found if trouble is not None)
 

@@ -39,6 +39,31 @@ def test_a_name_and_notices_that_cannot_be_read_keep_no_station_from_starting(
     assert ana.board.me.person == "Ana Mu\N{REPLACEMENT CHARACTER}oz"
 
 
+@pytest.mark.allows_log("desktop.app.running")
+def test_a_part_that_does_not_open_is_a_trouble_and_keeps_no_other_closed(
+    office: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from desktop.app.buttoning import Buttoning
+    from desktop.app.telling_outside import TellingOutside
+
+    ana = office.supervisor("Ana Ruiz")
+    ana.leaves()
+    for used in (ana.home.contacts_file, ana.home.buttons_file):
+        used.write_text("[]")
+
+    def fails(*_: object) -> None:
+        raise OSError("No space left on device")
+
+    for part in (Buttoning, TellingOutside):
+        monkeypatch.setattr(part, "__init__", fails)
+    ana.comes_back()
+    running = ana.running
+    wait_until(lambda: running._guiding is not None and running._floor_plans is not None)
+    said = [str(trouble) for trouble in running.troubles]
+    assert "This station tells no contacts outside: No space left on device." in said
+    assert "The adopted buttons are not heard at this station: No space left on device." in said
+
+
 OPENS = """
 import sys
 from pathlib import Path
