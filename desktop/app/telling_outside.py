@@ -133,9 +133,9 @@ class TellingOutside:
             self._post.send(message, contacts, within, heard)
 
         try:
-            self._workers.submit(send)
-        except RuntimeError:
-            log.debug("the station ends, and tells nobody any more")
+            self._workers.submit(send).add_done_callback(_complain)
+        except RuntimeError as error:  # the station ends, or has no thread to spare
+            log.info("nothing was sent, for now: %s", error)
 
     def _noted(self, contact: Contact, attempt: Attempt) -> tuple[Contact, Attempt]:
         if attempt.is_told:
@@ -163,3 +163,9 @@ class TellingOutside:
     def _heard(self, event: Event, fact: Fact) -> None:  # on the alert thread
         if isinstance(fact, AttendanceTold):
             self._do(partial(self._sender.heard, event, fact))
+
+
+def _complain(sent: "Future[None]") -> None:
+    """Nobody else reads what a worker raised."""
+    if not sent.cancelled() and (error := sent.exception()) is not None:
+        log.error("a message to contacts outside came to no end", exc_info=error)

@@ -101,12 +101,10 @@ class Errand:
     def cancel(self) -> None:
         """Try no more. What is on its way is put on record all the same."""
         self._is_over = True
-        if self._timer is not None:
-            self._timer.cancel()
+        self._rest()
 
     def _await_turn(self, not_before: float) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
+        self._rest()
         now = self._sending.monotonic()
         soonest = max(now, not_before)
         self._turn = turn_at(self._due, self._rank, soonest - LATE_S)
@@ -114,26 +112,39 @@ class Errand:
 
     def _go(self) -> None:
         self._timer = None
-        if self._is_over or not self._is_wanted():
+        if self._is_over:
             return
         ready, now = self._sending.ready_at(self._since), self._sending.monotonic()
         late = max(0.0, now - self._turn)
-        if late > LATE_S or ready > now:
-            self._await_turn(ready)
-            return
-        left = tuple(one for one in self._sending.contacts() if one.id not in self._told)
-        if not left:
-            return
+        is_let_go = late > LATE_S or ready > now
+        # Its next turn first: whatever fails from here on, it is tried again.
+        self._await_turn(ready if is_let_go else self._turn + pause_after(self._attempts + 1))
+        if not self._is_wanted():
+            self._rest()
+        elif not is_let_go:
+            self._try(SEND_WITHIN_S - late)
+
+    def _try(self, within: float) -> None:
+        left = self._left()
         self._attempts += 1
-        self._waiting = {one.id for one in left}
-        self._sending.send(self._message(), left, SEND_WITHIN_S - late, self._went)
+        if not left or self._attempts == self._most:
+            self._rest()
+        if left:
+            self._waiting = {one.id for one in left}
+            self._sending.send(self._message(), left, within, self._went)
 
     def _went(self, contact: Contact, attempt: Attempt) -> None:
-        self._record(contact, attempt)
         self._waiting.discard(contact.id)
         if attempt.is_told:
             self._told.add(contact.id)
-        if self._waiting or self._is_over or self._attempts == self._most:
-            return
-        if any(one.id not in self._told for one in self._sending.contacts()):
-            self._await_turn(self._turn + pause_after(self._attempts))
+        if not self._waiting and not self._left():
+            self._rest()
+        self._record(contact, attempt)
+
+    def _left(self) -> tuple[Contact, ...]:
+        return tuple(one for one in self._sending.contacts() if one.id not in self._told)
+
+    def _rest(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None

@@ -3,10 +3,13 @@
 import socket
 import ssl
 import stat
+import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Timer
+from typing import Any
 
 import pytest
 
@@ -70,6 +73,31 @@ def test_a_mail_and_a_webhook_are_told_at_once_and_carry_the_alerts_number(
         assert "Apprise" not in letter.as_string()
         assert "Counter 3" in letter.get_content()
         assert hook.titles == [LETTER.title]
+
+
+def test_who_could_not_be_sent_for_want_of_a_thread_is_said_not_to_be_told(
+    post: ProcessPost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = []
+    popen = subprocess.Popen
+
+    def starts(*args: Any, **options: Any) -> Any:
+        started.append(popen(*args, **options))
+        return started[-1]
+
+    class NoThread(Timer):
+        def start(self) -> None:
+            raise RuntimeError("can't start new thread")
+
+    guard = Contact(id="guard", label="Guard", service="JSON", kept=Kept.FILE)
+    monkeypatch.setattr("desktop.services.adapters.outside.post.Timer", NoThread)
+    monkeypatch.setattr(subprocess, "Popen", starts)
+    went = {}
+    with pytest.raises(RuntimeError):
+        post.send(LETTER, [guard], 8.0, lambda one, attempt: went.update({one.id: attempt}))
+    assert went == {"guard": Attempt(Failure.BROKEN)}
+    (process,) = started
+    assert process.returncode is not None
 
 
 def test_why_a_mail_did_not_go_out_is_said(post: ProcessPost) -> None:

@@ -212,3 +212,17 @@ def test_what_was_taken_back_under_duress_says_so_outside_and_not_at_the_counter
     board = office["Counter 3"].board
     assert board.alerts[0].alert.relayed
     assert not as_the_counter_shows(board).alerts[0].alert.relayed
+
+
+def test_what_fails_on_the_way_out_once_is_tried_again_in_the_next_turn(
+    office: Office, senders: Senders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    senders["Marcus"].contacts = ()
+    office.press("Counter 3")
+    with monkeypatch.context() as broken:
+        broken.setattr("desktop.services.outside.sender.call_letter", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            senders.pass_by(40)
+    assert senders.sent == 0
+    senders.pass_by(60)
+    assert senders.sent == 1

@@ -99,9 +99,10 @@ class ProcessPost:
             is_whole = self._run(asked, within, heard)
         except OSError:
             log.exception("what sends to contacts does not start")
-        why = Failure.BROKEN if is_whole else Failure.SILENT
-        for contact in waiting.values():
-            told(contact, Attempt(why))
+        finally:  # whatever else fails, nobody waits for a word that never comes
+            why = Failure.BROKEN if is_whole else Failure.SILENT
+            for contact in waiting.values():
+                told(contact, Attempt(why))
 
     def _ask(self, asked: Asked, within: float) -> list[Said]:
         said: list[Said] = []
@@ -112,7 +113,9 @@ class ProcessPost:
         return said
 
     def _run(self, asked: Asked, within: float, heard: Callable[[Said], None]) -> bool:
-        """Have it done; ``False`` where the time was over first. Raises ``OSError``."""
+        """Have it done; ``False`` where the time was over first. Raises ``OSError``, and what
+        ``heard`` raises.
+        """
         flags = 0
         if sys.platform == "win32":
             flags = subprocess.CREATE_NO_WINDOW
@@ -133,15 +136,18 @@ class ProcessPost:
 
         late = Timer(within, end)
         late.daemon = True
-        late.start()
         with process:  # its input stays open until it is done: when that closes, it ends
             try:
+                late.start()
                 process.stdin.write(msgspec.json.encode(asked) + b"\n")
                 process.stdin.flush()
                 for line in process.stdout:
                     heard(msgspec.json.decode(line, type=Said))
             except (BrokenPipeError, msgspec.DecodeError):
                 process.kill()
+            except BaseException:
+                process.kill()  # a bug, or no thread for the timer: nothing ends it in time
+                raise
             finally:
                 late.cancel()
         return not is_late.is_set()
