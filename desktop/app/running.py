@@ -225,10 +225,10 @@ class RunningStation:
         self._try_to_open(home.contacts_file.exists, self.telling_outside, OutsideNotOpenedError)
         self._try_to_open(home.buttons_file.exists, self.buttoning, ButtonsNotOpenedError)
         self._try_to_open(lambda: has_records or home.drafts_db.exists(), self.reporting)
-        for part in (self.guiding, self.drilling):
-            self._try_to_open(lambda: True, part)
-        for part in (self.openings, self.floor_plans):
-            self._try_to_open(lambda: has_records, part)
+        self._try_to_open(lambda: True, self.guiding)
+        self._try_to_open(lambda: True, self.drilling)
+        self._try_to_open(lambda: has_records, self.openings)
+        self._try_to_open(lambda: has_records, self.floor_plans)
 
     def _try_to_open(
         self,

@@ -43,10 +43,22 @@ class Hours(msgspec.Struct, frozen=True):
 
     def are_open(self, at: datetime) -> bool:
         """Whether the site is open ``at`` that time, which is its own."""
+        return self.opened_at(at) is not None
+
+    def opened_at(self, at: datetime) -> datetime | None:
+        """Since when the site has been open without a break on the day of ``at``; ``None`` where
+        it is closed then.
+        """
         minute = at.hour * 60 + at.minute
-        return any(
-            span.day == at.weekday() and span.since <= minute < span.until for span in self.spans
-        )
+        since: int | None = None
+        until = -1
+        for span in sorted(self.spans):
+            if span.day == at.weekday() and span.since <= minute:
+                since = since if since is not None and span.since <= until else span.since
+                until = max(until, span.until)
+        if since is None or minute >= until:
+            return None
+        return at.replace(hour=since // 60, minute=since % 60, second=0, microsecond=0)
 
 
 def parse_hours(texts: Iterable[str]) -> Hours:

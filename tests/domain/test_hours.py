@@ -41,6 +41,14 @@ def test_where_nobody_said_hours_there_are_none() -> None:
     assert not Hours().are_open(at(1, "10:00"))
 
 
+def test_a_site_is_open_since_its_last_break_and_never_since_the_day_before() -> None:
+    hours = parse_hours(["mon 08:00-12:00, 12:00-13:00, 14:00-24:00", "tue 00:00-24:00"])
+    assert hours.opened_at(at(1, "12:30")) == at(1, "08:00")
+    assert hours.opened_at(at(1, "13:30")) is None
+    assert hours.opened_at(at(1, "23:59")) == at(1, "14:00")
+    assert hours.opened_at(at(2, "00:00")) == at(2, "00:00")
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [

@@ -1,7 +1,7 @@
 """Nobody would notice a call: told to the contacts in opening hours, and when it is over."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum, auto
 
 from desktop.domain.board import Board
@@ -13,8 +13,12 @@ from desktop.domain.roster.ids import DeviceId
 from desktop.services.outside.errand import Errand, Sending
 
 UNATTENDED_FOR_S = 180.0
-MOST_ATTEMPTS = 6
-"""For each notice: every station keeps what is said of it for good."""
+OFTEN = 6
+"""Attempts for each notice before they come hourly: every station keeps what is said of it for
+good.
+"""
+MOST_AHEAD = timedelta(minutes=5)
+"""What is said to have been told later than that from now was told by a wrong clock."""
 
 
 class Standing(Enum):
@@ -30,8 +34,8 @@ class Attendance:
     """Watches whether anybody would notice. It belongs to the senders' thread.
 
     What was told already is known from the notices of senders that ``believes`` accepts, so that
-    neither a restart nor the other sender makes it twice. ``message`` is given whether somebody is
-    back.
+    neither a restart nor the other sender makes it twice. That nobody was there is known until the
+    site closes or the day is over. ``message`` is given whether somebody is back.
     """
 
     def __init__(
@@ -39,31 +43,42 @@ class Attendance:
         sending: Sending,
         *,
         me: DeviceId,
+        now: Callable[[], datetime],
         believes: Callable[[DeviceId], bool],
         message: Callable[[Board, bool], Message],
         record: Callable[[bool, Contact, Attempt], None],
     ) -> None:
         self._sending = sending
         self._me = me
+        self._now = now
         self._believes = believes
         self._message = message
         self._record = record
         self._told: dict[DeviceId, tuple[datetime, bool]] = {}
         self._board: Board | None = None
         self._standing = Standing.CLOSED
+        self._opened: datetime | None = None
         self._since = sending.monotonic()
         self._errand: Errand | None = None
 
     def heard(self, event: Event, fact: AttendanceTold) -> None:
         """A sender said that it told a contact; what failed tells nobody anything."""
         device, at = event.header.device_id, event.header.at
-        if not fact.failure and (device not in self._told or self._told[device][0] <= at):
+        if fact.failure or self._is_ahead(at):
+            return
+        before = self._told.get(device)
+        if before is None or before[0] <= at or self._is_ahead(before[0]):
             self._told[device] = (at, fact.is_back)
 
     def look(self, board: Board, rank: int | None, *, hours: Hours, here: datetime) -> None:
         """So it stands now, which is ``here`` by the site's clock. ``rank`` is this sender's."""
         self._board = board
-        standing = _standing(board, hours, here)
+        opened = hours.opened_at(here)
+        standing = _standing(board, opened)
+        is_another_opening = opened != self._opened
+        self._opened = opened
+        if is_another_opening and standing is Standing.AWAY:
+            self.again()
         if standing is not self._standing or rank is None:
             self._standing, self._since = standing, self._sending.monotonic()
             self.again()
@@ -86,12 +101,12 @@ class Attendance:
             message=lambda: self._say(is_back),
             is_wanted=lambda: not self._another_told(is_back),
             record=lambda contact, attempt: self._record(is_back, contact, attempt),
-            most=MOST_ATTEMPTS,
+            often=OFTEN,
         )
 
     def _is_news(self) -> bool:
         """The contacts know something else; that somebody is there, where nobody told them."""
-        _, _, know_back = self._last_word()
+        _, know_back = self._last_word()
         if self._standing is Standing.ATTENDED:
             return not know_back
         return self._standing is Standing.AWAY and know_back
@@ -100,24 +115,34 @@ class Attendance:
         """Another sender did. What this one told some of its contacts, it goes on telling the
         others.
         """
-        _, device, know_back = self._last_word()
+        device, know_back = self._last_word()
         return device not in {"", self._me} and know_back == is_back
 
-    def _last_word(self) -> tuple[float, DeviceId, bool]:
-        """When a sender told them last, which one, and whether it told that somebody is there."""
+    def _last_word(self) -> tuple[DeviceId, bool]:
+        """Which sender told them last, and whether it told that somebody is there."""
         words = (
-            (at.timestamp(), device, is_back)
+            (at, device, is_back)
             for device, (at, is_back) in self._told.items()
-            if device == self._me or self._believes(device)
+            if (device == self._me or self._believes(device)) and not self._is_ahead(at)
         )
-        return max(words, default=(0.0, "", True))
+        last = max(words, default=None)
+        if last is None:
+            return "", True
+        at, device, is_back = last
+        is_of_before = self._opened is not None and at < self._opened
+        if self._standing is Standing.AWAY and not is_back and is_of_before:
+            return "", True  # nobody was to be there since, so that they take it for over
+        return device, is_back
+
+    def _is_ahead(self, at: datetime) -> bool:
+        return at > self._now() + MOST_AHEAD
 
     def _say(self, is_back: bool) -> Message:
         assert self._board is not None
         return self._message(self._board, is_back)
 
 
-def _standing(board: Board, hours: Hours, here: datetime) -> Standing:
+def _standing(board: Board, opened: datetime | None) -> Standing:
     if board.coverage.on_duty:
         return Standing.ATTENDED
-    return Standing.AWAY if hours.are_open(here) else Standing.CLOSED
+    return Standing.AWAY if opened is not None else Standing.CLOSED

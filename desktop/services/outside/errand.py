@@ -15,6 +15,7 @@ from desktop.services.schedule import Schedule, Timer
 LATE_S = 4.0
 """A turn that is noticed later than that, as when the PC slept, is let go by. What is left of an
 earlier one is used: a busy PC must not wait for a whole round."""
+HOUR_S = 3600.0
 A_NAP_S = 1.0
 """Seconds of sleep after which a PC that wakes has to hear first what happened meanwhile."""
 
@@ -61,7 +62,7 @@ class Errand:
     """Waits for its turn, asks ``is_wanted`` then, and sends what ``message`` says then to those
     who were not told yet. ``record`` puts each attempt on record.
 
-    After ``most`` attempts it is given up; ``None`` is never. It belongs to one thread.
+    After ``often`` attempts there is one each hour, where that is said. It belongs to one thread.
     """
 
     def __init__(
@@ -74,7 +75,7 @@ class Errand:
         message: Callable[[], Message],
         is_wanted: Callable[[], bool],
         record: Callable[[Contact, Attempt], None],
-        most: int | None = None,
+        often: int | None = None,
     ) -> None:
         self._sending = sending
         self._since = since
@@ -83,7 +84,7 @@ class Errand:
         self._message = message
         self._is_wanted = is_wanted
         self._record = record
-        self._most = most
+        self._often = often
         self._told: set[str] = set()
         self._waiting: set[str] = set()
         self._attempts = 0
@@ -118,7 +119,7 @@ class Errand:
         late = max(0.0, now - self._turn)
         is_let_go = late > LATE_S or ready > now
         # Its next turn first: whatever fails from here on, it is tried again.
-        self._await_turn(ready if is_let_go else self._turn + pause_after(self._attempts + 1))
+        self._await_turn(ready if is_let_go else self._turn + self._pause(self._attempts + 1))
         if not self._is_wanted():
             self._rest()
         elif not is_let_go:
@@ -127,11 +128,11 @@ class Errand:
     def _try(self, within: float) -> None:
         left = self._left()
         self._attempts += 1
-        if not left or self._attempts == self._most:
+        if not left:
             self._rest()
-        if left:
-            self._waiting = {one.id for one in left}
-            self._sending.send(self._message(), left, within, self._went)
+            return
+        self._waiting = {one.id for one in left}
+        self._sending.send(self._message(), left, within, self._went)
 
     def _went(self, contact: Contact, attempt: Attempt) -> None:
         self._waiting.discard(contact.id)
@@ -140,6 +141,11 @@ class Errand:
         if not self._waiting and not self._left():
             self._rest()
         self._record(contact, attempt)
+
+    def _pause(self, attempts: int) -> float:
+        usual = pause_after(attempts)
+        is_seldom = self._often is not None and attempts >= self._often
+        return max(usual, HOUR_S) if is_seldom else usual
 
     def _left(self) -> tuple[Contact, ...]:
         return tuple(one for one in self._sending.contacts() if one.id not in self._told)

@@ -57,6 +57,7 @@ class Sender:
         self._attendance = Attendance(
             sending,
             me=site.device,
+            now=now,
             believes=self.believes,
             message=lambda board, is_back: attendance_letter(board, words(), is_back=is_back),
             record=self._record_attendance,

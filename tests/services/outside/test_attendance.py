@@ -1,8 +1,11 @@
 """In opening hours contacts hear that nobody would notice a call, and that somebody does again."""
 
+from datetime import timedelta
+
 import pytest
 
 from desktop.domain.outside.contacts import Attempt, Failure
+from desktop.domain.outside.facts import AttendanceTold
 from desktop.domain.presence import Absence
 from tests.support.senders import Senders
 from tests.support.stations import Office
@@ -72,9 +75,36 @@ def test_the_second_sender_and_a_restart_do_not_make_it_twice(office: Office) ->
     assert senders.sent == 0  # of those two who are here now
 
 
-def test_what_cannot_be_told_is_given_up_after_six_times(office: Office) -> None:
+def test_what_cannot_be_told_is_tried_six_times_and_then_each_hour(office: Office) -> None:
     senders = Senders(office, "Ana", hours="mon-fri 08:00-17:00")
     senders["Ana"].post.attempt = Attempt(Failure.SILENT)
     leaves(office, "Ana", "Marcus")
     senders.pass_by(1500)
     assert senders["Ana"].titles == [AWAY] * 6
+    senders["Ana"].post.attempt = Attempt()
+    senders.pass_by(3600)
+    assert senders["Ana"].titles == [AWAY] * 7
+
+
+def test_who_is_still_away_when_the_site_opens_again_is_told_anew_also_after_a_restart(
+    office: Office,
+) -> None:
+    senders = Senders(office, "Ana", "Marcus", hours="mon-fri 08:00-08:10, 08:15-17:00")
+    leaves(office, "Ana", "Marcus")
+    senders.pass_by(1100)
+    assert senders["Ana"].titles == [AWAY, AWAY]
+    senders.dies("Ana")
+    office.start("Ana")
+    office["Ana"].sitting.why = Absence.LOCKED
+    senders.begins("Ana")
+    senders.pass_by(600)
+    assert senders.sent == 0  # of those two who are here now
+
+
+def test_a_sender_with_a_clock_years_ahead_keeps_no_other_from_telling(office: Office) -> None:
+    senders = Senders(office, "Ana", "Marcus", hours="mon-fri 08:00-17:00")
+    office["Marcus"].clock.off_by = timedelta(days=1400)
+    office["Marcus"].at_work.publish(AttendanceTold(contact="Director"))
+    leaves(office, "Ana", "Marcus")
+    senders.pass_by(220)
+    assert senders["Ana"].titles == [AWAY]
