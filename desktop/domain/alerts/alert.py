@@ -376,13 +376,13 @@ def _offers(said: list[Recorded]) -> Iterable[Answer]:
 
 
 def _relayed(said: list[Recorded]) -> tuple[Relayed, ...]:
-    """By sender and contact the first time that it was told, or the last that it was not."""
+    """By sender and contact the last time that it was told, or else that it was not."""
     last: dict[tuple[str, str], Relayed] = {}
     for r in said:
         if isinstance(r.fact, AlertRelayed):
             fact = r.fact
             before = last.get((r.device, fact.contact))
-            if before is None or not before.is_told:
+            if before is None or not before.is_told or not fact.failure:
                 one = Relayed(r.device, fact.contact, r.at, fact.failure, fact.code)
                 last[r.device, fact.contact] = one
     return tuple(last.values())

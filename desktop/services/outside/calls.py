@@ -1,18 +1,40 @@
 """Alerts that nobody in the house answers, on their way to the contacts outside."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
-from desktop.domain.alerts.alert import Alert
-from desktop.domain.alerts.facts import AlertId
+import msgspec
+
+from desktop.domain.alerts.alert import Alert, Relayed
+from desktop.domain.alerts.facts import AlertId, Kind
 from desktop.domain.board import Board, LiveAlert
+from desktop.domain.events.event import EventId
 from desktop.domain.outside.contacts import Attempt, Contact, Message
 from desktop.domain.roster.ids import DeviceId
 from desktop.services.outside.errand import Errand, Sending
 
+PRESSED_AGAIN_AFTER_S = 120.0
+"""Seconds from one message of an alert that nobody answers to one of a later press: a button that
+sticks must not write each time.
+"""
+
+
+class Waiting(msgspec.Struct):
+    """One time that an alert waited for somebody, as this sender saw it. ``before`` is who was
+    told of an earlier time.
+    """
+
+    began: float
+    presses: frozenset[EventId]
+    kind: Kind
+    is_so: bool
+    before: frozenset[Relayed] = frozenset()
+
 
 class Calls:
-    """Tells of each alert once, unless another sender did. It belongs to the senders' thread.
+    """Tells of each alert once, unless another sender did; and once more when it waits anew: after
+    an answer with which nobody came, a graver press, or a press a while later. It belongs to the
+    senders' thread.
 
     ``believes`` says whose word counts that contacts were told: no other station can keep this one
     from telling them.
@@ -34,10 +56,15 @@ class Calls:
         self._record = record
         self._board: Board | None = None
         self._errands: dict[AlertId, Errand] = {}
+        self._waiting: dict[AlertId, Waiting] = {}
 
     def look(self, board: Board, rank: int | None) -> None:
         """So it stands now. ``rank`` is this sender's, ``None`` where it is none."""
         self._board = board
+        for closed in self._waiting.keys() - {live.id for live in board.alerts}:
+            del self._waiting[closed]
+        for live in board.alerts:
+            self._follow(live)
         unanswered = (
             {live.id: live for live in board.alerts if live.outside_at is not None}
             if rank is not None
@@ -54,27 +81,58 @@ class Calls:
             errand.cancel()
         self._errands = {}
 
+    def _follow(self, live: LiveAlert) -> None:
+        """See whether it waits anew, so that what was told of it is told no more."""
+        alert, now = live.alert, self._sending.monotonic()
+        presses = frozenset(alert.press_ids)
+        is_so = live.outside_at is not None and alert.needs_answer
+        last = self._waiting.get(live.id)
+        if last is None:
+            self._waiting[live.id] = Waiting(now, presses, alert.kind, is_so)
+            return
+        if not any(self._tells(alert)):
+            last.presses, last.kind, last.is_so = presses, alert.kind, is_so
+            return
+        is_later_press = presses > last.presses and now - last.began >= PRESSED_AGAIN_AFTER_S
+        if is_so and (not last.is_so or alert.kind is not last.kind or is_later_press):
+            if live.id in self._errands:
+                self._errands.pop(live.id).cancel()
+            told = frozenset(one for one in alert.relayed if one.is_told)
+            self._waiting[live.id] = Waiting(now, presses, alert.kind, is_so, told)
+        last.is_so = is_so
+
     def _plan(self, live: LiveAlert, rank: int) -> None:
         assert live.outside_at is not None
         errand = self._errands.get(live.id)
         if errand is not None:
             errand.due_at(live.outside_at)
-        elif not self._was_told(live.alert, by_me=True):
-            self._errands[live.id] = Errand(
-                self._sending,
-                since=live.since,
-                due=live.outside_at,
-                rank=rank,
-                message=partial(self._say, live.id),
-                is_wanted=partial(self._is_wanted, live.id),
-                record=partial(self._record, live.id),
-            )
+            return
+        self._errands[live.id] = Errand(
+            self._sending,
+            since=live.since,
+            due=live.outside_at,
+            rank=rank,
+            message=partial(self._say, live.id),
+            is_wanted=partial(self._is_wanted, live.id),
+            record=partial(self._record, live.id),
+            is_told=partial(self._is_told, live.id),
+        )
 
-    def _was_told(self, alert: Alert, *, by_me: bool) -> bool:
-        """Any contact was told, by a sender that is believed."""
-        return any(
-            one.is_told and (by_me if one.device == self._me else self._believes(one.device))
-            for one in alert.relayed
+    def _tells(self, alert: Alert) -> Iterator[Relayed]:
+        """Who was told that it waits as it does now, by senders that are believed."""
+        waiting = self._waiting.get(alert.id)
+        before = waiting.before if waiting is not None else frozenset()
+        for one in alert.relayed:
+            is_believed = one.device == self._me or self._believes(one.device)
+            if one.is_told and is_believed and one not in before:
+                yield one
+
+    def _is_told(self, alert: AlertId, contact: Contact) -> bool:
+        """This sender told that contact, be it before a restart."""
+        live = self._live(alert)
+        return live is not None and any(
+            one.device == self._me and one.contact == contact.label
+            for one in self._tells(live.alert)
         )
 
     def _is_wanted(self, alert: AlertId) -> bool:
@@ -82,7 +140,7 @@ class Calls:
         return (
             live is not None
             and live.outside_at is not None
-            and not self._was_told(live.alert, by_me=False)
+            and all(one.device == self._me for one in self._tells(live.alert))
         )
 
     def _say(self, alert: AlertId) -> Message:

@@ -75,6 +75,7 @@ class Errand:
         message: Callable[[], Message],
         is_wanted: Callable[[], bool],
         record: Callable[[Contact, Attempt], None],
+        is_told: Callable[[Contact], bool] = lambda _: False,
         often: int | None = None,
     ) -> None:
         self._sending = sending
@@ -84,6 +85,7 @@ class Errand:
         self._message = message
         self._is_wanted = is_wanted
         self._record = record
+        self._is_told = is_told
         self._often = often
         self._told: set[str] = set()
         self._waiting: set[str] = set()
@@ -148,7 +150,11 @@ class Errand:
         return max(usual, HOUR_S) if is_seldom else usual
 
     def _left(self) -> tuple[Contact, ...]:
-        return tuple(one for one in self._sending.contacts() if one.id not in self._told)
+        return tuple(
+            one
+            for one in self._sending.contacts()
+            if one.id not in self._told and not self._is_told(one)
+        )
 
     def _rest(self) -> None:
         if self._timer is not None:

@@ -226,3 +226,64 @@ def test_what_fails_on_the_way_out_once_is_tried_again_in_the_next_turn(
     assert senders.sent == 0
     senders.pass_by(60)
     assert senders.sent == 1
+
+
+def test_after_a_restart_and_with_a_new_contact_those_who_were_not_told_still_are(
+    office: Office, senders: Senders
+) -> None:
+    ana = senders["Ana"]
+    director, guard, police = (contact(name) for name in ("Director", "Guard", "Police"))
+    ana.contacts = (director, guard)
+    ana.post.holds = True
+    office.press("Counter 3")
+    senders.pass_by(30)
+    (_, told), _ = ana.post.waiting
+    told(director, Attempt())
+    office.settle()
+    senders.dies("Ana")
+    office.start("Ana")
+    ana = senders.begins("Ana")
+    ana.contacts = (director, guard)
+    senders.pass_by(60)
+    assert [to for _, to in ana.post.sent] == [("Guard",)]
+    ana.contacts = (director, guard, police)
+    ana.sender.again()
+    senders.pass_by(60)
+    assert [to for _, to in ana.post.sent] == [("Guard",), ("Police",)]
+    assert senders["Marcus"].post.sent == []
+
+
+def test_who_says_again_that_they_go_and_does_not_come_is_told_of_again(
+    office: Office, senders: Senders
+) -> None:
+    pressed = office.press("Counter 3")
+    senders.pass_by(60)
+    assert senders.sent == 1
+    office.done(office["Marcus"].at_work.acknowledge(pressed.alert))
+    senders.pass_by(300)
+    assert senders.sent == 2
+
+
+def test_a_call_that_was_told_of_and_becomes_a_panic_is_told_again_at_once(
+    office: Office, senders: Senders
+) -> None:
+    office.press("Counter 3", Kind.ASSIST)
+    senders.pass_by(70)
+    assert senders.sent == 1
+    office.press("Counter 3")
+    senders.pass_by(60)
+    assert len(senders["Ana"].titles) == 2
+    assert senders["Ana"].titles[1].startswith("Panic")
+    assert senders["Marcus"].titles == []
+
+
+def test_a_later_press_is_told_again_and_a_button_that_sticks_writes_every_two_minutes_at_most(
+    office: Office, senders: Senders
+) -> None:
+    office.press("Counter 3")
+    senders.pass_by(200)
+    assert senders.sent == 1
+    for _ in range(60):
+        office.press("Counter 3")
+        senders.pass_by(4)
+    assert senders.sent in {3, 4}
