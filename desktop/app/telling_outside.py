@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+ENDS_WITHIN_S = 1.0
+IN_HASTE_S = 2.0
+"""A message that has fewer seconds of its turn left when its worker is free waits for the next."""
 AT_ONCE = 4
 """Messages on their way at the same time: each has a process of its own."""
 
@@ -58,6 +61,8 @@ class TellingOutside:
         )
         self._actor = Actor("outside", running.clock.monotonic)
         self._workers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="outside")
+        self._sent: set[Future[None]] = set()
+        self._is_over = False
         self._sender = Sender(
             running.station,
             sending=Sending(
@@ -84,8 +89,12 @@ class TellingOutside:
         self._actor.start()
 
     def stop(self) -> None:
-        """Tell nobody any more. What is on its way has its few seconds."""
-        self._workers.shutdown(wait=True)
+        """Tell nobody any more. What is on its way has a moment: alerts are not put on record
+        before this has ended, and a message of which nobody knew is sent again.
+        """
+        self._workers.shutdown(wait=False, cancel_futures=True)
+        wait(self._sent, timeout=ENDS_WITHIN_S)
+        self._is_over = True
         self._actor.stop()
 
     @property
@@ -129,11 +138,22 @@ class TellingOutside:
             self._do(partial(told, contact, attempt))
             self._noted(contact, attempt)
 
+        monotonic = self._running.clock.monotonic
+        until = monotonic() + within
+
         def send() -> None:
-            self._post.send(message, contacts, within, heard)
+            left = until - monotonic()
+            if left < IN_HASTE_S:
+                log.warning(
+                    "too many messages at once: “%s” waits for its next turn", message.title
+                )
+            else:
+                self._post.send(message, contacts, left, heard)
 
         try:
-            self._workers.submit(send).add_done_callback(_complain)
+            sent = self._workers.submit(send)
+            self._sent = {one for one in self._sent if not one.done()} | {sent}
+            sent.add_done_callback(_complain)
         except RuntimeError as error:  # the station ends, or has no thread to spare
             log.info("nothing was sent, for now: %s", error)
 
@@ -144,7 +164,8 @@ class TellingOutside:
             log.warning(
                 "“%s” could not be told: %s %s", contact.label, attempt.failure, attempt.code
             )
-        self.contacts.went(contact, attempt, self._running.clock.now())
+        if not self._is_over:  # the home is given back, and is another program's
+            self.contacts.went(contact, attempt, self._running.clock.now())
         return contact, attempt
 
     def _words(self) -> Words:

@@ -2,15 +2,18 @@
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from threading import Event
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.outside.contacts import Message
 from desktop.ui.settings.rows import MessageRow
-from tests.support.outside import Webhook, a_webhook
+from tests.support.outside import Webhook, a_webhook, contact
 from tests.support.programs import SupervisorSite
-from tests.support.workplace import PATIENCE, Workplace, office
+from tests.support.workplace import PATIENCE, Workplace, office, wait_until
 from tests.ui.hands import click
 
 __all__ = ["office"]
@@ -52,6 +55,34 @@ def test_a_station_reads_nothing_of_sending_before_it_has_contacts_and_never_the
     assert [name for name in eval(first) if "domain" not in name] == []
     assert last == "[]"
     assert len(hook.got) == 1
+
+
+@pytest.mark.allows_log("desktop.app.telling_outside")
+def test_ending_waits_a_second_for_messages_and_one_whose_turn_is_over_is_not_sent_late(
+    office: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outside = office.supervisor("Ana Ruiz").running.telling_outside()
+    begun: list[str] = []
+    goes_on = Event()
+
+    def sends(message: Message, *_: object) -> None:
+        begun.append(message.title)
+        goes_on.wait(PATIENCE)
+
+    monkeypatch.setattr(outside._post, "send", sends)
+
+    def asks(title: str, within: float) -> None:
+        outside._send(Message(title, ""), (contact(),), within, lambda *_: None)
+
+    asks("late", 0.1)
+    for number in range(6):
+        asks(f"message {number}", 60.0)
+    wait_until(lambda: len(begun) == 4)
+    began = time.monotonic()
+    outside.stop()
+    assert time.monotonic() - began < 4.0
+    goes_on.set()
+    assert begun == [f"message {number}" for number in range(4)]
 
 
 def test_a_test_message_is_sent_from_the_settings_of_a_desk_and_its_row_says_how_it_went(
