@@ -70,19 +70,19 @@ class ContactList:
                 most=LONGEST_LABEL,
             )
         with self._changing:
-            self._require_readable()
-            if any(one.label.casefold() == label.casefold() for one in self._contacts):
-                raise ContactTakenError("There is a contact “{name}” already.", name=label)
-            if len(self._contacts) >= MOST_CONTACTS:
-                raise ContactRefusedError(
-                    "A station tells {most} contacts at most.",
-                    advice="Use a group: one e-mail address or channel for several people.",
-                    most=MOST_CONTACTS,
-                )
-            new = self._new_id()
-            service, kept = self._addresses.keep(new, address, in_file=self._in_file)
-            contact = Contact(id=new, label=label, service=service, kept=kept)
-            self._keep((*self._contacts, contact))
+            self._require_place_for(label)
+        new = self._new_id()
+        # Outside of the lock: a keyring may ask for its password first, and how messages went
+        # must not wait for somebody to type it.
+        service, kept = self._addresses.keep(new, address, in_file=self._in_file)
+        contact = Contact(id=new, label=label, service=service, kept=kept)
+        try:
+            with self._changing:
+                self._require_place_for(label)  # somebody else may have been quicker
+                self._keep((*self._contacts, contact))
+        except DeskError:
+            self._addresses.forget(contact)
+            raise
         return contact
 
     def remove(self, label: str) -> Contact:
@@ -91,7 +91,7 @@ class ContactList:
             self._require_readable()
             contact = self.named(label)
             self._keep(tuple(one for one in self._contacts if one.id != contact.id))
-            self._addresses.forget(contact)
+        self._addresses.forget(contact)
         return contact
 
     def named(self, label: str) -> Contact:
@@ -113,6 +113,17 @@ class ContactList:
                 self._keep(contacts)
             except DeskError:
                 self._contacts = contacts
+
+    def _require_place_for(self, label: str) -> None:
+        self._require_readable()
+        if any(one.label.casefold() == label.casefold() for one in self._contacts):
+            raise ContactTakenError("There is a contact “{name}” already.", name=label)
+        if len(self._contacts) >= MOST_CONTACTS:
+            raise ContactRefusedError(
+                "A station tells {most} contacts at most.",
+                advice="Use a group: one e-mail address or channel for several people.",
+                most=MOST_CONTACTS,
+            )
 
     def _keep(self, contacts: tuple[Contact, ...]) -> None:
         self._book.write(contacts)
