@@ -1,9 +1,12 @@
 """The contacts outside at one home: who they are, and the sender that tells them."""
 
+import heapq
 import logging
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
+from itertools import count
+from threading import Lock
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 ENDS_WITHIN_S = 1.0
+ASKED_WITHIN_S = 0.5
 IN_HASTE_S = 2.0
 """A message that has fewer seconds of its turn left when its worker is free waits for the next."""
 AT_ONCE = 4
@@ -63,6 +67,9 @@ class TellingOutside:
         self._workers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="outside")
         self._sent: set[Future[None]] = set()
         self._is_over = False
+        self._queueing = Lock()
+        self._queue: list[tuple[int, float, int, Callable[[], None]]] = []
+        self._order = count()
         self._sender = Sender(
             running.station,
             sending=Sending(
@@ -133,6 +140,9 @@ class TellingOutside:
         contacts: tuple[Contact, ...],
         within: float,
         told: Callable[[Contact, Attempt], None],
+        *,
+        urgency: tuple[int, float],
+        is_wanted: Callable[[], bool],
     ) -> None:
         def heard(contact: Contact, attempt: Attempt) -> None:
             self._do(partial(told, contact, attempt))
@@ -147,15 +157,29 @@ class TellingOutside:
                 log.warning(
                     "too many messages at once: “%s” waits for its next turn", message.title
                 )
-            else:
+            elif self._is_still(is_wanted):
                 self._post.send(message, contacts, left, heard)
 
         try:
-            sent = self._workers.submit(send)
+            with self._queueing:
+                heapq.heappush(self._queue, (*urgency, next(self._order), send))
+            sent = self._workers.submit(self._send_most_urgent)
             self._sent = {one for one in self._sent if not one.done()} | {sent}
             sent.add_done_callback(_complain)
         except RuntimeError as error:  # the station ends, or has no thread to spare
             log.info("nothing was sent, for now: %s", error)
+
+    def _send_most_urgent(self) -> None:  # in a worker: one for each in the queue
+        with self._queueing:
+            *_, send = heapq.heappop(self._queue)
+        send()
+
+    def _is_still(self, wanted: Callable[[], bool]) -> bool:
+        """Somebody may have answered while it waited; a thread that does not say so tells them."""
+        try:
+            return self._actor.ask(wanted).result(ASKED_WITHIN_S)
+        except TimeoutError:
+            return True
 
     def _noted(self, contact: Contact, attempt: Attempt) -> tuple[Contact, Attempt]:
         if attempt.is_told:

@@ -4,7 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from threading import Event
+from threading import Semaphore
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -58,31 +58,42 @@ def test_a_station_reads_nothing_of_sending_before_it_has_contacts_and_never_the
 
 
 @pytest.mark.allows_log("desktop.app.telling_outside")
-def test_ending_waits_a_second_for_messages_and_one_whose_turn_is_over_is_not_sent_late(
+def test_the_gravest_message_goes_first_none_late_or_answered_and_ending_waits_a_second(
     office: Workplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     outside = office.supervisor("Ana Ruiz").running.telling_outside()
     begun: list[str] = []
-    goes_on = Event()
+    goes_on = Semaphore(0)
 
     def sends(message: Message, *_: object) -> None:
         begun.append(message.title)
-        goes_on.wait(PATIENCE)
+        goes_on.acquire(timeout=PATIENCE)
 
     monkeypatch.setattr(outside._post, "send", sends)
 
-    def asks(title: str, within: float) -> None:
-        outside._send(Message(title, ""), (contact(),), within, lambda *_: None)
+    def asks(title: str, within: float = 60.0, *, gravity: int = 1, wanted: bool = True) -> None:
+        outside._send(
+            *(Message(title, ""), (contact(),), within, lambda *_: None),
+            urgency=(gravity, 0.0),
+            is_wanted=lambda: wanted,
+        )
 
     asks("late", 0.1)
-    for number in range(6):
-        asks(f"message {number}", 60.0)
+    asks("answered", wanted=False)
+    for number in range(4):
+        asks(f"message {number}")
     wait_until(lambda: len(begun) == 4)
+    for number in range(4, 8):
+        asks(f"message {number}")
+    asks("panic", gravity=0)
+    goes_on.release()
+    wait_until(lambda: len(begun) == 5)
     began = time.monotonic()
     outside.stop()
     assert time.monotonic() - began < 4.0
-    goes_on.set()
-    assert begun == [f"message {number}" for number in range(4)]
+    goes_on.release(9)
+    assert sorted(begun[:4]) == [f"message {number}" for number in range(4)]
+    assert begun[4:] == ["panic"]
 
 
 def test_a_test_message_is_sent_from_the_settings_of_a_desk_and_its_row_says_how_it_went(

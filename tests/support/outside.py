@@ -128,7 +128,12 @@ class PlayedPost:
         self.holds = False
 
     def send(
-        self, message: Message, contacts: tuple[Contact, ...], _within: float, told: Any
+        self,
+        message: Message,
+        contacts: tuple[Contact, ...],
+        within: float,
+        told: Any,
+        **_: object,
     ) -> None:
         self.sent.append((message, tuple(one.label for one in contacts)))
         for one in contacts:

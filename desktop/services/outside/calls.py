@@ -116,6 +116,7 @@ class Calls:
             is_wanted=partial(self._is_wanted, live.id),
             record=partial(self._record, live.id),
             is_told=partial(self._is_told, live.id),
+            gravity=partial(self._gravity, live.id),
         )
 
     def _tells(self, alert: Alert) -> Iterator[Relayed]:
@@ -142,6 +143,10 @@ class Calls:
             and live.outside_at is not None
             and all(one.device == self._me for one in self._tells(live.alert))
         )
+
+    def _gravity(self, alert: AlertId) -> int:
+        live = self._live(alert)
+        return 0 if live is not None and live.alert.kind is Kind.PANIC else 1
 
     def _say(self, alert: AlertId) -> Message:
         live = self._live(alert)

@@ -1,6 +1,7 @@
 """One thing to tell the contacts: tried in this sender's turns until each of them was told."""
 
 from collections.abc import Callable
+from typing import Protocol
 
 from desktop.domain.outside.contacts import Attempt, Contact, Message
 from desktop.domain.outside.turns import (
@@ -19,9 +20,24 @@ HOUR_S = 3600.0
 A_NAP_S = 1.0
 """Seconds of sleep after which a PC that wakes has to hear first what happened meanwhile."""
 
-Send = Callable[[Message, tuple[Contact, ...], float, Callable[[Contact, Attempt], None]], None]
-"""Returns at once. How it went within those seconds is told later, on the thread that asked, once
-for each contact."""
+
+class Send(Protocol):
+    """The way out."""
+
+    def __call__(
+        self,
+        message: Message,
+        contacts: tuple[Contact, ...],
+        within: float,
+        told: Callable[[Contact, Attempt], None],
+        *,
+        urgency: tuple[int, float],
+        is_wanted: Callable[[], bool],
+    ) -> None:
+        """Returns at once. How it went within those seconds is told later, on the thread that
+        asked, once for each contact. Where others wait, the least ``urgency`` goes first, and none
+        that ``is_wanted``, asked on that thread, says is wanted no more.
+        """
 
 
 class Sending:
@@ -76,6 +92,7 @@ class Errand:
         is_wanted: Callable[[], bool],
         record: Callable[[Contact, Attempt], None],
         is_told: Callable[[Contact], bool] = lambda _: False,
+        gravity: Callable[[], int] = lambda: 9,
         often: int | None = None,
     ) -> None:
         self._sending = sending
@@ -86,6 +103,7 @@ class Errand:
         self._is_wanted = is_wanted
         self._record = record
         self._is_told = is_told
+        self._gravity = gravity
         self._often = often
         self._told: set[str] = set()
         self._waiting: set[str] = set()
@@ -134,7 +152,14 @@ class Errand:
             self._rest()
             return
         self._waiting = {one.id for one in left}
-        self._sending.send(self._message(), left, within, self._went)
+        self._sending.send(
+            self._message(),
+            left,
+            within,
+            self._went,
+            urgency=(self._gravity(), self._since),
+            is_wanted=lambda: not self._is_over and self._is_wanted(),
+        )
 
     def _went(self, contact: Contact, attempt: Attempt) -> None:
         self._waiting.discard(contact.id)
