@@ -180,8 +180,8 @@ def _compile() -> None:
 
 
 def _workers() -> str:
-    """One more than there are cores: in many tests a whole site waits for something."""
-    return str(min((os.cpu_count() or 2) + 1, MOST_WORKERS))
+    """Two more than there are cores: in many tests a whole site waits for something."""
+    return str(min((os.cpu_count() or 2) + 2, MOST_WORKERS))
 
 
 def _times(args: list[str]) -> tuple[int, list[str]]:

@@ -1,14 +1,13 @@
 """Killing a station, or the relay, in the middle of an escalation: nobody may be forgotten."""
 
-import os
 import random
-import signal
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from time import monotonic, sleep
+
+import psutil
 
 from benchmarks.processes import End
 from benchmarks.site import new_site
@@ -115,8 +114,7 @@ class EscalatingSite:
         if victim is Victim.RELAY:
             self._until(lambda: self._relay.pid is not None)
             assert self._relay.pid is not None
-            hard = signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL
-            os.kill(self._relay.pid, hard)
+            psutil.Process(self._relay.pid).kill()
             return
         self._ends[victim].kill()
         self._ends[victim].close()

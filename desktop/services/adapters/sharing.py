@@ -151,15 +151,18 @@ def let_into_made(file: Path) -> None:
         if _is_own(file.lstat()):
             file.chmod(_FILE, follow_symlinks=False)
         return
-    held = os.open(file, os.O_PATH | os.O_NOFOLLOW)
-    try:
-        if _is_own(os.fstat(held)):
-            Path(f"/proc/self/fd/{held}").chmod(_FILE)
-    finally:
-        os.close(held)
+    if sys.platform == "linux":
+        held = os.open(file, os.O_PATH | os.O_NOFOLLOW)
+        try:
+            if _is_own(os.fstat(held)):
+                Path(f"/proc/self/fd/{held}").chmod(_FILE)
+        finally:
+            os.close(held)
 
 
 def _is_own(found: os.stat_result) -> bool:
+    if sys.platform == "win32":
+        return False
     is_plain = stat.S_ISREG(found.st_mode) or stat.S_ISSOCK(found.st_mode)
     return is_plain and found.st_uid == os.geteuid() and found.st_nlink == 1
 
