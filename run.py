@@ -162,6 +162,8 @@ def test(args: list[str]) -> int:
     os.chdir(ROOT)
     _compile()
     spread = [] if {"-n", "--pdb", "-s"} & set(args) else ["-n", _workers()]
+    if not any(word == "-m" or word.startswith("tests") for word in args):
+        spread += ["-m", "not types"]  # a minute of processor time; `check` has it
     for turn in range(1, times):
         failed = _step(f"{turn} of {times}", ["-m", "pytest", *spread, *args])
         if failed:
@@ -180,8 +182,8 @@ def _compile() -> None:
 
 
 def _workers() -> str:
-    """Two more than there are cores: in many tests a whole site waits for something."""
-    return str(min((os.cpu_count() or 2) + 2, MOST_WORKERS))
+    """One more than there are cores: in many tests a whole site waits for something."""
+    return str(min((os.cpu_count() or 2) + 1, MOST_WORKERS))
 
 
 def _times(args: list[str]) -> tuple[int, list[str]]:

@@ -178,7 +178,7 @@ def test_the_first_failure_ends_the_repetition(machine: Machine) -> None:
     machine.calls()
     machine.add_program(machine.checkout / ".venv" / "bin" / "python", "exit 1")
     assert machine.run("test", "--times", "20").returncode == 1
-    assert machine.calls()[1:] == [f"python -m pytest -n {WORKERS}"]
+    assert machine.calls()[1:] == [f"python -m pytest -n {WORKERS} -m not types"]
 
 
 @pytest.mark.parametrize("said", [["--times"], ["--times", "often"], ["--times", "0"]])

@@ -10,6 +10,7 @@ ROOT = Path(__file__).parents[2]
 SYSTEMS = {"linux", "win32", "darwin"}
 
 
+@pytest.mark.types
 @pytest.mark.timeout(180)  # without a cache of it, and beside other tests
 @pytest.mark.parametrize("system", sorted(SYSTEMS - {sys.platform}))
 def test_what_people_run_is_typed_for_the_other_systems_too(system: str) -> None:
