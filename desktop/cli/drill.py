@@ -10,9 +10,9 @@ from typing import Any
 from desktop.cli import exits
 from desktop.cli.options import Options, Parser, UsageError, add_commands
 from desktop.cli.output import on_this_clock, table
-from desktop.cli.report.words import PAPERS
+from desktop.cli.report.words import take_print
 from desktop.cli.session import Session
-from desktop.words import LANGUAGES, Words, system_language
+from desktop.words import Words, system_language
 
 _TIME = re.compile(r"(?:(\d{4}-\d{2}-\d{2})[ T])?(\d{1,2}):(\d{2})$", re.ASCII)
 _MOST_MINUTES = 14 * 24 * 60
@@ -59,11 +59,7 @@ def teach(command: Parser) -> None:
     showing = acts.add_parser("show", help="how a drill went, station by station")
     showing.set_defaults(run=show)
     printing = acts.add_parser("pdf", help="the summary of a drill on paper")
-    printing.add_argument(
-        "--out", type=Path, metavar="FILE", help="where to; by default drill-NUMBER.pdf"
-    )
-    printing.add_argument("--paper", choices=PAPERS, default=PAPERS[0])
-    printing.add_argument("--language", choices=LANGUAGES, help="by default this PC's")
+    take_print(printing, named="drill-NUMBER")
     printing.set_defaults(run=save)
     for act in (starting, cancelling, showing, printing):
         act.add_argument("drill", metavar="DRILL", help="its number, or the beginning of its id")

@@ -9,9 +9,9 @@ from desktop.cli import exits
 from desktop.cli.days import a_day, a_month
 from desktop.cli.options import Options, Parser, UsageError, add_commands
 from desktop.cli.output import table
-from desktop.cli.report.words import PAPERS
+from desktop.cli.report.words import take_print
 from desktop.cli.session import Session
-from desktop.words import LANGUAGES, Words, system_language
+from desktop.words import Words, system_language
 
 
 def teach(command: Parser) -> None:
@@ -22,11 +22,7 @@ def teach(command: Parser) -> None:
     showing.set_defaults(run=show)
     printing = acts.add_parser("pdf", help="a month on paper")
     printing.add_argument("month", type=a_month, metavar="MONTH", help="such as 2026-11")
-    printing.add_argument(
-        "--out", type=Path, metavar="FILE", help="where to; by default insights-MONTH.pdf"
-    )
-    printing.add_argument("--paper", choices=PAPERS, default=PAPERS[0])
-    printing.add_argument("--language", choices=LANGUAGES, help="by default this PC's")
+    take_print(printing, named="insights-MONTH")
     printing.set_defaults(run=save)
 
 

@@ -9,9 +9,9 @@ from desktop.cli import exits
 from desktop.cli.days import a_month
 from desktop.cli.options import Options, Parser, add_commands
 from desktop.cli.output import on_this_clock, table
-from desktop.cli.report.words import PAPERS
+from desktop.cli.report.words import take_print
 from desktop.cli.session import Session
-from desktop.words import LANGUAGES, Words, system_language
+from desktop.words import Words, system_language
 
 
 def teach(command: Parser) -> None:
@@ -19,11 +19,7 @@ def teach(command: Parser) -> None:
     listing = acts.add_parser("list", help="the tests of a month, and those that were missed")
     listing.set_defaults(run=show_all)
     printing = acts.add_parser("pdf", help="a month on paper: a row of days for each station")
-    printing.add_argument(
-        "--out", type=Path, metavar="FILE", help="where to; by default opening-tests-MONTH.pdf"
-    )
-    printing.add_argument("--paper", choices=PAPERS, default=PAPERS[0])
-    printing.add_argument("--language", choices=LANGUAGES, help="by default this PC's")
+    take_print(printing, named="opening-tests-MONTH")
     printing.set_defaults(run=save)
     for act in (listing, printing):
         act.add_argument(

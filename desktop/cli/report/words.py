@@ -2,20 +2,31 @@
 
 import argparse
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from desktop.cli.options import Parser
 from desktop.services.reports.variants import Variant
+from desktop.words import LANGUAGES
 
 PAPERS = ("letter", "a4")
 
 
 def take_paper(command: Parser) -> None:
     """``--paper`` and ``--variant``; without the latter ``None``, which means the whole."""
-    command.add_argument("--paper", choices=PAPERS, default="letter")
+    command.add_argument("--paper", choices=PAPERS, default=PAPERS[0])
     command.add_argument(
         "--variant", choices=[one.value for one in Variant], help="what is printed of it, for whom"
     )
+
+
+def take_print(command: Parser, *, named: str) -> None:
+    """``--out``, by default a file ``named`` so, ``--paper`` and ``--language``."""
+    command.add_argument(
+        "--out", type=Path, metavar="FILE", help=f"where to; by default {named}.pdf"
+    )
+    command.add_argument("--paper", choices=PAPERS, default=PAPERS[0])
+    command.add_argument("--language", choices=LANGUAGES, help="by default this PC's")
 
 
 def day(text: str) -> date:
