@@ -146,11 +146,11 @@ class CounterWindows(StationWindows):
         self.tray = Tray(self.bar, appearance=self._appearance, words=self._words)
         self._join_tray(self.tray)
         self.tray.show()
-        self._tip_follows.timeout.connect(lambda: self.tray.show_view(self._view()))
 
     def _join_tray(self, tray: "Tray") -> None:
         tray.call_pressed.connect(lambda kind: self._station.press(kind, place=self._place))
         tray.show_view(self._view())
+        self._tip_follows.timeout.connect(lambda: tray.show_view(self._view()))
 
     def _hear_of_drills(self) -> None:
         with suppress(StationEndedError):

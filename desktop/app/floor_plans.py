@@ -114,8 +114,8 @@ class FloorPlans:
     def _guarded(action: Callable[[], None]) -> None:
         try:
             action()
-        except Exception:
-            log.exception("the floor plan could not take something")  # the worker's top level
+        except Exception:  # the worker's top level: a bug in one thing keeps none of the next
+            log.exception("the floor plan could not take something")
 
 
 def _hand_on(done: "Future[SitePlan]", answer: "Future[SitePlan]") -> None:

@@ -128,8 +128,8 @@ class Guiding:
     def _guarded(action: Callable[[], None]) -> None:
         try:
             action()
-        except Exception:
-            log.exception("the guidance could not take or keep something")  # the worker's top level
+        except Exception:  # the worker's top level: a bug in one thing keeps none of the next
+            log.exception("the guidance could not take or keep something")
 
 
 def _read(name: CardId, texts: Texts) -> CardIn:

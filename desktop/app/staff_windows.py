@@ -76,11 +76,6 @@ class StaffWindows(CounterWindows):
         self._told = board
         self._show_call()
 
-    def _show_bar(self) -> None:
-        super()._show_bar()
-        if self._staff_tray is not None:
-            self._staff_tray.show_view(self._view())
-
     def _show_call(self) -> None:
         at_once = self._running.settings.staff_at_once
         self._summons = self._summons.seen(self._board, at_once=at_once)

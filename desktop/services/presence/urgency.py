@@ -1,8 +1,8 @@
-"""Which of the beats that come in need the alert thread woken, and which can wait for it.
+"""Which of the beats that come in are worked off at once, and which can wait.
 
-Nearly all say what the ones before them said. Waking a thread that has slept for a quarter of a
-second costs several times what such a beat itself does; twenty stations woke an idle desk four
-times a second for nothing. They wait until the thread is awake anyway, at the latest for its own
+Nearly all say what the ones before them said. Of what a thread has not done for a quarter of
+a second the processor has forgotten the way; twenty stations would have an idle desk go it four
+times a second for nothing. They wait until the thread is at work anyway, at the latest for its own
 beat every 5 s, or until a bunch of them waits. Nobody notices: a station counts as present from
 when its beat *came*, and the answer goes out with our own beat as before (``presence.beating``).
 """
