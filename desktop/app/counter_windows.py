@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QPoint, QTimer
 
 from desktop.app.guidance_panels import GuidancePanels
+from desktop.app.late import StationEndedError
 from desktop.app.noting import noted
 from desktop.app.report_desk import ReportDesk
-from desktop.app.running import RunningStation, StationEndedError
+from desktop.app.running import RunningStation
 from desktop.app.windows import StationWindows
 from desktop.domain.alerts.facts import Context, Kind, Occasion
 from desktop.domain.alerts.forced import as_the_counter_shows

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.app.running import RunningStation, StationEndedError
+from desktop.app.late import StationEndedError
+from desktop.app.running import RunningStation
 from desktop.domain.errors import DeskError
 from desktop.ui.bridge import Bridge
 from desktop.ui.console.drills.entry import entry_of

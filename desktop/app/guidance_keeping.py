@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.app.running import RunningStation, StationEndedError
+from desktop.app.late import StationEndedError
+from desktop.app.running import RunningStation
 from desktop.domain.errors import DeskError
 from desktop.domain.guidance.errors import NotAPdfError
 from desktop.domain.guidance.guidance import Guidance

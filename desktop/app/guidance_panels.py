@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 
-from desktop.app.running import RunningStation, StationEndedError
+from desktop.app.late import StationEndedError
+from desktop.app.running import RunningStation
 from desktop.domain.board import Board
 from desktop.domain.guidance.conversation import Conversation, answers_from_conversation
 from desktop.domain.guidance.guidance import Guidance

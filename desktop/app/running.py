@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 import desktop
+from desktop.app.late import Late, StationEndedError
 from desktop.app.storing import Store, open_store
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.escalation import patience_of
@@ -68,13 +69,6 @@ log = logging.getLogger(__name__)
 
 REPORTS_AFTER = 1.0
 """Seconds after the start at which reports are opened: by then a counter's bar is armed."""
-
-
-class StationEndedError(DeskError):
-    """This station is ending, so no report can be opened here any more."""
-
-    code = "station-ended"
-    advice = "Open it again when the program has started anew."
 
 
 class PartNotOpenedError(DeskError):
@@ -172,22 +166,23 @@ class RunningStation:
             self.relay = self._own_relay()
             self.admitting = self._admitting()
             self._finding = self._own_finding()
-            self._reporting: Reporting | None = None
-            self._guiding: Guiding | None = None
-            self._openings: OpeningRecords | None = None
-            self._drilling: Drilling | None = None
-            self._buttoning: Buttoning | None = None
-            self._floor_plans: FloorPlans | None = None
-            self._telling_outside: TellingOutside | None = None
-            self._files: dict[Namer, NamedFiles] = {}
-            self._opening = Lock()
-            self._opening_guidance = Lock()
-            self._opening_buttons = Lock()
-            self._opening_plans = Lock()
+            self._is_over = False
+            # While one part of a lock is opened, the others of it wait.
+            self._opening, self._opening_guidance = Lock(), Lock()
+            self._opening_buttons, self._opening_plans = Lock(), Lock()
             self._opening_outside = Lock()
+            self._reporting = Late["Reporting"](self._opening, is_over=self._ends)
+            self._openings = Late["OpeningRecords"](self._opening, is_over=self._ends)
+            self._guiding = Late["Guiding"](self._opening_guidance, is_over=self._ends)
+            self._drilling = Late["Drilling"](self._opening_guidance, is_over=self._ends)
+            self._buttoning = Late["Buttoning"](self._opening_buttons, is_over=self._ends)
+            self._floor_plans = Late["FloorPlans"](self._opening_plans, is_over=self._ends)
+            self._telling_outside = Late["TellingOutside"](
+                self._opening_outside, is_over=self._ends
+            )
+            self._files: dict[Namer, NamedFiles] = {}
             self._reports_due: Timer | None = None
             self._unopened: tuple[DeskError, ...] = ()
-            self._is_over = False
             self._owned = owned.pop_all()
         if has_windows and self.station.role in {Role.SUPERVISOR, Role.STAFF}:
             self._session.start()
@@ -258,19 +253,16 @@ class RunningStation:
             self._opening_outside,
         ):
             self._is_over = True
-            reporting, guiding, buttoning = self._reporting, self._guiding, self._buttoning
-            floor_plans, outside = self._floor_plans, self._telling_outside
-            drilling = self._drilling
         for part in (
-            drilling,
-            outside,
-            buttoning,
+            self._drilling.made,
+            self._telling_outside.made,
+            self._buttoning.made,
             self._finding,
             self.admitting,
             self.relay,
-            guiding,
-            floor_plans,
-            reporting,
+            self._guiding.made,
+            self._floor_plans.made,
+            self._reporting.made,
             self.records,
         ):
             if part is not None:
@@ -286,32 +278,30 @@ class RunningStation:
 
         Raises ``StationEndedError`` where the station is ending.
         """
-        with self._opening:
-            if self._is_over:
-                raise StationEndedError
-            if self._reporting is None:
-                from desktop.app.reporting import Reporting
 
-                self._reporting = Reporting(self)
-                self._reporting.start()
-                for namer, files in self._files.items():
-                    self._reporting.bring(namer, files)
-            return self._reporting
+        def make() -> "Reporting":
+            from desktop.app.reporting import Reporting
+
+            return Reporting(self)
+
+        return self._reporting.opened(make, self._bring_all)
+
+    def _bring_all(self, reporting: "Reporting") -> None:
+        for namer, files in self._files.items():
+            reporting.bring(namer, files)
 
     def guiding(self) -> "Guiding":
         """The guidance at this home, opened as ``reporting`` is and beside it: cards are read.
 
         Raises ``StationEndedError`` where the station is ending.
         """
-        with self._opening_guidance:
-            if self._is_over:
-                raise StationEndedError
-            if self._guiding is None:
-                from desktop.app.guiding import Guiding
 
-                self._guiding = Guiding(self)
-                self._guiding.start()
-            return self._guiding
+        def make() -> "Guiding":
+            from desktop.app.guiding import Guiding
+
+            return Guiding(self)
+
+        return self._guiding.opened(make)
 
     def openings(self) -> "OpeningRecords":
         """The opening tests of the site, opened as ``reporting`` is.
@@ -319,18 +309,16 @@ class RunningStation:
         Raises ``SupervisorsKeepRecordsError`` at a counter, and ``StationEndedError`` where the
         station is ending.
         """
-        with self._opening:
-            if self._is_over:
-                raise StationEndedError
-            if self._openings is None:
-                from desktop.app.opening_records import OpeningRecords
-                from desktop.services.records.parts import SupervisorsKeepRecordsError
 
-                if self.records is None:
-                    raise SupervisorsKeepRecordsError
-                self._openings = OpeningRecords(self, self.records)
-                self._openings.start()
-            return self._openings
+        def make() -> "OpeningRecords":
+            from desktop.app.opening_records import OpeningRecords
+            from desktop.services.records.parts import SupervisorsKeepRecordsError
+
+            if self.records is None:
+                raise SupervisorsKeepRecordsError
+            return OpeningRecords(self, self.records)
+
+        return self._openings.opened(make)
 
     def insights(self) -> "InsightsDesk":
         """What the site's alerts and reports say when they are counted, from this desk's files.
@@ -355,32 +343,28 @@ class RunningStation:
         Raises ``SupervisorsDrawPlanError`` at a counter, and ``StationEndedError`` where the
         station is ending.
         """
-        with self._opening_plans:
-            if self._is_over:
-                raise StationEndedError
-            if self._floor_plans is None:
-                from desktop.app.floor_plans import FloorPlans
-                from desktop.domain.plan.errors import SupervisorsDrawPlanError
 
-                if self.records is None:
-                    raise SupervisorsDrawPlanError
-                self._floor_plans = FloorPlans(self)
-                self._floor_plans.start()
-            return self._floor_plans
+        def make() -> "FloorPlans":
+            from desktop.app.floor_plans import FloorPlans
+            from desktop.domain.plan.errors import SupervisorsDrawPlanError
+
+            if self.records is None:
+                raise SupervisorsDrawPlanError
+            return FloorPlans(self)
+
+        return self._floor_plans.opened(make)
 
     def drilling(self) -> "Drilling":
         """Drills at this home: what a counter is asked, and what a desk knows of them; opened once
         a bar is armed. Raises ``StationEndedError`` where the station is ending.
         """
-        with self._opening_guidance:
-            if self._is_over:
-                raise StationEndedError
-            if self._drilling is None:
-                from desktop.app.drilling import Drilling
 
-                self._drilling = Drilling(self)
-                self._drilling.start()
-            return self._drilling
+        def make() -> "Drilling":
+            from desktop.app.drilling import Drilling
+
+            return Drilling(self)
+
+        return self._drilling.opened(make)
 
     def buttoning(self) -> "Buttoning":
         """The buttons for which this station signs, opened at the first call: where none was
@@ -388,35 +372,31 @@ class RunningStation:
 
         Raises ``StationEndedError`` where the station is ending.
         """
-        with self._opening_buttons:
-            if self._is_over:
-                raise StationEndedError
-            if self._buttoning is None:
-                from desktop.app.buttoning import Buttoning
 
-                self._buttoning = Buttoning(self)
-                self._buttoning.start()
-            return self._buttoning
+        def make() -> "Buttoning":
+            from desktop.app.buttoning import Buttoning
+
+            return Buttoning(self)
+
+        return self._buttoning.opened(make)
 
     def telling_outside(self) -> "TellingOutside":
         """The contacts outside whom this station tells, opened as ``buttoning`` is.
 
         Raises ``StationEndedError`` where the station is ending.
         """
-        with self._opening_outside:
-            if self._is_over:
-                raise StationEndedError
-            if self._telling_outside is None:
-                from desktop.app.telling_outside import TellingOutside
 
-                self._telling_outside = TellingOutside(self)
-                self._telling_outside.start()
-            return self._telling_outside
+        def make() -> "TellingOutside":
+            from desktop.app.telling_outside import TellingOutside
+
+            return TellingOutside(self)
+
+        return self._telling_outside.opened(make)
 
     @property
     def buttons(self) -> "tuple[ButtonStanding, ...]":
         """How the buttons stand for which this station signs."""
-        buttoning = self._buttoning
+        buttoning = self._buttoning.made
         return buttoning.standings() if buttoning is not None else ()
 
     def bring(self, namer: "Namer", files: "NamedFiles") -> None:
@@ -425,7 +405,7 @@ class RunningStation:
         """
         with self._opening:
             self._files[namer] = files
-            reporting = self._reporting
+            reporting = self._reporting.made
         if reporting is not None:
             reporting.bring(namer, files)
         elif files.at_hand:
@@ -465,13 +445,14 @@ class RunningStation:
     @property
     def troubles(self) -> tuple[DeskError, ...]:
         """What does not work, although the station does."""
+        buttoning, outside = self._buttoning.made, self._telling_outside.made
         found = (
             *self.preferences.in_force.faults,
             self._store.trouble,
             self._records_store.trouble if self._records_store else None,
             self.relay.trouble if self.relay else None,
-            self._buttoning.trouble if self._buttoning else None,
-            self._telling_outside.contacts.trouble if self._telling_outside else None,
+            buttoning.trouble if buttoning else None,
+            outside.contacts.trouble if outside else None,
             *self._unopened,
         )
         return tuple(trouble for trouble in found if trouble is not None)
@@ -504,6 +485,9 @@ class RunningStation:
     def _record(self, alert: AlertId, outcome: Outcome, closed: "Future[Alert]") -> None:
         if self.records is not None and closed.exception() is None:
             self.records.outcome(alert, outcome, "", self.station.board.me.person)
+
+    def _ends(self) -> bool:
+        return self._is_over
 
     def _wait_as_set(self, in_force: InForce) -> None:
         """Have the station escalate by the times that are set now, if they are others."""

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.app.running import RunningStation, StationEndedError
+from desktop.app.late import StationEndedError
+from desktop.app.running import RunningStation
 from desktop.domain.errors import DeskError
 from desktop.domain.roster.ids import DeviceId
 from desktop.ui.bridge import Bridge

@@ -13,11 +13,12 @@ from desktop.app.alarm import DeskAlarm
 from desktop.app.drill_windows import DrillKeeping
 from desktop.app.guidance_keeping import GuidanceKeeping
 from desktop.app.guidance_panels import GuidancePanels
+from desktop.app.late import StationEndedError
 from desktop.app.noting import noted
 from desktop.app.papers import Papers
 from desktop.app.plan_windows import PlanWindows
 from desktop.app.report_desk import ReportDesk
-from desktop.app.running import RunningStation, StationEndedError
+from desktop.app.running import RunningStation
 from desktop.app.settings_windows import SettingsWindows
 from desktop.app.site_windows import SiteWindows
 from desktop.app.windows import StationWindows

@@ -290,4 +290,4 @@ def test_a_port_that_another_program_has_is_told_and_nothing_is_adopted(
 
 def test_where_no_button_was_adopted_nothing_of_them_runs(counter: StationAtWork) -> None:
     assert counter.running.buttons == ()
-    assert counter.running._buttoning is None
+    assert counter.running._buttoning.made is None

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from desktop.app.counter_windows import CounterWindows
+from desktop.app.late import StationEndedError
 from desktop.app.main import Program
-from desktop.app.running import StationEndedError
 from desktop.domain.alerts.facts import Kind
 from desktop.domain.guidance.facts import CardRated, CardRead
 from desktop.services.adapters.guidance import small_files

@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from desktop.app.guidance_papers import GuidancePapers
-from desktop.app.running import StationEndedError
+from desktop.app.late import StationEndedError
 from desktop.services.adapters.pdf import saving
 from desktop.services.adapters.pdf.saving import DocumentNotSavedError, save_document
 from desktop.services.guidance.cards_desk import Change

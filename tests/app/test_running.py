@@ -58,7 +58,7 @@ def test_a_part_that_does_not_open_is_a_trouble_and_keeps_no_other_closed(
         monkeypatch.setattr(part, "__init__", fails)
     ana.comes_back()
     running = ana.running
-    wait_until(lambda: running._guiding is not None and running._floor_plans is not None)
+    wait_until(lambda: running._guiding.made is not None and running._floor_plans.made is not None)
     said = [str(trouble) for trouble in running.troubles]
     assert "This station tells no contacts outside: No space left on device." in said
     assert "The adopted buttons are not heard at this station: No space left on device." in said
