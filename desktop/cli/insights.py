@@ -67,7 +67,7 @@ def save(session: Session, options: Options) -> int:
         "file": str(file),
         "month": month,
         "paper": options.paper,
-        "language": paper.language,
+        "language": paper.head.language,
         "alerts": told.alerts,
         "reports": told.reports,
     }

@@ -57,7 +57,7 @@ def save(session: Session, options: Options) -> int:
         "file": str(file),
         "month": f"{month.first:%Y-%m}",
         "paper": options.paper,
-        "language": paper.language,
+        "language": paper.head.language,
         "stations": len(month.stations),
         "tests": month.tests,
         "confirmed": month.confirmed,

@@ -18,7 +18,7 @@ from desktop.services.drills.wording import (
     way_words,
 )
 from desktop.services.reports.dates import Dates
-from desktop.words import Words, on_this_clock
+from desktop.words import Words
 
 _STEPS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800)
 _MOST_MARKS = 8
@@ -98,8 +98,7 @@ class DrillPaper(msgspec.Struct, frozen=True, kw_only=True):
         cls, course: Course, *, site_name: str, site_address: str, made_at: datetime, words: Words
     ) -> Self:
         """Say ``course`` in the language of ``words``, with the times of this PC's clock."""
-        zone = on_this_clock(made_at).tzinfo or made_at.astimezone().tzinfo
-        dates = Dates(words.language, zone)  # type: ignore[arg-type]  # an aware time has one
+        dates = Dates.here(words.language, made_at)
         drill = course.drill
         good = tuple(found_words(one, words) for one in course.found if one.is_good)
         look = tuple(found_words(one, words) for one in course.found if not one.is_good)

@@ -10,7 +10,8 @@ from desktop.domain.insights.counting import Insights, Wait
 from desktop.domain.insights.spread import FEWEST, Spread
 from desktop.services.insights import wording
 from desktop.services.reports.dates import Dates, weekdays
-from desktop.words import Words, on_this_clock
+from desktop.services.reports.month_head import MonthHead
+from desktop.words import Words
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,15 +56,7 @@ class Week(msgspec.Struct, frozen=True, kw_only=True):
 class InsightsPaper(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that is printed. ``made_at`` becomes the file's date."""
 
-    language: str
-    site_name: str
-    site_address: str
-    title: str
-    period: str
-    made: str
-    made_at: datetime
-    foot: str
-    page_of: str
+    head: MonthHead
     facts: tuple[tuple[str, str], ...]
     week: Week
     waits: tuple[Listed, ...]
@@ -80,18 +73,17 @@ class InsightsPaper(msgspec.Struct, frozen=True, kw_only=True):
         """Say ``told``, a month, in the language of ``words``. An address is not printed: the
         numbers of its reports lead to it where it may be read.
         """
-        dates = Dates(words.language, on_this_clock(made_at).tzinfo or made_at.astimezone().tzinfo)  # type: ignore[arg-type]  # an aware time has one
+        dates = Dates.here(words.language, made_at)
         none = words("No alert in these days.")
         return cls(
-            language=words.language,
-            site_name=site_name,
-            site_address=site_address,
-            title=words("Alerts and reports"),
-            period=dates.month(told.period.first),
-            made=words("As known on {when}", when=dates.moment(made_at)),
-            made_at=made_at,
-            foot=words("Countersign is not a certified alarm system."),
-            page_of=words("Page {page} of {pages}", page="{page}", pages="{pages}"),
+            head=MonthHead.of(
+                told.period.first,
+                title=words("Alerts and reports"),
+                site_name=site_name,
+                site_address=site_address,
+                made_at=made_at,
+                words=words,
+            ),
             facts=_facts(told, words),
             week=_week(told, words, none),
             waits=tuple(_wait(told, wait, words, none) for wait in Wait),

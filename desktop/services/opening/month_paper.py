@@ -8,7 +8,8 @@ import msgspec
 from desktop.domain.opening.month import FoundWrong, Mark, Month, Noted, StationMonth
 from desktop.services.opening.wording import part_words, seconds_words
 from desktop.services.reports.dates import Dates
-from desktop.words import Words, on_this_clock
+from desktop.services.reports.month_head import MonthHead
+from desktop.words import Words
 
 
 class Legend(msgspec.Struct, frozen=True):
@@ -33,15 +34,7 @@ class MonthPaper(msgspec.Struct, frozen=True, kw_only=True):
     it, by their number.
     """
 
-    language: str
-    site_name: str
-    site_address: str
-    title: str
-    period: str
-    made: str
-    made_at: datetime
-    foot: str
-    page_of: str
+    head: MonthHead
     facts: tuple[tuple[str, str], ...]
     station_title: str
     stations: tuple[StationMonth, ...]
@@ -56,20 +49,19 @@ class MonthPaper(msgspec.Struct, frozen=True, kw_only=True):
         cls, month: Month, *, site_name: str, site_address: str, made_at: datetime, words: Words
     ) -> Self:
         """Say ``month`` in the language of ``words``, with the times of this PC's clock."""
-        dates = Dates(words.language, on_this_clock(made_at).tzinfo or made_at.astimezone().tzinfo)  # type: ignore[arg-type]  # an aware time has one
+        dates = Dates.here(words.language, made_at)
         first = month.first
         number_of_days = max((len(one.days) for one in month.stations), default=0)
         weekdays = ((day, first.replace(day=day).weekday()) for day in range(1, number_of_days + 1))
         return cls(
-            language=words.language,
-            site_name=site_name,
-            site_address=site_address,
-            title=words("Opening tests"),
-            period=dates.month(first),
-            made=words("As known on {when}", when=dates.moment(made_at)),
-            made_at=made_at,
-            foot=words("Countersign is not a certified alarm system."),
-            page_of=words("Page {page} of {pages}", page="{page}", pages="{pages}"),
+            head=MonthHead.of(
+                first,
+                title=words("Opening tests"),
+                site_name=site_name,
+                site_address=site_address,
+                made_at=made_at,
+                words=words,
+            ),
             facts=_facts(month, words),
             station_title=words("Station"),
             stations=month.stations,

@@ -4,8 +4,10 @@ English as ``times`` writes it; Spanish with the day first and 24 hours.
 """
 
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from typing import Self
 
 from desktop.services.reports import times
+from desktop.words import on_this_clock
 
 _MONTHS = {
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
@@ -39,6 +41,13 @@ class Dates:
     def __init__(self, language: str, zone: tzinfo) -> None:
         self._language = language if language in _MONTHS else "en"
         self.zone = zone
+
+    @classmethod
+    def here(cls, language: str, at: datetime) -> Self:
+        """As this PC's clock has it at the moment ``at``."""
+        zone = on_this_clock(at).tzinfo or at.astimezone().tzinfo
+        assert zone is not None  # an aware time has one
+        return cls(language, zone)
 
     def day(self, at: date) -> str:
         """``Mar 9, 2026``, or ``9 mar 2026``."""

@@ -38,7 +38,7 @@ def insights_month_pdf(
     fonts.register_fonts()
     setter = Typesetter()
     return print_document(
-        letterhead(paper, setter, logo), lambda: list(_story(paper, setter, on)), on
+        letterhead(paper.head, setter, logo), lambda: list(_story(paper, setter, on)), on
     )
 
 
@@ -88,7 +88,7 @@ def bar_drawing(whole: int, part: int, most: int, width: float) -> Drawing:
 
 
 def _story(paper: InsightsPaper, setter: Typesetter, on: Paper) -> Iterator[Flowable]:
-    yield setter.line(f"{paper.title}, {paper.period}", page.TITLE)
+    yield setter.line(f"{paper.head.title}, {paper.head.period}", page.TITLE)
     cells = [
         [setter.line(name, page.LABEL), setter.line(value, page.FACT)]
         for name, value in paper.facts

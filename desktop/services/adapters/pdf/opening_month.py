@@ -28,7 +28,7 @@ def opening_month_pdf(
     fonts.register_fonts()
     setter = Typesetter()
     return print_document(
-        letterhead(paper, setter, logo), lambda: list(_story(paper, setter, on)), on
+        letterhead(paper.head, setter, logo), lambda: list(_story(paper, setter, on)), on
     )
 
 
@@ -119,7 +119,7 @@ def _shade(canvas: Flowable, at: int, height: float) -> None:
 
 
 def _story(paper: MonthPaper, setter: Typesetter, on: Paper) -> Iterator[Flowable]:
-    yield setter.line(f"{paper.title}, {paper.period}", page.TITLE)
+    yield setter.line(f"{paper.head.title}, {paper.head.period}", page.TITLE)
     cells = [
         [setter.line(name, page.LABEL), setter.line(value, page.FACT)]
         for name, value in paper.facts
