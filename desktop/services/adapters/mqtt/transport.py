@@ -115,7 +115,7 @@ class MqttTransport:
             if session.publish(topic, payload, certain=certain):
                 took.append(name)
             if session.wants_write or session.trouble is not None:
-                self._look_again(link)
+                self.owes(link)
         return frozenset(took)
 
     def up(self) -> frozenset[str]:
@@ -183,18 +183,15 @@ class MqttTransport:
                     other.stop_waiting_for_twin()
 
     def owes(self, link: Link) -> None:
-        """Have ``link`` write before the next wait."""
-        self._look_again(link)
+        """Have ``link`` look before the next wait at what is to be written or read. Any thread."""
+        if not link.is_due_for_a_look:
+            link.is_due_for_a_look = True
+            self._post(link.look_again)
 
     def _post(self, call: Callable[[], None]) -> None:
         self._calls.append(call)
         if self._is_waiting:
             self.wake()
-
-    def _look_again(self, link: Link) -> None:
-        if not link.is_due_for_a_look:
-            link.is_due_for_a_look = True
-            self._post(link.look_again)
 
     # On the thread that waits, from here on.
 
@@ -215,10 +212,7 @@ class MqttTransport:
         self._is_waiting = True
         try:
             return self._selector.select(self._patience(seconds))
-        except (
-            OSError,
-            ValueError,
-        ):  # Windows, of some dead socket or other
+        except (OSError, ValueError):  # on Windows one dead socket ends the wait for all
             _log.exception("The network could not be waited for")
             self._drop_the_dead()
             return []
