@@ -88,60 +88,60 @@ def asked_at(
     return calling + (NOBODY_THERE if nobody_can(alert, supervisors) else patience.answer)
 
 
-def stands(
-    alert: Alert,
-    waited: Waited,
-    *,
-    supervisors: Iterable[str],
-    now: float,
-    patience: Mapping[Kind, Patience] = PATIENCE,
-) -> Alert:
-    """``alert`` as it stands at ``now``: late, asked of everybody, or without the police."""
-    late, asked, police = _stages(alert, waited, supervisors, patience[alert.kind])
-    is_late = late is not None and now >= late
-    is_asked = asked is not None and now >= asked
-    is_police_asked = police is not None and now >= police
-    stood = (alert.is_late, alert.is_asked, alert.is_police_asked)
-    if (is_late, is_asked, is_police_asked) == stood:
-        return alert
-    return replace(alert, is_late=is_late, is_asked=is_asked, is_police_asked=is_police_asked)
+class Stages(msgspec.Struct, frozen=True):
+    """When an alert comes to stand otherwise, in monotonic seconds, if nobody does anything until
+    then: it is late, every desk is asked, somebody is to call the police, and the contacts outside
+    are told. ``None`` where it does not come to that.
+    """
+
+    late: float | None
+    asked: float | None
+    police: float | None
+    outside: float | None
+
+    def stand(self, alert: Alert, now: float) -> Alert:
+        """``alert`` as it stands at ``now``: late, asked of everybody, or without the police."""
+        is_late, is_asked, is_police_asked = (
+            at is not None and now >= at for at in (self.late, self.asked, self.police)
+        )
+        stood = (alert.is_late, alert.is_asked, alert.is_police_asked)
+        if (is_late, is_asked, is_police_asked) == stood:
+            return alert
+        return replace(alert, is_late=is_late, is_asked=is_asked, is_police_asked=is_police_asked)
+
+    def next_change(self, now: float) -> float | None:
+        """When it stands otherwise than at ``now``."""
+        times = (self.late, self.asked, self.police)
+        return min((at for at in times if at is not None and at > now), default=None)
 
 
-def outside_at(
+def stages(
     alert: Alert,
     waited: Waited,
     *,
     supervisors: Iterable[str],
     is_anybody_there: bool,
     patience: Mapping[Kind, Patience] = PATIENCE,
+) -> Stages:
+    """What becomes of ``alert`` where ``supervisors`` are the desks that may still answer."""
+    patient = patience[alert.kind]
+    late = late_at(alert, waited, patient)
+    calling = late if late is not None else waited.calling
+    asked = asked_at(alert, calling, patient, supervisors)
+    return Stages(
+        late=late,
+        asked=asked,
+        police=None if waited.police is None else waited.police + POLICE,
+        outside=outside_at(alert, asked, patient, is_anybody_there=is_anybody_there),
+    )
+
+
+def outside_at(
+    alert: Alert, asked: float | None, patience: Patience, *, is_anybody_there: bool
 ) -> float | None:
     """When the contacts outside are told, if nobody answers until then: some time after every desk
     was asked, and with that where no supervisor is there at all. Drills and tests never leave.
     """
-    _, asked, _ = _stages(alert, waited, supervisors, patience[alert.kind])
     if asked is None or alert.occasion is not Occasion.REAL:
         return None
-    return asked + (patience[alert.kind].outside if is_anybody_there else 0.0)
-
-
-def next_change(
-    alert: Alert,
-    waited: Waited,
-    *,
-    supervisors: Iterable[str],
-    now: float,
-    patience: Mapping[Kind, Patience] = PATIENCE,
-) -> float | None:
-    """When it will stand otherwise, if nobody does anything until then."""
-    times = _stages(alert, waited, supervisors, patience[alert.kind])
-    return min((at for at in times if at is not None and at > now), default=None)
-
-
-def _stages(
-    alert: Alert, waited: Waited, supervisors: Iterable[str], patience: Patience
-) -> tuple[float | None, float | None, float | None]:
-    """When it is late, when every desk is asked, and when the police are asked for."""
-    late = late_at(alert, waited, patience)
-    calling = late if late is not None else waited.calling
-    police = waited.police + POLICE if waited.police is not None else None
-    return late, asked_at(alert, calling, patience, supervisors), police
+    return asked + (patience.outside if is_anybody_there else 0.0)

@@ -1,6 +1,6 @@
 """Escalating what nobody answers, by this station's own clock (DESIGN §4)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 import msgspec
@@ -9,11 +9,10 @@ from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.escalation import (
     PATIENCE,
     Patience,
+    Stages,
     Waited,
     is_on_the_way,
-    next_change,
-    outside_at,
-    stands,
+    stages,
 )
 from desktop.domain.alerts.facts import AlertId, Kind
 from desktop.domain.alerts.transitions import State
@@ -60,6 +59,7 @@ class Escalation:
         self._calling: dict[AlertId, float] = {}
         self._going: dict[AlertId, dict[tuple[str, datetime], float]] = {}
         self._police: dict[AlertId, float] = {}
+        self._drawn: dict[AlertId, Stages] = {}
         self._drawn_at = monotonic()
         self._due: float | None = None
         self._timer: Timer | None = None
@@ -73,38 +73,25 @@ class Escalation:
         """What makes of an open alert how it stands now; for one board."""
         now = self._drawn_at = self._monotonic()
         supervisors, is_anybody_there = self._supervisors(), self._is_anybody_there()
-        patience = self._patience
+        drawn = self._drawn = {}
 
         def as_it_stands(alert: Alert) -> Standing:
-            waited = self._waited(alert, now)
-            return Standing(
-                stands(alert, waited, supervisors=supervisors, now=now, patience=patience),
-                outside_at(
-                    alert,
-                    waited,
-                    supervisors=supervisors,
-                    is_anybody_there=is_anybody_there,
-                    patience=patience,
-                ),
+            drawn[alert.id] = ahead = stages(
+                alert,
+                self._waited(alert, now),
+                supervisors=supervisors,
+                is_anybody_there=is_anybody_there,
+                patience=self._patience,
             )
+            return Standing(ahead.stand(alert, now), ahead.outside)
 
         return as_it_stands
 
     def look(self) -> None:
         """A board was drawn up: forget what is over, and see when the next alert is due."""
-        now, opened = self._drawn_at, self._book.open()  # what came due since is not drawn yet
-        self._forget({alert.id for alert in opened})
-        supervisors = self._supervisors()
-        times = (
-            next_change(
-                alert,
-                self._waited(alert, now),
-                supervisors=supervisors,
-                now=now,
-                patience=self._patience,
-            )
-            for alert in opened
-        )
+        self._forget(self._drawn.keys())
+        now = self._drawn_at  # what came due since is not drawn yet
+        times = (ahead.next_change(now) for ahead in self._drawn.values())
         due = min((at for at in times if at is not None), default=None)
         if due == self._due:
             return
@@ -145,7 +132,7 @@ class Escalation:
         )
         return self._police.setdefault(alert.id, self._book.since(alert.id) if is_new else now)
 
-    def _forget(self, still_open: set[AlertId]) -> None:
+    def _forget(self, still_open: Collection[AlertId]) -> None:
         for table in (self._calling, self._police):
             for gone in table.keys() - still_open:
                 del table[gone]

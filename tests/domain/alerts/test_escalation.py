@@ -1,20 +1,39 @@
 """Nobody is forgotten: what time makes of a call that nobody answers, or to which nobody comes."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.escalation import (
+    PATIENCE,
     Patience,
+    Stages,
     Waited,
-    next_change,
-    outside_at,
     patience_of,
-    stands,
+    stages,
 )
 from desktop.domain.alerts.facts import Kind, Message, Occasion
 from tests.ui.sample import ANA, MARCUS, WINDOW_6, Story
 
 DESKS = (ANA, MARCUS)
+
+
+def ahead(
+    alert: Alert,
+    waited: Waited,
+    *,
+    desks: tuple[str, ...] = DESKS,
+    is_anybody_there: bool = True,
+    patience: Mapping[Kind, Patience] = PATIENCE,
+) -> Stages:
+    return stages(
+        alert,
+        waited,
+        supervisors=desks,
+        is_anybody_there=is_anybody_there,
+        patience=patience,
+    )
 
 
 def at(
@@ -23,7 +42,7 @@ def at(
     """The alert ``now`` seconds after it began to call, or after somebody said that they go."""
     alert = story.alert()
     waited = Waited(None, going) if going is not None else Waited(0.0, None)
-    return stands(alert, waited, supervisors=desks, now=now)
+    return ahead(alert, waited, desks=desks).stand(alert, now)
 
 
 @pytest.mark.parametrize(("kind", "seconds"), [(Kind.PANIC, 15.0), (Kind.ASSIST, 30.0)])
@@ -85,18 +104,18 @@ def test_an_offer_of_a_colleague_silences_nothing() -> None:
 def test_it_says_when_it_will_stand_otherwise() -> None:
     alert = Story().alert()
     waited = Waited(100.0, None)
-    assert next_change(alert, waited, supervisors=DESKS, now=101.0) == 115.0
-    assert next_change(alert, waited, supervisors=DESKS, now=116.0) is None
+    assert ahead(alert, waited).next_change(101.0) == 115.0
+    assert ahead(alert, waited).next_change(116.0) is None
     going = Story().going(ANA, "Ana Ruiz").alert()
     waited = Waited(None, 100.0)
-    assert next_change(going, waited, supervisors=DESKS, now=101.0) == 160.0
-    assert next_change(going, waited, supervisors=DESKS, now=161.0) == 175.0
+    assert ahead(going, waited).next_change(101.0) == 160.0
+    assert ahead(going, waited).next_change(161.0) == 175.0
 
 
 def test_a_site_may_wait_shorter_or_longer_for_the_one_kind_and_not_the_other() -> None:
     patience = patience_of((("panic_answer", 8.0), ("assist_arrival", 600.0)))
     alert = Story(Kind.PANIC).alert()
-    asked = next_change(alert, Waited(0.0), supervisors=DESKS, now=0.0, patience=patience)
+    asked = ahead(alert, Waited(0.0), patience=patience).next_change(0.0)
     assert asked == 8.0
     assert patience[Kind.PANIC].arrival == 60.0
     assert patience[Kind.ASSIST] == Patience(30.0, 600.0, 30.0)
@@ -108,21 +127,20 @@ def test_the_contacts_outside_are_told_a_while_after_every_desk_was_asked(
 ) -> None:
     alert = Story(kind).alert()
     waited = Waited(100.0)
-    at = outside_at(alert, waited, supervisors=DESKS, is_anybody_there=True)
-    assert at == 100.0 + seconds
-    assert outside_at(alert, waited, supervisors=(), is_anybody_there=False) == 102.0
+    assert ahead(alert, waited).outside == 100.0 + seconds
+    assert ahead(alert, waited, desks=(), is_anybody_there=False).outside == 102.0
 
 
 def test_where_only_a_desk_without_windows_is_there_the_contacts_are_told_with_the_counters() -> (
     None
 ):
     alert = Story().alert()
-    assert outside_at(alert, Waited(0.0), supervisors=(ANA,), is_anybody_there=False) == 15.0
+    assert ahead(alert, Waited(0.0), desks=(ANA,), is_anybody_there=False).outside == 15.0
 
 
 def test_nobody_outside_is_told_of_what_is_answered_or_not_meant() -> None:
     def told_at(story: Story, waited: Waited) -> float | None:
-        return outside_at(story.alert(), waited, supervisors=DESKS, is_anybody_there=True)
+        return ahead(story.alert(), waited).outside
 
     assert told_at(Story(occasion=Occasion.DRILL), Waited(0.0)) is None
     assert told_at(Story(occasion=Occasion.TEST), Waited(0.0)) is None
