@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # a counter has no protocol, and its bar is to be armed soon
     from desktop.domain.protocol.site_protocol import SiteProtocol
 
 
-class Desk(msgspec.Struct, frozen=True, kw_only=True):
+class Desk(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     """One station of the site as it looks from here."""
 
     device: DeviceId

@@ -27,6 +27,7 @@ class ScrollingPage(QScrollArea):
     def hold(self, page: QWidget) -> None:
         """Show ``page``, whose layout says how high it must be."""
         page.setObjectName("page")
+        paint_what_moved(page)
         page.installEventFilter(self)
         self.setWidget(page)
         self._fit()
@@ -66,3 +67,8 @@ class ScrollingPage(QScrollArea):
             if self._keeps_its_width:
                 page.setMaximumWidth(self.viewport().width())
             page.setMinimumHeight(max(0, layout.totalHeightForWidth(self.viewport().width())))
+
+
+def paint_what_moved(part: QWidget) -> None:
+    """Where ``part`` becomes higher or lower, paint what is new or elsewhere in it, and not all."""
+    part.setAttribute(Qt.WidgetAttribute.WA_StaticContents)

@@ -20,7 +20,7 @@ from desktop.ui.console.closed_list import ClosedList
 from desktop.ui.console.station_list import StationList
 from desktop.ui.labels import Label
 from desktop.ui.removal import remove
-from desktop.ui.scrolling import ScrollingPage
+from desktop.ui.scrolling import ScrollingPage, paint_what_moved
 from desktop.ui.theme import Theme
 from desktop.ui.views.acts import Act
 from desktop.ui.views.alert_cards import Card
@@ -67,6 +67,7 @@ class NowPage(ScrollingPage):
         self._stack = QVBoxLayout()
         self._stack.setSpacing(px(14))
         self._left = QWidget()
+        paint_what_moved(self._left)
         left = QVBoxLayout(self._left)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(px(12))

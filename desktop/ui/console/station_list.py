@@ -13,6 +13,8 @@ from desktop.ui.theme import Theme
 from desktop.ui.views.station_rows import Row
 
 _TWO_COLUMNS = 640
+_SPARE = 4
+"""Lines that are kept, hidden, for the next station that falls silent."""
 
 
 class StationList(QFrame):
@@ -84,16 +86,18 @@ class StationList(QFrame):
 
     def _fill(self) -> None:
         """Lines that are there take the new words: to make one is slow, and most stay the same."""
-        while len(self._plates) > len(self._rows):
+        while len(self._plates) > len(self._rows) + _SPARE:
             remove(self._plates.pop())
+        for spare in self._plates[len(self._rows) :]:
+            spare.hide()
         for index, row in enumerate(self._rows):
             at = index // self._columns, index % self._columns
             if index == len(self._plates):
                 self._plates.append(_Plate(self._theme))
                 self._grid.addWidget(self._plates[index], *at)
-                self._plates[index].show()
             elif self._grid.getItemPosition(self._grid.indexOf(self._plates[index]))[:2] != at:  # type: ignore[index] # four numbers
                 self._grid.addWidget(self._plates[index], *at)
+            self._plates[index].show()  # first: one that is hidden is not laid out for its words
             self._plates[index].show_row(row)
         for column in range(2):
             self._grid.setColumnStretch(column, 1 if column < self._columns else 0)

@@ -1,6 +1,7 @@
 """The floor plan on the Now page: where each station stands, and how it is (VISUAL §5)."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import msgspec
 
@@ -9,7 +10,7 @@ from desktop.domain.alerts.facts import AlertId, Occasion
 from desktop.domain.alerts.transitions import State
 from desktop.domain.board import Board, Desk
 from desktop.domain.plan.ids import FloorId
-from desktop.domain.plan.plan import Floor, SitePlan
+from desktop.domain.plan.plan import Floor, SitePlan, Spot
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roles import Role
 from desktop.ui.views.people import first_name, kind_shape, kind_words
@@ -19,10 +20,12 @@ from desktop.ui.views.station_rows import station_name, why_not_ready
 from desktop.ui.views.takeover import in_order, standing
 from desktop.ui.words import Words
 
+_MOST_KEPT = 1024
+"""Marks that are kept from one board to the next: those of a large site."""
 _URGENCY = (Shape.PANIC, Shape.ATTENTION, Shape.DRILL, Shape.DONE, Shape.THERE)
 
 
-class Mark(msgspec.Struct, frozen=True, kw_only=True):
+class Mark(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     """A station, or a place that somebody called to. ``sentence`` says all of it; ``alert`` is the
     one that a click opens, and while it ``is_calling`` nobody has answered it. ``x`` and ``y`` are
     parts of the picture's width and height.
@@ -84,7 +87,7 @@ class FloorPlanView(msgspec.Struct, frozen=True, kw_only=True):
             if spot is None:
                 beside.append(mark)
             else:
-                on[spot.floor].append(msgspec.structs.replace(mark, x=spot.x, y=spot.y))
+                on[spot.floor].append(_at(mark, spot))
         first = _first_calling(on)
         here = sorted(on[floor.id], key=lambda mark: mark.rank, reverse=True)
         beside.sort(key=lambda mark: mark.rank)
@@ -109,14 +112,18 @@ def _marks(board: Board, words: Words) -> Iterable[Mark]:
         for desk in (board.me, *board.desks)
         if not desk.is_revoked and desk.role is not Role.RELAY
     ]
+    by_device = {desk.device: desk for desk in stations}
+    by_place = {desk.place: desk for desk in reversed(stations)}  # the first of a place is its own
     alerts: dict[DeviceId, Alert] = {}
     elsewhere: list[Alert] = []
     for live in in_order(board):  # the most urgent first
-        where = _where(live.alert, stations)
+        own = by_device.get(live.alert.station)
+        is_own = own is not None and live.alert.place in {own.place, ""}
+        where = own if is_own else by_place.get(live.alert.place)  # some press for another place
         if where is None:
             elsewhere.append(live.alert)
         else:
-            alerts.setdefault(where, live.alert)
+            alerts.setdefault(where.device, live.alert)
     for desk in stations:
         yield _of_station(board, desk, alerts.get(desk.device), cut_off, words)
     for alert in elsewhere:
@@ -128,14 +135,6 @@ def _marks(board: Board, words: Words) -> Iterable[Mark]:
             alert=alert.id,
             is_calling=alert.needs_answer,
         )
-
-
-def _where(alert: Alert, stations: list[Desk]) -> DeviceId | None:
-    """The station at the place that is called to: somebody may press for another place."""
-    own = next((desk for desk in stations if desk.device == alert.station), None)
-    if own is not None and alert.place in {own.place, ""}:
-        return own.device
-    return next((desk.device for desk in stations if desk.place == alert.place), None)
 
 
 def _of_station(
@@ -151,16 +150,33 @@ def _of_station(
             alert=alert.id,
             is_calling=alert.needs_answer,
         )
-    shape, why = Shape.READY, words("Ready.")
-    if cut_off is not None:
-        shape = Shape.SILENT if desk is board.me else Shape.NOBODY
-        why = words("Cut off") if desk is board.me else cut_off.not_known(words)
-        why = f"{why}."
-    elif (found := why_not_ready(desk, words)) is not None:
-        shape, why = found
+    if cut_off is None:
+        return _at_rest(desk, words)
+    is_me = desk is board.me
+    known = words("Cut off") if is_me else cut_off.not_known(words)
     return Mark(
-        station=desk.device, shape=shape, name=name, sentence=f"{station_name(desk)}: {why}"
+        station=desk.device,
+        shape=Shape.SILENT if is_me else Shape.NOBODY,
+        name=name,
+        sentence=f"{station_name(desk)}: {known}.",
     )
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _at_rest(desk: Desk, words: Words) -> Mark:
+    """A station that nobody called from; worked out once for as long as nothing of it changes."""
+    shape, why = why_not_ready(desk, words) or (Shape.READY, words("Ready."))
+    return Mark(
+        station=desk.device,
+        shape=shape,
+        name=_short(desk),
+        sentence=f"{station_name(desk)}: {why}",
+    )
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _at(mark: Mark, spot: Spot) -> Mark:
+    return msgspec.structs.replace(mark, x=spot.x, y=spot.y)
 
 
 def _short(desk: Desk) -> str:

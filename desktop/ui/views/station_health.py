@@ -46,7 +46,11 @@ def _readiness(board: Board, desk: Desk, cut_off: CutOff | None, words: Words) -
     found = why_not_ready(desk, words)
     if found is not None:
         return found
-    shape = Shape.ATTENTION if clock_words(desk, words) or is_older(desk, board.me) else Shape.READY
+    shape = (
+        Shape.ATTENTION
+        if clock_words(desk, words) or is_older(desk, board.me.version)
+        else Shape.READY
+    )
     return shape, words("Ready.")
 
 

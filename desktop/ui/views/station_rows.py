@@ -50,7 +50,9 @@ def rows(board: Board, stations: list[Desk], cut_off: CutOff | None, words: Word
     if cut_off:
         return _last_known([d for d in stations if d is not board.me], cut_off, words)
     here = [d for d in stations if d.is_attended or d.role is not Role.SUPERVISOR]
-    exceptions = [row for desk in here if (row := _exception(desk, board.me, words)) is not None]
+    exceptions = [
+        row for desk in here if (row := _exception(desk, board.me.version, words)) is not None
+    ]
     exceptions.sort(key=lambda row: row.shape is not Shape.SILENT)
     others = len(here) - len(exceptions)
     if others == 0:
@@ -101,26 +103,28 @@ def why_not_ready(desk: Desk, words: Words) -> tuple[Shape, str] | None:
     return None
 
 
-def _exception(desk: Desk, me: Desk, words: Words) -> Row | None:
+@lru_cache(maxsize=1024)
+def _exception(desk: Desk, mine: str, words: Words) -> Row | None:
+    """What somebody should know of a station; worked out once while nothing of it changes."""
     name = station_name(desk)
     if (found := why_not_ready(desk, words)) is not None:
         return Row(found[0], name, found[1])
     if clock := clock_words(desk, words):
         return Row(Shape.ATTENTION, name, clock)
-    if is_older(desk, me):
+    if is_older(desk, mine):
         said = words(
             "Version {its} is older than this desk's {mine}. Update it.",
             its=desk.version,
-            mine=me.version,
+            mine=mine,
         )
         return Row(Shape.ATTENTION, name, said)
     return None
 
 
-def is_older(desk: Desk, me: Desk) -> bool:
-    """Whether a station runs an older version than this desk."""
-    its, mine = _parts(desk.version), _parts(me.version)
-    return bool(its) and bool(mine) and its < mine
+def is_older(desk: Desk, version: str) -> bool:
+    """Whether a station runs an older version than that one."""
+    its, this = _parts(desk.version), _parts(version)
+    return bool(its) and bool(this) and its < this
 
 
 @lru_cache(maxsize=64)

@@ -44,8 +44,9 @@ class _Marks(QAbstractListModel):
         """Those; the rows stay where they are while only their signs change."""
         before, self.marks = self.marks, marks
         if [mark.name for mark in before] == [mark.name for mark in marks]:
-            if marks:
-                self.dataChanged.emit(self.index(0), self.index(len(marks) - 1))
+            for at, (was, mark) in enumerate(zip(before, marks, strict=True)):
+                if was != mark:
+                    self.dataChanged.emit(self.index(at), self.index(at))
             return
         self.beginResetModel()
         self.endResetModel()

@@ -57,6 +57,10 @@ class Drawing:
         self._wanted: Sequence[tuple[str, str, float, float]] = ()
         self._on = QRectF()
         self._calm: dict[DeviceId, _Place] = {}
+        self._calling: list[Mark] = []
+        self._urgent: dict[DeviceId, _Place] = {}
+        self._needed = Taken(1)
+        self._laid: dict[Mark, Laid] = {}
 
     def lay(self, marks: Sequence[Mark], picture: QRectF) -> list[Laid]:
         """Where ``marks`` lie on ``picture``, in the order in which they are drawn.
@@ -66,14 +70,18 @@ class Drawing:
         calls, or is being helped, takes the room that they need.
         """
         wanted = sorted((mark.station, mark.name, mark.x, mark.y) for mark in marks)
-        if (wanted, picture) != (self._wanted, self._on):
+        calling = [mark for mark in marks if mark.alert]
+        is_new = (wanted, picture) != (self._wanted, self._on)
+        if is_new:
             self._wanted, self._on = wanted, picture
             self._calm = self._calmly(marks, picture)
-        urgent = self._urgent(marks, picture)
-        needed = [box_of(rect) for one in urgent.values() for rect in one[:2] if rect is not None]
-        return [
-            Laid(mark, *(urgent.get(mark.station) or self._beside(mark, needed))) for mark in marks
-        ]
+        if is_new or calling != self._calling:
+            self._calling = calling
+            self._urgent, self._needed = self._urgently(calling, picture)
+            self._laid = {}
+        before = self._laid
+        self._laid = {mark: before.get(mark) or Laid(mark, *self._place(mark)) for mark in marks}
+        return list(self._laid.values())
 
     def _calmly(self, marks: Sequence[Mark], picture: QRectF) -> dict[DeviceId, _Place]:
         ordered = sorted(marks, key=lambda mark: (mark.y, mark.x, mark.station))
@@ -91,30 +99,35 @@ class Drawing:
             calm[mark.station] = _place(signs[at], _rect(place), text)
         return calm
 
-    def _urgent(self, marks: Sequence[Mark], picture: QRectF) -> dict[DeviceId, _Place]:
+    def _urgently(
+        self, calling: Sequence[Mark], picture: QRectF
+    ) -> tuple[dict[DeviceId, _Place], Taken]:
         """The most urgent first; their names are always there, and lie apart where they can."""
         urgent: dict[DeviceId, _Place] = {}
         taken = Taken(self._theme.px(2 * HALO))
-        for mark in sorted((mark for mark in marks if mark.alert), key=lambda mark: mark.rank):
+        for mark in sorted(calling, key=lambda mark: mark.rank):
             sign = self._sign(mark, picture, HALO if mark.is_calling else ANSWERED)
             text, size = self._measured(mark.name, is_strong=True)
             places = list(self._places(sign, size, picture))
-            free = (place for place in places if taken.is_free(place, but=-1))
+            free = (place for place in places if taken.is_free(place))
             place = next(free, places[0] if places else None)
-            for at, box in enumerate((box_of(sign), place)):
-                if box is not None:
-                    taken.add(at, box)
+            taken.add(-1, box_of(sign))
+            if place is not None:
+                taken.add(-1, place)
             urgent[mark.station] = _place(sign, _rect(place), text)
-        return urgent
+        return urgent, taken
 
-    def _beside(self, mark: Mark, needed: Sequence[Box]) -> _Place:
-        """As it lies when nobody calls, but without its name where that room is needed."""
+    def _place(self, mark: Mark) -> _Place:
+        """Of who calls, or as it lies when nobody does, but without a name where that room is
+        needed.
+        """
+        if (urgent := self._urgent.get(mark.station)) is not None:
+            return urgent
         calm = self._calm[mark.station]
         sign, name, text, *_ = calm
-        if name is None:
+        if name is None or self._needed.is_free(box_of(name)):
             return calm
-        box = box_of(name)
-        return _place(sign, None, text) if any(meets(box, one) for one in needed) else calm
+        return _place(sign, None, text)
 
     def paint(self, painter: QPainter, laid: Laid) -> None:
         """Draw one mark."""

@@ -188,7 +188,8 @@ class PlanPaper(QWidget):
         for one, others in ((before, self._laid), (self._laid, before)):
             known = {laid.mark.station: laid for laid in others}
             for laid in one:
-                if known.get(laid.mark.station) != laid:
+                known_as = known.get(laid.mark.station)
+                if known_as is not laid and known_as != laid:
                     self._stale.append(laid.whole)
                     self.update(laid.whole)
 
