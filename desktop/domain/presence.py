@@ -3,14 +3,19 @@
 Figures from DESIGN §3, Presence; the standards to beat are EN 50136 DP4 and NFPA 72 (90 s).
 """
 
+from datetime import datetime
 from enum import StrEnum
 
 import msgspec
+
+from desktop.domain.roster.ids import DeviceId
 
 BEAT_EVERY = 5.0
 """Seconds between two beats of a station."""
 PRESENT_FOR = 20.0
 """Seconds after its last beat for which a station counts as present."""
+APART = 0.002
+"""Seconds between the beats of two stations whose clocks agree."""
 IDLE_AFTER = 15 * 60.0
 """Seconds without keyboard or mouse after which a desk no longer counts as attended."""
 
@@ -76,3 +81,14 @@ class Readiness(msgspec.Struct, frozen=True):
     def is_ready(self) -> bool:
         """The honest green."""
         return self.why is None
+
+
+def until_beat(now: datetime, device: DeviceId, stations: int) -> float:
+    """Seconds until the next beat of ``device``, one of ``stations``.
+
+    All beat in the same moment of each 5 s by the clock, each a little apart from the others: a
+    desk wakes for many at once instead of for each. Where a clock is off, that station beats alone.
+    """
+    own = int(device[:8], 16) % max(1, stations) * APART
+    wait = BEAT_EVERY - (now.timestamp() - own) % BEAT_EVERY
+    return wait + BEAT_EVERY if wait < BEAT_EVERY / 10 else wait  # its timer was early, or it began

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from desktop.domain.events.note import NoteKind
 from desktop.domain.events.streams import Stream
 from desktop.domain.presence import (
-    BEAT_EVERY,
     IDLE_AFTER,
     PRESENT_FOR,
     Absence,
@@ -46,6 +45,7 @@ class Beating:
         is_alone: Callable[[], bool],
         digest: Callable[[], bytes],
         version: str,
+        until_beat: Callable[[], float],
         changed: Callable[[], None],
     ) -> None:
         self._role = role
@@ -60,6 +60,7 @@ class Beating:
         self._is_alone = is_alone
         self._digest = digest
         self._version = version
+        self._until_beat = until_beat
         self._changed = changed
         self._boot = random_bytes(NONCE_BYTES)
         self._count = 0
@@ -68,8 +69,10 @@ class Beating:
         self._answered: dict[DeviceId, bytes] = {}
 
     def begin(self) -> None:
-        """Beat now, and every 5 s from now on."""
-        self._schedule.after(BEAT_EVERY, self.begin)  # first: no failed beat is the last one
+        """Beat now, and every 5 s from now on, when others do."""
+        self._schedule.after(
+            self._until_beat(), self.begin
+        )  # first: no failed beat is the last one
         self.beat()
         self._answer_owed()
 

@@ -13,7 +13,7 @@ from desktop.domain.events.header import Header
 from desktop.domain.events.note import OF_RECORDS, NoteKind, note_kind
 from desktop.domain.events.streams import Stream
 from desktop.domain.plain_text import plain
-from desktop.domain.presence import Absence
+from desktop.domain.presence import Absence, until_beat
 from desktop.domain.relays import Arrival, LinkUp, NetworkFact
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roles import Role
@@ -293,6 +293,7 @@ class AlertPath:
             is_alone=lambda: not self._present_supervisors(),
             digest=self._catch_up.digest,
             version=parts.version,
+            until_beat=lambda: until_beat(parts.clock.now(), self.me, len(self.roster.trusted)),
             changed=self._changed,
         )
         self._company = Company(
