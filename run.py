@@ -98,6 +98,7 @@ TESTS = [
     Part("Xvfb", "xvfb", "xorg-x11-server-Xvfb", "xorg-server-xvfb", "xorg-x11-server-Xvfb"),
     Part("openbox", "openbox", "openbox", "openbox", "openbox"),
     Part("xdotool", "xdotool", "xdotool", "xdotool", "xdotool"),
+    Part("weston", "weston", "weston", "weston", "weston"),
     Part("xprop", "x11-utils", "xprop", "xorg-xprop", "xprop"),
     Part("pulseaudio", "pulseaudio", "pulseaudio", "pulseaudio", "pulseaudio"),
     Part("parec", "pulseaudio-utils", "pulseaudio-utils", "libpulse", "pulseaudio-utils"),
