@@ -22,6 +22,7 @@ from desktop.services.adapters import machine
 from desktop.services.adapters.control.client import (
     ControlClient,
     NoOwnerError,
+    OwnerEndedError,
     RefusedByOwnerError,
 )
 
@@ -155,7 +156,7 @@ def _owner_of(session: Session, *, is_kept: bool = False) -> Owner:
                     f"The station already runs without windows (process {answer['pid']})."
                 )
         session.ask_running("quit")
-    except NoOwnerError:
+    except (NoOwnerError, OwnerEndedError):  # it may have let go for us, just now
         return Owner.NOBODY
     except RefusedByOwnerError as refusal:
         if refusal.code != ENDING:

@@ -3,13 +3,19 @@
 import subprocess
 import sys
 import time
+from multiprocessing.connection import Listener
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
-from desktop.cli import turns
+from desktop.cli import run, turns
+from desktop.cli.output import Output
+from desktop.cli.session import Session
 from desktop.domain.turns import Front
 from desktop.services.adapters import machine
+from desktop.services.adapters.control import channel
+from desktop.services.adapters.control.address import publish
 from desktop.services.adapters.home import Home
 from desktop.services.adapters.machine.front_watch import Looks
 
@@ -57,3 +63,24 @@ def test_a_folder_of_the_account_alone_asks_nobody(
     assert turns.wait_for_turn(own)
     assert turns.watch_for_turns(own, lambda _: None) is None
     assert not turns.may_be_anothers(own)
+
+
+def test_a_station_that_ends_while_it_is_asked_leaves_its_home_to_whoever_asked(
+    tmp_path: Path,
+) -> None:
+    """The other session's, which lets go because this one has come to the front."""
+    home = Home(tmp_path / "counter")
+    published = publish(home)
+    with Listener(published.address, published.family) as listener:
+        ending = Thread(target=ends_when_asked, args=(listener, published.key))
+        ending.start()
+        owner = run._owner_of(Session(home, Output(is_json=False)), is_kept=True)
+        ending.join()
+    assert owner is run.Owner.NOBODY
+
+
+def ends_when_asked(listener: Listener, key: bytes) -> None:
+    connection = listener.accept()
+    channel.greet_client(connection, key)
+    assert b"show" in channel.receive(connection, 10.0)
+    connection.close()

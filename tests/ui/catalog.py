@@ -79,7 +79,7 @@ NOT_IN_WINDOWS = frozenset(
         *("HomeInUseError", "IdentityDamagedError", "KeyUnreadableError"),
         *("KitFolderError", "NoIdentityError", "NoOwnerError", "NotAnExportError"),
         *("NotPurgeableError", "OwnerNotStartedError", "NoPinError"),
-        *("OwnerSilentError", "RecoveryNeededError", "RefusedByOwnerError"),
+        *("OwnerEndedError", "OwnerSilentError", "RecoveryNeededError", "RefusedByOwnerError"),
         *("CodesAlikeError", "NoCodesError"),
         *("RelayHostError", "UnknownDeviceError"),
         "UnknownEventError",

@@ -29,6 +29,12 @@ class OwnerSilentError(DeskError):
     advice = "Look at the station's own window, or stop that process and start it again."
 
 
+class OwnerEndedError(OwnerSilentError):
+    """The station ended while it was asked."""
+
+    advice = "See whether it is running again before you repeat the command."
+
+
 class RefusedByOwnerError(DeskError):
     """What the station answered instead of doing it; carries its code, message and advice."""
 
@@ -58,8 +64,8 @@ class ControlClient:
     ) -> dict[str, Any]:
         """Have the owner do ``verb`` and return its answer within ``timeout`` seconds.
 
-        Raises ``RefusedByOwnerError`` with what the owner said, or ``OwnerSilentError``; after the
-        latter nobody knows whether it was done.
+        Raises ``RefusedByOwnerError`` with what the owner said, ``OwnerSilentError``, or
+        ``OwnerEndedError``; after these nobody knows whether it was done.
         """
         from desktop.services.adapters.control import channel
 
@@ -71,10 +77,7 @@ class ControlClient:
                 f"The station (process {self.pid}) has not answered for {timeout:g} s."
             ) from cause
         except (channel.ChannelClosedError, ValueError) as cause:
-            raise OwnerSilentError(
-                "The station ended before it answered.",
-                advice="See whether it is running again before you repeat the command.",
-            ) from cause
+            raise OwnerEndedError("The station ended before it answered.") from cause
         if "error" in answer:
             raise RefusedByOwnerError(answer["error"])
         result: dict[str, Any] = answer["ok"]
