@@ -11,9 +11,8 @@ from pathlib import Path
 import msgspec
 
 from desktop.domain.errors import DeskError
+from desktop.services.adapters.folders import APP, machine_wide_folder
 from desktop.services.adapters.sharing import make_folder
-
-APP = "countersign"
 
 
 class HomeNotWritableError(DeskError):
@@ -158,15 +157,6 @@ class Home(msgspec.Struct, frozen=True):
 
 def _default_path(machine: Path, account: Path, may_write: Callable[[Path], bool]) -> Path:
     return machine if machine.is_dir() and may_write(machine) else account
-
-
-def machine_wide_folder() -> Path:
-    """The folder for the whole PC, whether or not anybody has made it."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / APP
-    if sys.platform == "darwin":
-        return Path("/Library/Application Support") / APP
-    return Path("/var/lib") / APP
 
 
 def _of_this_account() -> Path:

@@ -12,6 +12,8 @@ import sys
 from functools import cache
 from pathlib import Path
 
+from desktop.services.adapters.folders import machine_wide_folder
+
 _OF_A_GROUP = stat.S_ISGID | stat.S_IWGRP
 """How such a folder is marked where files have modes: what is made in it gets its group, and the
 group may write.
@@ -41,8 +43,6 @@ def is_for_a_group(folder: Path) -> bool:
     Only in the home that ``begin`` was told.
     """
     if sys.platform == "win32":
-        from desktop.services.adapters.home import machine_wide_folder
-
         machine = machine_wide_folder().resolve()
         return folder.resolve().is_relative_to(machine) and keeps_others_out(machine)
     home = _Begun.home

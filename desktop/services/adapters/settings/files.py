@@ -6,7 +6,8 @@ from pathlib import Path
 
 from desktop.domain.settings.layers import Said
 from desktop.domain.settings.settings import Key
-from desktop.services.adapters.home import Home, machine_wide_folder
+from desktop.services.adapters.folders import machine_wide_folder
+from desktop.services.adapters.home import Home
 
 PRESET = "preset.toml"
 PRESET_VARIABLE = "COUNTERSIGN_PRESET"
