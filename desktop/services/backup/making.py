@@ -14,10 +14,12 @@ from desktop.services.log.stored import StoredLog
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
-    """What goes into it. ``logs`` opens the databases, each read at one moment and in this order:
-    what was purged in the first is known as such to the last, which has the notices. They are
-    closed before the attachments are read, which may take minutes. ``founding`` is the roster as it was on joining, which a station that
-    has not run yet has in no log. ``files`` are small, by name.
+    """What goes into it.
+
+    ``logs`` opens the databases, each read at one moment and in this order: what was purged in the
+    first is known as such to the last, which has the notices. They are closed before the
+    attachments are read, which may take minutes. ``founding`` is the roster as it was on joining,
+    which a station that has not run yet has in no log. ``files`` are small, by name.
     """
 
     logs: Callable[[], AbstractContextManager[Sequence[StoredLog]]]
