@@ -479,7 +479,7 @@ def _sites(app: QApplication, out: Path) -> Iterator[Path]:
 
 SITE_STATES = (
     *("stations", "rules", "editing", "many", "codes", "keys", "steps", "keeping"),
-    "readonly",
+    *("readonly", "backup", "making"),
 )
 INSIGHT_STATES = ("plots", "tables", "few", "none", "month")
 

@@ -281,7 +281,7 @@ def test_it_is_made_while_the_station_goes_on_and_calls_go_through_meanwhile(
     ana: StationAtWork, tmp_path: Path
 ) -> None:
     files_with(ana, attached(ana, PHOTO, "photo.txt"))
-    calls = []
+    calls: list[str] = []
 
     def call() -> None:
         if len(calls) < 2:
