@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from desktop.app.backing_up import back_up, bring_back, bring_settings_back, look_into
-from desktop.app.site_making import take_over_site
+from desktop.app.site_making import join_site, take_over_site
 from desktop.domain.backup.errors import (
     BackupNotMadeError,
     NoRoomToRestoreError,
@@ -35,6 +35,7 @@ from desktop.services.trust.inviting import WrongRecoveryError
 from desktop.services.trust.seats import Seat
 from tests.support.filing import a_draft_with, bytes_of, reports, shelf, submits
 from tests.support.workplace import (
+    LOOPBACK,
     PASSPHRASE,
     PATIENCE,
     StationAtWork,
@@ -344,6 +345,31 @@ def test_where_every_pc_is_lost_backup_and_recovery_file_bring_the_site_back(
     counter = office.counter("Counter 3")
     call = counter.presses_panic()
     wait_until(lambda: bo.shows(call))
+
+
+def test_a_counter_that_is_still_there_joins_the_new_desk_by_a_code_and_calls(
+    office: Workplace, ana: StationAtWork, tmp_path: Path
+) -> None:
+    """Its own backup was the only one: without reports, and enough to go on."""
+    counter = office.counter("Counter 3")
+    file = backed_up(counter, tmp_path / "counter.csbackup")
+    for station in (ana, counter):
+        station.leaves()
+    home = office.home(relay=True)
+    recovery = open_recovery(office.recovery_file, PASSPHRASE)
+    take_over_site(home, look_into(file, SECRET).events, recovery, place="Room 2", person="Bo")
+    restored(file, home)
+    bo = StationAtWork(home, at_work(home))
+    office.stations.append(bo)
+    admitting = bo.running.admitting
+    assert admitting is not None
+    code = admitting.invite(Seat(role=Role.COUNTER, place="Counter 3"))
+    assert admitting.port is not None
+    join_site(counter.home, str(code.code), [(LOOPBACK, admitting.port)], again=True)
+    counter.comes_back()
+    wait_until(lambda: counter.is_ready)
+    call = counter.presses_panic()
+    wait_until(lambda: bo.shows(call) and counter.knows_it_was_delivered(call))
 
 
 def test_another_sites_recovery_file_takes_nothing_over(
