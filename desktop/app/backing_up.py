@@ -14,7 +14,7 @@ from desktop.domain.roster.roles import Role
 from desktop.services.adapters.backup.files import reading, writing
 from desktop.services.adapters.blob_files import BlobFiles
 from desktop.services.adapters.clock import SystemClock
-from desktop.services.adapters.home import Home
+from desktop.services.adapters.home import LOGOS, Home
 from desktop.services.adapters.keys.device_key import verify
 from desktop.services.adapters.keys.identity import Identity
 from desktop.services.adapters.keys.private_files import write_private
@@ -23,9 +23,8 @@ from desktop.services.adapters.sqlite.schema import File
 from desktop.services.backup.frames import Counts, Head
 from desktop.services.backup.making import Kept, Pace, write_backup
 from desktop.services.backup.opening import Opened, look_through
-from desktop.services.backup.restoring import Place, Restored, restore
+from desktop.services.backup.restoring import Place, Restored, require_room, restore
 
-LOGOS = ("logo.png", "logo.jpg", "logo.jpeg")
 SETTINGS = "station.toml"
 
 
@@ -96,6 +95,15 @@ def look_into(file: Path, passphrase: str) -> Opened:
         return look_through(source)
 
 
+def require_room_for(opened: Opened, home: Home) -> None:
+    """Raise ``NoRoomToRestoreError`` where the disk cannot take what was ``opened``."""
+    require_room(opened, BlobFiles(home.blobs), free=_free_at(home))
+
+
+def _free_at(home: Home) -> int:
+    return shutil.disk_usage(next(at for at in (home.path, *home.path.parents) if at.exists())).free
+
+
 def bring_back(
     opened: Opened,
     file: Path,
@@ -119,7 +127,7 @@ def bring_back(
             alerts=alerts,
             records=records,
             blobs=BlobFiles(home.blobs),
-            free=lambda: shutil.disk_usage(home.path).free,
+            free=_free_at(home),
         ),
     )
     if not any((home.path / name).exists() for name in LOGOS):

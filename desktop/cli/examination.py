@@ -26,7 +26,7 @@ from desktop.domain.settings.layers import fold_settings
 from desktop.services.adapters import machine
 from desktop.services.adapters.autostart import autostart_of
 from desktop.services.adapters.control.client import NoOwnerError
-from desktop.services.adapters.home import Home
+from desktop.services.adapters.home import LOGOS, Home
 from desktop.services.adapters.keeper.restarts import crashes_of
 from desktop.services.adapters.keys.device_key import verify
 from desktop.services.adapters.keys.identity import Identity, IdentityFolder, NoIdentityError
@@ -268,7 +268,7 @@ class _Patient:
         yield desk.guidance(len(shipped.cards), shipped.refused)
 
     def logo(self) -> Iterator[Finding]:
-        from desktop.services.adapters.pdf.site_printer import LOGOS, read_site_logo  # reportlab
+        from desktop.services.adapters.pdf.site_printer import read_site_logo  # reportlab
 
         found = next((name for name in LOGOS if (self._home.path / name).exists()), None)
         refused: DeskError | None = None

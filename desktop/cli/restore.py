@@ -88,7 +88,7 @@ def _restore(session: Session, options: Options) -> int:
 
 
 def _take_over(session: Session, options: Options) -> int:
-    from desktop.app.backing_up import look_into  # argon2
+    from desktop.app.backing_up import look_into, require_room_for  # argon2
     from desktop.app.site_making import take_over_site
     from desktop.services.adapters.keys.recovery import open_recovery
 
@@ -97,6 +97,7 @@ def _take_over(session: Session, options: Options) -> int:
         options.recovery, passphrase(options.recovery_passphrase_file, of=RECOVERY_FILE)
     )
     opened = look_into(options.file, said)
+    require_room_for(opened, session.home)
     take_over_site(
         session.home, opened.events, recovery, place=options.place, person=options.person
     )

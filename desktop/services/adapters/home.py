@@ -14,6 +14,8 @@ from desktop.domain.errors import DeskError
 from desktop.services.adapters.sharing import make_folder
 
 APP = "countersign"
+LOGOS = ("logo.png", "logo.jpg", "logo.jpeg")
+"""Where a home keeps the logo of its site: a picture of one of these names in the data folder."""
 
 
 class HomeNotWritableError(DeskError):

@@ -27,7 +27,7 @@ _GROWS = 3
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
     """The home that history goes into. ``records`` is ``None`` at a counter, which keeps none;
-    ``free`` tells how many bytes its disk has left.
+    ``free`` is how many bytes its disk has left.
     """
 
     site_key: bytes
@@ -35,7 +35,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     alerts: StoredLog
     records: StoredLog | None
     blobs: BlobStore
-    free: Callable[[], int]
+    free: int
 
 
 class Restored(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +63,7 @@ def restore(
         raise OtherSitesBackupError(
             "The backup belongs to another site: {name}.", name=opened.head.site_name
         )
-    _require_room(opened, place)
+    require_room(opened, place.blobs, free=place.free)
     came = take_in(
         opened.events,
         site_key=place.site_key,
@@ -91,10 +91,11 @@ def _named(place: Place, blobs: frozenset[BlobId]) -> frozenset[BlobId]:
     return frozenset().union(*(log.naming(blobs) for log in logs))
 
 
-def _require_room(opened: Opened, place: Place) -> None:
+def require_room(opened: Opened, blobs: BlobStore, *, free: int) -> None:
+    """Raise ``NoRoomToRestoreError`` unless ``free`` bytes are enough for what is not here yet."""
     events = sum(len(event.body or b"") + len(event.header_bytes) for event in opened.events)
-    files = sum(size for blob, size in opened.attachments.items() if not place.blobs.holds(blob))
-    needed, free = _GROWS * events + files + ROOM_LEFT, place.free()
+    files = sum(size for blob, size in opened.attachments.items() if not blobs.holds(blob))
+    needed = _GROWS * events + files + ROOM_LEFT
     if free < needed:
         raise NoRoomToRestoreError(
             "Restoring needs {needed} MB on this PC's disk, and {free} MB are free.",
