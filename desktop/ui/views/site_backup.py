@@ -154,7 +154,7 @@ def _asking_twice(words: Words, problem: Advice | None) -> EditorView:
     return EditorView(
         fields=(
             FieldView(PASSPHRASE, words("Passphrase of the backup"), is_secret=True),
-            FieldView(AGAIN, words("The same once more"), is_secret=True),
+            FieldView(AGAIN, words("The passphrase once more"), is_secret=True),
         ),
         hint=words(
             "At least 12 characters. Nobody opens the backup without it, and nobody can find it "
