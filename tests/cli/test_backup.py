@@ -159,7 +159,7 @@ def test_a_name_that_is_taken_is_not_overwritten_unless_it_is_an_older_backup(
     assert (kept.error["code"], photo.read_bytes()) == ("backup-file-exists", b"a photo")
 
 
-def test_the_doctor_knows_of_the_last_backup_at_every_supervisors_desk(
+def test_the_doctor_of_a_supervisors_desk_knows_of_the_last_backup_and_a_counters_is_silent(
     office: Office, backup: Path, joined: Station
 ) -> None:
     def of_backup(station: Station) -> dict[str, str]:
