@@ -2,10 +2,12 @@
 
 import os
 import socket
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.domain.errors import RefusedError
+from desktop.domain.events.event import Event
 from desktop.services.adapters import machine
 from desktop.services.adapters.clock import SystemClock
 from desktop.services.adapters.home import Home
@@ -19,7 +21,11 @@ from desktop.services.trust.codes import JoinCode
 from desktop.services.trust.creating import Creating, NewSite
 from desktop.services.trust.joining import Joining
 from desktop.services.trust.ports import Key, NewIdentity
+from desktop.services.trust.refounding import Refounding
 from desktop.services.trust.welcome import Welcome
+
+if TYPE_CHECKING:  # argon2 is read when a recovery file is opened
+    from desktop.services.adapters.keys.recovery import Recovery
 
 
 class JoiningAddressError(RefusedError):
@@ -75,3 +81,30 @@ def join_site(
             verify=verify,
             identities=folder.replacing() if again else folder,
         ).join(code)
+
+
+def take_over_site(
+    home: Home, events: Iterable[Event], recovery: "Recovery", *, place: str, person: str
+) -> NewIdentity:
+    """Make this PC a new administrator's desk of the site that ``events`` tell of.
+
+    Raises ``HomeInUseError`` and what ``Refounding.refound`` raises; then nothing has changed.
+    """
+    from desktop.services.adapters.keys.certificates import CertificateAuthority  # 100 ms
+
+    with HomeLock(home):
+        return Refounding(
+            keys=FreshKeys(),
+            identities=IdentityFolder(home.identity, machine.machine_id),
+            clock=SystemClock(),
+            random_bytes=os.urandom,
+            verify=verify,
+        ).refound(
+            events,
+            site_key=recovery.site_key,
+            authority=CertificateAuthority.from_pem(
+                recovery.authority_key, recovery.authority_certificate
+            ),
+            place=place,
+            person=person,
+        )

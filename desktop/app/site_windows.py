@@ -25,6 +25,7 @@ from desktop.ui.words import Words
 
 if TYPE_CHECKING:  # read when somebody opens the page
     from desktop.app.site_acts import SiteActs
+    from desktop.app.site_backups import SiteBackups
     from desktop.domain.protocol.site_protocol import SiteProtocol
     from desktop.domain.protocol.steps import Step
     from desktop.services.trust.placing import Standpoint
@@ -90,6 +91,7 @@ class SiteWindows(QObject):
         self._runs_out.stop()
         if self._page is not None:
             self._acts.close()
+            self._backups.close()
 
     def _build(self, theme: Theme) -> "SitePage":
         from desktop.ui.console.site.page import SitePage
@@ -124,6 +126,18 @@ class SiteWindows(QObject):
 
         return SiteActs(self._running, changed=lambda: self._bridge.post(self._show))
 
+    @cached_property
+    def _backups(self) -> "SiteBackups":
+        from desktop.app.site_backups import SiteBackups
+
+        return SiteBackups(
+            self._running,
+            self._words,
+            self,
+            window=self._window,
+            changed=lambda: self._bridge.post(self._show),
+        )
+
     def show_board(self) -> None:
         """Steps, and who is ready, are others: drawn where somebody looks."""
         if self._page is not None and self._page.isVisible():
@@ -143,6 +157,7 @@ class SiteWindows(QObject):
             moved=dict(self._moved),
             codes=self._acts.codes(),
             recovery=self._acts.recovery.last,
+            backup=self._backups.standing(),
             outside=self._outside(),
             senders=dict(running.settings.outside).get("senders", ()),
             floors=floors,
@@ -176,7 +191,7 @@ class SiteWindows(QObject):
             left = (until - datetime.now(until.tzinfo)).total_seconds()
             self._runs_out.start(max(0, round(1000 * left)) + A_MOMENT_MS)
 
-    def _edit(self, row: "RowKey", problem: "Advice | None" = None) -> None:
+    def edit(self, row: "RowKey", problem: "Advice | None" = None) -> None:
         """Open that row's editor, or with "" close the one that is open."""
         from desktop.ui.views.site_cards import Editing
 
@@ -184,7 +199,8 @@ class SiteWindows(QObject):
 
     def _cancel(self) -> None:
         self._state.asked = replace(self._asked, recovery=None)
-        self._edit("")
+        self._backups.cancel()
+        self.edit("")
 
     def _search(self, text: str) -> None:
         self._ask(search=text)
@@ -202,13 +218,15 @@ class SiteWindows(QObject):
             Do.INVITE: self.invite_pressed.emit,
             Do.SETTINGS: self.settings_pressed.emit,
             Do.NOW: self.now_pressed.emit,
-            Do.CHANGE: lambda: self._edit(row),
-            Do.ADD: lambda: self._edit(NEW),
+            Do.CHANGE: lambda: self.edit(row),
+            Do.ADD: lambda: self.edit(NEW),
             Do.UNDO: lambda: self._undo(row),
             Do.TAKE_OUT: lambda: self._ask_whether(row),
             Do.END_CODE: lambda: self._end_code(row),
             Do.CHECK: lambda: self._choose_recovery(is_anew=False),
             Do.SAVE_ANEW: lambda: self._choose_recovery(is_anew=True),
+            Do.BACK_UP: self._backups.begin,
+            Do.RESTORE: self._backups.choose,
             Do.UP: lambda: self._set_steps(row, moved_up(self._steps, row)),
             Do.REMOVE: lambda: self._set_steps(row, without(self._steps, row)),
             Do.USUAL: lambda: self._set_steps(row, None),
@@ -223,9 +241,10 @@ class SiteWindows(QObject):
         if row == SITUATION:
             self._ask(situation=Situation(chip))
         elif row not in self._doing:
-            self._settle(row, self._acts.preset(row, chosen_rule(row, chip)))
+            self.settle(row, self._acts.preset(row, chosen_rule(row, chip)))
 
     def _save(self, row: "RowKey", said: dict[str, str]) -> None:
+        from desktop.ui.views.site_backup import BACKUP, RESTORE
         from desktop.ui.views.site_recovery import RECOVERY
         from desktop.ui.views.site_rules import RULES
         from desktop.ui.views.site_stations import STATION
@@ -234,6 +253,8 @@ class SiteWindows(QObject):
             return
         if row in RULES:
             self._save_rule(row, said)
+        elif row in {BACKUP, RESTORE}:
+            self._backups.typed(row, said)
         elif row == RECOVERY:
             self._try_passphrase(said)
         elif row.startswith(STATION):
@@ -257,12 +278,12 @@ class SiteWindows(QObject):
         if row in RULES:
             spoken = self._running.preferences.spoken().get(row)
             if spoken is not None:
-                self._settle(row, self._acts.preset(row, spoken.before))
+                self.settle(row, self._acts.preset(row, spoken.before))
         elif row.startswith(STATION):
             device = row.removeprefix(STATION)
             before = self._moved.get(device)
             if before is not None:
-                self._settle(
+                self.settle(
                     row,
                     self._acts.place(device, before),
                     then=lambda: self._moved.pop(device, None),
@@ -287,9 +308,9 @@ class SiteWindows(QObject):
 
         value = typed_rule(row, said[VALUE], self._words)
         if isinstance(value, Advice):
-            self._edit(row, value)
+            self.edit(row, value)
         else:
-            self._settle(row, self._acts.preset(row, value))
+            self.settle(row, self._acts.preset(row, value))
 
     @property
     def _protocol(self) -> "SiteProtocol":
@@ -307,12 +328,12 @@ class SiteWindows(QObject):
 
         steps = reworded(self._steps, row, said, self._words)
         if isinstance(steps, Advice):
-            self._edit(row, steps)
+            self.edit(row, steps)
         else:
             self._set_steps(row, steps)
 
     def _set_steps(self, row: "RowKey", steps: "tuple[Step, ...] | None") -> None:
-        self._settle(row, self._acts.set_steps(self._asked.situation, steps))
+        self.settle(row, self._acts.set_steps(self._asked.situation, steps))
 
     # --- stations and codes --------------------------------------------------------------------
 
@@ -333,7 +354,7 @@ class SiteWindows(QObject):
                 self._moved[device] = stood
 
         there = Standpoint(said[PLACE], said[AREA], said[NAME])
-        self._settle(row, self._acts.place(device, there), then=moved)
+        self.settle(row, self._acts.place(device, there), then=moved)
 
     def _ask_whether(self, row: "RowKey") -> None:
         """Once more, and then for the PIN: there is no way back."""
@@ -360,7 +381,7 @@ class SiteWindows(QObject):
         )
 
         def take_out(_has_checked: bool) -> None:
-            self._settle(row, self._acts.take_out(device))
+            self.settle(row, self._acts.take_out(device))
 
         asked.accepted.connect(lambda: self._ask_pin(self._acts.me, take_out))
         asked.open()
@@ -368,7 +389,7 @@ class SiteWindows(QObject):
     def _end_code(self, row: "RowKey") -> None:
         from desktop.ui.views.site_codes import CODE
 
-        self._settle(row, self._acts.end_code(row.removeprefix(CODE)))
+        self.settle(row, self._acts.end_code(row.removeprefix(CODE)))
 
     # --- the recovery file ---------------------------------------------------------------------
 
@@ -398,7 +419,7 @@ class SiteWindows(QObject):
             return
         problem = fresh_problem(said, self._words)
         if problem is not None:
-            self._edit(RECOVERY, problem)
+            self.edit(RECOVERY, problem)
             return
 
         def save_to(to: Path) -> None:
@@ -421,11 +442,11 @@ class SiteWindows(QObject):
         def right() -> None:
             self._state.asked = replace(self._asked, recovery=None)
 
-        self._settle(RECOVERY, done, then=right, ended=ended)
+        self.settle(RECOVERY, done, then=right, ended=ended)
 
     # --- what came of it -----------------------------------------------------------------------
 
-    def _settle(
+    def settle(
         self,
         row: "RowKey",
         done: "Future[object]",
@@ -437,7 +458,7 @@ class SiteWindows(QObject):
         def told(_: object) -> None:
             then()
             if self._asked.editing.row == row:
-                self._edit("")
+                self.edit("")
             else:
                 self._show()
 
@@ -446,7 +467,7 @@ class SiteWindows(QObject):
 
             advice = Advice.of(error, self._words)
             if self._asked.editing.row == row:
-                self._edit(row, advice)
+                self.edit(row, advice)
             elif not self._is_closed:
                 self._show()
                 warn(self._window(), advice.sentence, advice.fix)

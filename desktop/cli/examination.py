@@ -17,15 +17,18 @@ from desktop.assets import asset
 from desktop.cli.buttons import button_told
 from desktop.cli.hotkeys import hotkeys_told
 from desktop.cli.session import Session
+from desktop.domain.backup.facts import BackupMade
 from desktop.domain.errors import DeskError
+from desktop.domain.roster.facts import ROSTER_FACTS
 from desktop.domain.roster.roles import Role
 from desktop.domain.settings.errors import SettingsError
 from desktop.domain.settings.layers import fold_settings
 from desktop.services.adapters import machine
 from desktop.services.adapters.autostart import autostart_of
 from desktop.services.adapters.control.client import NoOwnerError
-from desktop.services.adapters.home import Home
+from desktop.services.adapters.home import LOGOS, Home
 from desktop.services.adapters.keeper.restarts import crashes_of
+from desktop.services.adapters.keys.device_key import verify
 from desktop.services.adapters.keys.identity import Identity, IdentityFolder, NoIdentityError
 from desktop.services.adapters.mosquitto.finding import MosquittoMissingError, find_mosquitto
 from desktop.services.adapters.mosquitto.ports import (
@@ -37,9 +40,12 @@ from desktop.services.adapters.settings.files import SettingsFiles
 from desktop.services.adapters.sharing import is_for_a_group, is_open_to_others
 from desktop.services.adapters.sound.output import what_keeps_sound_from_being_heard
 from desktop.services.adapters.sqlite.database import open_for_reading
+from desktop.services.adapters.sqlite.log_file import SqliteLog
 from desktop.services.adapters.sqlite.schema import File
+from desktop.services.backup.backups import last_in
 from desktop.services.doctor import desk, network, station
 from desktop.services.doctor.findings import Check, Finding, Health
+from desktop.services.log.believing import roster_from
 from desktop.words import LANGUAGES
 
 RELEASED = datetime(2025, 1, 1, tzinfo=UTC)
@@ -52,6 +58,7 @@ _FONTS = (
     "InterDisplay-SemiBold.ttf",
     "NotoSansMono-Regular.ttf",
 )
+_OF_BACKUPS = {BackupMade.TYPE, *(fact.TYPE for fact in ROSTER_FACTS)}
 _TRUETYPE = b"\x00\x01\x00\x00"
 
 
@@ -77,6 +84,7 @@ def checks_of(session: Session) -> list[Check]:
         "fonts": patient.fonts,
         "guidance": patient.guidance,
         "logo": patient.logo,
+        "backup": patient.backup,
         "encryption": patient.encryption,
     }
     return [Check(name, look) for name, look in looks.items()]
@@ -260,7 +268,7 @@ class _Patient:
         yield desk.guidance(len(shipped.cards), shipped.refused)
 
     def logo(self) -> Iterator[Finding]:
-        from desktop.services.adapters.pdf.site_printer import LOGOS, read_site_logo  # reportlab
+        from desktop.services.adapters.pdf.site_printer import read_site_logo  # reportlab
 
         found = next((name for name in LOGOS if (self._home.path / name).exists()), None)
         refused: DeskError | None = None
@@ -269,6 +277,24 @@ class _Patient:
         except DeskError as error:
             refused = error
         yield desk.logo(found, refused)
+
+    def backup(self) -> Iterator[Finding]:
+        """Supervisors' desks keep what a site would miss; what the notices in the file say."""
+        identity = self._identity
+        if identity is None or identity.seat.role is not Role.SUPERVISOR:
+            return
+        if not self._home.alerts_db.exists():
+            yield desk.backup(None, "", datetime.now(UTC))
+            return
+        try:
+            with contextlib.closing(SqliteLog(self._home.alerts_db, File.ALERTS)) as log:
+                notices = [one for one in log.notices() if one.header.type in _OF_BACKUPS]
+        except DeskError:
+            return  # told as ``database``
+        roster = roster_from(identity.site_key, notices, verify)
+        last = last_in(notices, roster)
+        member = roster.device(last.desk) if last else None
+        yield desk.backup(last, member.place if member else "", datetime.now(UTC))
 
     def encryption(self) -> Iterator[Finding]:
         yield station.disk_encryption(machine.is_disk_encrypted(_nearest(self._home.path)))

@@ -73,7 +73,7 @@ def _teach_purge(command: Parser) -> None:
     command.set_defaults(run=purge)
 
 
-class _Kept(msgspec.Struct, frozen=True):
+class Kept(msgspec.Struct, frozen=True):
     """The log of a home in the hands of a command."""
 
     identity: "Identity"
@@ -86,7 +86,8 @@ class _Kept(msgspec.Struct, frozen=True):
 
 
 @contextmanager
-def _kept_in(session: Session, *, for_writing: bool = False) -> Iterator[_Kept]:
+def kept_in(session: Session, *, for_writing: bool = False) -> Iterator[Kept]:
+    """The log, to be read beside whatever runs there."""
     from desktop.domain.roster.roles import Role
     from desktop.services.adapters.keys.identity import IdentityFolder
     from desktop.services.adapters.sqlite.log_file import SqliteLog
@@ -105,17 +106,17 @@ def _kept_in(session: Session, *, for_writing: bool = False) -> Iterator[_Kept]:
             for_writing or home.records_db.exists()
         )
         records = opened(home.records_db, File.RECORDS) if keeps_records else None
-        yield _Kept(identity, alerts, records)
+        yield Kept(identity, alerts, records)
 
 
 @contextmanager
-def _at_rest(session: Session) -> Iterator[_Kept]:
+def at_rest(session: Session) -> Iterator[Kept]:
     """The log, to be written: nobody else may have the home meanwhile."""
     from desktop.services.adapters.home_lock import HomeLock
 
     session.home.require_writable()
     make_room(session)
-    with HomeLock(session.home), _kept_in(session, for_writing=True) as kept:
+    with HomeLock(session.home), kept_in(session, for_writing=True) as kept:
         yield kept
 
 
@@ -123,7 +124,7 @@ def verify(session: Session, options: Options) -> int:  # noqa: ARG001 -- it has
     from desktop.services.adapters.keys.device_key import verify as is_signed_by
     from desktop.services.log.verifying import verify_logs
 
-    with _kept_in(session) as kept:
+    with kept_in(session) as kept:
         found = verify_logs(kept.logs, site_key=kept.identity.site_key, verify=is_signed_by)
     answer = {
         "sound": found.is_sound,
@@ -154,7 +155,7 @@ def verify(session: Session, options: Options) -> int:  # noqa: ARG001 -- it has
 def export(session: Session, options: Options) -> int:
     from desktop.services.log.exporting import export_lines, export_raw
 
-    with _kept_in(session) as kept:
+    with kept_in(session) as kept:
         logs = kept.logs
         lines = export_raw(logs, kept.identity.site) if options.raw else export_lines(logs)
         if options.file == STANDARD_OUTPUT:
@@ -190,7 +191,7 @@ def import_raw(session: Session, options: Options) -> int:
         raise ExportFileError(f"{options.file} cannot be read: {cause.strerror}.") from cause
     except UnicodeDecodeError as cause:
         raise ExportFileError(f"{options.file} is not an export.") from cause
-    with _at_rest(session) as kept:
+    with at_rest(session) as kept:
         found = import_events(
             lines,
             site_key=kept.identity.site_key,
@@ -212,7 +213,7 @@ def rebuild(session: Session, options: Options) -> int:  # noqa: ARG001 -- it ha
     from desktop.services.log.believing import roster_from
     from desktop.services.log.rebuilding import rebuild as rebuild_log
 
-    with _at_rest(session) as kept:
+    with at_rest(session) as kept:
         roster = roster_from(kept.identity.site_key, kept.alerts.events(), is_signed_by)
         made = [rebuild_log(log, roster=roster, verify=is_signed_by) for log in kept.logs]
     answer = {

@@ -31,6 +31,8 @@ NOUNS: dict[str, str] = {
     "pin": "take away a PIN that somebody has forgotten",
     "duress": "have calls taken back by a code, and by another one unseen",
     "log": "check, export, rebuild and purge what is kept",
+    "backup": "put everything that this station keeps into one encrypted file",
+    "restore": "bring history back from a backup",
     "run": "keep this station at work",
     "status": "how this station is doing",
     "stop": "end the station that runs in this home",

@@ -1,4 +1,4 @@
-"""The recovery file's passphrase: asked for, or read from a file; never an argument.
+"""Passphrases of recovery files and backups: asked for, or read from a file; never an argument.
 
 What is on a command line ends in the shell's history and in every process list.
 """
@@ -34,28 +34,38 @@ class PassphraseFileError(DeskError):
     advice = "Check the name, and that it is a text file with the passphrase in its first line."
 
 
-def teach_passphrase(command: Parser) -> None:
+RECOVERY_FILE, BACKUP = "recovery file", "backup"
+
+
+def teach_passphrase(
+    command: Parser, of: str = RECOVERY_FILE, option: str = "--passphrase-file"
+) -> None:
     command.add_argument(
-        "--passphrase-file",
+        option,
         metavar="FILE",
-        help="read the recovery file's passphrase from the first line of FILE (- for standard "
+        help=f"read the {of}'s passphrase from the first line of FILE (- for standard "
         "input) instead of asking for it",
     )
 
 
 def passphrase_of(options: Options, *, is_new: bool = False) -> str:
-    """The passphrase that the person gave; a new one is asked for twice.
+    """The recovery file's passphrase, as the person gave it; a new one is asked for twice.
 
     Raises ``PassphraseNeededError``, ``PassphraseFileError`` or ``PassphrasesDifferError``.
     """
-    if options.passphrase_file is not None:
-        return first_line(options.passphrase_file, PassphraseFileError)
+    return passphrase(options.passphrase_file, of=RECOVERY_FILE, is_new=is_new)
+
+
+def passphrase(file: str | None, *, of: str, is_new: bool = False) -> str:
+    """As ``passphrase_of``, of whatever it opens; from the first line of ``file`` if given."""
+    if file is not None:
+        return first_line(file, PassphraseFileError)
     if not sys.stdin.isatty():
         raise PassphraseNeededError
-    passphrase = getpass.getpass("Passphrase of the recovery file: ")
-    if is_new and getpass.getpass("The same again: ") != passphrase:
+    said = getpass.getpass(f"Passphrase of the {of}: ")
+    if is_new and getpass.getpass("The same again: ") != said:
         raise PassphrasesDifferError
-    return passphrase
+    return said
 
 
 def first_line(name: str, refusal: type[DeskError]) -> str:

@@ -24,15 +24,19 @@ class StationRunsError(DeskError):
     advice = "End it with `countersign stop`, then repeat the command."
 
 
-def make_room(session: Session) -> None:
-    """End the station of this home if a command had started it.
-
-    Raises ``StationRunsError`` where somebody started it otherwise.
+def require_room(session: Session) -> None:
+    """Raise ``NoOwnerError`` where no station runs here, and ``StationRunsError`` where one does
+    that no command had started.
     """
+    status = session.ask_running("status")
+    if not status["on_demand"]:
+        raise StationRunsError(f"The station is running (process {status['pid']}).")
+
+
+def make_room(session: Session) -> None:
+    """End the station of this home if a command had started it; raises ``StationRunsError``."""
     try:
-        status = session.ask_running("status")
-        if not status["on_demand"]:
-            raise StationRunsError(f"The station is running (process {status['pid']}).")
+        require_room(session)
         session.ask_running("quit")
     except NoOwnerError:
         return

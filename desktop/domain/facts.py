@@ -1,6 +1,7 @@
 """Every fact this program knows, by the type name in an event's header."""
 
 from desktop.domain.alerts import facts as alerts
+from desktop.domain.backup.facts import BACKUP_FACTS
 from desktop.domain.drills.facts import DRILL_FACTS
 from desktop.domain.events.body import Fact
 from desktop.domain.guidance.facts import GUIDANCE_FACTS
@@ -37,6 +38,7 @@ _ALL: tuple[type[Fact], ...] = (
     *SETTINGS_FACTS,
     *OUTSIDE_FACTS,
     *RECOVERY_FACTS,
+    *BACKUP_FACTS,
     *ROSTER_FACTS,
 )
 

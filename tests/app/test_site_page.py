@@ -1,6 +1,7 @@
 """The Site page of a supervisor's real console: what is changed there holds at a counter."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
@@ -16,6 +17,7 @@ from desktop.ui.console.site.editor import Editor
 from desktop.ui.console.site.page import SitePage
 from desktop.ui.console.site.row import SiteRow
 from desktop.ui.reports.pin_dialog import PinDialog
+from desktop.ui.views.site_backup import BACKUP, RESTORE
 from desktop.ui.views.site_cards import Do
 from desktop.ui.views.site_recovery import RECOVERY
 from desktop.ui.views.site_steps import NEW
@@ -177,6 +179,65 @@ def test_the_recovery_file_is_checked_with_its_passphrase(ana: Ana) -> None:
     line.setText(PASSPHRASE)
     click(editor.save)
     ana.waits_until(lambda: "Checked by Ana Ruiz" in said(ana.row(RECOVERY)))
+
+
+def file_chosen(ana: Ana, file: Path) -> None:
+    """Somebody chooses it in the system's dialog."""
+    console = ana.site.windows.console
+    ana.waits_until(lambda: console.findChildren(QFileDialog))
+    dialog = console.findChildren(QFileDialog)[-1]
+    dialog.fileSelected.emit(str(file))
+    dialog.close()
+    ana.waits_until(lambda: not console.findChildren(QFileDialog))
+
+
+def types(ana: Ana, row: str, **said: str) -> None:
+    editor = ana.row(row).editor
+    assert editor is not None
+    for name, text in said.items():
+        editor.lines[name].setText(text)
+    click(editor.save)
+
+
+def test_a_backup_is_made_told_to_the_site_and_found_whole(ana: Ana, tmp_path: Path) -> None:
+    file = tmp_path / "site.csbackup"
+    ana.presses(BACKUP, Do.BACK_UP)
+    types(ana, BACKUP, passphrase=PASSPHRASE, again="another")
+    editor = ana.row(BACKUP).editor
+    assert editor is not None
+    ana.waits_until(editor.lines["passphrase"].accessibleDescription)
+    types(ana, BACKUP, passphrase="short", again="short")
+    assert "5 characters" in editor.lines["passphrase"].accessibleDescription()
+    types(ana, BACKUP, passphrase=PASSPHRASE, again=PASSPHRASE)
+    file_chosen(ana, file)
+    ana.waits_until(lambda: f"Saved: {file}" in said(ana.row(BACKUP)))
+    ana.waits_until(lambda: "by Ana Ruiz at" in said(ana.row(BACKUP)))
+    assert file.stat().st_mode & 0o077 == 0
+
+    ana.presses(RESTORE, Do.RESTORE)
+    file_chosen(ana, file)
+    types(ana, RESTORE, passphrase="not the passphrase")
+    editor = ana.row(RESTORE).editor
+    assert editor is not None
+    ana.waits_until(editor.lines["passphrase"].accessibleDescription)
+    types(ana, RESTORE, passphrase=PASSPHRASE)
+    ana.waits_until(lambda: "It is whole" in said(ana.row(RESTORE)))
+    assert f'restore "{file}"' in said(ana.row(RESTORE))
+
+
+def test_a_backup_that_the_disk_refuses_is_told_in_front_and_leaves_nothing(
+    ana: Ana, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warned: list[str] = []
+    monkeypatch.setattr(
+        "desktop.app.site_windows.warn", lambda _window, sentence, _fix: warned.append(sentence)
+    )
+    ana.presses(BACKUP, Do.BACK_UP)
+    types(ana, BACKUP, passphrase=PASSPHRASE, again=PASSPHRASE)
+    file_chosen(ana, tmp_path / "gone" / "site.csbackup")
+    ana.waits_until(lambda: warned)
+    assert "NOT made" in warned[0]
+    ana.waits_until(lambda: Do.BACK_UP in ana.row(BACKUP).buttons.buttons)
 
 
 def test_a_code_is_ended_before_its_time(ana: Ana) -> None:

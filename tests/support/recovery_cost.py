@@ -1,21 +1,21 @@
-"""What opening a recovery file costs: what it really does, and what most tests pay."""
+"""What opening a recovery file or a backup costs: what it really does, and what most tests pay."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 
-from desktop.services.adapters.keys import recovery
+from desktop.services.adapters.keys import stretching
 
-REAL = (recovery._PASSES, recovery._MEMORY_KIB, recovery._LANES)
-"""Passes, KiB of memory, lanes."""
-QUICK = (1, 64, 1)
+REAL = stretching.usual()
+QUICK = stretching.Cost(passes=1, memory_kib=64, lanes=1)
 
 
 @contextmanager
-def files_that_cost(cost: tuple[int, int, int]) -> Iterator[None]:
-    """Recovery files made meanwhile cost that. Each says so itself, and is opened accordingly."""
+def files_that_cost(cost: stretching.Cost) -> Iterator[None]:
+    """Recovery files and backups made meanwhile cost that. Each says so itself, and is opened
+    accordingly.
+    """
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in zip(("_PASSES", "_MEMORY_KIB", "_LANES"), cost, strict=True):
-            patch.setattr(recovery, name, value)
+        patch.setattr(stretching, "_USUAL", cost)
         yield

@@ -479,7 +479,7 @@ def _sites(app: QApplication, out: Path) -> Iterator[Path]:
 
 SITE_STATES = (
     *("stations", "rules", "editing", "many", "codes", "keys", "steps", "keeping"),
-    "readonly",
+    *("readonly", "backup", "making"),
 )
 INSIGHT_STATES = ("plots", "tables", "few", "none", "month")
 
@@ -840,6 +840,7 @@ DOCS = {
     "site-stations-light-200-en.png": "site-large-text.png",
     "site-rules-light-100-en.png": "site-rules.png",
     "site-steps-light-100-en.png": "site-steps.png",
+    "site-backup-light-100-en.png": "site-backup.png",
     "insights-plots-light-100-en.png": "insights.png",
     "insights-plots-dark-100-en.png": "insights-dark.png",
     "insights-plots-high_contrast-100-en.png": "insights-contrast.png",

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QSize
 from PySide6.QtTest import QTest
 
+from desktop.domain.backup.facts import LastBackup
 from desktop.domain.board import Desk
 from desktop.domain.protocol.site_protocol import SiteProtocol
 from desktop.domain.protocol.steps import SHIPPED, Situation, Step
@@ -23,6 +24,7 @@ from desktop.ui.console.window import ConsoleWindow
 from desktop.ui.theme import Appearance, Scheme, Theme
 from desktop.ui.views.contact_rows import Outside
 from desktop.ui.views.site import SiteAsked, SiteStanding, SiteView
+from desktop.ui.views.site_backup import BACKUP, BackupStanding, Found, Progress
 from desktop.ui.views.site_cards import Editing
 from desktop.ui.words import Words
 from tests.ui.invite_sample import standing
@@ -58,6 +60,24 @@ STEPS = SiteProtocol(
     authors={Situation.PANIC: "Marcus Bell"},
 )
 
+A_BACKUP = LastBackup(
+    desk=ANA, author="Ana Ruiz", at_ms=AT_MS - 86_400_000, size=48_200_000, revision=1
+)
+BACKED_UP = BackupStanding(last=A_BACKUP, here=A_BACKUP, now=T0)
+A_FOUND = BackupStanding(
+    last=A_BACKUP,
+    here=A_BACKUP,
+    now=T0,
+    found=Found(
+        command='countersign restore "/media/stick/2026-03-08.csbackup"',
+        place="Supervisors",
+        at_ms=A_BACKUP.at_ms,
+        events=1204,
+        attachments=31,
+    ),
+)
+MAKING = BackupStanding(now=T0, making=Progress(12_400_000, 48_000_000))
+
 
 def member(desk: Desk, *, administrator: bool = False) -> Member:
     """The desk as the roster has it."""
@@ -72,7 +92,9 @@ def member(desk: Desk, *, administrator: bool = False) -> Member:
     )
 
 
-def a_site(*, me: str = ANA, more: int = 0, relays: int = 2) -> SiteStanding:
+def a_site(
+    *, me: str = ANA, more: int = 0, relays: int = 2, backup: BackupStanding | None = None
+) -> SiteStanding:
     """Alder County's site as Ana sees it, an administrator; ``more`` counters besides."""
     board = supervisor_board(protocol=STEPS)
     if me != ANA:
@@ -99,6 +121,7 @@ def a_site(*, me: str = ANA, more: int = 0, relays: int = 2) -> SiteStanding:
         moved={COUNTER_3: Standpoint("Window 9", "", "")},
         codes=(standing(place="Room 12", name="Devon Park"),) if me == ANA else (),
         recovery=LastCheck(author="Ana Ruiz", at_ms=AT_MS, is_anew=False, revision=1),
+        backup=backup or BACKED_UP,
         outside=Outside(contacts=CONTACTS, is_sender=True),
         senders=(ANA, MARCUS),
         floors=("Ground floor", "First floor"),
@@ -135,6 +158,10 @@ class SiteStage:
         """Bring the page into the state that a picture is named for."""
         if name == "readonly":
             self.site = a_site(me=MARCUS, relays=1)
+        if name == "backup":
+            self.site = a_site(backup=A_FOUND)
+        if name == "making":
+            self.site = a_site(backup=MAKING)
         if name == "many":
             self.site = a_site(more=200)
         self.console.resize(size)
@@ -142,6 +169,11 @@ class SiteStage:
         self.console.show_page(KEY)
         if name == "editing":
             self.shows(SiteAsked(editing=Editing(f"station {COUNTER_3}")))
+        if name in {"backup", "making"}:
+            if name == "backup":
+                self.shows(SiteAsked(editing=Editing(BACKUP)))
+            QTest.qWait(30)
+            self.page.go_to("backup")
         if name in {"rules", "codes", "keys", "steps", "keeping"}:
             if name == "rules":
                 self.shows(SiteAsked(editing=Editing("escalation.panic_answer")))

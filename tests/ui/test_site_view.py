@@ -1,5 +1,8 @@
 """What the Site page says: what holds, who said it, and who may change it."""
 
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 from msgspec.structs import replace
 
@@ -10,13 +13,14 @@ from desktop.ui.views.advice import Advice
 from desktop.ui.views.dates import instant_words
 from desktop.ui.views.shapes import Shape
 from desktop.ui.views.site import SiteAsked, SiteStanding, SiteView
+from desktop.ui.views.site_backup import BACKUP, RESTORE, BackupStanding, backup_problem
 from desktop.ui.views.site_cards import CardView, Do, Editing, RowView
 from desktop.ui.views.site_recovery import AGAIN, FRESH, RECOVERY, RecoveryAsked, fresh_problem
 from desktop.ui.views.site_rules import RULES, typed_rule, value_words
 from desktop.ui.views.site_steps import NEW, PHONE, TEXT, moved_up, reworded, without
 from desktop.ui.words import Words
 from tests.ui.sample import ANA, COUNTER_3, MARCUS, T0, WINDOW_6
-from tests.ui.site_stage import a_site
+from tests.ui.site_stage import A_BACKUP, A_FOUND, BACKED_UP, MAKING, a_site
 
 
 def card(
@@ -226,3 +230,59 @@ def test_a_code_says_until_when_it_lives_and_not_what_it_is(words: Words) -> Non
     letters = str(site.codes[0].invitation.code)
     assert letters not in str(SiteView.of(site, words=words))
     assert WINDOW_6 in {one.key.removeprefix("station ") for one in card(words, "stations").rows}
+
+
+def test_the_last_backup_is_named_with_who_when_where_and_how_large(words: Words) -> None:
+    one = row(card(words, "backup"), BACKUP)
+    when = instant_words(T0 - timedelta(days=1), words)
+    assert one.title == f"Last backup: {when}, by Ana Ruiz at Supervisors."
+    assert one.says == "It was made at this desk: 48.2 MB."
+    assert (one.shape, does(one)) == (Shape.DONE, [Do.BACK_UP])
+
+
+@pytest.mark.parametrize(
+    ("days", "shape"),
+    [(0, Shape.DONE), (29, Shape.DONE), (31, Shape.ATTENTION), (-9, Shape.ATTENTION)],
+)
+def test_a_backup_older_than_a_month_or_of_the_future_wants_attention(
+    words: Words, days: int, shape: Shape
+) -> None:
+    then = replace(BACKED_UP, now=T0 + timedelta(days=days - 1))
+    assert row(card(words, "backup", a_site(backup=then)), BACKUP).shape is shape
+
+
+def test_a_site_without_a_backup_says_so_and_what_is_being_made(words: Words) -> None:
+    making = row(card(words, "backup", a_site(backup=MAKING)), BACKUP)
+    assert (making.title, making.shape) == ("Nobody has made a backup yet.", Shape.ATTENTION)
+    assert making.note == "Making the backup: 12.4 MB of 48 MB of attachments…"
+    assert does(making) == []
+    made = replace(BACKED_UP, made=Path("/media/stick/b.csbackup"))
+    assert (
+        "Saved: /media/stick/b.csbackup"
+        in row(card(words, "backup", a_site(backup=made)), BACKUP).note
+    )
+
+
+def test_another_desks_backup_is_named_and_that_this_one_made_none(words: Words) -> None:
+    theirs = BackupStanding(last=replace(A_BACKUP, desk=MARCUS, author=""), now=T0)
+    one = row(card(words, "backup", a_site(backup=theirs)), BACKUP)
+    assert "by a supervisor at" in one.title
+    assert one.says == "None was made at this desk."
+    before = replace(theirs, here=replace(A_BACKUP, size=900))
+    assert "made at this desk" in row(card(words, "backup", a_site(backup=before)), BACKUP).says
+
+
+def test_the_passphrase_of_a_backup_is_typed_twice_and_never_shown(words: Words) -> None:
+    editor = row(card(words, "backup", asked=SiteAsked(editing=Editing(BACKUP))), BACKUP).editor
+    assert editor is not None
+    assert all(field.is_secret for field in editor.fields)
+    assert [field.key for field in editor.fields] == ["passphrase", "again"]
+    assert backup_problem({"passphrase": "one", "again": "other"}, words) is not None
+    assert backup_problem({"passphrase": "one", "again": "one"}, words) is None
+
+
+def test_a_backup_that_was_found_whole_says_how_it_is_brought_back(words: Words) -> None:
+    found = row(card(words, "backup", a_site(backup=A_FOUND)), RESTORE)
+    assert "1204 events and 31 attachments" in found.says
+    assert "end Countersign on this PC" in found.says
+    assert 'countersign restore "/media/stick/2026-03-08.csbackup"' in found.says

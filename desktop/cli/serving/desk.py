@@ -10,6 +10,7 @@ from desktop import __version__
 from desktop.app.running import RunningStation
 from desktop.cli.serving.alerts import AlertVerbs
 from desktop.cli.serving.attention import AttentionVerbs
+from desktop.cli.serving.backup import BackupVerbs
 from desktop.cli.serving.boards import Boards
 from desktop.cli.serving.buttons import ButtonVerbs
 from desktop.cli.serving.drafts import DraftVerbs
@@ -91,6 +92,7 @@ class CommandDesk:
             **DuressVerbs(running).verbs(),
             **AttentionVerbs(running, self._boards).verbs(),
             **SettingsVerbs(running).verbs(),
+            **BackupVerbs(running, self._boards).verbs(),
             **LogVerbs(running, alerts, self._boards).verbs(),
         }
 

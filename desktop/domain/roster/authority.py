@@ -63,6 +63,7 @@ MAY_SAY: dict[str, frozenset[Voice]] = {
     "plan.placed": SUPERVISORS,
     "outside.attendance": EVERY_STATION,
     "recovery.checked": SUPERVISORS,
+    "backup.made": SUPERVISORS,
     "log.purged": ADMINISTRATORS,
     "site.created": frozenset({Voice.SITE}),
     "site.named": ADMINISTRATORS,

@@ -14,6 +14,9 @@ from desktop.domain.errors import DeskError
 from desktop.services.adapters.folders import APP, machine_wide_folder
 from desktop.services.adapters.sharing import make_folder
 
+LOGOS = ("logo.png", "logo.jpg", "logo.jpeg")
+"""Where a home keeps the logo of its site: a picture of one of these names in the data folder."""
+
 
 class HomeNotWritableError(DeskError):
     """The data folder cannot be written."""

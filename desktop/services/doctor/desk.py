@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from desktop.domain.autostart import Standing
+from desktop.domain.backup.facts import DUE_AFTER_DAYS, LastBackup
 from desktop.domain.buttons import ButtonStanding
 from desktop.domain.errors import DeskError
+from desktop.domain.events.header import moment
 from desktop.domain.hotkeys import Holding, Hotkey, Hotkeys
 from desktop.domain.outside.contacts import Contact, Kept
 from desktop.services.doctor.findings import Finding, Health
@@ -245,6 +247,32 @@ def crashes(when: Sequence[datetime], now: datetime) -> Finding:
         "and was started again.",
         "If it goes on, report it with the files of the folder “log” in the data folder.",
     )
+
+
+def backup(last: LastBackup | None, place: str, now: datetime) -> Finding:
+    """The site's last backup, which was made at ``place``: a hint at most, for nothing is broken
+    where there is none.
+    """
+    if last is None:
+        return Finding(
+            "backup", Health.WARN, "Nobody has made a backup of this site yet.", _BACK_UP
+        )
+    days = (now - moment(last.at_ms)).days
+    if days < -1:
+        return Finding(
+            "backup",
+            Health.WARN,
+            f"The last backup, made at {place}, has a date to come: {moment(last.at_ms):%Y-%m-%d}.",
+            f"Set the clock there. {_BACK_UP}",
+        )
+    when = "today" if days < 1 else "yesterday" if days == 1 else f"{days} days ago"
+    told = f"The last backup was made {when}, at {place}."
+    if days >= DUE_AFTER_DAYS:
+        return Finding("backup", Health.WARN, told, _BACK_UP)
+    return Finding("backup", Health.OK, told)
+
+
+_BACK_UP = "Make one, and keep it off this PC: countersign backup FILE."
 
 
 def fonts(missing: Sequence[str]) -> Finding:

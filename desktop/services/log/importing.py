@@ -3,7 +3,7 @@
 import base64
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -52,6 +52,21 @@ def import_events(
     anything is written.
     """
     events = list(_events_in(lines, fingerprint(site_key)))
+    return take_in(events, site_key=site_key, verify=verify, alerts=alerts, records=records)
+
+
+def take_in(
+    events: Sequence[Event],
+    *,
+    site_key: bytes,
+    verify: Verify,
+    alerts: StoredLog,
+    records: StoredLog | None,
+) -> Imported:
+    """Take in every one of ``events`` that this site's roster lets in, and rebuild the projections.
+
+    What was purged comes in without its body, also where the purge is known from before.
+    """
     roster = roster_from(site_key, (*alerts.events(), *events), verify)
     taken, known, refused = 0, 0, Counter[str]()
     purged = set(alerts.purged())
@@ -70,18 +85,21 @@ def import_events(
             if log.find(event.id) is not None:
                 known += 1
                 continue
-            refusal = admission.refusal(event, roster, is_purged=event.id in purged)
+            is_purged = event.id in purged and event.header.stream is not Stream.NOTICES
+            refusal = admission.refusal(event, roster, is_purged=is_purged)
             if refusal is not None and not refusal.is_quarantine:
                 refused[refusal.reason] += 1
                 continue
             if refusal is None:
                 purged.update(_purges(event))
-            good.append(event)
+            good.append(event.without_body() if is_purged else event)
         for first in range(0, len(good), _AT_ONCE):
             batch = tuple(good[first : first + _AT_ONCE])
             purges = (p for e in batch if not roster.quarantines(e.header) for p in _purges(e))
             log.keep(Entry(events=batch, purged=tuple(purges)))
         taken += len(good)
+    if records is not None and purged - records.purged():
+        records.keep(Entry(purged=tuple(sorted(purged - records.purged()))))
     for log in (alerts, records):
         if log is not None:
             rebuild(log, roster=roster, verify=verify)

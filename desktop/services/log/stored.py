@@ -10,6 +10,7 @@ from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import AlertId
 from desktop.domain.alerts.transitions import State
 from desktop.domain.events.event import Event, EventId
+from desktop.domain.reports.attachments import BlobId
 from desktop.domain.reports.facts import ReportId
 from desktop.services.ports import Entry, ToldOutcome
 
@@ -41,7 +42,8 @@ class StoredLog(Protocol):
     """One file: ``alerts`` or ``records``. ``name`` is what people call it.
 
     ``events`` leaves out rows that are no events; ``rows`` does not. ``strays`` are ids of events
-    that other tables speak of and that are not there. ``shred`` makes sure that what was deleted
+    that other tables speak of and that are not there. ``naming`` gives those of ``blobs`` that an
+    event names. ``shred`` makes sure that what was deleted
     is gone from the file's bytes.
     """
 
@@ -51,6 +53,7 @@ class StoredLog(Protocol):
     def events(self) -> Iterator[Event]: ...
     def find(self, event: EventId) -> Event | None: ...
     def purged(self) -> frozenset[EventId]: ...
+    def naming(self, blobs: frozenset[BlobId]) -> frozenset[BlobId]: ...
     def strays(self) -> tuple[EventId, ...]: ...
     def state_of(self, alert: AlertId) -> State | None: ...
     def events_of(self, alert: AlertId) -> tuple[EventId, ...]: ...

@@ -4,10 +4,11 @@ The site exists once its first identity lies on the disk. Before that nothing do
 that was interrupted left at most a recovery file of a site that never was.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from desktop.domain.errors import RefusedError
 from desktop.domain.events.event import Event
@@ -15,7 +16,14 @@ from desktop.domain.roster.facts import DeviceAdmitted, Notice, SiteCreated
 from desktop.domain.roster.roles import Role
 from desktop.services.ports import Clock
 from desktop.services.trust.notices import signed_by_site
-from desktop.services.trust.ports import Identities, Keys, NewIdentity, RecoveryFiles
+from desktop.services.trust.ports import (
+    Authority,
+    Identities,
+    Key,
+    Keys,
+    NewIdentity,
+    RecoveryFiles,
+)
 from desktop.services.trust.seats import MAX_WORDS, Seat, seat_of
 
 MAX_ADDRESS = 200
@@ -78,8 +86,7 @@ class Creating(msgspec.Struct, frozen=True, kw_only=True):
             seat,
             ca=authority.certificate_pem.decode("ascii"),
             crl=authority.revocation_list([]).decode("ascii"),
-            key=key.public_bytes,
-            device=key.id,
+            key=key,
         ):
             founding.append(
                 signed_by_site(
@@ -90,24 +97,51 @@ class Creating(msgspec.Struct, frozen=True, kw_only=True):
                     random_bytes=self.random_bytes,
                 )
             )
-        identity = NewIdentity(
-            site_key=site_key.public_bytes,
+        identity = administrators_desk(
+            site_key=site_key,
             site_name=site.name.strip(),
-            seat=Seat(
-                role=seat.role,
-                place=seat.place,
-                area=seat.area,
-                name=seat.name,
-                administrator=True,
-            ),
+            seat=seat,
             key=key,
-            certificate=authority.issue(key.public_bytes, seat.role),
-            ca=authority.certificate_pem,
-            notices=[event.wire() for event in founding],
-            authority_key=authority.key_pem(),
+            authority=authority,
+            notices=founding,
         )
         self.identities.save(identity)
         return identity
+
+
+def administrators_desk(
+    *,
+    site_key: Key,
+    site_name: str,
+    seat: Seat,
+    key: Key,
+    authority: Authority,
+    notices: Iterable[Event],
+) -> NewIdentity:
+    """What a desk is made of that lets others in; ``notices`` make the roster that names it."""
+    return NewIdentity(
+        site_key=site_key.public_bytes,
+        site_name=site_name,
+        seat=replace(seat, administrator=True),
+        key=key,
+        certificate=authority.issue(key.public_bytes, seat.role),
+        ca=authority.certificate_pem,
+        notices=[event.wire() for event in notices],
+        authority_key=authority.key_pem(),
+    )
+
+
+def administrators_admission(seat: Seat, key: Key) -> DeviceAdmitted:
+    """What the site key says of such a desk."""
+    return DeviceAdmitted(
+        device=key.id,
+        key=key.public_bytes,
+        role=seat.role,
+        place=seat.place,
+        area=seat.area,
+        name=seat.name,
+        administrator=True,
+    )
 
 
 def require_usable(name: str, address: str, call_instead: str) -> None:
@@ -121,7 +155,7 @@ def require_usable(name: str, address: str, call_instead: str) -> None:
 
 
 def _founding_facts(
-    site: NewSite, seat: Seat, *, ca: str, crl: str, key: bytes, device: str
+    site: NewSite, seat: Seat, *, ca: str, crl: str, key: Key
 ) -> tuple[Notice, Notice]:
     created = SiteCreated(
         name=site.name.strip(),
@@ -130,13 +164,4 @@ def _founding_facts(
         ca=ca,
         crl=crl,
     )
-    first = DeviceAdmitted(
-        device=device,
-        key=key,
-        role=seat.role,
-        place=seat.place,
-        area=seat.area,
-        name=seat.name,
-        administrator=True,
-    )
-    return created, first
+    return created, administrators_admission(seat, key)

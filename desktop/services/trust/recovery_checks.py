@@ -2,18 +2,16 @@
 its worst hour that nobody knows the passphrase.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import date
 from pathlib import Path
-from threading import Lock
 from typing import Generic, Protocol, TypeVar
 
-from desktop.domain.events.body import Fact
-from desktop.domain.events.event import Event, EventId
+from desktop.domain.events.event import Event
 from desktop.domain.plain_text import plain
 from desktop.domain.recovery.facts import LastCheck, RecoveryChecked, last_check
-from desktop.services.log.reading import facts_of
+from desktop.services.log.heard import Heard
 from desktop.services.ports import EventArchive, NoticeBoard
 from desktop.services.trust.inviting import WrongRecoveryError
 
@@ -51,22 +49,13 @@ class RecoveryChecks(Generic[R]):
     ) -> None:
         self._site = site
         self._paper = paper
-        self._changed = changed
-        self._lock = Lock()
-        self._told: dict[EventId, tuple[Event, RecoveryChecked]] = {}
-        site.watch_notices(lambda event, fact: self._hear([(event, fact)]))
-        archive.of_types({RecoveryChecked.TYPE}, lambda events: self._hear(facts_of(events)))
+        self._heard = Heard(RecoveryChecked, site=site, archive=archive, changed=changed)
 
     @property
     def last(self) -> LastCheck | None:
         """The last check that is believed."""
-        with self._lock:
-            told = tuple(self._told.values())
-        roster = self._site.roster
         return last_check(
-            (event.id, event.header.at_ms, fact)
-            for event, fact in told
-            if roster.believes(event.header)
+            (event.id, event.header.at_ms, fact) for event, fact in self._heard.believed()
         )
 
     def check(self, file: Path, passphrase: str, *, author: str) -> "Future[Event]":
@@ -111,12 +100,3 @@ class RecoveryChecks(Generic[R]):
                 revision=(last.revision if last is not None else 0) + 1,
             )
         )
-
-    def _hear(self, told: Iterable[tuple[Event, Fact]]) -> None:
-        fresh = {
-            event.id: (event, fact) for event, fact in told if isinstance(fact, RecoveryChecked)
-        }
-        if fresh:
-            with self._lock:
-                self._told |= fresh
-            self._changed()

@@ -18,6 +18,7 @@ from desktop.services.trust.placing import Standpoint
 from desktop.services.trust.standing import Standing
 from desktop.ui.views.contact_rows import Outside
 from desktop.ui.views.people import desk_name
+from desktop.ui.views.site_backup import BackupStanding, backup_card
 from desktop.ui.views.site_cards import CardView, Editing, RowKey
 from desktop.ui.views.site_codes import codes_card
 from desktop.ui.views.site_others import keeping_card, outside_card, plan_card, relays_card
@@ -41,6 +42,7 @@ class SiteStanding(msgspec.Struct, frozen=True, kw_only=True):
     moved: Mapping[DeviceId, Standpoint] = {}
     codes: tuple[Standing, ...] = ()
     recovery: LastCheck | None = None
+    backup: BackupStanding = BackupStanding()
     outside: Outside | None = None
     senders: tuple[DeviceId, ...] = ()
     floors: tuple[str, ...] = ()
@@ -116,6 +118,7 @@ class SiteView(msgspec.Struct, frozen=True, kw_only=True):
                     editing=editing,
                     is_working=asked.is_trying,
                 ),
+                backup_card(site.backup, roster, words=words, why_not=of_rules, editing=editing),
                 rules_card(site.spoken, words=words, why_not=of_rules, editing=editing),
                 keys_card(site.spoken, words=words, why_not=of_rules, editing=editing),
                 outside_card(site.outside, site.senders, roster, words=words),

@@ -22,6 +22,8 @@ class Do(StrEnum):
     END_CODE = "end-code"
     CHECK = "check"
     SAVE_ANEW = "save-anew"
+    BACK_UP = "back-up"
+    RESTORE = "restore"
     SETTINGS = "settings"
     NOW = "now"
     ADD = "add"

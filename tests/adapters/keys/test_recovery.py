@@ -24,6 +24,7 @@ from desktop.services.adapters.keys.recovery import (
     save_recovery,
     weakness,
 )
+from desktop.services.adapters.keys.stretching import Cost
 from tests.support.recovery_cost import REAL, files_that_cost
 
 PASSPHRASE = "otter lantern zürich nine"
@@ -140,7 +141,7 @@ def test_a_real_one_costs_whoever_guesses_what_the_standard_asks_for_and_opens(
     recovery: Recovery, tmp_path: Path
 ) -> None:
     """RFC 9106, section 4, the second choice: 3 passes over 64 MiB in 4 lanes."""
-    assert REAL == (3, 64 * 1024, 4)
+    assert Cost(passes=3, memory_kib=64 * 1024, lanes=4) == REAL
     file = tmp_path / "site.txt"
     with files_that_cost(REAL):
         save_recovery(recovery, file, PASSPHRASE, made=MADE)

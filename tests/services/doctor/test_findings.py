@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from desktop.domain.autostart import Standing, StartsNothingError
+from desktop.domain.backup.facts import LastBackup
 from desktop.domain.errors import RefusedError
 from desktop.domain.guidance.errors import CardRefusedError
 from desktop.domain.hotkeys import DEFAULTS, Action, Holding, Hotkey, Hotkeys
@@ -236,3 +237,34 @@ def test_cards_of_the_guidance_that_cannot_be_used_are_named() -> None:
     assert "language" in found.message
     assert "no title" in found.message
     assert desk.guidance(0, ()).health is Health.FAIL
+
+
+def a_backup(*, days_ago: int) -> LastBackup:
+    at_ms = round(1000 * (NOW - timedelta(days=days_ago)).timestamp())
+    return LastBackup(desk="a", author="Ana", at_ms=at_ms, size=1, revision=1)
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "health", "says"),
+    [
+        (0, Health.OK, "today, at Front"),
+        (1, Health.OK, "yesterday, at Front"),
+        (29, Health.OK, "29 days ago"),
+        (30, Health.WARN, "30 days ago"),
+        (400, Health.WARN, "400 days ago"),
+        (-3650, Health.WARN, "a date to come: 2036"),
+    ],
+)
+def test_a_backup_that_is_a_month_old_or_of_the_future_is_a_hint(
+    days_ago: int, health: Health, says: str
+) -> None:
+    found = desk.backup(a_backup(days_ago=days_ago), "Front", NOW)
+    assert found.health is health
+    assert says in found.message
+    assert ("countersign backup" in found.fix) is (health is Health.WARN)
+
+
+def test_a_site_that_has_no_backup_is_no_fault() -> None:
+    found = desk.backup(None, "", NOW)
+    assert found.health is Health.WARN
+    assert is_healthy([found])

@@ -155,6 +155,25 @@ def test_a_purged_body_does_not_come_back_by_an_old_export(files: Files, elsewhe
     assert not bodies & {event for (event,) in noted}
 
 
+def test_nor_does_one_that_was_purged_before_any_of_it_came_here(
+    files: Files, elsewhere: Files
+) -> None:
+    lines = raw(files)
+    wanted = "SELECT id FROM events WHERE type IN ('alert.noted', 'alert.outcome')"
+    gone = [
+        str(event) for file in ("alerts", "records") for (event,) in files.rows(wanted, file=file)
+    ]
+    with elsewhere.opened(for_writing=True) as (alerts, _):
+        alerts.keep(Entry(purged=tuple(gone)))
+    assert imported(elsewhere, lines).refused == {}
+    for file in ("alerts", "records"):
+        bodies = {event for (event,) in elsewhere.rows("SELECT event FROM bodies", file=file)}
+        assert not bodies & set(gone)
+        refused = {event for (event,) in elsewhere.rows("SELECT event FROM purged", file=file)}
+        assert refused == set(gone)
+    assert len(gone) == 4
+
+
 @pytest.mark.parametrize(
     "lines",
     [

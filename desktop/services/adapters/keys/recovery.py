@@ -4,22 +4,19 @@ After the site was created this is the only place where the site key is. It is a
 that it can be printed, mailed to a safe and typed off again; everything but the block between
 the dashes is for people and is not read back.
 
-Argon2id turns the passphrase into a key (RFC 9106, second recommended setting: 64 MiB, three
-passes, four lanes), ChaCha20-Poly1305 encrypts. A checksum over what is visible anyway tells a
-damaged file from a wrong passphrase.
+Argon2id turns the passphrase into a key (``stretching``), ChaCha20-Poly1305 encrypts. A checksum
+over what is visible anyway tells a damaged file from a wrong passphrase.
 """
 
 import base64
 import secrets
 import struct
 import textwrap
-import unicodedata
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 import msgspec
-from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
@@ -28,6 +25,7 @@ from desktop.domain.roster.ids import SiteId
 from desktop.domain.sentence import Sentence
 from desktop.services.adapters.keys.device_key import DeviceKey
 from desktop.services.adapters.keys.private_files import write_private_new
+from desktop.services.adapters.keys.stretching import Cost, stretched, usual
 
 MIN_PASSPHRASE = 12
 """Characters; with Argon2id, the least that holds against someone who found the file."""
@@ -38,8 +36,6 @@ _END = "-----END COUNTERSIGN RECOVERY FILE-----"
 _MAGIC = b"CSR1"
 _HEAD = struct.Struct(">4sBIB16s12s")  # magic, passes, KiB, lanes, salt, nonce
 _CHECKSUM_BYTES = 8
-_PASSES, _MEMORY_KIB, _LANES = 3, 64 * 1024, 4
-_MOST_PASSES, _MOST_MEMORY_KIB, _MOST_LANES = 16, 256 * 1024, 16
 _MAX_FILE_BYTES = 64 * 1024
 
 
@@ -155,8 +151,14 @@ def sealed_text(recovery: Recovery, passphrase: str, *, made: date) -> str:
     reason = weakness(passphrase)
     if reason:
         raise PassphraseTooWeakError(reason)
+    cost = usual()
     head = _HEAD.pack(
-        _MAGIC, _PASSES, _MEMORY_KIB, _LANES, secrets.token_bytes(16), secrets.token_bytes(12)
+        _MAGIC,
+        cost.passes,
+        cost.memory_kib,
+        cost.lanes,
+        secrets.token_bytes(16),
+        secrets.token_bytes(12),
     )
     secret = msgspec.json.encode(
         _Contents(
@@ -218,20 +220,10 @@ def _cipher(head: bytes, passphrase: str) -> ChaCha20Poly1305:
     magic, passes, memory_kib, lanes, salt, _ = _HEAD.unpack(head)
     if magic != _MAGIC:
         raise NotARecoveryFileError("It was made by a newer version of this program.")
-    if passes > _MOST_PASSES or memory_kib > _MOST_MEMORY_KIB or not 0 < lanes <= _MOST_LANES:
+    cost = Cost(passes=passes, memory_kib=memory_kib, lanes=lanes)
+    if not cost.is_bearable:
         raise RecoveryFileDamagedError("It asks for more memory or time than one of ours does.")
-    return ChaCha20Poly1305(
-        hash_secret_raw(
-            # Keyboards and systems write an accented letter in two ways; both must open it.
-            unicodedata.normalize("NFKC", passphrase).encode("utf-8"),
-            salt,
-            time_cost=passes,
-            memory_cost=memory_kib,
-            parallelism=lanes,
-            hash_len=32,
-            type=Type.ID,
-        )
-    )
+    return ChaCha20Poly1305(stretched(passphrase, salt, cost))
 
 
 def _nonce(head: bytes) -> bytes:

@@ -11,12 +11,10 @@ from desktop.domain.roster.ids import DeviceId
 from desktop.services.adapters.attachments.inspecting import peek
 from desktop.services.adapters.attachments.pictures import redraw
 from desktop.services.adapters.blob_files import BlobFiles
+from desktop.services.adapters.home import LOGOS
 from desktop.services.adapters.pdf.pictures import Drawn, LogoUnreadableError, read_logo
 from desktop.services.adapters.pdf.report_printer import ReportPrinter, no_alert
 from desktop.services.reports.alert_report import AlertReport
-
-LOGOS = ("logo.png", "logo.jpg", "logo.jpeg")
-"""Where a home keeps the logo of its site: a picture of one of these names in the data folder."""
 
 
 def site_printer(

@@ -10,6 +10,7 @@ from desktop.domain.alerts.facts import AlertId
 from desktop.domain.alerts.transitions import State
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.streams import Stream
+from desktop.domain.reports.attachments import BlobId
 from desktop.domain.reports.facts import ReportId
 from desktop.services.adapters.sqlite import reading
 from desktop.services.adapters.sqlite.database import open_for_reading, open_for_writing
@@ -87,6 +88,13 @@ class SqliteLog:
         for header, signature, body in self._found(f"{reading.EVENT} WHERE e.id = ?", event):
             return reading.event_of(header, signature, body)
         return None
+
+    def naming(self, blobs: frozenset[BlobId]) -> frozenset[BlobId]:
+        """Those of ``blobs`` that an event in the file names."""
+        try:
+            return reading.named_by_bodies(self._conn, blobs)
+        except sqlite3.Error as cause:
+            raise self._unusable(cause) from cause
 
     def purged(self) -> frozenset[EventId]:
         """The events whose bodies are refused."""

@@ -304,19 +304,25 @@ def leaving(conn: sqlite3.Connection) -> frozenset[BlobId]:
 
 
 def naming(conn: sqlite3.Connection, blobs: frozenset[BlobId]) -> frozenset[BlobId]:
-    """Those of ``blobs`` that a body or a draft in the file names, whatever else is in it.
+    """Those of ``blobs`` that a body or a draft in the file names, whatever else is in it."""
+    found = {*named_by_bodies(conn, blobs)}
+    if has_table(conn, "drafts"):
+        for (files,) in conn.execute("SELECT attachments FROM drafts"):
+            found.update(_named_in(files.encode(), blobs))
+    return frozenset(found)
+
+
+def named_by_bodies(conn: sqlite3.Connection, blobs: frozenset[BlobId]) -> frozenset[BlobId]:
+    """Those of ``blobs`` that a body in the file names.
 
     One pass over the bytes of all that names any: an event of a newer program keeps its files.
     """
-    found: set[str] = set()
-    for (body,) in conn.execute("SELECT body FROM bodies WHERE instr(body, ?)", (_A_FILE,)):
-        found.update(blobs.intersection(match.decode() for match in _HASH.findall(body)))
-    if has_table(conn, "drafts"):
-        for (files,) in conn.execute("SELECT attachments FROM drafts"):
-            found.update(
-                blobs.intersection(match.decode() for match in _HASH.findall(files.encode()))
-            )
-    return frozenset(found)
+    bodies = conn.execute("SELECT body FROM bodies WHERE instr(body, ?)", (_A_FILE,))
+    return frozenset().union(*(_named_in(body, blobs) for (body,) in bodies))
+
+
+def _named_in(text: bytes, blobs: frozenset[BlobId]) -> frozenset[BlobId]:
+    return blobs.intersection(match.decode() for match in _HASH.findall(text))
 
 
 def has_table(conn: sqlite3.Connection, name: str) -> bool:

@@ -1,0 +1,1 @@
+"""Backups: what desks say of those that were made."""

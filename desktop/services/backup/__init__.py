@@ -1,0 +1,1 @@
+"""Backups: everything that a station keeps, in one stream, and back again."""
