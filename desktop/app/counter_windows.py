@@ -239,7 +239,7 @@ class CounterWindows(StationWindows):
 
     def _above_the_bar(self) -> QPoint:
         """Where the panel grows from: the bar's upper right corner, or its lower one at the top."""
-        bar = self.bar.frameGeometry()
+        bar = self.bar.stands
         return QPoint(bar.right() + 1, bar.bottom() + 1 if self.bar.is_at_the_top else bar.top())
 
     def _rehearse(self) -> None:

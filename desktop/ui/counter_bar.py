@@ -25,7 +25,6 @@ from desktop.domain.pressing import HELD_FOR, Presses, Way
 from desktop.ui import cue
 from desktop.ui.bar_place import BarPlace, BarPlaces, Edge, name_of, screen_of
 from desktop.ui.glyph import paint_ground
-from desktop.ui.room import room_for
 from desktop.ui.taskbar import keep_off_taskbar
 from desktop.ui.theme import Appearance, Theme
 from desktop.ui.views.bar_menu import Intent
@@ -223,6 +222,7 @@ class CounterBar(QWidget):
         self._view = view
         self._is_collapsed = False
         self._grip: QPoint | None = None
+        self._corner = QPoint()
         self._handle: QWindow | None = None
         self._menu: BarMenu | None = None
         self._note: NoteField | None = None
@@ -260,6 +260,13 @@ class CounterBar(QWidget):
     def is_collapsed(self) -> bool:
         """Only the tab is to be seen."""
         return self._is_collapsed
+
+    @property
+    def stands(self) -> QRect:
+        """Where it was put. What Qt knows of its place may be wrong: on a busy PC a window manager
+        that takes the window in can leave Qt believing that it stands at 0, 0, for good.
+        """
+        return QRect(self._corner, self.size())
 
     @property
     def is_at_the_top(self) -> bool:
@@ -319,9 +326,12 @@ class CounterBar(QWidget):
         self._dock()
 
     def _dock(self) -> None:
-        available = screen_of(self._place).availableGeometry()
-        self.move(self._place.corner(available, self.size()))
+        self._put(self._docked_corner())
         self._round_corners()
+
+    def _put(self, corner: QPoint) -> None:
+        self._corner = corner
+        self.move(corner)
 
     def _round_corners(self) -> None:
         """Round the corners that no screen edge touches. A mask, as not every desktop blends."""
@@ -344,8 +354,7 @@ class CounterBar(QWidget):
     def _reach(self) -> QRect:
         """Return the bar's rectangle, stretched past the screen edges that it touches."""
         available = screen_of(self._place).availableGeometry()
-        # Where it will be: a window manager may still have it elsewhere when it is first painted.
-        at = QRect(self.pos() if self._grip else self._docked_corner(), self.size())
+        at = self.stands
         radius = self._radius
         return self.rect().adjusted(
             -radius if at.left() <= available.left() else 0,
@@ -360,7 +369,7 @@ class CounterBar(QWidget):
         if not self._is_collapsed and px(GUARD.start) <= x < px(GUARD.stop):
             return
         if event.button() is Qt.MouseButton.LeftButton:
-            self._grip = event.globalPosition().toPoint() - self.pos()
+            self._grip = event.position().toPoint()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._grip is None:
@@ -369,7 +378,7 @@ class CounterBar(QWidget):
             self._grip = None
             self.windowHandle().startSystemMove()
             return
-        self.move(event.globalPosition().toPoint() - self._grip)
+        self._put(event.globalPosition().toPoint() - self._grip)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._grip is None:
@@ -384,11 +393,14 @@ class CounterBar(QWidget):
                 if self._cue.geometry().contains(event.position().toPoint()):
                     self.guidance_pressed.emit()
             return
-        screen = QGuiApplication.screenAt(self.geometry().center()) or screen_of(self._place)
+        screen = QGuiApplication.screenAt(self.stands.center()) or screen_of(self._place)
         available = screen.availableGeometry()
-        self._place = BarPlace.nearest(name_of(screen), available, self.geometry())
+        self._place = BarPlace.nearest(name_of(screen), available, self.stands)
         self._places.save(self._place)
         self._dock()
+
+    def _upper_right(self) -> QPoint:
+        return self.stands.topLeft() + QPoint(self.width(), 0)
 
     def _docked_corner(self) -> QPoint:
         return self._place.corner(screen_of(self._place).availableGeometry(), self.size())
@@ -414,9 +426,10 @@ class CounterBar(QWidget):
     def _open_menu(self) -> None:
         self._menu = self.build_menu()
         size = self._menu.sizeHint()
-        corner = self.mapToGlobal(QPoint(self.width() - size.width(), -size.height()))
-        if self._place.edge is Edge.TOP or corner.y() < room_for(self).top():
-            corner = self.mapToGlobal(QPoint(self.width() - size.width(), self.height()))
+        corner = self._upper_right() - QPoint(size.width(), size.height())
+        room = screen_of(self._place).availableGeometry()
+        if self._place.edge is Edge.TOP or corner.y() < room.top():
+            corner = self._upper_right() + QPoint(-size.width(), self.height())
         self._menu.popup(corner)
 
     def _carry_out(self, intent: Intent) -> None:
@@ -451,7 +464,7 @@ class CounterBar(QWidget):
         if self._note is None:
             self._note = NoteField.for_notes(self._appearance.theme, self._words)
             self._note.written.connect(self.note_added)
-        self._note.open_above(self.mapToGlobal(QPoint(self.width(), 0)))
+        self._note.open_above(self._upper_right())
 
     def _open_name(self) -> None:
         from desktop.ui.note_field import NoteField  # not needed for the first paint
@@ -459,7 +472,7 @@ class CounterBar(QWidget):
         if self._name is None:
             self._name = NoteField.for_names(self._appearance.theme, self._words)
             self._name.written.connect(self.person_changed)
-        self._name.open_above(self.mapToGlobal(QPoint(self.width(), 0)), text=self._view.person)
+        self._name.open_above(self._upper_right(), text=self._view.person)
 
     def ask_code(self, *, is_again: bool = False) -> None:
         """Ask for the code that takes a call back; ``code_typed`` tells it."""
@@ -467,7 +480,7 @@ class CounterBar(QWidget):
 
         self._code = NoteField.for_codes(self._appearance.theme, self._words, is_again=is_again)
         self._code.written.connect(self.code_typed)
-        self._code.open_above(self.mapToGlobal(QPoint(self.width(), 0)))
+        self._code.open_above(self._upper_right())
 
     def moveEvent(self, event: QMoveEvent) -> None:
         super().moveEvent(event)

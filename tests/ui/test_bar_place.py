@@ -10,7 +10,8 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -48,6 +49,28 @@ def test_it_is_dragged_by_its_empty_parts_and_docks_at_the_nearest_edge(
     assert bar.geometry().top() == available.top()
     assert bar.geometry().right() < available.right()
     assert BarPlaces(tmp_path / "bar.json").load().edge is Edge.TOP
+
+
+def test_a_click_stays_a_click_where_qt_is_told_a_wrong_place(
+    qtbot: QtBot, bar: CounterBar
+) -> None:
+    """Seen on a busy PC: after openbox had taken the window in, Qt believed it at 0, 0."""
+    stands, place = bar.stands, bar._place
+    bar.move(0, 0)
+    local = QPointF(CUE.center())
+    with qtbot.waitSignal(bar.guidance_pressed, timeout=1000):
+        for kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease):
+            click = QMouseEvent(
+                kind,
+                local,
+                local + QPointF(stands.topLeft()),  # as the X server tells it
+                Qt.MouseButton.LeftButton,
+                Qt.MouseButton.LeftButton,
+                Qt.KeyboardModifier.NoModifier,
+            )
+            QApplication.sendEvent(bar, click)
+    assert bar._place == place
+    assert bar.geometry() == bar.stands == stands
 
 
 @pytest.mark.parametrize("edge", list(Edge))
