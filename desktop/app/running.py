@@ -58,6 +58,7 @@ if TYPE_CHECKING:  # a counter needs none of these, and its bar is to be armed s
     from desktop.app.opening_records import OpeningRecords
     from desktop.app.relaying import OwnRelay
     from desktop.app.reporting import Reporting
+    from desktop.app.retaining import Retaining
     from desktop.app.telling_outside import TellingOutside
     from desktop.domain.buttons import ButtonStanding
     from desktop.domain.hotkeys import Hotkeys
@@ -170,7 +171,7 @@ class RunningStation:
             # While one part of a lock is opened, the others of it wait.
             self._opening, self._opening_guidance = Lock(), Lock()
             self._opening_buttons, self._opening_plans = Lock(), Lock()
-            self._opening_outside = Lock()
+            self._opening_outside, self._opening_retention = Lock(), Lock()
             self._reporting = Late["Reporting"](self._opening, is_over=self._ends)
             self._openings = Late["OpeningRecords"](self._opening, is_over=self._ends)
             self._guiding = Late["Guiding"](self._opening_guidance, is_over=self._ends)
@@ -180,6 +181,7 @@ class RunningStation:
             self._telling_outside = Late["TellingOutside"](
                 self._opening_outside, is_over=self._ends
             )
+            self._retaining = Late["Retaining"](self._opening_retention, is_over=self._ends)
             self._files: dict[Namer, NamedFiles] = {}
             self._reports_due: Timer | None = None
             self._unopened: tuple[DeskError, ...] = ()
@@ -224,6 +226,8 @@ class RunningStation:
         self._try_to_open(lambda: True, self.drilling)
         self._try_to_open(lambda: has_records, self.openings)
         self._try_to_open(lambda: has_records, self.floor_plans)
+        has_authority = self.admitting is not None
+        self._try_to_open(lambda: has_authority and has_records, self.retaining)
 
     def _try_to_open(
         self,
@@ -251,9 +255,11 @@ class RunningStation:
             self._opening_buttons,
             self._opening_plans,
             self._opening_outside,
+            self._opening_retention,
         ):
             self._is_over = True
         for part in (
+            self._retaining.made,
             self._drilling.made,
             self._telling_outside.made,
             self._buttoning.made,
@@ -392,6 +398,18 @@ class RunningStation:
             return TellingOutside(self)
 
         return self._telling_outside.opened(make)
+
+    def retaining(self) -> "Retaining":
+        """What lets go of what was kept for its time, opened as ``buttoning`` is, at
+        administrators' desks alone. Raises ``StationEndedError`` where the station is ending.
+        """
+
+        def make() -> "Retaining":
+            from desktop.app.retaining import Retaining
+
+            return Retaining(self)
+
+        return self._retaining.opened(make)
 
     @property
     def buttons(self) -> "tuple[ButtonStanding, ...]":

@@ -3,7 +3,6 @@
 It is a record of attendance: nothing here says how well anybody did.
 """
 
-import calendar
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Self
@@ -15,6 +14,7 @@ from desktop.domain.drills.drills import Drills
 from desktop.domain.drills.facts import DrillId
 from desktop.domain.folding import folded
 from desktop.domain.guidance.ids import CardId, VersionId
+from desktop.domain.months import months_after
 
 
 class TookPart(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,14 +127,6 @@ class Training(msgspec.Struct, frozen=True, kw_only=True):
             cards=len(in_use),
             months=months,
         )
-
-
-def months_after(day: date, months: int) -> date:
-    """That day so many months later; the last of the month where it has no such day."""
-    at = day.year * 12 + day.month - 1 + months
-    year, month = divmod(at, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))
 
 
 def _key(person: str, names: dict[str, str]) -> str:

@@ -59,6 +59,20 @@ class SettingOfOnePcError(RefusedError):
     advice = "Set it at that PC with: countersign settings set"
 
 
+class SettingOfSiteError(RefusedError):
+    """This holds for the whole site, and no PC has a word of its own on it."""
+
+    code = "setting-of-site"
+    advice = "Set it at an administrator's desk with: countersign settings preset"
+
+
+class AdministratorsPresetError(RefusedError):
+    """Only administrators' desks say this of the site, for what it lets go is gone for good."""
+
+    code = "administrators-preset"
+    advice = "Do it at the desk of an administrator."
+
+
 class SupervisorsPresetError(RefusedError):
     """Only supervisors' desks say what holds at all PCs of the site."""
 

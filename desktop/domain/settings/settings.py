@@ -42,7 +42,11 @@ would switch off what is there so that nobody is forgotten."""
 HOURS = "hours"
 OUTSIDE = "outside"
 MOST_SENDERS = 2
-TABLES = (PRESS, HOTKEYS, ESCALATION, HOURS, OUTSIDE)
+RETENTION = "retention"
+RETENTION_NAMES = ("alerts", "tests", "reports", "guidance")
+"""What is kept for a time, and goes then (``domain.retention.kinds``)."""
+RETENTION_MONTHS = (1, 600)
+TABLES = (PRESS, HOTKEYS, ESCALATION, HOURS, OUTSIDE, RETENTION)
 """Settings that are written as a table of their own."""
 
 
@@ -62,6 +66,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ``escalation`` are the times other than the defaults, in seconds, such as ``panic_answer``;
     ``hours`` has ``open``, when the site is open, where somebody said it; ``outside`` has
     ``senders``, the stations that tell the contacts, the first one first;
+    ``retention`` says by kind for how many months it is kept, where that is not for good;
     ``hotkeys`` are the actions whose keys are others than the defaults, with the keys as they were
     written, each of which can work; none where there is to be no key.
     """
@@ -87,6 +92,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     escalation: tuple[tuple[str, float], ...] = ()
     hours: tuple[tuple[str, tuple[str, ...]], ...] = ()
     outside: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    retention: tuple[tuple[str, int], ...] = ()
     hotkeys: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
@@ -94,11 +100,14 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     """One line of the table. ``read`` makes a value of what was written, or refuses it.
 
     ``is_site_wide``: the office may set it for all its PCs. ``holds_at_once``: without a start.
+    ``is_administrators``: it is the whole site's, as an administrator's desk says; no file of a PC
+    says otherwise.
     """
 
     read: Callable[[Key, object], object]
     is_site_wide: bool = False
     holds_at_once: bool = False
+    is_administrators: bool = False
 
 
 def setting_of(key: Key) -> Setting:
@@ -333,6 +342,15 @@ SETTINGS: Mapping[Key, Setting] = {
     },
     f"{HOURS}.open": Setting(read=_open, is_site_wide=True, holds_at_once=True),
     f"{OUTSIDE}.senders": Setting(read=_senders, is_site_wide=True, holds_at_once=True),
+    **{
+        f"{RETENTION}.{name}": Setting(
+            read=_whole_number(*RETENTION_MONTHS),
+            is_site_wide=True,
+            holds_at_once=True,
+            is_administrators=True,
+        )
+        for name in RETENTION_NAMES
+    },
     "sound": Setting(read=_yes_or_no, is_site_wide=True, holds_at_once=True),
     "opening_test": Setting(read=_yes_or_no, is_site_wide=True, holds_at_once=True),
     "staff_at_once": Setting(read=_yes_or_no, is_site_wide=True, holds_at_once=True),

@@ -17,7 +17,7 @@ from desktop.domain.events.streams import Stream
 from desktop.domain.guidance.facts import GUIDANCE_WORDS
 from desktop.domain.log_facts import BodyPurged
 from desktop.domain.opening.facts import OPENING_TYPES
-from desktop.domain.reports.facts import ReportId
+from desktop.domain.reports.facts import ReportId, ThreatCallTicked
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roster import Roster
 from desktop.services.log.ledger import Ledger
@@ -31,10 +31,11 @@ _MAY_GO_ALONE = (
     GUIDANCE_WORDS
     | OPENING_TYPES
     | DRILL_TYPES
-    | {"alert.noted", "alert.told", "alert.received", "alert.outcome"}
+    | {ThreatCallTicked.TYPE, "alert.noted", "alert.told", "alert.received", "alert.outcome"}
 )
-"""What people said of the guidance, opening tests and drills, and what an alert stands without. Its
-presses and answers go with all of it, or it would come back as one that nobody answered."""
+"""What people said of the guidance, opening tests and drills, what was ticked during a threat call,
+and what an alert stands without. Its presses and answers go with all of it, or it would come back
+as one that nobody answered."""
 
 
 class AdministratorsPurgeError(RefusedError):
@@ -92,13 +93,21 @@ def choose(
 
 
 def notices_for(
-    events: Sequence[EventId], *, roster: Roster, me: DeviceId, reason: str, person: str
+    events: Sequence[EventId],
+    *,
+    roster: Roster,
+    me: DeviceId,
+    reason: str,
+    person: str,
+    most: int = _IN_ONE_NOTICE,
 ) -> Iterator[BodyPurged]:
-    """The notices to publish, as many as it takes; raises ``AdministratorsPurgeError``."""
+    """The notices to publish, as many as it takes, of ``most`` events each; raises
+    ``AdministratorsPurgeError``.
+    """
     if not roster.may_author(me, BodyPurged.TYPE):
         raise AdministratorsPurgeError
-    for first in range(0, len(events), _IN_ONE_NOTICE):
-        some = tuple(events[first : first + _IN_ONE_NOTICE])
+    for first in range(0, len(events), most):
+        some = tuple(events[first : first + most])
         yield BodyPurged(events=some, reason=reason, person=person)
 
 

@@ -6,19 +6,29 @@ from concurrent.futures import Future
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from desktop.domain.errors import RefusedError
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event, EventId
+from desktop.domain.log_facts import BodyPurged
 from desktop.domain.plain_text import plain
 from desktop.domain.settings.errors import (
+    AdministratorsPresetError,
     SettingFixedError,
     SettingOfOnePcError,
-    SettingRefusedError,
+    SettingOfSiteError,
     SupervisorsPresetError,
 )
 from desktop.domain.settings.facts import SettingPreset
 from desktop.domain.settings.layers import InForce, Said, fold_settings, keys_in, keys_of
 from desktop.domain.settings.presets import Presets, fold_presets
-from desktop.domain.settings.settings import HOTKEYS, Key, Plain, setting_of, table_of
+from desktop.domain.settings.settings import (
+    HOTKEYS,
+    SETTINGS,
+    Key,
+    Plain,
+    setting_of,
+    table_of,
+)
 from desktop.services.log.reading import facts_of
 
 if TYPE_CHECKING:  # a bar is to be armed soon, and classes take their time
@@ -86,11 +96,16 @@ class SettingsDesk:
             (event.id, event.header.at_ms, fact) for event, fact in self._believed_words()
         )
 
+    def words_on(self, key: Key) -> "tuple[tuple[Event, SettingPreset], ...]":
+        """All that was said of ``key`` site-wide and is believed, in no order."""
+        return tuple(told for told in self._believed_words() if told[1].key == key)
+
     def change(self, key: Key, value: object | None) -> "Future[InForce]":
         """Set ``key`` at this PC, or with ``None`` go by its office and the defaults again.
 
         It holds at once where that is possible. The future raises ``SettingRefusedError``,
-        ``SettingFixedError``, or ``SettingsNotSavedError``; nothing has changed then.
+        ``SettingFixedError``, ``SettingOfSiteError``, or ``SettingsNotSavedError``; nothing has
+        changed then.
         """
         answer: Future[InForce] = Future()
         answer.set_running_or_notify_cancel()
@@ -110,12 +125,13 @@ class SettingsDesk:
         """Set ``key`` at all PCs of the site that say nothing else, or with ``None`` no longer.
 
         The future is set once it has left. It raises ``SettingOfOnePcError``,
-        ``SettingRefusedError``, and ``SupervisorsPresetError`` at other desks than theirs.
+        ``SettingRefusedError``, and ``SupervisorsPresetError`` or ``AdministratorsPresetError`` at
+        other desks than theirs.
         """
         try:
             site = self._site_to_speak_to(key)
             fact = self._said_to_all(key, value, author)
-        except (SettingOfOnePcError, SettingRefusedError, SupervisorsPresetError) as refusal:
+        except RefusedError as refusal:
             refused: Future[Event] = Future()
             refused.set_exception(refusal)
             return refused
@@ -126,6 +142,8 @@ class SettingsDesk:
     def _change(self, key: Key, value: object | None) -> None:
         """In the worker, where it may take as long as the disk does."""
         setting = setting_of(key)
+        if setting.is_administrators:
+            raise SettingOfSiteError("“{key}” holds for the whole site.", key=key)
         if key in self.in_force.fixed:
             raise SettingFixedError
         if value is not None:
@@ -139,11 +157,13 @@ class SettingsDesk:
 
     def _site_to_speak_to(self, key: Key) -> "NoticeBoard":
         """What this desk may not say would hold here alone: nobody else believes it."""
-        if not setting_of(key).is_site_wide:
+        setting, site = setting_of(key), self._site
+        if not setting.is_site_wide:
             raise SettingOfOnePcError("“{key}” is a setting of one PC, and not of a site.", key=key)
-        site = self._site
         if site is None or not site.roster.may_speak(site.device, SettingPreset.TYPE):
             raise SupervisorsPresetError
+        if setting.is_administrators and not site.roster.may_speak(site.device, BodyPurged.TYPE):
+            raise AdministratorsPresetError
         return site
 
     def _said_to_all(self, key: Key, value: Plain | None, author: str) -> SettingPreset:
@@ -193,12 +213,18 @@ class SettingsDesk:
         return fold_presets((event.id, fact) for event, fact in self._believed_words())
 
     def _believed_words(self) -> Iterator[tuple[Event, SettingPreset]]:
-        """Also of what came before its desk was revoked, and was believed until then."""
+        """Also of what came before its desk was revoked, and was believed until then. What lets a
+        site's words go counts from those alone who may delete them.
+        """
         if self._site is None:
             return
         roster = self._site.roster
         for event, fact in self._told.values():
-            if roster.believes(event.header):
+            setting = SETTINGS.get(fact.key)
+            is_purging = setting is not None and setting.is_administrators
+            if roster.believes(event.header) and (
+                not is_purging or roster.may_author(event.header.device_id, BodyPurged.TYPE)
+            ):
                 yield event, fact
 
     def _folded(self, own: Said) -> InForce:

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from desktop.domain.drills.drills import Drills, fold_drills
-from desktop.domain.drills.training import Confirmed, Training, months_after
+from desktop.domain.drills.training import Confirmed, Training
+from desktop.domain.months import months_after
 from desktop.services.drills.training_list import training_csv
 from tests.support.drill_story import a_call, told_of
 

@@ -14,6 +14,7 @@ from desktop.domain.settings.settings import (
     HOURS,
     OUTSIDE,
     PRESS,
+    RETENTION,
     SETTINGS,
     TABLES,
     Key,
@@ -138,7 +139,16 @@ class _Reader:
         else:
             if table_of(key) == HOTKEYS:  # two that are one are told once both are known
                 self._where[key] = self._place_of(key)
-            if self._is_preset and not setting.is_site_wide:
+            if setting.is_administrators:
+                del self._values[key]
+                self._refuse(
+                    key,
+                    Sentence(
+                        "“{key}” holds for the whole site: an administrator's desk sets it.",
+                        {"key": key},
+                    ),
+                )
+            elif self._is_preset and not setting.is_site_wide:
                 del self._values[key]
                 self._refuse(
                     key,
@@ -164,7 +174,7 @@ class _Reader:
             return frozenset()
         found = set()
         for key in said:
-            if key in TABLES or (key in SETTINGS and SETTINGS[key].is_site_wide):
+            if key != RETENTION and (key in TABLES or _can_be_fixed(key)):
                 found.add(key)
             else:
                 self._refuse(FIXED, Sentence("“{key}” cannot be fixed.", {"key": str(key)}))
@@ -186,6 +196,7 @@ _NOT_A_TABLE = {
     PRESS: Sentence('press must be a table such as: [press] panic = "hold".'),
     ESCALATION: Sentence("escalation must be a table such as: [escalation] panic_answer = 15."),
     HOURS: Sentence('hours must be a table such as: [hours] open = "mon-fri 08:00-17:00".'),
+    RETENTION: Sentence("retention holds for the whole site: an administrator's desk sets it."),
     OUTSIDE: Sentence("outside must be a table, and countersign outside senders writes it."),
     HOTKEYS: Sentence(
         'hotkeys must be false, or a table such as: [hotkeys] panic = "Ctrl+Shift+F11".'
@@ -210,6 +221,11 @@ def _unknown(key: Key) -> Sentence:
     return Sentence(
         "there is no setting “{key}”; those are {known}.", {"key": key, "known": ", ".join(names)}
     )
+
+
+def _can_be_fixed(key: object) -> bool:
+    setting = SETTINGS.get(key) if isinstance(key, str) else None
+    return setting is not None and setting.is_site_wide and not setting.is_administrators
 
 
 def _in(table: str, key: Key) -> bool:

@@ -1,12 +1,12 @@
 """A database file in the hands of a command; see ``services.log.stored``."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from desktop.domain.alerts.facts import AlertId
+from desktop.domain.alerts.facts import AlertId, AlertPressed, AlertRaised
 from desktop.domain.alerts.transitions import State
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.streams import Stream
@@ -21,6 +21,9 @@ from desktop.services.adapters.sqlite.schema import File
 from desktop.services.adapters.sqlite.shredding import shred
 from desktop.services.log.stored import Projections, StoredEvent
 from desktop.services.ports import Entry
+
+T = TypeVar("T")
+PRESSES = frozenset({AlertRaised.TYPE, AlertPressed.TYPE})
 
 
 class SqliteLog:
@@ -118,21 +121,31 @@ class SqliteLog:
         return None
 
     def events_of(self, alert: AlertId) -> tuple[EventId, ...]:
-        """The events that belong to an alert, as far as this file goes."""
+        """The events that belong to an alert, as far as this file goes.
+
+        Its presses come first: a station that hears of half a purge, or stops in the middle of
+        one, then has answers without a call, and never a call without its answers.
+        """
         rows = [
             row
             for table in self._projections()
             if table != "report_facts"
-            for row in self._found(f"SELECT event FROM {table} WHERE alert = ?", alert)  # noqa: S608
+            for row in self._found(
+                f"SELECT t.event, e.type FROM {table} t JOIN events e ON e.id = t.event"  # noqa: S608
+                " WHERE t.alert = ?",
+                alert,
+            )
         ]
-        return tuple(sorted(row[0] for row in rows))
+        return tuple(event for event, kind in sorted(rows, key=_presses_first))
 
     def events_of_report(self, report: ReportId) -> tuple[EventId, ...]:
-        """The events that belong to a report: none in a file without reports."""
+        """The events that belong to a report, what submitted it first: none in a file without
+        reports.
+        """
         if self._file is not File.RECORDS:
             return ()
         found = self._found("SELECT event FROM report_facts WHERE report = ?", report)
-        return tuple(sorted(row[0] for row in found))
+        return tuple(sorted((row[0] for row in found), key=lambda event: (event != report, event)))
 
     def closed_before(self, moment: datetime) -> tuple[AlertId, ...]:
         """The alerts closed before ``moment``, by the clock of who closed them."""
@@ -144,6 +157,14 @@ class SqliteLog:
             int(moment.timestamp() * 1000),
         )
         return tuple(row[0] for row in found)
+
+    def of_types(self, types: Collection[str]) -> list[Event]:
+        """Every event of one of these types, the oldest first."""
+        return self._read(lambda: reading.of_types(self._conn, types))
+
+    def ask(self, query: str, **values: object) -> list[tuple[Any, ...]]:
+        """Whatever else of the file somebody counts."""
+        return self._read(lambda: self._conn.execute(query, values).fetchall())
 
     def keep(self, entry: Entry) -> None:
         """Write ``entry``: all of it, or nothing."""
@@ -179,6 +200,12 @@ class SqliteLog:
         except sqlite3.Error as cause:
             raise self._unusable(cause) from cause
 
+    def _read(self, read: Callable[[], T]) -> T:
+        try:
+            return read()
+        except sqlite3.Error as cause:
+            raise self._unusable(cause) from cause
+
     def _transact(self, write: Callable[[], None]) -> None:
         try:
             self._conn.execute("BEGIN IMMEDIATE")
@@ -194,3 +221,8 @@ class SqliteLog:
 
     def _unusable(self, cause: sqlite3.Error) -> DatabaseUnusableError:
         return DatabaseUnusableError("{file} cannot be used: {why}.", file=self.name, why=cause)
+
+
+def _presses_first(row: tuple[EventId, str]) -> tuple[bool, EventId]:
+    event, kind = row
+    return kind not in PRESSES, event

@@ -1,0 +1,102 @@
+"""Retention at a supervisor's desk: what is shown of it, and, at an administrator's, that it is
+done once a day.
+"""
+
+import logging
+from threading import Event as Flag
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from desktop.domain.errors import DeskError
+from desktop.services.adapters.sqlite.aged import SqliteAgedFiles
+from desktop.services.records.parts import SupervisorsKeepRecordsError
+from desktop.services.retention.letting_go import LettingGo
+from desktop.services.retention.standing import Retention
+
+if TYPE_CHECKING:
+    from desktop.app.running import RunningStation
+
+log = logging.getLogger(__name__)
+
+FIRST_AFTER_S = 300.0
+"""Seconds after the start at which is looked first: a morning's calls, and its catching up, come
+before."""
+NEXT_DESK_AFTER_S = 600.0
+"""How much later each further administrator's desk looks: it then finds nothing left."""
+EVERY_S = 24 * 3600.0
+_WAKES_EVERY_S = 60.0
+ENDS_WITHIN_S = 5.0
+"""Seconds for which an ending waits: a disk that hangs holds up no more than that."""
+
+
+def retention_of(running: "RunningStation") -> Retention:
+    """What this desk knows of it; raises ``SupervisorsKeepRecordsError`` at other stations."""
+    if running.records is None:
+        raise SupervisorsKeepRecordsError
+    return Retention(
+        _files_of(running),
+        site=running.station,
+        words_on=running.preferences.words_on,
+        now=running.clock.now,
+    )
+
+
+class Retaining:
+    """Lets go of what is due, on a thread of its own. Opened at administrators' desks alone."""
+
+    def __init__(self, running: "RunningStation") -> None:
+        self._running = running
+        self._is_over = Flag()
+        self._letting_go = LettingGo(
+            _files_of(running),
+            retention_of(running),
+            site=running.station,
+            monotonic=running.clock.monotonic,
+            pause=self._is_over.wait,
+        )
+        self._thread = Thread(target=self._run, name="retention", daemon=True)
+
+    def start(self) -> None:
+        """Look once a day from now on."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Let go of nothing any more; what was named is signed, and the rest is due tomorrow."""
+        self._is_over.set()
+        self._thread.join(ENDS_WITHIN_S)
+
+    def look(self) -> int:
+        """Let go now, on the caller's thread; how many events that were."""
+        return self._letting_go.look()
+
+    def _run(self) -> None:
+        monotonic = self._running.clock.monotonic
+        began = monotonic()
+        due: float | None = None
+        while not self._is_over.wait(_WAKES_EVERY_S):
+            due = began + FIRST_AFTER_S + NEXT_DESK_AFTER_S * self._turn() if due is None else due
+            if monotonic() < due:
+                continue
+            due = monotonic() + EVERY_S
+            try:
+                gone = self.look()
+            except DeskError as error:
+                log.warning("retention: %s", error)
+            except Exception:
+                log.exception("retention")  # it is looked again tomorrow
+            else:
+                if gone:
+                    log.info("retention: %d events let go of", gone)
+
+    def _turn(self) -> int:
+        """This desk's place in the row of administrators' desks that are there, the same at all."""
+        station = self._running.station
+        there = {desk.device for desk in station.board.desks if desk.is_present}
+        return sum(
+            one.device in there and one.device < station.device
+            for one in station.roster.administrators
+        )
+
+
+def _files_of(running: "RunningStation") -> SqliteAgedFiles:
+    return SqliteAgedFiles(running.home.alerts_db, running.home.records_db)

@@ -1,0 +1,1 @@
+"""What is kept for a time only: for how long, from when on, and by whose clock."""

@@ -1,0 +1,180 @@
+"""What of a desk's files is old; see ``services.retention.ports``."""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from desktop.domain.alerts.facts import AlertId, Occasion
+from desktop.domain.alerts.transitions import State
+from desktop.domain.events.event import Event, EventId
+from desktop.domain.events.header import moment
+from desktop.domain.reports.facts import ReportId, ReportRead, Standing
+from desktop.domain.roster.facts import SiteCreated
+from desktop.domain.roster.ids import DeviceId
+from desktop.services.adapters.sqlite.log_file import SqliteLog
+from desktop.services.adapters.sqlite.schema import File
+from desktop.services.retention.ports import Old
+
+_WHEN = "CASE WHEN e.at < :founded THEN e.received_at ELSE e.at END"
+"""By its author's clock, unless that shows a time before there was a site to say anything at."""
+_ALL = -1
+
+
+class SqliteAgedFiles:
+    """The files of one supervisor's desk, opened anew each time: who keeps one open keeps purged
+    bodies in its bytes.
+    """
+
+    def __init__(self, alerts: Path, records: Path) -> None:
+        self._alerts = alerts
+        self._records = records
+
+    @contextmanager
+    def opened(self) -> "Iterator[SqliteAged]":
+        """Both as they stand now."""
+        with (
+            closing(SqliteLog(self._alerts, File.ALERTS)) as alerts,
+            closing(SqliteLog(self._records, File.RECORDS)) as records,
+        ):
+            yield SqliteAged(alerts, records)
+
+
+class SqliteAged:
+    """Both at one moment; for the thread that opened them."""
+
+    def __init__(self, alerts: SqliteLog, records: SqliteLog) -> None:
+        self._alerts = alerts
+        self._records = records
+        ((founded,),) = alerts.ask(
+            "SELECT min(at) FROM events WHERE type = :type", type=SiteCreated.TYPE
+        )
+        self._founded: int = founded or 0
+
+    def alerts(
+        self, occasions: Collection[Occasion], before: datetime, *, most: int | None = None
+    ) -> list[Old]:
+        return self._old(
+            self._alerts,
+            f"""
+            SELECT id, (
+                SELECT max({_WHEN}) FROM alert_facts f JOIN events e ON e.id = f.event
+                WHERE f.alert = a.id
+            ) AS since, closed_at AS told FROM alerts a
+            WHERE state = {int(State.CLOSED)} AND closed_at < :before
+                AND occasion IN (SELECT value FROM json_each(:occasions))
+            """,  # noqa: S608 (words of our own)
+            before,
+            most,
+            occasions=json.dumps(list(occasions)),
+        )
+
+    def reports(self, before: datetime, *, most: int | None = None) -> list[Old]:
+        return self._old(
+            self._records,
+            f"""
+            SELECT id, (
+                SELECT max({_WHEN}) FROM report_facts f JOIN events e ON e.id = f.event
+                WHERE f.report = r.id AND e.type != :read
+            ) AS since, n AS told FROM reports r
+            WHERE standing = :signed AND open_actions = 0 AND submitted_at < :before
+            """,  # noqa: S608 (words of our own)
+            before,
+            most,
+            signed=Standing.SIGNED.value,
+            read=ReportRead.TYPE,
+        )
+
+    def words(
+        self, types: Collection[str], before: datetime, *, most: int | None = None
+    ) -> list[Old]:
+        return self._old(
+            self._records,
+            f"""
+            SELECT e.id, {_WHEN} AS since, e.at AS told
+            FROM events e JOIN bodies b ON b.event = e.id
+            WHERE e.type IN (SELECT value FROM json_each(:types)) AND e.at < :before
+            """,  # noqa: S608 (words of our own)
+            before,
+            most,
+            types=json.dumps(sorted(types)),
+        )
+
+    def events(self, types: Collection[str]) -> Iterable[Event]:
+        return [one for one in self._records.of_types(types) if one.body is not None]
+
+    def open_alerts(self, occasions: Collection[Occasion]) -> int:
+        ((count,),) = self._alerts.ask(
+            "SELECT count(*) FROM alerts WHERE state < :closed"
+            " AND occasion IN (SELECT value FROM json_each(:occasions))",
+            closed=int(State.CLOSED),
+            occasions=json.dumps(list(occasions)),
+        )
+        return int(count)
+
+    def unfinished_reports(self) -> int:
+        ((count,),) = self._records.ask(
+            "SELECT count(*) FROM reports WHERE standing != :signed OR open_actions > 0",
+            signed=Standing.SIGNED.value,
+        )
+        return int(count)
+
+    def events_of(self, alert: AlertId) -> tuple[EventId, ...]:
+        return tuple(
+            event for log in (self._alerts, self._records) for event in log.events_of(alert)
+        )
+
+    def events_of_report(self, report: ReportId) -> tuple[EventId, ...]:
+        return tuple(
+            event for log in (self._alerts, self._records) for event in log.events_of_report(report)
+        )
+
+    def came(self, events: Collection[EventId]) -> Mapping[EventId, datetime]:
+        return {
+            event: moment(at)
+            for event, at in self._alerts.ask(
+                "SELECT id, received_at FROM events"
+                " WHERE id IN (SELECT value FROM json_each(:events))",
+                events=json.dumps(list(events)),
+            )
+        }
+
+    def last_said(self) -> Mapping[DeviceId, datetime]:
+        newest: dict[DeviceId, int] = {}
+        for log in (self._alerts, self._records):
+            for device, at in log.ask("SELECT device, max(at) FROM events GROUP BY device"):
+                newest[device.hex()] = max(at, newest.get(device.hex(), 0))
+        return {device: moment(at) for device, at in newest.items()}
+
+    def purged(self, events: Collection[EventId]) -> frozenset[EventId]:
+        both = [
+            {
+                event
+                for (event,) in log.ask(
+                    "SELECT event FROM purged"
+                    " WHERE event IN (SELECT value FROM json_each(:events))",
+                    events=json.dumps(list(events)),
+                )
+            }
+            for log in (self._alerts, self._records)
+        ]
+        return frozenset(both[0] & both[1])
+
+    def _old(
+        self,
+        log: SqliteLog,
+        candidates: str,
+        before: datetime,
+        most: int | None,
+        **values: object,
+    ) -> list[Old]:
+        rows = log.ask(
+            f"SELECT id, since FROM ({candidates}) WHERE since < :before"  # noqa: S608 (of our own)
+            " ORDER BY told LIMIT :most",
+            before=int(before.timestamp() * 1000),
+            founded=self._founded,
+            most=_ALL if most is None else most,
+            **values,
+        )
+        return [Old(moment(since), name) for name, since in rows]

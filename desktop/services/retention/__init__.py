@@ -1,0 +1,1 @@
+"""Letting go of what a site keeps for a time only."""

@@ -1,0 +1,158 @@
+"""An administrator's desk lets go of what has been kept for its time: the same signed notices as
+`log purge`, in small portions, with nobody calling meanwhile.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from datetime import datetime
+from typing import Protocol
+
+from desktop.domain.board import Board
+from desktop.domain.events.body import Fact
+from desktop.domain.events.event import Event, EventId
+from desktop.domain.log_facts import BodyPurged
+from desktop.domain.retention.kinds import OCCASIONS, WORDS, Kept
+from desktop.domain.retention.periods import cutoff
+from desktop.domain.roster.ids import DeviceId
+from desktop.domain.roster.roster import Roster
+from desktop.services.log.purging import notices_for
+from desktop.services.retention.ports import Aged, AgedFiles
+from desktop.services.retention.standing import Retention, drills_of
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 20
+"""Alerts, reports or words in one portion. A call waits no longer than the disk takes for one."""
+MOST_EVENTS = 60
+"""Events that one notice names."""
+PUBLISHED_WITHIN_S = 10.0
+GONE_WITHIN_S = 30.0
+"""Seconds in which a portion must have left this desk's files, or the disk has trouble enough."""
+LOOK_AGAIN_S = 0.05
+BETWEEN_S = 0.25
+"""Seconds between two portions: calls go first, and the files are rewritten once, after the last
+(``SHRED_WHEN_IDLE``).
+"""
+CALLS_FOR_S = 900.0
+"""Seconds for which a call that is open holds it up: one that nobody ever closes must not for good.
+"""
+QUIET_AGAIN_S = 5.0
+"""Seconds after which it is seen whether somebody still calls."""
+
+Pause = Callable[[float], bool]
+"""Waits so many seconds; true where the station is ending."""
+
+
+class Site(Protocol):
+    """The station, as this needs it."""
+
+    @property
+    def device(self) -> DeviceId: ...
+    @property
+    def roster(self) -> Roster: ...
+    @property
+    def board(self) -> Board: ...
+    def publish(self, fact: Fact) -> "Future[Event]": ...
+
+
+class LettingGo:
+    """Looks when it is told to, on the caller's thread. Two desks that look at once do no harm:
+    what one has named, the other finds no more.
+    """
+
+    def __init__(
+        self,
+        files: AgedFiles,
+        retention: Retention,
+        *,
+        site: Site,
+        monotonic: Callable[[], float],
+        pause: Pause,
+    ) -> None:
+        self._files = files
+        self._retention = retention
+        self._site = site
+        self._monotonic = monotonic
+        self._pause = pause
+
+    def look(self) -> int:
+        """Let go of all that is due now; how many events that were.
+
+        Nothing at other desks than administrators', where no other station vouches for the time,
+        and from when the disk no longer takes it; the next look goes on from there. Raises
+        ``DatabaseUnusableError``.
+        """
+        gone = 0
+        for kind in Kept:
+            while portion := self._portion(kind):
+                months, events = portion
+                for notice in notices_for(
+                    events,
+                    roster=self._site.roster,
+                    me=self._site.device,
+                    reason=f"kept {months} months",
+                    person="",
+                    most=MOST_EVENTS,
+                ):
+                    if not self._let_go(notice):
+                        return gone
+                    gone += len(notice.events)
+        return gone
+
+    def _portion(self, kind: Kept) -> tuple[int, tuple[EventId, ...]] | None:
+        """The next events that are due, and for how many months they were kept."""
+        if not self._site.roster.may_speak(self._site.device, BodyPurged.TYPE):
+            return None
+        with self._files.opened() as aged:
+            now = self._retention.clock(aged)
+            if now is None:
+                return None
+            months = self._retention.period(kind, aged, now).in_force
+            if months is None:
+                return None
+            events = tuple(dict.fromkeys(_due(kind, aged, cutoff(now, months))))
+            news = tuple(event for event in events if event not in aged.purged(events))
+        return (months, news) if news else None
+
+    def _let_go(self, notice: BodyPurged) -> bool:
+        """Publish it while nobody calls, and see it done here; false where it cannot be."""
+        while self._is_anybody_calling():
+            if self._pause(QUIET_AGAIN_S):
+                return False
+        if self._pause(BETWEEN_S):
+            return False
+        try:
+            self._site.publish(notice).result(PUBLISHED_WITHIN_S)
+        except TimeoutError:
+            log.warning("a purge did not leave in time; the rest waits for the next look")
+            return False
+        for _ in range(round(GONE_WITHIN_S / LOOK_AGAIN_S)):
+            with self._files.opened() as aged:
+                if len(aged.purged(notice.events)) == len(notice.events):
+                    return True
+            if self._pause(LOOK_AGAIN_S):
+                return False
+        log.warning("what was purged is in the files still; the rest waits for the next look")
+        return False
+
+    def _is_anybody_calling(self) -> bool:
+        moment = self._monotonic()
+        return any(moment - live.since < CALLS_FOR_S for live in self._site.board.alerts)
+
+
+def _due(kind: Kept, aged: Aged, before: datetime) -> Iterator[EventId]:
+    """The oldest of that kind, each whole."""
+    if kind in OCCASIONS:
+        for old in aged.alerts(OCCASIONS[kind], before, most=AT_ONCE):
+            yield from aged.events_of(old.name)
+    if kind is Kept.REPORTS:
+        for old in aged.reports(before, most=AT_ONCE):
+            yield from aged.events_of_report(old.name)
+    if kind is Kept.TESTS:
+        for at, events in drills_of(aged)[:AT_ONCE]:
+            if at < before:
+                yield from events
+    if kind in WORDS:
+        for old in aged.words(WORDS[kind], before, most=AT_ONCE):
+            yield old.name

@@ -1,0 +1,73 @@
+"""What retention needs of a desk's files."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+import msgspec
+
+from desktop.domain.alerts.facts import AlertId, Occasion
+from desktop.domain.events.event import Event, EventId
+from desktop.domain.reports.facts import ReportId
+from desktop.domain.roster.ids import DeviceId
+
+
+class Old(msgspec.Struct, frozen=True):
+    """What has been over ``since`` then: an alert, a report or an event, by its id."""
+
+    since: datetime
+    name: str
+
+
+class Aged(Protocol):
+    """Both files of a supervisor's desk as they stand at one moment, the oldest first.
+
+    Times are those that were signed. An event that was signed before the site was made had a
+    wrong clock: it counts from when it came here. ``most`` of ``None`` is all of them.
+    """
+
+    def alerts(
+        self, occasions: Collection[Occasion], before: datetime, *, most: int | None = None
+    ) -> Sequence[Old]:
+        """Alerts that are closed, by the last word on each."""
+
+    def reports(self, before: datetime, *, most: int | None = None) -> Sequence[Old]:
+        """Reports that are signed with nothing left to do, by the last word on each but that
+        somebody read it.
+        """
+
+    def words(
+        self, types: Collection[str], before: datetime, *, most: int | None = None
+    ) -> Sequence[Old]:
+        """Events of these types that say something still."""
+
+    def events(self, types: Collection[str]) -> Iterable[Event]:
+        """Those, with what they say."""
+
+    def open_alerts(self, occasions: Collection[Occasion]) -> int:
+        """How many are not closed."""
+
+    def unfinished_reports(self) -> int:
+        """How many are not signed, or have something left to do."""
+
+    def events_of(self, alert: AlertId) -> tuple[EventId, ...]:
+        """All of an alert, its presses first."""
+
+    def events_of_report(self, report: ReportId) -> tuple[EventId, ...]:
+        """All of a report, what submitted it first."""
+
+    def came(self, events: Collection[EventId]) -> Mapping[EventId, datetime]:
+        """When each of them came here, by this PC's clock."""
+
+    def last_said(self) -> Mapping[DeviceId, datetime]:
+        """The time of the newest event of each device, by its own clock."""
+
+    def purged(self, events: Collection[EventId]) -> frozenset[EventId]:
+        """Those of them whose bodies are refused, in whichever file they would be."""
+
+
+class AgedFiles(Protocol):
+    """Opens them for as long as somebody looks. Raises ``DatabaseUnusableError``."""
+
+    def opened(self) -> AbstractContextManager[Aged]: ...

@@ -1,0 +1,172 @@
+"""For how long a site keeps what, and what would go: read by a window, a command and the desk that
+lets it go. It reads the disk, so ask for it in a worker.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+import msgspec
+
+from desktop.domain.board import Board
+from desktop.domain.drills.drills import Told as DrillTold
+from desktop.domain.drills.facts import DRILL_TYPES, DrillFact
+from desktop.domain.events.event import Event, EventId
+from desktop.domain.retention.clocks import vouched
+from desktop.domain.retention.drill_ages import drill_ages
+from desktop.domain.retention.kinds import OCCASIONS, WORDS, Kept
+from desktop.domain.retention.periods import Period, Word, cutoff, period_of
+from desktop.domain.roster.roles import Role
+from desktop.domain.settings.facts import SettingPreset
+from desktop.domain.settings.settings import RETENTION_MONTHS, Key
+from desktop.services.log.reading import facts_of
+from desktop.services.retention.ports import Aged, AgedFiles
+
+_LATEST = datetime(9000, 1, 1, tzinfo=UTC)
+"""A desk's clock may have said anything, and it is reckoned with."""
+
+
+class Going(msgspec.Struct, frozen=True):
+    """How many would go, and since when the oldest of them is over."""
+
+    count: int = 0
+    oldest: datetime | None = None
+
+
+class KindStanding(msgspec.Struct, frozen=True, kw_only=True):
+    """How one kind stands. ``going`` is by months what would go now, for those that were asked
+    about and for what is set; ``staying`` are open or unfinished, and never go by themselves.
+    """
+
+    kind: Kept
+    period: Period
+    going: Mapping[int, Going] = {}
+    staying: int = 0
+
+
+class RetentionStanding(msgspec.Struct, frozen=True, kw_only=True):
+    """How all kinds stand. ``clock`` is the time that counts, ``None`` where nobody vouches for
+    one; this PC's own is ``own``.
+    """
+
+    kinds: tuple[KindStanding, ...]
+    clock: datetime | None
+    own: datetime
+
+    def of(self, kind: Kept) -> KindStanding:
+        """That kind."""
+        return next(one for one in self.kinds if one.kind is kind)
+
+
+class Site(Protocol):
+    """The station, as this needs it."""
+
+    @property
+    def board(self) -> Board: ...
+
+
+WordsOn = Callable[[Key], tuple[tuple[Event, SettingPreset], ...]]
+
+
+class Retention:
+    """How long what is kept at this site. ``words_on`` is all that is believed of a setting."""
+
+    def __init__(
+        self, files: AgedFiles, *, site: Site, words_on: WordsOn, now: Callable[[], datetime]
+    ) -> None:
+        self._files = files
+        self._site = site
+        self._words_on = words_on
+        self._now = now
+
+    def standing(self, months: Collection[int] = ()) -> RetentionStanding:
+        """How all of it stands, and what would go if it were kept for so many ``months``."""
+        with self._files.opened() as aged:
+            now, clock = self._now(), self.clock(aged)
+            return RetentionStanding(
+                kinds=tuple(self._standing(kind, aged, clock or now, months) for kind in Kept),
+                clock=clock,
+                own=now,
+            )
+
+    def clock(self, aged: Aged) -> datetime | None:
+        """The time by which things are old: this PC's own, as far as other stations vouch for it.
+        Those that are there do by their beats; where none is, the newest that they said does.
+        """
+        board = self._site.board
+        others = {desk.device: desk for desk in board.desks if desk.role is not Role.RELAY}
+        beats = [
+            desk.last_heard + timedelta(seconds=desk.clock_ahead_s)
+            for desk in others.values()
+            if desk.is_present and not desk.is_revoked and desk.last_heard is not None
+        ]
+        said = [at for device, at in aged.last_said().items() if device in others]
+        return vouched(self._now(), beats or said)
+
+    def period(self, kind: Kept, aged: Aged, now: datetime) -> Period:
+        """For how long that kind is kept at ``now``."""
+        told = self._words_on(kind.key)
+        came = aged.came([event.id for event, _ in told])
+        return period_of((_word(event, fact, came) for event, fact in told), now)
+
+    def _standing(
+        self, kind: Kept, aged: Aged, now: datetime, months: Collection[int]
+    ) -> KindStanding:
+        period = self.period(kind, aged, now)
+        asked = {*months, period.months, period.in_force}
+        wanted = sorted(one for one in asked if one is not None)
+        since = old_of(kind, aged, cutoff(now, wanted[0])) if wanted else []
+        return KindStanding(
+            kind=kind,
+            period=period,
+            going={one: _going(since, cutoff(now, one)) for one in wanted},
+            staying=_staying(kind, aged),
+        )
+
+
+def old_of(kind: Kept, aged: Aged, before: datetime) -> list[datetime]:
+    """Since when each of that kind is over that was so ``before``, in no order."""
+    since = [old.since for old in aged.words(WORDS.get(kind, ()), before)]
+    if kind in OCCASIONS:
+        since += [old.since for old in aged.alerts(OCCASIONS[kind], before)]
+    if kind is Kept.REPORTS:  # those whom a person would count are reports, not ticks
+        since = [old.since for old in aged.reports(before)]
+    if kind is Kept.TESTS:
+        since += [at for at, _ in drills_of(aged) if at < before]
+    return since
+
+
+def drills_of(aged: Aged) -> list[tuple[datetime, tuple[EventId, ...]]]:
+    """All that is on record of each drill, and since when it is over."""
+    return drill_ages(
+        DrillTold(event.header.at, event.id, event.header.device_id, fact)
+        for event, fact in facts_of(aged.events(DRILL_TYPES))
+        if isinstance(fact, DrillFact)
+    )
+
+
+def _staying(kind: Kept, aged: Aged) -> int:
+    if kind is Kept.REPORTS:
+        return aged.unfinished_reports()
+    return aged.open_alerts(OCCASIONS[kind]) if kind in OCCASIONS else 0
+
+
+def _going(since: list[datetime], before: datetime) -> Going:
+    gone = [at for at in since if at < before]
+    return Going(len(gone), min(gone, default=None))
+
+
+def _word(event: Event, fact: SettingPreset, came: Mapping[EventId, datetime]) -> Word:
+    """A word counts from when it was both said and here: neither clock alone lets anything go
+    before a person could undo it.
+    """
+    said = event.header.at
+    least, most = RETENTION_MONTHS
+    months = fact.value if type(fact.value) is int and least <= fact.value <= most else None
+    return Word(
+        revision=fact.revision,
+        event=event.id,
+        at=min(max(said, came.get(event.id, said)), _LATEST),
+        months=months,
+        author=fact.author,
+    )
