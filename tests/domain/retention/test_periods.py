@@ -80,9 +80,7 @@ def test_the_order_in_which_they_were_heard_is_all_one() -> None:
 
 
 @given(
-    st.lists(
-        st.tuples(st.none() | st.integers(1, 600), st.floats(0, 100)), min_size=1, max_size=8
-    ),
+    st.lists(st.tuples(st.none() | st.integers(1, 600), st.floats(0, 100)), min_size=1, max_size=8),
     st.floats(0, 120),
 )
 def test_nothing_that_held_within_the_week_is_undercut(
