@@ -65,8 +65,7 @@ class Lived:
 
 def presses(counter: StationAtWork, note: str, *desks: StationAtWork) -> AlertId:
     alert = counter.presses(Kind.PANIC, note=note).alert
-    for desk in desks:
-        wait_until(lambda desk=desk: desk.shows(alert))
+    wait_until(lambda: all(desk.shows(alert) for desk in desks))
     return alert
 
 
@@ -74,8 +73,7 @@ def is_helped(counter: StationAtWork, note: str, *desks: StationAtWork) -> Alert
     alert = presses(counter, note, *desks)
     desks[0].says_they_are_here(alert)
     desks[0].closes(alert)
-    for desk in desks:
-        wait_until(lambda desk=desk: desk.has_closed(alert))
+    wait_until(lambda: all(desk.has_closed(alert) for desk in desks))
     return alert
 
 
@@ -133,7 +131,7 @@ def a_month_and_more(office: Workplace) -> Lived:
         station.comes_back(clock=Later(FORTY_DAYS))
     for desk in (ana, marcus):
         reports(desk)
-        wait_until(lambda desk=desk: desk.sees(counter))
+    wait_until(lambda: ana.sees(counter) and marcus.sees(counter))
     young = is_helped(counter, YOUNG, ana, marcus)
     made = Lived(ana, marcus, counter, old, young, waiting, filed[0], filed[1])
     made.gone = ana.running.retaining().look()
@@ -142,10 +140,9 @@ def a_month_and_more(office: Workplace) -> Lived:
 
 def test_a_month_after_its_end_it_is_gone_from_both_files_of_every_desk(lived: Lived) -> None:
     assert lived.gone > 5
-    for desk in lived.desks:
-        wait_until(lambda desk=desk: not shelf(desk).report(lived.signed.number))
-        wait_until(lambda desk=desk: b"ylophonic" not in files_of(desk))
-        wait_until(lambda desk=desk: b"zyzzyva" not in files_of(desk))
+    wait_until(lambda: not any(shelf(desk).report(lived.signed.number) for desk in lived.desks))
+    wait_until(lambda: not any(b"ylophonic" in files_of(desk) for desk in lived.desks))
+    wait_until(lambda: not any(b"zyzzyva" in files_of(desk) for desk in lived.desks))
     wait_until(lambda: b"zyzzyva" not in files_of(lived.counter))
 
 
@@ -158,9 +155,8 @@ def test_what_is_younger_open_or_not_signed_stays(lived: Lived) -> None:
 
 
 def test_the_chains_verify_and_what_went_is_counted(lived: Lived) -> None:
-    for desk in lived.desks:
-        wait_until(lambda desk=desk: is_verified(desk).purged >= lived.gone)
-        assert is_verified(desk).is_sound
+    wait_until(lambda: all(is_verified(desk).purged >= lived.gone for desk in lived.desks))
+    assert all(is_verified(desk).is_sound for desk in lived.desks)
 
 
 def test_the_next_look_and_another_desks_find_nothing_left(lived: Lived) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from desktop.domain.drills.drills import Told, fold_drills
+from desktop.domain.drills.drills import Drill, Told, fold_drills
 from desktop.domain.drills.facts import DrillBegun, DrillEnded, DrillId, DrillMeasured
 from desktop.domain.events.event import EventId
 
@@ -14,7 +14,7 @@ def drill_ages(told: Iterable[Told]) -> list[tuple[datetime, tuple[EventId, ...]
     """
     facts = list(told)
     drills = fold_drills(facts).drills
-    over = {drill.id: drill.ends_at for drill in drills}
+    over = {drill.id: _over_at(drill) for drill in drills}
     drill_of = {alert: drill.id for drill in drills for alert in drill.alerts}
 
     def drill(one: Told) -> DrillId:
@@ -36,3 +36,10 @@ def drill_ages(told: Iterable[Told]) -> list[tuple[datetime, tuple[EventId, ...]
         )
         for name, group in groups.items()
     )
+
+
+def _over_at(drill: Drill) -> datetime:
+    try:
+        return drill.ends_at
+    except OverflowError:  # it begins at the end of the calendar, says some clock
+        return drill.begun_at or drill.at

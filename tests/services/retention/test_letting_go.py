@@ -1,0 +1,177 @@
+"""An administrator's desk lets go in small portions, of whole things, and while nobody calls."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from desktop.domain.board import Board, LiveAlert
+from desktop.domain.events.body import Fact
+from desktop.domain.events.event import Event
+from desktop.domain.guidance.facts import CardRated
+from desktop.domain.log_facts import BodyPurged
+from desktop.domain.reports.facts import ThreatCallTicked
+from desktop.domain.retention.kinds import Kept
+from desktop.domain.roster.roles import Role
+from desktop.domain.roster.roster import Member, Roster
+from desktop.services.retention import letting_go
+from desktop.services.retention.letting_go import MOST_EVENTS, LettingGo
+from desktop.services.retention.standing import Retention
+from tests.support.aged import NOW, AgedDesk, days_ago
+from tests.support.logfail import LogJudge
+from tests.support.stations import SITE, key_of
+from tests.ui.sample import NOW as MONOTONIC
+from tests.ui.sample import Story, live, supervisor_board
+from tests.ui.sample import desk as a_desk
+
+THERE = replace(a_desk("c" * 32, "Counter 3"), is_present=True, last_heard=NOW, clock_ahead_s=0.0)
+
+
+class Site:
+    """Ana's station: what it publishes is in both of its files at once."""
+
+    def __init__(self, ana: AgedDesk, *, is_administrators: bool = True) -> None:
+        self._ana = ana
+        self.device = key_of("Ana").id
+        member = Member(
+            device=self.device,
+            key=bytes(32),
+            role=Role.SUPERVISOR,
+            place="Supervisors",
+            area="",
+            name="Ana",
+            administrator=is_administrators,
+        )
+        self.roster = Roster(site_key=SITE.public_bytes, members={self.device: member})
+        self.board: Board = supervisor_board(desks=(THERE,))
+        self.notices: list[BodyPurged] = []
+        self.has_a_full_disk = False
+
+    def publish(self, fact: Fact) -> "Future[Event]":
+        assert isinstance(fact, BodyPurged)
+        self.notices.append(fact)
+        if not self.has_a_full_disk:
+            self._ana.purges(fact.events)
+        done: Future[Event] = Future()
+        done.set_result(None)  # type: ignore[arg-type]  # nobody reads it
+        return done
+
+
+@pytest.fixture
+def ana(tmp_path: Path) -> AgedDesk:
+    return AgedDesk(tmp_path, came=days_ago(100))
+
+
+def a_desk_of(
+    ana: AgedDesk,
+    site: Site,
+    *,
+    months: int = 12,
+    pause: Callable[[float], bool] = lambda _seconds: False,
+) -> LettingGo:
+    said = [ana.preset(kind.key, months, at=days_ago(100)) for kind in Kept]
+    retention = Retention(
+        ana.files,
+        site=site,
+        words_on=lambda key: tuple(one for one in said if one[1].key == key),
+        now=lambda: NOW,
+    )
+    return LettingGo(ana.files, retention, site=site, monotonic=lambda: MONOTONIC, pause=pause)
+
+
+def test_all_that_is_due_goes_in_notices_that_say_why(ana: AgedDesk) -> None:
+    for n in range(30):
+        ana.call(days_ago(400 + n))
+    young = ana.call(days_ago(100))
+    ana.report(days_ago(500), days_ago(490))
+    ana.says(ThreatCallTicked(call="t1", place="C", at_s=3), at=days_ago(400))
+    ana.says(CardRated(card="calm"), at=days_ago(400))
+    site = Site(ana)
+    gone = a_desk_of(ana, site).look()
+    assert gone == 30 * 4 + 2 + 1 + 1
+    assert {notice.reason for notice in site.notices} == {"kept 12 months"}
+    assert max(len(notice.events) for notice in site.notices) <= MOST_EVENTS
+    with ana.opened() as aged:
+        assert len(aged.events_of(young)) == 4
+    assert a_desk_of(ana, site).look() == 0
+
+
+def test_a_desk_that_stops_in_the_middle_leaves_no_call_without_its_end(ana: AgedDesk) -> None:
+    """Half of a purge: what is left are answers without a call, never a call without its close."""
+    for n in range(5):
+        ana.call(days_ago(400 + n))
+    for most in range(1, 20):
+        with ana.opened() as aged:
+            events = [e for old in aged.alerts(["real"], NOW) for e in aged.events_of(old.name)]  # type: ignore[list-item]
+        if not events:
+            break
+        ana.purges(tuple(events[: most % 3 + 1]))
+        with ana.opened() as aged:
+            assert aged.open_alerts(["real"]) == 0  # type: ignore[list-item]
+    else:
+        pytest.fail("something is left for good")
+
+
+def test_other_desks_let_nothing_go(ana: AgedDesk) -> None:
+    ana.call(days_ago(400))
+    site = Site(ana, is_administrators=False)
+    assert a_desk_of(ana, site).look() == 0
+    assert not site.notices
+
+
+def test_while_nobody_vouches_for_the_time_nothing_goes(ana: AgedDesk) -> None:
+    ana.call(days_ago(400))
+    site = Site(ana)
+    site.board = supervisor_board(desks=())
+    assert a_desk_of(ana, site).look() == 0
+
+
+def test_a_call_comes_first_and_one_that_nobody_closes_does_not_hold_it_up_for_good(
+    ana: AgedDesk,
+) -> None:
+    ana.call(days_ago(400))
+    site = Site(ana)
+    calling: LiveAlert = replace(live(Story()), since=MONOTONIC - 10)
+    site.board = supervisor_board(calling, desks=(THERE,))
+    waited: list[float] = []
+
+    def answered(seconds: float) -> bool:
+        waited.append(seconds)
+        assert not site.notices
+        site.board = supervisor_board(replace(calling, since=MONOTONIC - 1000), desks=(THERE,))
+        return False
+
+    desk = a_desk_of(ana, site, pause=lambda s: answered(s) if not waited else False)
+    assert desk.look() == 4
+    assert waited == [letting_go.QUIET_AGAIN_S]
+
+
+def test_a_disk_that_does_not_take_it_ends_the_look_until_tomorrow(
+    ana: AgedDesk, monkeypatch: pytest.MonkeyPatch, log_judge: LogJudge
+) -> None:
+    log_judge.expect("is in the files still")
+    monkeypatch.setattr(letting_go, "GONE_WITHIN_S", 0.5)
+    for n in range(16):
+        ana.call(days_ago(400 + n))
+    site = Site(ana)
+    site.has_a_full_disk = True
+    assert a_desk_of(ana, site).look() == 0
+    assert len(site.notices) == 1
+    site.has_a_full_disk = False
+    assert a_desk_of(ana, site).look() == 64
+
+
+def test_an_ending_station_begins_no_portion(ana: AgedDesk) -> None:
+    ana.call(days_ago(400))
+    site = Site(ana)
+    assert a_desk_of(ana, site, pause=lambda _seconds: True).look() == 0
+    assert not site.notices
+
+
+def test_a_month_that_was_missed_is_made_up_for(ana: AgedDesk) -> None:
+    """Nothing is noted of earlier looks: whatever is due goes, whenever it became so."""
+    for days in (370, 385, 399, 2 * 365):
+        ana.call(days_ago(days))
+    assert a_desk_of(ana, Site(ana)).look() == 16

@@ -1,0 +1,190 @@
+"""What is old enough to go, by what was signed, and what stays however old it is."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from desktop.domain.alerts.facts import AlertNoted, Kind, Occasion
+from desktop.domain.board import Board
+from desktop.domain.drills.facts import DrillPlanned, Place
+from desktop.domain.events.event import Event
+from desktop.domain.guidance.facts import CardRated, CardRead
+from desktop.domain.opening.facts import OpeningMissed
+from desktop.domain.reports.facts import (
+    ActionDone,
+    ActionListed,
+    ReportCommented,
+    ReportRead,
+    ThreatCallTicked,
+)
+from desktop.domain.retention.kinds import Kept
+from desktop.domain.settings.facts import SettingPreset
+from desktop.services.retention.standing import Going, KindStanding, Retention, RetentionStanding
+from tests.support.aged import NOW, AgedDesk, days_ago
+from tests.support.stations import key_of
+from tests.ui.sample import desk as a_desk
+from tests.ui.sample import supervisor_board
+
+THERE = replace(a_desk("c" * 32, "Counter 3"), is_present=True, last_heard=NOW, clock_ahead_s=0.0)
+
+
+class Site:
+    """The board of Ana's desk, with these others on it."""
+
+    def __init__(self, *desks: object) -> None:
+        self.board: Board = supervisor_board(desks=desks)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def ana(tmp_path: Path) -> AgedDesk:
+    return AgedDesk(tmp_path)
+
+
+def looked_at(
+    desk: AgedDesk,
+    *said: tuple[Event, SettingPreset],
+    site: Site | None = None,
+    now: datetime = NOW,
+    months: tuple[int, ...] = (1, 12),
+) -> RetentionStanding:
+    def on(key: str) -> tuple[tuple[Event, SettingPreset], ...]:
+        return tuple(one for one in said if one[1].key == key)
+
+    retention = Retention(desk.files, site=site or Site(THERE), words_on=on, now=lambda: now)
+    return retention.standing(months)
+
+
+def would_go(desk: AgedDesk, kind: Kept, months: int) -> Going:
+    return looked_at(desk).of(kind).going[months]
+
+
+def test_a_closed_call_is_as_old_as_the_last_word_on_it(ana: AgedDesk) -> None:
+    ana.call(days_ago(400))
+    late = ana.call(days_ago(390))
+    ana.says(AlertNoted(alert=late, text="The police wrote"), at=days_ago(20))
+    assert would_go(ana, Kept.ALERTS, 12) == Going(1, days_ago(400))
+    assert would_go(ana, Kept.ALERTS, 1).count == 1
+    ana.call(days_ago(40))
+    assert would_go(ana, Kept.ALERTS, 1).count == 2
+    assert would_go(ana, Kept.ALERTS, 12).count == 1
+
+
+def test_an_open_call_never_goes_however_old_it_is(ana: AgedDesk) -> None:
+    ana.call(None, raised=days_ago(800))
+    alerts = looked_at(ana).of(Kept.ALERTS)
+    assert (alerts.going[1].count, alerts.staying) == (0, 1)
+
+
+def test_drills_and_tests_have_a_time_of_their_own(ana: AgedDesk) -> None:
+    ana.call(days_ago(100), occasion=Occasion.DRILL)
+    ana.call(days_ago(90), occasion=Occasion.TEST)
+    ana.says(OpeningMissed(day="2026-03-01", station="c" * 32, place="C"), at=days_ago(122))
+    ana.says(_planned(days_ago(80)), at=days_ago(300))
+    ana.says(_planned(NOW + timedelta(days=80)), at=days_ago(300))
+    assert would_go(ana, Kept.TESTS, 1) == Going(4, days_ago(122))
+    assert would_go(ana, Kept.ALERTS, 1).count == 0
+
+
+def _planned(at: datetime) -> DrillPlanned:
+    return DrillPlanned(kind=Kind.PANIC, counters=(Place("c" * 32, "Counter 3"),), at=at, minutes=0)
+
+
+def test_a_report_counts_from_its_signature_and_not_from_who_read_it_since(ana: AgedDesk) -> None:
+    report = ana.report(days_ago(900), days_ago(500))
+    ana.says(ReportRead(report=report, reader="Marcus"), at=days_ago(2))
+    assert would_go(ana, Kept.REPORTS, 12) == Going(1, days_ago(500))
+    ana.says(ReportCommented(report=report, comment="The court wrote", author="Ana"), at=NOW)
+    assert would_go(ana, Kept.REPORTS, 1).count == 0
+
+
+def test_a_report_that_is_not_signed_or_has_something_to_do_never_goes(ana: AgedDesk) -> None:
+    ana.report(days_ago(1700))
+    held = ana.report(days_ago(1700), days_ago(1690))
+    listed = ActionListed(
+        report=held, what="Keep until the court has spoken", owner="Ana", author=""
+    )
+    action = ana.says(listed, at=days_ago(1680))
+    reports = looked_at(ana).of(Kept.REPORTS)
+    assert (reports.going[1].count, reports.staying) == (0, 2)
+    ana.says(ActionDone(report=held, action=action, author="Ana"), at=days_ago(1000))
+    reports = looked_at(ana).of(Kept.REPORTS)
+    assert (reports.going[1], reports.staying) == (Going(1, days_ago(1000)), 1)
+
+
+def test_what_was_said_of_the_guidance_goes_word_by_word(ana: AgedDesk) -> None:
+    ana.says(CardRated(card="calm", is_helpful=True), at=days_ago(50), by="Counter 3")
+    ana.says(CardRead(card="calm", reader="Maria"), at=days_ago(5), by="Counter 3")
+    assert would_go(ana, Kept.GUIDANCE, 1) == Going(1, days_ago(50))
+
+
+def test_what_went_is_not_counted_again(ana: AgedDesk) -> None:
+    alert = ana.call(days_ago(400))
+    word = ana.says(CardRated(card="calm"), at=days_ago(400))
+    with ana.opened() as aged:
+        events = (*aged.events_of(alert), word)
+        assert aged.purged(events) == frozenset()
+    ana.purges(events)
+    assert would_go(ana, Kept.ALERTS, 1).count == would_go(ana, Kept.GUIDANCE, 1).count == 0
+    with ana.opened() as aged:
+        assert aged.purged(events) == frozenset(events)
+
+
+def test_a_clock_from_before_the_site_was_made_counts_from_when_it_came(ana: AgedDesk) -> None:
+    first_day = datetime(1970, 1, 2, tzinfo=UTC)
+    ana.came = days_ago(10)
+    ana.says(CardRated(card="calm"), at=first_day, by="Counter 3")
+    ana.call(first_day, raised=days_ago(10))
+    assert would_go(ana, Kept.GUIDANCE, 1).count == 0
+    assert would_go(ana, Kept.ALERTS, 1).count == 0
+    ana.came = days_ago(40)
+    ana.says(CardRated(card="calm"), at=first_day, by="Counter 3")
+    assert would_go(ana, Kept.GUIDANCE, 1).count == 1
+
+
+def test_ticks_of_a_threat_call_are_let_go_with_the_reports_but_are_none(ana: AgedDesk) -> None:
+    tick = ana.says(ThreatCallTicked(call="t1", place="C", at_s=3), at=days_ago(400))
+    assert would_go(ana, Kept.REPORTS, 12).count == 0
+    with ana.opened() as aged:
+        (old,) = aged.words({ThreatCallTicked.TYPE}, days_ago(365))
+    assert old.name == tick
+
+
+def test_a_time_counts_from_when_it_was_said_and_known_here(ana: AgedDesk) -> None:
+    ana.call(days_ago(400))
+    ana.came = days_ago(6)
+    said = ana.preset("retention.alerts", 12, at=days_ago(3000))
+    found = looked_at(ana, said).of(Kept.ALERTS)
+    assert (found.period.months, found.period.in_force) == (12, None)
+    assert found.going[12].count == 1
+    later = looked_at(ana, said, now=NOW + timedelta(days=2), site=Site())
+    assert later.clock is None, "nobody but this desk vouches for the time"
+
+
+@pytest.mark.parametrize("value", [0, -3, 601, True, "12", 1e9])
+def test_a_time_that_cannot_be_keeps_all(ana: AgedDesk, value: object) -> None:
+    event, fact = ana.preset("retention.alerts", 12, at=days_ago(100))
+    said = (event, replace(fact, value=value))
+    assert looked_at(ana, said).of(Kept.ALERTS).period.months is None
+
+
+def test_beats_say_what_time_it_is_and_else_the_newest_that_others_said(ana: AgedDesk) -> None:
+    ten_years = timedelta(days=3650)
+    ahead = NOW + ten_years
+    there = replace(THERE, last_heard=ahead, clock_ahead_s=-ten_years.total_seconds())
+    assert looked_at(ana, site=Site(there), now=ahead).clock == NOW
+    counter = replace(THERE, device=key_of("Counter 3").id, is_present=False)
+    ana.says(CardRated(card="calm"), at=days_ago(3), by="Counter 3")
+    ana.says(CardRated(card="calm"), at=ahead)
+    assert looked_at(ana, site=Site(counter), now=ahead).clock == days_ago(3)
+
+
+def test_hundreds_of_years_are_reckoned_with(ana: AgedDesk) -> None:
+    last_day = datetime(9999, 12, 30, tzinfo=UTC)
+    ana.call(last_day)
+    ana.says(_planned(datetime(2999, 1, 1, tzinfo=UTC)), at=last_day)
+    said = ana.preset("retention.tests", 1, at=last_day)
+    found = looked_at(ana, said)
+    assert isinstance(found.of(Kept.TESTS), KindStanding)
+    assert found.of(Kept.TESTS).period.in_force is None
