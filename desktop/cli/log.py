@@ -1,4 +1,4 @@
-"""``countersign log``: check, export, import, rebuild and purge what is kept.
+"""``countersign log``: check, export, import, rebuild and purge what is kept, and for how long.
 
 Checking and exporting only read, beside a running station too, and ask it nothing: whoever doubts
 a log does not ask its owner. Importing and rebuilding want the station at rest.
@@ -51,6 +51,11 @@ def teach(command: Parser) -> None:
     rebuilding = acts.add_parser("rebuild", help="make everything anew from the events alone")
     rebuilding.set_defaults(run=rebuild)
     _teach_purge(acts.add_parser("purge", help="delete what was said, everywhere and for good"))
+    retaining = acts.add_parser("retention", help="how long what is kept, and what would go")
+    retaining.add_argument(
+        "--months", type=_months, metavar="N", help="what would go now if it were kept so long"
+    )
+    retaining.set_defaults(run=retention)
 
 
 def _teach_purge(command: Parser) -> None:
@@ -246,6 +251,14 @@ def purge(session: Session, options: Options) -> int:
     return exits.DONE
 
 
+def retention(session: Session, options: Options) -> int:
+    from desktop.cli.retention_lines import lines_of
+
+    answer = session.ask("log retention", months=options.months)
+    session.output.result(answer, lines_of(answer))
+    return exits.DONE
+
+
 def _purged(answer: dict[str, Any]) -> Iterator[str]:
     count = len(answer["events"])
     if not answer["purged"]:
@@ -254,6 +267,15 @@ def _purged(answer: dict[str, Any]) -> Iterator[str]:
     yield f"{count} events lose what they say; the chains still verify."
     yield "The words leave this PC's files within a minute or so, and other stations' as they hear."
     yield "Exported files, backups and worn disk sectors may still hold it."
+
+
+def _months(text: str) -> int:
+    from desktop.domain.settings.settings import RETENTION_MONTHS
+
+    least, most = RETENTION_MONTHS
+    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+        raise argparse.ArgumentTypeError(f"it must be whole months, from {least} to {most}")
+    return int(text)
 
 
 def _day(text: str) -> datetime:

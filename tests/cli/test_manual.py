@@ -45,6 +45,7 @@ NULLABLE = {
     *("taken_at", "done_at"),
     *("begun_at", "ended_at", "why", "after_s", "first_receipt_s", "last_receipt_s", "answered_s"),
     *("attended_s", "police_s", "last_drill", "due"),
+    *("clock", "months", "in_force", "begins", "set_at", "if_months", "would_go", "oldest"),
 }
 """What the manual says may be ``null``; everything else has a value, there and in truth."""
 OFTEN_EMPTY = {

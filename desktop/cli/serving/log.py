@@ -1,19 +1,24 @@
-"""The log, as far as changing it is the running station's affair: purging."""
+"""The log, as far as changing it is the running station's affair: purging, and when."""
 
 from contextlib import ExitStack, closing
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 
 from desktop.app.running import RunningStation
 from desktop.cli.serving.alerts import AlertVerbs
 from desktop.cli.serving.boards import Boards
+from desktop.cli.serving.shapes import moment
 from desktop.cli.serving.verbs import Verb, settled
 from desktop.domain.reports.facts import ReportId
+from desktop.domain.settings.settings import RETENTION_MONTHS
 from desktop.services.adapters.sqlite.log_file import SqliteLog
 from desktop.services.adapters.sqlite.schema import File
 from desktop.services.log.purging import choose, notices_for
+
+if TYPE_CHECKING:  # a counter lets nothing go
+    from desktop.services.retention.standing import KindStanding
 
 
 class Purge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -27,6 +32,14 @@ class Purge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     really: bool = False
 
 
+class Look(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """For how many months to reckon; ``None`` for those that are set."""
+
+    months: Annotated[int, msgspec.Meta(ge=RETENTION_MONTHS[0], le=RETENTION_MONTHS[1])] | None = (
+        None
+    )
+
+
 class LogVerbs:
     """Everything that ``countersign log`` asks of the station."""
 
@@ -37,7 +50,21 @@ class LogVerbs:
 
     def verbs(self) -> dict[str, Verb[Any]]:
         """The verbs by name."""
-        return {"log purge": Verb(Purge, self._purge)}
+        return {
+            "log purge": Verb(Purge, self._purge),
+            "log retention": Verb(Look, self._retention),
+        }
+
+    def _retention(self, said: Look) -> dict[str, Any]:
+        from desktop.app.retaining import retention_of
+
+        months = () if said.months is None else (said.months,)
+        standing = retention_of(self._running).standing(months)
+        return {
+            "clock": moment(standing.clock),
+            "own_clock": moment(standing.own),
+            "kinds": [_of_kind(one, said.months) for one in standing.kinds],
+        }
 
     def _purge(self, said: Purge) -> dict[str, Any]:
         station, home = self._running.station, self._running.home
@@ -73,3 +100,22 @@ class LogVerbs:
         shelf = self._running.reporting().shelf
         found = shelf.report(named) if shelf is not None else None
         return found.id if found is not None else named.lower()
+
+
+def _of_kind(one: "KindStanding", months: int | None) -> dict[str, Any]:
+    period = one.period
+    reckoned = period.months if months is None else months
+    going = None if reckoned is None else one.going[reckoned]
+    return {
+        "kind": one.kind.value,
+        "setting": one.kind.key,
+        "months": period.months,
+        "in_force": period.in_force,
+        "begins": moment(period.begins),
+        "set_by": period.author,
+        "set_at": moment(period.at),
+        "if_months": reckoned,
+        "would_go": None if going is None else going.count,
+        "oldest": None if going is None else moment(going.oldest),
+        "staying": one.staying,
+    }

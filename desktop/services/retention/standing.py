@@ -12,6 +12,7 @@ from desktop.domain.board import Board
 from desktop.domain.drills.drills import Told as DrillTold
 from desktop.domain.drills.facts import DRILL_TYPES, DrillFact
 from desktop.domain.events.event import Event, EventId
+from desktop.domain.plain_text import plain
 from desktop.domain.retention.clocks import vouched
 from desktop.domain.retention.drill_ages import drill_ages
 from desktop.domain.retention.kinds import OCCASIONS, WORDS, Kept
@@ -168,5 +169,5 @@ def _word(event: Event, fact: SettingPreset, came: Mapping[EventId, datetime]) -
         event=event.id,
         at=min(max(said, came.get(event.id, said)), _LATEST),
         months=months,
-        author=fact.author,
+        author=plain(fact.author),
     )
