@@ -22,6 +22,7 @@ from desktop.words import on_this_clock
 
 if TYPE_CHECKING:
     from desktop.services.adapters.keys.recovery import Recovery
+    from desktop.services.retention.standing import RetentionStanding
 
 _SHOWN_WITHIN_S = 2.0
 _LOOK_AGAIN_S = 0.01
@@ -36,6 +37,7 @@ class SiteActs:
     def __init__(self, running: RunningStation, changed: Callable[[], None]) -> None:
         self._running = running
         self._pool: ThreadPoolExecutor | None = None
+        self._reading: ThreadPoolExecutor | None = None
         self.recovery: RecoveryChecks[Recovery] = RecoveryChecks(
             site=running.station,
             archive=running.archive,
@@ -45,8 +47,9 @@ class SiteActs:
 
     def close(self) -> None:
         """Begin nothing any more; a disk that hangs holds up no ending."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+        for pool in (self._pool, self._reading):
+            if pool is not None:
+                pool.shutdown(wait=False, cancel_futures=True)
 
     @property
     def me(self) -> str:
@@ -65,6 +68,15 @@ class SiteActs:
         """Set it at all PCs of the site; raises as ``SettingsDesk.preset`` does."""
         asked = self._running.preferences.preset(key, value, author=self.me)
         return self._work(lambda: settled(asked))
+
+    def retention(self) -> "Future[RetentionStanding]":
+        """For how long what is kept, and what would go; raises ``DatabaseUnusableError``. On a
+        worker of its own: a large file takes a second, and no act waits for that.
+        """
+        from desktop.app.retaining import retention_of
+        from desktop.ui.views.site_keeping import ALL_PROPOSED
+
+        return self._reader.submit(lambda: retention_of(self._running).standing(ALL_PROPOSED))
 
     def set_steps(self, situation: Situation, steps: Sequence[Step] | None) -> "Future[object]":
         """Set the protocol's steps; raises as ``site_steps.set_steps`` does. Ends once this desk's
@@ -124,6 +136,11 @@ class SiteActs:
     def _worker(self) -> ThreadPoolExecutor:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="site")
         return self._pool
+
+    @cached_property
+    def _reader(self) -> ThreadPoolExecutor:
+        self._reading = ThreadPoolExecutor(1, thread_name_prefix="site-reader")
+        return self._reading
 
     def _work(self, act: Callable[[], object]) -> "Future[object]":
         return self._worker.submit(act)

@@ -1,5 +1,6 @@
 """The Site page of a supervisor's console, joined to what changes the site."""
 
+import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
@@ -28,6 +29,7 @@ if TYPE_CHECKING:  # read when somebody opens the page
     from desktop.app.site_backups import SiteBackups
     from desktop.domain.protocol.site_protocol import SiteProtocol
     from desktop.domain.protocol.steps import Step
+    from desktop.services.retention.standing import RetentionStanding
     from desktop.services.trust.placing import Standpoint
     from desktop.ui.console.site.page import SitePage
     from desktop.ui.reports.question import Question
@@ -35,6 +37,8 @@ if TYPE_CHECKING:  # read when somebody opens the page
     from desktop.ui.views.contact_rows import Outside
     from desktop.ui.views.site import SiteAsked, SiteStanding
     from desktop.ui.views.site_cards import Do, RowKey
+
+log = logging.getLogger(__name__)
 
 KEY = "site"
 A_MOMENT_MS = 100
@@ -74,6 +78,7 @@ class SiteWindows(QObject):
         self._shown: SiteStanding | None = None
         self._is_closed = False
         self._moved: dict[DeviceId, Standpoint] = {}
+        self._retention: RetentionStanding | None = None
         self._chosen: Path | None = None
         self._doing: set[str] = set()
         self._runs_out = QTimer(self)
@@ -102,6 +107,7 @@ class SiteWindows(QObject):
         view = SiteView.of(self._shown, self._asked, words=self._words)
         page = self._page = SitePage(theme, self._words, view)
         page.opened.connect(self._show)
+        page.opened.connect(self._read_retention)
         page.pressed.connect(self._press)
         page.chosen.connect(self._choose)
         page.saved.connect(self._save)
@@ -114,7 +120,7 @@ class SiteWindows(QObject):
     def _watch(self) -> None:
         running = self._running
         running.station.watch_roster(lambda _roster: self._bridge.post(self._show))
-        running.preferences.watch(lambda _in_force: self._bridge.post(self._show))
+        running.preferences.watch(lambda _in_force: self._bridge.post(self._preferences_changed))
         if running.admitting is not None:
             running.admitting.watch(lambda: self._bridge.post(self._show))
 
@@ -143,6 +149,27 @@ class SiteWindows(QObject):
         if self._page is not None and self._page.isVisible():
             self._show()
 
+    def _preferences_changed(self) -> None:
+        self._show()
+        self._read_retention()
+
+    def _read_retention(self) -> None:
+        """What would go is read off the disk, and shown when it is known; where it cannot be read,
+        the page does without.
+        """
+        if self._page is None or self._is_closed or self._running.records is None:
+            return
+
+        def known(retention: "RetentionStanding") -> None:
+            self._retention = retention
+            self._show()
+
+        def unknown(error: DeskError) -> None:
+            log.warning("what would go is not known: %s", error)
+
+        done = self._acts.retention()
+        done.add_done_callback(lambda _: self._bridge.post(lambda: settled(done, known, unknown)))
+
     def _standing(self) -> "SiteStanding":
         from desktop.ui.views.site import SiteStanding
 
@@ -161,6 +188,7 @@ class SiteWindows(QObject):
             outside=self._outside(),
             senders=dict(running.settings.outside).get("senders", ()),
             floors=floors,
+            retention=self._retention,
             has_authority=running.admitting is not None,
         )
 

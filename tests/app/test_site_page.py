@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.app.running import RunningStation
 from desktop.app.site_windows import KEY
 from desktop.domain.protocol.steps import Situation
+from desktop.domain.retention.kinds import Kept
 from desktop.domain.roster.roles import Role
 from desktop.domain.roster.roster import Roster
 from desktop.services.trust.seats import Seat
@@ -100,6 +101,23 @@ def test_how_long_a_panic_waits_is_set_for_the_site_and_undone(ana: Ana) -> None
     ana.waits_until(lambda: dict(counter.settings.escalation) == {"panic_answer": 20.0})
     ana.presses("escalation.panic_answer", Do.UNDO)
     ana.waits_until(lambda: not counter.settings.escalation)
+
+
+def test_how_long_reports_are_kept_is_set_says_from_when_on_and_is_undone(ana: Ana) -> None:
+    counter, row = ana.site.counter.running, Kept.REPORTS.key
+    ana.writes(row, value="60")
+    ana.waits_until(lambda: dict(counter.settings.retention) == {"reports": 60})
+    ana.waits_until(lambda: "undoing it until then loses nothing" in said_in(ana, row))
+    assert "60 months, from" in said_in(ana, row)
+    assert "Nothing would go now." in said_in(ana, row)
+    assert ana.row(row).editor is None
+    ana.presses(row, Do.UNDO)
+    ana.waits_until(lambda: not counter.settings.retention)
+    ana.waits_until(lambda: said_in(ana, row).startswith("Kept until somebody deletes it."))
+
+
+def said_in(ana: Ana, row: str) -> str:
+    return ana.row(row)._says.text()
 
 
 def test_a_counter_is_called_otherwise_and_its_next_call_comes_from_there(ana: Ana) -> None:

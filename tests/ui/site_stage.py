@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 from msgspec.structs import replace
 from PySide6.QtCore import QSize
@@ -13,10 +14,13 @@ from desktop.domain.board import Desk
 from desktop.domain.protocol.site_protocol import SiteProtocol
 from desktop.domain.protocol.steps import SHIPPED, Situation, Step
 from desktop.domain.recovery.facts import LastCheck
+from desktop.domain.retention.kinds import Kept
+from desktop.domain.retention.periods import Period
 from desktop.domain.roster.facts import RelayNamed
 from desktop.domain.roster.roster import Member, Roster
 from desktop.domain.settings.settings import Key
 from desktop.domain.settings.spoken import Spoken
+from desktop.services.retention.standing import Going, KindStanding, RetentionStanding
 from desktop.services.trust.placing import Standpoint
 from desktop.ui.console.pages import PageEntry
 from desktop.ui.console.site.page import SitePage
@@ -44,10 +48,42 @@ SPOKEN: Mapping[Key, Spoken] = {
     "escalation.panic_answer": Spoken(value=20.0, before=None, author="Ana Ruiz", at_ms=AT_MS),
     "escalation.assist_arrival": Spoken(value=None, before=240.0, author="Ana Ruiz", at_ms=AT_MS),
     "wording": Spoken(value="neutral", before="plain", author="Ana Ruiz", at_ms=AT_MS),
+    "retention.alerts": Spoken(value=24, before=None, author="Ana Ruiz", at_ms=AT_MS),
+    "retention.reports": Spoken(value=60, before=84, author="Ana Ruiz", at_ms=AT_MS),
     "hotkeys.panic": Spoken(
         value=("Ctrl+Shift+F11", "F13"), before=None, author="Marcus Bell", at_ms=AT_MS
     ),
 }
+PROPOSED = {12: 143, 24: 82, 36: 9}
+RETENTION = RetentionStanding(
+    kinds=(
+        KindStanding(
+            kind=Kept.ALERTS,
+            period=Period(months=24, in_force=24, author="Ana Ruiz", at=T0),
+            going={
+                n: Going(many, datetime(2022, 3, 4, 12, tzinfo=UTC)) for n, many in PROPOSED.items()
+            }
+            | {24: Going()},
+            staying=1,
+        ),
+        KindStanding(kind=Kept.TESTS, period=Period(), going={12: Going(), 24: Going()}),
+        KindStanding(
+            kind=Kept.REPORTS,
+            period=Period(
+                months=60, in_force=84, begins=T0 + timedelta(days=7), author="Ana Ruiz", at=T0
+            ),
+            going={
+                36: Going(43, datetime(2019, 5, 6, 12, tzinfo=UTC)),
+                60: Going(12, datetime(2019, 5, 6, 12, tzinfo=UTC)),
+                84: Going(),
+            },
+            staying=2,
+        ),
+        KindStanding(kind=Kept.GUIDANCE, period=Period()),
+    ),
+    clock=T0,
+    own=T0,
+)
 STEPS = SiteProtocol(
     own={
         Situation.PANIC: (
@@ -125,6 +161,7 @@ def a_site(
         outside=Outside(contacts=CONTACTS, is_sender=True),
         senders=(ANA, MARCUS),
         floors=("Ground floor", "First floor"),
+        retention=RETENTION,
         has_authority=me == ANA,
     )
 
@@ -177,6 +214,8 @@ class SiteStage:
         if name in {"rules", "codes", "keys", "steps", "keeping"}:
             if name == "rules":
                 self.shows(SiteAsked(editing=Editing("escalation.panic_answer")))
+            if name == "keeping":
+                self.shows(SiteAsked(editing=Editing("retention.reports")))
             if name == "steps":
                 self.shows(SiteAsked(editing=Editing("step doors")))
             QTest.qWait(30)

@@ -14,6 +14,7 @@ from desktop.domain.roster.roster import Roster
 from desktop.domain.settings.facts import SettingPreset
 from desktop.domain.settings.settings import Key
 from desktop.domain.settings.spoken import Spoken
+from desktop.services.retention.standing import RetentionStanding
 from desktop.services.trust.placing import Standpoint
 from desktop.services.trust.standing import Standing
 from desktop.ui.views.contact_rows import Outside
@@ -21,7 +22,8 @@ from desktop.ui.views.people import desk_name
 from desktop.ui.views.site_backup import BackupStanding, backup_card
 from desktop.ui.views.site_cards import CardView, Editing, RowKey
 from desktop.ui.views.site_codes import codes_card
-from desktop.ui.views.site_others import keeping_card, outside_card, plan_card, relays_card
+from desktop.ui.views.site_keeping import keeping_card
+from desktop.ui.views.site_others import outside_card, plan_card, relays_card
 from desktop.ui.views.site_recovery import RecoveryAsked, recovery_card
 from desktop.ui.views.site_rules import RULES, keys_card, rules_card
 from desktop.ui.views.site_stations import STATION, stations_card
@@ -33,7 +35,8 @@ class SiteStanding(msgspec.Struct, frozen=True, kw_only=True):
     """How the site stands, as this desk knows it.
 
     ``moved`` is where stations stood before they were placed anew from here; ``floors`` are the
-    names of those that have a plan; ``outside`` are this desk's own contacts.
+    names of those that have a plan; ``outside`` are this desk's own contacts; ``retention`` is
+    ``None`` while the disk is read.
     """
 
     roster: Roster
@@ -46,6 +49,7 @@ class SiteStanding(msgspec.Struct, frozen=True, kw_only=True):
     outside: Outside | None = None
     senders: tuple[DeviceId, ...] = ()
     floors: tuple[str, ...] = ()
+    retention: RetentionStanding | None = None
     has_authority: bool = False
     """This desk holds the key that lets stations in and takes them out."""
 
@@ -130,7 +134,13 @@ class SiteView(msgspec.Struct, frozen=True, kw_only=True):
                     editing=editing,
                 ),
                 plan_card(site.floors, words=words),
-                keeping_card(words=words),
+                keeping_card(
+                    site.retention,
+                    site.spoken,
+                    words=words,
+                    why_not=of_stations,
+                    editing=editing,
+                ),
                 relays_card(roster, board, words=words),
             ),
         )

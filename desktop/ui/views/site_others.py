@@ -1,6 +1,4 @@
-"""The cards of the Site page that say how it stands and lead elsewhere: contacts, plan, relays,
-what is kept.
-"""
+"""The cards of the Site page that say how it stands and lead elsewhere: contacts, plan, relays."""
 
 from collections.abc import Sequence
 
@@ -98,42 +96,6 @@ def relays_card(roster: Roster, board: Board, *, words: Words) -> CardView:
         lead=words("Every message goes over all of them at once; one that runs is enough."),
         rows=rows,
         advice=_of_relays(len(rows), words),
-    )
-
-
-def keeping_card(*, words: Words) -> CardView:
-    """Return the card of what is kept, for how long, and of what no site can set."""
-    return CardView(
-        key="keeping",
-        title=words("What is kept"),
-        rows=(
-            RowView(
-                key="retention",
-                title=words("Nothing is deleted by itself"),
-                says=words(
-                    "Whoever looks after the PCs deletes what the law wants gone, at an "
-                    "administrator's desk: {command}",
-                    command="countersign log purge",
-                ),
-            ),
-            RowView(
-                key="copies",
-                title=words("Every supervisor's desk keeps all of it"),
-                says=words(
-                    "A second desk is the copy: a PC that joins anew gets it from there. A file "
-                    "with all events, which whoever has it can read: {command}",
-                    command="countersign log export FILE",
-                ),
-            ),
-            RowView(
-                key="duress",
-                title=words("Duress codes are set at each PC"),
-                says=words(
-                    "On purpose there is no switch for the whole site: {command}",
-                    command="countersign duress set",
-                ),
-            ),
-        ),
     )
 
 

@@ -13,6 +13,9 @@ from desktop.domain.settings.settings import (
     HOTKEYS,
     HOURS,
     KINDS,
+    RETENTION,
+    RETENTION_MONTHS,
+    RETENTION_NAMES,
     STAGES,
     Key,
     Plain,
@@ -41,7 +44,8 @@ TIMES: tuple[Key, ...] = tuple(
 OPENING_TEST: Key = "opening_test"
 WORDING: Key = "wording"
 KEYS: tuple[Key, ...] = tuple(key_of(action) for action in Action)
-RULES: tuple[Key, ...] = (OPEN, *TIMES, OPENING_TEST, WORDING, *KEYS)
+KEPT: tuple[Key, ...] = tuple(f"{RETENTION}.{name}" for name in RETENTION_NAMES)
+RULES: tuple[Key, ...] = (OPEN, *TIMES, OPENING_TEST, WORDING, *KEYS, *KEPT)
 """Every setting that the page sets for the whole site."""
 VALUE = "value"
 """The one field of a rule's editor."""
@@ -95,6 +99,8 @@ def typed_rule(key: Key, text: str, words: Words) -> Plain | Advice | None:
     What a person gets wrong is said in words; all else is seen when it is set.
     """
     said = text.strip()
+    if table_of(key) == RETENTION:
+        return _typed_months(said, words)
     if table_of(key) == ESCALATION:
         if not said:
             return None
@@ -125,6 +131,13 @@ def rule_title(key: Key, words: Words) -> str:
         return words("What the counter bar says")
     if table_of(key) == HOTKEYS:
         return title_of_key(action_of(key), words, is_supervisors=False)
+    if table_of(key) == RETENTION:
+        return {
+            "alerts": words("Calls that are closed"),
+            "tests": words("Tests and drills"),
+            "reports": words("Incident reports"),
+            "guidance": words("What people said of the guidance"),
+        }[key.removeprefix(f"{RETENTION}.")]
     kind, stage = key.removeprefix(f"{ESCALATION}.").split("_")
     if Kind(kind) is Kind.PANIC:
         return {
@@ -152,8 +165,28 @@ def value_words(key: Key, value: Plain | None, words: Words) -> str:
     if table_of(key) == HOTKEYS:
         chords = _texts(value) if value is not None else _usual_keys(key)
         return ", ".join(chords) or words("no key")
+    if table_of(key) == RETENTION:
+        return months_words(value, words) if isinstance(value, int) else words("no time set")
     seconds = value if isinstance(value, int | float) else _usual_seconds(key)
     return words("{n} s", n=f"{seconds:g}")
+
+
+def months_words(months: int | None, words: Words) -> str:
+    """Return for how long something is kept; ``None`` is for good."""
+    if months is None:
+        return words("Kept until somebody deletes it")
+    return words.plural("{n} month", "{n} months", months)
+
+
+def _typed_months(said: str, words: Words) -> int | Advice | None:
+    if not said:
+        return None
+    least, most = RETENTION_MONTHS
+    if not said.isascii() or not said.isdigit() or not least <= int(said) <= most:
+        return Advice(
+            words("Type whole months, from {least} to {most}, or nothing.", least=least, most=most)
+        )
+    return int(said)
 
 
 def _rows(
@@ -169,12 +202,12 @@ def _rows(
         title = rule_title(key, words)
         chips = _chips(key, words)
         is_edited = key == editing.row and not why_not
-        buttons = _buttons(key, said, title, words, has_chips=bool(chips))
+        buttons = rule_buttons(key, said, title, words, has_chips=bool(chips))
         yield RowView(
             key=key,
             title=title,
             says="" if chips else value_words(key, value, words),
-            note=_who(said, words),
+            note=who_words(said, words),
             chips=chips,
             chosen=_chip(key, value) if chips else "",
             is_fixed=bool(why_not),
@@ -183,9 +216,10 @@ def _rows(
         )
 
 
-def _buttons(
-    key: Key, said: Spoken | None, title: str, words: Words, *, has_chips: bool
+def rule_buttons(
+    key: Key, said: Spoken | None, title: str, words: Words, *, has_chips: bool = False
 ) -> tuple[ButtonView, ...]:
+    """Return what can be done with a setting: change it, and take the last word back."""
     made = []
     if not has_chips:
         made.append(ButtonView(Do.CHANGE, words("Change…"), title))
@@ -195,7 +229,8 @@ def _buttons(
     return tuple(made)
 
 
-def _who(said: Spoken | None, words: Words) -> str:
+def who_words(said: Spoken | None, words: Words) -> str:
+    """Return who said it, and when."""
     if said is None:
         return words("As usual. Nobody has changed it.")
     when, name = instant_words(moment(said.at_ms), words), said.author or words("a supervisor")

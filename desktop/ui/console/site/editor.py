@@ -40,7 +40,8 @@ class Editor(QWidget):
             column.addWidget(line)
         self._problem = AdviceLine(theme)
         column.addWidget(self._problem)
-        column.addWidget(Label(theme, "label", view.hint, tone="ink2", weight=400))
+        self._hint = Label(theme, "label", tone="ink2", weight=400)
+        column.addWidget(self._hint)
         self.save = push_button(theme, view.save_text, role="primary", measure="row")
         self.cancel = push_button(theme, view.cancel_text, measure="row")
         self.save.clicked.connect(self._save)
@@ -60,7 +61,8 @@ class Editor(QWidget):
         return [*self.lines.values(), self.save, self.cancel]
 
     def show_view(self, view: EditorView) -> None:
-        """Say why the last try was refused; what was typed stays."""
+        """Say why the last try was refused, and what is known by now; what was typed stays."""
+        self._hint.say(view.hint)
         self._problem.show_advice(view.problem)
         said = view.problem.whole if view.problem else ""
         for line in self.lines.values():
