@@ -160,6 +160,19 @@ def test_a_purge_by_day_takes_what_was_closed_before_it_and_nothing_else(office:
     assert raised not in would_go(today)
 
 
+def test_what_would_go_is_counted_before_any_time_is_set(office: Office) -> None:
+    told = office.desk.does("log", "retention", "--months", "1")
+    kinds = {one["kind"]: one for one in told["kinds"]}
+    assert list(kinds) == ["alerts", "tests", "reports", "guidance"]
+    assert kinds["alerts"]["months"] is None
+    assert (kinds["alerts"]["if_months"], kinds["alerts"]["would_go"]) == (1, 0)
+    assert "Closed calls: kept until" in office.desk.says("log", "retention")
+    refused = office.counter("log", "retention")
+    assert refused.error["code"] == "supervisors-keep-records"
+    no_months = office.desk("log", "retention", "--months", "0")
+    assert no_months.code == exits.USAGE
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -1,12 +1,14 @@
 """The real files of a supervisor's desk with a few things in them that are years, or days, old."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from desktop.domain.alerts.facts import (
     AlertClosed,
@@ -18,6 +20,8 @@ from desktop.domain.alerts.facts import (
     Occasion,
     Outcome,
 )
+from desktop.domain.drills.drills import Told
+from desktop.domain.drills.facts import DrillBegun, DrillEnded, DrillMeasured, DrillPlanned
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.streams import Stream
@@ -98,7 +102,9 @@ class AgedDesk:
             self.says(AlertOutcome(alert=alert, outcome=Outcome.HELPED), at=closed)
         return alert
 
-    def report(self, submitted: datetime, signed: datetime | None = None) -> EventId:
+    def report(
+        self, submitted: datetime, signed: datetime | None = None, *, alert: AlertId = ""
+    ) -> EventId:
         """A report, signed by Ana then."""
         report = self.says(
             ReportSubmitted(
@@ -106,6 +112,7 @@ class AgedDesk:
                 kind=ReportKind.COUNTER,
                 place="Counter 3",
                 reporter="Maria Delgado",
+                alert=alert,
                 answers={"narrative": "He shouted."},
             ),
             at=submitted,
@@ -114,6 +121,25 @@ class AgedDesk:
         if signed is not None:
             self.says(ReportSigned(report=report, signer="Ana Ruiz"), at=signed)
         return report
+
+    def drill(self, told: Iterable[Told], later: timedelta, *, alert: AlertId) -> list[EventId]:
+        """Sign what was told of one drill, so much later, with ``alert`` as its one call."""
+        signed: dict[EventId, EventId] = {}
+        for one in told:
+            fact = one.fact
+            match fact:
+                case DrillPlanned():
+                    fact = replace(fact, at=fact.at + later)
+                case DrillBegun():
+                    fact = replace(fact, drill=signed[fact.drill])
+                case DrillEnded():
+                    fact = replace(fact, drill=signed[fact.drill], alerts=(alert,))
+                case DrillMeasured():
+                    fact = replace(fact, alert=alert)
+                case _:
+                    pass
+            signed[one.event] = self.says(fact, at=one.at + later, by=one.desk)
+        return list(signed.values())
 
     def preset(self, key: str, months: int | None, *, at: datetime) -> tuple[Event, SettingPreset]:
         """What an administrator's desk says of how long it is kept."""

@@ -841,6 +841,7 @@ DOCS = {
     "site-rules-light-100-en.png": "site-rules.png",
     "site-steps-light-100-en.png": "site-steps.png",
     "site-backup-light-100-en.png": "site-backup.png",
+    "site-keeping-light-100-en.png": "site-keeping.png",
     "insights-plots-light-100-en.png": "insights.png",
     "insights-plots-dark-100-en.png": "insights-dark.png",
     "insights-plots-high_contrast-100-en.png": "insights-contrast.png",

@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from datetime import datetime
 from typing import Protocol
 
+from desktop.domain.alerts.facts import AlertId
 from desktop.domain.board import Board
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event, EventId
@@ -84,8 +85,12 @@ class LettingGo:
         ``DatabaseUnusableError``.
         """
         gone = 0
+        if not self._site.roster.may_speak(self._site.device, BodyPurged.TYPE):
+            return gone
+        with self._files.opened() as aged:
+            kept = aged.alerts_of_reports()
         for kind in Kept:
-            while portion := self._portion(kind):
+            while portion := self._portion(kind, kept):
                 months, events = portion
                 for notice in notices_for(
                     events,
@@ -100,10 +105,10 @@ class LettingGo:
                     gone += len(notice.events)
         return gone
 
-    def _portion(self, kind: Kept) -> tuple[int, tuple[EventId, ...]] | None:
+    def _portion(
+        self, kind: Kept, kept: frozenset[AlertId]
+    ) -> tuple[int, tuple[EventId, ...]] | None:
         """The next events that are due, and for how many months they were kept."""
-        if not self._site.roster.may_speak(self._site.device, BodyPurged.TYPE):
-            return None
         with self._files.opened() as aged:
             now = self._retention.clock(aged)
             if now is None:
@@ -111,7 +116,7 @@ class LettingGo:
             months = self._retention.period(kind, aged, now).in_force
             if months is None:
                 return None
-            events = tuple(dict.fromkeys(_due(kind, aged, cutoff(now, months))))
+            events = tuple(dict.fromkeys(_due(kind, aged, cutoff(now, months), kept)))
             news = tuple(event for event in events if event not in aged.purged(events))
         return (months, news) if news else None
 
@@ -141,10 +146,10 @@ class LettingGo:
         return any(moment - live.since < CALLS_FOR_S for live in self._site.board.alerts)
 
 
-def _due(kind: Kept, aged: Aged, before: datetime) -> Iterator[EventId]:
-    """The oldest of that kind, each whole."""
+def _due(kind: Kept, aged: Aged, before: datetime, kept: frozenset[AlertId]) -> Iterator[EventId]:
+    """The oldest of that kind, each whole; no alert that is ``kept`` with a report."""
     if kind in OCCASIONS:
-        for old in aged.alerts(OCCASIONS[kind], before, most=AT_ONCE):
+        for old in aged.alerts(OCCASIONS[kind], before, besides=kept, most=AT_ONCE):
             yield from aged.events_of(old.name)
     if kind is Kept.REPORTS:
         for old in aged.reports(before, most=AT_ONCE):

@@ -8,6 +8,7 @@ from typing import Protocol
 
 import msgspec
 
+from desktop.domain.alerts.facts import AlertId
 from desktop.domain.board import Board
 from desktop.domain.drills.drills import Told as DrillTold
 from desktop.domain.drills.facts import DRILL_TYPES, DrillFact
@@ -84,8 +85,12 @@ class Retention:
         """How all of it stands, and what would go if it were kept for so many ``months``."""
         with self._files.opened() as aged:
             now, clock = self._now(), self.clock(aged)
+            kept = aged.alerts_of_reports()
             return RetentionStanding(
-                kinds=tuple(self._standing(kind, aged, clock or now, months) for kind in Kept),
+                kinds=tuple(
+                    self._standing(kind, aged, clock or now, months=months, kept=kept)
+                    for kind in Kept
+                ),
                 clock=clock,
                 own=now,
             )
@@ -111,12 +116,18 @@ class Retention:
         return period_of((_word(event, fact, came) for event, fact in told), now)
 
     def _standing(
-        self, kind: Kept, aged: Aged, now: datetime, months: Collection[int]
+        self,
+        kind: Kept,
+        aged: Aged,
+        now: datetime,
+        *,
+        months: Collection[int],
+        kept: Collection[AlertId],
     ) -> KindStanding:
         period = self.period(kind, aged, now)
         asked = {*months, period.months, period.in_force}
         wanted = sorted(one for one in asked if one is not None)
-        since = old_of(kind, aged, cutoff(now, wanted[0])) if wanted else []
+        since = old_of(kind, aged, cutoff(now, wanted[0]), kept) if wanted else []
         return KindStanding(
             kind=kind,
             period=period,
@@ -125,11 +136,13 @@ class Retention:
         )
 
 
-def old_of(kind: Kept, aged: Aged, before: datetime) -> list[datetime]:
-    """Since when each of that kind is over that was so ``before``, in no order."""
+def old_of(kind: Kept, aged: Aged, before: datetime, kept: Collection[AlertId]) -> list[datetime]:
+    """Since when each of that kind is over that was so ``before``, in no order; without the alerts
+    that are ``kept`` with a report.
+    """
     since = [old.since for old in aged.words(WORDS.get(kind, ()), before)]
     if kind in OCCASIONS:
-        since += [old.since for old in aged.alerts(OCCASIONS[kind], before)]
+        since += [old.since for old in aged.alerts(OCCASIONS[kind], before, besides=kept)]
     if kind is Kept.REPORTS:  # those whom a person would count are reports, not ticks
         since = [old.since for old in aged.reports(before)]
     if kind is Kept.TESTS:

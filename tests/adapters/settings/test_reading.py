@@ -242,3 +242,23 @@ def test_what_no_time_hours_or_sender_can_be_is_told_and_the_default_holds(
     (fault,) = found.faults
     assert why in str(fault)
     assert found.settings == Settings()
+
+
+@pytest.mark.parametrize(
+    "text", ["[retention]\nreports = 12\n", "retention.reports = 12\n", "retention = 12\n"]
+)
+def test_how_long_the_site_keeps_things_is_in_no_pcs_hands(home: Home, text: str) -> None:
+    found = says(home, f"{text}\n")
+    assert found.settings.retention == ()
+    (fault,) = found.faults
+    assert "holds for the whole site" in str(fault)
+
+
+def test_a_preset_neither_says_nor_fixes_how_long_the_site_keeps_things(home: Home) -> None:
+    SettingsFiles(home).preset.write_text(
+        'fixed = ["retention", "retention.reports", "theme"]\n[retention]\nreports = 12\n'
+    )
+    found = in_force(home)
+    assert found.settings.retention == ()
+    assert found.fixed == frozenset({"theme"})
+    assert len(found.faults) == 3

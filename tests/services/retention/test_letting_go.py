@@ -114,6 +114,12 @@ def test_a_desk_that_stops_in_the_middle_leaves_no_call_without_its_end(ana: Age
         pytest.fail("something is left for good")
 
 
+def test_a_call_goes_at_the_look_after_that_at_which_its_report_went(ana: AgedDesk) -> None:
+    ana.report(days_ago(499), days_ago(490), alert=ana.call(days_ago(500)))
+    desk = a_desk_of(ana, Site(ana))
+    assert [desk.look(), desk.look(), desk.look()] == [2, 4, 0]
+
+
 def test_other_desks_let_nothing_go(ana: AgedDesk) -> None:
     ana.call(days_ago(400))
     site = Site(ana, is_administrators=False)

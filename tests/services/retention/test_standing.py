@@ -113,6 +113,17 @@ def test_a_report_that_is_not_signed_or_has_something_to_do_never_goes(ana: Aged
     assert (reports.going[1], reports.staying) == (Going(1, days_ago(1000)), 1)
 
 
+def test_a_call_that_a_report_was_begun_from_stays_as_long_as_that_report(ana: AgedDesk) -> None:
+    call = ana.call(days_ago(500))
+    ana.call(days_ago(500))
+    report = ana.report(days_ago(499), days_ago(490), alert=call)
+    assert would_go(ana, Kept.ALERTS, 12).count == 1
+    with ana.opened() as aged:
+        assert aged.alerts_of_reports() == {call}
+        ana.purges(aged.events_of_report(report))
+    assert would_go(ana, Kept.ALERTS, 12).count == 2
+
+
 def test_what_was_said_of_the_guidance_goes_word_by_word(ana: AgedDesk) -> None:
     ana.says(CardRated(card="calm", is_helpful=True), at=days_ago(50), by="Counter 3")
     ana.says(CardRead(card="calm", reader="Maria"), at=days_ago(5), by="Counter 3")

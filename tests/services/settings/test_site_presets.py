@@ -7,14 +7,17 @@ import pytest
 from desktop.app.running import RunningStation
 from desktop.domain.errors import DeskError
 from desktop.domain.settings.errors import (
+    AdministratorsPresetError,
     SettingFixedError,
     SettingOfOnePcError,
+    SettingOfSiteError,
     SettingRefusedError,
     SupervisorsPresetError,
 )
+from desktop.domain.settings.facts import SettingPreset
 from desktop.domain.settings.layers import Source
 from desktop.domain.settings.settings import Plain, Settings
-from tests.support.workplace import StationAtWork, Workplace, office, wait_until
+from tests.support.workplace import PATIENCE, StationAtWork, Workplace, office, wait_until
 
 __all__ = ["office"]
 
@@ -140,3 +143,32 @@ def test_other_times_of_escalation_hold_at_a_station_that_runs_also_for_a_call_t
     wait_until(lambda: outside_after() == 700)
     presets(ana, "escalation.panic_answer", None)
     wait_until(lambda: outside_after() == 115)
+
+
+def test_how_long_things_are_kept_is_for_administrators_and_no_pcs_own(
+    office: Workplace, ana: StationAtWork, counter: StationAtWork
+) -> None:
+    marcus = office.supervisor("Marcus Bell")
+    with pytest.raises(AdministratorsPresetError):
+        presets(marcus, "retention.reports", 1)
+    with pytest.raises(SettingOfSiteError):
+        ana.running.preferences.change("retention.reports", 1).result(PATIENCE)
+    with pytest.raises(SettingRefusedError):
+        presets(ana, "retention.reports", 0)
+    presets(ana, "retention.reports", 84)
+    everybody = (ana, marcus, counter)
+    wait_until(lambda: all(holds(one, retention=(("reports", 84),)) for one in everybody))
+
+
+def test_another_supervisors_word_on_how_long_things_are_kept_is_believed_nowhere(
+    office: Workplace, ana: StationAtWork
+) -> None:
+    """A program that was changed signs it all the same; nobody lets anything go for it."""
+    marcus = office.supervisor("Marcus Bell")
+    forged = SettingPreset(key="retention.reports", value=1, author="Marcus", revision=9)
+    marcus.running.station.publish(forged).result(PATIENCE)
+    presets(marcus, "theme", "dark")
+    wait_until(lambda: holds(ana, theme="dark"))
+    assert ana.running.settings.retention == ()
+    assert ana.running.preferences.words_on("retention.reports") == ()
+    assert "retention.reports" not in ana.running.preferences.spoken()

@@ -1,6 +1,7 @@
 """What of a desk's files is old; see ``services.retention.ports``."""
 
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -10,7 +11,7 @@ from desktop.domain.alerts.facts import AlertId, Occasion
 from desktop.domain.alerts.transitions import State
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.header import moment
-from desktop.domain.reports.facts import ReportId, ReportRead, Standing
+from desktop.domain.reports.facts import ReportId, ReportRead, ReportSubmitted, Standing
 from desktop.domain.roster.facts import SiteCreated
 from desktop.domain.roster.ids import DeviceId
 from desktop.services.adapters.sqlite.log_file import SqliteLog
@@ -19,6 +20,8 @@ from desktop.services.retention.ports import Old
 
 _WHEN = "CASE WHEN e.at < :founded THEN e.received_at ELSE e.at END"
 """By its author's clock, unless that shows a time before there was a site to say anything at."""
+_ITS_ALERT = re.compile(rb'"alert"\s*:\s*"([0-9a-f]{32})"')
+"""What names it in a body; within a text somebody typed, the quotes would be escaped."""
 _ALL = -1
 
 
@@ -53,7 +56,12 @@ class SqliteAged:
         self._founded: int = founded or 0
 
     def alerts(
-        self, occasions: Collection[Occasion], before: datetime, *, most: int | None = None
+        self,
+        occasions: Collection[Occasion],
+        before: datetime,
+        *,
+        besides: Collection[AlertId] = (),
+        most: int | None = None,
     ) -> list[Old]:
         return self._old(
             self._alerts,
@@ -64,11 +72,20 @@ class SqliteAged:
             ) AS since, closed_at AS told FROM alerts a
             WHERE state = {int(State.CLOSED)} AND closed_at < :before
                 AND occasion IN (SELECT value FROM json_each(:occasions))
+                AND id NOT IN (SELECT value FROM json_each(:besides))
             """,  # noqa: S608 (words of our own)
             before,
             most,
             occasions=json.dumps(list(occasions)),
+            besides=json.dumps(list(besides)),
         )
+
+    def alerts_of_reports(self) -> frozenset[AlertId]:
+        bodies = self._records.ask(
+            "SELECT b.body FROM events e JOIN bodies b ON b.event = e.id WHERE e.type = :type",
+            type=ReportSubmitted.TYPE,
+        )
+        return frozenset(named.decode() for (body,) in bodies for named in _ITS_ALERT.findall(body))
 
     def reports(self, before: datetime, *, most: int | None = None) -> list[Old]:
         return self._old(
