@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.app import retaining
 from desktop.app.retaining import retention_of
 from desktop.domain.alerts.facts import AlertId, Kind
 from desktop.domain.reports.draft import Filed
@@ -17,11 +18,13 @@ from desktop.domain.retention.kinds import Kept
 from desktop.domain.settings.errors import AdministratorsPresetError
 from desktop.services.adapters.clock import SystemClock
 from desktop.services.adapters.keys.device_key import verify
+from desktop.services.adapters.sqlite.errors import DatabaseUnusableError
 from desktop.services.adapters.sqlite.log_file import SqliteLog
 from desktop.services.adapters.sqlite.schema import File
 from desktop.services.log.verifying import Verification, verify_logs
 from desktop.services.records.parts import SupervisorsKeepRecordsError
 from tests.support.filing import bytes_of, report_at, reports, shelf, submits
+from tests.support.logfail import LogJudge
 from tests.support.workplace import PATIENCE, StationAtWork, Workplace, wait_until
 
 pytestmark = pytest.mark.timeout(120)
@@ -170,11 +173,33 @@ def test_the_next_look_and_another_desks_find_nothing_left(lived: Lived) -> None
 def test_a_clock_ten_years_off_purges_nothing(lived: Lived) -> None:
     lived.ana.leaves()
     lived.ana.comes_back(clock=Later(FORTY_DAYS + TEN_YEARS))
-    retaining = lived.ana.running.retaining()
-    assert retaining.look() == 0, "nobody is there yet, and the events say what day it is"
+    desk = lived.ana.running.retaining()
+    assert desk.look() == 0, "nobody is there yet, and the events say what day it is"
     wait_until(lambda: lived.ana.sees(lived.counter) and lived.ana.sees(lived.marcus))
-    assert retaining.look() == 0
+    assert desk.look() == 0
     assert YOUNG.encode() in files_of(lived.ana)
+
+
+def test_it_looks_by_itself_and_again_after_a_day_on_which_it_could_not(
+    lived: Lived, monkeypatch: pytest.MonkeyPatch, log_judge: LogJudge
+) -> None:
+    log_judge.expect("retention: ")
+    for name, seconds in (("_WAKES_EVERY_S", 0.01), ("FIRST_AFTER_S", 0.0), ("EVERY_S", 0.02)):
+        monkeypatch.setattr(retaining, name, seconds)
+    monkeypatch.setattr(retaining, "NEXT_DESK_AFTER_S", 0.0)
+    looks: list[int] = []
+
+    def look() -> int:
+        looks.append(1)
+        if len(looks) == 1:
+            raise DatabaseUnusableError
+        return 0
+
+    made = retaining.Retaining(lived.ana.running)
+    monkeypatch.setattr(made, "look", look)
+    made.start()
+    wait_until(lambda: len(looks) >= 3)
+    made.stop()
 
 
 def test_only_administrators_desks_say_for_how_long(lived: Lived, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ def kind(name: str = "reports", **changes: Any) -> dict[str, Any]:
         "would_go": None,
         "oldest": None,
         "staying": 0,
+        "waits_for_desk": False,
     }
     return usual | changes
 
@@ -55,6 +56,12 @@ def test_a_preview_counts_what_would_go_and_what_stays() -> None:
         "What people said of the guidance: kept until somebody purges them.",
         "    With 12 months nothing would go now.",
     ]
+
+
+def test_reports_that_wait_for_another_desk_say_so_where_a_time_is_set() -> None:
+    assert len(said(kind(waits_for_desk=True))) == 1
+    waiting = said(kind(months=12, in_force=12, set_at=NOON, waits_for_desk=True))
+    assert "another supervisor's desk" in waiting[-1]
 
 
 def test_a_clock_that_others_do_not_vouch_for_is_told() -> None:

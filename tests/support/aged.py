@@ -59,8 +59,12 @@ class AgedDesk:
     authors: dict[str, Author] = field(default_factory=dict)
     came: datetime = NOW
     """When what is said comes to this desk."""
+    is_new: bool = True
+    """Its files are made; others lie there already."""
 
     def __post_init__(self) -> None:
+        if not self.is_new:
+            return
         for path, file in self._paths().values():
             with closing(sqlite3.connect(path)) as conn:
                 _empty(file).backup(conn)

@@ -57,6 +57,13 @@ def test_a_time_that_is_to_begin_says_when_what_would_go_and_that_undo_loses_not
     assert [button.text for button in reports.buttons] == ["Change…", "Undo: back to 84 months"]
 
 
+def test_reports_that_wait_for_another_desk_say_so(words: Words) -> None:
+    kinds = tuple(replace(one, is_waiting=one.kind is Kept.REPORTS) for one in RETENTION.kinds)
+    site = replace(a_site(), retention=replace(RETENTION, kinds=kinds))
+    assert "another supervisor" in row(words, Kept.REPORTS, site=site).note
+    assert "another supervisor" not in row(words, Kept.REPORTS).note
+
+
 def test_a_time_that_holds_says_so_and_what_stays(words: Words) -> None:
     alerts = row(words, Kept.ALERTS)
     assert alerts.says == "24 months. Nothing would go now."

@@ -118,4 +118,5 @@ def _of_kind(one: "KindStanding", months: int | None) -> dict[str, Any]:
         "would_go": None if going is None else going.count,
         "oldest": None if going is None else moment(going.oldest),
         "staying": one.staying,
+        "waits_for_desk": one.is_waiting,
     }

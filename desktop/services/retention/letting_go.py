@@ -19,14 +19,16 @@ from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roster import Roster
 from desktop.services.log.purging import notices_for
 from desktop.services.retention.ports import Aged, AgedFiles
-from desktop.services.retention.standing import Retention, drills_of
+from desktop.services.retention.standing import Retention, drills_of, waits
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 20
 """Alerts, reports or words in one portion. A call waits no longer than the disk takes for one."""
-MOST_EVENTS = 60
-"""Events that one notice names."""
+MOST_EVENTS = 200
+"""Events that one notice names: a press waits some 20 ms for the disk while they go, of the 50 that
+it has. Every start reads every notice, so there are not to be more of them than that.
+"""
 PUBLISHED_WITHIN_S = 10.0
 GONE_WITHIN_S = 30.0
 """Seconds in which a portion must have left this desk's files, or the disk has trouble enough."""
@@ -109,6 +111,8 @@ class LettingGo:
         self, kind: Kept, kept: frozenset[AlertId]
     ) -> tuple[int, tuple[EventId, ...]] | None:
         """The next events that are due, and for how many months they were kept."""
+        if waits(kind, self._site.board):
+            return None
         with self._files.opened() as aged:
             now = self._retention.clock(aged)
             if now is None:

@@ -44,6 +44,8 @@ class KindStanding(msgspec.Struct, frozen=True, kw_only=True):
     period: Period
     going: Mapping[int, Going] = {}
     staying: int = 0
+    is_waiting: bool = False
+    """Nothing of it goes until another supervisor's desk is there."""
 
 
 class RetentionStanding(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,6 +135,7 @@ class Retention:
             period=period,
             going={one: _going(since, cutoff(now, one)) for one in wanted},
             staying=_staying(kind, aged),
+            is_waiting=waits(kind, self._site.board),
         )
 
 
@@ -148,6 +151,14 @@ def old_of(kind: Kept, aged: Aged, before: datetime, kept: Collection[AlertId]) 
     if kind is Kept.TESTS:
         since += [at for at, _ in drills_of(aged) if at < before]
     return since
+
+
+def waits(kind: Kept, board: Board) -> bool:
+    """A report goes only while another supervisor's desk is there, where the site has one: a desk
+    that was off does not know yet what was said of it, or that something is left to do.
+    """
+    others = board.supervisors
+    return kind is Kept.REPORTS and bool(others) and not any(one.is_present for one in others)
 
 
 def drills_of(aged: Aged) -> list[tuple[datetime, tuple[EventId, ...]]]:

@@ -99,7 +99,12 @@ def _row(
         key=kind.key,
         title=title,
         says=" ".join((_period(months, stands, words), _what_goes(months, stands, words))).strip(),
-        note=" ".join((who_words(said, words), _staying(kind, stands, words))).strip(),
+        note=" ".join(
+            filter(
+                None,
+                (who_words(said, words), _staying(kind, stands, words), _wait(stands, words)),
+            )
+        ),
         buttons=() if why_not or is_edited else rule_buttons(kind.key, said, title, words),
         editor=_editor(kind, months, stands, words, editing.problem) if is_edited else None,
     )
@@ -156,6 +161,12 @@ def _staying(kind: Kept, stands: KindStanding | None, words: Words) -> str:
             stands.staying,
         )
     return words.plural("{n} is open: it stays.", "{n} are open: they stay.", stands.staying)
+
+
+def _wait(stands: KindStanding | None, words: Words) -> str:
+    if stands is None or not stands.is_waiting or stands.period.months is None:
+        return ""
+    return words("They go once another supervisor's desk is there, for it may know more of them.")
 
 
 def _editor(

@@ -1,7 +1,9 @@
 """An administrator's desk lets go in small portions, of whole things, and while nobody calls."""
 
+import sqlite3
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,8 +18,9 @@ from desktop.domain.reports.facts import ThreatCallTicked
 from desktop.domain.retention.kinds import Kept
 from desktop.domain.roster.roles import Role
 from desktop.domain.roster.roster import Member, Roster
+from desktop.domain.settings.facts import SettingPreset
 from desktop.services.retention import letting_go
-from desktop.services.retention.letting_go import MOST_EVENTS, LettingGo
+from desktop.services.retention.letting_go import LettingGo
 from desktop.services.retention.standing import Retention
 from tests.support.aged import NOW, AgedDesk, days_ago
 from tests.support.logfail import LogJudge
@@ -32,8 +35,10 @@ THERE = replace(a_desk("c" * 32, "Counter 3"), is_present=True, last_heard=NOW, 
 class Site:
     """Ana's station: what it publishes is in both of its files at once."""
 
-    def __init__(self, ana: AgedDesk, *, is_administrators: bool = True) -> None:
-        self._ana = ana
+    def __init__(
+        self, ana: AgedDesk, *, also: AgedDesk | None = None, is_administrators: bool = True
+    ) -> None:
+        self._desks = [ana] if also is None else [ana, also]
         self.device = key_of("Ana").id
         member = Member(
             device=self.device,
@@ -53,7 +58,8 @@ class Site:
         assert isinstance(fact, BodyPurged)
         self.notices.append(fact)
         if not self.has_a_full_disk:
-            self._ana.purges(fact.events)
+            for desk in self._desks:
+                desk.purges(fact.events)
         done: Future[Event] = Future()
         done.set_result(None)  # type: ignore[arg-type]  # nobody reads it
         return done
@@ -70,8 +76,10 @@ def a_desk_of(
     *,
     months: int = 12,
     pause: Callable[[float], bool] = lambda _seconds: False,
+    said: list[tuple[Event, SettingPreset]] | None = None,
 ) -> LettingGo:
-    said = [ana.preset(kind.key, months, at=days_ago(100)) for kind in Kept]
+    if said is None:
+        said = [ana.preset(kind.key, months, at=days_ago(100)) for kind in Kept]
     retention = Retention(
         ana.files,
         site=site,
@@ -81,7 +89,10 @@ def a_desk_of(
     return LettingGo(ana.files, retention, site=site, monotonic=lambda: MONOTONIC, pause=pause)
 
 
-def test_all_that_is_due_goes_in_notices_that_say_why(ana: AgedDesk) -> None:
+def test_all_that_is_due_goes_in_notices_that_say_why(
+    ana: AgedDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(letting_go, "MOST_EVENTS", 7)
     for n in range(30):
         ana.call(days_ago(400 + n))
     young = ana.call(days_ago(100))
@@ -92,7 +103,7 @@ def test_all_that_is_due_goes_in_notices_that_say_why(ana: AgedDesk) -> None:
     gone = a_desk_of(ana, site).look()
     assert gone == 30 * 4 + 2 + 1 + 1
     assert {notice.reason for notice in site.notices} == {"kept 12 months"}
-    assert max(len(notice.events) for notice in site.notices) <= MOST_EVENTS
+    assert max(len(notice.events) for notice in site.notices) <= 7
     with ana.opened() as aged:
         assert len(aged.events_of(young)) == 4
     assert a_desk_of(ana, site).look() == 0
@@ -159,14 +170,30 @@ def test_a_disk_that_does_not_take_it_ends_the_look_until_tomorrow(
 ) -> None:
     log_judge.expect("is in the files still")
     monkeypatch.setattr(letting_go, "GONE_WITHIN_S", 0.5)
-    for n in range(16):
+    monkeypatch.setattr(letting_go, "MOST_EVENTS", 10)
+    for n in range(4):
         ana.call(days_ago(400 + n))
     site = Site(ana)
     site.has_a_full_disk = True
     assert a_desk_of(ana, site).look() == 0
     assert len(site.notices) == 1
     site.has_a_full_disk = False
-    assert a_desk_of(ana, site).look() == 64
+    assert a_desk_of(ana, site).look() == 16
+
+
+def test_reports_wait_for_another_supervisors_desk_which_may_know_more_of_them(
+    ana: AgedDesk,
+) -> None:
+    """A desk that was off for a month does not know yet that somebody listed something to do."""
+    ana.report(days_ago(500), days_ago(490))
+    site = Site(ana)
+    away = replace(a_desk("e" * 32, "Annex"), role=Role.SUPERVISOR, is_present=False)
+    site.board = supervisor_board(desks=(THERE, away))
+    desk = a_desk_of(ana, site)
+    assert desk.look() == 0
+    there = replace(away, is_present=True, last_heard=NOW, clock_ahead_s=0.0)
+    site.board = supervisor_board(desks=(THERE, there))
+    assert desk.look() == 2
 
 
 def test_an_ending_station_begins_no_portion(ana: AgedDesk) -> None:
@@ -181,3 +208,30 @@ def test_a_month_that_was_missed_is_made_up_for(ana: AgedDesk) -> None:
     for days in (370, 385, 399, 2 * 365):
         ana.call(days_ago(days))
     assert a_desk_of(ana, Site(ana)).look() == 16
+
+
+def test_two_desks_that_look_at_once_do_no_harm(ana: AgedDesk, tmp_path: Path) -> None:
+    """Each has files of its own, and hears of what the other one purges."""
+    for n in range(30):
+        ana.call(days_ago(400 + n))
+    folder = tmp_path / "marcus"
+    folder.mkdir()
+    for name in ("alerts.db", "records.db"):
+        with (
+            closing(sqlite3.connect(tmp_path / name)) as source,
+            closing(sqlite3.connect(folder / name)) as copy,
+        ):
+            source.backup(copy)
+    marcus = AgedDesk(folder, is_new=False)
+    sites = Site(ana, also=marcus), Site(marcus, also=ana)
+    said = [ana.preset(Kept.ALERTS.key, 12, at=days_ago(100))]
+    desks = [
+        a_desk_of(own, site, said=said) for own, site in zip((ana, marcus), sites, strict=True)
+    ]
+    with ThreadPoolExecutor(2) as pool:
+        counts = [found.result(60) for found in [pool.submit(desk.look) for desk in desks]]
+    assert sum(counts) >= 120
+    assert [desk.look() for desk in desks] == [0, 0]
+    for own in (ana, marcus):
+        with own.opened() as aged:
+            assert not aged.alerts(["real"], NOW)  # type: ignore[list-item]
