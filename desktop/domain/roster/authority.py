@@ -68,6 +68,7 @@ MAY_SAY: dict[str, frozenset[Voice]] = {
     "site.created": frozenset({Voice.SITE}),
     "site.named": ADMINISTRATORS,
     "device.admitted": ADMINISTRATORS,
+    "device.entrusted": frozenset({Voice.SITE}),
     "device.placed": ADMINISTRATORS,
     "device.revoked": ADMINISTRATORS,
     "relay.named": EVERY_STATION | {Voice.RELAY},

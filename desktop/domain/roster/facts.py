@@ -61,6 +61,27 @@ class DeviceAdmitted(Notice, frozen=True, kw_only=True):
     revision: int = 0
 
 
+class DeviceEntrusted(Notice, frozen=True, kw_only=True):
+    """The site key gives a supervisor's desk the administrator's right, or takes it.
+
+    It is an admission as a supervisor's desk as well, so whoever admitted that desk once cannot
+    take its role from it. ``heads`` are the last numbers known of its streams, as pairs of the
+    stream's number and the event's: what it signed beyond them is judged by this, and what it
+    signed up to them by what held before. ``place`` is that of its admission.
+    """
+
+    TYPE = "device.entrusted"
+    device: DeviceId
+    key: bytes
+    place: str
+    area: str = ""
+    name: str = ""
+    administrator: bool
+    heads: tuple[tuple[int, int], ...] = ()
+    person: str = ""
+    revision: int = 0
+
+
 class DevicePlaced(Notice, frozen=True, kw_only=True):
     """A station stands somewhere else now, or is called something else."""
 
@@ -110,6 +131,7 @@ ROSTER_FACTS: tuple[type[Fact], ...] = (
     SiteCreated,
     SiteNamed,
     DeviceAdmitted,
+    DeviceEntrusted,
     DevicePlaced,
     DeviceRevoked,
     RelayNamed,

@@ -1,8 +1,9 @@
 """The roster: who belongs to the site, folded from signed notices as sets.
 
 Any order and any number of the same notices give the same roster. The site key is the root: it
-alone makes and revokes administrators, and nothing revokes it. Administrators admit and revoke
-everybody else. Revocation is permanent and wins over everything (DESIGN §3, Trust).
+alone makes and revokes administrators, gives their right and takes it, and nothing revokes it.
+Administrators admit and revoke everybody else. Revocation is permanent and wins over everything
+(DESIGN §3, Trust).
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,6 +16,7 @@ from desktop.domain.relays import RelayTarget
 from desktop.domain.roster.authority import Voice, may_say, voice_of
 from desktop.domain.roster.facts import (
     DeviceAdmitted,
+    DeviceEntrusted,
     DevicePlaced,
     DeviceRevoked,
     Notice,
@@ -54,11 +56,27 @@ class Signed(msgspec.Struct, frozen=True):
         return revision, self.header.at_ms, self.header.seq, self.event
 
 
+class Right(msgspec.Struct, frozen=True, kw_only=True):
+    """An administrator's right that the site key gave, or took.
+
+    ``heads`` are the last events, by stream, that what held before judges.
+    """
+
+    is_given: bool
+    heads: tuple[tuple[int, int], ...] = ()
+    revision: int = 0
+
+    def judges(self, header: Header) -> bool:
+        """The event came after this was said, as far as whoever said it knew."""
+        return header.seq > dict(self.heads).get(header.stream, 0)
+
+
 class Member(msgspec.Struct, frozen=True, kw_only=True):
     """One device of the site.
 
     ``revoked_at`` maps a stream's number to the last event believed. ``revision`` is that of its
     place and name: whoever changes them says the next one. ``admitted_place`` never changes.
+    ``administrator`` is whether it has that right now, ``rights`` how it came and went.
     """
 
     device: DeviceId
@@ -73,6 +91,16 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     revision: int = 0
     is_revoked: bool = False
     revoked_at: Mapping[int, int] = msgspec.field(default_factory=dict)
+    rights: tuple[Right, ...] = ()
+
+    @property
+    def was_administrator(self) -> bool:
+        """It has an administrator's right, or had it once."""
+        return self.administrator or any(right.is_given for right in self.rights)
+
+    def had_right(self, header: Header) -> bool:
+        """It was an administrator's desk when it signed that."""
+        return _had_right(self.rights, header) if self.rights else self.administrator
 
 
 class Author(msgspec.Struct, frozen=True):
@@ -166,22 +194,33 @@ class Roster(msgspec.Struct, frozen=True, kw_only=True):
         return Author(member.key, member.role, voice)
 
     def may_author(self, device: DeviceId, event_type: str) -> bool:
-        """Whether the one table lets ``device`` sign an event of that type."""
+        """Whether the one table lets ``device`` sign an event of that type, or once did.
+
+        Who was an administrator may have signed it then; ``quarantines`` tells when.
+        """
+        member = self.members.get(device)
+        if member is not None and member.was_administrator:
+            return may_say(voice_of(member.role, administrator=True), event_type)
         author = self.authority(device)
         return author is not None and may_say(author.voice, event_type)
 
     def may_speak(self, device: DeviceId, event_type: str) -> bool:
         """Whether others would believe what ``device`` signs of that type from now on."""
-        return self.is_trusted(device) and self.may_author(device, event_type)
+        author = self.authority(device)
+        return author is not None and self.is_trusted(device) and may_say(author.voice, event_type)
 
     def believes(self, header: Header) -> bool:
         """Its author may say that. So might one who was revoked since, until that was known."""
         return not self.quarantines(header) and self.may_author(header.device_id, header.type)
 
     def quarantines(self, header: Header) -> bool:
-        """Its author was revoked before it was known: it is kept from being believed."""
+        """Its author was revoked, or lost the right to say it, before it was known: it is kept
+        from being believed.
+        """
         member = self.members.get(header.device_id)
-        return member is not None and _is_beyond(member, header)
+        if member is None:
+            return False
+        return _is_beyond(member, header) or _lacked_right(member, header)
 
 
 def _ways_to(named: RelayNamed) -> tuple[tuple[str, int], ...]:
@@ -201,17 +240,14 @@ def fold_roster(site_key: bytes, notices: Iterable[Signed]) -> Roster:
     everything = sorted(set(notices), key=lambda signed: signed.order)
     site = fingerprint(site_key)
     by_site = [s for s in everything if s.author == site]
-    administrators = {
-        s.fact.device: s.fact
-        for s in by_site
-        if isinstance(s.fact, DeviceAdmitted) and s.fact.administrator and _is_sound(s.fact)
-    }
+    administrators = _administrators(by_site)
+    rights = _rights(by_site)
     dismissed = _revocations(s for s in by_site if isinstance(s.fact, DeviceRevoked))
 
     def speaks(signed: Signed) -> bool:
         if signed.author == site:
             return True
-        if signed.author not in administrators:
+        if not _had_right(rights.get(signed.author, ()), signed.header):
             return False
         limit = dismissed.get(signed.author)
         return limit is None or signed.header.seq <= limit.get(signed.header.stream, 0)
@@ -225,7 +261,7 @@ def fold_roster(site_key: bytes, notices: Iterable[Signed]) -> Roster:
     ]
     revoked = _revocations(revocations)
 
-    members = _members(believed, administrators, revoked, site)
+    members = _members(believed, administrators, revoked, rights, site)
     named, ca = _site(believed, site)
     return Roster(
         site_key=site_key,
@@ -244,22 +280,84 @@ def _members(
     believed: list[Signed],
     administrators: Mapping[DeviceId, DeviceAdmitted],
     revoked: Mapping[DeviceId, dict[int, int]],
+    rights: Mapping[DeviceId, tuple[Right, ...]],
     site: str,
 ) -> dict[DeviceId, Member]:
     members: dict[DeviceId, Member] = {}
+
+    def admit(fact: DeviceAdmitted) -> None:
+        device = fact.device
+        admitted = administrators.get(device, fact)
+        members[device] = _member(admitted, revoked.get(device), rights.get(device, ()))
+
     for signed in believed:
         fact = signed.fact
         if not isinstance(fact, DeviceAdmitted) or not _is_sound(fact):
             continue
         if fact.administrator and signed.author != site:
             continue
-        admitted = administrators.get(fact.device, fact)
-        members[fact.device] = _member(admitted, revoked.get(fact.device))
+        admit(fact)
+    for fact in administrators.values():
+        admit(fact)
     for signed in believed:
         placed = signed.fact
         if isinstance(placed, DevicePlaced) and placed.device in members:
             members[placed.device] = _moved(members[placed.device], placed)
     return members
+
+
+def _administrators(by_site: list[Signed]) -> dict[DeviceId, DeviceAdmitted]:
+    """Whoever has an administrator's right or had it, as the site key admitted them.
+
+    No administrator revokes those or gives them another role, not even once the right is taken:
+    else it would hang on the order of two authors who did not know of each other.
+    """
+    found = (_as_administrator(signed.fact) for signed in by_site)
+    return {fact.device: fact for fact in found if fact is not None}
+
+
+def _rights(by_site: list[Signed]) -> dict[DeviceId, tuple[Right, ...]]:
+    """How the right came and went, the latest last."""
+    found: dict[DeviceId, tuple[Right, ...]] = {}
+    for signed in by_site:
+        fact, admitted = signed.fact, _as_administrator(signed.fact)
+        if admitted is None:
+            continue
+        right = Right(is_given=True)
+        if isinstance(fact, DeviceEntrusted):
+            right = Right(is_given=fact.administrator, heads=fact.heads, revision=fact.revision)
+        found[admitted.device] = (*found.get(admitted.device, ()), right)
+    return found
+
+
+def _as_administrator(fact: Notice) -> DeviceAdmitted | None:
+    """The admission that a notice of the site key makes, or once made, of an administrator."""
+    if isinstance(fact, DeviceEntrusted):
+        fact = DeviceAdmitted(
+            device=fact.device,
+            key=fact.key,
+            role=Role.SUPERVISOR,
+            place=fact.place,
+            area=fact.area,
+            name=fact.name,
+            administrator=True,
+        )
+    if isinstance(fact, DeviceAdmitted) and fact.administrator and _is_sound(fact):
+        return fact
+    return None
+
+
+def _had_right(rights: tuple[Right, ...], header: Header) -> bool:
+    return next((right.is_given for right in reversed(rights) if right.judges(header)), False)
+
+
+def _lacked_right(member: Member, header: Header) -> bool:
+    """It might have said that as an administrator, and was none then."""
+    if not member.was_administrator or member.had_right(header):
+        return False
+    return may_say(Voice.ADMINISTRATOR, header.type) and not may_say(
+        voice_of(member.role, administrator=False), header.type
+    )
 
 
 def _relays(
@@ -340,7 +438,9 @@ def _stricter(one: dict[int, int] | None, other: dict[int, int]) -> dict[int, in
     return {stream: min(one[stream], other[stream]) for stream in one.keys() & other.keys()}
 
 
-def _member(fact: DeviceAdmitted, revoked_at: dict[int, int] | None) -> Member:
+def _member(
+    fact: DeviceAdmitted, revoked_at: dict[int, int] | None, rights: tuple[Right, ...]
+) -> Member:
     return Member(
         device=fact.device,
         key=fact.key,
@@ -348,9 +448,10 @@ def _member(fact: DeviceAdmitted, revoked_at: dict[int, int] | None) -> Member:
         place=fact.place,
         area=fact.area,
         name=fact.name,
-        administrator=fact.administrator,
+        administrator=rights[-1].is_given if rights else fact.administrator,
         carries_records=fact.carries_records,
         admitted_place=fact.place,
+        rights=rights,
         is_revoked=revoked_at is not None,
         revoked_at=revoked_at if revoked_at is not None else _NO_LIMIT,
     )

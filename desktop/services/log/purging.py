@@ -104,7 +104,7 @@ def notices_for(
     """The notices to publish, as many as it takes, of ``most`` events each; raises
     ``AdministratorsPurgeError``.
     """
-    if not roster.may_author(me, BodyPurged.TYPE):
+    if not roster.may_speak(me, BodyPurged.TYPE):
         raise AdministratorsPurgeError
     for first in range(0, len(events), most):
         some = tuple(events[first : first + most])

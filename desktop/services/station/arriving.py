@@ -95,8 +95,13 @@ class Arriving:
             self._receipts.sign(event, alert)
 
     def set_aside(self, event: Event) -> None:
-        """What a revoked device said since: kept for the record, folded into nothing."""
-        self._recorder.keep(Entry(events=(event,)))
+        """What a device said since it was revoked, or lost the right to: kept for the record, and
+        believed by nothing.
+        """
+        if event.header.stream is Stream.NOTICES:
+            self._membership.take_aside(event, self._ledger.read(event))
+        else:
+            self._recorder.keep(Entry(events=(event,)))
         self._changed()
 
     def noted(self, note: Note, arrival: Arrival) -> None:

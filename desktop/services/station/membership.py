@@ -68,6 +68,14 @@ class Membership:
         self._recorder.keep(Entry(events=(event,), purged=purged))
         self._add(event, fact)
 
+    def take_aside(self, event: Event, fact: Fact | None) -> None:
+        """A notice came in that is not believed as things stand. Of the roster's it is folded all
+        the same: a notice that gives its author the right to say it may still be on its way.
+        """
+        self._recorder.keep(Entry(events=(event,)))
+        if isinstance(fact, Notice):
+            self._add(event, fact)
+
     def publish(self, fact: Fact, left: Callable[[Event], None]) -> None:
         """Sign a notice of our own; ``left`` is told when it is on the disk, or has left without
         it after 50 ms.

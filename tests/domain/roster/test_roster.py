@@ -17,6 +17,7 @@ from desktop.domain.facts import FACTS
 from desktop.domain.roster.authority import MAY_SAY, Voice, may_say, voice_of
 from desktop.domain.roster.facts import (
     DeviceAdmitted,
+    DeviceEntrusted,
     DevicePlaced,
     DeviceRevoked,
     Notice,
@@ -73,6 +74,25 @@ class Notices:
 def admitted(who: str, role: Role = Role.COUNTER, **more: object) -> DeviceAdmitted:
     fact = DeviceAdmitted(device=device(who), key=key(who), role=role, place=f"Place of {who}")
     return msgspec.structs.replace(fact, **more)
+
+
+def entrusted(name: str, *, notices: int = 0, revision: int = 1) -> DeviceEntrusted:
+    """The administrator's right given; ``notices`` is the last number known of that desk."""
+    return DeviceEntrusted(
+        device=device(name),
+        key=key(name),
+        place=f"Place of {name}",
+        administrator=True,
+        heads=((int(Stream.NOTICES), notices),),
+        revision=revision,
+    )
+
+
+def dismissed(name: str, *, notices: int = 0, revision: int = 2) -> DeviceEntrusted:
+    """The administrator's right taken."""
+    return msgspec.structs.replace(
+        entrusted(name, notices=notices, revision=revision), administrator=False
+    )
 
 
 def revoked(name: str, *, notices: int = 0, alerts: int = 0) -> DeviceRevoked:
@@ -315,6 +335,114 @@ def test_reports_pass_over_supervisors_relays_and_external_ones_that_were_truste
     }  # fmt: skip
 
 
+# -- the administrator's right ---------------------------------------------------------------
+
+
+@pytest.fixture
+def two(notices: Notices) -> Notices:
+    """Bo is a supervisor besides, whom the site key gave the right."""
+    notices.said_by("ana", admitted("bo", Role.SUPERVISOR))
+    notices.said_by("site", entrusted("bo"))
+    return notices
+
+
+def administrators(roster: Roster) -> set[str]:
+    return {one.device for one in roster.administrators}
+
+
+def test_a_supervisors_desk_is_given_the_administrators_right_and_keeps_its_place(
+    two: Notices,
+) -> None:
+    two.said_by("ana", DevicePlaced(device=device("bo"), place="Back office", revision=1))
+    two.said_by("bo", admitted("c3"))
+    roster = two.roster()
+    bo = roster.device(device("bo"))
+    assert administrators(roster) == {device("ana"), device("bo")}
+    assert roster.is_trusted(device("c3"))
+    assert bo is not None
+    assert (bo.place, bo.admitted_place, bo.role) == (
+        "Back office", "Place of bo", Role.SUPERVISOR,
+    )  # fmt: skip
+
+
+def test_only_the_site_key_gives_the_right_or_takes_it(two: Notices) -> None:
+    two.said_by("ana", admitted("cy", Role.SUPERVISOR))
+    two.said_by("ana", entrusted("cy", revision=9))
+    two.said_by("ana", dismissed("bo", revision=9))
+    two.said_by("bo", dismissed("ana", revision=9))
+    assert administrators(two.roster()) == {device("ana"), device("bo")}
+
+
+def test_whose_right_was_taken_stays_a_supervisor_and_what_it_did_before_stays(
+    two: Notices,
+) -> None:
+    before = two.said_by("bo", admitted("before"))
+    two.said_by("site", dismissed("bo", notices=1))
+    after = two.said_by("bo", admitted("after"))
+    roster = two.roster()
+    assert administrators(roster) == {device("ana")}
+    assert {one.device for one in roster.supervisors} == {device("ana"), device("bo")}
+    assert roster.is_trusted(device("before"))
+    assert roster.device(device("after")) is None
+    assert roster.believes(before.header)
+    assert roster.quarantines(after.header)
+    assert not roster.may_speak(device("bo"), "device.admitted")
+    assert roster.may_speak(device("bo"), "alert.closed")
+    assert not roster.quarantines(replace(after.header, type="settings.preset"))
+
+
+def test_the_right_can_be_given_back_and_what_came_between_stays_unbelieved(two: Notices) -> None:
+    two.said_by("site", dismissed("bo", notices=0, revision=2))
+    two.said_by("bo", admitted("between"))
+    two.said_by("site", entrusted("bo", notices=1, revision=3))
+    two.said_by("bo", admitted("again"))
+    roster = two.roster()
+    assert device("bo") in administrators(roster)
+    assert roster.device(device("between")) is None
+    assert roster.is_trusted(device("again"))
+
+
+def test_the_right_holds_as_it_was_said_last_whatever_the_clocks_said(two: Notices) -> None:
+    two.said_by("site", dismissed("bo", revision=2), hours=10 * 365 * 24)
+    two.said_by("site", entrusted("bo", revision=3))
+    assert device("bo") in administrators(two.roster())
+
+
+def test_the_first_administrators_right_is_taken_like_any_others(two: Notices) -> None:
+    two.said_by("site", dismissed("ana", notices=1, revision=1))
+    two.said_by("ana", admitted("late"))
+    roster = two.roster()
+    assert administrators(roster) == {device("bo")}
+    assert roster.is_trusted(device("bo"))  # whom she admitted before
+    assert roster.device(device("late")) is None
+
+
+def test_no_administrator_revokes_a_desk_that_has_the_right_or_had_it(two: Notices) -> None:
+    two.said_by("ana", revoked("bo"))
+    assert two.roster().is_trusted(device("bo"))
+    two.said_by("site", dismissed("bo"))
+    assert two.roster().is_trusted(device("bo"))
+    two.said_by("site", revoked("bo"))
+    assert not two.roster().is_trusted(device("bo"))
+    two.said_by("site", entrusted("bo", revision=9))
+    assert not two.roster().is_trusted(device("bo"))
+    assert administrators(two.roster()) == {device("ana")}
+
+
+def test_nobody_else_turns_a_desk_with_the_right_into_a_counter(two: Notices) -> None:
+    two.said_by("ana", admitted("bo", Role.COUNTER, revision=99))
+    assert device("bo") in administrators(two.roster())
+
+
+def test_a_right_for_a_key_that_does_not_fit_the_id_gives_nothing(notices: Notices) -> None:
+    notices.said_by("ana", admitted("bo", Role.SUPERVISOR))
+    notices.said_by("site", msgspec.structs.replace(entrusted("bo"), key=key("mallory")))
+    notices.said_by("bo", admitted("friend"))
+    roster = notices.roster()
+    assert administrators(roster) == {device("ana")}
+    assert roster.device(device("friend")) is None
+
+
 # -- who may say what ------------------------------------------------------------------------
 
 ALERTS_OF_ANYONE = {
@@ -326,6 +454,7 @@ ALERTS_OF_SUPERVISORS = {
 OF_ADMINISTRATORS = {
     "log.purged", "site.named", "device.admitted", "device.placed", "device.revoked",
 }  # fmt: skip
+OF_THE_SITE_KEY = {"site.created", "device.entrusted"}
 WORDS_OF_THE_GUIDANCE = {"guidance.rated", "guidance.read", "guidance.practiced"}
 OF_ANYONE = ALERTS_OF_ANYONE | WORDS_OF_THE_GUIDANCE | {"relay.named"}
 OF_SUPERVISORS = ALERTS_OF_SUPERVISORS | {"guidance.edited", "guidance.ruled"}
@@ -333,7 +462,7 @@ ALLOWED = {
     Voice.STATION: OF_ANYONE,
     Voice.SUPERVISOR: OF_ANYONE | OF_SUPERVISORS,
     Voice.ADMINISTRATOR: OF_ANYONE | OF_SUPERVISORS | OF_ADMINISTRATORS,
-    Voice.SITE: OF_ADMINISTRATORS | {"site.created"},
+    Voice.SITE: OF_ADMINISTRATORS | OF_THE_SITE_KEY,
     Voice.RELAY: {"relay.named"},
 }
 
@@ -395,6 +524,13 @@ some_fact = st.one_of(
     ),
     st.builds(lambda who, n, a: revoked(who, notices=n, alerts=a), people, small, small),
     st.builds(
+        lambda say, who, n, revision: say(who, notices=n, revision=revision),
+        st.sampled_from([entrusted, dismissed]),
+        people,
+        small,
+        small,
+    ),
+    st.builds(
         lambda who, place, revision: DevicePlaced(
             device=device(who), place=place, revision=revision
         ),
@@ -455,6 +591,7 @@ def test_every_roster_fact_survives_its_own_encoding() -> None:
         SiteNamed(name="N", revision=2),
         admitted("c3", Role.RELAY, carries_records=True),
         revoked("c3", notices=3),
+        entrusted("c3", notices=3),
         DevicePlaced(device=device("c3"), place="P", revision=1),
         RelayNamed(port=1, addresses=("::1",), relay=device("c3")),
     ]
