@@ -10,6 +10,8 @@ from desktop.domain.errors import DeskError
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event
 from desktop.domain.roster.ids import DeviceId
+from desktop.domain.roster.naming import UnknownDeviceError
+from desktop.domain.roster.roles import Role
 from desktop.domain.roster.roster import Roster
 from desktop.services.adapters.clock import SystemClock
 from desktop.services.adapters.keys.device_key import verify
@@ -50,6 +52,7 @@ class Admitting:
         port: int,
         relays: Callable[[], Sequence[tuple[str, int]]],
     ) -> None:
+        self._station = station
         self._log = WholeLog(station, records)
         self._identity = identity
         self._bind = bind
@@ -68,6 +71,7 @@ class Admitting:
     def start(self) -> None:
         """Open the port again if codes from before still live."""
         self._look()
+        self._station.watch_roster(self._look_at_right)
 
     def stop(self) -> None:
         """Close the port; the codes live on."""
@@ -164,6 +168,30 @@ class Admitting:
     ) -> None:
         """Revoke ``device`` for good; see ``Revoking.revoke``."""
         self.revoking().revoke(device, reason=reason, person=person, site_key=site_key)
+
+    def reseat(self, device: DeviceId, role: Role, *, person: str) -> Invitation:
+        """Take ``device`` out, with a code for another role at the same place in its stead.
+
+        A role stands in a station's certificate, so another one is another station. Without a
+        code nothing is taken out. Raises as ``invite`` and ``revoke`` do.
+        """
+        member = self._log.roster.device(device)
+        if member is None:
+            raise UnknownDeviceError("No device of this site has the id {device}.", device=device)
+        seat = Seat(role=role, place=member.place, area=member.area, name=member.name)
+        invitation = self.invite(seat)
+        try:
+            self.revoke(device, reason=f"another role: {role.value}", person=person)
+        except DeskError:
+            self.cancel([invitation.nameplate])
+            raise
+        return invitation
+
+    def _look_at_right(self, roster: Roster) -> None:
+        """Without the right the authority's key is of no use here, and lies about."""
+        me = roster.device(self._identity.device)
+        if me is not None and me.rights and not me.administrator:
+            threading.Thread(target=self._identity.forget_authority, daemon=True).start()
 
     def _inviting(self) -> Inviting:
         if self._kept is None:

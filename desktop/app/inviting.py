@@ -68,6 +68,7 @@ class InviteDesk(QObject):
         self._bridge = Bridge(self)
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="inviting")
         self._is_closed = self._is_making = self._look_is_due = self._is_list = False
+        self._is_again = False
         self._shown: tuple[str, ...] = ()
         self._looked = Looked((), (), (), None)
         self._sheet = self._problem = ""
@@ -92,6 +93,11 @@ class InviteDesk(QObject):
         self._show()
         self.window.bring_up()
         self._look()
+
+    def show_code(self, nameplate: str) -> None:
+        """Show a code that was made for a PC which was a station before."""
+        self._see([nameplate], is_list=False, is_again=True)
+        self.window.bring_up()
 
     def close(self) -> None:
         """Ask for nothing any more; codes live on. A disk that hangs holds up no ending."""
@@ -139,9 +145,13 @@ class InviteDesk(QObject):
         self._make_codes(make, is_list=True)
 
     def _make_anew(self, seat: Seat) -> None:
-        self._make_codes(lambda: [self._admitting().invite(seat).nameplate])
+        self._make_codes(
+            lambda: [self._admitting().invite(seat).nameplate], is_again=self._is_again
+        )
 
-    def _make_codes(self, make: Callable[[], list[str]], *, is_list: bool = False) -> None:
+    def _make_codes(
+        self, make: Callable[[], list[str]], *, is_list: bool = False, is_again: bool = False
+    ) -> None:
         if self._is_making:
             return
         self._is_making = True
@@ -153,7 +163,7 @@ class InviteDesk(QObject):
 
         def made(nameplates: list[str]) -> None:
             self.window.forget()
-            self._see(nameplates, is_list=is_list)
+            self._see(nameplates, is_list=is_list, is_again=is_again)
 
         self._work(make, made, self._refused, ended)
 
@@ -198,9 +208,9 @@ class InviteDesk(QObject):
         self._looked = Looked((), self._looked.open_codes, (), None)
         self._problem, self._error = "", None
 
-    def _see(self, nameplates: Sequence[str], *, is_list: bool) -> None:
+    def _see(self, nameplates: Sequence[str], *, is_list: bool, is_again: bool = False) -> None:
         self._ask()
-        self._shown, self._is_list = tuple(nameplates), is_list
+        self._shown, self._is_list, self._is_again = tuple(nameplates), is_list, is_again
         self._look()
 
     def _refused(self, error: DeskError) -> None:
@@ -256,6 +266,7 @@ class InviteDesk(QObject):
                     addresses=looked.addresses,
                     other_port=looked.other_port,
                     sheet=self._sheet,
+                    is_again=self._is_again,
                 )
             )
         elif not self._shown:

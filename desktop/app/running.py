@@ -638,6 +638,17 @@ class RunningStation:
             relays=self._relays_for_newcomers,
         )
 
+    def take_up_authority(self, authority_key: bytes) -> None:
+        """Let stations in from here on: this desk was given the administrator's right.
+
+        Raises ``PrivateFileNotSavedError``.
+        """
+        self.identity.put_authority(authority_key)
+        if self.admitting is None:
+            self.admitting = self._admitting()
+            if self.admitting is not None:
+                self.admitting.start()
+
     def _relays_for_newcomers(self) -> list[tuple[str, int]]:
         """Where a PC that joins now finds a relay, whether or not the roster says so already."""
         given = [(at.host, at.port) for at in self.settings.relays]

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.app.admitting import Admitting
+from desktop.app.rights import take_right, take_up_right
 from desktop.app.running import RunningStation
 from desktop.domain.protocol.steps import Situation, Step
 from desktop.domain.roster.ids import DeviceId
+from desktop.domain.roster.roles import Role
 from desktop.domain.settings.settings import Key, Plain
 from desktop.services.adapters.keys.making import RecoveryPapers
 from desktop.services.alerts.site_steps import set_steps
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from desktop.services.adapters.keys.recovery import Recovery
     from desktop.services.retention.standing import RetentionStanding
 
+Opened = tuple[Path, str]
+"""A recovery file, and its passphrase."""
 _SHOWN_WITHIN_S = 2.0
 _LOOK_AGAIN_S = 0.01
 
@@ -107,10 +111,36 @@ class SiteActs:
             )
         )
 
-    def take_out(self, device: DeviceId) -> "Future[object]":
-        """Take a station out for good; raises as ``Revoking.revoke`` does."""
+    def take_out(self, device: DeviceId, opened: Opened | None = None) -> "Future[object]":
+        """Take a station out for good, an administrator's desk with the recovery file; raises as
+        ``Revoking.revoke`` and ``open_recovery`` do. The site key is kept nowhere.
+        """
         me = self.me
-        return self._work(lambda: self._admitting().revoke(device, reason="", person=me))
+
+        def take_out() -> None:
+            key = self._open(opened).site_key if opened is not None else None
+            self._admitting().revoke(device, reason="", person=me, site_key=key)
+
+        return self._work(take_out)
+
+    def reseat(self, device: DeviceId, role: Role) -> "Future[object]":
+        """Take a station out and make a code for another role there; gives the code's nameplate.
+
+        Raises as ``Admitting.reseat`` does.
+        """
+        me = self.me
+        return self._work(lambda: self._admitting().reseat(device, role, person=me).nameplate)
+
+    def take_up_right(self, opened: Opened) -> "Future[object]":
+        """Make this desk an administrator's; raises as ``Entrusting.give`` does."""
+        running, me = self._running, self.me
+
+        return self._work(lambda: take_up_right(running, self._open(opened), person=me))
+
+    def take_right(self, device: DeviceId, opened: Opened) -> "Future[object]":
+        """Take the administrator's right from a desk; raises as ``Entrusting.take`` does."""
+        running, me = self._running, self.me
+        return self._work(lambda: take_right(running, device, self._open(opened), person=me))
 
     def end_code(self, nameplate: str) -> "Future[object]":
         """Withdraw a code; raises ``PrivateFileNotSavedError``."""
@@ -131,6 +161,11 @@ class SiteActs:
                 )
             )
         )
+
+    @staticmethod
+    def _open(opened: Opened) -> "Recovery":
+        """What is in a recovery file; takes up to half a second, by design."""
+        return RecoveryPapers().open(*opened)
 
     @cached_property
     def _worker(self) -> ThreadPoolExecutor:

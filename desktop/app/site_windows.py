@@ -27,12 +27,12 @@ from desktop.ui.words import Words
 if TYPE_CHECKING:  # read when somebody opens the page
     from desktop.app.site_acts import SiteActs
     from desktop.app.site_backups import SiteBackups
+    from desktop.app.site_errands import StationErrands
     from desktop.domain.protocol.site_protocol import SiteProtocol
     from desktop.domain.protocol.steps import Step
     from desktop.services.retention.standing import RetentionStanding
     from desktop.services.trust.placing import Standpoint
     from desktop.ui.console.site.page import SitePage
-    from desktop.ui.reports.question import Question
     from desktop.ui.views.advice import Advice
     from desktop.ui.views.contact_rows import Outside
     from desktop.ui.views.site import SiteAsked, SiteStanding
@@ -55,6 +55,8 @@ class SiteWindows(QObject):
     invite_pressed = Signal()
     settings_pressed = Signal()
     now_pressed = Signal()
+    code_made = Signal(str)
+    right_taken_up = Signal()
 
     def __init__(
         self,
@@ -84,7 +86,6 @@ class SiteWindows(QObject):
         self._runs_out = QTimer(self)
         self._runs_out.setSingleShot(True)
         self._runs_out.timeout.connect(self._show)
-        self.question: Question | None = None
 
     def entry(self) -> PageEntry:
         """The page for the console's navigation."""
@@ -223,7 +224,11 @@ class SiteWindows(QObject):
         """Open that row's editor, or with "" close the one that is open."""
         from desktop.ui.views.site_cards import Editing
 
-        self._ask(editing=Editing(row, problem))
+        now = self._asked.editing
+        if row and row == now.row:
+            self._ask(editing=replace(now, problem=problem))
+        else:
+            self._ask(editing=Editing(row, problem))
 
     def _cancel(self) -> None:
         self._state.asked = replace(self._asked, recovery=None)
@@ -249,7 +254,10 @@ class SiteWindows(QObject):
             Do.CHANGE: lambda: self.edit(row),
             Do.ADD: lambda: self.edit(NEW),
             Do.UNDO: lambda: self._undo(row),
-            Do.TAKE_OUT: lambda: self._ask_whether(row),
+            Do.TAKE_OUT: lambda: self.errands.begin(row, do),
+            Do.ROLE: lambda: self.errands.begin(row, do),
+            Do.TAKE_UP_RIGHT: lambda: self.errands.begin(row, do),
+            Do.TAKE_RIGHT: lambda: self.errands.begin(row, do),
             Do.END_CODE: lambda: self._end_code(row),
             Do.CHECK: lambda: self._choose_recovery(is_anew=False),
             Do.SAVE_ANEW: lambda: self._choose_recovery(is_anew=True),
@@ -286,7 +294,7 @@ class SiteWindows(QObject):
         elif row == RECOVERY:
             self._try_passphrase(said)
         elif row.startswith(STATION):
-            self._place(row, said)
+            self._save_station(row, said)
         else:
             self._save_step(row, said)
 
@@ -365,6 +373,47 @@ class SiteWindows(QObject):
 
     # --- stations and codes --------------------------------------------------------------------
 
+    @cached_property
+    def errands(self) -> "StationErrands":
+        """What is asked once more before it is done."""
+        from desktop.app.site_errands import StationErrands
+
+        made = StationErrands(
+            self._running,
+            self._acts,
+            self._appearance,
+            self._words,
+            ask_pin=self._ask_pin,
+            edit=lambda editing: self._ask(editing=editing),
+            settle=self._settle_errand,
+            window=self._window,
+            parent=self,
+        )
+        made.code_made.connect(self.code_made)
+        made.right_taken_up.connect(self.right_taken_up)
+        return made
+
+    def _settle_errand(
+        self, row: "RowKey", done: "Future[object]", *, told: Callable[[object], None]
+    ) -> None:
+        from desktop.ui.views.site_errands import NEED_RECOVERY
+
+        def ended() -> None:
+            self._state.asked = replace(self._asked, is_trying=False)
+
+        if self._asked.editing.row == row and self._asked.editing.about in NEED_RECOVERY:
+            self._ask(is_trying=True)
+        self.settle(row, done, then=lambda: told(done.result()), ended=ended)
+
+    def _save_station(self, row: "RowKey", said: dict[str, str]) -> None:
+        from desktop.ui.views.site_cards import Do
+
+        about = self._asked.editing.about
+        if about is Do.CHANGE:
+            self._place(row, said)
+        else:
+            self.errands.save(row, said, about)
+
     def _place(self, row: "RowKey", said: dict[str, str]) -> None:
         from desktop.services.trust.placing import Standpoint
         from desktop.ui.views.site_stations import AREA, NAME, PLACE, STATION
@@ -383,36 +432,6 @@ class SiteWindows(QObject):
 
         there = Standpoint(said[PLACE], said[AREA], said[NAME])
         self.settle(row, self._acts.place(device, there), then=moved)
-
-    def _ask_whether(self, row: "RowKey") -> None:
-        """Once more, and then for the PIN: there is no way back."""
-        from desktop.ui.reports.look import Look
-        from desktop.ui.reports.question import Question
-        from desktop.ui.views.site_stations import STATION, take_out_words
-
-        device, station = row.removeprefix(STATION), self._running.station
-        member = station.roster.device(device)
-        if member is None or member.is_revoked:
-            return
-        is_calling = any(one.alert.station == device for one in station.board.alerts)
-        title, question, detail, yes = take_out_words(member, self._words, is_calling=is_calling)
-        asked = self.question = Question(
-            Look(self._appearance.theme, self._words),
-            self._appearance,
-            self._window(),
-            title=title,
-            question=question,
-            detail=detail,
-            yes=yes,
-            no=self._words("Leave it"),
-            is_grave=True,
-        )
-
-        def take_out(_has_checked: bool) -> None:
-            self.settle(row, self._acts.take_out(device))
-
-        asked.accepted.connect(lambda: self._ask_pin(self._acts.me, take_out))
-        asked.open()
 
     def _end_code(self, row: "RowKey") -> None:
         from desktop.ui.views.site_codes import CODE

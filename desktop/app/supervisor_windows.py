@@ -163,6 +163,12 @@ class SupervisorWindows(StationWindows):
             self._inviting = InviteDesk(self._running, self.console, self._appearance, self._words)
         self._inviting.open()
 
+    def _show_code(self, nameplate: str) -> None:
+        """A place changes its role: show the code that its PC joins again with."""
+        self.invite()
+        if self._inviting is not None:
+            self._inviting.show_code(nameplate)
+
     def sound_failure(self) -> str | None:
         """Why the alarm cannot be heard."""
         return self.alarm.failure if self.alarm else None
@@ -264,6 +270,8 @@ class SupervisorWindows(StationWindows):
         console.invite_pressed.connect(self.invite)
         console.settings_pressed.connect(self._settings.open)
         self._site.invite_pressed.connect(self.invite)
+        self._site.code_made.connect(self._show_code)
+        self._site.right_taken_up.connect(console.let_invite)
         self._site.settings_pressed.connect(self._settings.open)
         self._site.now_pressed.connect(lambda: console.show_page(NOW))
         console.report_pressed.connect(lambda alert: self._desk.windows.new(alert=alert))

@@ -30,6 +30,8 @@ def teach(command: Parser) -> None:
     roster.set_defaults(run=show_roster)
     _teach_place(acts.add_parser("place", help="where a station stands (an administrator's desk)"))
     _teach_revoke(acts.add_parser("revoke", help="remove a station for good"))
+    _teach_entrust(acts.add_parser("entrust", help="make this desk an administrator's"))
+    _teach_dismiss(acts.add_parser("dismiss", help="take a desk's administrator's right"))
     recovery = acts.add_parser("recovery", help="see whether a recovery file can be opened")
     recovery.add_argument("file", type=Path, metavar="FILE", help="the recovery file")
     teach_passphrase(recovery)
@@ -129,10 +131,22 @@ def _teach_revoke(command: Parser) -> None:
     command.set_defaults(run=revoke)
 
 
-def _teach_recovery_file(command: Parser) -> None:
+def _teach_entrust(command: Parser) -> None:
+    _teach_recovery_file(command, is_required=True)
+    command.set_defaults(run=entrust)
+
+
+def _teach_dismiss(command: Parser) -> None:
+    command.add_argument("station", metavar="STATION", help="its place, its name or its id")
+    _teach_recovery_file(command, is_required=True)
+    command.set_defaults(run=dismiss)
+
+
+def _teach_recovery_file(command: Parser, *, is_required: bool = False) -> None:
     command.add_argument(
         "--recovery",
         type=Path,
+        required=is_required,
         metavar="FILE",
         help="the recovery file; making and removing administrators needs it",
     )
@@ -357,6 +371,24 @@ def revoke(session: Session, options: Options) -> int:
     members = session.ask("site roster")["members"]
     if any(one["role"] == "relay" and not one["revoked"] for one in members):
         lines.append("An external relay goes on serving it until you renew its kit.")
+    session.output.result(answer, lines)
+    return exits.DONE
+
+
+def entrust(session: Session, options: Options) -> int:
+    asked: dict[str, Any] = {**_opened(options)}
+    answer = session.ask("site entrust", **asked)
+    place = answer["member"]["place"]
+    lines = [f"{place} is an administrator's desk: it lets stations in and takes them out."]
+    session.output.result(answer, lines)
+    return exits.DONE
+
+
+def dismiss(session: Session, options: Options) -> int:
+    asked: dict[str, Any] = {"station": options.station, **_opened(options)}
+    answer = session.ask("site dismiss", **asked)
+    place = answer["member"]["place"]
+    lines = [f"{place} is a supervisor's desk like any other, and lets nobody in any more."]
     session.output.result(answer, lines)
     return exits.DONE
 

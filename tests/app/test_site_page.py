@@ -8,11 +8,14 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.app.running import RunningStation
+from desktop.app.site_acts import SiteActs
+from desktop.app.site_making import join_site
 from desktop.app.site_windows import KEY
 from desktop.domain.protocol.steps import Situation
 from desktop.domain.retention.kinds import Kept
 from desktop.domain.roster.roles import Role
 from desktop.domain.roster.roster import Roster
+from desktop.services.trust.inviting import NotAnAdministratorError
 from desktop.services.trust.seats import Seat
 from desktop.ui.console.site.editor import Editor
 from desktop.ui.console.site.page import SitePage
@@ -23,7 +26,7 @@ from desktop.ui.views.site_cards import Do
 from desktop.ui.views.site_recovery import RECOVERY
 from desktop.ui.views.site_steps import NEW
 from tests.support.programs import SupervisorSite
-from tests.support.workplace import PASSPHRASE, PATIENCE
+from tests.support.workplace import LOOPBACK, PASSPHRASE, PATIENCE, StationAtWork, at_work
 from tests.ui.hands import click
 from tests.ui.reports_page.reading import said
 
@@ -71,6 +74,33 @@ class Ana:
             editor.lines[name].setText(text)
         click(editor.save)
         return editor
+
+    def chooses_the_recovery_file(self) -> None:
+        """In the system's dialog."""
+        console = self.site.windows.console
+        self.waits_until(lambda: console.findChildren(QFileDialog))
+        dialog = console.findChildren(QFileDialog)[-1]
+        dialog.fileSelected.emit(str(self.site.workplace.recovery_file))
+        dialog.setParent(None)
+        dialog.deleteLater()
+
+    def types_the_passphrase(self, row: str) -> Editor:
+        """The file's, where it is asked for; a wrong one first, which stays there with why."""
+        editor = self.row(row).editor
+        assert editor is not None
+        line = editor.lines["passphrase"]
+        line.setText("wrong")
+        click(editor.save)
+        self.waits_until(line.accessibleDescription)
+        line.setText(PASSPHRASE)
+        click(editor.save)
+        return editor
+
+    def presses_more(self, row: str, text: str) -> None:
+        """A button of the editor that stands open."""
+        editor = self.row(row).editor
+        assert editor is not None
+        click(next(one for one in editor.more if text in one.text()))
 
     def waits_until(self, condition: Callable[[], object]) -> None:
         self._qtbot.waitUntil(lambda: bool(condition()), timeout=PATIENCE_MS)
@@ -183,19 +213,8 @@ def test_an_undo_of_what_somebody_changed_since_it_was_read_undoes_nothing(
 
 def test_the_recovery_file_is_checked_with_its_passphrase(ana: Ana) -> None:
     ana.presses(RECOVERY, Do.CHECK)
-    console = ana.site.windows.console
-    ana.waits_until(lambda: console.findChildren(QFileDialog))
-    dialog = console.findChildren(QFileDialog)[-1]
-    dialog.fileSelected.emit(str(ana.site.workplace.recovery_file))
-    dialog.close()
-    editor = ana.row(RECOVERY).editor
-    assert editor is not None
-    line = editor.lines["passphrase"]
-    line.setText("wrong")
-    click(editor.save)
-    ana.waits_until(line.accessibleDescription)
-    line.setText(PASSPHRASE)
-    click(editor.save)
+    ana.chooses_the_recovery_file()
+    ana.types_the_passphrase(RECOVERY)
     ana.waits_until(lambda: "Checked by Ana Ruiz" in said(ana.row(RECOVERY)))
 
 
@@ -269,11 +288,106 @@ def test_a_code_is_ended_before_its_time(ana: Ana) -> None:
     assert admitting.open_codes() == []
 
 
+@pytest.fixture(scope="module")
+def bo(site: SupervisorSite) -> StationAtWork:
+    """Another supervisor's desk."""
+    running = site.program.running
+    assert running is not None
+    admitting = running.admitting
+    assert admitting is not None
+    home = site.workplace.home(relay=False)
+    code = admitting.invite(Seat(role=Role.SUPERVISOR, place="Back office"))
+    assert admitting.port is not None
+    join_site(home, str(code.code), [(LOOPBACK, admitting.port)])
+    station = StationAtWork(home, at_work(home))
+    site.workplace.stations.append(station)
+    return station
+
+
+def takes_up_the_right(desk: StationAtWork, site: SupervisorSite) -> None:
+    acts = SiteActs(desk.running, changed=lambda: None)
+    acts.take_up_right((site.workplace.recovery_file, PASSPHRASE)).result(PATIENCE)
+    acts.close()
+
+
+def test_a_supervisors_desk_takes_up_the_right_and_lets_a_place_in_until_it_is_taken(
+    ana: Ana, bo: StationAtWork
+) -> None:
+    row = f"station {bo.device}"
+    takes_up_the_right(bo, ana.site)
+    assert bo.running.admitting is not None
+    invitation = bo.running.admitting.invite(Seat(role=Role.COUNTER, place="Room 7"))
+    assert bo.running.admitting.open_codes() == [invitation.nameplate]
+    ana.waits_until(lambda: "Administrator" in said(ana.row(row)))
+    ana.presses(row, Do.CHANGE)
+    ana.presses_more(row, "Take its administrator")
+    ana.chooses_the_recovery_file()
+    ana.types_the_passphrase(row)
+    ana.waits_until(lambda: bo.device not in {one.device for one in ana.roster.administrators})
+    ana.waits_until(lambda: not bo.running.identity.has_authority)
+    with pytest.raises(NotAnAdministratorError):
+        bo.running.admitting.invite(Seat(role=Role.COUNTER, place="Room 8"))
+    takes_up_the_right(bo, ana.site)
+    ana.waits_until(lambda: bo.device in {one.device for one in ana.roster.administrators})
+    assert bo.running.identity.has_authority
+
+
+def test_an_administrators_desk_is_taken_out_with_the_recovery_file_in_the_window(
+    ana: Ana, bo: StationAtWork
+) -> None:
+    row = f"station {bo.device}"
+    takes_up_the_right(bo, ana.site)
+    ana.waits_until(lambda: "Administrator" in said(ana.row(row)))
+    ana.presses(row, Do.TAKE_OUT)
+    question = ana.site.windows._site.errands.question
+    assert question is not None
+    assert "recovery file" in said(question)
+    click(question.yes)
+    ana.chooses_the_recovery_file()
+    ana.types_the_passphrase(row)
+    ana.waits_until(lambda: not ana.roster.is_trusted(bo.device))
+    ana.waits_until(lambda: row not in ana.page.cards["stations"].rows)
+
+
+def test_a_place_gets_another_role_by_a_code_for_its_pc(ana: Ana) -> None:
+    """The old station goes only once there is a code."""
+    admitting = ana.running.admitting
+    assert admitting is not None
+    home = ana.site.workplace.home(relay=False)
+    code = admitting.invite(Seat(role=Role.COUNTER, place="Room 3", area="Hall"))
+    assert admitting.port is not None
+    device = join_site(home, str(code.code), [(LOOPBACK, admitting.port)]).key.id
+    row = f"station {device}"
+    ana.waits_until(lambda: row in ana.page.cards["stations"].rows)
+    ana.presses(row, Do.CHANGE)
+    ana.presses_more(row, "another role")
+    editor = ana.row(row).editor
+    assert editor is not None
+    click(editor.chips["role"].chips[1])
+    click(editor.save)
+    question = ana.site.windows._site.errands.question
+    assert question is not None
+    assert "Make Room 3" in said(question)
+    click(question.yes)
+    ana.waits_until(lambda: not ana.roster.is_trusted(device))
+    inviting = ana.site.windows._inviting
+    assert inviting is not None
+    ana.waits_until(lambda: "site join --again" in said(inviting.window))
+    (nameplate,) = admitting.open_codes()
+    seat = admitting.book.find(nameplate)
+    assert seat is not None
+    assert (seat.seat.place, seat.seat.area, seat.seat.role) == ("Room 3", "Hall", Role.SUPERVISOR)
+    joined = join_site(home, str(seat.code), [(LOOPBACK, admitting.port)], again=True)
+    assert joined.seat.role is Role.SUPERVISOR
+    ana.waits_until(lambda: ana.roster.is_trusted(joined.key.id))
+    inviting.window.close()
+
+
 def test_who_has_a_pin_is_asked_for_it_before_a_counter_is_taken_out(ana: Ana) -> None:
     pins = ana.running.reporting().pins
     pins.set("Ana Ruiz", "2580")
     ana.presses(ana.counter_row, Do.TAKE_OUT)
-    question = ana.site.windows._site.question
+    question = ana.site.windows._site.errands.question
     assert question is not None
     click(question.yes)
     console = ana.site.windows.console
@@ -287,7 +401,7 @@ def test_who_has_a_pin_is_asked_for_it_before_a_counter_is_taken_out(ana: Ana) -
 
 def test_a_counter_is_taken_out_for_good_only_after_a_question(ana: Ana) -> None:
     """The last of these: the counter belongs to the site no longer."""
-    site = ana.site.windows._site
+    site = ana.site.windows._site.errands
     ana.presses(ana.counter_row, Do.TAKE_OUT)
     assert site.question is not None
     click(site.question.no)

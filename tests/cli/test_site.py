@@ -132,6 +132,23 @@ def test_an_administrator_is_made_and_removed_with_the_recovery_file_alone(
     assert gone["member"]["revoked"]
 
 
+def test_a_desk_takes_up_the_administrators_right_and_loses_it_with_the_recovery_file(
+    office: Office, newcomer: Station
+) -> None:
+    code, address = invited(office, "--place", "Third desk", "--role", "supervisor")
+    newcomer.does("site", "join", code, "--at", address)
+    recovery = ("--recovery", office.recovery_file, "--passphrase-file", office.passphrase_file)
+    refused = office.desk("site", "dismiss", "Supervisors", *recovery)
+    assert (refused.code, refused.error["code"]) == (exits.REFUSED, "last-administrator")
+    taken_up = newcomer.does("site", "entrust", *recovery)["member"]
+    assert taken_up["administrator"]
+    assert newcomer("site", "invite", "--place", "Counter 4").code == exits.DONE
+    lost = newcomer.does("site", "dismiss", "Third desk", *recovery)["member"]
+    assert not lost["administrator"]
+    told = newcomer("site", "invite", "--place", "Counter 4")
+    assert (told.code, told.error["code"]) == (exits.REFUSED, "not-an-administrator")
+
+
 def test_waiting_for_a_newcomer_ends_in_time_with_a_code_of_its_own(office: Office) -> None:
     told = office.desk("site", "invite", "--place", "Counter 6", "--wait", "0.1")
     assert told.code == exits.NOT_IN_TIME

@@ -479,7 +479,7 @@ def _sites(app: QApplication, out: Path) -> Iterator[Path]:
 
 SITE_STATES = (
     *("stations", "rules", "editing", "many", "codes", "keys", "steps", "keeping"),
-    *("readonly", "backup", "making"),
+    *("readonly", "backup", "making", "role", "right", "taking"),
 )
 INSIGHT_STATES = ("plots", "tables", "few", "none", "month")
 
@@ -838,6 +838,7 @@ DOCS = {
     "site-stations-dark-100-en.png": "site-dark.png",
     "site-stations-high_contrast-100-en.png": "site-contrast.png",
     "site-stations-light-200-en.png": "site-large-text.png",
+    "site-role-light-100-en.png": "site-role.png",
     "site-rules-light-100-en.png": "site-rules.png",
     "site-steps-light-100-en.png": "site-steps.png",
     "site-backup-light-100-en.png": "site-backup.png",

@@ -29,7 +29,7 @@ from desktop.ui.theme import Appearance, Scheme, Theme
 from desktop.ui.views.contact_rows import Outside
 from desktop.ui.views.site import SiteAsked, SiteStanding, SiteView
 from desktop.ui.views.site_backup import BACKUP, BackupStanding, Found, Progress
-from desktop.ui.views.site_cards import Editing
+from desktop.ui.views.site_cards import Do, Editing
 from desktop.ui.words import Words
 from tests.ui.invite_sample import standing
 from tests.ui.sample import ANA, COUNTER_3, MARCUS, NOW, T0, supervisor_board
@@ -129,7 +129,12 @@ def member(desk: Desk, *, administrator: bool = False) -> Member:
 
 
 def a_site(
-    *, me: str = ANA, more: int = 0, relays: int = 2, backup: BackupStanding | None = None
+    *,
+    me: str = ANA,
+    more: int = 0,
+    relays: int = 2,
+    backup: BackupStanding | None = None,
+    administrators: tuple[str, ...] = (ANA,),
 ) -> SiteStanding:
     """Alder County's site as Ana sees it, an administrator; ``more`` counters besides."""
     board = supervisor_board(protocol=STEPS)
@@ -138,7 +143,9 @@ def a_site(
         others = (board.me, *(desk for desk in board.desks if desk is not own))
         board = replace(board, me=own, desks=others)
     desks = (board.me, *board.desks)
-    members = {desk.device: member(desk, administrator=desk.device == ANA) for desk in desks}
+    members = {
+        desk.device: member(desk, administrator=desk.device in administrators) for desk in desks
+    }
     for n in range(more):
         device = f"{n:04d}" * 8
         members[device] = replace(
@@ -164,6 +171,17 @@ def a_site(
         retention=RETENTION,
         has_authority=me == ANA,
     )
+
+
+STATIONS_EDITED: Mapping[str, tuple[SiteStanding, Editing]] = {
+    "editing": (a_site(), Editing(f"station {COUNTER_3}")),
+    "role": (a_site(), Editing(f"station {COUNTER_3}", about=Do.ROLE)),
+    "taking": (a_site(administrators=(ANA, MARCUS)), Editing(f"station {MARCUS}")),
+    "right": (
+        a_site(me=MARCUS),
+        Editing(f"station {MARCUS}", about=Do.TAKE_UP_RIGHT, file="recovery.txt"),
+    ),
+}
 
 
 @dataclass
@@ -204,8 +222,9 @@ class SiteStage:
         self.console.resize(size)
         self.console.show()
         self.console.show_page(KEY)
-        if name == "editing":
-            self.shows(SiteAsked(editing=Editing(f"station {COUNTER_3}")))
+        if name in STATIONS_EDITED:
+            self.site, editing = STATIONS_EDITED[name]
+            self.shows(SiteAsked(editing=editing))
         if name in {"backup", "making"}:
             if name == "backup":
                 self.shows(SiteAsked(editing=Editing(BACKUP)))

@@ -8,13 +8,16 @@ from msgspec.structs import replace
 
 from desktop.domain.protocol.site_protocol import SiteProtocol
 from desktop.domain.protocol.steps import SHIPPED, Situation, Step
+from desktop.domain.roster.roles import Role
+from desktop.domain.roster.roster import Right
 from desktop.domain.settings.settings import SETTINGS, Key, Plain
 from desktop.ui.views.advice import Advice
 from desktop.ui.views.dates import instant_words
 from desktop.ui.views.shapes import Shape
 from desktop.ui.views.site import SiteAsked, SiteStanding, SiteView
 from desktop.ui.views.site_backup import BACKUP, RESTORE, BackupStanding, backup_problem
-from desktop.ui.views.site_cards import CardView, Do, Editing, RowView
+from desktop.ui.views.site_cards import CardView, Do, Editing, EditorView, RowView
+from desktop.ui.views.site_errands import asks_for_recovery, reseat_words, take_out_words
 from desktop.ui.views.site_recovery import AGAIN, FRESH, RECOVERY, RecoveryAsked, fresh_problem
 from desktop.ui.views.site_rules import RULES, typed_rule, value_words
 from desktop.ui.views.site_steps import NEW, PHONE, TEXT, moved_up, reworded, without
@@ -49,15 +52,73 @@ def test_a_station_is_named_with_its_role_its_area_and_whether_it_is_ready(words
     assert silent.shape is Shape.SILENT
 
 
-def test_nobody_takes_out_their_own_desk_or_an_administrators(words: Words) -> None:
-    site = a_site()
-    roster = site.roster
-    marcus = replace(roster.members[MARCUS], administrator=True)
-    two = replace(site, roster=replace(roster, members={**roster.members, MARCUS: marcus}))
-    stations = card(words, "stations", two)
+def test_nobody_takes_out_their_own_desk(words: Words) -> None:
+    stations = card(words, "stations", two_administrators())
     assert does(row(stations, f"station {ANA}")) == [Do.CHANGE]
-    assert does(row(stations, f"station {MARCUS}")) == [Do.CHANGE]
-    assert "recovery file" in row(stations, f"station {MARCUS}").note
+    assert does(row(stations, f"station {MARCUS}")) == [Do.CHANGE, Do.TAKE_OUT]
+
+
+def an_editor(words: Words, site: SiteStanding, device: str, about: Do = Do.CHANGE) -> EditorView:
+    editing = Editing(f"station {device}", about=about, file="recovery.txt")
+    opened = row(card(words, "stations", site, SiteAsked(editing=editing)), f"station {device}")
+    assert opened.editor is not None
+    return opened.editor
+
+
+def more(editor: EditorView) -> list[Do]:
+    return [button.do for button in editor.more]
+
+
+def two_administrators() -> SiteStanding:
+    return a_site(administrators=(ANA, MARCUS))
+
+
+def test_the_right_is_taken_from_any_administrator_but_the_last(words: Words) -> None:
+    two = two_administrators()
+    assert more(an_editor(words, two, MARCUS)) == [Do.TAKE_RIGHT]
+    assert more(an_editor(words, two, ANA)) == [Do.TAKE_RIGHT]
+    alone = an_editor(words, a_site(), ANA)
+    assert more(alone) == []
+    assert "the only administrator" in alone.hint
+
+
+def test_a_station_is_offered_the_roles_that_it_does_not_have(words: Words) -> None:
+    site = a_site()
+    assert more(an_editor(words, site, COUNTER_3)) == [Do.ROLE]
+    (field,) = an_editor(words, site, COUNTER_3, Do.ROLE).fields
+    assert [chip.key for chip in field.choices] == ["staff", "supervisor"]
+    assert field.value == "staff"
+    (field,) = an_editor(words, site, MARCUS, Do.ROLE).fields
+    assert [chip.key for chip in field.choices] == ["counter", "staff"]
+    member = site.roster.members[COUNTER_3]
+    _, question, detail, yes = reseat_words(member, Role.STAFF, words, is_calling=True)
+    assert question == "Make Counter 3 a staff desk?"
+    assert "has to join again" in detail
+    assert "calling now" in detail
+    assert "code" in yes
+
+
+def test_a_supervisors_desk_may_take_up_the_right_itself_with_the_recovery_file(
+    words: Words,
+) -> None:
+    site = a_site(me=MARCUS)
+    own = row(card(words, "stations", site), f"station {MARCUS}")
+    assert does(own) == [Do.TAKE_UP_RIGHT]
+    editor = an_editor(words, site, MARCUS, Do.TAKE_UP_RIGHT)
+    assert [field.is_secret for field in editor.fields] == [True]
+    assert editor.hint.startswith("recovery.txt.")
+    assert does(row(card(words, "stations", a_site()), f"station {ANA}")) == [Do.CHANGE]
+
+
+def test_an_administrators_desk_is_taken_out_with_the_recovery_file_alone(words: Words) -> None:
+    two = two_administrators()
+    marcus = two.roster.members[MARCUS]
+    assert asks_for_recovery(marcus, Do.TAKE_OUT)
+    former = replace(marcus, administrator=False, rights=(Right(is_given=True),))
+    assert asks_for_recovery(former, Do.TAKE_OUT)
+    assert not asks_for_recovery(two.roster.members[COUNTER_3], Do.TAKE_OUT)
+    assert "recovery file" in take_out_words(marcus, words, is_calling=False)[2]
+    assert "no longer" in an_editor(words, two, MARCUS, Do.TAKE_OUT).hint
 
 
 def test_other_supervisors_read_why_they_cannot_change_stations_and_set_the_rest(
@@ -69,7 +130,7 @@ def test_other_supervisors_read_why_they_cannot_change_stations_and_set_the_rest
         "'", "\N{RIGHT SINGLE QUOTATION MARK}"
     )
     assert not stations.buttons
-    assert not any(one.buttons for one in stations.rows)
+    assert not any(one.buttons for one in stations.rows if one.key != f"station {MARCUS}")
     assert card(words, "codes", site).rows == ()
     hours = row(card(words, "rules", site), "hours.open")
     assert does(hours) == [Do.CHANGE, Do.UNDO]

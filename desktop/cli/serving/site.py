@@ -19,6 +19,7 @@ from desktop.services.trust.inviting import NotAnAdministratorError
 
 if TYPE_CHECKING:
     from desktop.app.admitting import Admitting
+    from desktop.services.adapters.keys.recovery import Recovery
     from desktop.services.trust.invitations import Invitation
     from desktop.services.trust.ports import Key
 
@@ -65,6 +66,14 @@ class Revoke(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     passphrase: str = ""
 
 
+class Entrust(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """This desk is to have the administrator's right, or ``station`` is to have it no more."""
+
+    recovery: str
+    passphrase: str
+    station: str | None = None
+
+
 class RelayKit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     host: str
     port: int
@@ -97,6 +106,8 @@ class SiteVerbs:
             "site invitations": Verb(Invitations, self._invitations),
             "site place": Verb(Place, self._place),
             "site revoke": Verb(Revoke, self._revoke),
+            "site entrust": Verb(Entrust, self._entrust),
+            "site dismiss": Verb(Entrust, self._entrust),
             "site relay-kit": Verb(RelayKit, self._relay_kit),
         }
 
@@ -218,6 +229,22 @@ class SiteVerbs:
         )
         return {"member": self._of_member(self._station.roster.device(member.device) or member)}
 
+    def _entrust(self, said: Entrust) -> dict[str, Any]:
+        from desktop.app.rights import take_right, take_up_right
+        from desktop.domain.roster.naming import UnknownDeviceError, member_named
+
+        device, person = self._station.device, self._boards.newest.me.person
+        recovery = _opened(said.recovery, said.passphrase)
+        if said.station is None:
+            take_up_right(self._running, recovery, person=person)
+        else:
+            device = member_named(self._station.roster, said.station).device
+            take_right(self._running, device, recovery, person=person)
+        member = self._station.roster.device(device)
+        if member is None:
+            raise UnknownDeviceError
+        return {"member": self._of_member(member)}
+
     def _relay_kit(self, said: RelayKit) -> dict[str, Any]:
         from desktop.services.adapters.relay_kit import render_relay
         from desktop.services.trust.relay_kit import RelayKits
@@ -250,6 +277,10 @@ class SiteVerbs:
 
 
 def _site_key(recovery: str, passphrase: str) -> "Key":
+    return _opened(recovery, passphrase).site_key
+
+
+def _opened(recovery: str, passphrase: str) -> "Recovery":
     from desktop.services.adapters.keys.recovery import open_recovery
 
-    return open_recovery(Path(recovery), passphrase).site_key
+    return open_recovery(Path(recovery), passphrase)

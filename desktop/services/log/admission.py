@@ -54,5 +54,8 @@ class Admission(msgspec.Struct, frozen=True, kw_only=True):
         if not roster.may_author(header.device_id, header.type):
             return Refusal("authority", f"{author.role} may not say {header.type}.")
         if roster.quarantines(header):
-            return Refusal("revoked", "Its device was revoked before.", is_quarantine=True)
+            member = roster.device(header.device_id)
+            if member is not None and member.is_revoked:
+                return Refusal("revoked", "Its device was revoked before.", is_quarantine=True)
+            return Refusal("right", "Its device had lost the right before.", is_quarantine=True)
         return None

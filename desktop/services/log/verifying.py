@@ -177,7 +177,7 @@ class _Walk(msgspec.Struct):
             yield Flaw.SIGNATURE, "The signature is wrong: header or signature were altered."
             return
         if self.roster.quarantines(header):
-            yield Flaw.QUARANTINED, "Signed after its device was revoked."
+            yield Flaw.QUARANTINED, "Signed after its device was revoked, or lost the right to."
         if not self.roster.may_author(header.device_id, header.type):
             yield Flaw.AUTHORITY, f"A {author.role} may not say {header.type}."
 

@@ -48,10 +48,10 @@ class Revoking(msgspec.Struct, frozen=True, kw_only=True):
     ) -> Event:
         """Revoke ``device``; on the disk and on its way to everyone when this returns.
 
-        What it signed so far still counts, as far as this station holds it. An administrator's
-        desk needs the site key out of the recovery file. Raises ``NotAnAdministratorError``,
-        ``UnknownDeviceError``, ``AlreadyRevokedError``, ``RecoveryNeededError``,
-        ``WrongRecoveryError`` or ``LogBusyError``.
+        What it signed so far still counts, as far as this station holds it. A desk that is or was
+        an administrator's needs the site key out of the recovery file. Raises
+        ``NotAnAdministratorError``, ``UnknownDeviceError``, ``AlreadyRevokedError``,
+        ``RecoveryNeededError``, ``WrongRecoveryError`` or ``LogBusyError``.
         """
         roster = self.log.roster
         member = roster.device(device)
@@ -59,7 +59,7 @@ class Revoking(msgspec.Struct, frozen=True, kw_only=True):
             raise UnknownDeviceError(f"No device of this site has the id {device}.")
         if member.is_revoked:
             raise AlreadyRevokedError
-        if member.administrator:
+        if member.was_administrator:
             site_key = require_site_key(self.log, site_key)
         else:
             require_administrator(self.log, self.me)
@@ -73,7 +73,7 @@ class Revoking(msgspec.Struct, frozen=True, kw_only=True):
             crl=crl.decode("ascii") if len(crl) <= MAX_LIST else "",
             revision=len(revoked),
         )
-        if not member.administrator:
+        if not member.was_administrator:
             return settled(self.log.publish(fact))
         known = settled(self.log.roster_events())
         event = signed_by_site(

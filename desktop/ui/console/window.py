@@ -168,6 +168,11 @@ class ConsoleWindow(QWidget):
         self._counts[key] = count
         self._navigation.show_count(key, count)
 
+    def let_invite(self) -> None:
+        """Offer to let places in from now on: this desk has become an administrator's."""
+        self._may_invite = True
+        self._show()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.setFocus()

@@ -163,8 +163,12 @@ class CodeView:
         addresses: Sequence[str],
         other_port: int | None = None,
         sheet: str = "",
+        is_again: bool = False,
     ) -> "CodeView":
-        """Return how it stands; ``other_port`` is the usual one, where another had to be used."""
+        """Return how it stands; ``other_port`` is the usual one, where another had to be used.
+
+        ``is_again`` where the PC was a station before, which the first-run window does not ask.
+        """
         seat, is_open = standing.invitation.seat, standing.is_open
         shape, tone, said, fix = _said(standing, words)
         parts = [_roles(words).get(seat.role, ""), seat.area, seat.name]
@@ -176,7 +180,11 @@ class CodeView:
             hint=words("0 is zero and 1 is one: no code has the letters I, L, O or U in it.")
             if is_open
             else "",
-            steps=_steps(len(addresses), words) if is_open else (),
+            steps=()
+            if not is_open
+            else _steps_again(standing.code, words)
+            if is_again
+            else _steps(len(addresses), words),
             addresses=tuple(addresses[:MOST_ADDRESSES]) if is_open else (),
             until=words("Works once, until {time}", time=words.time_of_day(standing.expires))
             if is_open
@@ -288,6 +296,17 @@ def _steps(addresses: int, words: Words) -> tuple[str, ...]:
         if addresses < 2
         else words("Type this address, or the next one where it does not answer:"),
         words("Type the code above, and who sits there."),
+    )
+
+
+def _steps_again(code: str, words: Words) -> tuple[str, ...]:
+    return (
+        words("On that PC end Countersign, and open a command line."),
+        words(
+            "Type {command}, with the first of these addresses that answers:",
+            command=f"countersign site join --again {code} --at",
+        ),
+        words("Start Countersign there again."),
     )
 
 

@@ -112,6 +112,8 @@ class SiteView(msgspec.Struct, frozen=True, kw_only=True):
                     search=asked.search,
                     editing=editing,
                     before=site.moved,
+                    has_authority=not of_stations,
+                    is_working=asked.is_trying,
                 ),
                 codes_card(site.codes, words=words, why_not=of_stations),
                 recovery_card(

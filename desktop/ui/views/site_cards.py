@@ -18,6 +18,9 @@ class Do(StrEnum):
     UNDO = "undo"
     USUAL = "usual"
     TAKE_OUT = "take-out"
+    ROLE = "role"
+    TAKE_UP_RIGHT = "take-up-right"
+    TAKE_RIGHT = "take-right"
     INVITE = "invite"
     END_CODE = "end-code"
     CHECK = "check"
@@ -40,22 +43,29 @@ class ButtonView(msgspec.Struct, frozen=True):
 
 
 class FieldView(msgspec.Struct, frozen=True):
-    """One line to type in; ``value`` is what stands there at first."""
+    """One line to type in, or ``choices`` of which one is chosen; ``value`` is what stands there
+    at first.
+    """
 
     key: str
     label: str
     value: str = ""
     is_secret: bool = False
+    choices: "tuple[ChipView, ...]" = ()
 
 
 class EditorView(msgspec.Struct, frozen=True, kw_only=True):
-    """What opens below a row while it is changed; ``problem`` is why the last try was refused."""
+    """What opens below a row while it is changed; ``problem`` is why the last try was refused.
+
+    ``more`` are buttons for what is seldom wanted of that row.
+    """
 
     fields: tuple[FieldView, ...]
     hint: str
     save_text: str
     cancel_text: str
     problem: Advice | None = None
+    more: tuple[ButtonView, ...] = ()
 
 
 class ChipView(msgspec.Struct, frozen=True):
@@ -98,7 +108,12 @@ class CardView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Editing(msgspec.Struct, frozen=True):
-    """Which row is being changed, and why the last try was refused."""
+    """Which row is being changed, and why the last try was refused.
+
+    ``about`` is which of its acts the editor is for, ``file`` the recovery file that it needs.
+    """
 
     row: RowKey = ""
     problem: Advice | None = None
+    about: Do = Do.CHANGE
+    file: str = ""

@@ -11,7 +11,7 @@ from desktop.ui.views.contact_rows import Outside, contact_rows, outside_lead
 from desktop.ui.views.inviting import role_words
 from desktop.ui.views.shapes import Shape
 from desktop.ui.views.site_cards import ButtonView, CardView, Do, RowView
-from desktop.ui.views.site_stations import station_words
+from desktop.ui.views.station_words import station_words
 from desktop.ui.words import Words
 
 

@@ -19,7 +19,9 @@ from desktop.ui.views.site_cards import (
     FieldView,
     RowView,
 )
+from desktop.ui.views.site_errands import NEED_RECOVERY, recovery_editor, role_editor
 from desktop.ui.views.station_rows import why_not_ready
+from desktop.ui.views.station_words import station_words
 from desktop.ui.words import Words
 
 STATION = "station "
@@ -38,8 +40,14 @@ def stations_card(
     search: str = "",
     editing: Editing = Editing(),  # noqa: B008 (a value)
     before: Mapping[DeviceId, Standpoint] | None = None,
+    has_authority: bool = True,
+    is_working: bool = False,
 ) -> CardView:
-    """Return the card. ``before`` is where stations stood that were moved from here."""
+    """Return the card. ``before`` is where stations stood that were moved from here.
+
+    ``has_authority`` is whether this desk is an administrator's and can act as one;
+    ``is_working`` while a passphrase is tried, which takes a moment.
+    """
     desks = {desk.device: desk for desk in (board.me, *board.desks)}
     stations = sorted(
         (one for one in roster.trusted if one.role is not Role.RELAY),
@@ -53,6 +61,9 @@ def stations_card(
             words,
             is_me=one.device == board.me.device,
             may_change=not why_not,
+            has_authority=has_authority,
+            is_last=len(roster.administrators) == 1,
+            is_working=is_working,
             editing=editing,
             before=(before or {}).get(one.device),
         )
@@ -72,29 +83,6 @@ def stations_card(
         if why_not
         else (ButtonView(Do.INVITE, words("Invite a place…"), words("Stations")),),
     )
-
-
-def take_out_words(member: Member, words: Words, *, is_calling: bool) -> tuple[str, str, str, str]:
-    """Return the title, the question, what comes of it, and the yes, before one is taken out."""
-    place = member.place
-    detail = words(
-        "It can call nobody from then on, and nobody believes what it says. This cannot be undone: "
-        "that PC can only be invited again, as a new station. What it said so far stays."
-    )
-    if is_calling:
-        detail = words("It is calling now.") + " " + detail
-    return (
-        words("Take {place} out", place=place),
-        words("Take {place} out of the site for good?", place=station_words(member)),
-        detail,
-        words("Take it out for good"),
-    )
-
-
-def station_words(member: Member) -> str:
-    """Return what tells one from the others: "Counter 3, Maria's PC"."""
-    same = member.name.casefold() in {"", member.place.casefold()}
-    return member.place if same else f"{member.place}, {member.name}"
 
 
 def _is_named(member: Member, search: str) -> bool:
@@ -119,24 +107,34 @@ def _row(
     *,
     is_me: bool,
     may_change: bool,
+    has_authority: bool,
+    is_last: bool,
     editing: Editing,
     before: Standpoint | None,
+    is_working: bool,
 ) -> RowView:
     key = f"{STATION}{member.device}"
     shape, state = _state(desk, words, is_me=is_me)
     title = station_words(member)
     role = words("Administrator's desk") if member.administrator else role_words(member.role, words)
-    is_edited = may_change and editing.row == key
+    may_take_up = is_me and member.role is Role.SUPERVISOR and not has_authority
+    is_edited = editing.row == key and (
+        may_change or (may_take_up and editing.about is Do.TAKE_UP_RIGHT)
+    )
+    buttons = _buttons(member, before, words, is_me=is_me) if may_change else ()
+    if may_take_up:
+        text = words("Make it an administrator's desk…")
+        buttons = (*buttons, ButtonView(Do.TAKE_UP_RIGHT, text, title))
     return RowView(
         key=key,
         title=title,
         says=" · ".join(filter(None, (role, member.area, state))),
-        note=_note(member, words, is_me=is_me, may_change=may_change),
+        note=words("Trying the passphrase…") if is_edited and is_working else "",
         shape=shape,
-        buttons=_buttons(member, before, words, is_me=is_me)
-        if may_change and not is_edited
-        else (),
-        editor=_editor(member, words, editing.problem) if is_edited else None,
+        buttons=() if is_edited else buttons,
+        editor=_editor_of(member, words, editing, is_me=is_me, is_last=is_last)
+        if is_edited
+        else None,
     )
 
 
@@ -148,15 +146,6 @@ def _state(desk: Desk | None, words: Words, *, is_me: bool) -> tuple[Shape, str]
     return why_not_ready(desk, words) or (Shape.READY, words("Ready"))
 
 
-def _note(member: Member, words: Words, *, is_me: bool, may_change: bool) -> str:
-    if may_change and member.administrator and not is_me:
-        return words(
-            "Taking it out needs the recovery file: {command}",
-            command="countersign site revoke --recovery FILE",
-        )
-    return ""
-
-
 def _buttons(
     member: Member, before: Standpoint | None, words: Words, *, is_me: bool
 ) -> tuple[ButtonView, ...]:
@@ -164,23 +153,46 @@ def _buttons(
     made = [ButtonView(Do.CHANGE, words("Change…"), about)]
     if before is not None:
         made.append(ButtonView(Do.UNDO, words("Undo: back to {value}", value=before.place), about))
-    if not member.administrator and not is_me:
+    if not is_me:
         made.append(ButtonView(Do.TAKE_OUT, words("Take out…"), about))
     return tuple(made)
 
 
-def _editor(member: Member, words: Words, problem: Advice | None) -> EditorView:
+def _editor_of(
+    member: Member, words: Words, editing: Editing, *, is_me: bool, is_last: bool
+) -> EditorView:
+    if editing.about is Do.ROLE:
+        return role_editor(member, words, editing.problem)
+    if editing.about in NEED_RECOVERY:
+        return recovery_editor(member, words, editing)
+    return _editor(member, words, editing.problem, is_me=is_me, is_last=is_last)
+
+
+def _editor(
+    member: Member, words: Words, problem: Advice | None, *, is_me: bool, is_last: bool
+) -> EditorView:
+    about = station_words(member)
+    more: tuple[ButtonView, ...] = ()
+    if member.administrator:
+        if is_last:
+            hint = words("Calls name it so from now on. It is the only administrator's desk.")
+        else:
+            hint = words("Calls name it so from now on.")
+            more = (ButtonView(Do.TAKE_RIGHT, words("Take its administrator's right…"), about),)
+    elif is_me:
+        hint = words("Calls name it so from now on.")
+    else:
+        hint = words("Calls name it so from now on. What it is does not change.")
+        more = (ButtonView(Do.ROLE, words("Give it another role…"), about),)
     return EditorView(
         fields=(
             FieldView(PLACE, words("Place"), member.place),
             FieldView(AREA, words("Area"), member.area),
             FieldView(NAME, words("Name of the PC or of whoever sits there"), member.name),
         ),
-        hint=words(
-            "Calls name it so from now on. It stays a {role}: another role takes a new invitation.",
-            role=role_words(member.role, words).lower(),
-        ),
+        hint=hint,
         save_text=words("Save"),
         cancel_text=words("Cancel"),
         problem=problem,
+        more=more,
     )

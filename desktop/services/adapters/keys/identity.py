@@ -15,6 +15,7 @@ to join again. Reading it costs no X.509, for it is on the path from start to ar
 import os
 import struct
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -119,6 +120,15 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
     def has_authority(self) -> bool:
         """This is an administrator's desk: it can issue certificates."""
         return (self.folder / "ca.key").exists()
+
+    def put_authority(self, key_pem: bytes) -> None:
+        """Let this desk issue certificates from now on; raises ``PrivateFileNotSavedError``."""
+        write_private(self.folder / "ca.key", key_pem)
+
+    def forget_authority(self) -> None:
+        """Let this desk issue none any more; without it, nothing happens."""
+        with suppress(OSError):  # nobody believes what it is used for
+            (self.folder / "ca.key").unlink(missing_ok=True)
 
     def authority(self) -> "CertificateAuthority":
         """The site's certificate authority; raises ``KeyUnreadableError`` elsewhere."""

@@ -167,6 +167,7 @@ class SiteRow(QWidget):
             self.editor = made = Editor(self._look, view.editor, view.title)
             made.saved.connect(lambda said: self.saved.emit(self.key, said))
             made.cancelled.connect(self.cancelled)
+            made.pressed.connect(lambda do: self.pressed.emit(self.key, do))
             self._column.addWidget(made)
             made.show()
             made.start()
