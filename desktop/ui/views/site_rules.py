@@ -24,6 +24,7 @@ from desktop.domain.settings.settings import (
 from desktop.domain.settings.spoken import Spoken
 from desktop.ui.views.advice import Advice
 from desktop.ui.views.dates import instant_words
+from desktop.ui.views.opening_hours import hours_example, said_hours, typed_hours
 from desktop.ui.views.settings import title_of_key
 from desktop.ui.views.site_cards import (
     ButtonView,
@@ -112,8 +113,9 @@ def typed_rule(key: Key, text: str, words: Words) -> Plain | Advice | None:
         if not least <= seconds <= most:
             return Advice(words("Type seconds, from {least} to {most}.", least=least, most=most))
         return seconds
-    parts = tuple(part.strip() for part in said.split(";" if key == OPEN else ",") if part.strip())
-    return parts if parts or key != OPEN else None
+    if key == OPEN:
+        return typed_hours(said, words) or None
+    return tuple(part.strip() for part in said.split(",") if part.strip())
 
 
 def chosen_rule(key: Key, chip: str) -> Plain:
@@ -161,7 +163,7 @@ def value_words(key: Key, value: Plain | None, words: Words) -> str:
     if key == WORDING:
         return _wordings(words).get(str(value or "plain"), str(value))
     if key == OPEN:
-        return "; ".join(_texts(value)) or words("No hours are set")
+        return said_hours(_texts(value), words) or words("No hours are set")
     if table_of(key) == HOTKEYS:
         chords = _texts(value) if value is not None else _usual_keys(key)
         return ", ".join(chords) or words("no key")
@@ -243,10 +245,10 @@ def _editor(key: Key, value: Plain | None, words: Words, problem: Advice | None)
     if key == OPEN:
         label = words("Days and times")
         hint = words(
-            "Such as mon-fri 08:00-17:00; several are kept apart by a semicolon. "
-            "Nothing: no hours are set."
+            "Such as {example}; several are kept apart by a semicolon. Nothing: no hours are set.",
+            example=hours_example(words),
         )
-        text = "; ".join(_texts(value))
+        text = said_hours(_texts(value), words)
     elif table_of(key) == HOTKEYS:
         label = words("Keys")
         hint = words(
