@@ -1,6 +1,8 @@
 """The settings at one station's windows: what of a change holds at once, and their window."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -18,7 +20,9 @@ from desktop.ui.words import Words
 if TYPE_CHECKING:  # a counter's bar is armed without a byte of these
     from desktop.domain.autostart import Standing
     from desktop.domain.hotkeys import Action
+    from desktop.services.adapters.keys.duress import TakeBackCodes
     from desktop.services.ports import Autostart
+    from desktop.ui.settings.codes_dialog import CodesDialog
     from desktop.ui.settings.window import SettingsWindow
     from desktop.ui.views.contact_rows import Outside
     from desktop.ui.views.settings import Recording, SettingsView, Trial
@@ -61,6 +65,7 @@ class SettingsWindows(QObject):
         self._looks_again.setInterval(LOOKS_AGAIN_MS)
         self._looks_again.timeout.connect(self._count_down)
         self.window: SettingsWindow | None = None
+        self.codes: CodesDialog | None = None
         self._is_late = False
         running.preferences.watch(lambda _in_force: bridge.post(self._follow))
         running.open_settings = lambda: bridge.post(self.open)
@@ -99,6 +104,7 @@ class SettingsWindows(QObject):
         window.try_pressed.connect(self._try_out)
         window.closed.connect(self._nobody_looks)
         window.test_pressed.connect(self._send_test)
+        window.asked.connect(lambda _: self._ask_codes())
 
     def _watch_keys(self) -> None:
         """Once: they are held a moment after the bar is armed."""
@@ -182,6 +188,40 @@ class SettingsWindows(QObject):
             self._show()
 
         outside.test(chosen).add_done_callback(lambda _: self._bridge.post(sent))
+
+    # --- the two codes -------------------------------------------------------------------------
+
+    def _ask_codes(self) -> None:
+        """Somebody wants to set them, or to take them away."""
+        from desktop.ui.reports.look import Look
+        from desktop.ui.settings.codes_dialog import CodesDialog
+
+        if self.codes is not None:
+            self.codes.close()
+        worker = ThreadPoolExecutor(1, thread_name_prefix="codes")
+        dialog = self.codes = CodesDialog(
+            Look(self._appearance.theme, self._words),
+            self._appearance,
+            self.window,
+            codes=self._take_back_codes,
+            thread=worker,
+            post=self._bridge.post,
+        )
+        dialog.finished.connect(lambda _: worker.shutdown(wait=False, cancel_futures=True))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(self._forget_codes)
+        dialog.open()
+
+    def _forget_codes(self) -> None:
+        self.codes = None
+
+    @cached_property
+    def _take_back_codes(self) -> "TakeBackCodes":
+        """One, so that wrong codes are counted whatever is closed and opened."""
+        from desktop.services.adapters.keys.duress import TakeBackCodes
+
+        running = self._running
+        return TakeBackCodes(running.home.take_back_file, monotonic=running.clock.monotonic)
 
     # --- changing ------------------------------------------------------------------------------
 
@@ -315,6 +355,8 @@ class SettingsWindows(QObject):
             self._running.keys.end_trial()
 
     def _nobody_looks(self) -> None:
-        """The window is gone: no press is a test any more."""
+        """The window is gone: no press is a test any more, and no code is typed."""
+        if self.codes is not None:
+            self.codes.reject()
         self._forget_trial()
         self._recording = None

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -77,6 +78,7 @@ def checks_of(session: Session) -> list[Check]:
         "clock": patient.clock,
         "sound": patient.sound,
         "hotkeys": patient.hotkeys,
+        "codes": patient.codes,
         "buttons": patient.buttons,
         "outside": patient.outside,
         "autostart": patient.autostart,
@@ -266,6 +268,12 @@ class _Patient:
 
         shipped = read_folder(asset("guidance"), LANGUAGES)
         yield desk.guidance(len(shipped.cards), shipped.refused)
+
+    def codes(self) -> Iterator[Finding]:
+        from desktop.services.adapters.keys.duress import TakeBackCodes  # argon2
+
+        kept = TakeBackCodes(self._home.take_back_file, monotonic=time.monotonic)
+        yield from desk.codes(are_spoilt=kept.are_spoilt)
 
     def logo(self) -> Iterator[Finding]:
         from desktop.services.adapters.pdf.site_printer import read_site_logo  # reportlab

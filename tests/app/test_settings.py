@@ -12,10 +12,11 @@ from desktop.app.counter_windows import CounterWindows
 from desktop.app.hotkeys import HotkeyDesk
 from desktop.app.settings_windows import SettingsWindows
 from desktop.domain.hotkeys import DEFAULTS, Action, Chord, Holding
-from desktop.ui.settings.rows import HotkeyRow, RecorderBox, TickRow
+from desktop.services.adapters.keys.duress import TakeBackCodes, Typed
+from desktop.ui.settings.rows import DialogRow, HotkeyRow, RecorderBox, TickRow
 from desktop.ui.settings.window import SettingsWindow
 from desktop.ui.theme import Scheme
-from desktop.ui.views.settings import AUTOSTART, Tried
+from desktop.ui.views.settings import AUTOSTART, CODES, Tried
 from tests.support.played_keyboard import PlayedKeyboard
 from tests.support.programs import SupervisorSite, ana, windows
 from tests.support.workplace import PATIENCE, StationAtWork, Workplace, office
@@ -102,6 +103,25 @@ def test_colours_size_and_words_of_the_bar_are_others_at_once(person: Person) ->
     text = person.running.home.settings_file.read_text()
     assert 'theme = "dark"' in text
     assert "text_scale = 1.5" in text
+
+
+def test_codes_are_set_at_the_counter_once_the_site_has_a_place_for_them(person: Person) -> None:
+    assert CODES not in person.window.rows
+    person.running.preferences.change("take_back_codes", value=True).result(PATIENCE)
+    person.waits_until(lambda: CODES in person.window.rows)
+    row = person.window.rows[CODES]
+    assert isinstance(row, DialogRow)
+    click(row.button)
+    dialog = person.settings.codes
+    assert dialog is not None
+    for field, code in zip(dialog.lines, ("4711", "4711", "4712", "4712"), strict=True):
+        dialog.lines[field].setText(code)
+    click(dialog.save)
+    file = person.running.home.take_back_file
+    person.waits_until(file.exists)
+    person.waits_until(lambda: person.settings.codes is None)
+    assert b"4711" not in file.read_bytes()
+    assert TakeBackCodes(file, monotonic=lambda: 0.0).read("4712") is Typed.FORCED
 
 
 def test_another_key_that_is_pressed_in_the_window_calls_from_then_on(person: Person) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from desktop.cli import main
+from desktop.services.adapters.home import Home
+from desktop.services.adapters.keys.duress import TakeBackCodes
 from desktop.services.adapters.pdf.writing import faces
 
 
@@ -100,6 +102,17 @@ def test_a_damaged_identity_is_found(capsys: pytest.CaptureFixture[str], tmp_pat
     (tmp_path / "identity" / "site.json").write_text("{")
     code, found = examined(capsys, tmp_path)
     assert (code, found["identity"]) == (1, "fail")
+
+
+def test_codes_that_are_spoilt_are_found_and_others_are_not_spoken_of(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    home = Home(tmp_path)
+    codes = TakeBackCodes(home.take_back_file, monotonic=lambda: 0.0)
+    codes.set("4711", "4712")
+    assert "codes" not in examined(capsys, tmp_path)[1]
+    home.take_back_file.write_bytes(b"spoilt")
+    assert examined(capsys, tmp_path)[1]["codes"] == "fail"
 
 
 def test_a_logo_that_is_no_picture_is_found_and_named(

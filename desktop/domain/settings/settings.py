@@ -57,7 +57,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     own buttons call, if it has any; ``bind`` is ``None`` for every
     interface; ``discovery`` looks for relays by multicast; with ``sound`` off, a
     supervisor's or a staff desk relies on its screen alone; ``staff_at_once``: a staff desk is
-    asked of a panic at once, not only when nobody answers; ``text_scale`` is a factor from 1 to 2;
+    asked of a panic at once, not only when nobody answers; ``take_back_codes``: the settings window
+    of a counter or a staff desk has a place for the codes by which a call is taken back;
+    ``text_scale`` is a factor from 1 to 2;
     ``drill_minutes`` is how long a drill lasts at most, ``drill_scenarios`` what is offered to be
     imagined in one, where it is not what Countersign comes with; ``refresher_months`` is how long
     after somebody's last drill another one is due;
@@ -80,6 +82,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     sound: bool = True
     opening_test: bool = True
     staff_at_once: bool = False
+    take_back_codes: bool = False
     drill_minutes: int = 10
     drill_scenarios: tuple[str, ...] = ()
     refresher_months: int = 12
@@ -354,6 +357,7 @@ SETTINGS: Mapping[Key, Setting] = {
     "sound": Setting(read=_yes_or_no, is_site_wide=True, holds_at_once=True),
     "opening_test": Setting(read=_yes_or_no, is_site_wide=True, holds_at_once=True),
     "staff_at_once": Setting(read=_yes_or_no, is_site_wide=True, holds_at_once=True),
+    "take_back_codes": Setting(read=_yes_or_no, is_site_wide=True, holds_at_once=True),
     "drill_minutes": Setting(
         read=_whole_number(*DRILL_MINUTES), is_site_wide=True, holds_at_once=True
     ),

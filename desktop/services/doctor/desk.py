@@ -76,6 +76,19 @@ def sound(failure: str | None, *, makes_sound: bool | None) -> Finding:
     )
 
 
+def codes(*, are_spoilt: bool) -> Iterator[Finding]:
+    """The codes by which a call is taken back. It says nothing of them where they are in order:
+    whoever looks on is not to read whether there are any.
+    """
+    if are_spoilt:
+        yield Finding(
+            "codes",
+            Health.FAIL,
+            "The file of this PC's codes is spoilt: no code takes a call back here.",
+            "Set them anew with `countersign duress set`, or end them with `duress off`.",
+        )
+
+
 def hotkeys(keys: Hotkeys | None) -> Iterator[Finding]:
     """The keys that call from any program; ``None`` where no windows are open."""
     if keys is None:

@@ -29,7 +29,7 @@ from desktop.ui.tick_box import TickBox
 from desktop.ui.toy_bar import SampleBar
 from desktop.ui.views.contact_rows import ContactRow
 from desktop.ui.views.counter_bar import Cue
-from desktop.ui.views.settings import ChoiceRow, KeyRow, Origin, Recorder, SwitchRow
+from desktop.ui.views.settings import ActRow, ChoiceRow, KeyRow, Origin, Recorder, SwitchRow
 from desktop.ui.views.shapes import Shape
 
 CALM = Cue(Shape.READY, (), "", is_calm=True)
@@ -300,6 +300,28 @@ class MessageRow(SettingRow):
     @property
     def keyboard_part(self) -> QWidget | None:
         return self.test_button
+
+
+class DialogRow(SettingRow):
+    """Something that is done in a dialog of its own, which a button opens."""
+
+    asked = Signal(str)
+
+    def __init__(self, theme: Theme, row: ActRow) -> None:
+        super().__init__(theme, row.key)
+        self.button = push_button(theme, row.button_text, measure="row", about=row.title)
+        self.button.setAccessibleName(f"{row.button_text} {row.title}")
+        self.button.clicked.connect(lambda: self.asked.emit(self._key))
+        line = QHBoxLayout()
+        line.setSpacing(theme.px(8))
+        line.addWidget(Label(theme, "label", row.detail, tone="ink2", weight=400), 1)
+        line.addWidget(self.button)
+        self._column.addWidget(Label(theme, "body", row.title, weight=500))
+        self._column.addLayout(line)
+
+    @property
+    def keyboard_part(self) -> QWidget | None:
+        return self.button
 
 
 class RecorderBox(QWidget):

@@ -16,6 +16,7 @@ from desktop.ui.room import room_for
 from desktop.ui.scrolling import ScrollingPage
 from desktop.ui.settings.rows import (
     ChipsRow,
+    DialogRow,
     HotkeyRow,
     MessageRow,
     SampleRow,
@@ -25,6 +26,7 @@ from desktop.ui.settings.rows import (
 from desktop.ui.theme import Appearance
 from desktop.ui.views.contact_rows import ContactRow
 from desktop.ui.views.settings import (
+    ActRow,
     AnyRow,
     ChoiceRow,
     KeyRow,
@@ -47,6 +49,7 @@ class SettingsWindow(QWidget):
     change_pressed = Signal(Action)
     recorded = Signal(Action, object)
     cancelled = Signal()
+    asked = Signal(str)
     closed = Signal()
 
     def __init__(self, view: SettingsView, *, appearance: Appearance, words: Words) -> None:
@@ -194,6 +197,9 @@ class SettingsWindow(QWidget):
             case ContactRow():
                 made = MessageRow(look.theme, row)
                 made.test_pressed.connect(self.test_pressed)
+            case ActRow():
+                made = DialogRow(look.theme, row)
+                made.asked.connect(self.asked)
         made.chosen.connect(self.chosen)
         self._rows[_name_of(row)] = made
         return made

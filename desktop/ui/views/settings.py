@@ -23,6 +23,8 @@ from desktop.ui.words import Words
 
 AUTOSTART: Key = "autostart"
 """Names the row of what no settings file says: the system itself notes what it starts."""
+CODES: Key = "codes"
+"""Names the row of the two codes, which no settings file says either."""
 TRIED_FOR = 10.0
 """Seconds in which the press of a key that is tried out calls nobody."""
 _SIZES = (1.0, 1.25, 1.5, 1.75, 2.0)
@@ -138,7 +140,16 @@ class KeyRow(msgspec.Struct, frozen=True, kw_only=True):
     recorder: Recorder | None = None
 
 
-AnyRow = ChoiceRow | SwitchRow | KeyRow | ContactRow
+class ActRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that is done in a dialog of its own."""
+
+    key: Key
+    title: str
+    detail: str
+    button_text: str
+
+
+AnyRow = ChoiceRow | SwitchRow | KeyRow | ContactRow | ActRow
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
@@ -195,6 +206,8 @@ class SettingsView(msgspec.Struct, frozen=True, kw_only=True):
             sections.append(_outside(outside, words))
         if starts is not None:
             sections.append(_starting(starts, words))
+        if in_force.settings.take_back_codes and not is_supervisors:
+            sections.append(_codes(words))
         return cls(
             title=words("Settings"),
             faults=tuple(Advice.of(fault, words) for fault in in_force.faults),
@@ -350,6 +363,17 @@ def _starting(starts: Standing, words: Words) -> Section:
         is_on=starts.is_on and starts.why_not is None,
     )
     return Section(name="starting", title=words("Start by itself"), rows=(row,))
+
+
+def _codes(words: Words) -> Section:
+    """It says neither what they do nor whether there are any: somebody may look on."""
+    row = ActRow(
+        key=CODES,
+        title=words("Codes of this PC"),
+        detail=words("What they are for stands in the office's instructions."),
+        button_text=words("Change…"),
+    )
+    return Section(name="codes", title=words("Codes"), rows=(row,))
 
 
 def _yes_no(value: object, words: Words) -> str:

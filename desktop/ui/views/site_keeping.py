@@ -68,7 +68,8 @@ def keeping_card(
                 key="duress",
                 title=words("Duress codes are set at each PC"),
                 says=words(
-                    "On purpose there is no switch for the whole site: {command}",
+                    "No site-wide code is ever sent around. Where Hours and times allows it, the "
+                    "settings of a counter have a place for them; otherwise: {command}",
                     command="countersign duress set",
                 ),
             ),

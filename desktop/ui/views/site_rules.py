@@ -43,10 +43,13 @@ TIMES: tuple[Key, ...] = tuple(
     f"{ESCALATION}.{kind}_{stage}" for kind in reversed(KINDS) for stage in STAGES
 )
 OPENING_TEST: Key = "opening_test"
+TAKE_BACK_CODES: Key = "take_back_codes"
+YES_OR_NO: Mapping[Key, bool] = {OPENING_TEST: True, TAKE_BACK_CODES: False}
+"""What is so or not so, and how it usually is."""
 WORDING: Key = "wording"
 KEYS: tuple[Key, ...] = tuple(key_of(action) for action in Action)
 KEPT: tuple[Key, ...] = tuple(f"{RETENTION}.{name}" for name in RETENTION_NAMES)
-RULES: tuple[Key, ...] = (OPEN, *TIMES, OPENING_TEST, WORDING, *KEYS, *KEPT)
+RULES: tuple[Key, ...] = (OPEN, *TIMES, OPENING_TEST, WORDING, TAKE_BACK_CODES, *KEYS, *KEPT)
 """Every setting that the page sets for the whole site."""
 VALUE = "value"
 """The one field of a rule's editor."""
@@ -61,7 +64,7 @@ def rules_card(
     editing: Editing,
 ) -> CardView:
     """Return the card of opening hours, escalation times, the opening test and the bar's words."""
-    keys = (OPEN, *TIMES, OPENING_TEST, WORDING)
+    keys = (OPEN, *TIMES, OPENING_TEST, WORDING, TAKE_BACK_CODES)
     return CardView(
         key="rules",
         title=words("Hours and times"),
@@ -120,7 +123,7 @@ def typed_rule(key: Key, text: str, words: Words) -> Plain | Advice | None:
 
 def chosen_rule(key: Key, chip: str) -> Plain:
     """Return what a chip of that row stands for."""
-    return chip == _YES if key == OPENING_TEST else chip
+    return chip == _YES if key in YES_OR_NO else chip
 
 
 def rule_title(key: Key, words: Words) -> str:
@@ -131,6 +134,8 @@ def rule_title(key: Key, words: Words) -> str:
         return words("Opening test at counters each day")
     if key == WORDING:
         return words("What the counter bar says")
+    if key == TAKE_BACK_CODES:
+        return words("Codes for taking a call back can be set in the settings of each PC")
     if table_of(key) == HOTKEYS:
         return title_of_key(action_of(key), words, is_supervisors=False)
     if table_of(key) == RETENTION:
@@ -158,8 +163,8 @@ def rule_title(key: Key, words: Words) -> str:
 
 def value_words(key: Key, value: Plain | None, words: Words) -> str:
     """Return a value as people read it; of ``None``, what is usual."""
-    if key == OPENING_TEST:
-        return words("Yes") if value in {None, True} else words("No")
+    if key in YES_OR_NO:
+        return words("Yes") if _is_so(key, value) else words("No")
     if key == WORDING:
         return _wordings(words).get(str(value or "plain"), str(value))
     if key == OPEN:
@@ -276,7 +281,7 @@ def _editor(key: Key, value: Plain | None, words: Words, problem: Advice | None)
 
 
 def _chips(key: Key, words: Words) -> tuple[ChipView, ...]:
-    if key == OPENING_TEST:
+    if key in YES_OR_NO:
         return (ChipView(_YES, words("Yes")), ChipView(_NO, words("No")))
     if key == WORDING:
         return tuple(ChipView(name, text) for name, text in _wordings(words).items())
@@ -284,9 +289,13 @@ def _chips(key: Key, words: Words) -> tuple[ChipView, ...]:
 
 
 def _chip(key: Key, value: Plain | None) -> str:
-    if key == OPENING_TEST:
-        return _YES if value in {None, True} else _NO
+    if key in YES_OR_NO:
+        return _YES if _is_so(key, value) else _NO
     return str(value or "plain")
+
+
+def _is_so(key: Key, value: Plain | None) -> bool:
+    return YES_OR_NO[key] if value is None else value is True
 
 
 def _wordings(words: Words) -> dict[str, str]:

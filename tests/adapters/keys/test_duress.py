@@ -33,6 +33,29 @@ def test_each_code_is_told_from_the_other_and_from_what_is_wrong(codes: TakeBack
     assert typed == [Typed.RIGHT, Typed.FORCED, Typed.WRONG, Typed.WRONG]
 
 
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{}", b"not json", b'{"take back": "x", "duress": "y"}', b'{"take back": 3}', b"[1]"],
+)
+def test_a_file_in_which_no_code_can_be_told_is_spoilt(
+    codes: TakeBackCodes, tmp_path: Path, content: bytes
+) -> None:
+    stood = [codes.are_spoilt]
+    codes.set("4711", "4712")
+    stood.append(codes.are_spoilt)
+    (tmp_path / "take-back.json").write_bytes(content)
+    stood.append(codes.are_spoilt)
+    assert codes.read("4711") is Typed.WRONG
+    codes.set("4711", "4712")
+    stood.append(codes.are_spoilt)
+    assert stood == [False, False, True, False]
+
+
+def test_only_the_first_code_lets_somebody_change_them(codes: TakeBackCodes) -> None:
+    codes.set("4711", "4712")
+    assert [codes.is_first(one) for one in ("4711", "4712", "4713", "")] == [True, *[False] * 3]
+
+
 def test_however_many_were_wrong_the_duress_code_is_heard(codes: TakeBackCodes) -> None:
     codes.set("4711", "4712")
     for _ in range(6):

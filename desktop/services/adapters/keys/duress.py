@@ -46,6 +46,17 @@ class TakeBackCodes:
         """A call is taken back by a code here; by none at all where their file is spoilt."""
         return self._path.exists()
 
+    @property
+    def are_spoilt(self) -> bool:
+        """Their file is there, and no code in it can be told."""
+        return self.are_set and self._pins.read_whole({_RIGHT, _FORCED}) is None
+
+    def is_first(self, typed: str) -> bool:
+        """It is the code that takes a call back; takes some 100 ms, and is wrong for a minute after
+        five wrong ones.
+        """
+        return self.read(typed) is Typed.RIGHT
+
     def set(self, code: str, duress: str) -> None:
         """Take calls back by ``code`` from now on; ``duress`` looks the same and calls everybody.
 

@@ -4,7 +4,7 @@ A PIN proves to a paper's reader that the person was asked at that PC, and no mo
 the PC can replace the file (DESIGN §3, People). Documents say "PIN checked at ...".
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from threading import Lock
 
@@ -103,6 +103,20 @@ class PinFile:
                 return False
             self._wrong.pop(key, None)
             return True
+
+    def read_whole(self, people: Collection[str]) -> Mapping[str, str] | None:
+        """The hashes of all those ``people``; ``None`` where one is missing or spoilt."""
+        from argon2 import extract_parameters
+        from argon2.exceptions import InvalidHashError
+
+        hashes = self._hashes()
+        found = {name_key(person): hashes.get(name_key(person), "") for person in people}
+        try:
+            for kept in found.values():
+                extract_parameters(kept)
+        except InvalidHashError:
+            return None
+        return found
 
     def _require_patience(self, key: str) -> None:
         tries, at = self._wrong.get(key, (0, 0.0))
