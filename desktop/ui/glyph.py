@@ -163,6 +163,12 @@ def _plus(painter: QPainter, mark: QColor, inner: QColor, fill: QColor) -> None:
     painter.drawLine(QPointF(5, 8), QPointF(11, 8))
 
 
+def _half_ring(painter: QPainter, mark: QColor, _inner: QColor, _fill: QColor) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(_pen(mark, 1.9))
+    painter.drawArc(QRectF(2.9, 1.7, 10.2, 10.2), 170 * 16, 200 * 16)
+
+
 def _half(painter: QPainter, mark: QColor, inner: QColor, fill: QColor) -> None:
     _ring(painter, mark, inner, fill)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -201,6 +207,7 @@ _DRAWN: dict[Shape, Callable[[QPainter, QColor, QColor, QColor], None]] = {
     Shape.DRILL: _hexagon,
     Shape.CLOSED: _square,
     Shape.HURT: _plus,
+    Shape.BEGUN: _half_ring,
     Shape.HALF: _half,
     Shape.TICK: _plain_tick,
     Shape.ARROW: _arrow,
@@ -219,6 +226,7 @@ _TOKENS: dict[Shape, tuple[str, str, str]] = {
     Shape.CLOSED: ("off_mark", "surface", "off_mark"),
     Shape.HURT: ("need_mark", "on_need", "need"),
     Shape.TICK: ("ink2", "surface", "ink2"),
+    Shape.BEGUN: ("ink2", "surface", "ink2"),
     Shape.HALF: ("ink2", "surface", "ink2"),
 }
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from msgspec.structs import replace
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +14,7 @@ from desktop.domain.alerts.facts import Kind, Message
 from desktop.domain.roster.roles import Role
 from desktop.services.adapters.sound.player import Alarm
 from desktop.services.trust.seats import Seat
+from desktop.ui.staff.tray import StaffTray
 from desktop.ui.views.acts import Act
 from tests.support.workplace import StationAtWork, Workplace, office
 from tests.ui.sample import Story, live
@@ -163,8 +165,15 @@ def test_beside_a_tray_the_bar_comes_only_when_somebody_wants_it(
     assert not staff.bar.isVisible()
 
 
+def icon_of(tray: StaffTray) -> QImage:
+    return tray._icon.icon().pixmap(64, 64).toImage()
+
+
 def test_half_a_press_shows_in_the_icon_too(qtbot: QtBot, staff: StaffWindows) -> None:
     tray = staff._staff_tray
     assert tray is not None
+    before = icon_of(tray)
     staff.half_pressed(Kind.PANIC)
     qtbot.waitUntil(lambda: "second key" in tray._icon.toolTip(), timeout=PATIENCE_MS)
+    assert icon_of(tray) != before
+    qtbot.waitUntil(lambda: icon_of(tray) == before, timeout=PATIENCE_MS)

@@ -8,6 +8,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.alerts.facts import Kind
+from desktop.domain.board import Board
+from desktop.domain.presence import Unready
 from desktop.domain.pressing import Way, Ways
 from desktop.ui.counter_bar import CounterBar, PressButton
 from desktop.ui.theme import Appearance
@@ -108,5 +110,42 @@ def test_half_a_press_says_in_the_cue_that_nothing_is_sent(
     ways = Ways(panic=way)
     for board in (counter_board(), counter_board(live(Story(Kind.ASSIST)))):
         cue = CounterBarView.of(board, words=words, ways=ways, begun=Kind.PANIC).cue
-        assert (cue.shape, cue.words) == (Shape.NOBODY, (word,))
+        assert (cue.shape, cue.words) == (Shape.BEGUN, (word,))
         assert "Nothing is sent yet" in cue.sentence
+
+
+@pytest.mark.parametrize("board", [counter_board(), counter_board(why=Unready.NO_SUPERVISOR)])
+def test_the_tab_shows_half_a_press_by_its_shape_alone_where_nobody_would_notice_either(
+    qtbot: QtBot, appearance: Appearance, words: Words, board: Board
+) -> None:
+    """A ring would be taken for the one that stood there before."""
+    bar = CounterBar(CounterBarView.of(board, words=words), appearance=appearance, words=words)
+    qtbot.addWidget(bar)
+    bar.collapse()
+    bar.show()
+    before = bar.grab().toImage()
+    bar.show_view(CounterBarView.of(board, words=words, begun=Kind.PANIC, by_key=True))
+    assert bar.grab().toImage() != before
+    bar.show_view(CounterBarView.of(board, words=words))
+    assert bar.grab().toImage() == before
+
+
+def test_half_a_press_changes_nothing_outside_the_cue(
+    qtbot: QtBot, appearance: Appearance, words: Words
+) -> None:
+    ways = Ways(panic=Way.DOUBLE)
+    rest = CounterBarView.of(counter_board(), words=words, ways=ways)
+    bar = CounterBar(rest, appearance=appearance, words=words)
+    qtbot.addWidget(bar)
+    bar.show()
+    before = bar.grab().toImage()
+    bar.show_view(CounterBarView.of(counter_board(), words=words, ways=ways, begun=Kind.PANIC))
+    after = bar.grab().toImage()
+    changed = [
+        QPoint(x, y)
+        for x in range(before.width())
+        for y in range(before.height())
+        if before.pixel(x, y) != after.pixel(x, y)
+    ]
+    assert changed
+    assert all(bar.cue.geometry().contains(one) for one in changed)

@@ -166,7 +166,7 @@ def _how(way: Way, words: Words) -> str:
 
 def _cue_of_second(words: Words) -> Cue:
     return Cue(
-        Shape.NOBODY,
+        Shape.BEGUN,
         (words("2nd key"),),
         words("Nothing is sent yet: press the second key as well."),
     )
@@ -176,9 +176,9 @@ def _cue_of_half(way: Way, words: Words) -> Cue:
     """Nothing was sent yet, and whoever pressed must not think so."""
     if way is Way.HOLD:
         return Cue(
-            Shape.NOBODY, (words("Hold"),), words("Nothing is sent yet: keep it down for a moment.")
+            Shape.BEGUN, (words("Hold"),), words("Nothing is sent yet: keep it down for a moment.")
         )
-    return Cue(Shape.NOBODY, (words("Again"),), words("Nothing is sent yet: press it once more."))
+    return Cue(Shape.BEGUN, (words("Again"),), words("Nothing is sent yet: press it once more."))
 
 
 def _has_called(mine: LiveAlert | None, kind: Kind) -> bool:

@@ -26,6 +26,8 @@ class Shape(StrEnum):
     """Square: closed."""
     HURT = "hurt"
     """Square with a plus: somebody was hurt."""
+    BEGUN = "begun"
+    """Half a ring, open on top: half of a press, and nothing is sent."""
     HALF = "half"
     """Half disc: recorded and on its way."""
     TICK = "tick"
