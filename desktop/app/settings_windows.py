@@ -1,7 +1,6 @@
 """The settings at one station's windows: what of a change holds at once, and their window."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from math import ceil
 from typing import TYPE_CHECKING
@@ -193,6 +192,8 @@ class SettingsWindows(QObject):
 
     def _ask_codes(self) -> None:
         """Somebody wants to set them, or to take them away."""
+        from concurrent.futures import ThreadPoolExecutor
+
         from desktop.ui.reports.look import Look
         from desktop.ui.settings.codes_dialog import CodesDialog
 

@@ -116,6 +116,10 @@ def test_an_administrators_desk_is_taken_out_with_the_recovery_file_alone(words:
     assert asks_for_recovery(marcus, Do.TAKE_OUT)
     former = replace(marcus, administrator=False, rights=(Right(is_given=True),))
     assert asks_for_recovery(former, Do.TAKE_OUT)
+    members = {**two.roster.members, MARCUS: former}
+    once = replace(two, roster=replace(two.roster, members=members))
+    assert more(an_editor(words, once, MARCUS)) == []
+    assert "recovery file" in an_editor(words, once, MARCUS).hint
     assert not asks_for_recovery(two.roster.members[COUNTER_3], Do.TAKE_OUT)
     assert "recovery file" in take_out_words(marcus, words, is_calling=False)[2]
     assert "no longer" in an_editor(words, two, MARCUS, Do.TAKE_OUT).hint

@@ -13,9 +13,9 @@ from desktop.domain.roster.roles import Role
 from desktop.domain.roster.roster import Member
 from desktop.services.ports import Clock
 from desktop.services.trust.inviting import require_site_key, settled
-from desktop.services.trust.notices import signed_by_site
 from desktop.services.trust.placing import StationTakenOutError
 from desktop.services.trust.ports import Key, RosterLog
+from desktop.services.trust.site_word import say_by_site
 
 
 class NotASupervisorsDeskError(RefusedError):
@@ -91,12 +91,10 @@ class Entrusting(msgspec.Struct, frozen=True, kw_only=True):
             person=person,
             revision=max((right.revision for right in member.rights), default=0) + 1,
         )
-        known = settled(self.log.roster_events())
-        event = signed_by_site(
+        return say_by_site(
             fact,
+            log=self.log,
             site_key=key,
-            known=known,
             clock=self.clock,
             random_bytes=self.random_bytes,
         )
-        return settled(self.log.hand_on(event))

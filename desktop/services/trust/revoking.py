@@ -12,8 +12,8 @@ from desktop.domain.roster.naming import UnknownDeviceError, member_named
 from desktop.domain.roster.roster import Member
 from desktop.services.ports import Clock
 from desktop.services.trust.inviting import require_administrator, require_site_key, settled
-from desktop.services.trust.notices import signed_by_site
 from desktop.services.trust.ports import Authority, Key, RosterLog
+from desktop.services.trust.site_word import say_by_site
 
 MAX_LIST = 20 * 1024
 """Bytes of a revocation list that an event carries, some 350 devices; beyond that relays go by
@@ -75,12 +75,10 @@ class Revoking(msgspec.Struct, frozen=True, kw_only=True):
         )
         if not member.was_administrator:
             return settled(self.log.publish(fact))
-        known = settled(self.log.roster_events())
-        event = signed_by_site(
+        return say_by_site(
             fact,
+            log=self.log,
             site_key=require_site_key(self.log, site_key),
-            known=known,
             clock=self.clock,
             random_bytes=self.random_bytes,
         )
-        return settled(self.log.hand_on(event))

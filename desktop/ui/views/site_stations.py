@@ -181,6 +181,11 @@ def _editor(
             more = (ButtonView(Do.TAKE_RIGHT, words("Take its administrator's right…"), about),)
     elif is_me:
         hint = words("Calls name it so from now on.")
+    elif member.was_administrator:
+        hint = words(
+            "Calls name it so from now on. It was an administrator's desk: for another role take "
+            "it out, with the recovery file, and invite that place anew."
+        )
     else:
         hint = words("Calls name it so from now on. What it is does not change.")
         more = (ButtonView(Do.ROLE, words("Give it another role…"), about),)
