@@ -370,6 +370,7 @@ def test_a_place_gets_another_role_by_a_code_for_its_pc(ana: Ana) -> None:
     assert "Make Room 3" in said(question)
     click(question.yes)
     ana.waits_until(lambda: not ana.roster.is_trusted(device))
+    ana.waits_until(lambda: ana.site.windows._inviting is not None)
     inviting = ana.site.windows._inviting
     assert inviting is not None
     ana.waits_until(lambda: "site join --again" in said(inviting.window))
