@@ -57,6 +57,7 @@ from tests.ui.sample import (
     AWAY_ANA,
     BACK_OFFICE,
     COUNTER_3,
+    JOAN,
     MARCUS,
     NOW,
     WINDOW_6,
@@ -205,6 +206,13 @@ def takeover_boards() -> dict[str, Board]:
         ),
         "police-lack": supervisor_board(
             live(threat().going(MARCUS, "Marcus Bell"), ago=17, is_police_asked=True)
+        ),
+        "police-silent": supervisor_board(
+            live(
+                threat().took(JOAN, "Joan Petrie", "police").going(MARCUS, "Marcus Bell"),
+                ago=37,
+                is_police_asked=True,
+            )
         ),
         "called": supervisor_board(
             live(threat().going(ANA, "Ana Ruiz").told(ANA, "Ana Ruiz", Message.POLICE_CALLED))

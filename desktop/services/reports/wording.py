@@ -106,8 +106,10 @@ def step_happened(fact: StepFact, words: Words = ENGLISH) -> str:
     """One sentence for what was said of a step of the protocol."""
     step = words(fact.text or fact.step)
     match fact:
-        case StepTaken():
+        case StepTaken(over=()):
             return words("Takes the step “{step}”", step=step)
+        case StepTaken():
+            return words("Takes over the step “{step}” from a PC that is silent", step=step)
         case StepDone(is_needed=True):
             return words("Has done “{step}”", step=step)
         case StepDone():

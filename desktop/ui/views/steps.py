@@ -8,7 +8,14 @@ from desktop.domain.alerts.transitions import State
 from desktop.domain.board import Board
 from desktop.domain.protocol.facts import StepTaken
 from desktop.domain.protocol.site_protocol import SiteProtocol
-from desktop.domain.protocol.standing import Said, Standing, standing_of, standings, wants_police
+from desktop.domain.protocol.standing import (
+    Said,
+    Standing,
+    police_to_call,
+    standing_of,
+    standings,
+    wants_police,
+)
 from desktop.domain.protocol.steps import POLICE, Situation, contexts_of, situation_of
 from desktop.ui.views.acts import SPACE, Act, Button
 from desktop.ui.views.people import desk_name, marked
@@ -73,8 +80,9 @@ def steps_of(board: Board, alert: Alert, words: Words) -> tuple[Step, ...]:
 
 
 def standings_of(board: Board, alert: Alert) -> tuple[Standing, ...]:
-    """Return how the steps of ``alert`` stand."""
-    return standings(alert, board.protocol or _SHIPPED)
+    """Return how the steps of ``alert`` stand; what a silent PC's desk took is anybody's."""
+    found = standings(alert, board.protocol or _SHIPPED)
+    return tuple(one.as_seen(board.is_silent) for one in found)
 
 
 def police_of(board: Board, alert: Alert) -> Standing | None:
@@ -83,7 +91,7 @@ def police_of(board: Board, alert: Alert) -> Standing | None:
         return None
     steps = (board.protocol or _SHIPPED).steps(situation_of(alert))
     found = next((one for one in steps if one.key == POLICE), None)
-    return standing_of(alert, found) if found else None
+    return standing_of(alert, found).as_seen(board.is_silent) if found else None
 
 
 def owns_a_step(board: Board, alert: Alert) -> bool:
@@ -97,8 +105,21 @@ def owns_a_step(board: Board, alert: Alert) -> bool:
 
 def calls_first(board: Board, alert: Alert) -> bool:
     """Somebody is to call the police, nobody does, and nobody but whoever sits here could."""
-    is_wanted = wants_police(alert, board.protocol or _SHIPPED)
+    is_wanted = wants_police(alert, board.protocol or _SHIPPED, board.is_silent)
     return is_wanted and alert.state < State.ATTENDED and is_alone(board, alert)
+
+
+def silence_words(board: Board, alert: Alert, words: Words) -> str:
+    """Return that the PC of whoever was to call the police is silent; "" where that is not so."""
+    if not any(isinstance(one.fact, StepTaken) for one in alert.timeline):
+        return ""
+    police = police_to_call(alert, board.protocol or _SHIPPED)
+    police = police.as_seen(board.is_silent) if police is not None else None
+    if police is None or not police.is_nobodys or not police.silent:
+        return ""
+    name = _person(board, police.silent[0], words)
+    said = words("{name}'s PC is silent: nobody calls the police.", name=name)
+    return marked(said, alert.occasion, words)
 
 
 def is_alone(board: Board, alert: Alert) -> bool:
@@ -114,7 +135,7 @@ def title_of(steps: tuple[Step, ...], words: Words) -> str:
 
 
 def who_words(board: Board, standing: Standing, words: Words) -> str:
-    """Return who sees to a step or has ended it; "" while nobody has."""
+    """Return who sees to a step or has ended it, or that they fell silent; "" while nobody has."""
     done, owner = standing.done, standing.owner
     if done is not None:
         name, time = _person(board, done, words), words.time_of_day(done.at)
@@ -122,7 +143,9 @@ def who_words(board: Board, standing: Standing, words: Words) -> str:
             return words("{name}, {time}", name=name, time=time)
         return words("Not needed: {name}, {time}", name=name, time=time)
     if owner is None:
-        return ""
+        if not standing.silent:
+            return ""
+        return words("{name}'s PC is silent", name=_person(board, standing.silent[0], words))
     if len(standing.takers) > 1:
         return _first_of(board, standing.takers, words)
     is_mine, name = owner.device == board.me.device, _person(board, owner, words)

@@ -198,6 +198,87 @@ def test_police_that_nobody_calls_for_15_s_are_asked_for_at_every_supervisors_de
     assert not lacks_police(marcus)
 
 
+def test_who_calls_the_police_and_whose_pc_dies_leaves_them_to_everybody_15_s_later(
+    office: Office, ana: Desk, marcus: Desk, pressed: Pressed
+) -> None:
+    office.done(marcus.at_work.acknowledge(pressed.alert))
+    office.done(ana.at_work.take_step(pressed.alert, POLICE))
+    office.stop("Ana")
+    office.advance(19.0)
+    assert not lacks_police(marcus)
+    with pytest.raises(StepOwnedError, match="Ana sees to that already"):
+        office.done(marcus.at_work.take_step(pressed.alert, POLICE))
+    office.advance(14.0)
+    assert not lacks_police(marcus)
+    office.advance(5.0)
+    assert lacks_police(marcus)
+    office.done(marcus.at_work.take_step(pressed.alert, POLICE))
+    assert not lacks_police(marcus)
+    assert owner(marcus) == "Marcus"
+
+
+def test_it_is_hers_again_when_her_pc_is_back_and_nobody_took_it_meanwhile(
+    office: Office, ana: Desk, marcus: Desk, pressed: Pressed
+) -> None:
+    office.done(ana.at_work.take_step(pressed.alert, POLICE))
+    office.stop("Ana")
+    office.advance(40.0)
+    assert lacks_police(marcus)
+    office.start("Ana")
+    office.advance(6.0)
+    assert not lacks_police(marcus)
+    with pytest.raises(StepOwnedError, match="Ana sees to that already"):
+        office.done(marcus.at_work.take_step(pressed.alert, POLICE))
+    office.advance(20.0)
+    assert not lacks_police(ana)
+
+
+def test_who_took_it_over_keeps_it_at_both_desks_when_the_first_one_is_back(
+    office: Office, ana: Desk, marcus: Desk, pressed: Pressed
+) -> None:
+    office.done(ana.at_work.take_step(pressed.alert, "director"))
+    office.stop("Ana")
+    office.advance(25.0)
+    office.done(marcus.at_work.take_step(pressed.alert, "director"))
+    office.start("Ana")
+    office.advance(6.0)
+    assert owner(ana, "director") == owner(marcus, "director") == "Marcus"
+    with pytest.raises(StepNotYoursError):
+        office.done(ana.at_work.give_step_back(pressed.alert, "director"))
+
+
+def test_a_desk_that_has_only_just_started_calls_no_other_one_silent_yet(
+    office: Office, ana: Desk, marcus: Desk, pressed: Pressed
+) -> None:
+    office.done(ana.at_work.take_step(pressed.alert, POLICE))
+    office.settle()
+    office.stop("Ana")
+    office.stop("Marcus")
+    office.start("Marcus")
+    office.advance(15.0)
+    with pytest.raises(StepOwnedError, match="Ana sees to that already"):
+        office.done(marcus.at_work.take_step(pressed.alert, POLICE))
+    office.advance(19.0)
+    assert not lacks_police(marcus)
+    office.advance(2.0)
+    assert lacks_police(marcus)
+
+
+def test_who_goes_and_whose_own_pc_falls_silent_goes_all_the_same(
+    office: Office, ana: Desk, marcus: Desk, pressed: Pressed
+) -> None:
+    office.done(ana.at_work.acknowledge(pressed.alert))
+    office.done(marcus.at_work.take_step(pressed.alert, POLICE))
+    office.stop("Ana")
+    office.advance(50.0)
+    for desk in (marcus, office["Counter 1"], office["Counter 3"]):
+        assert [one.person for one in desk.alert.going] == ["Ana"]
+        assert not desk.alert.needs_answer
+        assert not desk.alert.is_asked
+    office.advance(11.0)
+    assert marcus.alert.is_late  # as it is of everybody who does not arrive
+
+
 def test_an_assist_that_becomes_a_panic_has_its_15_s_from_then(office: Office, ana: Desk) -> None:
     office.press("Counter 3", Kind.ASSIST)
     office.advance(60.0)

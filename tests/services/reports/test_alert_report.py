@@ -59,12 +59,15 @@ def test_the_steps_of_the_protocol_are_told_with_who_and_when() -> None:
     story.tell(9, BACK, told_karen)
     guard = StepDone(alert=story.id, step="guard", is_needed=False)
     story.tell(12, FRONT, guard)
+    over = StepTaken(alert=story.id, step="police", text=CALL, person="Ana Ruiz", over=("e1",))
+    story.tell(40, FRONT, over)
     assert told(story.alert())[1:] == [
         ("Takes the step “Call the police”", "Ana Ruiz"),
         ("Takes the step “Call the police”", "Ben Okafor"),
         ("Gives back “Call the police”", "Ben Okafor"),
         ("Has done “Tell Karen”", "Ben Okafor"),
         ("Not needed: “guard”", "Front office"),
+        ("Takes over the step “Call the police” from a PC that is silent", "Ana Ruiz"),
     ]
     spanish = AlertReport.of(story.alert(), site_name="Alder", names=NAMES, language="es").timeline
     assert spanish[1].what == "Se encarga de «Llamar a la policía»"
