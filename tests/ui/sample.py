@@ -17,6 +17,7 @@ from desktop.domain.alerts.facts import (
     AlertReceived,
     AlertRelayed,
     AlertTold,
+    AlertUnsaid,
     AlertWithdrawn,
     Context,
     Kind,
@@ -168,6 +169,19 @@ class Story:
 
     def told(self, device: str, person: str, message: Message) -> "Story":
         self.add(device, AlertTold(alert=self.id, message=message, person=person))
+        return self
+
+    def unsaid(self, device: str, person: str, message: Message) -> "Story":
+        """That desk takes back all that it told of ``message``."""
+        told = tuple(
+            one.event
+            for one in self._facts
+            if one.device == device
+            and isinstance(one.fact, AlertTold)
+            and one.fact.message is message
+        )
+        fact = AlertUnsaid(alert=self.id, message=message, events=told, person=person)
+        self.add(device, fact)
         return self
 
     def noted(self, context: Context | None = None, text: str = "") -> "Story":

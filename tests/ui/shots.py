@@ -99,6 +99,12 @@ def bar_boards() -> dict[str, Board]:
         "calls": mine(Story().told(ANA, "Ana Ruiz", Message.CALLING), got=2),
         "leave": mine(Story().told(ANA, "Ana Ruiz", Message.LEAVE), got=2),
         "police": mine(Story().told(ANA, "Ana Ruiz", Message.POLICE_CALLED), got=2),
+        "not called": mine(
+            Story()
+            .told(ANA, "Ana Ruiz", Message.POLICE_CALLED)
+            .unsaid(ANA, "Ana Ruiz", Message.POLICE_CALLED),
+            got=2,
+        ),
         "not delivered": mine(Story(), is_overdue=True),
         "test": mine(Story(occasion=Occasion.TEST), got=2),
         "all asked": counter_board(live(Story(), delivery=delivery(2), is_asked=True)),
@@ -216,6 +222,15 @@ def takeover_boards() -> dict[str, Board]:
         ),
         "called": supervisor_board(
             live(threat().going(ANA, "Ana Ruiz").told(ANA, "Ana Ruiz", Message.POLICE_CALLED))
+        ),
+        "called-and-done": supervisor_board(
+            live(
+                threat()
+                .going(ANA, "Ana Ruiz")
+                .told(ANA, "Ana Ruiz", Message.POLICE_CALLED)
+                .did(ANA, "Ana Ruiz", "director")
+                .did(MARCUS, "Marcus Bell", "guard", is_needed=False)
+            )
         ),
         "threat": supervisor_board(live(window_six().noted(Context.THREAT))),
         "own-steps": supervisor_board(live(threat()), protocol=OWN_STEPS),
@@ -805,6 +820,7 @@ CUES = (
     "two-minutes",
     "calls",
     "police",
+    "not-called",
     "leave",
     "not-delivered",
     "all-asked",

@@ -154,6 +154,29 @@ def test_what_is_done_or_not_needed_has_its_name_and_time(words: Words) -> None:
     assert told["guard"].buttons[0].key == SPACE
 
 
+def test_who_ticked_a_step_may_say_that_it_is_not_so_and_nobody_else(words: Words) -> None:
+    story = Story().told(ANA, "Ana Ruiz", Message.POLICE_CALLED)
+    story.did(ANA, "Ana Ruiz", "director").did(MARCUS, "Marcus Bell", "guard")
+    told = {step.key: step for step in card(supervisor_board(live(story)), words).steps}
+    offered = {key: [(b.text, b.act, b.key) for b in step.buttons] for key, step in told.items()}
+    assert offered == {
+        POLICE: [("Not called", Act.GIVE_BACK, "")],
+        "director": [("Not done", Act.GIVE_BACK, "")],
+        "guard": [],
+    }
+    assert told[POLICE].is_done
+    story.unsaid(ANA, "Ana Ruiz", Message.POLICE_CALLED)
+    police = steps(story, words)[POLICE]
+    assert (police.is_done, police.who) == (False, "")
+    assert [b.act for b in police.buttons] == [Act.TAKE, Act.POLICE_CALLED, Act.NOT_NEEDED]
+
+
+def test_in_a_drill_nobody_reads_that_the_police_were_not_called(words: Words) -> None:
+    story = Story(occasion=Occasion.DRILL).did(ANA, "Ana Ruiz", POLICE)
+    police = steps(story, words)[POLICE]
+    assert [b.text for b in police.buttons] == ["Not done"]
+
+
 def test_a_drill_says_nowhere_that_anybody_is_to_call(words: Words) -> None:
     story = Story(occasion=Occasion.DRILL)
     field = shown(supervisor_board(live(story)), words)

@@ -149,6 +149,18 @@ class AlertTold(AlertFact, frozen=True, kw_only=True):
     person: str = ""
 
 
+class AlertUnsaid(AlertFact, frozen=True, kw_only=True):
+    """What the same desk told before was not so: ``message``, with those ``events`` and no others,
+    so that neither clocks nor the order of arrival matter. The counter was told, and is told this.
+    """
+
+    TYPE = "alert.unsaid"
+    alert: AlertId
+    message: Message
+    events: tuple[EventId, ...]
+    person: str = ""
+
+
 class AlertAttended(AlertFact, frozen=True, kw_only=True):
     """Somebody is there, said at the counter (*they are here*) or at a supervisor's desk."""
 

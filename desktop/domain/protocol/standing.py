@@ -95,7 +95,7 @@ def standing_of(alert: Alert, step: Step) -> Standing:
     """How ``step`` stands. That the police were called, and that somebody is there, is said to the
     counter, too, and ends its step by itself.
     """
-    held = _that_hold([one for one in alert.timeline if _is_about(one, step.key)])
+    held = _that_hold(alert, step.key)
     if step.key == POLICE:
         held = _since_it_calls(alert, held)
     takers: dict[DeviceId, Said] = {}
@@ -116,7 +116,7 @@ def said_by(alert: Alert, step: StepId, device: DeviceId) -> tuple[EventId, ...]
     """
     return tuple(
         recorded.event
-        for recorded in _that_hold([one for one in alert.timeline if _is_about(one, step)])
+        for recorded in _that_hold(alert, step)
         if recorded.device == device and isinstance(recorded.fact, StepTaken | StepDone | AlertTold)
     )
 
@@ -126,7 +126,7 @@ def taken_by(alert: Alert, step: StepId, devices: Iterable[DeviceId]) -> tuple[E
     whose = frozenset(devices)
     return tuple(
         recorded.event
-        for recorded in _that_hold([one for one in alert.timeline if _is_about(one, step)])
+        for recorded in _that_hold(alert, step)
         if recorded.device in whose and isinstance(recorded.fact, StepTaken)
     )
 
@@ -154,11 +154,12 @@ def wants_police(
     return police is not None and police.as_seen(is_silent).is_nobodys
 
 
-def _that_hold(facts: list[Recorded]) -> list[Recorded]:
-    """``facts`` about one step without those that their own desk gave back, and without takings
+def _that_hold(alert: Alert, step: StepId) -> list[Recorded]:
+    """The facts about ``step`` without those that their own desk gave back, and without takings
     that somebody took over. A taking that is given back later took over all the same: else the step
     would fall to somebody who has read that another one sees to it.
     """
+    facts = [one for one in alert.timeline if _is_about(one, step)]
     given: set[tuple[DeviceId, EventId]] = set()
     over: set[EventId] = set()
     for recorded in facts:
@@ -170,6 +171,7 @@ def _that_hold(facts: list[Recorded]) -> list[Recorded]:
         one
         for one in facts
         if (one.device, one.event) not in given
+        and one.event not in alert.unsaid
         and not (one.event in over and isinstance(one.fact, StepTaken))
     ]
 

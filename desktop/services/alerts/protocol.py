@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from desktop.domain.alerts.alert import Alert
-from desktop.domain.alerts.facts import AlertId, AlertTold, Message, Occasion
+from desktop.domain.alerts.facts import AlertId, AlertTold, AlertUnsaid, Message, Occasion
 from desktop.domain.errors import RefusedError
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event, EventId
@@ -147,20 +147,34 @@ class ProtocolDesk:
         )
 
     def give_back(self, alert_id: AlertId, step: StepId, *, person: str) -> Alert:
-        """What this desk said of it does not hold; raises ``StepNotYoursError``."""
+        """What this desk said of it does not hold; raises ``StepNotYoursError``. What the counter
+        was told it is told not to be so.
+        """
         alert, standing = self._found(alert_id, step)
         events = said_by(alert, step, self._me)
         if not events:
             raise StepNotYoursError
-        return self._telling.tell(
-            StepGivenBack(
-                alert=alert_id,
-                step=step,
-                text=standing.step.text,
-                person=plain(person),
-                events=events,
+        told = frozenset(one.event for one in alert.timeline if isinstance(one.fact, AlertTold))
+        if at_the_counter := tuple(event for event in events if event in told):
+            alert = self._telling.tell(
+                AlertUnsaid(
+                    alert=alert_id,
+                    message=Message.POLICE_CALLED,
+                    events=at_the_counter,
+                    person=plain(person),
+                )
             )
-        )
+        if of_the_step := tuple(event for event in events if event not in told):
+            alert = self._telling.tell(
+                StepGivenBack(
+                    alert=alert_id,
+                    step=step,
+                    text=standing.step.text,
+                    person=plain(person),
+                    events=of_the_step,
+                )
+            )
+        return alert
 
     def _found(self, alert_id: AlertId, step: StepId) -> tuple[Alert, Standing]:
         alert = self._book.get(alert_id)

@@ -12,6 +12,7 @@ from desktop.domain.alerts.facts import (
     AlertRaised,
     AlertRelayed,
     AlertTold,
+    AlertUnsaid,
     AlertWithdrawn,
     Context,
     Kind,
@@ -86,8 +87,8 @@ def happened(
             return words("Goes there from {station}", station=station)
         case AlertRelayed(contact=contact, failure=failure, code=code):
             return relayed_words(contact, failure, code, words)
-        case AlertTold(message=message):
-            return words("Answered: {answer}", answer=words(MESSAGES[message]))
+        case AlertTold() | AlertUnsaid():
+            return _told(fact, words)
         case AlertAttended():
             return (
                 words("They are here, said at {station}", station=station)
@@ -100,6 +101,13 @@ def happened(
             return words("Taken back. A supervisor still sees the person before it is closed")
         case _:
             return ""
+
+
+def _told(fact: AlertTold | AlertUnsaid, words: Words) -> str:
+    answer = words(MESSAGES[fact.message])
+    if isinstance(fact, AlertUnsaid):
+        return words("Takes back: {answer}", answer=answer)
+    return words("Answered: {answer}", answer=answer)
 
 
 def step_happened(fact: StepFact, words: Words = ENGLISH) -> str:

@@ -30,7 +30,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
     ``number`` is its place among the steps; a remark has none. ``script`` is read out, ``detail``
     helps, ``who`` does it or has done it, and when. What this desk is to do next has ``buttons``,
-    and so have the police as long as this desk may call them.
+    and so have the police as long as this desk may call them; what it has done has one to take that
+    back.
     """
 
     key: str = ""
@@ -211,7 +212,14 @@ def _step(
     if is_police and is_open:
         script = police_script(board, alert, words)
         detail = " ".join(filter(None, _help(board, alert, words)))
-    buttons = _of_police(alert, standing, words) if is_police else _of_others(standing, words)
+    if standing.done is not None:
+        buttons = _of_done(board, alert, standing, words)
+    elif not is_open:
+        buttons = ()
+    elif is_police:
+        buttons = _of_police(alert, standing, words)
+    else:
+        buttons = _of_others(standing, words)
     return Step(
         key=standing.step.key,
         number=str(number),
@@ -220,7 +228,7 @@ def _step(
         detail=detail,
         who=who_words(board, standing, words),
         is_done=standing.done is not None,
-        buttons=buttons if is_open else (),
+        buttons=buttons,
     )
 
 
@@ -245,6 +253,20 @@ def _of_police(alert: Alert, standing: Standing, words: Words) -> tuple[Button, 
         waive = Button(Act.NOT_NEEDED, words("Not needed"), "", step=POLICE)
         return (Button(Act.TAKE, take, "C", step=POLICE), done, waive)
     return (done, Button(Act.GIVE_BACK, words("Give it back"), "", step=POLICE))
+
+
+def _of_done(board: Board, alert: Alert, standing: Standing, words: Words) -> tuple[Button, ...]:
+    """Whoever ended it by a slip of a key may say that it was not so."""
+    done, key = standing.done, standing.step.key
+    if done is None or done.device != board.me.device:
+        return ()
+    if not standing.is_needed:
+        text = words("Needed after all")
+    elif key == POLICE and alert.occasion is Occasion.REAL:
+        text = words("Not called")
+    else:
+        text = words("Not done")
+    return (Button(Act.GIVE_BACK, text, "", step=key),)
 
 
 def _of_others(standing: Standing, words: Words) -> tuple[Button, ...]:

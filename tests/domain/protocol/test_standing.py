@@ -13,6 +13,7 @@ from desktop.domain.alerts.facts import (
     AlertPressed,
     AlertRaised,
     AlertTold,
+    AlertUnsaid,
     Context,
     Kind,
     Message,
@@ -118,6 +119,16 @@ def test_police_called_by_a_slip_is_taken_back_and_asked_of_every_desk_again() -
     given = recorded(2, "e3", ANA, StepGivenBack(alert="a1", step=POLICE, events=("e1",)))
     assert police(slip, given).is_nobodys
     assert wants_police(alert_of([slip, given]), SHIPPED)
+
+
+def test_police_called_that_is_unsaid_to_the_counter_as_well_is_nobodys_step_again() -> None:
+    slip = recorded(9, "e1", ANA, AlertTold(alert="a1", message=Message.POLICE_CALLED))
+    unsaid = recorded(
+        2, "e2", ANA, AlertUnsaid(alert="a1", message=Message.POLICE_CALLED, events=("e1",))
+    )
+    assert police(slip, unsaid).is_nobodys
+    assert wants_police(alert_of([slip, unsaid]), SHIPPED)
+    assert said_by(alert_of([slip, unsaid]), POLICE, ANA) == ()
 
 
 @pytest.mark.parametrize(("minutes", "is_asked"), [(9, False), (200, True)])

@@ -157,6 +157,28 @@ def test_that_the_police_were_called_is_told_to_the_counter_as_well(
     assert done.person == "Ana"
 
 
+def test_that_the_police_were_called_is_taken_back_at_the_counter_as_well(
+    office: Office, ana: Desk, marcus: Desk, pressed: Pressed
+) -> None:
+    office.done(ana.at_work.take_step(pressed.alert, POLICE))
+    office.done(ana.at_work.finish_step(pressed.alert, POLICE))
+    office.advance(20.0)
+    office.done(ana.at_work.give_step_back(pressed.alert, POLICE))
+    counter = office["Counter 3"]
+    assert counter.alert.told == ()
+    assert counter.alert.took_back(Message.POLICE_CALLED)
+    assert not knows_of_steps(counter)
+    for desk in (ana, marcus):
+        assert step(desk).is_nobodys
+        assert not lacks_police(desk)
+    office.advance(15.5)
+    assert lacks_police(marcus)
+    office.stop("Counter 3")
+    office.start("Counter 3")
+    office.settle()
+    assert office["Counter 3"].alert.told == ()
+
+
 def test_in_a_drill_no_counter_reads_that_the_police_were_called(office: Office) -> None:
     drill = office.press("Counter 3", occasion=Occasion.DRILL)
     office.done(office["Ana"].at_work.finish_step(drill.alert, POLICE))
