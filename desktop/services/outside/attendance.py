@@ -93,10 +93,12 @@ class Attendance:
 
     def _begin(self, rank: int) -> Errand:
         is_back = self._standing is Standing.ATTENDED
+        due = self._since + (0.0 if is_back else UNATTENDED_FOR_S)
         return Errand(
             self._sending,
             since=0.0,  # whatever was told before the start has to be heard first
-            due=self._since + (0.0 if is_back else UNATTENDED_FOR_S),
+            due=due,
+            turns=due,
             rank=rank,
             message=lambda: self._say(is_back),
             is_wanted=lambda: not self._another_told(is_back),

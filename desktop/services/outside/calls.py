@@ -10,6 +10,7 @@ from desktop.domain.alerts.facts import AlertId, Kind
 from desktop.domain.board import Board, LiveAlert
 from desktop.domain.events.event import EventId
 from desktop.domain.outside.contacts import Attempt, Contact, Message
+from desktop.domain.outside.turns import Order
 from desktop.domain.roster.ids import DeviceId
 from desktop.services.outside.errand import Errand, Sending
 
@@ -58,8 +59,8 @@ class Calls:
         self._errands: dict[AlertId, Errand] = {}
         self._waiting: dict[AlertId, Waiting] = {}
 
-    def look(self, board: Board, rank: int | None) -> None:
-        """So it stands now. ``rank`` is this sender's, ``None`` where it is none."""
+    def look(self, board: Board, order: Order | None) -> None:
+        """So it stands now. ``order`` is this sender's, ``None`` where it is none."""
         self._board = board
         for closed in self._waiting.keys() - {live.id for live in board.alerts}:
             del self._waiting[closed]
@@ -67,13 +68,14 @@ class Calls:
             self._follow(live)
         unanswered = (
             {live.id: live for live in board.alerts if live.outside_at is not None}
-            if rank is not None
+            if order is not None
             else {}
         )
         for gone in self._errands.keys() - unanswered.keys():
             self._errands.pop(gone).cancel()
-        for live in unanswered.values():
-            self._plan(live, rank or 0)
+        if order is not None:
+            for live in unanswered.values():
+                self._plan(live, order)
 
     def again(self) -> None:
         """Ranks or contacts are others now: everything is planned anew at the next look."""
@@ -101,17 +103,19 @@ class Calls:
             self._waiting[live.id] = Waiting(now, presses, alert.kind, is_so, told)
         last.is_so = is_so
 
-    def _plan(self, live: LiveAlert, rank: int) -> None:
+    def _plan(self, live: LiveAlert, order: Order) -> None:
         assert live.outside_at is not None
+        turns = order.turns_of(live.since, live.outside_at)
         errand = self._errands.get(live.id)
         if errand is not None:
-            errand.due_at(live.outside_at)
+            errand.due_at(live.outside_at, turns)
             return
         self._errands[live.id] = Errand(
             self._sending,
             since=live.since,
             due=live.outside_at,
-            rank=rank,
+            turns=turns,
+            rank=order.rank,
             message=partial(self._say, live.id),
             is_wanted=partial(self._is_wanted, live.id),
             record=partial(self._record, live.id),

@@ -76,7 +76,8 @@ class Sending:
 
 class Errand:
     """Waits for its turn, asks ``is_wanted`` then, and sends what ``message`` says then to those
-    who were not told yet. ``record`` puts each attempt on record.
+    who were not told yet. ``record`` puts each attempt on record. It is ``due`` at the earliest;
+    from ``turns`` on turns go round.
 
     After ``often`` attempts there is one each hour, where that is said. It belongs to one thread.
     """
@@ -87,6 +88,7 @@ class Errand:
         *,
         since: float,
         due: float,
+        turns: float,
         rank: int,
         message: Callable[[], Message],
         is_wanted: Callable[[], bool],
@@ -98,6 +100,7 @@ class Errand:
         self._sending = sending
         self._since = since
         self._due = due
+        self._turns = turns
         self._rank = rank
         self._message = message
         self._is_wanted = is_wanted
@@ -113,10 +116,10 @@ class Errand:
         self._is_over = False
         self._await_turn(sending.ready_at(since))
 
-    def due_at(self, due: float) -> None:
+    def due_at(self, due: float, turns: float) -> None:
         """It is due at another time than was thought; what was begun goes on in its turns."""
-        if not self._attempts and due != self._due:
-            self._due = due
+        if not self._attempts and (due, turns) != (self._due, self._turns):
+            self._due, self._turns = due, turns
             self._await_turn(self._sending.ready_at(self._since))
 
     def cancel(self) -> None:
@@ -127,8 +130,8 @@ class Errand:
     def _await_turn(self, not_before: float) -> None:
         self._rest()
         now = self._sending.monotonic()
-        soonest = max(now, not_before)
-        self._turn = turn_at(self._due, self._rank, soonest - LATE_S)
+        soonest = max(now, not_before, self._due)
+        self._turn = turn_at(self._turns, self._rank, soonest - LATE_S)
         self._timer = self._sending.schedule.after(max(self._turn, soonest) - now, self._go)
 
     def _go(self) -> None:
