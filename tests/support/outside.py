@@ -125,6 +125,7 @@ class PlayedPost:
         self.sent: list[tuple[Message, tuple[str, ...]]] = []
         self.within: list[float] = []
         self.attempt = Attempt()
+        self.fails_with: dict[str, Attempt] = {}
         self.waiting: list[tuple[Contact, Any]] = []
         self.holds = False
 
@@ -142,4 +143,4 @@ class PlayedPost:
             if self.holds:
                 self.waiting.append((one, told))
             else:
-                told(one, self.attempt)
+                told(one, self.fails_with.get(one.label, self.attempt))

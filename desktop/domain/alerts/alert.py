@@ -74,13 +74,18 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class Relayed(msgspec.Struct, frozen=True):
-    """How one sender fared last with a contact outside. ``failure`` is empty where it was told."""
+    """How one sender fared last with a contact outside. ``failure`` is empty where it was told;
+    the rest is how far the alert had come then, where the sender says so.
+    """
 
     device: str
     contact: str
     at: datetime
     failure: str = ""
     code: int = 0
+    presses: int = 0
+    answers: int = 0
+    kind: Kind | None = None
 
     @property
     def is_told(self) -> bool:
@@ -410,8 +415,16 @@ def _relayed(said: list[Recorded]) -> tuple[Relayed, ...]:
             fact = r.fact
             before = last.get((r.device, fact.contact))
             if before is None or not before.is_told or not fact.failure:
-                one = Relayed(r.device, fact.contact, r.at, fact.failure, fact.code)
-                last[r.device, fact.contact] = one
+                last[r.device, fact.contact] = Relayed(
+                    r.device,
+                    fact.contact,
+                    r.at,
+                    fact.failure,
+                    fact.code,
+                    fact.presses,
+                    fact.answers,
+                    fact.kind,
+                )
     return tuple(last.values())
 
 

@@ -5,13 +5,14 @@ from datetime import datetime
 
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.escalation import PATIENCE, Patience, patience_of
-from desktop.domain.alerts.facts import AlertId, Kind
+from desktop.domain.alerts.facts import AlertId, AlertRelayed, Kind
 from desktop.domain.board import Board
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event
 from desktop.domain.hours import Hours, hours_of
 from desktop.domain.outside.contacts import Attempt, Contact, Message
 from desktop.domain.outside.facts import AttendanceTold
+from desktop.domain.outside.seen import Seen
 from desktop.domain.outside.turns import Order
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.settings.settings import ESCALATION, OUTSIDE, Key, Settings, table_of
@@ -120,8 +121,18 @@ class Sender:
     def _call_letter(self, alert: Alert, board: Board) -> Message:
         return call_letter(alert, board, self._words())
 
-    def _record_call(self, alert: AlertId, contact: Contact, attempt: Attempt) -> None:
-        self._site.relayed(alert, contact.label, failure=_failure(attempt), code=attempt.code)
+    def _record_call(self, alert: AlertId, seen: Seen, contact: Contact, attempt: Attempt) -> None:
+        self._site.relayed(
+            AlertRelayed(
+                alert=alert,
+                contact=contact.label,
+                failure=_failure(attempt),
+                code=attempt.code,
+                presses=seen.presses,
+                answers=seen.answers,
+                kind=seen.kind,
+            )
+        )
 
     def _record_attendance(self, is_back: bool, contact: Contact, attempt: Attempt) -> None:
         self._site.publish(

@@ -3,11 +3,11 @@
 import pytest
 
 from desktop.domain.alerts.escalation import patience_of
-from desktop.domain.alerts.facts import Context, Kind, Message, Occasion
+from desktop.domain.alerts.facts import AlertRelayed, Context, Kind, Message, Occasion
 from desktop.domain.outside.contacts import Attempt, Failure
 from desktop.domain.settings.settings import Settings
 from tests.support.outside import contact
-from tests.support.senders import Senders
+from tests.support.senders import SenderAt, Senders
 from tests.support.stations import Office
 
 
@@ -263,7 +263,8 @@ def test_a_counter_that_says_it_told_somebody_and_is_no_sender_keeps_nobody_from
     office: Office, senders: Senders
 ) -> None:
     pressed = office.press("Counter 3")
-    office.done(office["Counter 1"].at_work.relayed(pressed.alert, "Nobody"))
+    said = AlertRelayed(alert=pressed.alert, contact="Nobody")
+    office.done(office["Counter 1"].at_work.relayed(said))
     senders.pass_by(40)
     assert senders.sent == 1
 
@@ -346,6 +347,81 @@ def test_a_call_that_was_told_of_and_becomes_a_panic_is_told_again_at_once(
     senders.pass_by(60)
     titles = sorted(senders["Ana"].titles + senders["Marcus"].titles)
     assert [title.partition(",")[0] for title in titles] == ["Panic", "Supervisor to counter"]
+
+
+def restarts(office: Office, senders: Senders, name: str) -> SenderAt:
+    """The PC of that desk is off for a moment; what it had in its memory is gone."""
+    senders.dies(name)
+    office.start(name)
+    return senders.begins(name)
+
+
+def test_what_waits_anew_is_told_though_its_sender_restarts_before_its_turn(
+    office: Office, senders: Senders
+) -> None:
+    senders["Marcus"].contacts = ()
+    pressed = office.press("Counter 3")
+    senders.pass_by(60)
+    assert senders.sent == 1
+    office.done(office["Marcus"].at_work.acknowledge(pressed.alert))
+    senders.pass_by(10)
+    office.done(office["Marcus"].at_work.tell(pressed.alert, Message.CANNOT))
+    senders.pass_by(5)
+    again = restarts(office, senders, "Ana")
+    senders.pass_by(300)
+    assert len(again.titles) == 1
+    assert len(restarts(office, senders, "Ana").titles) == 0
+    senders.pass_by(300)
+    assert senders.sent == 0  # and once is enough
+
+
+def test_what_becomes_a_panic_is_told_though_its_sender_restarts_before_its_turn(
+    office: Office, senders: Senders
+) -> None:
+    senders["Marcus"].contacts = ()
+    office.press("Counter 3", Kind.ASSIST)
+    senders.pass_by(75)
+    assert senders.sent == 1
+    office.press("Counter 3")
+    again = restarts(office, senders, "Ana")
+    senders.pass_by(300)
+    assert [title.partition(",")[0] for title in again.titles] == ["Panic"]
+
+
+def test_a_later_press_is_told_though_its_sender_restarts_and_an_early_one_is_not(
+    office: Office, senders: Senders
+) -> None:
+    senders["Marcus"].contacts = ()
+    office.press("Counter 3")
+    senders.pass_by(60)
+    office.press("Counter 3")  # whoever was told half a minute ago knows
+    again = restarts(office, senders, "Ana")
+    senders.pass_by(120)
+    assert again.titles == []
+    office.press("Counter 3")
+    again = restarts(office, senders, "Ana")
+    senders.pass_by(120)
+    assert len(again.titles) == 1
+
+
+def test_a_message_that_was_on_its_way_as_it_began_to_wait_anew_tells_nothing_of_that(
+    office: Office, senders: Senders
+) -> None:
+    senders["Marcus"].contacts = ()
+    ana = senders["Ana"]
+    ana.post.holds = True
+    office.press("Counter 3", Kind.ASSIST)
+    while not ana.post.waiting:
+        senders.pass_by(1)
+    office.press("Counter 3")  # a panic, while the mail server takes its time
+    senders.pass_by(3)
+    (director, told_of_call), (_, told_of_panic) = ana.post.waiting
+    told_of_call(director, Attempt())
+    told_of_panic(director, Attempt(Failure.SILENT))
+    ana.post.holds = False
+    senders.pass_by(120)
+    told = [title.partition(",")[0] for title in ana.titles]
+    assert told == ["Supervisor to counter", "Panic", "Panic"]
 
 
 def test_a_later_press_is_told_again_and_a_button_that_sticks_writes_every_two_minutes_at_most(
