@@ -9,10 +9,11 @@ from desktop.domain.protocol.errors import StepNotYoursError, StepOwnedError, Un
 from desktop.domain.protocol.facts import ProtocolSet, SaidStep, StepFact
 from desktop.domain.protocol.site_protocol import SiteProtocol
 from desktop.domain.protocol.standing import Standing, standings
-from desktop.domain.protocol.steps import POLICE, Situation
+from desktop.domain.protocol.steps import POLICE, Situation, Step
 from desktop.services.alerts.answering import SupervisorsOnlyError
 from desktop.services.alerts.protocol import StepsOfATestError
 from desktop.services.alerts.raising import Pressed
+from desktop.services.alerts.site_steps import set_steps
 from tests.support.stations import Desk, Office
 
 
@@ -330,6 +331,25 @@ def test_a_sites_own_steps_hold_at_every_supervisors_desk_and_after_a_restart(
     assert not lacks_police(ana)
     office.done(ana.at_work.take_step(pressed.alert, "doors"))
     assert owner(marcus, "doors") == "Ana"
+
+
+@pytest.mark.parametrize("odd", [2**63, int("9" * 4300)], ids=["2^63", "4300 digits"])
+def test_one_odd_notice_of_a_believed_desk_keeps_nobody_from_setting_the_steps(
+    office: Office, ana: Desk, marcus: Desk, odd: int
+) -> None:
+    """Whoever counted on from the longest number that can be read would sign one that cannot."""
+    steps = (SaidStep(key="none", text="Do nothing"),)
+    fact = ProtocolSet(situation="panic", steps=steps, author="Ana", revision=odd)
+    office.done(ana.at_work.publish(fact))
+    for desk in (ana, marcus):
+        assert desk.board.protocol == SiteProtocol()
+    doors = Step(key="doors", text="Lock the doors")
+    protocol = marcus.board.protocol
+    assert protocol is not None
+    office.done(set_steps(marcus.at_work, protocol, Situation.PANIC, [doors], author="Marcus"))
+    for desk in (ana, marcus):
+        assert desk.board.protocol is not None
+        assert desk.board.protocol.steps(Situation.PANIC) == (doors,)
 
 
 def test_what_a_counter_says_of_the_sites_steps_is_believed_by_nobody(office: Office) -> None:
