@@ -233,6 +233,7 @@ def test_who_calls_and_whose_pc_is_silent_is_named_and_the_step_is_anybodys(word
     assert [b.act for b in police.buttons] == [Act.TAKE, Act.POLICE_CALLED, Act.NOT_NEEDED]
     assert field.who[2].answer.startswith("Desk silent since")
     story.going(MARCUS, "Marcus Bell")
+    assert card(supervisor_board(live(story)), words).standing_shape is Shape.ATTENTION
     asked = supervisor_board(live(story, is_police_asked=True))
     assert shown(asked, words).kind == "Nobody calls the police"
     assert card(asked, words).standing == (

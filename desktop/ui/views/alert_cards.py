@@ -84,6 +84,7 @@ def _card(
 ) -> Card:
     alert = live.alert
     kind, stands = kind_words(alert, words), standing(board, alert, words)
+    silent = silence_words(board, alert, words)
     note = latest_note(alert)
     place = ", ".join(part for part in (alert.place, alert.area) if part)
     context = context_words(alert.context, words) if alert.context else ""
@@ -96,8 +97,8 @@ def _card(
         place=place or words("Place not known"),
         detail=" · ".join(part for part in (presser(alert, words), context) if part),
         note=quoted(note, words),
-        standing=_stands(alert, stands, silence_words(board, alert, words), words),
-        standing_shape=_standing_shape(alert),
+        standing=_stands(alert, stands, silent, words),
+        standing_shape=Shape.ATTENTION if silent else _standing_shape(alert),
         steps=_steps(board, alert, words) if has_steps else (),
         buttons=buttons,
         sentence=f"{kind}. {place}. {stands}.",
