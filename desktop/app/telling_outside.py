@@ -199,7 +199,7 @@ class TellingOutside:
         self._actor.post(action)
 
     def _settings_are(self, in_force: InForce) -> None:
-        self._do(partial(self._sender.settings_are, in_force.settings))
+        self._do(partial(self._sender.settings_are, in_force.settings, site=in_force.site))
 
     def _recall(self, events: Iterable[Event]) -> None:  # on the archive's thread
         for event, fact in facts_of(events):

@@ -39,6 +39,8 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     """Since when ``absence`` holds."""
     kept_apart: int = 0
     """Events held of a revoked station that it signed since, and that nobody believes."""
+    is_silent: bool = False
+    """It was not heard for 20 s, though this station has listened for so long."""
 
     @property
     def is_attended(self) -> bool:
@@ -127,6 +129,10 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
         """Who would notice a call."""
         own = (self.me,) if self.me.role is Role.SUPERVISOR and not self.me.is_revoked else ()
         return Coverage((*own, *self.supervisors))
+
+    def is_silent(self, device: DeviceId) -> bool:
+        """That station has fallen silent, as this one hears it."""
+        return any(desk.is_silent for desk in self.desks if desk.device == device)
 
     def find(self, alert: AlertId) -> Alert | None:
         """The alert with that id, open or closed."""

@@ -23,6 +23,7 @@ _ALL: tuple[type[Fact], ...] = (
     alerts.AlertAcknowledged,
     alerts.AlertOffered,
     alerts.AlertTold,
+    alerts.AlertUnsaid,
     alerts.AlertAttended,
     alerts.AlertClosed,
     alerts.AlertWithdrawn,

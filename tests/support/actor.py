@@ -13,9 +13,9 @@ DEADLINE_S = 30
 class Actor:
     """A process with a window, and what it said."""
 
-    def __init__(self, display: Display, part: str) -> None:
+    def __init__(self, display: Display, part: str, *words: str) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.ui.stage", part],
+            [sys.executable, "-m", "tests.ui.stage", part, *words],
             env=display.environment(),
             stdout=subprocess.PIPE,
             text=True,

@@ -36,6 +36,7 @@ from desktop.services.adapters.sqlite.journal import write_entry
 from desktop.services.adapters.sqlite.schema import File
 from desktop.services.log.rebuilding import project
 from desktop.services.ports import Entry
+from tests.support.memory import in_memory
 from tests.support.stations import SITE, Author, key_of
 
 NOW = datetime(2026, 7, 1, 8, 0, tzinfo=UTC)
@@ -48,7 +49,7 @@ def days_ago(days: float) -> datetime:
 
 @cache
 def _empty(file: File) -> sqlite3.Connection:
-    return open_for_writing(Path(":memory:"), file)
+    return in_memory(file)
 
 
 @dataclass

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from tests.support.monitors import HIGH, WIDE, split_in_two
+from tests.support.monitors import HIGH, WIDE, monitors_of
 
 DEADLINE_S = 20
 
@@ -56,7 +56,8 @@ def virtual_display(*, monitors: int = 1) -> Iterator[Display]:
             raise RuntimeError(f"Xvfb ended with code {xvfb.wait(DEADLINE_S)} before it listened")
         display = Display(f":{line}")
         if monitors == 2:
-            split_in_two(display.name)
+            with monitors_of(display.name) as plugs:
+                plugs.split_in_two()
         with _window_manager(display):
             yield display
     finally:

@@ -123,7 +123,9 @@ class PlayedPost:
 
     def __init__(self) -> None:
         self.sent: list[tuple[Message, tuple[str, ...]]] = []
+        self.within: list[float] = []
         self.attempt = Attempt()
+        self.fails_with: dict[str, Attempt] = {}
         self.waiting: list[tuple[Contact, Any]] = []
         self.holds = False
 
@@ -136,8 +138,9 @@ class PlayedPost:
         **_: object,
     ) -> None:
         self.sent.append((message, tuple(one.label for one in contacts)))
+        self.within.append(within)
         for one in contacts:
             if self.holds:
                 self.waiting.append((one, told))
             else:
-                told(one, self.attempt)
+                told(one, self.fails_with.get(one.label, self.attempt))

@@ -35,7 +35,6 @@ from desktop.domain.roster.roles import Role
 from desktop.services.actor import Actor
 from desktop.services.adapters.keys.device_key import DeviceKey, verify
 from desktop.services.adapters.sqlite import reading, report_rows
-from desktop.services.adapters.sqlite.database import open_for_writing
 from desktop.services.adapters.sqlite.journal import write_entry
 from desktop.services.adapters.sqlite.schema import File
 from desktop.services.alerts.raising import Pressed
@@ -46,6 +45,7 @@ from desktop.services.records.parts import RecordsParts
 from desktop.services.records.records import Records
 from desktop.services.station import Parts, Station
 from desktop.services.station.alert_path import AlertPath
+from tests.support.memory import in_memory
 
 T = TypeVar("T")
 MORNING = datetime(2026, 7, 1, 8, 0, tzinfo=UTC)
@@ -135,7 +135,7 @@ class Author:
 
 @cache
 def _empty_database(file: File) -> sqlite3.Connection:
-    return open_for_writing(Path(":memory:"), file)
+    return in_memory(file)
 
 
 class Disk:

@@ -17,6 +17,7 @@ from desktop.domain.alerts.facts import (
     AlertReceived,
     AlertRelayed,
     AlertTold,
+    AlertUnsaid,
     AlertWithdrawn,
     Context,
     Kind,
@@ -65,6 +66,7 @@ JOAN_DESK = desk(
     name="Joan Petrie's desk",
     person="Joan Petrie",
     is_present=False,
+    is_silent=True,
     last_heard=T0 - timedelta(minutes=21),
 )
 AWAY_ANA = replace(ANA_DESK, absence=Absence.AWAY, absent_since=T0 - timedelta(minutes=3))
@@ -76,7 +78,8 @@ def others() -> tuple[Desk, ...]:
     """Every desk but the supervisor's and Counter 3's own."""
     counters = tuple(desk(f"{n:032d}", f"Counter {n}") for n in (1, 2, 4, 5))
     rooms = tuple(desk(f"{n + 20:032d}", f"Room {n}") for n in (1, 2))
-    silent = desk(f"{30:032d}", "Room 3", is_present=False, last_heard=T0 - timedelta(minutes=64))
+    heard_last = T0 - timedelta(minutes=64)
+    silent = desk(f"{30:032d}", "Room 3", is_present=False, is_silent=True, last_heard=heard_last)
     locked = desk(f"{31:032d}", "WIC desk 3", role=Role.STAFF, absence=Absence.LOCKED)
     window = desk(WINDOW_6, "Window 6", person="Devon Park")
     return (MARCUS_DESK, JOAN_DESK, *counters, *rooms, silent, locked, window)
@@ -84,7 +87,8 @@ def others() -> tuple[Desk, ...]:
 
 def quiet_desks() -> tuple[Desk, ...]:
     """A site at which every desk is attended."""
-    return tuple(replace(d, is_present=True, absence=None) for d in (COUNTER_3_DESK, *others()))
+    here = (COUNTER_3_DESK, *others())
+    return tuple(replace(d, is_present=True, is_silent=False, absence=None) for d in here)
 
 
 def nobody_attends() -> tuple[Desk, ...]:
@@ -96,7 +100,8 @@ def nobody_attends() -> tuple[Desk, ...]:
 
 def silent_desks() -> tuple[Desk, ...]:
     """The same site as it looks from a desk whose cable was pulled."""
-    return tuple(replace(desk, is_present=False) for desk in (COUNTER_3_DESK, *others()))
+    there = (COUNTER_3_DESK, *others())
+    return tuple(replace(desk, is_present=False, is_silent=True) for desk in there)
 
 
 class Story:
@@ -164,6 +169,19 @@ class Story:
 
     def told(self, device: str, person: str, message: Message) -> "Story":
         self.add(device, AlertTold(alert=self.id, message=message, person=person))
+        return self
+
+    def unsaid(self, device: str, person: str, message: Message) -> "Story":
+        """That desk takes back all that it told of ``message``."""
+        told = tuple(
+            one.event
+            for one in self._facts
+            if one.device == device
+            and isinstance(one.fact, AlertTold)
+            and one.fact.message is message
+        )
+        fact = AlertUnsaid(alert=self.id, message=message, events=told, person=person)
+        self.add(device, fact)
         return self
 
     def noted(self, context: Context | None = None, text: str = "") -> "Story":

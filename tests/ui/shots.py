@@ -57,6 +57,7 @@ from tests.ui.sample import (
     AWAY_ANA,
     BACK_OFFICE,
     COUNTER_3,
+    JOAN,
     MARCUS,
     NOW,
     WINDOW_6,
@@ -98,6 +99,12 @@ def bar_boards() -> dict[str, Board]:
         "calls": mine(Story().told(ANA, "Ana Ruiz", Message.CALLING), got=2),
         "leave": mine(Story().told(ANA, "Ana Ruiz", Message.LEAVE), got=2),
         "police": mine(Story().told(ANA, "Ana Ruiz", Message.POLICE_CALLED), got=2),
+        "not called": mine(
+            Story()
+            .told(ANA, "Ana Ruiz", Message.POLICE_CALLED)
+            .unsaid(ANA, "Ana Ruiz", Message.POLICE_CALLED),
+            got=2,
+        ),
         "not delivered": mine(Story(), is_overdue=True),
         "test": mine(Story(occasion=Occasion.TEST), got=2),
         "all asked": counter_board(live(Story(), delivery=delivery(2), is_asked=True)),
@@ -206,8 +213,24 @@ def takeover_boards() -> dict[str, Board]:
         "police-lack": supervisor_board(
             live(threat().going(MARCUS, "Marcus Bell"), ago=17, is_police_asked=True)
         ),
+        "police-silent": supervisor_board(
+            live(
+                threat().took(JOAN, "Joan Petrie", "police").going(MARCUS, "Marcus Bell"),
+                ago=37,
+                is_police_asked=True,
+            )
+        ),
         "called": supervisor_board(
             live(threat().going(ANA, "Ana Ruiz").told(ANA, "Ana Ruiz", Message.POLICE_CALLED))
+        ),
+        "called-and-done": supervisor_board(
+            live(
+                threat()
+                .going(ANA, "Ana Ruiz")
+                .told(ANA, "Ana Ruiz", Message.POLICE_CALLED)
+                .did(ANA, "Ana Ruiz", "director")
+                .did(MARCUS, "Marcus Bell", "guard", is_needed=False)
+            )
         ),
         "threat": supervisor_board(live(window_six().noted(Context.THREAT))),
         "own-steps": supervisor_board(live(threat()), protocol=OWN_STEPS),
@@ -797,6 +820,7 @@ CUES = (
     "two-minutes",
     "calls",
     "police",
+    "not-called",
     "leave",
     "not-delivered",
     "all-asked",

@@ -1,6 +1,7 @@
 """Real windows for tests on a virtual screen: ``python -m tests.ui.stage PART``.
 
 Parts are form, full-screen, bar, bar-again, bar-while-choosing, takeover and takeover-while-saving.
+``bar FILE`` remembers in that file where it stands.
 
 ``look X,Y...`` says the colours there, and ``picture FILE`` saves the whole screen.
 
@@ -82,12 +83,13 @@ def full_screen() -> QWidget:
 
 
 def bar() -> CounterBar:
-    """A counter's bar in the corner."""
+    """A counter's bar in the corner, or where it stood before."""
     words = Words.of("en")
     made = CounterBar(
         CounterBarView.of(counter_board(), words=words),
         appearance=Appearance(scheme=Scheme.LIGHT),
         words=words,
+        places_file=Path(sys.argv[2]) if len(sys.argv) > 2 else None,
     )
     made.panic_pressed.connect(lambda: say("panic"))
     made.assist_pressed.connect(lambda: say("supervisor"))

@@ -125,6 +125,41 @@ STATES = {
         mine(Story().going(ANA, "Ana Ruiz").told(ANA, "Ana Ruiz", Message.POLICE_CALLED)),
         (Shape.TICK, "Called"),
     ),
+    "police, taken back": (
+        mine(
+            Story()
+            .told(ANA, "Ana Ruiz", Message.POLICE_CALLED)
+            .unsaid(ANA, "Ana Ruiz", Message.POLICE_CALLED)
+        ),
+        (Shape.READY, "Not called"),
+    ),
+    "police, taken back, and somebody comes": (
+        mine(
+            Story()
+            .going(ANA, "Ana Ruiz")
+            .told(ANA, "Ana Ruiz", Message.POLICE_CALLED)
+            .unsaid(ANA, "Ana Ruiz", Message.POLICE_CALLED)
+        ),
+        (Shape.TICK, "Ana"),
+    ),
+    "police, taken back by one of two": (
+        mine(
+            Story()
+            .told(ANA, "Ana Ruiz", Message.POLICE_CALLED)
+            .told(MARCUS, "Marcus Bell", Message.POLICE_CALLED)
+            .unsaid(MARCUS, "Marcus Bell", Message.POLICE_CALLED)
+        ),
+        (Shape.TICK, "Called"),
+    ),
+    "police, taken back and called after all": (
+        mine(
+            Story()
+            .told(ANA, "Ana Ruiz", Message.POLICE_CALLED)
+            .unsaid(ANA, "Ana Ruiz", Message.POLICE_CALLED)
+            .told(MARCUS, "Marcus Bell", Message.POLICE_CALLED)
+        ),
+        (Shape.TICK, "Called"),
+    ),
     "phoning": (mine(Story().told(ANA, "Ana Ruiz", Message.CALLING)), (Shape.TICK, "By phone")),
     "cannot": (mine(Story().told(ANA, "Ana Ruiz", Message.CANNOT)), (Shape.READY, "2 of 3")),
     "no longer coming": (

@@ -4,11 +4,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.support.actor import Actor
 from tests.support.display import Display, virtual_display
+from tests.support.monitors import monitors_of
 
 DEADLINE_S = 30
 CORNER = (1920 - 300, 1080 - 44, 44)
@@ -173,6 +175,74 @@ def test_the_takeover_fills_both_of_two_monitors_and_each_can_be_answered() -> N
             wait_until(answered)
         finally:
             desk.end()
+
+
+class Bar:
+    """A counter's bar on real monitors: where it stands, and hands that drag and press it."""
+
+    def __init__(self, display: Display, places: Path) -> None:
+        self._display = display
+        self.actor = Actor(display, "bar", str(places))
+        self.actor.waits_to_say("at ")
+
+    @property
+    def corner(self) -> tuple[int, int]:
+        """Its upper left corner, as it said last."""
+        told = [line for line in self.actor.said if line.startswith("at ")]
+        x, y = told[-1].split()[1:3]
+        return int(x), int(y)
+
+    def is_dragged_to(self, x: int, y: int) -> None:
+        """Somebody takes it by its empty part and lets it go there."""
+        left, top = self.corner
+        hands(self._display, "mousemove", str(left + 3), str(top + 20), "mousedown", "1")
+        hands(self._display, "mousemove", str(x), str(y), "mousemove", str(x + 1), str(y))
+        hands(self._display, "mouseup", "1")
+
+    def stands_at(self, x: int, y: int) -> None:
+        """It says that it is there."""
+        wait_until(lambda: self.corner == (x, y))
+
+    def stands_whole_at(self, x: int, y: int) -> None:
+        """It is there, drawn from one end to the other, and calls when it is pressed there."""
+        self.stands_at(x, y)
+        ends = [f"{x + 12},{y + 3}", f"{x + 107},{y + 22}", f"{x + 284},{y + 40}"]
+        wait_until(lambda: colours(self._display, *ends) == ["#eef0f2"] * 3)
+        before = self.actor.said.count("panic")
+
+        def called() -> bool:
+            hands(self._display, "mousemove", str(x + 147), str(y + 22), "click", "1")
+            time.sleep(0.1)
+            return self.actor.said.count("panic") > before
+
+        wait_until(called)
+
+
+def test_where_its_monitor_is_pulled_out_the_bar_stands_whole_on_the_other_and_goes_back(
+    tmp_path: Path,
+) -> None:
+    with virtual_display(monitors=2) as both, monitors_of(both.name) as monitors:
+        bar = Bar(both, tmp_path / "bar.json")
+        try:
+            bar.stands_at(1620, 1036)  # at first, in the corner of the primary one
+            bar.is_dragged_to(1920 + 803, 5)
+            bar.stands_at(1920 + 801, 0)
+            monitors.pull_out_right()
+            bar.stands_whole_at(1620, 1036)
+            bar.is_dragged_to(20, 403)  # with one monitor, somebody wants it on the left
+            bar.stands_at(0, 383)
+            monitors.plug_in_right()
+            bar.stands_whole_at(1920 + 801, 0)
+            monitors.pull_out_right()
+            bar.stands_at(0, 383)
+            monitors.plug_in_right()
+        finally:
+            bar.actor.end()
+        bar = Bar(both, tmp_path / "bar.json")
+        try:
+            bar.stands_at(1920 + 801, 0)  # and so it does after a restart
+        finally:
+            bar.actor.end()
 
 
 def test_a_takeover_is_answered_while_somebody_chooses_where_to_save(

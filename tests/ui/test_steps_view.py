@@ -14,7 +14,18 @@ from desktop.ui.views.shapes import Shape
 from desktop.ui.views.steps import Step
 from desktop.ui.views.takeover import Attention, Field, TakeoverView, Tone
 from desktop.ui.words import Words
-from tests.ui.sample import ANA, JOAN, MARCUS, WINDOW_6, Story, live, supervisor_board
+from tests.ui.sample import (
+    ANA,
+    COUNTER_3_DESK,
+    JOAN,
+    JOAN_DESK,
+    MARCUS,
+    WINDOW_6,
+    Story,
+    live,
+    quiet_desks,
+    supervisor_board,
+)
 
 
 def shown(board: Board, words: Words, attention: Attention | None = None) -> Field:
@@ -114,9 +125,11 @@ def test_who_sees_to_a_step_reads_so_on_every_desk(words: Words) -> None:
 
 def test_both_who_took_it_at_once_are_seen(words: Words) -> None:
     story = Story().took(MARCUS, "Marcus Bell", POLICE).took(JOAN, "Joan Petrie", POLICE)
-    assert steps(story, words)[POLICE].who == "Marcus Bell was first, before Joan Petrie"
+    board = supervisor_board(live(story), desks=quiet_desks())
+    assert steps(story, words, board)[POLICE].who == "Marcus Bell was first, before Joan Petrie"
     mine = Story().took(ANA, "Ana Ruiz", POLICE).took(JOAN, "Joan Petrie", POLICE)
-    assert steps(mine, words)[POLICE].who == "You were first, before Joan Petrie"
+    board = supervisor_board(live(mine), desks=quiet_desks())
+    assert steps(mine, words, board)[POLICE].who == "You were first, before Joan Petrie"
 
 
 def test_among_who_stands_that_somebody_calls_who_has_answered_nothing_else(words: Words) -> None:
@@ -139,6 +152,29 @@ def test_what_is_done_or_not_needed_has_its_name_and_time(words: Words) -> None:
         f"Not needed: Joan Petrie, {times[1]}",
     )
     assert told["guard"].buttons[0].key == SPACE
+
+
+def test_who_ticked_a_step_may_say_that_it_is_not_so_and_nobody_else(words: Words) -> None:
+    story = Story().told(ANA, "Ana Ruiz", Message.POLICE_CALLED)
+    story.did(ANA, "Ana Ruiz", "director").did(MARCUS, "Marcus Bell", "guard")
+    told = {step.key: step for step in card(supervisor_board(live(story)), words).steps}
+    offered = {key: [(b.text, b.act, b.key) for b in step.buttons] for key, step in told.items()}
+    assert offered == {
+        POLICE: [("Not called", Act.GIVE_BACK, "")],
+        "director": [("Not done", Act.GIVE_BACK, "")],
+        "guard": [],
+    }
+    assert told[POLICE].is_done
+    story.unsaid(ANA, "Ana Ruiz", Message.POLICE_CALLED)
+    police = steps(story, words)[POLICE]
+    assert (police.is_done, police.who) == (False, "")
+    assert [b.act for b in police.buttons] == [Act.TAKE, Act.POLICE_CALLED, Act.NOT_NEEDED]
+
+
+def test_in_a_drill_nobody_reads_that_the_police_were_not_called(words: Words) -> None:
+    story = Story(occasion=Occasion.DRILL).did(ANA, "Ana Ruiz", POLICE)
+    police = steps(story, words)[POLICE]
+    assert [b.text for b in police.buttons] == ["Not done"]
 
 
 def test_a_drill_says_nowhere_that_anybody_is_to_call(words: Words) -> None:
@@ -183,6 +219,44 @@ def test_police_that_nobody_calls_take_the_screen_again_whatever_was_answered(
     drill = Story(occasion=Occasion.DRILL).going(MARCUS, "Marcus Bell")
     again = shown(supervisor_board(live(drill, is_police_asked=True)), words)
     assert (again.kind, again.tone) == ("Drill: Nobody calls the police", Tone.DRILL)
+
+
+def test_who_calls_and_whose_pc_is_silent_is_named_and_the_step_is_anybodys(words: Words) -> None:
+    story = Story().took(JOAN, "Joan Petrie", POLICE).took(JOAN, "Joan Petrie", "director")
+    field = shown(supervisor_board(live(story)), words)
+    police, director, *_ = (step for step in field.steps if step.key)
+    assert field.status == (
+        "Nobody is going yet. Joan Petrie\u2019s PC is silent: nobody calls the police."
+    )
+    assert police.who == director.who == "Joan Petrie\u2019s PC is silent"
+    assert police.script
+    assert [b.act for b in police.buttons] == [Act.TAKE, Act.POLICE_CALLED, Act.NOT_NEEDED]
+    assert field.who[2].answer.startswith("Desk silent since")
+    story.going(MARCUS, "Marcus Bell")
+    assert card(supervisor_board(live(story)), words).standing_shape is Shape.ATTENTION
+    asked = supervisor_board(live(story, is_police_asked=True))
+    assert shown(asked, words).kind == "Nobody calls the police"
+    assert card(asked, words).standing == (
+        "Marcus Bell is going. Joan Petrie\u2019s PC is silent: nobody calls the police."
+    )
+    story.took(MARCUS, "Marcus Bell", POLICE)
+    opened = shown(supervisor_board(live(story)), words, Attention().opened(story.id))
+    taken = next(step for step in opened.steps if step.key == POLICE)
+    assert (taken.who, taken.buttons) == ("Marcus Bell calls", ())
+
+
+def test_who_is_alone_since_whoever_called_the_police_fell_silent_calls_first(
+    words: Words,
+) -> None:
+    story = Story().took(JOAN, "Joan Petrie", POLICE)
+    alone = shown(supervisor_board(live(story), desks=(COUNTER_3_DESK, JOAN_DESK)), words)
+    assert alone.status == (
+        "Nobody is going yet. Joan Petrie\u2019s PC is silent: nobody calls the police. "
+        "You are alone here: call, then go."
+    )
+    drill = Story(occasion=Occasion.DRILL).took(JOAN, "Joan Petrie", POLICE)
+    rehearsed = shown(supervisor_board(live(drill), desks=(COUNTER_3_DESK, JOAN_DESK)), words)
+    assert "Drill: Joan Petrie\u2019s PC is silent: nobody calls the police." in rehearsed.status
 
 
 def test_who_calls_keeps_the_script_whoever_goes_meanwhile(words: Words) -> None:

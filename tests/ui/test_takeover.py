@@ -472,6 +472,39 @@ def test_a_site_with_many_long_steps_still_shows_the_next_one_and_who_goes(
     assert all(window.rect().contains(made.geometry()) for made in window.buttons)
 
 
+def test_what_was_ticked_by_a_slip_is_taken_back_by_a_small_button_that_no_key_presses(
+    qtbot: QtBot, screens: TakeoverScreens, watch: Watch
+) -> None:
+    called = panic().going(ANA, "Ana Ruiz").told(ANA, "Ana Ruiz", Message.POLICE_CALLED)
+    screens.show_board(supervisor_board(live(called)))
+    watch.now += 1
+    back, going = button(screens, Act.GIVE_BACK), button(screens, Act.THERE)
+    assert (back.button.text, back.button.key) == ("Not called", "")
+    assert back.height() < going.height() / 2
+    with qtbot.waitSignal(screens.steps.given_back, timeout=1000) as given:
+        click(back)
+    assert given.args == ["a1", "police"]
+
+
+def test_of_many_steps_that_are_done_some_are_counted_and_none_is_written_over_the_others(
+    screens: TakeoverScreens,
+) -> None:
+    long = "Lock the doors to the back office and the stairs, and take the visitors to room 4"
+    steps = tuple(SiteStep(key=f"step-{n}", text=long) for n in range(MOST_STEPS))
+    story = panic().going(ANA, "Ana Ruiz")
+    for step in steps:
+        story.did(ANA, "Ana Ruiz", step.key)
+    protocol = SiteProtocol({Situation.PANIC: steps})
+    screens.show_board(supervisor_board(live(story), protocol=protocol))
+    window = cover(screens)
+    window.resize(1366, 768)
+    shown = [made for made in window.buttons if made.isVisible()]
+    backs = [made for made in shown if made.button.act is Act.GIVE_BACK]
+    assert 0 < len(backs) < MOST_STEPS
+    assert all(window.rect().contains(made.geometry()) for made in shown)
+    assert "Ana Ruiz (you)" in [text for _, text in texts(window)]
+
+
 def texts(window: QWidget) -> list[tuple[float, str]]:
     """What a window draws, each with its size on the screen in pixels."""
     drawing = QBuffer()

@@ -26,7 +26,7 @@ from desktop.domain.alerts.transitions import State
 from desktop.domain.board import Board, Delivery
 from desktop.domain.errors import RefusedError, UnknownAlertError
 from desktop.domain.protocol.facts import StepId
-from desktop.domain.protocol.standing import standings
+from desktop.domain.protocol.standing import Standing, standings
 from desktop.services.adapters.keys.duress import TakeBackCodes
 from desktop.services.reports.alert_report import AlertReport
 
@@ -280,13 +280,18 @@ class AlertVerbs:
         return self._shape(found if found is not None else self.find(alert))
 
     def _shape(self, alert: Alert) -> dict[str, Any]:
-        protocol = self._boards.newest.protocol
         return of_alert(
             alert,
             self._delivery(alert.id),
             self._outcome(alert.id),
-            standings(alert, protocol) if protocol is not None else (),
+            self._steps(alert),
         )
+
+    def _steps(self, alert: Alert) -> tuple[Standing, ...]:
+        board = self._boards.newest
+        if board.protocol is None:
+            return ()
+        return tuple(one.as_seen(board.is_silent) for one in standings(alert, board.protocol))
 
     def _delivery(self, alert: AlertId) -> Delivery | None:
         live = (entry for entry in self._boards.newest.alerts if entry.id == alert)

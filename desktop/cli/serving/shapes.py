@@ -93,7 +93,9 @@ def of_alert(
 
 
 def of_step(standing: Standing) -> dict[str, Any]:
-    """A step of the protocol, and who sees to it; ``also`` are those who took it a moment later."""
+    """A step of the protocol, and who sees to it; ``also`` are those who took it a moment later,
+    ``silent`` those who took it and whose PC has fallen silent.
+    """
     owner, done = standing.owner, standing.done
     return {
         "step": standing.step.key,
@@ -103,6 +105,7 @@ def of_step(standing: Standing) -> dict[str, Any]:
         "station": owner.device if owner else "",
         "taken_at": moment(owner.at) if owner else None,
         "also": [one.person for one in standing.takers[1:]],
+        "silent": [one.person for one in standing.silent],
         "needed": standing.is_needed,
         "done_by": done.person if done else "",
         "done_at": moment(done.at) if done else None,

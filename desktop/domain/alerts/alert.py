@@ -19,6 +19,7 @@ from desktop.domain.alerts.facts import (
     AlertReceived,
     AlertRelayed,
     AlertTold,
+    AlertUnsaid,
     AlertWithdrawn,
     Context,
     Kind,
@@ -27,7 +28,7 @@ from desktop.domain.alerts.facts import (
 )
 from desktop.domain.alerts.transitions import State
 from desktop.domain.events.event import EventId
-from desktop.domain.protocol.facts import StepFact
+from desktop.domain.protocol.facts import StepFact, StepGivenBack
 
 AnyAlertFact = AlertFact | AlertReceived | StepFact
 _IN_ORDER = attrgetter("at", "event")
@@ -73,13 +74,18 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class Relayed(msgspec.Struct, frozen=True):
-    """How one sender fared last with a contact outside. ``failure`` is empty where it was told."""
+    """How one sender fared last with a contact outside. ``failure`` is empty where it was told;
+    the rest is how far the alert had come then, where the sender says so.
+    """
 
     device: str
     contact: str
     at: datetime
     failure: str = ""
     code: int = 0
+    presses: int = 0
+    answers: int = 0
+    kind: Kind | None = None
 
     @property
     def is_told(self) -> bool:
@@ -95,7 +101,8 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     the state. ``button`` is the adopted button with which it was raised. ``is_forced``: it was
     taken back with the duress code. ``offers`` are colleagues
     without a supervisor's desk who go there. ``relayed`` says which contacts outside were told, or
-    could not be. ``timeline`` holds every fact in the order of the
+    could not be. ``unsaid`` are facts with which a desk told what it has taken back since: they are
+    in the ``timeline`` and nowhere else. ``timeline`` holds every fact in the order of the
     senders' clocks.
 
     Three things no fact says, but time (``escalation.py``): ``is_late``, somebody goes and has not
@@ -128,6 +135,7 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     is_forced: bool
     offers: tuple[Answer, ...]
     relayed: tuple[Relayed, ...]
+    unsaid: frozenset[EventId]
     state: State
     calls_again: bool
     timeline: tuple[Recorded, ...]
@@ -201,14 +209,18 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
         return next((told.at for told in self.timeline if isinstance(told.fact, kind)), None)
 
     def told_by(self, message: Message) -> Recorded | None:
-        """Who said so first, and when; ``None`` while nobody has."""
-        return next(
-            (
-                recorded
-                for recorded in self.timeline
-                if isinstance(recorded.fact, AlertTold) and recorded.fact.message is message
-            ),
-            None,
+        """Who said so first, and when; ``None`` while nobody has, or stands by it."""
+        return next((one for one in self._tellings(message) if one.event not in self.unsaid), None)
+
+    def took_back(self, message: Message) -> bool:
+        """Somebody told it and took it back, and nobody tells it now."""
+        return message not in self.told and any(self._tellings(message))
+
+    def _tellings(self, message: Message) -> Iterable[Recorded]:
+        return (
+            recorded
+            for recorded in self.timeline
+            if isinstance(recorded.fact, AlertTold) and recorded.fact.message is message
         )
 
     def signed_for(self, presses: Collection[EventId]) -> frozenset[str]:
@@ -256,6 +268,8 @@ def fold(
         return recorded.device == first.device or is_supervisor(recorded.device)
 
     said = [r for r in timeline if not isinstance(r.fact, _MANY)]
+    if unsaid := _unsaid(said):
+        said = [r for r in said if r.event not in unsaid]
     acknowledged = [r for r in said if isinstance(r.fact, AlertAcknowledged)]
     forced = {r.event for r in calls if is_forced(r.fact) and speaks(r)}
     attended = [
@@ -297,6 +311,7 @@ def fold(
         is_forced=bool(forced),
         offers=tuple(_offers(said)),
         relayed=_relayed(said),
+        unsaid=unsaid,
         state=state,
         calls_again=bool(answered) and closed is None and bool(everything - _seen(answered)),
         timeline=timeline,
@@ -352,6 +367,23 @@ def _seen(answered: Iterable[Recorded]) -> set[EventId]:
     }
 
 
+def _unsaid(said: list[Recorded]) -> frozenset[EventId]:
+    """What was told and taken back, each by the same desk: a slip of a key. Supervisors' desks of
+    an older program say it of a step alone, and no counter hears that.
+    """
+    taken_back = {
+        (r.device, event)
+        for r in said
+        if isinstance(r.fact, AlertUnsaid | StepGivenBack)
+        for event in r.fact.events
+    }
+    if not taken_back:
+        return frozenset()
+    return frozenset(
+        r.event for r in said if isinstance(r.fact, AlertTold) and (r.device, r.event) in taken_back
+    )
+
+
 def _answers(said: list[Recorded]) -> tuple[Answer, ...]:
     """Each desk's latest answer; what is told besides going does not undo the going."""
     latest: dict[str, Answer] = {}
@@ -383,8 +415,16 @@ def _relayed(said: list[Recorded]) -> tuple[Relayed, ...]:
             fact = r.fact
             before = last.get((r.device, fact.contact))
             if before is None or not before.is_told or not fact.failure:
-                one = Relayed(r.device, fact.contact, r.at, fact.failure, fact.code)
-                last[r.device, fact.contact] = one
+                last[r.device, fact.contact] = Relayed(
+                    r.device,
+                    fact.contact,
+                    r.at,
+                    fact.failure,
+                    fact.code,
+                    fact.presses,
+                    fact.answers,
+                    fact.kind,
+                )
     return tuple(last.values())
 
 

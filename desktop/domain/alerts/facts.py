@@ -17,6 +17,8 @@ AlertId = EventId
 Code = Annotated[int, msgspec.Meta(ge=-1, le=99_999)]
 """What a server outside answered; -1 where that was no number."""
 
+Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
+
 MOST_NAMED = 500
 """Presses that one fact names: 17 KiB of the 32 that an event may have."""
 MOST_UNANSWERED = 100
@@ -149,6 +151,18 @@ class AlertTold(AlertFact, frozen=True, kw_only=True):
     person: str = ""
 
 
+class AlertUnsaid(AlertFact, frozen=True, kw_only=True):
+    """What the same desk told before was not so: ``message``, with those ``events`` and no others,
+    so that neither clocks nor the order of arrival matter. The counter was told, and is told this.
+    """
+
+    TYPE = "alert.unsaid"
+    alert: AlertId
+    message: Message
+    events: tuple[EventId, ...]
+    person: str = ""
+
+
 class AlertAttended(AlertFact, frozen=True, kw_only=True):
     """Somebody is there, said at the counter (*they are here*) or at a supervisor's desk."""
 
@@ -179,7 +193,9 @@ class AlertRelayed(AlertFact, frozen=True, kw_only=True):
     """A sender told a contact outside, or could not: one fact for each attempt.
 
     ``contact`` is what people call it, never its address. ``failure`` is empty where it was told,
-    else a word of ``outside.contacts.Failure``; ``code`` is what its server answered.
+    else a word of ``outside.contacts.Failure``; ``code`` is what its server answered. ``presses``,
+    ``answers`` and ``kind`` say how far the alert had come when the message left: what came since
+    may make it wait anew. An older program says nothing of that.
     """
 
     TYPE = "alert.relayed"
@@ -187,6 +203,9 @@ class AlertRelayed(AlertFact, frozen=True, kw_only=True):
     contact: str
     failure: str = ""
     code: Code = 0
+    presses: Count = 0
+    answers: Count = 0
+    kind: Kind | None = None
 
 
 class AlertReceived(Fact, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from msgspec.structs import replace
 
 from desktop.domain.alerts.alert import Alert, Recorded, fold, is_forced
-from desktop.domain.alerts.facts import AlertRelayed, AlertTold, Message
+from desktop.domain.alerts.facts import AlertRelayed, AlertTold, AlertUnsaid, Message
 from desktop.domain.board import Board, LiveAlert
 from desktop.domain.events.event import EventId
 from desktop.domain.protocol.facts import StepFact
@@ -62,6 +62,6 @@ def _may_show(recorded: Recorded, known: Collection[EventId]) -> bool:
     fact = recorded.fact
     if isinstance(fact, AlertTold):
         return fact.message is Message.CANNOT or recorded.event in known
-    if isinstance(fact, AlertRelayed):  # that somebody outside knows is no one's business there
-        return recorded.event in known
+    if isinstance(fact, AlertRelayed | AlertUnsaid):  # that somebody outside knows, or what is
+        return recorded.event in known  # said of the police since, is no one's business there
     return not is_forced(fact) and not isinstance(fact, StepFact)

@@ -7,6 +7,7 @@ import msgspec
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import EventId
 from desktop.domain.events.streams import Stream
+from desktop.domain.revisions import in_order
 from desktop.domain.roster.ids import DeviceId
 
 DUE_AFTER_DAYS = 30
@@ -52,10 +53,11 @@ class Said(msgspec.Struct, frozen=True):
 
 def last_backup(said: Iterable[Said], *, desk: DeviceId | None = None) -> LastBackup | None:
     """The last of these backups, or of those made at ``desk``; ``None`` where there was none."""
-    those = [one for one in said if desk in {None, one.desk}]
+    words = in_order((one.fact.revision, one.event, one) for one in said)
+    those = [one for _, _, one in words if desk in {None, one.desk}]
     if not those:
         return None
-    last = max(those, key=lambda one: (one.fact.revision, one.event))
+    last = those[-1]
     return LastBackup(
         desk=last.desk,
         author=last.fact.author,

@@ -1,13 +1,17 @@
 """Whose turn it is to tell the contacts: at no moment that of two senders.
 
-From when a message is due, turns of ten seconds go round: the first sender's, the second's, and
-again. An attempt ends within its turn (``SEND_WITHIN_S``), and what it came to has reached the
-other one by its own. So nobody is told twice unless the network is split, and nobody waits for a
-sender that died longer than for its turn.
+Turns of ten seconds go round: the first sender's, the second's, and again. They begin at a moment
+that both know, whenever each of them thinks that a message is due. An attempt ends within its turn
+(``SEND_WITHIN_S``), and what it came to has reached the other one by its own. So nobody is told
+twice unless the network is split, and nobody waits for a sender that died longer than for its turn.
 """
 
 from math import ceil
 
+import msgspec
+
+from desktop.domain.alerts.escalation import PATIENCE, Patience
+from desktop.domain.alerts.facts import Kind
 from desktop.domain.settings.settings import MOST_SENDERS
 
 TURN_S = 10.0
@@ -23,12 +27,33 @@ MOST_ROUNDS = 15
 """At most so many rounds between two attempts, which is five minutes."""
 
 
-def turn_at(due: float, rank: int, not_before: float) -> float:
-    """When the sender of that ``rank``, 0 for the first, may tell what is ``due``; in monotonic
-    seconds, and at ``not_before`` or later.
+class Order(msgspec.Struct, frozen=True):
+    """Which of the ``senders`` one is: ``rank`` is 0 for the first. ``patience`` is the whole
+    site's with a panic, whatever else a PC goes by.
     """
-    first = due + rank * TURN_S
-    return first + max(0, ceil((not_before - first) / ROUND_S)) * ROUND_S
+
+    rank: int
+    senders: int = 1
+    patience: Patience = PATIENCE[Kind.PANIC]
+
+    def turns_of(self, since: float, due: float) -> float:
+        """When turns begin for an alert that has called ``since`` then, which both senders heard.
+
+        For a panic that nobody answers they begin when it is due, at the site's times. Whether it
+        is a panic, who is there, and what else one of them goes by, changes nothing. A sender that
+        is alone has its turn when it is ``due``.
+        """
+        if self.senders < MOST_SENDERS:
+            return due
+        return since + self.patience.answer + self.patience.outside
+
+
+def turn_at(begins: float, rank: int, not_before: float) -> float:
+    """When the next turn of that ``rank`` comes, at ``not_before`` or later, of those that go round
+    from ``begins`` on and went round before; in monotonic seconds.
+    """
+    first = begins + rank * TURN_S
+    return first + ceil((not_before - first) / ROUND_S) * ROUND_S
 
 
 def pause_after(attempts: int) -> float:

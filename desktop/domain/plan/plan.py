@@ -12,6 +12,7 @@ from desktop.domain.plain_text import plain
 from desktop.domain.plan.facts import PlanPlaced, PlanShown
 from desktop.domain.plan.ids import FloorId
 from desktop.domain.reports.attachments import Attachment, BlobId
+from desktop.domain.revisions import in_order
 from desktop.domain.roster.ids import DeviceId
 
 MOST_POINTS = 10_000
@@ -96,12 +97,12 @@ def fold_plan(said: Iterable[Said]) -> SitePlan:
 
 
 def _last_words(said: Iterable[tuple[Said, K]]) -> dict[K, Said]:
-    last: dict[K, Said] = {}
+    told: dict[K, list[tuple[int, EventId, Said]]] = {}
     for one, about in said:
-        held = last.get(about)
-        if held is None or (_revision(held), held.event) < (_revision(one), one.event):
-            last[about] = one
-    return last
+        told.setdefault(about, []).append((_revision(one), one.event, one))
+    return {
+        about: words[-1][2] for about, all_words in told.items() if (words := in_order(all_words))
+    }
 
 
 def _revision(said: Said) -> int:

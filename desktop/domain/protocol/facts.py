@@ -28,9 +28,14 @@ class StepFact(Fact, frozen=True, kw_only=True):
 
 
 class StepTaken(StepFact, frozen=True, kw_only=True):
-    """Somebody sees to it. Of several, the earliest owns it."""
+    """Somebody sees to it. Of several, the earliest owns it.
+
+    ``over`` are the takings of desks whose PC was silent then: they hold no more, also when that PC
+    is back, or when this taking is given back (ADR 124).
+    """
 
     TYPE = "protocol.step_taken"
+    over: tuple[EventId, ...] = ()
 
 
 class StepDone(StepFact, frozen=True, kw_only=True):

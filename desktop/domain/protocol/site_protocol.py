@@ -8,6 +8,7 @@ from desktop.domain.events.event import EventId
 from desktop.domain.protocol.errors import StepRefusedError
 from desktop.domain.protocol.facts import ProtocolSet
 from desktop.domain.protocol.steps import SHIPPED, Situation, Step, checked
+from desktop.domain.revisions import in_order
 
 
 class SiteProtocol(msgspec.Struct, frozen=True):
@@ -37,8 +38,10 @@ def fold_protocol(said: Iterable[tuple[EventId, ProtocolSet]]) -> SiteProtocol:
     own: dict[Situation, tuple[Step, ...]] = {}
     before: dict[Situation, tuple[Step, ...]] = {}
     last: dict[Situation, tuple[int, ProtocolSet]] = {}
-    for situation, words in told.items():
-        *earlier, (revision, _, fact) = sorted(words, key=lambda word: word[:2])
+    for situation, all_words in told.items():
+        if not (words := in_order(all_words)):
+            continue
+        *earlier, (revision, _, fact) = words
         last[situation] = (revision, fact)
         for where, one in ((own, fact), *((before, word[2]) for word in earlier[-1:])):
             if (steps := _steps_of(one)) is not None:

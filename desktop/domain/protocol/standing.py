@@ -1,8 +1,10 @@
 """How a step of an alert stands, folded from its facts: any order and any doubles give the same."""
 
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 import msgspec
+from msgspec.structs import replace
 
 from desktop.domain.alerts.alert import Alert, Recorded
 from desktop.domain.alerts.facts import AlertTold, Context, Message, Occasion
@@ -22,6 +24,11 @@ from desktop.domain.roster.ids import DeviceId
 CALLED_FOR = timedelta(minutes=10)
 """For so long whoever called the police did so for a later press of the same alert, too."""
 
+IsSilent = Callable[[DeviceId], bool]
+"""Whether that desk's PC has fallen silent, as this station hears it: no fact says so, and two
+stations may hear it otherwise.
+"""
+
 
 class Said(msgspec.Struct, frozen=True):
     """Who took a step, or ended it, and when by their clock."""
@@ -36,13 +43,15 @@ class Standing(msgspec.Struct, frozen=True):
     """A step with all that was said of it.
 
     ``takers`` are all who took it, the earliest first: the first one owns it. ``done`` is who ended
-    it first; that it was done stands before that it was not needed.
+    it first; that it was done stands before that it was not needed. ``silent`` are those who took
+    it and do not count, for their PC is silent (``as_seen``).
     """
 
     step: Step
     takers: tuple[Said, ...] = ()
     done: Said | None = None
     is_needed: bool = True
+    silent: tuple[Said, ...] = ()
 
     @property
     def owner(self) -> Said | None:
@@ -53,6 +62,16 @@ class Standing(msgspec.Struct, frozen=True):
     def is_nobodys(self) -> bool:
         """Nobody has taken it, and nobody has ended it."""
         return not self.takers and self.done is None
+
+    def as_seen(self, is_silent: IsSilent) -> "Standing":
+        """How it stands where whoever took it at a PC that is silent does not count: nobody knows
+        whether they still see to it. What is done is done.
+        """
+        silent = tuple(one for one in self.takers if is_silent(one.device))
+        if not silent or self.done is not None:
+            return self
+        heard = tuple(one for one in self.takers if one not in silent)
+        return replace(self, takers=heard, silent=silent)
 
 
 def standings(alert: Alert, protocol: SiteProtocol) -> tuple[Standing, ...]:
@@ -76,16 +95,9 @@ def standing_of(alert: Alert, step: Step) -> Standing:
     """How ``step`` stands. That the police were called, and that somebody is there, is said to the
     counter, too, and ends its step by itself.
     """
-    facts = [recorded for recorded in alert.timeline if _is_about(recorded, step.key)]
+    held = _that_hold(alert, step.key)
     if step.key == POLICE:
-        facts = _since_it_calls(alert, facts)
-    void = {
-        (recorded.device, event)
-        for recorded in facts
-        if isinstance(recorded.fact, StepGivenBack)
-        for event in recorded.fact.events
-    }
-    held = [one for one in facts if (one.device, one.event) not in void]
+        held = _since_it_calls(alert, held)
     takers: dict[DeviceId, Said] = {}
     for recorded in held:
         if isinstance(recorded.fact, StepTaken):
@@ -102,35 +114,66 @@ def said_by(alert: Alert, step: StepId, device: DeviceId) -> tuple[EventId, ...]
     """What ``device`` said of ``step`` and may give back; also that it called the police, which the
     counter was told: a slip of a key must not end the question at every desk.
     """
-    facts = [recorded for recorded in alert.timeline if recorded.device == device]
-    given = {
-        event
-        for recorded in facts
-        if isinstance(recorded.fact, StepGivenBack)
-        for event in recorded.fact.events
-    }
     return tuple(
         recorded.event
-        for recorded in facts
-        if isinstance(recorded.fact, StepTaken | StepDone | AlertTold)
-        and _is_about(recorded, step)
-        and recorded.event not in given
+        for recorded in _that_hold(alert, step)
+        if recorded.device == device and isinstance(recorded.fact, StepTaken | StepDone | AlertTold)
     )
 
 
-def wants_police(alert: Alert, protocol: SiteProtocol) -> bool:
-    """Every desk is asked who calls the police, where nobody does.
+def taken_by(alert: Alert, step: StepId, devices: Iterable[DeviceId]) -> tuple[EventId, ...]:
+    """With what ``devices`` took ``step``: what whoever takes it over from them names."""
+    whose = frozenset(devices)
+    return tuple(
+        recorded.event
+        for recorded in _that_hold(alert, step)
+        if recorded.device in whose and isinstance(recorded.fact, StepTaken)
+    )
+
+
+def police_to_call(alert: Alert, protocol: SiteProtocol) -> Standing | None:
+    """How the police step stands, by its facts, where somebody is to call them.
 
     So it is of a panic, and where a weapon was named. Of any other threat the supervisor decides;
     what was taken back is looked at first; and nobody is to be called for a test.
     """
     if not alert.is_open or alert.occasion is Occasion.TEST or alert.stands_withdrawn:
-        return False
+        return None
     situation = situation_of(alert)
     if situation is not Situation.PANIC and Context.WEAPON not in contexts_of(alert):
-        return False
+        return None
     step = next((one for one in protocol.steps(situation) if one.key == POLICE), None)
-    return step is not None and standing_of(alert, step).is_nobodys
+    return standing_of(alert, step) if step is not None else None
+
+
+def wants_police(
+    alert: Alert, protocol: SiteProtocol, is_silent: IsSilent = lambda _device: False
+) -> bool:
+    """Every desk is asked who calls the police, where nobody does whose PC is heard."""
+    police = police_to_call(alert, protocol)
+    return police is not None and police.as_seen(is_silent).is_nobodys
+
+
+def _that_hold(alert: Alert, step: StepId) -> list[Recorded]:
+    """The facts about ``step`` without those that their own desk gave back, and without takings
+    that somebody took over. A taking that is given back later took over all the same: else the step
+    would fall to somebody who has read that another one sees to it.
+    """
+    facts = [one for one in alert.timeline if _is_about(one, step)]
+    given: set[tuple[DeviceId, EventId]] = set()
+    over: set[EventId] = set()
+    for recorded in facts:
+        if isinstance(recorded.fact, StepGivenBack):
+            given.update((recorded.device, event) for event in recorded.fact.events)
+        elif isinstance(recorded.fact, StepTaken):
+            over.update(recorded.fact.over)
+    return [
+        one
+        for one in facts
+        if (one.device, one.event) not in given
+        and one.event not in alert.unsaid
+        and not (one.event in over and isinstance(one.fact, StepTaken))
+    ]
 
 
 def _since_it_calls(alert: Alert, facts: list[Recorded]) -> list[Recorded]:

@@ -7,6 +7,7 @@ import msgspec
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import EventId
 from desktop.domain.events.streams import Stream
+from desktop.domain.revisions import in_order
 
 
 class RecoveryChecked(Fact, frozen=True, kw_only=True):
@@ -37,8 +38,8 @@ class LastCheck(msgspec.Struct, frozen=True, kw_only=True):
 
 def last_check(said: Iterable[tuple[EventId, int, RecoveryChecked]]) -> LastCheck | None:
     """The last of these checks; ``None`` where there was none."""
-    words = [(fact.revision, event, at_ms, fact) for event, at_ms, fact in said]
+    words = in_order((fact.revision, event, (at_ms, fact)) for event, at_ms, fact in said)
     if not words:
         return None
-    revision, _, at_ms, fact = max(words, key=lambda word: word[:2])
+    revision, _, (at_ms, fact) = words[-1]
     return LastCheck(author=fact.author, at_ms=at_ms, is_anew=fact.is_anew, revision=revision)

@@ -7,6 +7,7 @@ import msgspec
 
 from desktop.domain.events.event import EventId
 from desktop.domain.months import months_after
+from desktop.domain.revisions import in_order
 
 BEGINS_AFTER = timedelta(days=7)
 """How long what was kept until now is kept still, after somebody set a shorter time: within it,
@@ -45,15 +46,15 @@ def period_of(words: Iterable[Word], now: datetime) -> Period:
 
     Words count in the order of their revisions, whatever the clocks of their desks said.
     """
-    in_order = sorted(words, key=lambda word: (word.revision, word.event))
-    if not in_order:
+    said = [word for _, _, word in in_order((one.revision, one.event, one) for one in words)]
+    if not said:
         return Period()
     held: list[tuple[Months, datetime]] = []
     until_now = datetime.min.replace(tzinfo=UTC)
-    for word in in_order:
+    for word in said:
         until_now = max(until_now, word.at)
         held.append((word.months, until_now))
-    last, (months, _) = in_order[-1], held[-1]
+    last, (months, _) = said[-1], held[-1]
     since = held[-1][1]
     for value, began in reversed(held):
         if is_longer(value, months):

@@ -30,6 +30,7 @@ MAY_SAY: dict[str, frozenset[Voice]] = {
     "alert.received": SUPERVISORS,
     "alert.acknowledged": SUPERVISORS,
     "alert.told": SUPERVISORS,
+    "alert.unsaid": SUPERVISORS,
     "alert.closed": SUPERVISORS,
     "alert.outcome": SUPERVISORS,
     "report.submitted": EVERY_STATION,

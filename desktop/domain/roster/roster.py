@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from desktop.domain.events.header import Header
 from desktop.domain.relays import RelayTarget
+from desktop.domain.revisions import in_order
 from desktop.domain.roster.authority import Voice, may_say, voice_of
 from desktop.domain.roster.facts import (
     DeviceAdmitted,
@@ -239,7 +240,7 @@ def fold_roster(site_key: bytes, notices: Iterable[Signed]) -> Roster:
     """The roster that these notices make; signatures were checked before."""
     everything = sorted(set(notices), key=lambda signed: signed.order)
     site = fingerprint(site_key)
-    by_site = [s for s in everything if s.author == site]
+    by_site = _that_count([s for s in everything if s.author == site])
     administrators = _administrators(by_site)
     rights = _rights(by_site)
     dismissed = _revocations(s for s in by_site if isinstance(s.fact, DeviceRevoked))
@@ -252,7 +253,7 @@ def fold_roster(site_key: bytes, notices: Iterable[Signed]) -> Roster:
         limit = dismissed.get(signed.author)
         return limit is None or signed.header.seq <= limit.get(signed.header.stream, 0)
 
-    believed = [s for s in everything if speaks(s)]
+    believed = _that_count([s for s in everything if speaks(s)])
     revocations = [
         s
         for s in believed
@@ -406,10 +407,29 @@ def _crl(by_site: list[Signed], revocations: list[Signed]) -> str:
     for signed in by_site:
         if isinstance(signed.fact, SiteCreated):
             crl = signed.fact.crl or crl
+    counted = _counted(revocations)
     for signed in revocations:
-        if isinstance(signed.fact, DeviceRevoked):
+        if isinstance(signed.fact, DeviceRevoked) and signed.event in counted:
             crl = signed.fact.crl or crl
     return crl
+
+
+def _that_count(believed: list[Signed]) -> list[Signed]:
+    """Without words that nobody can have come to by counting. That a device is revoked is no word
+    that another one outdoes: it holds.
+    """
+    told: dict[tuple[str, DeviceId], list[Signed]] = {}
+    for signed in believed:
+        fact = signed.fact
+        about = getattr(fact, "device", "") or getattr(fact, "relay", "")
+        told.setdefault((fact.TYPE, about), []).append(signed)
+    counted = frozenset(event for words in told.values() for event in _counted(words))
+    return [s for s in believed if s.event in counted or isinstance(s.fact, DeviceRevoked)]
+
+
+def _counted(words: Iterable[Signed]) -> frozenset[str]:
+    """Those of the words on one subject that count."""
+    return frozenset(event for _, event, _ in in_order((s.order[0], s.event, s) for s in words))
 
 
 def _is_sound(fact: DeviceAdmitted) -> bool:

@@ -53,6 +53,8 @@ class InForce(msgspec.Struct, frozen=True, kw_only=True):
     fixed: frozenset[Key] = frozenset()
     offices: Mapping[Key, object] = {}
     """What would hold without this PC's own file, where that is not the default."""
+    site: Mapping[Key, object] = {}
+    """What the site's desks have said, whether it holds here or not."""
     faults: tuple[SettingsError, ...] = ()
 
     def source_of(self, key: Key) -> Source:
@@ -94,6 +96,7 @@ def fold_settings(
         sources=sources,
         fixed=frozenset(key for key in SETTINGS if preset.fixes(key)),
         offices=offices,
+        site=dict(site or {}),
         faults=tuple(faults),
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from desktop.domain.events.event import EventId
+from desktop.domain.revisions import in_order
 from desktop.domain.settings.errors import SettingRefusedError
 from desktop.domain.settings.facts import SettingPreset
 from desktop.domain.settings.settings import SETTINGS, Key
@@ -21,11 +22,10 @@ def fold_presets(said: Iterable[tuple[EventId, SettingPreset]]) -> Presets:
     """The last word on each key. What this program does not know, or could not do, holds nothing:
     a newer one may have said it.
     """
-    last: dict[Key, tuple[int, EventId, SettingPreset]] = {}
+    told: dict[Key, list[tuple[int, EventId, SettingPreset]]] = {}
     for event, fact in said:
-        word = (fact.revision, event, fact)
-        if fact.key not in last or last[fact.key][:2] < word[:2]:
-            last[fact.key] = word
+        told.setdefault(fact.key, []).append((fact.revision, event, fact))
+    last = {key: words[-1] for key, all_words in told.items() if (words := in_order(all_words))}
     values: dict[Key, object] = {}
     for key, (_, _, fact) in last.items():
         setting = SETTINGS.get(key)

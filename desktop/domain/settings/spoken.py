@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from desktop.domain.events.event import EventId
+from desktop.domain.revisions import in_order
 from desktop.domain.settings.facts import SettingPreset
 from desktop.domain.settings.settings import Key, Plain
 
@@ -27,16 +28,18 @@ class Spoken(msgspec.Struct, frozen=True, kw_only=True):
 
 def fold_spoken(said: Iterable[tuple[EventId, int, SettingPreset]]) -> Mapping[Key, Spoken]:
     """The last word on each key, in the order that ``fold_presets`` goes by."""
-    words: dict[Key, list[tuple[int, EventId, int, SettingPreset]]] = {}
+    told: dict[Key, list[tuple[int, EventId, tuple[int, SettingPreset]]]] = {}
     for event, at_ms, fact in said:
-        words.setdefault(fact.key, []).append((fact.revision, event, at_ms, fact))
+        told.setdefault(fact.key, []).append((fact.revision, event, (at_ms, fact)))
     spoken: dict[Key, Spoken] = {}
-    for key, told in words.items():
-        in_order = sorted(told, key=lambda word: word[:2])
-        _, _, at_ms, last = in_order[-1]
+    for key, all_words in told.items():
+        words = [word for _, _, word in in_order(all_words)]
+        if not words:
+            continue
+        at_ms, last = words[-1]
         spoken[key] = Spoken(
             value=last.value,
-            before=in_order[-2][3].value if len(in_order) > 1 else None,
+            before=words[-2][1].value if len(words) > 1 else None,
             author=last.author,
             at_ms=at_ms,
         )

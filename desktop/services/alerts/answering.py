@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
+from msgspec.structs import replace
+
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import (
     MOST_NAMED,
@@ -101,11 +103,10 @@ class Answering:
         self._of_another(alert_id)
         return self._telling.tell(AlertOffered(alert=alert_id, person=plain(person)))
 
-    def relayed(self, alert_id: AlertId, contact: str, *, failure: str, code: int) -> Alert:
+    def relayed(self, said: AlertRelayed) -> Alert:
         """This station told a contact outside, or could not."""
-        self._book.get(alert_id)
-        said = AlertRelayed(alert=alert_id, contact=plain(contact), failure=failure, code=code)
-        return self._telling.tell(said)
+        self._book.get(said.alert)
+        return self._telling.tell(replace(said, contact=plain(said.contact)))
 
     def attend(self, alert_id: AlertId, *, person: str, roster: Roster) -> Alert:
         """Somebody is there: said by a supervisor, or by the station that called."""

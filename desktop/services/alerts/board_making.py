@@ -26,6 +26,7 @@ class _Drawn(msgspec.Struct, frozen=True):
 
     heard: Heard | None
     kept_apart: int
+    is_silent: bool
     desk: Desk
 
 
@@ -55,10 +56,15 @@ class Desks:
     def _desk(self, member: Member) -> Desk:
         heard = self._watch.find(member.device)
         kept_apart = self._kept_apart(member)
+        is_silent = self._watch.is_silent(member.device)
         drawn = self._drawn.get(member.device)
-        if drawn is None or drawn.heard is not heard or drawn.kept_apart != kept_apart:
-            desk = _desk(member, heard, kept_apart=kept_apart)
-            drawn = self._drawn[member.device] = _Drawn(heard, kept_apart, desk)
+        if drawn is None or (drawn.heard, drawn.kept_apart, drawn.is_silent) != (
+            heard,
+            kept_apart,
+            is_silent,
+        ):
+            desk = _desk(member, heard, kept_apart=kept_apart, is_silent=is_silent)
+            drawn = self._drawn[member.device] = _Drawn(heard, kept_apart, is_silent, desk)
         return drawn.desk
 
 
@@ -127,7 +133,7 @@ def draw_up(
     )
 
 
-def _desk(member: Member, heard: Heard | None, *, kept_apart: int) -> Desk:
+def _desk(member: Member, heard: Heard | None, *, kept_apart: int, is_silent: bool) -> Desk:
     return Desk(
         device=member.device,
         role=member.role,
@@ -143,4 +149,5 @@ def _desk(member: Member, heard: Heard | None, *, kept_apart: int) -> Desk:
         version=heard.version if heard else "",
         is_revoked=member.is_revoked,
         kept_apart=kept_apart,
+        is_silent=is_silent,
     )

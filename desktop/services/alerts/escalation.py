@@ -14,7 +14,7 @@ from desktop.domain.alerts.escalation import (
     is_on_the_way,
     stages,
 )
-from desktop.domain.alerts.facts import AlertId, Kind
+from desktop.domain.alerts.facts import AlertId, AlertUnsaid, Kind
 from desktop.domain.alerts.transitions import State
 from desktop.domain.protocol.facts import StepFact
 from desktop.services.alerts.book import AlertBook
@@ -128,7 +128,7 @@ class Escalation:
             self._police.pop(alert.id, None)
             return None
         is_new = alert.presses[0].kind is Kind.PANIC and not any(
-            isinstance(recorded.fact, StepFact) for recorded in alert.timeline
+            isinstance(recorded.fact, StepFact | AlertUnsaid) for recorded in alert.timeline
         )
         return self._police.setdefault(alert.id, self._book.since(alert.id) if is_new else now)
 

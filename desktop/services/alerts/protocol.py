@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from desktop.domain.alerts.alert import Alert
-from desktop.domain.alerts.facts import AlertId, AlertTold, Message, Occasion
+from desktop.domain.alerts.facts import AlertId, AlertTold, AlertUnsaid, Message, Occasion
 from desktop.domain.errors import RefusedError
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event, EventId
@@ -17,7 +17,14 @@ from desktop.domain.protocol.facts import (
     StepTaken,
 )
 from desktop.domain.protocol.site_protocol import SiteProtocol, fold_protocol
-from desktop.domain.protocol.standing import Standing, said_by, standings, wants_police
+from desktop.domain.protocol.standing import (
+    IsSilent,
+    Standing,
+    police_to_call,
+    said_by,
+    standings,
+    taken_by,
+)
 from desktop.domain.protocol.steps import POLICE
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roster import Roster
@@ -39,8 +46,9 @@ class StepsOfATestError(RefusedError):
 class ProtocolDesk:
     """The steps of every alert at one supervisor's desk, held to what may be done now.
 
-    ``held`` are the notices that the start has read. A step may be taken and done as long as the
-    alert is known here, also once it is closed: the director is often told afterwards.
+    ``held`` are the notices that the start has read. What somebody took at a PC that ``is_silent``
+    is anybody's: nobody knows whether they still see to it. A step may be taken and done as long as
+    the alert is known here, also once it is closed: the director is often told afterwards.
     """
 
     def __init__(
@@ -51,14 +59,16 @@ class ProtocolDesk:
         telling: Telling,
         roster: Callable[[], Roster],
         held: Iterable[Event],
+        is_silent: IsSilent,
         changed: Callable[[], None],
     ) -> None:
         self._me = me
         self._book = book
         self._telling = telling
         self._roster = roster
+        self._is_silent = is_silent
         self._changed = changed
-        self._asked: dict[AlertId, tuple[Alert, bool]] = {}
+        self._asked: dict[AlertId, tuple[Alert, Standing | None]] = {}
         self._told: dict[EventId, tuple[Event, ProtocolSet]] = {}
         for event, fact in facts_of(one for one in held if one.header.type == ProtocolSet.TYPE):
             if isinstance(fact, ProtocolSet):
@@ -86,11 +96,14 @@ class ProtocolDesk:
         if known is None or known[0] is not alert:
             if len(self._asked) >= MOST_ASKED:
                 self._asked.clear()
-            known = self._asked[alert.id] = (alert, wants_police(alert, self.steps))
-        return known[1]
+            known = self._asked[alert.id] = (alert, police_to_call(alert, self.steps))
+        police = known[1]
+        return police is not None and police.as_seen(self._is_silent).is_nobodys
 
     def take(self, alert_id: AlertId, step: StepId, *, person: str) -> Alert:
-        """See to it: everybody knows who does. Raises ``StepOwnedError`` where somebody does."""
+        """See to it: everybody knows who does, also in place of somebody whose PC is silent.
+        Raises ``StepOwnedError`` where somebody does.
+        """
         alert, standing = self._found(alert_id, step)
         if standing.done is not None:
             raise StepOwnedError("That step is over already.", advice="There is nothing to do.")
@@ -99,9 +112,14 @@ class ProtocolDesk:
                 return alert
             name = standing.owner.person or "A supervisor"
             raise StepOwnedError("{name} sees to that already.", name=name)
-        text = standing.step.text
         return self._telling.tell(
-            StepTaken(alert=alert_id, step=step, text=text, person=plain(person))
+            StepTaken(
+                alert=alert_id,
+                step=step,
+                text=standing.step.text,
+                person=plain(person),
+                over=taken_by(alert, step, (one.device for one in standing.silent)),
+            )
         )
 
     def finish(
@@ -129,20 +147,34 @@ class ProtocolDesk:
         )
 
     def give_back(self, alert_id: AlertId, step: StepId, *, person: str) -> Alert:
-        """What this desk said of it does not hold; raises ``StepNotYoursError``."""
+        """What this desk said of it does not hold; raises ``StepNotYoursError``. What the counter
+        was told it is told not to be so.
+        """
         alert, standing = self._found(alert_id, step)
         events = said_by(alert, step, self._me)
         if not events:
             raise StepNotYoursError
-        return self._telling.tell(
-            StepGivenBack(
-                alert=alert_id,
-                step=step,
-                text=standing.step.text,
-                person=plain(person),
-                events=events,
+        told = frozenset(one.event for one in alert.timeline if isinstance(one.fact, AlertTold))
+        if at_the_counter := tuple(event for event in events if event in told):
+            alert = self._telling.tell(
+                AlertUnsaid(
+                    alert=alert_id,
+                    message=Message.POLICE_CALLED,
+                    events=at_the_counter,
+                    person=plain(person),
+                )
             )
-        )
+        if of_the_step := tuple(event for event in events if event not in told):
+            alert = self._telling.tell(
+                StepGivenBack(
+                    alert=alert_id,
+                    step=step,
+                    text=standing.step.text,
+                    person=plain(person),
+                    events=of_the_step,
+                )
+            )
+        return alert
 
     def _found(self, alert_id: AlertId, step: StepId) -> tuple[Alert, Standing]:
         alert = self._book.get(alert_id)
@@ -155,7 +187,7 @@ class ProtocolDesk:
                 step=step,
                 known=", ".join(known),
             )
-        return alert, known[step]
+        return alert, known[step].as_seen(self._is_silent)
 
     def _believed(self) -> SiteProtocol:
         """Also of what came before its desk was revoked, and was believed until then."""

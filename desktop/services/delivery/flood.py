@@ -18,6 +18,7 @@ from desktop.domain.alerts.facts import (
     AlertOffered,
     AlertRelayed,
     AlertTold,
+    AlertUnsaid,
     AlertWithdrawn,
 )
 from desktop.domain.events.header import Header
@@ -50,6 +51,7 @@ _NO_CALL = frozenset(
         AlertOffered,
         AlertRelayed,
         AlertTold,
+        AlertUnsaid,
         AlertAttended,
         AlertClosed,
         AlertWithdrawn,

@@ -23,6 +23,7 @@ from desktop.domain.guidance.guidance import (
     require_name,
 )
 from desktop.domain.guidance.ids import CardId, VersionId
+from desktop.domain.guidance.rules import Rules, fold_rules
 from desktop.domain.plain_text import plain
 from desktop.domain.reports.attachments import Attachment
 from desktop.services.log.reading import facts_of
@@ -32,13 +33,6 @@ Aside = Callable[[Callable[[], None]], None]
 """Does something in a worker, one thing at a time."""
 _Written = tuple[CardId, frozenset[tuple[str, str]]]
 """A card's texts by language, as they are known by."""
-
-
-class Rules(msgspec.Struct, frozen=True):
-    """What the site wants of the guidance."""
-
-    shares_practice: bool = False
-    revision: int = 0
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -268,13 +262,9 @@ class CardsDesk:
             (_edition(one.event, one.fact) for one in believed if isinstance(one.fact, CardEdited)),
             self._read_once,
         )
-        ruled = [
-            (one.fact.revision, one.event.id, one.fact.shares_practice)
-            for one in believed
-            if isinstance(one.fact, GuidanceRuled)
-        ]
-        revision, _, shares_practice = max(ruled, default=(0, "", False))
-        self._rules = Rules(shares_practice, revision)
+        self._rules = fold_rules(
+            (one.event.id, one.fact) for one in believed if isinstance(one.fact, GuidanceRuled)
+        )
         if (self._guidance, self._rules) != before:
             for listener in self._listeners:
                 listener(self._guidance)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import Enum, auto
+from functools import partial
 
 from desktop.domain.board import Board
 from desktop.domain.events.event import Event
@@ -10,7 +11,7 @@ from desktop.domain.hours import Hours
 from desktop.domain.outside.contacts import Attempt, Contact, Message
 from desktop.domain.outside.facts import AttendanceTold
 from desktop.domain.roster.ids import DeviceId
-from desktop.services.outside.errand import Errand, Sending
+from desktop.services.outside.errand import Errand, Outgoing, Sending
 
 UNATTENDED_FOR_S = 180.0
 OFTEN = 6
@@ -34,8 +35,10 @@ class Attendance:
     """Watches whether anybody would notice. It belongs to the senders' thread.
 
     What was told already is known from the notices of senders that ``believes`` accepts, so that
-    neither a restart nor the other sender makes it twice. That nobody was there is known until the
-    site closes or the day is over. ``message`` is given whether somebody is back.
+    neither a restart nor the other sender makes it twice, and whoever was not told yet still is.
+    That nobody was there is known until the site closes or the day is over; that somebody is back
+    is told to those who heard of nobody, and to no one else. ``message`` is given whether somebody
+    is back.
     """
 
     def __init__(
@@ -54,7 +57,7 @@ class Attendance:
         self._believes = believes
         self._message = message
         self._record = record
-        self._told: dict[DeviceId, tuple[datetime, bool]] = {}
+        self._told: dict[tuple[DeviceId, str], tuple[datetime, bool]] = {}
         self._board: Board | None = None
         self._standing = Standing.CLOSED
         self._opened: datetime | None = None
@@ -66,9 +69,9 @@ class Attendance:
         device, at = event.header.device_id, event.header.at
         if fact.failure or self._is_ahead(at):
             return
-        before = self._told.get(device)
+        before = self._told.get((device, fact.contact))
         if before is None or before[0] <= at or self._is_ahead(before[0]):
-            self._told[device] = (at, fact.is_back)
+            self._told[device, fact.contact] = (at, fact.is_back)
 
     def look(self, board: Board, rank: int | None, *, hours: Hours, here: datetime) -> None:
         """So it stands now, which is ``here`` by the site's clock. ``rank`` is this sender's."""
@@ -93,37 +96,45 @@ class Attendance:
 
     def _begin(self, rank: int) -> Errand:
         is_back = self._standing is Standing.ATTENDED
+        due = self._since + (0.0 if is_back else UNATTENDED_FOR_S)
         return Errand(
             self._sending,
             since=0.0,  # whatever was told before the start has to be heard first
-            due=self._since + (0.0 if is_back else UNATTENDED_FOR_S),
+            due=due,
+            turns=due,
             rank=rank,
-            message=lambda: self._say(is_back),
-            is_wanted=lambda: not self._another_told(is_back),
-            record=lambda contact, attempt: self._record(is_back, contact, attempt),
+            say=lambda: Outgoing(self._say(is_back), partial(self._record, is_back)),
+            is_wanted=self._is_news,
+            is_told=lambda contact: not self._lacks(contact),
             often=OFTEN,
         )
 
     def _is_news(self) -> bool:
-        """The contacts know something else; that somebody is there, where nobody told them."""
-        _, know_back = self._last_word()
-        if self._standing is Standing.ATTENDED:
-            return not know_back
-        return self._standing is Standing.AWAY and know_back
+        """To some contact of this station."""
+        return any(map(self._lacks, self._sending.contacts()))
 
-    def _another_told(self, is_back: bool) -> bool:
-        """Another sender did. What this one told some of its contacts, it goes on telling the
-        others.
+    def _lacks(self, contact: Contact) -> bool:
+        """It heard something else last. Where nobody is there, it is enough that another sender
+        told its own contacts; what this one told some of its, it goes on telling the others.
         """
+        device, knows_back = self._last_word(contact.label)
+        if self._standing is Standing.ATTENDED:
+            return not knows_back
+        if self._standing is Standing.CLOSED or not knows_back:
+            return False
         device, know_back = self._last_word()
-        return device not in {"", self._me} and know_back == is_back
+        return know_back or device == self._me
 
-    def _last_word(self) -> tuple[DeviceId, bool]:
-        """Which sender told them last, and whether it told that somebody is there."""
+    def _last_word(self, contact: str | None = None) -> tuple[DeviceId, bool]:
+        """Which sender told them last, or told that ``contact``, and whether it told that somebody
+        is there; they take that for granted where nobody told them anything.
+        """
         words = (
             (at, device, is_back)
-            for device, (at, is_back) in self._told.items()
-            if (device == self._me or self._believes(device)) and not self._is_ahead(at)
+            for (device, label), (at, is_back) in self._told.items()
+            if (device == self._me or self._believes(device))
+            and not self._is_ahead(at)
+            and contact in {None, label}
         )
         last = max(words, default=None)
         if last is None:

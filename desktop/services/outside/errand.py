@@ -1,7 +1,10 @@
 """One thing to tell the contacts: tried in this sender's turns until each of them was told."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
+
+import msgspec
 
 from desktop.domain.outside.contacts import Attempt, Contact, Message
 from desktop.domain.outside.turns import (
@@ -74,9 +77,16 @@ class Sending:
         return self._started + (SETTLED_AFTER_S if is_older else KNOWS_WHO_IS_THERE_S)
 
 
+class Outgoing(msgspec.Struct, frozen=True):
+    """A message, and what puts on record how it went with a contact."""
+
+    message: Message
+    record: Callable[[Contact, Attempt], None]
+
+
 class Errand:
-    """Waits for its turn, asks ``is_wanted`` then, and sends what ``message`` says then to those
-    who were not told yet. ``record`` puts each attempt on record.
+    """Waits for its turn, asks ``is_wanted`` then, and sends what is to ``say`` then to those who
+    were not told yet. It is ``due`` at the earliest; from ``turns`` on turns go round.
 
     After ``often`` attempts there is one each hour, where that is said. It belongs to one thread.
     """
@@ -87,10 +97,10 @@ class Errand:
         *,
         since: float,
         due: float,
+        turns: float,
         rank: int,
-        message: Callable[[], Message],
+        say: Callable[[], Outgoing],
         is_wanted: Callable[[], bool],
-        record: Callable[[Contact, Attempt], None],
         is_told: Callable[[Contact], bool] = lambda _: False,
         gravity: Callable[[], int] = lambda: 9,
         often: int | None = None,
@@ -98,10 +108,10 @@ class Errand:
         self._sending = sending
         self._since = since
         self._due = due
+        self._turns = turns
         self._rank = rank
-        self._message = message
+        self._say = say
         self._is_wanted = is_wanted
-        self._record = record
         self._is_told = is_told
         self._gravity = gravity
         self._often = often
@@ -113,10 +123,10 @@ class Errand:
         self._is_over = False
         self._await_turn(sending.ready_at(since))
 
-    def due_at(self, due: float) -> None:
+    def due_at(self, due: float, turns: float) -> None:
         """It is due at another time than was thought; what was begun goes on in its turns."""
-        if not self._attempts and due != self._due:
-            self._due = due
+        if not self._attempts and (due, turns) != (self._due, self._turns):
+            self._due, self._turns = due, turns
             self._await_turn(self._sending.ready_at(self._since))
 
     def cancel(self) -> None:
@@ -127,8 +137,8 @@ class Errand:
     def _await_turn(self, not_before: float) -> None:
         self._rest()
         now = self._sending.monotonic()
-        soonest = max(now, not_before)
-        self._turn = turn_at(self._due, self._rank, soonest - LATE_S)
+        soonest = max(now, not_before, self._due)
+        self._turn = turn_at(self._turns, self._rank, soonest - LATE_S)
         self._timer = self._sending.schedule.after(max(self._turn, soonest) - now, self._go)
 
     def _go(self) -> None:
@@ -152,22 +162,25 @@ class Errand:
             self._rest()
             return
         self._waiting = {one.id for one in left}
+        said = self._say()
         self._sending.send(
-            self._message(),
+            said.message,
             left,
             within,
-            self._went,
+            partial(self._went, said.record),
             urgency=(self._gravity(), self._since),
             is_wanted=lambda: not self._is_over and self._is_wanted(),
         )
 
-    def _went(self, contact: Contact, attempt: Attempt) -> None:
+    def _went(
+        self, record: Callable[[Contact, Attempt], None], contact: Contact, attempt: Attempt
+    ) -> None:
         self._waiting.discard(contact.id)
         if attempt.is_told:
             self._told.add(contact.id)
         if not self._waiting and not self._left():
             self._rest()
-        self._record(contact, attempt)
+        record(contact, attempt)
 
     def _pause(self, attempts: int) -> float:
         usual = pause_after(attempts)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from desktop.domain.alerts.alert import Alert
-    from desktop.domain.alerts.facts import AlertId
+    from desktop.domain.alerts.facts import AlertRelayed
 
 Told = Callable[[Contact, Attempt], None]
 
@@ -51,6 +51,4 @@ class ContactBook(Protocol):
 class Site(NoticeBoard, Protocol):
     """The station: what the site's stations say to all, and putting attempts on record."""
 
-    def relayed(
-        self, alert: "AlertId", contact: str, *, failure: str = "", code: int = 0
-    ) -> "Future[Alert]": ...
+    def relayed(self, said: "AlertRelayed") -> "Future[Alert]": ...

@@ -1,18 +1,21 @@
 """A sender station: whom it tells, and when it is its turn."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from desktop.domain.alerts.alert import Alert
-from desktop.domain.alerts.facts import AlertId
+from desktop.domain.alerts.escalation import PATIENCE, Patience, patience_of
+from desktop.domain.alerts.facts import AlertId, AlertRelayed, Kind
 from desktop.domain.board import Board
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event
 from desktop.domain.hours import Hours, hours_of
 from desktop.domain.outside.contacts import Attempt, Contact, Message
 from desktop.domain.outside.facts import AttendanceTold
+from desktop.domain.outside.seen import Seen
+from desktop.domain.outside.turns import Order
 from desktop.domain.roster.ids import DeviceId
-from desktop.domain.settings.settings import Settings
+from desktop.domain.settings.settings import ESCALATION, OUTSIDE, Key, Settings, table_of
 from desktop.services.outside.attendance import Attendance
 from desktop.services.outside.calls import Calls
 from desktop.services.outside.errand import Sending
@@ -45,6 +48,7 @@ class Sender:
         self._here = here
         self._words = words
         self._senders: tuple[DeviceId, ...] = ()
+        self._patience = PATIENCE[Kind.PANIC]
         self._hours = Hours()
         self._board: Board | None = None
         self._calls = Calls(
@@ -73,12 +77,14 @@ class Sender:
         """Whose word counts that somebody outside was told: a sender's and a supervisor's."""
         return device in self._senders or self._site.roster.is_supervisors(device)
 
-    def settings_are(self, settings: Settings) -> None:
-        """So it is set now."""
+    def settings_are(self, settings: Settings, *, site: Mapping[Key, object] | None = None) -> None:
+        """So it is set now: at this PC, and by the ``site`` for all. Whose turn it is, the site
+        says: two senders must not differ about it.
+        """
         self._hours = hours_of(settings)
-        senders = dict(settings.outside).get("senders", ())
-        if senders != self._senders:
-            self._senders = senders
+        senders, patience = _order_of(settings, site or {})
+        if (senders, patience) != (self._senders, self._patience):
+            self._senders, self._patience = senders, patience
             self.again()
         self._look()
 
@@ -108,14 +114,25 @@ class Sender:
         if board is None:
             return
         rank = self.rank if self._sending.contacts() else None
-        self._calls.look(board, rank)
+        order = Order(rank, len(self._senders), self._patience) if rank is not None else None
+        self._calls.look(board, order)
         self._attendance.look(board, rank, hours=self._hours, here=self._here(self._now()))
 
     def _call_letter(self, alert: Alert, board: Board) -> Message:
         return call_letter(alert, board, self._words())
 
-    def _record_call(self, alert: AlertId, contact: Contact, attempt: Attempt) -> None:
-        self._site.relayed(alert, contact.label, failure=_failure(attempt), code=attempt.code)
+    def _record_call(self, alert: AlertId, seen: Seen, contact: Contact, attempt: Attempt) -> None:
+        self._site.relayed(
+            AlertRelayed(
+                alert=alert,
+                contact=contact.label,
+                failure=_failure(attempt),
+                code=attempt.code,
+                presses=seen.presses,
+                answers=seen.answers,
+                kind=seen.kind,
+            )
+        )
 
     def _record_attendance(self, is_back: bool, contact: Contact, attempt: Attempt) -> None:
         self._site.publish(
@@ -126,6 +143,22 @@ class Sender:
                 code=attempt.code,
             )
         )
+
+
+def _order_of(
+    settings: Settings, site: Mapping[Key, object]
+) -> tuple[tuple[DeviceId, ...], Patience]:
+    """The senders in their order and the times from which their turns are counted. Where the site
+    names no senders, those count that this PC's own file does.
+    """
+    said = dict(settings.outside).get("senders", ())
+    senders = site.get(f"{OUTSIDE}.senders", said)
+    times = patience_of(
+        (key.removeprefix(f"{ESCALATION}."), seconds)
+        for key, seconds in site.items()
+        if table_of(key) == ESCALATION and isinstance(seconds, float)
+    )
+    return senders if isinstance(senders, tuple) else said, times[Kind.PANIC]
 
 
 def _failure(attempt: Attempt) -> str:

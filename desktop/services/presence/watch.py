@@ -37,6 +37,7 @@ class Watch:
 
     def __init__(self, *, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
+        self._listens_since = monotonic()
         self._heard: dict[DeviceId, Heard] = {}
         self._counts: dict[DeviceId, OrderedDict[bytes, int]] = {}
 
@@ -96,6 +97,15 @@ class Watch:
         """It was heard within 20 s."""
         heard = self._heard.get(device)
         return heard is not None and heard.is_present
+
+    def is_silent(self, device: DeviceId) -> bool:
+        """It was not heard for 20 s; and of one that was never heard, this station listens so long:
+        whoever has just started knows nothing of the others yet.
+        """
+        heard = self._heard.get(device)
+        if heard is not None:
+            return not heard.is_present
+        return self._monotonic() - self._listens_since > PRESENT_FOR
 
     def absence(self, device: DeviceId) -> Absence | None:
         """Why nobody is at it, as it said last."""

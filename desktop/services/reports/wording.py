@@ -12,6 +12,7 @@ from desktop.domain.alerts.facts import (
     AlertRaised,
     AlertRelayed,
     AlertTold,
+    AlertUnsaid,
     AlertWithdrawn,
     Context,
     Kind,
@@ -86,8 +87,8 @@ def happened(
             return words("Goes there from {station}", station=station)
         case AlertRelayed(contact=contact, failure=failure, code=code):
             return relayed_words(contact, failure, code, words)
-        case AlertTold(message=message):
-            return words("Answered: {answer}", answer=words(MESSAGES[message]))
+        case AlertTold() | AlertUnsaid():
+            return _told(fact, words)
         case AlertAttended():
             return (
                 words("They are here, said at {station}", station=station)
@@ -102,12 +103,21 @@ def happened(
             return ""
 
 
+def _told(fact: AlertTold | AlertUnsaid, words: Words) -> str:
+    answer = words(MESSAGES[fact.message])
+    if isinstance(fact, AlertUnsaid):
+        return words("Takes back: {answer}", answer=answer)
+    return words("Answered: {answer}", answer=answer)
+
+
 def step_happened(fact: StepFact, words: Words = ENGLISH) -> str:
     """One sentence for what was said of a step of the protocol."""
     step = words(fact.text or fact.step)
     match fact:
-        case StepTaken():
+        case StepTaken(over=()):
             return words("Takes the step “{step}”", step=step)
+        case StepTaken():
+            return words("Takes over the step “{step}” from a PC that is silent", step=step)
         case StepDone(is_needed=True):
             return words("Has done “{step}”", step=step)
         case StepDone():

@@ -121,6 +121,7 @@ class AlertPath:
         self.membership.reach()
         self._resume()
         self._beating.begin()
+        self._company.begin()
 
     def forward_records(self, to: Callable[[NetworkFact], None]) -> None:
         """Hand everything of the stream ``records`` to the records thread's inbox, and what
@@ -275,6 +276,7 @@ class AlertPath:
             telling=telling,
             roster=lambda: self.roster,
             held=self._parts.held.notices,
+            is_silent=self._is_silent,
             changed=self._changed,
         )
         self.membership.watch_notices(desk.heard)
@@ -397,6 +399,9 @@ class AlertPath:
 
     def _wants_police(self, alert: Alert) -> bool:
         return self._protocol is not None and self._protocol.wants_police(alert)
+
+    def _is_silent(self, device: DeviceId) -> bool:
+        return device != self.me and self._watch.is_silent(device)
 
     def _present_supervisors(self) -> list[DeviceId]:
         return [

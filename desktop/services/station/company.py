@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from desktop.domain.events.note import Note
-from desktop.domain.presence import Beat, Check
+from desktop.domain.presence import PRESENT_FOR, Beat, Check
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roles import Role
 from desktop.services.delivery.catching_up import CatchUp
@@ -44,6 +44,10 @@ class Company:
         self._clock = clock
         self._changed = changed
         self._is_listening_for_silence = False
+
+    def begin(self) -> None:
+        """Whoever is not heard until then is silent."""
+        self._schedule.after(PRESENT_FOR + _JUST_AFTER, self._changed)
 
     def beat_came(self, note: Note, role: Role, *, at: float) -> None:
         """Another station said that it is there, ``at`` that monotonic second; a supervisor's

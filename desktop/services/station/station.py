@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.escalation import Patience
-from desktop.domain.alerts.facts import AlertId, Context, Kind, Message, Occasion
+from desktop.domain.alerts.facts import AlertId, AlertRelayed, Context, Kind, Message, Occasion
 from desktop.domain.board import Board
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event, EventId
@@ -261,12 +261,10 @@ class Station:
         path = self._path
         return self._act(lambda: path.protocol.give_back(alert, step, person=path.person))
 
-    def relayed(
-        self, alert: AlertId, contact: str, *, failure: str = "", code: int = 0
-    ) -> "Future[Alert]":
+    def relayed(self, said: AlertRelayed) -> "Future[Alert]":
         """Put on record that this station told a contact outside, or why it could not."""
         path = self._path
-        return self._act(lambda: path.answering.relayed(alert, contact, failure=failure, code=code))
+        return self._act(lambda: path.answering.relayed(said))
 
     def wait(self, patience: Mapping[Kind, Patience]) -> None:
         """Go by these times of escalation from now on, also with what is open."""

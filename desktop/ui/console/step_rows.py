@@ -40,7 +40,7 @@ class StepRows(QWidget):
         remove_all(self._rows)
         for step in steps:
             self._rows.addLayout(self._row(step))
-            if step.buttons:
+            if step.buttons and not step.is_done:
                 self._rows.addLayout(self._buttons(step))
         self.setVisible(bool(steps))
 
@@ -55,23 +55,30 @@ class StepRows(QWidget):
         sign.show_shape(Shape.DONE if step.is_done else Shape.NOBODY)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(Label(self._theme, "body", step.text, weight=600 if step.buttons else None))
+        is_next = bool(step.buttons) and not step.is_done
+        words.addWidget(Label(self._theme, "body", step.text, weight=600 if is_next else None))
         if step.who:
             words.addWidget(Label(self._theme, "label", step.who, tone="ink2"))
         row = QHBoxLayout()
         row.setSpacing(px(8))
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
+        if step.is_done:  # what takes it back stands aside: it is there for a slip
+            for button in step.buttons:
+                row.addWidget(self._button(step, button), 0, Qt.AlignmentFlag.AlignTop)
         return row
+
+    def _button(self, step: Step, button: Button) -> QPushButton:
+        made = push_button(self._theme, button.text, measure="row", about=step.text)
+        made.clicked.connect(self._press(button))
+        return made
 
     def _buttons(self, step: Step) -> QHBoxLayout:
         """Below the words, and not below their sign."""
         held = QWidget()
         flow = FlowLayout(held, gap=self._theme.px(8))
         for button in step.buttons:
-            made = push_button(self._theme, button.text, measure="row", about=step.text)
-            made.clicked.connect(self._press(button))
-            flow.addWidget(made)
+            flow.addWidget(self._button(step, button))
         row = QHBoxLayout()
         row.setContentsMargins(self._theme.px(22), 0, 0, self._theme.px(4))
         row.addWidget(held, 1)

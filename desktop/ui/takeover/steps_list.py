@@ -17,6 +17,8 @@ from desktop.ui.views.shapes import Shape
 from desktop.ui.views.steps import Step
 
 BUTTON_HEIGHT = 56.0
+BACK_HEIGHT = 40.0
+"""Of the button that takes back what is done: it is there for a slip, and calls nobody's eye."""
 _CARD = 20.0
 _DISC = 36.0
 _INDENT = _DISC + 16
@@ -28,7 +30,9 @@ _WRAP = int(Qt.TextFlag.TextWordWrap)
 
 
 class _Row(msgspec.Struct, frozen=True):
-    """One step, and the room it takes; a raised one stands on a plate of its own."""
+    """One step, and the room it takes; a raised one stands on a plate of its own, for something is
+    to be done about it.
+    """
 
     step: Step
     top: float
@@ -71,8 +75,7 @@ class StepsList:
         """Each button with its place, in the order of the steps."""
         for row in self._rows:
             if row.step.buttons:
-                top = row.top + row.height - _CARD - self._buttons_height(row.step)
-                yield from self._buttons(row.step, top)
+                yield from self._buttons(row.step, self._top_of_buttons(row))
 
     def paint(self, painter: QPainter) -> None:
         """Draw them; their buttons are widgets of their own."""
@@ -88,7 +91,8 @@ class StepsList:
     def _placed(self, steps: Sequence[Step], top: float) -> list[_Row]:
         rows = []
         for index, step in enumerate(steps):
-            is_raised = bool(step.buttons) or (index == 0 and not step.number)
+            is_to_do = bool(step.buttons) and not step.is_done
+            is_raised = is_to_do or (index == 0 and not step.number)
             height = self._height_of(step, is_raised=is_raised)
             rows.append(_Row(step, top, height, is_raised))
             top += height + (_AFTER_PLATE if is_raised else _GAP)
@@ -96,9 +100,17 @@ class StepsList:
 
     def _height_of(self, step: Step, *, is_raised: bool) -> float:
         height = sum(box + gap for _, _, box, gap in self._lines(step, is_raised=is_raised))
+        if not is_raised:
+            return max(height, BACK_HEIGHT if step.buttons else 0.0) + 4.0
         if step.buttons:
             height += self._buttons_height(step) + _GAP
-        return height + (2 * _CARD if is_raised else 4.0)
+        return height + 2 * _CARD
+
+    def _top_of_buttons(self, row: _Row) -> float:
+        """Below the words of what is to be done, and beside those of what is done."""
+        if not row.is_raised:
+            return row.top
+        return row.top + row.height - _CARD - self._buttons_height(row.step)
 
     def _lines(self, step: Step, *, is_raised: bool) -> Iterator[tuple[str, QFont, float, float]]:
         """Each text with its font, its height, and the gap below it."""
@@ -118,16 +130,28 @@ class StepsList:
         return self._font(28, 500) if step.number else self._font(22, 400)
 
     def _inner(self, step: Step) -> float:
-        return self._width - (_INDENT if step.number else 0.0)
+        inner = self._width - (_INDENT if step.number else 0.0)
+        if not step.is_done:
+            return inner
+        return inner - sum(_GAP + self._width_of(button) for button in step.buttons)
+
+    def _width_of(self, button: Button) -> float:
+        return natural_width(button, BACK_HEIGHT, self._unit)
 
     def _buttons_height(self, step: Step) -> float:
         tops = {box.top() for _, box in self._buttons(step, 0.0)}
         return len(tops) * (BUTTON_HEIGHT + _GAP) - _GAP
 
     def _buttons(self, step: Step, top: float) -> Iterator[tuple[Button, QRectF]]:
-        """In as many rows as they take."""
+        """In as many rows as they take; at the end of the line where it is done."""
         begins = self._left + _INDENT
         left, right = begins, self._left + self._width
+        if step.is_done:
+            for button in reversed(step.buttons):
+                right -= self._width_of(button)
+                yield button, QRectF(right, top, self._width_of(button), BACK_HEIGHT)
+                right -= _GAP
+            return
         for button in step.buttons:
             width = min(natural_width(button, BUTTON_HEIGHT, self._unit), right - begins)
             if left > begins and left + width > right:

@@ -113,7 +113,7 @@ class Takeover(GuardedWindow):
             remove(old)
         self._buttons = []
         of_steps = [button for step in field.steps for button in step.buttons]
-        firsts = [step.buttons[0] for step in field.steps if step.buttons]
+        firsts = [step.buttons[0] for step in field.steps if step.buttons and not step.is_done]
         for button in field.buttons:
             is_choice = button.act in OUTCOMES and len(field.big) > 1
             is_first = (button is field.big[0] and not is_choice) or button in firsts
@@ -135,8 +135,9 @@ class Takeover(GuardedWindow):
         unit, bottom = self._unit, self.height() / self._unit - STRIP
         boxes = [*_boxes(field, bottom), *self._boxes_of_steps(field)]
         for made, box in zip(self._buttons, boxes, strict=True):
-            made.place(box, unit)
-            made.show()
+            if box is not None:
+                made.place(box, unit)
+            made.setVisible(box is not None)
         alike = [made for made in self._buttons if made.button.act in OUTCOMES]
         fits_all = min((made.text_px() for made in alike), default=0)
         for made in alike:
@@ -150,9 +151,11 @@ class Takeover(GuardedWindow):
         split = round(FIELD_SHARE * self.width()) / unit
         return QRectF(split, 0, width - split, height - STRIP if field.strip else height)
 
-    def _boxes_of_steps(self, field: Field) -> list[QRectF]:
+    def _boxes_of_steps(self, field: Field) -> list[QRectF | None]:
+        """One for each button; what is done and left out for want of room has none."""
         steps = steps_in(self._panel_box(field), field, self._unit)
-        return [box for _, box in steps.button_boxes()]
+        drawn = dict(steps.button_boxes())
+        return [drawn.get(button) for step in field.steps for button in step.buttons]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -23,7 +23,7 @@ from desktop.ui.views.people import (
     quoted,
 )
 from desktop.ui.views.shapes import Shape
-from desktop.ui.views.steps import Step, steps_of
+from desktop.ui.views.steps import Step, silence_words, steps_of
 from desktop.ui.views.takeover import (
     Tone,
     outcome_buttons,
@@ -84,6 +84,7 @@ def _card(
 ) -> Card:
     alert = live.alert
     kind, stands = kind_words(alert, words), standing(board, alert, words)
+    silent = silence_words(board, alert, words)
     note = latest_note(alert)
     place = ", ".join(part for part in (alert.place, alert.area) if part)
     context = context_words(alert.context, words) if alert.context else ""
@@ -96,8 +97,8 @@ def _card(
         place=place or words("Place not known"),
         detail=" · ".join(part for part in (presser(alert, words), context) if part),
         note=quoted(note, words),
-        standing=_stands(alert, stands, words),
-        standing_shape=_standing_shape(alert),
+        standing=_stands(alert, stands, silent, words),
+        standing_shape=Shape.ATTENTION if silent else _standing_shape(alert),
         steps=_steps(board, alert, words) if has_steps else (),
         buttons=buttons,
         sentence=f"{kind}. {place}. {stands}.",
@@ -127,13 +128,15 @@ def _standing_shape(alert: Alert) -> Shape:
     return Shape.NOBODY if alert.needs_answer else Shape.DONE
 
 
-def _stands(alert: Alert, stands: str, words: Words) -> str:
-    said = _said(alert, stands, words)
+def _stands(alert: Alert, stands: str, silent: str, words: Words) -> str:
+    said = _said(alert, stands, silent, words)
     outside = outside_words(alert.relayed, words)
     return f"{said.removesuffix('.')}. {outside}" if outside else said
 
 
-def _said(alert: Alert, stands: str, words: Words) -> str:
+def _said(alert: Alert, stands: str, silent: str, words: Words) -> str:
+    if silent and not alert.is_forced:
+        return f"{stands}. {silent}"
     if alert.is_police_asked and not alert.is_forced:
         return words("{stands}. Nobody calls the police.", stands=stands)
     if alert.is_forced:

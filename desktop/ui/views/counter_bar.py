@@ -15,6 +15,7 @@ from desktop.domain.alerts.facts import (
     AlertPressed,
     AlertRaised,
     AlertTold,
+    AlertUnsaid,
     Kind,
     Message,
     Occasion,
@@ -317,6 +318,16 @@ def _cue_of_newest(board: Board, mine: LiveAlert, words: Words) -> Cue:
                 name = first_name(person) or words("Coming")
                 said = words("{name}, a colleague, is coming.", name=person or words("Somebody"))
                 return Cue(Shape.TICK, (name,), said)
+            case AlertTold() if recorded.event in alert.unsaid:
+                pass
+            case AlertUnsaid(message=Message.POLICE_CALLED) if alert.took_back(
+                Message.POLICE_CALLED
+            ) and not (is_answered and alert.going):
+                return Cue(
+                    Shape.READY,
+                    (words("Not called"),),
+                    words("The police were not called: that was said by mistake."),
+                )
             case AlertTold(message=Message.POLICE_CALLED, person=person):
                 return Cue(
                     Shape.TICK, (words("Called"),), words("{name} called the police.", name=person)

@@ -8,7 +8,14 @@ from desktop.domain.alerts.transitions import State
 from desktop.domain.board import Board
 from desktop.domain.protocol.facts import StepTaken
 from desktop.domain.protocol.site_protocol import SiteProtocol
-from desktop.domain.protocol.standing import Said, Standing, standing_of, standings, wants_police
+from desktop.domain.protocol.standing import (
+    Said,
+    Standing,
+    police_to_call,
+    standing_of,
+    standings,
+    wants_police,
+)
 from desktop.domain.protocol.steps import POLICE, Situation, contexts_of, situation_of
 from desktop.ui.views.acts import SPACE, Act, Button
 from desktop.ui.views.people import desk_name, marked
@@ -23,7 +30,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
     ``number`` is its place among the steps; a remark has none. ``script`` is read out, ``detail``
     helps, ``who`` does it or has done it, and when. What this desk is to do next has ``buttons``,
-    and so have the police as long as this desk may call them.
+    and so have the police as long as this desk may call them; what it has done has one to take that
+    back.
     """
 
     key: str = ""
@@ -73,8 +81,9 @@ def steps_of(board: Board, alert: Alert, words: Words) -> tuple[Step, ...]:
 
 
 def standings_of(board: Board, alert: Alert) -> tuple[Standing, ...]:
-    """Return how the steps of ``alert`` stand."""
-    return standings(alert, board.protocol or _SHIPPED)
+    """Return how the steps of ``alert`` stand; what a silent PC's desk took is anybody's."""
+    found = standings(alert, board.protocol or _SHIPPED)
+    return tuple(one.as_seen(board.is_silent) for one in found)
 
 
 def police_of(board: Board, alert: Alert) -> Standing | None:
@@ -83,7 +92,7 @@ def police_of(board: Board, alert: Alert) -> Standing | None:
         return None
     steps = (board.protocol or _SHIPPED).steps(situation_of(alert))
     found = next((one for one in steps if one.key == POLICE), None)
-    return standing_of(alert, found) if found else None
+    return standing_of(alert, found).as_seen(board.is_silent) if found else None
 
 
 def owns_a_step(board: Board, alert: Alert) -> bool:
@@ -97,8 +106,21 @@ def owns_a_step(board: Board, alert: Alert) -> bool:
 
 def calls_first(board: Board, alert: Alert) -> bool:
     """Somebody is to call the police, nobody does, and nobody but whoever sits here could."""
-    is_wanted = wants_police(alert, board.protocol or _SHIPPED)
+    is_wanted = wants_police(alert, board.protocol or _SHIPPED, board.is_silent)
     return is_wanted and alert.state < State.ATTENDED and is_alone(board, alert)
+
+
+def silence_words(board: Board, alert: Alert, words: Words) -> str:
+    """Return that the PC of whoever was to call the police is silent; "" where that is not so."""
+    if not any(isinstance(one.fact, StepTaken) for one in alert.timeline):
+        return ""
+    police = police_to_call(alert, board.protocol or _SHIPPED)
+    police = police.as_seen(board.is_silent) if police is not None else None
+    if police is None or not police.is_nobodys or not police.silent:
+        return ""
+    name = _person(board, police.silent[0], words)
+    said = words("{name}'s PC is silent: nobody calls the police.", name=name)
+    return marked(said, alert.occasion, words)
 
 
 def is_alone(board: Board, alert: Alert) -> bool:
@@ -114,7 +136,7 @@ def title_of(steps: tuple[Step, ...], words: Words) -> str:
 
 
 def who_words(board: Board, standing: Standing, words: Words) -> str:
-    """Return who sees to a step or has ended it; "" while nobody has."""
+    """Return who sees to a step or has ended it, or that they fell silent; "" while nobody has."""
     done, owner = standing.done, standing.owner
     if done is not None:
         name, time = _person(board, done, words), words.time_of_day(done.at)
@@ -122,7 +144,9 @@ def who_words(board: Board, standing: Standing, words: Words) -> str:
             return words("{name}, {time}", name=name, time=time)
         return words("Not needed: {name}, {time}", name=name, time=time)
     if owner is None:
-        return ""
+        if not standing.silent:
+            return ""
+        return words("{name}'s PC is silent", name=_person(board, standing.silent[0], words))
     if len(standing.takers) > 1:
         return _first_of(board, standing.takers, words)
     is_mine, name = owner.device == board.me.device, _person(board, owner, words)
@@ -188,7 +212,14 @@ def _step(
     if is_police and is_open:
         script = police_script(board, alert, words)
         detail = " ".join(filter(None, _help(board, alert, words)))
-    buttons = _of_police(alert, standing, words) if is_police else _of_others(standing, words)
+    if standing.done is not None:
+        buttons = _of_done(board, alert, standing, words)
+    elif not is_open:
+        buttons = ()
+    elif is_police:
+        buttons = _of_police(alert, standing, words)
+    else:
+        buttons = _of_others(standing, words)
     return Step(
         key=standing.step.key,
         number=str(number),
@@ -197,7 +228,7 @@ def _step(
         detail=detail,
         who=who_words(board, standing, words),
         is_done=standing.done is not None,
-        buttons=buttons if is_open else (),
+        buttons=buttons,
     )
 
 
@@ -222,6 +253,20 @@ def _of_police(alert: Alert, standing: Standing, words: Words) -> tuple[Button, 
         waive = Button(Act.NOT_NEEDED, words("Not needed"), "", step=POLICE)
         return (Button(Act.TAKE, take, "C", step=POLICE), done, waive)
     return (done, Button(Act.GIVE_BACK, words("Give it back"), "", step=POLICE))
+
+
+def _of_done(board: Board, alert: Alert, standing: Standing, words: Words) -> tuple[Button, ...]:
+    """Whoever ended it by a slip of a key may say that it was not so."""
+    done, key = standing.done, standing.step.key
+    if done is None or done.device != board.me.device:
+        return ()
+    if not standing.is_needed:
+        text = words("Needed after all")
+    elif key == POLICE and alert.occasion is Occasion.REAL:
+        text = words("Not called")
+    else:
+        text = words("Not done")
+    return (Button(Act.GIVE_BACK, text, "", step=key),)
 
 
 def _of_others(standing: Standing, words: Words) -> tuple[Button, ...]:

@@ -45,6 +45,7 @@ from desktop.ui.views.steps import (
     may_see_to,
     owns_a_step,
     police_of,
+    silence_words,
     steps_of,
     title_of,
 )
@@ -450,11 +451,18 @@ def _status(board: Board, alert: Alert, words: Words) -> str:
 
 
 def _of_police(board: Board, alert: Alert, words: Words) -> str:
-    """Who is alone calls first: whoever went has no hand free for it."""
+    """Who is alone calls first: whoever went has no hand free for it. That a PC fell silent whose
+    desk was to call is said at once, not after the 15 s.
+    """
+    silent = silence_words(board, alert, words)
     if calls_first(board, alert):
         if alert.occasion is not Occasion.REAL:
-            return words("You are alone here. In earnest, the police come first.")
-        return words("You are alone here: call, then go.")
+            first = words("You are alone here. In earnest, the police come first.")
+        else:
+            first = words("You are alone here: call, then go.")
+        return f"{silent} {first}".lstrip()
+    if silent:
+        return silent
     if alert.is_police_asked and alert.needs_answer:
         return words("Nobody calls the police.")
     if alert.needs_answer and is_alone(board, alert):

@@ -2,7 +2,6 @@
 
 import sqlite3
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,10 +14,10 @@ from desktop.domain.events.streams import Stream
 from desktop.domain.guidance.facts import CardEdited
 from desktop.domain.roster.facts import SiteNamed
 from desktop.services.adapters.sqlite import reading
-from desktop.services.adapters.sqlite.database import open_for_writing
 from desktop.services.adapters.sqlite.journal import write_entry
 from desktop.services.adapters.sqlite.schema import File
 from desktop.services.ports import Entry, Held
+from tests.support.memory import in_memory
 from tests.support.stations import MORNING, Author, Office, key_of
 
 ME = bytes.fromhex(key_of("Ana").id)
@@ -27,7 +26,7 @@ ALL = frozenset(Stream)
 
 @pytest.fixture
 def conn() -> sqlite3.Connection:
-    return open_for_writing(Path(":memory:"), File.ALERTS)
+    return in_memory(File.ALERTS)
 
 
 def held(conn: sqlite3.Connection) -> Held:
@@ -52,7 +51,7 @@ def holds(conn: sqlite3.Connection, *events: Event) -> None:
 def test_spans_digests_and_heads_are_those_of_what_was_held(
     chains: list[tuple[str, AlertNoted | AlertClosed, int, bytes]],
 ) -> None:
-    conn = open_for_writing(Path(":memory:"), File.ALERTS)
+    conn = in_memory(File.ALERTS)
     before, known = Holdings(), set[str]()
     for name, fact, seq, salt in chains:  # with holes and forks
         event = Author(key_of(name)).says(fact, seq=seq, salt=salt)
@@ -112,7 +111,7 @@ def test_who_is_late_gets_the_roster_and_open_alerts_before_years_of_cards() -> 
 
 
 def test_an_outcome_in_words_of_a_newer_program_keeps_no_station_from_starting() -> None:
-    conn = open_for_writing(Path(":memory:"), File.RECORDS)
+    conn = in_memory(File.RECORDS)
     conn.execute("INSERT INTO outcomes VALUES ('e', 'a', 'unheard_of', '', '', 0)")
     assert held(conn).outcomes == ()
 

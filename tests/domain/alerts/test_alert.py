@@ -18,6 +18,7 @@ from desktop.domain.alerts.facts import (
     AlertRaised,
     AlertReceived,
     AlertTold,
+    AlertUnsaid,
     AlertWithdrawn,
     Context,
     Kind,
@@ -61,6 +62,9 @@ class Story:
 
     def told(self, message: Message, by: str = ANA) -> None:
         self.then(by, AlertTold(alert=ALERT, message=message, person=by))
+
+    def unsaid(self, message: Message, *events: str, by: str = ANA) -> None:
+        self.then(by, AlertUnsaid(alert=ALERT, message=message, events=events, person=by))
 
     def received(self, *presses: str, by: str = ANA) -> None:
         self.then(by, AlertReceived(alert=ALERT, presses=presses))
@@ -203,6 +207,35 @@ def test_going_is_not_undone_by_what_is_told_besides(story: Story) -> None:
     assert story.alert.told == (Message.POLICE_CALLED,)
 
 
+def test_what_a_desk_told_by_a_slip_and_takes_back_was_not_told(story: Story) -> None:
+    story.acknowledged(story.raised())
+    story.told(Message.CALLING)
+    story.told(Message.POLICE_CALLED)
+    story.unsaid(Message.POLICE_CALLED, story.facts[-1].event)
+    assert story.alert.told == (Message.CALLING,)
+    assert story.alert.told_by(Message.POLICE_CALLED) is None
+    assert story.alert.took_back(Message.POLICE_CALLED)
+    assert [a.person for a in story.alert.going] == [ANA]
+
+
+def test_what_another_desk_tells_as_well_stands(story: Story) -> None:
+    story.raised()
+    story.told(Message.POLICE_CALLED)
+    slip = story.facts[-1].event
+    story.told(Message.POLICE_CALLED, by=MARCUS)
+    story.unsaid(Message.POLICE_CALLED, slip)
+    assert story.alert.told == (Message.POLICE_CALLED,)
+    assert not story.alert.took_back(Message.POLICE_CALLED)
+    assert [answer.person for answer in story.alert.answers] == [MARCUS]
+
+
+def test_nobody_takes_back_what_another_desk_told(story: Story) -> None:
+    story.raised()
+    story.told(Message.POLICE_CALLED)
+    story.unsaid(Message.POLICE_CALLED, story.facts[-1].event, by=MARCUS)
+    assert story.alert.told == (Message.POLICE_CALLED,)
+
+
 def test_who_cannot_come_after_all_is_not_going(story: Story) -> None:
     story.acknowledged(story.raised())
     story.told(Message.CANNOT)
@@ -329,6 +362,12 @@ FACTS: st.SearchStrategy[AnyAlertFact] = st.one_of(
     ),
     st.builds(AlertAcknowledged, alert=st.just(ALERT), presses=PRESSES, person=st.just("A")),
     st.builds(AlertTold, alert=st.just(ALERT), message=st.sampled_from(Message)),
+    st.builds(
+        AlertUnsaid,
+        alert=st.just(ALERT),
+        message=st.sampled_from(Message),
+        events=st.lists(st.sampled_from([f"e{n}" for n in range(12)]), max_size=3).map(tuple),
+    ),
     st.builds(AlertAttended, alert=st.just(ALERT), presses=PRESSES, person=st.just("B")),
     st.builds(AlertClosed, alert=st.just(ALERT), presses=PRESSES, person=st.just("C")),
     st.builds(AlertWithdrawn, alert=st.just(ALERT)),

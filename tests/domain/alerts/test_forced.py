@@ -112,6 +112,14 @@ def test_it_may_show_who_is_coming_and_not_that_the_police_are() -> None:
     assert alert.told == ()
 
 
+def test_it_does_not_show_either_that_somebody_took_back_that_the_police_were_called() -> None:
+    story = assist().told(ANA, "Ana Ruiz", Message.POLICE_CALLED)
+    known = {one.event for one in story.alert().timeline}
+    story.forced().unsaid(ANA, "Ana Ruiz", Message.POLICE_CALLED)
+    alert = as_the_counter_shows(counter_board(live(story)), known).alerts[0].alert
+    assert alert.told == (Message.POLICE_CALLED,)  # as it read when the code was typed
+
+
 def test_a_call_that_began_as_a_test_is_not_on_its_board_at_all() -> None:
     story = Story(Kind.PANIC, is_forced=True)
     assert story.alert().occasion is Occasion.REAL

@@ -13,6 +13,7 @@ from desktop.domain.alerts.facts import (
     AlertPressed,
     AlertRaised,
     AlertTold,
+    AlertUnsaid,
     Context,
     Kind,
     Message,
@@ -120,6 +121,16 @@ def test_police_called_by_a_slip_is_taken_back_and_asked_of_every_desk_again() -
     assert wants_police(alert_of([slip, given]), SHIPPED)
 
 
+def test_police_called_that_is_unsaid_to_the_counter_as_well_is_nobodys_step_again() -> None:
+    slip = recorded(9, "e1", ANA, AlertTold(alert="a1", message=Message.POLICE_CALLED))
+    unsaid = recorded(
+        2, "e2", ANA, AlertUnsaid(alert="a1", message=Message.POLICE_CALLED, events=("e1",))
+    )
+    assert police(slip, unsaid).is_nobodys
+    assert wants_police(alert_of([slip, unsaid]), SHIPPED)
+    assert said_by(alert_of([slip, unsaid]), POLICE, ANA) == ()
+
+
 @pytest.mark.parametrize(("minutes", "is_asked"), [(9, False), (200, True)])
 def test_who_presses_again_hours_after_the_police_were_called_has_them_asked_for_again(
     minutes: int, is_asked: bool
@@ -191,6 +202,50 @@ def test_a_site_without_the_police_step_is_not_asked_for_it() -> None:
     assert not wants_police(Story().alert(), of_the_site)
 
 
+def is_anas(device: str) -> bool:
+    return device == ANA
+
+
+def test_a_step_whose_owners_pc_is_silent_is_nobodys_until_it_is_heard_again() -> None:
+    standing = police(takes(5, "e1", ANA))
+    away = standing.as_seen(is_anas)
+    assert away.is_nobodys
+    assert [one.device for one in away.silent] == [ANA]
+    assert standing.owner is not None
+    assert standing.as_seen(lambda _device: False) == standing
+
+
+def test_the_police_are_asked_for_again_where_the_pc_of_whoever_calls_them_is_silent() -> None:
+    alert = alert_of([takes(5, "e1", ANA)])
+    assert not wants_police(alert, SHIPPED)
+    assert wants_police(alert, SHIPPED, is_anas)
+    both = alert_of([takes(5, "e1", ANA), takes(5, "e2", MARCUS)])
+    assert not wants_police(both, SHIPPED, is_anas)
+    called = recorded(9, "e3", ANA, AlertTold(alert="a1", message=Message.POLICE_CALLED))
+    assert not wants_police(alert_of([takes(5, "e1", ANA), called]), SHIPPED, is_anas)
+
+
+def test_who_takes_it_over_from_a_silent_pc_has_it_also_when_that_one_is_back() -> None:
+    over = recorded(40, "e2", MARCUS, StepTaken(alert="a1", step=POLICE, over=("e1",)))
+    for facts in ((takes(5, "e1", ANA), over), (over, takes(5, "e1", ANA))):
+        owner = police(*facts).owner
+        assert owner is not None
+        assert owner.device == MARCUS
+    assert said_by(alert_of([takes(5, "e1", ANA), over]), POLICE, ANA) == ()
+
+
+def test_what_was_taken_over_and_given_back_is_nobodys_and_not_the_first_ones_again() -> None:
+    over = recorded(40, "e2", MARCUS, StepTaken(alert="a1", step=POLICE, over=("e1",)))
+    back = recorded(50, "e3", MARCUS, StepGivenBack(alert="a1", step=POLICE, events=("e2",)))
+    assert police(takes(5, "e1", ANA), over, back).is_nobodys
+
+
+def test_nobody_takes_over_what_is_done_already() -> None:
+    done = recorded(8, "e1", ANA, StepDone(alert="a1", step=POLICE, person="Ana Ruiz"))
+    over = recorded(40, "e2", MARCUS, StepTaken(alert="a1", step=POLICE, over=("e1",)))
+    assert police(done, over).done is not None
+
+
 EVENTS = [f"e{n}" for n in range(8)]
 ANYTHING = st.lists(
     st.builds(
@@ -199,7 +254,12 @@ ANYTHING = st.lists(
         st.sampled_from(EVENTS),
         st.sampled_from([ANA, MARCUS]),
         st.one_of(
-            st.builds(StepTaken, alert=st.just("a1"), step=st.just(POLICE)),
+            st.builds(
+                StepTaken,
+                alert=st.just("a1"),
+                step=st.just(POLICE),
+                over=st.lists(st.sampled_from(EVENTS), max_size=2).map(tuple),
+            ),
             st.builds(StepDone, alert=st.just("a1"), step=st.just(POLICE), is_needed=st.booleans()),
             st.builds(
                 StepGivenBack,
@@ -220,3 +280,4 @@ def test_any_order_and_any_doubles_give_the_same(facts: list[Recorded], chance: 
     mixed = [*facts, *facts[:2]]
     chance.shuffle(mixed)  # type: ignore[attr-defined] # hypothesis' own
     assert police(*mixed) == police(*facts)
+    assert police(*mixed).as_seen(is_anas) == police(*facts).as_seen(is_anas)

@@ -449,7 +449,8 @@ ALERTS_OF_ANYONE = {
     "alert.raised", "alert.pressed", "alert.noted", "alert.withdrawn", "alert.attended",
 }  # fmt: skip
 ALERTS_OF_SUPERVISORS = {
-    "alert.received", "alert.acknowledged", "alert.told", "alert.closed", "alert.outcome",
+    "alert.received", "alert.acknowledged", "alert.told", "alert.unsaid", "alert.closed",
+    "alert.outcome",
 }  # fmt: skip
 OF_ADMINISTRATORS = {
     "log.purged", "site.named", "device.admitted", "device.placed", "device.revoked",

@@ -9,10 +9,11 @@ from desktop.domain.protocol.errors import StepNotYoursError, StepOwnedError, Un
 from desktop.domain.protocol.facts import ProtocolSet, SaidStep, StepFact
 from desktop.domain.protocol.site_protocol import SiteProtocol
 from desktop.domain.protocol.standing import Standing, standings
-from desktop.domain.protocol.steps import POLICE, Situation
+from desktop.domain.protocol.steps import POLICE, Situation, Step
 from desktop.services.alerts.answering import SupervisorsOnlyError
 from desktop.services.alerts.protocol import StepsOfATestError
 from desktop.services.alerts.raising import Pressed
+from desktop.services.alerts.site_steps import set_steps
 from tests.support.stations import Desk, Office
 
 
@@ -157,6 +158,28 @@ def test_that_the_police_were_called_is_told_to_the_counter_as_well(
     assert done.person == "Ana"
 
 
+def test_that_the_police_were_called_is_taken_back_at_the_counter_as_well(
+    office: Office, ana: Desk, marcus: Desk, pressed: Pressed
+) -> None:
+    office.done(ana.at_work.take_step(pressed.alert, POLICE))
+    office.done(ana.at_work.finish_step(pressed.alert, POLICE))
+    office.advance(20.0)
+    office.done(ana.at_work.give_step_back(pressed.alert, POLICE))
+    counter = office["Counter 3"]
+    assert counter.alert.told == ()
+    assert counter.alert.took_back(Message.POLICE_CALLED)
+    assert not knows_of_steps(counter)
+    for desk in (ana, marcus):
+        assert step(desk).is_nobodys
+        assert not lacks_police(desk)
+    office.advance(15.5)
+    assert lacks_police(marcus)
+    office.stop("Counter 3")
+    office.start("Counter 3")
+    office.settle()
+    assert office["Counter 3"].alert.told == ()
+
+
 def test_in_a_drill_no_counter_reads_that_the_police_were_called(office: Office) -> None:
     drill = office.press("Counter 3", occasion=Occasion.DRILL)
     office.done(office["Ana"].at_work.finish_step(drill.alert, POLICE))
@@ -198,6 +221,87 @@ def test_police_that_nobody_calls_for_15_s_are_asked_for_at_every_supervisors_de
     assert not lacks_police(marcus)
 
 
+def test_who_calls_the_police_and_whose_pc_dies_leaves_them_to_everybody_15_s_later(
+    office: Office, ana: Desk, marcus: Desk, pressed: Pressed
+) -> None:
+    office.done(marcus.at_work.acknowledge(pressed.alert))
+    office.done(ana.at_work.take_step(pressed.alert, POLICE))
+    office.stop("Ana")
+    office.advance(19.0)
+    assert not lacks_police(marcus)
+    with pytest.raises(StepOwnedError, match="Ana sees to that already"):
+        office.done(marcus.at_work.take_step(pressed.alert, POLICE))
+    office.advance(14.0)
+    assert not lacks_police(marcus)
+    office.advance(5.0)
+    assert lacks_police(marcus)
+    office.done(marcus.at_work.take_step(pressed.alert, POLICE))
+    assert not lacks_police(marcus)
+    assert owner(marcus) == "Marcus"
+
+
+def test_it_is_hers_again_when_her_pc_is_back_and_nobody_took_it_meanwhile(
+    office: Office, ana: Desk, marcus: Desk, pressed: Pressed
+) -> None:
+    office.done(ana.at_work.take_step(pressed.alert, POLICE))
+    office.stop("Ana")
+    office.advance(40.0)
+    assert lacks_police(marcus)
+    office.start("Ana")
+    office.advance(6.0)
+    assert not lacks_police(marcus)
+    with pytest.raises(StepOwnedError, match="Ana sees to that already"):
+        office.done(marcus.at_work.take_step(pressed.alert, POLICE))
+    office.advance(20.0)
+    assert not lacks_police(ana)
+
+
+def test_who_took_it_over_keeps_it_at_both_desks_when_the_first_one_is_back(
+    office: Office, ana: Desk, marcus: Desk, pressed: Pressed
+) -> None:
+    office.done(ana.at_work.take_step(pressed.alert, "director"))
+    office.stop("Ana")
+    office.advance(25.0)
+    office.done(marcus.at_work.take_step(pressed.alert, "director"))
+    office.start("Ana")
+    office.advance(6.0)
+    assert owner(ana, "director") == owner(marcus, "director") == "Marcus"
+    with pytest.raises(StepNotYoursError):
+        office.done(ana.at_work.give_step_back(pressed.alert, "director"))
+
+
+def test_a_desk_that_has_only_just_started_calls_no_other_one_silent_yet(
+    office: Office, ana: Desk, marcus: Desk, pressed: Pressed
+) -> None:
+    office.done(ana.at_work.take_step(pressed.alert, POLICE))
+    office.settle()
+    office.stop("Ana")
+    office.stop("Marcus")
+    office.start("Marcus")
+    office.advance(15.0)
+    with pytest.raises(StepOwnedError, match="Ana sees to that already"):
+        office.done(marcus.at_work.take_step(pressed.alert, POLICE))
+    office.advance(19.0)
+    assert not lacks_police(marcus)
+    office.advance(2.0)
+    assert lacks_police(marcus)
+
+
+def test_who_goes_and_whose_own_pc_falls_silent_goes_all_the_same(
+    office: Office, ana: Desk, marcus: Desk, pressed: Pressed
+) -> None:
+    office.done(ana.at_work.acknowledge(pressed.alert))
+    office.done(marcus.at_work.take_step(pressed.alert, POLICE))
+    office.stop("Ana")
+    office.advance(50.0)
+    for desk in (marcus, office["Counter 1"], office["Counter 3"]):
+        assert [one.person for one in desk.alert.going] == ["Ana"]
+        assert not desk.alert.needs_answer
+        assert not desk.alert.is_asked
+    office.advance(11.0)
+    assert marcus.alert.is_late  # as it is of everybody who does not arrive
+
+
 def test_an_assist_that_becomes_a_panic_has_its_15_s_from_then(office: Office, ana: Desk) -> None:
     office.press("Counter 3", Kind.ASSIST)
     office.advance(60.0)
@@ -227,6 +331,25 @@ def test_a_sites_own_steps_hold_at_every_supervisors_desk_and_after_a_restart(
     assert not lacks_police(ana)
     office.done(ana.at_work.take_step(pressed.alert, "doors"))
     assert owner(marcus, "doors") == "Ana"
+
+
+@pytest.mark.parametrize("odd", [2**63, int("9" * 4300)], ids=["2^63", "4300 digits"])
+def test_one_odd_notice_of_a_believed_desk_keeps_nobody_from_setting_the_steps(
+    office: Office, ana: Desk, marcus: Desk, odd: int
+) -> None:
+    """Whoever counted on from the longest number that can be read would sign one that cannot."""
+    steps = (SaidStep(key="none", text="Do nothing"),)
+    fact = ProtocolSet(situation="panic", steps=steps, author="Ana", revision=odd)
+    office.done(ana.at_work.publish(fact))
+    for desk in (ana, marcus):
+        assert desk.board.protocol == SiteProtocol()
+    doors = Step(key="doors", text="Lock the doors")
+    protocol = marcus.board.protocol
+    assert protocol is not None
+    office.done(set_steps(marcus.at_work, protocol, Situation.PANIC, [doors], author="Marcus"))
+    for desk in (ana, marcus):
+        assert desk.board.protocol is not None
+        assert desk.board.protocol.steps(Situation.PANIC) == (doors,)
 
 
 def test_what_a_counter_says_of_the_sites_steps_is_believed_by_nobody(office: Office) -> None:

@@ -2,10 +2,12 @@
 
 import pytest
 
-from desktop.domain.alerts.facts import Context, Kind, Message, Occasion
+from desktop.domain.alerts.escalation import patience_of
+from desktop.domain.alerts.facts import AlertRelayed, Context, Kind, Message, Occasion
 from desktop.domain.outside.contacts import Attempt, Failure
+from desktop.domain.settings.settings import Settings
 from tests.support.outside import contact
-from tests.support.senders import Senders
+from tests.support.senders import SenderAt, Senders
 from tests.support.stations import Office
 
 
@@ -187,11 +189,82 @@ def test_of_two_contacts_only_the_one_that_was_not_told_is_tried_again(
     assert senders["Marcus"].post.sent == []
 
 
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize(
+    "own",
+    [
+        {"panic_outside": 5.0, "assist_outside": 20.0},  # due in the first sender's turn
+        {"panic_answer": 8.0, "assist_answer": 37.0},
+        {"panic_outside": 41.0, "assist_outside": 55.0},
+    ],
+    ids=str,
+)
+def test_two_senders_never_try_in_one_moment_whatever_times_the_pc_of_one_of_them_goes_by(
+    office: Office, senders: Senders, own: dict[str, float], kind: Kind
+) -> None:
+    office["Marcus"].at_work.wait(patience_of(own.items()))
+    for name in ("Ana", "Marcus"):
+        senders[name].post.attempt = Attempt(Failure.UNREACHABLE)
+    office.press("Counter 3", kind)
+    tried: dict[str, list[tuple[float, float]]] = {"Ana": [], "Marcus": []}
+    for second in range(400):
+        senders.pass_by(1)
+        for name, times in tried.items():
+            limits = senders[name].post.within[len(times) :]
+            times += [(second, second + limit) for limit in limits]
+    assert all(len(times) > 3 for times in tried.values())
+    for begins, ends in tried["Ana"]:
+        for begun, ended in tried["Marcus"]:
+            assert ends < begun or ended < begins
+
+
+def test_one_of_two_tells_nobody_while_the_other_does_though_the_pc_of_one_waits_less_long(
+    office: Office, senders: Senders
+) -> None:
+    office["Marcus"].at_work.wait(patience_of([("panic_outside", 5.0)]))
+    posts = [senders["Ana"].post, senders["Marcus"].post]
+    for post in posts:
+        post.holds = True
+    office.press("Counter 3")
+    while not senders.sent:
+        senders.pass_by(1)
+    senders.pass_by(7)  # a mail server that takes its time
+    ((director, told),) = (one for post in posts for one in post.waiting)
+    told(director, Attempt())
+    senders.pass_by(100)
+    assert senders.sent == 1
+
+
+def test_a_pc_that_names_itself_the_first_sender_is_the_one_that_the_site_says_it_is(
+    office: Office, senders: Senders
+) -> None:
+    own = Settings(outside=(("senders", (office["Marcus"].id,)),))
+    marcus = senders["Marcus"].sender
+    marcus.settings_are(own, site={"outside.senders": (office["Ana"].id, office["Marcus"].id)})
+    assert marcus.rank == 1
+    marcus.settings_are(own)
+    assert marcus.rank == 0  # the site says nothing of it
+
+
+def test_where_there_is_one_sender_it_tells_them_when_they_are_due_whatever_that_is(
+    office: Office,
+) -> None:
+    senders = Senders(office, "Ana")
+    senders.pass_by(12)
+    office["Ana"].at_work.wait(patience_of([("panic_outside", 28.0)]))
+    office.press("Counter 3")
+    senders.pass_by(42)
+    assert senders.sent == 0
+    senders.pass_by(2)
+    assert senders.sent == 1
+
+
 def test_a_counter_that_says_it_told_somebody_and_is_no_sender_keeps_nobody_from_it(
     office: Office, senders: Senders
 ) -> None:
     pressed = office.press("Counter 3")
-    office.done(office["Counter 1"].at_work.relayed(pressed.alert, "Nobody"))
+    said = AlertRelayed(alert=pressed.alert, contact="Nobody")
+    office.done(office["Counter 1"].at_work.relayed(said))
     senders.pass_by(40)
     assert senders.sent == 1
 
@@ -272,9 +345,83 @@ def test_a_call_that_was_told_of_and_becomes_a_panic_is_told_again_at_once(
     assert senders.sent == 1
     office.press("Counter 3")
     senders.pass_by(60)
-    assert len(senders["Ana"].titles) == 2
-    assert senders["Ana"].titles[1].startswith("Panic")
-    assert senders["Marcus"].titles == []
+    titles = sorted(senders["Ana"].titles + senders["Marcus"].titles)
+    assert [title.partition(",")[0] for title in titles] == ["Panic", "Supervisor to counter"]
+
+
+def restarts(office: Office, senders: Senders, name: str) -> SenderAt:
+    """The PC of that desk is off for a moment; what it had in its memory is gone."""
+    senders.dies(name)
+    office.start(name)
+    return senders.begins(name)
+
+
+def test_what_waits_anew_is_told_though_its_sender_restarts_before_its_turn(
+    office: Office, senders: Senders
+) -> None:
+    senders["Marcus"].contacts = ()
+    pressed = office.press("Counter 3")
+    senders.pass_by(60)
+    assert senders.sent == 1
+    office.done(office["Marcus"].at_work.acknowledge(pressed.alert))
+    senders.pass_by(10)
+    office.done(office["Marcus"].at_work.tell(pressed.alert, Message.CANNOT))
+    senders.pass_by(5)
+    again = restarts(office, senders, "Ana")
+    senders.pass_by(300)
+    assert len(again.titles) == 1
+    assert len(restarts(office, senders, "Ana").titles) == 0
+    senders.pass_by(300)
+    assert senders.sent == 0  # and once is enough
+
+
+def test_what_becomes_a_panic_is_told_though_its_sender_restarts_before_its_turn(
+    office: Office, senders: Senders
+) -> None:
+    senders["Marcus"].contacts = ()
+    office.press("Counter 3", Kind.ASSIST)
+    senders.pass_by(75)
+    assert senders.sent == 1
+    office.press("Counter 3")
+    again = restarts(office, senders, "Ana")
+    senders.pass_by(300)
+    assert [title.partition(",")[0] for title in again.titles] == ["Panic"]
+
+
+def test_a_later_press_is_told_though_its_sender_restarts_and_an_early_one_is_not(
+    office: Office, senders: Senders
+) -> None:
+    senders["Marcus"].contacts = ()
+    office.press("Counter 3")
+    senders.pass_by(60)
+    office.press("Counter 3")  # whoever was told half a minute ago knows
+    again = restarts(office, senders, "Ana")
+    senders.pass_by(120)
+    assert again.titles == []
+    office.press("Counter 3")
+    again = restarts(office, senders, "Ana")
+    senders.pass_by(120)
+    assert len(again.titles) == 1
+
+
+def test_a_message_that_was_on_its_way_as_it_began_to_wait_anew_tells_nothing_of_that(
+    office: Office, senders: Senders
+) -> None:
+    senders["Marcus"].contacts = ()
+    ana = senders["Ana"]
+    ana.post.holds = True
+    office.press("Counter 3", Kind.ASSIST)
+    while not ana.post.waiting:
+        senders.pass_by(1)
+    office.press("Counter 3")  # a panic, while the mail server takes its time
+    senders.pass_by(3)
+    (director, told_of_call), (_, told_of_panic) = ana.post.waiting
+    told_of_call(director, Attempt())
+    told_of_panic(director, Attempt(Failure.SILENT))
+    ana.post.holds = False
+    senders.pass_by(120)
+    told = [title.partition(",")[0] for title in ana.titles]
+    assert told == ["Supervisor to counter", "Panic", "Panic"]
 
 
 def test_a_later_press_is_told_again_and_a_button_that_sticks_writes_every_two_minutes_at_most(

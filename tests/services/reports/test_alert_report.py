@@ -1,3 +1,5 @@
+from datetime import UTC
+
 from msgspec.structs import replace
 
 from desktop.domain.alerts.alert import Alert
@@ -5,6 +7,8 @@ from desktop.domain.alerts.facts import (
     AlertClosed,
     AlertOutcome,
     AlertRelayed,
+    AlertTold,
+    AlertUnsaid,
     AlertWithdrawn,
     Context,
     Kind,
@@ -14,6 +18,7 @@ from desktop.domain.alerts.facts import (
 )
 from desktop.domain.protocol.facts import StepDone, StepGivenBack, StepTaken
 from desktop.services.reports.alert_report import AlertReport
+from desktop.services.reports.from_alert import answers_from_alert
 from tests.support.alert_story import (
     ANNEX,
     BACK,
@@ -59,15 +64,36 @@ def test_the_steps_of_the_protocol_are_told_with_who_and_when() -> None:
     story.tell(9, BACK, told_karen)
     guard = StepDone(alert=story.id, step="guard", is_needed=False)
     story.tell(12, FRONT, guard)
+    over = StepTaken(alert=story.id, step="police", text=CALL, person="Ana Ruiz", over=("e1",))
+    story.tell(40, FRONT, over)
     assert told(story.alert())[1:] == [
         ("Takes the step “Call the police”", "Ana Ruiz"),
         ("Takes the step “Call the police”", "Ben Okafor"),
         ("Gives back “Call the police”", "Ben Okafor"),
         ("Has done “Tell Karen”", "Ben Okafor"),
         ("Not needed: “guard”", "Front office"),
+        ("Takes over the step “Call the police” from a PC that is silent", "Ana Ruiz"),
     ]
     spanish = AlertReport.of(story.alert(), site_name="Alder", names=NAMES, language="es").timeline
     assert spanish[1].what == "Se encarga de «Llamar a la policía»"
+
+
+def test_that_the_police_were_called_and_that_it_was_not_so_are_both_told() -> None:
+    story = Story()
+    slip = story.tell(
+        4,
+        FRONT,
+        AlertTold(alert=story.id, message=Message.POLICE_CALLED, person="Ana Ruiz"),
+    )
+    unsaid = AlertUnsaid(
+        alert=story.id, message=Message.POLICE_CALLED, events=(slip,), person="Ana Ruiz"
+    )
+    story.tell(9, FRONT, unsaid)
+    assert told(story.alert())[1:] == [
+        ("Answered: Police called", "Ana Ruiz"),
+        ("Takes back: Police called", "Ana Ruiz"),
+    ]
+    assert "police_called" not in answers_from_alert(story.alert(), zone=UTC)
 
 
 def test_the_facts_at_the_top_are_measured_from_the_first_press() -> None:
