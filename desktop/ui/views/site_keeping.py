@@ -45,34 +45,13 @@ def keeping_card(
         title=words("Keeping"),
         lead=words(
             "Nothing is deleted by itself unless a time is set here. Then an administrator's desk "
-            "deletes what is older once a day, at every PC and for good. Exported files and papers "
-            "stay wherever they are."
+            "deletes what is older once a day, at every PC and for good. Backups, exported files "
+            "and papers stay wherever they are."
         ),
         why_not=why_not,
         advice=_advice(retention, words),
-        rows=(
-            *(
-                _row(kind, retention, spoken, words, why_not=why_not, editing=editing)
-                for kind in Kept
-            ),
-            RowView(
-                key="copies",
-                title=words("Every supervisor's desk keeps all of it"),
-                says=words(
-                    "A second desk is the copy: a PC that joins anew gets it from there. A file "
-                    "with all events, which whoever has it can read: {command}",
-                    command="countersign log export FILE",
-                ),
-            ),
-            RowView(
-                key="duress",
-                title=words("Duress codes are set at each PC"),
-                says=words(
-                    "No site-wide code is ever sent around. Where Hours and times allows it, the "
-                    "settings of a counter have a place for them; otherwise: {command}",
-                    command="countersign duress set",
-                ),
-            ),
+        rows=tuple(
+            _row(kind, retention, spoken, words, why_not=why_not, editing=editing) for kind in Kept
         ),
         foot=words(
             "How long a law wants something kept is for this office to know: ask before you set a "
