@@ -5,7 +5,7 @@ from datetime import date
 from threading import Event as Flag
 from typing import TYPE_CHECKING
 
-from desktop.domain.hours import hours_of
+from desktop.domain.hours import parse_hours
 from desktop.domain.opening.due import is_tested_daily
 from desktop.domain.opening.openings import Openings, Today
 from desktop.services.opening.gathering import OpeningGathering
@@ -75,7 +75,7 @@ class OpeningRecords:
 
     def _is_open(self) -> bool:
         """By the site's hours; always where nobody said them."""
-        hours = hours_of(self._running.settings)
+        hours = parse_hours(self._running.settings.open_hours)
         return not hours or hours.are_open(on_this_clock(self._running.clock.now()))
 
     # --- on the records thread ---------------------------------------------------------------

@@ -7,7 +7,6 @@ from datetime import datetime
 import msgspec
 
 from desktop.domain.errors import DeskError
-from desktop.domain.settings.settings import Settings
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_MINUTES = 24 * 60
@@ -64,11 +63,6 @@ class Hours(msgspec.Struct, frozen=True):
 def parse_hours(texts: Iterable[str]) -> Hours:
     """The hours that ``texts`` say together; raises ``NotHoursError``."""
     return Hours(tuple(sorted(span for text in texts for span in _spans(text))))
-
-
-def hours_of(settings: Settings) -> Hours:
-    """The hours that are set."""
-    return parse_hours(dict(settings.hours).get("open", ()))
 
 
 def _spans(text: str) -> list[Span]:

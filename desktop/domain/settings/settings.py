@@ -98,6 +98,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     retention: tuple[tuple[str, int], ...] = ()
     hotkeys: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
+    @property
+    def open_hours(self) -> tuple[str, ...]:
+        """When the site is open, as ``domain.hours.parse_hours`` reads it."""
+        return dict(self.hours).get("open", ())
+
 
 class Setting(msgspec.Struct, frozen=True, kw_only=True):
     """One line of the table. ``read`` makes a value of what was written, or refuses it.

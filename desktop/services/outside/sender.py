@@ -9,7 +9,7 @@ from desktop.domain.alerts.facts import AlertId, AlertRelayed, Kind
 from desktop.domain.board import Board
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event
-from desktop.domain.hours import Hours, hours_of
+from desktop.domain.hours import Hours, parse_hours
 from desktop.domain.outside.contacts import Attempt, Contact, Message
 from desktop.domain.outside.facts import AttendanceTold
 from desktop.domain.outside.seen import Seen
@@ -81,7 +81,7 @@ class Sender:
         """So it is set now: at this PC, and by the ``site`` for all. Whose turn it is, the site
         says: two senders must not differ about it.
         """
-        self._hours = hours_of(settings)
+        self._hours = parse_hours(settings.open_hours)
         senders, patience = _order_of(settings, site or {})
         if (senders, patience) != (self._senders, self._patience):
             self._senders, self._patience = senders, patience
