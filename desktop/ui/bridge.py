@@ -57,7 +57,13 @@ class Bridge(QObject):
             self._is_due = False
             board, self._board = self._board, None
             actions, self._actions = self._actions, deque()
-        for action in actions:
-            action()
-        if board is not None:
-            self.board_changed.emit(board)
+        try:
+            while actions:
+                actions.popleft()()
+        finally:  # a bug in one of them keeps neither the board nor the others
+            if actions:
+                with self._lock:
+                    self._actions.extendleft(reversed(actions))
+                self._wake()
+            if board is not None:
+                self.board_changed.emit(board)

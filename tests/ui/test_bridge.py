@@ -56,6 +56,23 @@ def test_results_arrive_in_their_order(qtbot: QtBot) -> None:
     assert done == list(range(200))
 
 
+def test_a_bug_in_one_result_keeps_neither_the_others_nor_the_board(qtbot: QtBot) -> None:
+    bridge = Bridge()
+    done: list[str] = []
+    arrived: list[Board] = []
+    bridge.board_changed.connect(arrived.append)
+
+    def fails() -> None:
+        raise ZeroDivisionError
+
+    with qtbot.captureExceptions() as raised:
+        for act in (fails, lambda: done.append("next"), fails, lambda: done.append("last")):
+            bridge.post(act)
+        bridge.publish(counter_board(live(Story())))
+        qtbot.waitUntil(lambda: done == ["next", "last"] and bool(arrived), timeout=3000)
+    assert [kind for kind, *_ in raised] == [ZeroDivisionError] * 2
+
+
 def test_what_comes_for_a_window_that_is_gone_is_dropped(qtbot: QtBot) -> None:
     window = QWidget()
     bridge = Bridge(window)

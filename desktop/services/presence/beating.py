@@ -5,6 +5,7 @@ from collections.abc import Callable
 from desktop.domain.events.note import NoteKind
 from desktop.domain.events.streams import Stream
 from desktop.domain.presence import (
+    BEAT_EVERY,
     IDLE_AFTER,
     PRESENT_FOR,
     Absence,
@@ -70,9 +71,11 @@ class Beating:
 
     def begin(self) -> None:
         """Beat now, and every 5 s from now on, when others do."""
-        self._schedule.after(
-            self._until_beat(), self.begin
-        )  # first: no failed beat is the last one
+        wait = BEAT_EVERY  # whatever fails here, no beat is the last one
+        try:
+            wait = self._until_beat()
+        finally:
+            self._schedule.after(wait, self.begin)
         self.beat()
         self._answer_owed()
 

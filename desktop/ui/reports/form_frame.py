@@ -18,9 +18,9 @@ from desktop.ui.reports.form_header import FormFoot, FormHeader
 from desktop.ui.reports.look import Look
 from desktop.ui.reports.part_list import WIDTH as PARTS
 from desktop.ui.reports.part_list import PartLine, PartList, show_discard
-from desktop.ui.reports.pin_dialog import Post
 from desktop.ui.reports.ports import FormDesk, FormPorts
 from desktop.ui.reports.sign_section import SignSection
+from desktop.ui.secret_dialog import Post
 from desktop.ui.views.incident_form import FiledView, IncidentFormView
 from desktop.ui.views.incident_parts import Part
 from desktop.ui.views.incident_sheet import Sheet

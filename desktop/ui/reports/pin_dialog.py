@@ -1,10 +1,9 @@
 """The dialog in which a PIN is typed or set. Checking takes a while, so a thread does it."""
 
-from collections.abc import Callable
 from concurrent.futures import Executor, Future
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from desktop.domain.errors import DeskError
 from desktop.services.reports.ports import Pins
@@ -14,14 +13,13 @@ from desktop.ui.focus_ring import FocusRing
 from desktop.ui.labels import Label
 from desktop.ui.reports.lines import FormLine
 from desktop.ui.reports.look import Look
+from desktop.ui.secret_dialog import Post, SecretDialog
 from desktop.ui.theme import Appearance
 from desktop.ui.views.advice import Advice
 from desktop.ui.views.pin import PinTask, PinView, pin_problems, wrong
 
-Post = Callable[[Callable[[], None]], None]
 
-
-class PinDialog(QDialog):
+class PinDialog(SecretDialog):
     """Accepted once the PIN was right, or was set. It shows nothing of what it protects."""
 
     def __init__(
@@ -36,21 +34,14 @@ class PinDialog(QDialog):
         thread: Executor,
         post: Post,
     ) -> None:
-        super().__init__(parent)
-        self._look = look
+        view = PinView.of(task, person, words=look.words)
+        super().__init__(
+            look, parent, title=view.title, sentence=view.sentence, thread=thread, post=post
+        )
         self._task = task
         self._person = person
         self._pins = pins
-        self._thread = thread
-        self._post = post
-        view = PinView.of(task, person, words=look.words)
         px = look.px
-        self.setObjectName("dialog")
-        self.setStyleSheet(look.theme.style_sheet())
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(view.title)
-        title = Label(look.theme, "lead", view.title, weight=600)
-        title.setMinimumWidth(px(340))
         self.pin = self._line(view.label)
         self.again = self._line(view.again_label)
         self._advice = {line: AdviceLine(look.theme) for line in (self.pin, self.again)}
@@ -58,11 +49,7 @@ class PinDialog(QDialog):
         self.button.clicked.connect(self._submit)
         self._cancel = push_button(look.theme, view.cancel)
         self._cancel.clicked.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(24), px(20), px(24), px(20))
-        column.setSpacing(px(8))
-        column.addWidget(title)
-        column.addWidget(Label(look.theme, "label", view.sentence, tone="ink2", weight=400))
+        column = self.column
         column.addSpacing(px(4))
         for label, line in ((view.label, self.pin), (view.again_label, self.again)):
             shown = Label(look.theme, "label", label)
@@ -103,9 +90,7 @@ class PinDialog(QDialog):
         if wrong_pin or wrong_again:
             (self.pin if wrong_pin else self.again).setFocus()
             return
-        self.button.setEnabled(False)
-        done = self._thread.submit(self._ask, pin)
-        done.add_done_callback(lambda answer: self._post(lambda: self._answered(answer)))
+        self._work(lambda: self._ask(pin), self._answered)
 
     def _ask(self, pin: str) -> bool:
         if self._task.sets:
@@ -114,7 +99,6 @@ class PinDialog(QDialog):
         return self._pins.check(self._person, pin)
 
     def _answered(self, answer: "Future[bool]") -> None:
-        self.button.setEnabled(True)
         words = self._look.words
         error = answer.exception()
         if isinstance(error, DeskError):
@@ -135,9 +119,6 @@ class PinDialog(QDialog):
             line.show_problem(advice.whole if advice else "")
         self._fit()
 
-    def _fit(self) -> None:
-        """As high as its sentences are, however many lines they take at this size of text."""
-        layout = self.layout()
-        assert layout is not None
-        width = max(self.width(), layout.sizeHint().width())
-        self.resize(width, layout.totalHeightForWidth(width))
+    def _enable(self, *, is_so: bool) -> None:
+        for button in (self.button, self._cancel):
+            button.setEnabled(is_so)

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.errors import DeskError
 from desktop.services.reports.ports import Draft, Filed
 from desktop.ui.reports.look import Look
-from desktop.ui.reports.pin_dialog import PinDialog, Post
+from desktop.ui.reports.pin_dialog import PinDialog
 from desktop.ui.reports.ports import FormDesk, FormPorts
 from desktop.ui.reports.question import Question
+from desktop.ui.secret_dialog import Post
 from desktop.ui.theme import Appearance
 from desktop.ui.views.incident_form import IncidentFormView
 from desktop.ui.views.pin import PinTask

@@ -8,7 +8,7 @@ from concurrent.futures import Executor, Future
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from desktop.domain.errors import DeskError
 from desktop.ui.advice_line import AdviceLine
@@ -17,6 +17,7 @@ from desktop.ui.focus_ring import FocusRing
 from desktop.ui.labels import Label
 from desktop.ui.reports.lines import FormLine
 from desktop.ui.reports.look import Look
+from desktop.ui.secret_dialog import Post, SecretDialog
 from desktop.ui.theme import Appearance
 from desktop.ui.views.advice import Advice
 from desktop.ui.views.take_back_codes import (
@@ -26,8 +27,6 @@ from desktop.ui.views.take_back_codes import (
     codes_problem,
     wrong_code,
 )
-
-Post = Callable[[Callable[[], None]], None]
 
 
 class Codes(Protocol):
@@ -42,7 +41,7 @@ class Codes(Protocol):
     def is_first(self, typed: str) -> bool: ...
 
 
-class CodesDialog(QDialog):
+class CodesDialog(SecretDialog):
     """Accepted once the codes are saved, or taken away."""
 
     def __init__(
@@ -55,22 +54,13 @@ class CodesDialog(QDialog):
         thread: Executor,
         post: Post,
     ) -> None:
-        super().__init__(parent)
-        self._look, self._codes, self._thread, self._post = look, codes, thread, post
+        self._codes = codes
         self._asks_now = codes.are_set and not codes.are_spoilt
         view = CodesView.of(are_set=codes.are_set, asks_now=self._asks_now, words=look.words)
-        px = look.px
-        self.setObjectName("dialog")
-        self.setStyleSheet(look.theme.style_sheet())
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(view.title)
-        title = Label(look.theme, "lead", view.title, weight=600)
-        title.setMinimumWidth(px(340))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(24), px(20), px(24), px(20))
-        column.setSpacing(px(8))
-        column.addWidget(title)
-        column.addWidget(Label(look.theme, "label", view.sentence, tone="ink2", weight=400))
+        super().__init__(
+            look, parent, title=view.title, sentence=view.sentence, thread=thread, post=post
+        )
+        px, column = look.px, self.column
         self.lines: dict[Field, FormLine] = {}
         self._advice: dict[Field, AdviceLine] = {}
         for field, name in view.labels:
@@ -85,13 +75,13 @@ class CodesDialog(QDialog):
         self.save.clicked.connect(self._save)
         self.off = push_button(look.theme, view.off_text)
         self.off.clicked.connect(self._take_away)
-        cancel = push_button(look.theme, view.cancel_text)
-        cancel.clicked.connect(self.reject)
+        self._cancel = push_button(look.theme, view.cancel_text)
+        self._cancel.clicked.connect(self.reject)
         foot = QHBoxLayout()
         foot.setSpacing(px(12))
         foot.addWidget(self.off)
         foot.addStretch(1)
-        foot.addWidget(cancel)
+        foot.addWidget(self._cancel)
         foot.addWidget(self.save)
         column.addLayout(foot)
         self.off.setVisible(bool(view.off_text))
@@ -118,10 +108,9 @@ class CodesDialog(QDialog):
         self._begin(self._codes.forget)
 
     def _begin(self, act: Callable[[], None]) -> None:
-        if not self.save.isEnabled():
+        if self.is_at_work:
             return
         now = self.lines[Field.NOW].text().strip() if self._asks_now else ""
-        self._enable(is_so=False)
 
         def work() -> bool:
             if self._asks_now and not self._codes.is_first(now):
@@ -129,11 +118,9 @@ class CodesDialog(QDialog):
             act()
             return True
 
-        done = self._thread.submit(work)
-        done.add_done_callback(lambda answer: self._post(lambda: self._answered(answer)))
+        self._work(work, self._answered)
 
     def _answered(self, answer: "Future[bool]") -> None:
-        self._enable(is_so=True)
         error = answer.exception()
         if isinstance(error, DeskError):
             self._say(Field.FIRST, Advice.of(error, self._look.words).whole)
@@ -145,7 +132,7 @@ class CodesDialog(QDialog):
             self._say(Field.NOW, wrong_code(self._look.words))
 
     def _enable(self, *, is_so: bool) -> None:
-        for button in (self.save, self.off):
+        for button in (self.save, self.off, self._cancel):
             button.setEnabled(is_so)
 
     def _say(self, about: Field, sentence: str) -> None:
@@ -155,7 +142,4 @@ class CodesDialog(QDialog):
             line.show_problem(sentence if field is about else "")
         self.lines[about].selectAll()
         self.lines[about].setFocus()
-        layout = self.layout()
-        assert layout is not None
-        width = max(self.width(), layout.sizeHint().width())
-        self.resize(width, layout.totalHeightForWidth(width))
+        self._fit()

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QDialog, QLineEdit
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from desktop.domain.settings.layers import Said, fold_settings
 from desktop.services.adapters.keys.duress import TakeBackCodes, Typed
@@ -48,13 +51,18 @@ def opened(qtbot: QtBot, fonts: None, codes: TakeBackCodes) -> Iterator[Open]:
     with ThreadPoolExecutor(1) as thread:
 
         def open_dialog(
-            *, scheme: Scheme = Scheme.LIGHT, scale: float = 1.0, language: str = "en"
+            *,
+            scheme: Scheme = Scheme.LIGHT,
+            scale: float = 1.0,
+            language: str = "en",
+            will_go: bool = False,
         ) -> CodesDialog:
             appearance = Appearance(scheme=scheme, text_scale=scale)
             look = Look(appearance.theme, Words.of(language))
             post = posting.posted.emit
             dialog = CodesDialog(look, appearance, None, codes=codes, thread=thread, post=post)
-            qtbot.addWidget(dialog)
+            if not will_go:
+                qtbot.addWidget(dialog)
             dialog.open()
             return dialog
 
@@ -76,6 +84,40 @@ def types(dialog: CodesDialog, first: str, second: str, **more: str) -> None:
 
 def ends(qtbot: QtBot, dialog: CodesDialog) -> None:
     qtbot.waitUntil(lambda: dialog.result() == QDialog.DialogCode.Accepted, timeout=5000)
+
+
+def test_what_is_being_saved_is_not_cancelled_and_a_window_that_went_troubles_nobody(
+    qtbot: QtBot, opened: Open, codes: TakeBackCodes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_save, is_saving = Event(), Event()
+    saved = codes.set
+
+    def takes_long(first: str, second: str) -> None:
+        is_saving.set()
+        assert may_save.wait(10)
+        saved(first, second)
+
+    monkeypatch.setattr(codes, "set", takes_long)
+    dialog = opened()
+    types(dialog, "4471", "8812")
+    click(dialog.save)
+    assert is_saving.wait(10)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    may_save.set()
+    ends(qtbot, dialog)
+    assert codes.read("8812") is Typed.FORCED
+
+    may_save.clear()
+    is_saving.clear()
+    gone = opened(will_go=True)
+    types(gone, "4472", "8813", now="4471")
+    click(gone.save)
+    assert is_saving.wait(10)
+    delete(gone)
+    may_save.set()
+    qtbot.waitUntil(lambda: codes.read("8813") is Typed.FORCED, timeout=5000)
+    QApplication.processEvents()  # pytest-qt fails this test on an exception there
 
 
 def test_codes_are_set_changed_with_the_first_one_and_taken_away(
