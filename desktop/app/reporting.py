@@ -78,9 +78,9 @@ class Reporting:
             writer = records
             self.shelf = SqliteShelf(home.records_db, home.path / "report-views.json")
         self._writer = writer
-        self.blobs = BlobFiles(home.blobs)
-        self.blobs.clear_leftovers()
         self._fresh = Fresh()
+        self.blobs = BlobFiles(home.blobs, is_fresh=lambda blob: blob in self._fresh.all())
+        self.blobs.clear_leftovers()
         self.taking = Taking(self.blobs, clock, took=self._took)
         self.drafts.named = self._fresh.named
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="blobs")

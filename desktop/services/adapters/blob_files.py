@@ -9,12 +9,14 @@ import os
 import secrets
 import shutil
 import stat
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from threading import Lock
 from typing import BinaryIO
 
 from desktop.domain.errors import DeskError
@@ -65,12 +67,22 @@ class FileChangedError(DeskError):
 class BlobFiles:
     """The blobs in ``folder``. Every method may be called from any thread.
 
-    ``free`` tells how many bytes the disk of a folder has left.
+    ``free`` tells how many bytes the disk of a folder has left; ``is_fresh`` of a blob that
+    somebody has only just taken in, and that no draft or record names yet.
     """
 
-    def __init__(self, folder: Path, *, free: Callable[[Path], int] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        free: Callable[[Path], int] | None = None,
+        is_fresh: Callable[[BlobId], bool] = lambda _blob: False,
+    ) -> None:
         self._folder = folder
         self._free = free or (lambda path: shutil.disk_usage(path).free)
+        self._is_fresh = is_fresh
+        self._lock = Lock()
+        self._taking: Counter[BlobId] = Counter()
 
     def clear_leftovers(self) -> None:
         """Delete copies that a restart cut off. Call it before anything is added."""
@@ -94,6 +106,21 @@ class BlobFiles:
         ``FileChangedError``, ``BlobNotSavedError`` and what speaks against attaching it, and
         leaves nothing behind.
         """
+        with self.added(source, name, progressed=progressed, is_cancelled=is_cancelled) as ref:
+            return ref
+
+    @contextmanager
+    def added(
+        self,
+        source: BinaryIO,
+        name: str,
+        *,
+        progressed: Callable[[int, int], None] = lambda _done, _size: None,
+        is_cancelled: Callable[[], bool] = lambda: False,
+    ) -> Iterator[BlobRef]:
+        """``add``, and nobody removes it inside: the same file may be going with a record that is
+        safe elsewhere, while somebody attaches it to another one.
+        """
         size = size_of(source, name)
         require_attachable(name, size)
         self._require_room(size)
@@ -111,8 +138,15 @@ class BlobFiles:
                 os.fsync(file.fileno())
             if done != size:
                 raise FileChangedError("“{name}” changed while it was read.", name=name)
-            self._put(copy, digest.hexdigest())
-        return BlobRef(sha256=digest.hexdigest(), size=size)
+            blob = digest.hexdigest()
+            with self._lock:
+                self._put(copy, blob)
+                self._taking[blob] += 1
+        try:
+            yield BlobRef(sha256=blob, size=size)
+        finally:
+            with self._lock:
+                self._taking -= Counter((blob,))
 
     # --- holding -------------------------------------------------------------------------------
 
@@ -150,7 +184,9 @@ class BlobFiles:
     def remove(self, blob: BlobId) -> None:
         if not is_blob_id(blob):
             return
-        with _deleting():
+        with self._lock, _deleting():
+            if blob in self._taking or self._is_fresh(blob):
+                return
             for path in (self._path(blob), self._pulled(blob)):
                 path.unlink(missing_ok=True)
 

@@ -60,7 +60,9 @@ class BlobStore(Protocol):
         ...
 
     def remove(self, blob: BlobId) -> None:
-        """Delete it, and what was pulled of it; nothing happens where it is not here."""
+        """Delete it, and what was pulled of it; nothing happens where it is not here, or where
+        somebody is taking the same bytes in.
+        """
         ...
 
     def held(self) -> tuple[BlobRef, ...]:

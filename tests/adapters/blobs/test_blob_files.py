@@ -284,6 +284,24 @@ def test_what_is_removed_is_gone_whole_or_half(blobs: BlobFiles, tmp_path: Path)
     assert everything_in(tmp_path / "blobs") == []
 
 
+def test_bytes_that_somebody_attaches_again_stay_though_their_first_record_lets_them_go(
+    tmp_path: Path,
+) -> None:
+    fresh: set[str] = set()
+    blobs = BlobFiles(tmp_path / "blobs", is_fresh=fresh.__contains__)
+    first = blobs.add(BytesIO(LETTER), "letter.txt")
+    with blobs.added(BytesIO(LETTER), "letter.txt") as again:
+        assert again == first
+        blobs.remove(first.sha256)  # the first report is safe at a desk now
+        assert blobs.holds(again.sha256)
+        fresh.add(again.sha256)
+    blobs.remove(first.sha256)
+    assert blobs.read(again.sha256, 0, len(LETTER)) == LETTER
+    fresh.clear()
+    blobs.remove(first.sha256)
+    assert not blobs.holds(first.sha256)
+
+
 def test_a_copy_that_a_power_cut_left_is_cleared_and_nothing_else(
     blobs: BlobFiles, tmp_path: Path
 ) -> None:

@@ -58,10 +58,9 @@ class Taking:
 
     def put(self, data: bytes, *, name: str, media: str) -> Attachment:
         """Keep what this program itself wrote."""
-        with closing(pasted(data)) as file:
-            ref = self._blobs.add(file, name)
-        attachment = Attachment(name=name, media=media, size=ref.size, sha256=ref.sha256)
-        self._took(attachment)
+        with closing(pasted(data)) as file, self._blobs.added(file, name) as ref:
+            attachment = Attachment(name=name, media=media, size=ref.size, sha256=ref.sha256)
+            self._took(attachment)
         return attachment
 
     def picture(self, attachment: Attachment) -> Picture:
@@ -79,16 +78,16 @@ class Taking:
     ) -> Taken:
         require_attachable(name, size_of(file, name))
         peek(file, name)  # a program is refused before it is copied
-        ref = self._blobs.add(file, name, progressed=progressed, is_cancelled=is_cancelled)
-        with closing(self._blobs.open(ref.sha256)) as copy:
-            finding = inspect(copy, name)
-        attachment = Attachment(
-            name=clean_name(name),
-            media=finding.media,
-            size=ref.size,
-            sha256=ref.sha256,
-            added_at=self._clock.now().isoformat(timespec="seconds"),
-            added_by=by,
-        )
-        self._took(attachment)
+        with self._blobs.added(file, name, progressed=progressed, is_cancelled=is_cancelled) as ref:
+            with closing(self._blobs.open(ref.sha256)) as copy:
+                finding = inspect(copy, name)
+            attachment = Attachment(
+                name=clean_name(name),
+                media=finding.media,
+                size=ref.size,
+                sha256=ref.sha256,
+                added_at=self._clock.now().isoformat(timespec="milliseconds"),
+                added_by=by,
+            )
+            self._took(attachment)
         return Taken(attachment, finding.words, finding.is_drawn)
