@@ -190,7 +190,8 @@ class Admitting:
     def _look_at_right(self, roster: Roster) -> None:
         """Without the right the authority's key is of no use here, and lies about."""
         me = roster.device(self._identity.device)
-        if me is not None and me.rights and not me.administrator:
+        has_lost_it = me is not None and bool(me.rights) and not me.administrator
+        if has_lost_it and self._identity.has_authority:
             threading.Thread(target=self._identity.forget_authority, daemon=True).start()
 
     def _inviting(self) -> Inviting:

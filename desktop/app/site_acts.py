@@ -60,6 +60,13 @@ class SiteActs:
         """Who sits here."""
         return self._running.station.board.me.person
 
+    @property
+    def is_administrators(self) -> bool:
+        """This desk can act as an administrator's, and is believed as one."""
+        identity, roster = self._running.identity, self._running.station.roster
+        mine = roster.device(identity.device)
+        return identity.has_authority and mine is not None and mine.administrator
+
     def codes(self) -> tuple[Standing, ...]:
         """The codes that let a PC in now; other desks than administrators' have none."""
         admitting = self._running.admitting

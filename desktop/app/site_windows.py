@@ -190,7 +190,7 @@ class SiteWindows(QObject):
             senders=dict(running.settings.outside).get("senders", ()),
             floors=floors,
             retention=self._retention,
-            has_authority=running.admitting is not None,
+            has_authority=self._acts.is_administrators,
         )
 
     @property

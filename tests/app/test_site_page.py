@@ -332,6 +332,25 @@ def test_a_supervisors_desk_takes_up_the_right_and_lets_a_place_in_until_it_is_t
     assert bo.running.identity.has_authority
 
 
+def test_whoever_gives_up_the_right_in_the_window_is_offered_it_again_there(
+    ana: Ana, bo: StationAtWork
+) -> None:
+    me = ana.running.identity.device
+    row = f"station {me}"
+    takes_up_the_right(bo, ana.site)
+    ana.waits_until(lambda: len(ana.roster.administrators) == 2)
+    ana.presses(row, Do.CHANGE)
+    ana.presses_more(row, "Take its administrator")
+    ana.chooses_the_recovery_file()
+    ana.types_the_passphrase(row)
+    ana.waits_until(lambda: not ana.running.identity.has_authority)
+    ana.presses(row, Do.TAKE_UP_RIGHT)
+    ana.chooses_the_recovery_file()
+    ana.types_the_passphrase(row)
+    ana.waits_until(lambda: me in {one.device for one in ana.roster.administrators})
+    ana.waits_until(lambda: Do.CHANGE in ana.row(row).buttons.buttons)
+
+
 def test_an_administrators_desk_is_taken_out_with_the_recovery_file_in_the_window(
     ana: Ana, bo: StationAtWork
 ) -> None:

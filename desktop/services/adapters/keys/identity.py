@@ -12,10 +12,10 @@ would throw each other off every relay. So a home that was copied, or restored o
 to join again. Reading it costs no X.509, for it is on the path from start to armed.
 """
 
+import logging
 import os
 import struct
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +38,8 @@ from desktop.services.trust.seats import Seat
 if TYPE_CHECKING:
     from desktop.services.adapters.keys.certificates import CertificateAuthority
     from desktop.services.trust.ports import NewIdentity
+
+log = logging.getLogger(__name__)
 
 _LENGTH = struct.Struct(">I")
 
@@ -127,8 +129,10 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
 
     def forget_authority(self) -> None:
         """Let this desk issue none any more; without it, nothing happens."""
-        with suppress(OSError):  # nobody believes what it is used for
+        try:
             (self.folder / "ca.key").unlink(missing_ok=True)
+        except OSError:  # nobody believes what it is used for
+            log.warning("the authority's key could not be deleted", exc_info=True)
 
     def authority(self) -> "CertificateAuthority":
         """The site's certificate authority; raises ``KeyUnreadableError`` elsewhere."""
