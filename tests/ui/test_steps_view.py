@@ -1,6 +1,7 @@
 """What supervisors read of the protocol: the script, who sees to what, and the police that lack."""
 
 import pytest
+from msgspec.structs import replace
 
 from desktop.domain.alerts.facts import Context, Kind, Message, Occasion
 from desktop.domain.board import Board
@@ -26,6 +27,8 @@ from tests.ui.sample import (
     quiet_desks,
     supervisor_board,
 )
+
+NOT_KNOWN = "Joan Petrie\u2019s PC is silent: it is not known whether they call the police."
 
 
 def shown(board: Board, words: Words, attention: Attention | None = None) -> Field:
@@ -225,9 +228,7 @@ def test_who_calls_and_whose_pc_is_silent_is_named_and_the_step_is_anybodys(word
     story = Story().took(JOAN, "Joan Petrie", POLICE).took(JOAN, "Joan Petrie", "director")
     field = shown(supervisor_board(live(story)), words)
     police, director, *_ = (step for step in field.steps if step.key)
-    assert field.status == (
-        "Nobody is going yet. Joan Petrie\u2019s PC is silent: nobody calls the police."
-    )
+    assert field.status == f"Nobody is going yet. {NOT_KNOWN}"
     assert police.who == director.who == "Joan Petrie\u2019s PC is silent"
     assert police.script
     assert [b.act for b in police.buttons] == [Act.TAKE, Act.POLICE_CALLED, Act.NOT_NEEDED]
@@ -236,9 +237,7 @@ def test_who_calls_and_whose_pc_is_silent_is_named_and_the_step_is_anybodys(word
     assert card(supervisor_board(live(story)), words).standing_shape is Shape.ATTENTION
     asked = supervisor_board(live(story, is_police_asked=True))
     assert shown(asked, words).kind == "Nobody calls the police"
-    assert card(asked, words).standing == (
-        "Marcus Bell is going. Joan Petrie\u2019s PC is silent: nobody calls the police."
-    )
+    assert card(asked, words).standing == f"Marcus Bell is going. {NOT_KNOWN}"
     story.took(MARCUS, "Marcus Bell", POLICE)
     opened = shown(supervisor_board(live(story)), words, Attention().opened(story.id))
     taken = next(step for step in opened.steps if step.key == POLICE)
@@ -250,13 +249,20 @@ def test_who_is_alone_since_whoever_called_the_police_fell_silent_calls_first(
 ) -> None:
     story = Story().took(JOAN, "Joan Petrie", POLICE)
     alone = shown(supervisor_board(live(story), desks=(COUNTER_3_DESK, JOAN_DESK)), words)
-    assert alone.status == (
-        "Nobody is going yet. Joan Petrie\u2019s PC is silent: nobody calls the police. "
-        "You are alone here: call, then go."
-    )
+    assert alone.status == (f"Nobody is going yet. {NOT_KNOWN} You are alone here: call, then go.")
     drill = Story(occasion=Occasion.DRILL).took(JOAN, "Joan Petrie", POLICE)
     rehearsed = shown(supervisor_board(live(drill), desks=(COUNTER_3_DESK, JOAN_DESK)), words)
-    assert "Drill: Joan Petrie\u2019s PC is silent: nobody calls the police." in rehearsed.status
+    assert f"Drill: {NOT_KNOWN}" in rehearsed.status
+
+
+def test_a_desk_that_hears_nobody_blames_no_other_pc(words: Words) -> None:
+    story = Story().took(JOAN, "Joan Petrie", POLICE)
+    everybody = (COUNTER_3_DESK, JOAN_DESK)
+    silent = [replace(desk, is_present=False) for desk in everybody]
+    board = supervisor_board(live(story), desks=tuple(silent))
+    assert "This desk hears nobody: it is not known whether Joan Petrie calls the police." in (
+        shown(board, words).status
+    )
 
 
 def test_who_calls_keeps_the_script_whoever_goes_meanwhile(words: Words) -> None:

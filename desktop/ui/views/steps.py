@@ -20,6 +20,7 @@ from desktop.domain.protocol.steps import POLICE, Situation, contexts_of, situat
 from desktop.ui.views.acts import SPACE, Act, Button
 from desktop.ui.views.people import desk_name, marked
 from desktop.ui.views.police_script import missing_for_police, police_script
+from desktop.ui.views.reach import CutOff
 from desktop.ui.words import Words
 
 _SHIPPED = SiteProtocol()
@@ -111,7 +112,9 @@ def calls_first(board: Board, alert: Alert) -> bool:
 
 
 def silence_words(board: Board, alert: Alert, words: Words) -> str:
-    """Return that the PC of whoever was to call the police is silent; "" where that is not so."""
+    """Return that nobody knows whether whoever was to call the police does so, for their PC is
+    silent, or this one cut off; "" where that is not so.
+    """
     if not any(isinstance(one.fact, StepTaken) for one in alert.timeline):
         return ""
     police = police_to_call(alert, board.protocol or _SHIPPED)
@@ -119,7 +122,14 @@ def silence_words(board: Board, alert: Alert, words: Words) -> str:
     if police is None or not police.is_nobodys or not police.silent:
         return ""
     name = _person(board, police.silent[0], words)
-    said = words("{name}'s PC is silent: nobody calls the police.", name=name)
+    if CutOff.of(board) is not None:
+        said = words(
+            "This desk hears nobody: it is not known whether {name} calls the police.", name=name
+        )
+    else:
+        said = words(
+            "{name}'s PC is silent: it is not known whether they call the police.", name=name
+        )
     return marked(said, alert.occasion, words)
 
 
