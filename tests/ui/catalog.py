@@ -43,10 +43,9 @@ def spoken() -> dict[str, Entry]:
     """Every text that the code passes through ``words``, and those of the tables that it reads."""
     found: dict[str, Entry] = {}
     for file in sorted((ROOT / "desktop").rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if isinstance(node, ast.Call):
-                for entry in _texts(node):
-                    found[entry.one] = entry
+        for call in _calls(file):
+            for entry in _texts(call):
+                found[entry.one] = entry
     texts = {*_of_tables(), *told_by_errors()}
     return found | {text: Entry(text) for text in texts}
 
@@ -102,7 +101,7 @@ def _errors() -> dict[str, ast.ClassDef]:
     classes = {
         node.name: node
         for file in _files("domain", "services", "app", "ui")
-        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        for node in _nodes(file)
         if isinstance(node, ast.ClassDef)
     }
 
@@ -121,11 +120,12 @@ def shown_errors() -> frozenset[str]:
 
 def errors_said_in_one_language() -> list[str]:
     """Where an error that windows say is given a text which no catalogue can know."""
+    said_by = {*shown_errors(), "Sentence"}
     return [
         f"{file.relative_to(ROOT)}:{call.lineno}"
         for file in _files("domain", "services", "app", "ui")
-        for call in ast.walk(ast.parse(file.read_text("utf-8")))
-        if isinstance(call, ast.Call) and _called(call) in {*shown_errors(), "Sentence"}
+        for call in _calls(file)
+        if _called(call) in said_by
         for said in (*call.args[:1], *(k.value for k in call.keywords if k.arg == "advice"))
         if isinstance(said, ast.JoinedStr)
     ]
@@ -135,11 +135,23 @@ def errors_said_in_one_language() -> list[str]:
 def told_by_errors() -> frozenset[str]:
     """What errors say of themselves, and sentences that are said later, somewhere else."""
     found = {text for name in shown_errors() for text in _of_class(_errors()[name])}
+    said_by = {*shown_errors(), "Sentence"}
     for file in _files("domain", "services", "app", "ui"):
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and _called(node) in {*shown_errors(), "Sentence"}:
-                found |= set(_literals(node))
+        for call in _calls(file):
+            if _called(call) in said_by:
+                found |= set(_literals(call))
     return frozenset(found - {""})
+
+
+@cache
+def _nodes(file: Path) -> tuple[ast.Call | ast.ClassDef, ...]:
+    """What of a file is looked at, again and again."""
+    whole = ast.walk(ast.parse(file.read_text("utf-8")))
+    return tuple(node for node in whole if isinstance(node, ast.Call | ast.ClassDef))
+
+
+def _calls(file: Path) -> Iterator[ast.Call]:
+    return (node for node in _nodes(file) if isinstance(node, ast.Call))
 
 
 def _files(*parts: str) -> list[Path]:
