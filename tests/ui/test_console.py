@@ -9,9 +9,10 @@ from desktop.domain.presence import Absence
 from desktop.ui.console.window import ConsoleWindow
 from desktop.ui.labels import Label
 from desktop.ui.theme import Appearance, Scheme
-from desktop.ui.words import Words
+from desktop.ui.words import LANGUAGES, Words
 from tests.ui.fitting import assert_every_sign_has_a_word, assert_no_label_is_cut
 from tests.ui.hands import click, key
+from tests.ui.opening_stage import todays_tests
 from tests.ui.sample import ANA, ANA_DESK, MARCUS, NOW, WINDOW_6, Story, live, supervisor_board
 from tests.ui.shots import LOOKS, now_boards
 
@@ -307,3 +308,24 @@ def test_all_stations_are_listed_and_put_away_again(console: ConsoleWindow) -> N
     QApplication.processEvents()
     assert "Version 0.1.0." not in said(console)
     assert "Everything else" in said(console)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_with_letters_twice_as_large_the_page_is_no_wider_than_its_window(
+    qtbot: QtBot, fonts: None, language: str
+) -> None:
+    console = ConsoleWindow(
+        appearance=Appearance(scheme=Scheme.LIGHT, text_scale=2.0),
+        words=Words.of(language),
+        may_invite=True,
+        monotonic=lambda: NOW,
+    )
+    qtbot.addWidget(console)
+    console.resize(1280, 760)
+    console.show_openings(todays_tests())
+    console.show_board(now_boards()["alerts"])
+    console.show()
+    page = console.page.widget()
+    assert page is not None
+    settle(qtbot, console)
+    assert page.width() == console.page.viewport().width()

@@ -152,6 +152,7 @@ class NowPage(ScrollingPage):
         self._show_openings(view.openings)
         self._closed_title.say(view.closed_title if view.closed else "")
         self._closed.show_rows(view.closed)
+        self._fit_lists()
         self._show_time()
         self._run_clocks()
 
@@ -281,4 +282,10 @@ class NowPage(ScrollingPage):
             self._left.setMinimumWidth(0)
             self._left.setMaximumWidth(16_777_215)
         self._limit_plan()
+        self._fit_lists()
         super().resizeEvent(event)
+
+    def _fit_lists(self) -> None:
+        room = self.viewport().width() - 2 * self._theme.px(24)
+        for stations in (self._duty, self._stations, self._openings, self._further):
+            stations.fit_into(room)

@@ -2,7 +2,14 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.ui.buttons import push_button
 from desktop.ui.glyph import Glyph
@@ -33,7 +40,7 @@ class StationList(QFrame):
         px = theme.px
         self._title = Label(theme, "lead", weight=600, wraps=False)
         self._summary = Label(theme, "label", tone="ink2", weight=400)
-        top = QHBoxLayout()
+        top = self._top = QHBoxLayout()
         top.setSpacing(px(12))
         top.addWidget(self._title, 0, Qt.AlignmentFlag.AlignBaseline)
         top.addWidget(self._summary, 1, Qt.AlignmentFlag.AlignBaseline)
@@ -76,6 +83,18 @@ class StationList(QFrame):
         if rows != self._rows:
             self._rows = rows
             self._fill()
+
+    def fit_into(self, width: int) -> None:
+        """With large letters, let the buttons stand below the title, or the page would be wider
+        than its window.
+        """
+        parts = (self._title, self.more, self.button)
+        shown = [part.sizeHint().width() for part in parts if not part.isHidden()]
+        margins = self.contentsMargins().left() + 2 * self._theme.px(20)
+        least = self._summary.minimumSizeHint().width()
+        needed = sum(shown) + least + len(shown) * self._top.spacing() + margins
+        direction = QBoxLayout.Direction
+        self._top.setDirection(direction.LeftToRight if needed <= width else direction.TopToBottom)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
