@@ -24,7 +24,9 @@ class Aged(Protocol):
     """Both files of a supervisor's desk as they stand at one moment, the oldest first.
 
     Times are those that were signed. An event that was signed before the site was made had a
-    wrong clock: it counts from when it came here. ``most`` of ``None`` is all of them.
+    wrong clock: it counts from when it came here. None is older than what its author had said
+    before it, and what ended something that was open here counts from when it came. ``most`` of
+    ``None`` is all of them.
     """
 
     def alerts(

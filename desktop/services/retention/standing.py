@@ -129,11 +129,10 @@ class Retention:
         period = self.period(kind, aged, now)
         asked = {*months, period.months, period.in_force}
         wanted = sorted(one for one in asked if one is not None)
-        since = old_of(kind, aged, cutoff(now, wanted[0]), kept) if wanted else []
         return KindStanding(
             kind=kind,
             period=period,
-            going={one: _going(since, cutoff(now, one)) for one in wanted},
+            going={one: _going(old_of(kind, aged, cutoff(now, one), kept)) for one in wanted},
             staying=_staying(kind, aged),
             is_waiting=waits(kind, self._site.board),
         )
@@ -176,9 +175,8 @@ def _staying(kind: Kept, aged: Aged) -> int:
     return aged.open_alerts(OCCASIONS[kind]) if kind in OCCASIONS else 0
 
 
-def _going(since: list[datetime], before: datetime) -> Going:
-    gone = [at for at in since if at < before]
-    return Going(len(gone), min(gone, default=None))
+def _going(since: list[datetime]) -> Going:
+    return Going(len(since), min(since, default=None))
 
 
 def _word(event: Event, fact: SettingPreset, came: Mapping[EventId, datetime]) -> Word:

@@ -93,12 +93,12 @@ def test_all_that_is_due_goes_in_notices_that_say_why(
     ana: AgedDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(letting_go, "MOST_EVENTS", 7)
-    for n in range(30):
-        ana.call(days_ago(400 + n))
-    young = ana.call(days_ago(100))
     ana.report(days_ago(500), days_ago(490))
+    for n in range(30):
+        ana.call(days_ago(430 - n))
     ana.says(ThreatCallTicked(call="t1", place="C", at_s=3), at=days_ago(400))
     ana.says(CardRated(card="calm"), at=days_ago(400))
+    young = ana.call(days_ago(100))
     site = Site(ana)
     gone = a_desk_of(ana, site).look()
     assert gone == 30 * 4 + 2 + 1 + 1

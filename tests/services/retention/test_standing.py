@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from desktop.domain.alerts.facts import AlertNoted, Kind, Occasion
+from desktop.domain.alerts.facts import AlertClosed, AlertNoted, Kind, Occasion
 from desktop.domain.board import Board
 from desktop.domain.drills.facts import DrillPlanned, Place
 from desktop.domain.events.event import Event
@@ -17,6 +17,7 @@ from desktop.domain.reports.facts import (
     ActionListed,
     ReportCommented,
     ReportRead,
+    ReportSigned,
     ThreatCallTicked,
 )
 from desktop.domain.retention.kinds import Kept
@@ -63,12 +64,12 @@ def would_go(desk: AgedDesk, kind: Kept, months: int) -> Going:
 def test_a_closed_call_is_as_old_as_the_last_word_on_it(ana: AgedDesk) -> None:
     ana.call(days_ago(400))
     late = ana.call(days_ago(390))
+    ana.call(days_ago(40))
+    assert would_go(ana, Kept.ALERTS, 12).count == 2
+    assert would_go(ana, Kept.ALERTS, 1).count == 3
     ana.says(AlertNoted(alert=late, text="The police wrote"), at=days_ago(20))
     assert would_go(ana, Kept.ALERTS, 12) == Going(1, days_ago(400))
-    assert would_go(ana, Kept.ALERTS, 1).count == 1
-    ana.call(days_ago(40))
     assert would_go(ana, Kept.ALERTS, 1).count == 2
-    assert would_go(ana, Kept.ALERTS, 12).count == 1
 
 
 def test_an_open_call_never_goes_however_old_it_is(ana: AgedDesk) -> None:
@@ -78,11 +79,11 @@ def test_an_open_call_never_goes_however_old_it_is(ana: AgedDesk) -> None:
 
 
 def test_drills_and_tests_have_a_time_of_their_own(ana: AgedDesk) -> None:
-    ana.call(days_ago(100), occasion=Occasion.DRILL)
-    ana.call(days_ago(90), occasion=Occasion.TEST)
-    ana.says(OpeningMissed(day="2026-03-01", station="c" * 32, place="C"), at=days_ago(122))
     ana.says(_planned(days_ago(80)), at=days_ago(300))
     ana.says(_planned(NOW + timedelta(days=80)), at=days_ago(300))
+    ana.says(OpeningMissed(day="2026-03-01", station="c" * 32, place="C"), at=days_ago(122))
+    ana.call(days_ago(100), occasion=Occasion.DRILL)
+    ana.call(days_ago(90), occasion=Occasion.TEST)
     assert would_go(ana, Kept.TESTS, 1) == Going(4, days_ago(122))
     assert would_go(ana, Kept.ALERTS, 1).count == 0
 
@@ -152,6 +153,59 @@ def test_a_clock_from_before_the_site_was_made_counts_from_when_it_came(ana: Age
     ana.came = days_ago(40)
     ana.says(CardRated(card="calm"), at=first_day, by="Counter 3")
     assert would_go(ana, Kept.GUIDANCE, 1).count == 1
+
+
+def ends(desk: AgedDesk, call: str, held: str, action: str, unsigned: str) -> None:
+    """Eve's desk says with old times that all of it was over two years ago."""
+    desk.says(ActionDone(report=held, action=action, author="Eve"), at=days_ago(797), by="Eve")
+    desk.says(ReportSigned(report=unsigned, signer="Eve"), at=days_ago(699), by="Eve")
+    desk.says(AlertClosed(alert=call, presses=(call,)), at=days_ago(799), by="Eve")
+
+
+def what_stays(desk: AgedDesk) -> tuple[str, str, str, str]:
+    """An open call, a report with something left to do, and one that nobody has signed."""
+    held = desk.report(days_ago(800), days_ago(799))
+    listed = ActionListed(report=held, what="Keep it", owner="Ana", author="Ana")
+    action = desk.says(listed, at=days_ago(798))
+    unsigned = desk.report(days_ago(700))
+    return desk.call(None, raised=days_ago(800)), held, action, unsigned
+
+
+def goes_within_a_year(desk: AgedDesk) -> list[int]:
+    return [would_go(desk, kind, 12).count for kind in (Kept.ALERTS, Kept.REPORTS)]
+
+
+def test_an_end_with_an_old_time_counts_from_when_it_came_where_it_was_open_here(
+    ana: AgedDesk,
+) -> None:
+    ana.came = days_ago(690)
+    staying = what_stays(ana)
+    ana.came = days_ago(1)
+    ends(ana, *staying)
+    assert goes_within_a_year(ana) == [0, 0]
+
+
+def test_nothing_is_older_than_what_its_author_had_said_before(ana: AgedDesk) -> None:
+    """Also at a desk that joined yesterday, to which all of it came at once."""
+    staying = what_stays(ana)
+    ana.says(CardRated(card="calm"), at=days_ago(1), by="Eve")
+    ana.says(AlertNoted(alert=staying[0], text="He shouts"), at=days_ago(1), by="Eve")
+    ends(ana, *staying)
+    assert goes_within_a_year(ana) == [0, 0]
+
+
+def test_a_desk_that_joined_anew_lets_go_of_what_was_over_long_before(ana: AgedDesk) -> None:
+    ana.came = days_ago(2)
+    ends(ana, *what_stays(ana))
+    assert goes_within_a_year(ana) == [1, 2]
+
+
+def test_a_clock_that_was_years_ahead_once_keeps_nothing_for_years(ana: AgedDesk) -> None:
+    ana.came = days_ago(500)
+    ana.says(CardRated(card="calm"), at=NOW + timedelta(days=3000))
+    ana.call(days_ago(499))
+    ana.report(days_ago(499), days_ago(498))
+    assert goes_within_a_year(ana) == [1, 1]
 
 
 def test_ticks_of_a_threat_call_are_let_go_with_the_reports_but_are_none(ana: AgedDesk) -> None:
