@@ -70,8 +70,12 @@ class Aged(Protocol):
     def events_of_report(self, report: ReportId) -> tuple[EventId, ...]:
         """All of a report, what submitted it first."""
 
-    def came(self, events: Collection[EventId]) -> Mapping[EventId, datetime]:
-        """When each of them came here, by this PC's clock."""
+    def known_since(self, events: Collection[EventId], now: datetime) -> Mapping[EventId, datetime]:
+        """When each of these notices was both said and here. A time counts for nothing where it is
+        later than ``now``, or earlier than the site, than what its author had said before, or than
+        what came here from others about then. Where none is left, it is that of the next thing that
+        its author said with a better one, or of what came then; or the notice is missing here.
+        """
 
     def last_said(self) -> Mapping[DeviceId, datetime]:
         """The time of the newest event of each device, by its own clock."""

@@ -227,6 +227,68 @@ def test_a_time_counts_from_when_it_was_said_and_known_here(ana: AgedDesk) -> No
     assert later.clock is None, "nobody but this desk vouches for the time"
 
 
+def in_force(desk: AgedDesk, *said: tuple[Event, SettingPreset]) -> int | None:
+    return looked_at(desk, *said).of(Kept.ALERTS).period.in_force
+
+
+def test_a_time_that_was_set_while_this_pcs_own_clock_was_years_behind_lets_nothing_go(
+    ana: AgedDesk,
+) -> None:
+    """It was both said and here in 2018: by one and the same dead battery."""
+    ana.came = long_ago = days_ago(3000)
+    assert in_force(ana, ana.preset("retention.alerts", 12, at=long_ago)) is None
+
+
+def test_a_clock_that_was_months_behind_is_known_by_what_its_desk_had_said_before(
+    ana: AgedDesk,
+) -> None:
+    ana.says(_said_to_all(), at=days_ago(30))
+    ana.came = days_ago(200)
+    said = ana.preset("retention.alerts", 12, at=days_ago(200))
+    assert in_force(ana, said) is None
+    ana.says(_said_to_all(), at=days_ago(8))
+    assert in_force(ana, said) == 12, "it is known by then that it was said eight days ago"
+
+
+def test_a_clock_that_was_months_behind_is_known_by_what_came_then_before_it_was_said(
+    ana: AgedDesk,
+) -> None:
+    ana.came = days_ago(200)
+    ana.call(days_ago(1))
+    assert in_force(ana, ana.preset("retention.alerts", 12, at=days_ago(200), by="Eve")) is None
+
+
+def test_a_counter_that_is_days_ahead_holds_up_for_days_alone(ana: AgedDesk) -> None:
+    ana.came = days_ago(20)
+    said = ana.preset("retention.alerts", 12, at=days_ago(20))
+    ana.says(AlertNoted(alert="a" * 32, text="He shouts"), at=days_ago(17), by="Counter 3")
+    assert in_force(ana, said) == 12
+    ana.came = days_ago(9)
+    later = ana.preset("retention.alerts", 6, at=days_ago(9), revision=2)
+    ana.says(AlertNoted(alert="a" * 32, text="He shouts"), at=days_ago(6), by="Counter 3")
+    assert in_force(ana, said, later) == 12
+
+
+@pytest.mark.parametrize("came", [days_ago(50), datetime(2040, 1, 1, tzinfo=UTC)])
+def test_an_undo_from_a_clock_that_was_years_ahead_holds_nothing_up_for_years(
+    ana: AgedDesk, came: datetime
+) -> None:
+    """Neither at other desks, nor at that one itself."""
+    ana.came = days_ago(100)
+    first = ana.preset("retention.alerts", 12, at=days_ago(100))
+    ana.came = came
+    at = datetime(2040, 1, 1, tzinfo=UTC)
+    undone = ana.preset("retention.alerts", 24, at=at, by="Marcus", revision=2)
+    assert in_force(ana, first, undone) == 24
+    ana.came = days_ago(20)
+    again = ana.preset("retention.alerts", 6, at=days_ago(20), revision=3)
+    assert in_force(ana, first, undone, again) == 6
+
+
+def _said_to_all() -> SettingPreset:
+    return SettingPreset(key="theme", value="dark", author="Ana Ruiz", revision=1)
+
+
 @pytest.mark.parametrize("value", [0, -3, 601, True, "12", 1e9])
 def test_a_time_that_cannot_be_keeps_all(ana: AgedDesk, value: object) -> None:
     event, fact = ana.preset("retention.alerts", 12, at=days_ago(100))

@@ -59,6 +59,38 @@ _SINCE = f"""
 """The last word on it; where this desk had it for a day before what ended it came, no earlier than
 that came: nobody is to end something two years ago. A desk that joined anew gets all of it at once.
 """
+_KNOWN_SINCE = """
+    WITH early AS MATERIALIZED (
+        SELECT received_at AS came, at FROM events NOT INDEXED
+        WHERE at > received_at + :day AND at <= :now
+    ),
+    said AS MATERIALIZED (
+        SELECT id, stream, device, seq, at, received_at AS came, (
+            SELECT max(before.at) FROM events before
+            WHERE (before.stream, before.device) = (e.stream, e.device)
+                AND before.seq < e.seq AND before.at <= :now
+        ) AS own, (
+            SELECT max(early.at) FROM early WHERE abs(early.came - e.received_at) < :day
+        ) AS others
+        FROM events e WHERE id IN (SELECT value FROM json_each(:events))
+    ),
+    bounded AS (
+        SELECT *, max(:founded, coalesce(own, 0) - :day, coalesce(others, 0) - :day) AS least
+        FROM said
+    )
+    SELECT id, CASE
+        WHEN max(at, came) BETWEEN least AND :now THEN max(at, came)
+        WHEN min(at, came) BETWEEN least AND :now THEN min(at, came)
+        ELSE coalesce((
+            SELECT min(later.at) FROM events later
+            WHERE (later.stream, later.device) = (bounded.stream, bounded.device)
+                AND later.seq > bounded.seq AND later.at BETWEEN least AND :now
+        ), others + :day)
+    END FROM bounded
+"""
+"""``early`` came a day before it was said: either this PC's clock was behind then, or its author's
+was ahead. What else came on that day may be as young as that.
+"""
 _ITS_ALERT = re.compile(rb'"alert"\s*:\s*"([0-9a-f]{32})"')
 """What names it in a body; within a text somebody typed, the quotes would be escaped."""
 _ALL = -1
@@ -186,15 +218,15 @@ class SqliteAged:
             event for log in (self._alerts, self._records) for event in log.events_of_report(report)
         )
 
-    def came(self, events: Collection[EventId]) -> Mapping[EventId, datetime]:
-        return {
-            event: moment(at)
-            for event, at in self._alerts.ask(
-                "SELECT id, received_at FROM events"
-                " WHERE id IN (SELECT value FROM json_each(:events))",
-                events=json.dumps(list(events)),
-            )
-        }
+    def known_since(self, events: Collection[EventId], now: datetime) -> Mapping[EventId, datetime]:
+        found = self._alerts.ask(
+            _KNOWN_SINCE,
+            events=json.dumps(list(events)),
+            founded=self._founded,
+            now=int(now.timestamp() * 1000),
+            day=_DAY_MS,
+        )
+        return {event: moment(at) for event, at in found if at is not None}
 
     def last_said(self) -> Mapping[DeviceId, datetime]:
         newest: dict[DeviceId, int] = {}
