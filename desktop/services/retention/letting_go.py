@@ -24,7 +24,7 @@ from desktop.services.retention.standing import Retention, drills_of, waits
 log = logging.getLogger(__name__)
 
 AT_ONCE = 20
-"""Alerts, reports or words in one portion. A call waits no longer than the disk takes for one."""
+"""Alerts, reports or drills in one portion. A call waits no longer than the disk takes for one."""
 MOST_EVENTS = 200
 """Events that one notice names: a press waits some 20 ms for the disk while they go, of the 50 that
 it has. Every start reads every notice, so there are not to be more of them than that.
@@ -121,7 +121,8 @@ class LettingGo:
             if months is None:
                 return None
             events = tuple(dict.fromkeys(_due(kind, aged, cutoff(now, months), kept)))
-            news = tuple(event for event in events if event not in aged.purged(events))
+            gone = aged.purged(events)
+            news = tuple(event for event in events if event not in gone)
         return (months, news) if news else None
 
     def _let_go(self, notice: BodyPurged) -> bool:
@@ -163,5 +164,5 @@ def _due(kind: Kept, aged: Aged, before: datetime, kept: frozenset[AlertId]) -> 
             if at < before:
                 yield from events
     if kind in WORDS:
-        for old in aged.words(WORDS[kind], before, most=AT_ONCE):
+        for old in aged.words(WORDS[kind], before, most=MOST_EVENTS):
             yield old.name

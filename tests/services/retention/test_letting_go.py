@@ -1,7 +1,7 @@
 """An administrator's desk lets go in small portions, of whole things, and while nobody calls."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -19,6 +19,7 @@ from desktop.domain.retention.kinds import Kept
 from desktop.domain.roster.roles import Role
 from desktop.domain.roster.roster import Member, Roster
 from desktop.domain.settings.facts import SettingPreset
+from desktop.services.adapters.sqlite.aged import SqliteAged
 from desktop.services.retention import letting_go
 from desktop.services.retention.letting_go import LettingGo
 from desktop.services.retention.standing import Retention
@@ -107,6 +108,26 @@ def test_all_that_is_due_goes_in_notices_that_say_why(
     with ana.opened() as aged:
         assert len(aged.events_of(young)) == 4
     assert a_desk_of(ana, site).look() == 0
+
+
+def test_words_go_as_many_at_once_as_a_notice_names_and_one_question_finds_which_are_left(
+    ana: AgedDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A start reads every notice; and to ask for each event what is gone takes seconds."""
+    asked: list[int] = []
+    purged = SqliteAged.purged
+
+    def counting(aged: SqliteAged, events: Sequence[str]) -> frozenset[str]:
+        asked.append(len(events))
+        return purged(aged, events)
+
+    monkeypatch.setattr(SqliteAged, "purged", counting)
+    for n in range(50):
+        ana.says(CardRated(card="calm"), at=days_ago(450 - n))
+    site = Site(ana)
+    assert a_desk_of(ana, site).look() == 50
+    assert [len(notice.events) for notice in site.notices] == [50]
+    assert [count for count in asked if count] == [50, 50], "what is due, and that it went"
 
 
 def test_a_desk_that_stops_in_the_middle_leaves_no_call_without_its_end(ana: AgedDesk) -> None:
