@@ -162,6 +162,12 @@ class AgedDesk:
             with closing(open_for_writing(path, file)) as conn:
                 write_entry(conn, Entry(purged=events))
 
+    def revokes(self, name: str) -> None:
+        """As both journals do when they hear that nothing of what that desk said is believed."""
+        for path, file in self._paths().values():
+            with closing(open_for_writing(path, file)) as conn:
+                write_entry(conn, Entry(revoked=((key_of(name).id, {}),)))
+
     def _keep(self, event: Event, name: str) -> None:
         path, file = self._paths()[name]
         with closing(open_for_writing(path, file)) as conn:

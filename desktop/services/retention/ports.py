@@ -10,6 +10,7 @@ import msgspec
 from desktop.domain.alerts.facts import AlertId, Occasion
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.reports.facts import ReportId
+from desktop.domain.retention.kinds import Kept
 from desktop.domain.roster.ids import DeviceId
 
 
@@ -57,6 +58,16 @@ class Aged(Protocol):
 
     def events(self, types: Collection[str]) -> Iterable[Event]:
         """Those, with what they say."""
+
+    def late(self, most: int) -> Sequence[EventId]:
+        """What still says something of an alert or a report that was purged, but for calls that
+        are open: somebody may have pressed once more.
+        """
+
+    def aside(self, kind: Kept, before: datetime, most: int) -> Sequence[Old]:
+        """Events that no alert and no report is made of, where ``kind`` are those: what a desk said
+        that was revoked by then, each by its own time.
+        """
 
     def open_alerts(self, occasions: Collection[Occasion]) -> int:
         """How many are not closed."""

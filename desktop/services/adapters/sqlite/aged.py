@@ -2,15 +2,16 @@
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from desktop.domain.alerts.facts import AlertClosed, AlertId, Occasion
+from desktop.domain.alerts.facts import AlertClosed, AlertId, AlertOutcome, Occasion
 from desktop.domain.alerts.transitions import State
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.header import moment
+from desktop.domain.events.streams import Stream
 from desktop.domain.reports.facts import (
     ActionDone,
     ReportId,
@@ -18,7 +19,9 @@ from desktop.domain.reports.facts import (
     ReportSigned,
     ReportSubmitted,
     Standing,
+    ThreatCallTicked,
 )
+from desktop.domain.retention.kinds import Kept
 from desktop.domain.roster.facts import SiteCreated
 from desktop.domain.roster.ids import DeviceId
 from desktop.services.adapters.sqlite.log_file import SqliteLog
@@ -90,6 +93,27 @@ _KNOWN_SINCE = """
 """
 """``early`` came a day before it was said: either this PC's clock was behind then, or its author's
 was ahead. What else came on that day may be as young as that.
+"""
+_LATE_ON_CALLS = """
+    SELECT f.event FROM purged p JOIN alert_facts f ON f.alert = p.event
+    JOIN bodies b ON b.event = f.event
+    WHERE f.alert NOT IN (SELECT value FROM json_each(:open)) LIMIT :most
+"""
+_LATE_ON_RECORDS = """
+    SELECT f.event FROM purged p JOIN report_facts f ON f.report = p.event
+    JOIN bodies b ON b.event = f.event
+    UNION SELECT o.event FROM purged p JOIN outcomes o ON o.alert = p.event
+    JOIN bodies b ON b.event = o.event
+    WHERE o.alert NOT IN (SELECT value FROM json_each(:open)) LIMIT :most
+"""
+_CALLS_ASIDE = """
+    e.stream != :notices
+    AND e.id NOT IN (SELECT f.event FROM alerts a JOIN alert_facts f ON f.alert = a.id)
+"""
+_OUTCOMES_ASIDE = "e.type = :outcome AND e.id NOT IN (SELECT event FROM outcomes)"
+_REPORTS_ASIDE = """
+    e.type LIKE 'report.%' AND e.type != :tick
+    AND e.id NOT IN (SELECT f.event FROM reports r JOIN report_facts f ON f.report = r.id)
 """
 _ITS_ALERT = re.compile(rb'"alert"\s*:\s*"([0-9a-f]{32})"')
 """What names it in a body; within a text somebody typed, the quotes would be escaped."""
@@ -191,6 +215,44 @@ class SqliteAged:
 
     def events(self, types: Collection[str]) -> Iterable[Event]:
         return [one for one in self._records.of_types(types) if one.body is not None]
+
+    def late(self, most: int) -> Sequence[EventId]:
+        open_calls = [
+            alert
+            for (alert,) in self._alerts.ask(
+                "SELECT id FROM alerts WHERE state < :closed", closed=int(State.CLOSED)
+            )
+        ]
+        found = [
+            event
+            for log, query in ((self._alerts, _LATE_ON_CALLS), (self._records, _LATE_ON_RECORDS))
+            for (event,) in log.ask(query, open=json.dumps(open_calls), most=most)
+        ]
+        return found[:most]
+
+    def aside(self, kind: Kept, before: datetime, most: int) -> Sequence[Old]:
+        found: list[Old] = []
+        for log, of, events in (
+            (self._alerts, Kept.ALERTS, _CALLS_ASIDE),
+            (self._records, Kept.ALERTS, _OUTCOMES_ASIDE),
+            (self._records, Kept.REPORTS, _REPORTS_ASIDE),
+        ):
+            if of is kind:
+                query = f"""
+                    SELECT e.id, {_WHEN} AS since, e.at AS told
+                    FROM events e JOIN bodies b ON b.event = e.id
+                    WHERE e.at < :before AND {events}
+                """  # noqa: S608 (words of our own)
+                found += self._old(
+                    log,
+                    query,
+                    before,
+                    most,
+                    notices=int(Stream.NOTICES),
+                    outcome=AlertOutcome.TYPE,
+                    tick=ThreatCallTicked.TYPE,
+                )
+        return found[:most]
 
     def open_alerts(self, occasions: Collection[Occasion]) -> int:
         ((count,),) = self._alerts.ask(
