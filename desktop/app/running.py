@@ -639,7 +639,8 @@ class RunningStation:
         )
 
     def take_up_authority(self, authority_key: bytes) -> None:
-        """Let stations in from here on: this desk was given the administrator's right.
+        """Let stations in from here on, and let go of what was kept for its time: this desk was
+        given the administrator's right.
 
         Raises ``PrivateFileNotSavedError``.
         """
@@ -648,6 +649,7 @@ class RunningStation:
             self.admitting = self._admitting()
             if self.admitting is not None:
                 self.admitting.start()
+        self._try_to_open(lambda: self.records is not None, self.retaining)
 
     def _relays_for_newcomers(self) -> list[tuple[str, int]]:
         """Where a PC that joins now finds a relay, whether or not the roster says so already."""

@@ -70,6 +70,7 @@ class SiteBackups:
         self._told_at = 0.0
         self._making: Progress | None = None
         self._made: Path | None = None
+        self._left_out = 0
         self._chosen: Path | None = None
         self._is_looking = False
         self._found: Found | None = None
@@ -89,6 +90,7 @@ class SiteBackups:
             now=self._running.clock.now(),
             making=self._making,
             made=self._made,
+            left_out=self._left_out,
             chosen=self._chosen,
             is_looking=self._is_looking,
             found=self._found,
@@ -167,6 +169,7 @@ class SiteBackups:
         running = self._running
         pace = Pace(breathe=self._breathe, done=self._tell)
         made = back_up(running.home, running.identity, file, passphrase, replace=True, pace=pace)
+        self._left_out = made.counts.left_out
         with suppress(DeskError):  # the backup is made, whether or not the others hear of it now
             settled(self._backups.note(made.size, author=author))
         return made
@@ -218,6 +221,7 @@ class SiteBackups:
             at_ms=head.at_ms,
             events=len(opened.events),
             attachments=len(opened.attachments),
+            left_out=opened.counts.left_out,
         )
 
     def _command(self, file: Path) -> str:

@@ -67,9 +67,15 @@ def _lines(answer: dict[str, Any], not_noted: str) -> Iterator[str]:
         f"{answer['attachments']} attachments."
     )
     if answer["left_out"]:
-        yield f"{answer['left_out']} attachments could not be read whole and are not in it."
+        yield (
+            f"{answer['left_out']} attachments are not in it: they are not at this desk yet, or "
+            "cannot be read. Make one again later, or at another desk."
+        )
     if not answer["has_reports"]:
-        yield "It has no reports: those are at supervisors' desks. Make one there, too."
+        yield (
+            "It has no reports but this PC's own that no desk has yet, and those come back at a "
+            "supervisor's desk alone. Make a backup there, too."
+        )
     if not_noted:
         yield f"The site was not told of it: {not_noted}"
     yield "Keep it off this PC, and its passphrase apart from it: nobody opens it without."

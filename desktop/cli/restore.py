@@ -63,11 +63,21 @@ def check(session: Session, options: Options) -> int:
     from desktop.app.backing_up import look_into  # argon2
 
     opened = look_into(options.file, passphrase(options.passphrase_file, of=BACKUP))
-    answer = {**_made(opened), "events": len(opened.events), "attachments": len(opened.attachments)}
+    answer = {
+        **_made(opened),
+        "events": len(opened.events),
+        "attachments": len(opened.attachments),
+        "left_out": opened.counts.left_out,
+    }
     lines = [
         _whose(answer),
         f"It is whole: {answer['events']} events and {answer['attachments']} attachments.",
     ]
+    if answer["left_out"]:
+        lines.append(
+            f"{answer['left_out']} attachments are not in it: they were not at that desk, or could "
+            "not be read. Another desk's backup may have them."
+        )
     session.output.result(answer, lines)
     return exits.DONE
 

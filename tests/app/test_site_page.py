@@ -315,6 +315,7 @@ def test_a_supervisors_desk_takes_up_the_right_and_lets_a_place_in_until_it_is_t
 ) -> None:
     row = f"station {bo.device}"
     takes_up_the_right(bo, ana.site)
+    assert bo.running._retaining.made is not None, "it lets go of what is due, without a start"
     assert bo.running.admitting is not None
     invitation = bo.running.admitting.invite(Seat(role=Role.COUNTER, place="Room 7"))
     assert bo.running.admitting.open_codes() == [invitation.nameplate]

@@ -60,7 +60,8 @@ def test_a_backup_says_what_is_in_it_and_that_the_passphrase_is_to_be_kept_apart
     assert "events and 0 attachments" in said
     assert "its passphrase apart" in said
     of_counter = office.counter.says("backup", tmp_path / "c", PASSED, office.passphrase_file)
-    assert "no reports" in of_counter
+    assert "no reports but this PC's own that no desk has yet" in of_counter
+    assert "at a supervisor's desk alone" in of_counter
 
 
 def test_history_comes_back_in_a_home_that_joined_and_its_log_is_sound(

@@ -146,10 +146,12 @@ class AgedDesk:
             signed[one.event] = self.says(fact, at=one.at + later, by=one.desk)
         return list(signed.values())
 
-    def preset(self, key: str, months: int | None, *, at: datetime) -> tuple[Event, SettingPreset]:
+    def preset(
+        self, key: str, months: int | None, *, at: datetime, by: str = "Ana", revision: int = 1
+    ) -> tuple[Event, SettingPreset]:
         """What an administrator's desk says of how long it is kept."""
-        author = self.authors.setdefault("Ana", Author(key_of("Ana")))
-        fact = SettingPreset(key=key, value=months, author="Ana Ruiz", revision=1)
+        author = self.authors.setdefault(by, Author(key_of(by)))
+        fact = SettingPreset(key=key, value=months, author="Ana Ruiz", revision=revision)
         event = author.says(fact, at=at)
         self._keep(event, "alerts")
         return event, fact
@@ -159,6 +161,12 @@ class AgedDesk:
         for path, file in self._paths().values():
             with closing(open_for_writing(path, file)) as conn:
                 write_entry(conn, Entry(purged=events))
+
+    def revokes(self, name: str) -> None:
+        """As both journals do when they hear that nothing of what that desk said is believed."""
+        for path, file in self._paths().values():
+            with closing(open_for_writing(path, file)) as conn:
+                write_entry(conn, Entry(revoked=((key_of(name).id, {}),)))
 
     def _keep(self, event: Event, name: str) -> None:
         path, file = self._paths()[name]

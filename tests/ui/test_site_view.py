@@ -328,6 +328,16 @@ def test_a_site_without_a_backup_says_so_and_what_is_being_made(words: Words) ->
     )
 
 
+def test_what_a_backup_lacks_is_said_when_it_was_made_and_when_it_is_opened(words: Words) -> None:
+    lacking = replace(BACKED_UP, made=Path("b.csbackup"), left_out=20)
+    note = row(card(words, "backup", a_site(backup=lacking)), BACKUP).note
+    assert "20 attachments are not in it: they are not at this desk yet" in note
+    assert A_FOUND.found is not None
+    opened = replace(A_FOUND, found=replace(A_FOUND.found, left_out=3))
+    says = row(card(words, "backup", a_site(backup=opened)), RESTORE).says
+    assert "31 attachments. 3 attachments are not in it" in says
+
+
 def test_another_desks_backup_is_named_and_that_this_one_made_none(words: Words) -> None:
     theirs = BackupStanding(last=replace(A_BACKUP, desk=MARCUS, author=""), now=T0)
     one = row(card(words, "backup", a_site(backup=theirs)), BACKUP)

@@ -18,11 +18,13 @@ Months = int | None
 
 
 class Word(msgspec.Struct, frozen=True, kw_only=True):
-    """What an administrator's desk said once. ``at`` is when it was both said and known here."""
+    """What an administrator's desk said once. ``at`` is when it was both said and known here;
+    ``None`` where clocks were so wrong that nobody knows.
+    """
 
     revision: int
     event: EventId
-    at: datetime
+    at: datetime | None
     months: Months
     author: str = ""
 
@@ -44,15 +46,17 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
 def period_of(words: Iterable[Word], now: datetime) -> Period:
     """The period at ``now``: of all that held within the last seven days, the longest.
 
-    Words count in the order of their revisions, whatever the clocks of their desks said.
+    Words count in the order of their revisions, whatever the clocks of their desks said. One of
+    which nobody knows when it was said counts as said with the one after it, or now.
     """
     said = [word for _, _, word in in_order((one.revision, one.event, one) for one in words)]
     if not said:
         return Period()
     held: list[tuple[Months, datetime]] = []
     until_now = datetime.min.replace(tzinfo=UTC)
-    for word in said:
-        until_now = max(until_now, word.at)
+    for index, word in enumerate(said):
+        at = next((one.at for one in said[index:] if one.at is not None), now)
+        until_now = max(until_now, at)
         held.append((word.months, until_now))
     last, (months, _) = said[-1], held[-1]
     since = held[-1][1]
@@ -70,7 +74,7 @@ def period_of(words: Iterable[Word], now: datetime) -> Period:
         in_force=in_force,
         begins=None if in_force == months else since + BEGINS_AFTER,
         author=last.author,
-        at=last.at,
+        at=last.at or now,
     )
 
 

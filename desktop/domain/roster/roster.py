@@ -214,6 +214,15 @@ class Roster(msgspec.Struct, frozen=True, kw_only=True):
         """Its author may say that. So might one who was revoked since, until that was known."""
         return not self.quarantines(header) and self.may_author(header.device_id, header.type)
 
+    def believes_as(self, header: Header, event_type: str) -> bool:
+        """It is believed, and its author might have said ``event_type`` in its place: a right that
+        came later, or had gone before, does not count.
+        """
+        member = self.members.get(header.device_id)
+        if member is None or not self.believes(header):
+            return False
+        return may_say(voice_of(member.role, administrator=member.had_right(header)), event_type)
+
     def quarantines(self, header: Header) -> bool:
         """Its author was revoked, or lost the right to say it, before it was known: it is kept
         from being believed.

@@ -59,7 +59,9 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
-    """How much is in it. ``left_out`` are attachments that could not be read."""
+    """How much is in it. ``left_out`` are attachments of reports that were not at that desk yet,
+    and whatever could not be read whole.
+    """
 
     events: int = 0
     attachments: int = 0

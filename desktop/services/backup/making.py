@@ -8,9 +8,13 @@ import msgspec
 
 from desktop.domain.events.event import Event
 from desktop.domain.reports.attachments import BlobId, BlobRef
+from desktop.domain.reports.facts import ReportAmended, ReportFact, ReportSubmitted, files_of
 from desktop.services.backup.frames import PIECE, Counts, FrameKind, Head, Sink, put
 from desktop.services.blobs.ports import BlobNotHeldError, BlobStore
+from desktop.services.log.reading import facts_of
 from desktop.services.log.stored import StoredLog
+
+_NAME_FILES = frozenset({ReportSubmitted.TYPE, ReportAmended.TYPE})
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,12 +45,13 @@ def write_backup(sink: Sink, head: Head, kept: Kept, pace: Pace) -> Counts:
     """Write all of it to ``sink``, and count it.
 
     Attachments of drafts stay out: a draft is for its author alone. One that cannot be read or is
-    damaged is left out and counted, for another desk may hold it. Raises what ``sink`` does.
+    damaged is left out and counted, for another desk may hold it; so is one of a report that a
+    supervisor's desk has not fetched yet. Raises what ``sink`` does.
     """
     put(sink, FrameKind.HEAD, msgspec.json.encode(head))
     held = {ref.sha256: ref for ref in kept.blobs.held()}
     with kept.logs() as logs:
-        events, named = _write_events(sink, logs, frozenset(held), pace)
+        events, named, of_reports = _write_events(sink, logs, frozenset(held), pace)
         for event in kept.founding:
             if not any(log.find(event.id) for log in logs):
                 events += 1
@@ -56,11 +61,12 @@ def write_backup(sink: Sink, head: Head, kept: Kept, pace: Pace) -> Counts:
             put(sink, FrameKind.FILE, content[at : at + PIECE], name)
     wanted = [held[blob] for blob in sorted(named)]
     whole = _write_attachments(sink, wanted, kept.blobs, pace)
+    lacking = of_reports - held.keys() if head.has_records else frozenset()
     counts = Counts(
         events=events,
         attachments=len(whole),
         attachment_bytes=sum(ref.size for ref in whole),
-        left_out=len(wanted) - len(whole),
+        left_out=len(wanted) - len(whole) + len(lacking),
     )
     put(sink, FrameKind.END, msgspec.json.encode(counts))
     return counts
@@ -68,20 +74,28 @@ def write_backup(sink: Sink, head: Head, kept: Kept, pace: Pace) -> Counts:
 
 def _write_events(
     sink: Sink, logs: Sequence[StoredLog], held: frozenset[BlobId], pace: Pace
-) -> tuple[int, frozenset[BlobId]]:
-    """Write every event; how many, and which of ``held`` they name."""
+) -> tuple[int, frozenset[BlobId], frozenset[BlobId]]:
+    """Write every event; how many, which of ``held`` they name, and all that reports name."""
     for log in logs:
         log.purged()  # from here on it reads what the file held at this moment
-    count, size, named = 0, 0, frozenset[BlobId]()
+    count, size, named, of_reports = 0, 0, frozenset[BlobId](), set[BlobId]()
     for log in logs:
         for event in log.events():
             size += _write_event(sink, event)
             count += 1
+            of_reports.update(_files_of(event))
             if size >= PIECE:
                 size = 0
                 pace.breathe()
         named |= log.naming(held)
-    return count, named
+    return count, named, frozenset(of_reports)
+
+
+def _files_of(event: Event) -> Iterator[BlobId]:
+    if event.header.type in _NAME_FILES:
+        for _, fact in facts_of([event]):
+            if isinstance(fact, ReportFact):
+                yield from (file.sha256 for file in files_of(fact))
 
 
 def _write_event(sink: Sink, event: Event) -> int:

@@ -8,14 +8,16 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from desktop.domain.errors import BodyTooLargeError, DeskError, MalformedEventError
-from desktop.domain.events.event import Event
+from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.streams import Stream
+from desktop.domain.log_facts import BodyPurged
 from desktop.domain.roster.ids import fingerprint
+from desktop.domain.roster.roster import Roster
 from desktop.services.log.admission import Admission
 from desktop.services.log.believing import roster_from
 from desktop.services.log.exporting import FORMAT, FORMAT_VERSION
 from desktop.services.log.notices import purged_by
-from desktop.services.log.reading import read_fact
+from desktop.services.log.reading import facts_of
 from desktop.services.log.rebuilding import rebuild
 from desktop.services.log.stored import StoredLog
 from desktop.services.ports import Entry, Verify
@@ -67,9 +69,13 @@ def take_in(
 
     What was purged comes in without its body, also where the purge is known from before.
     """
-    roster = roster_from(site_key, (*alerts.events(), *events), verify)
+    everything = (*alerts.events(), *events)
+    roster = roster_from(site_key, everything, verify)
     taken, known, refused = 0, 0, Counter[str]()
-    purged = set(alerts.purged())
+    purged = alerts.purged() | _purged_by(everything, roster, verify)
+    for log in (alerts, records):
+        if log is not None and (news := purged - log.purged()):
+            log.keep(Entry(purged=tuple(sorted(news))))
     for streams, log in (
         (frozenset({Stream.NOTICES}), alerts),
         (frozenset({Stream.ALERTS, Stream.RECEIPTS}), alerts),
@@ -90,16 +96,10 @@ def take_in(
             if refusal is not None and not refusal.is_quarantine:
                 refused[refusal.reason] += 1
                 continue
-            if refusal is None:
-                purged.update(_purges(event))
             good.append(event.without_body() if is_purged else event)
         for first in range(0, len(good), _AT_ONCE):
-            batch = tuple(good[first : first + _AT_ONCE])
-            purges = (p for e in batch if not roster.quarantines(e.header) for p in _purges(e))
-            log.keep(Entry(events=batch, purged=tuple(purges)))
+            log.keep(Entry(events=tuple(good[first : first + _AT_ONCE])))
         taken += len(good)
-    if records is not None and purged - records.purged():
-        records.keep(Entry(purged=tuple(sorted(purged - records.purged()))))
     for log in (alerts, records):
         if log is not None:
             rebuild(log, roster=roster, verify=verify)
@@ -130,10 +130,13 @@ def _json(line: str) -> Mapping[str, object]:
     return found if isinstance(found, dict) else {}
 
 
-def _purges(event: Event) -> tuple[str, ...]:
-    if event.header.stream is not Stream.NOTICES:
-        return ()
-    try:
-        return purged_by(read_fact(event))
-    except MalformedEventError:
-        return ()
+def _purged_by(events: Iterable[Event], roster: Roster, verify: Verify) -> frozenset[EventId]:
+    """What is purged by those of ``events`` that are believed, known before or not: the right that
+    covers one may have come with others.
+    """
+    admission = Admission(
+        site=bytes.fromhex(roster.site), streams=frozenset({Stream.NOTICES}), verify=verify
+    )
+    purges = (event for event in events if event.header.type == BodyPurged.TYPE)
+    believed = [one for one in purges if admission.refusal(one, roster, is_purged=False) is None]
+    return frozenset(purged for _, fact in facts_of(believed) for purged in purged_by(fact))

@@ -3,10 +3,13 @@
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from datetime import datetime
+from functools import partial
 from typing import Protocol
+
+import msgspec
 
 from desktop.domain.alerts.facts import AlertId
 from desktop.domain.board import Board
@@ -24,7 +27,7 @@ from desktop.services.retention.standing import Retention, drills_of, waits
 log = logging.getLogger(__name__)
 
 AT_ONCE = 20
-"""Alerts, reports or words in one portion. A call waits no longer than the disk takes for one."""
+"""Alerts, reports or drills in one portion. A call waits no longer than the disk takes for one."""
 MOST_EVENTS = 200
 """Events that one notice names: a press waits some 20 ms for the disk while they go, of the 50 that
 it has. Every start reads every notice, so there are not to be more of them than that.
@@ -91,14 +94,17 @@ class LettingGo:
             return gone
         with self._files.opened() as aged:
             kept = aged.alerts_of_reports()
-        for kind in Kept:
-            while portion := self._portion(kind, kept):
-                months, events = portion
+        portions: list[Callable[[], _Portion | None]] = [
+            self._late,
+            *(partial(self._portion, kind, kept) for kind in Kept),
+        ]
+        for next_portion in portions:
+            while portion := next_portion():
                 for notice in notices_for(
-                    events,
+                    portion.events,
                     roster=self._site.roster,
                     me=self._site.device,
-                    reason=f"kept {months} months",
+                    reason=portion.reason,
                     person="",
                     most=MOST_EVENTS,
                 ):
@@ -107,10 +113,15 @@ class LettingGo:
                     gone += len(notice.events)
         return gone
 
-    def _portion(
-        self, kind: Kept, kept: frozenset[AlertId]
-    ) -> tuple[int, tuple[EventId, ...]] | None:
-        """The next events that are due, and for how many months they were kept."""
+    def _late(self) -> "_Portion | None":
+        """What came when the call or the report that it belongs to was purged already: whatever
+        is kept, and for how long, that was said of it.
+        """
+        with self._files.opened() as aged:
+            return _portion_of(aged, aged.late(MOST_EVENTS), reason="the rest of it was purged")
+
+    def _portion(self, kind: Kept, kept: frozenset[AlertId]) -> "_Portion | None":
+        """The next events that are due, with for how many months they were kept."""
         if waits(kind, self._site.board):
             return None
         with self._files.opened() as aged:
@@ -120,9 +131,10 @@ class LettingGo:
             months = self._retention.period(kind, aged, now).in_force
             if months is None:
                 return None
-            events = tuple(dict.fromkeys(_due(kind, aged, cutoff(now, months), kept)))
-            news = tuple(event for event in events if event not in aged.purged(events))
-        return (months, news) if news else None
+            before, reason = cutoff(now, months), f"kept {months} months"
+            return _portion_of(aged, _due(kind, aged, before, kept), reason=reason) or _portion_of(
+                aged, (old.name for old in aged.aside(kind, before, MOST_EVENTS)), reason=reason
+            )
 
     def _let_go(self, notice: BodyPurged) -> bool:
         """Publish it while nobody calls, and see it done here; false where it cannot be."""
@@ -150,6 +162,21 @@ class LettingGo:
         return any(moment - live.since < CALLS_FOR_S for live in self._site.board.alerts)
 
 
+class _Portion(msgspec.Struct, frozen=True):
+    """Events that go together, and why."""
+
+    events: tuple[EventId, ...]
+    reason: str
+
+
+def _portion_of(aged: Aged, events: Iterable[EventId], *, reason: str) -> _Portion | None:
+    """Those of them that did not go before."""
+    due = tuple(dict.fromkeys(events))
+    gone = aged.purged(due)
+    news = tuple(event for event in due if event not in gone)
+    return _Portion(news, reason) if news else None
+
+
 def _due(kind: Kept, aged: Aged, before: datetime, kept: frozenset[AlertId]) -> Iterator[EventId]:
     """The oldest of that kind, each whole; no alert that is ``kept`` with a report."""
     if kind in OCCASIONS:
@@ -163,5 +190,5 @@ def _due(kind: Kept, aged: Aged, before: datetime, kept: frozenset[AlertId]) -> 
             if at < before:
                 yield from events
     if kind in WORDS:
-        for old in aged.words(WORDS[kind], before, most=AT_ONCE):
+        for old in aged.words(WORDS[kind], before, most=MOST_EVENTS):
             yield old.name

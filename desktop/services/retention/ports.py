@@ -10,6 +10,7 @@ import msgspec
 from desktop.domain.alerts.facts import AlertId, Occasion
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.reports.facts import ReportId
+from desktop.domain.retention.kinds import Kept
 from desktop.domain.roster.ids import DeviceId
 
 
@@ -24,7 +25,9 @@ class Aged(Protocol):
     """Both files of a supervisor's desk as they stand at one moment, the oldest first.
 
     Times are those that were signed. An event that was signed before the site was made had a
-    wrong clock: it counts from when it came here. ``most`` of ``None`` is all of them.
+    wrong clock: it counts from when it came here. None is older than what its author had said
+    before it, and what ended something that was open here counts from when it came. ``most`` of
+    ``None`` is all of them.
     """
 
     def alerts(
@@ -56,6 +59,16 @@ class Aged(Protocol):
     def events(self, types: Collection[str]) -> Iterable[Event]:
         """Those, with what they say."""
 
+    def late(self, most: int) -> Sequence[EventId]:
+        """What still says something of an alert or a report that was purged, but for calls that
+        are open: somebody may have pressed once more.
+        """
+
+    def aside(self, kind: Kept, before: datetime, most: int) -> Sequence[Old]:
+        """Events that no alert and no report is made of, where ``kind`` are those: what a desk said
+        that was revoked by then, each by its own time.
+        """
+
     def open_alerts(self, occasions: Collection[Occasion]) -> int:
         """How many are not closed."""
 
@@ -68,8 +81,12 @@ class Aged(Protocol):
     def events_of_report(self, report: ReportId) -> tuple[EventId, ...]:
         """All of a report, what submitted it first."""
 
-    def came(self, events: Collection[EventId]) -> Mapping[EventId, datetime]:
-        """When each of them came here, by this PC's clock."""
+    def known_since(self, events: Collection[EventId], now: datetime) -> Mapping[EventId, datetime]:
+        """When each of these notices was both said and here. A time counts for nothing where it is
+        later than ``now``, or earlier than the site, than what its author had said before, or than
+        what came here from others about then. Where none is left, it is that of the next thing that
+        its author said with a better one, or of what came then; or the notice is missing here.
+        """
 
     def last_said(self) -> Mapping[DeviceId, datetime]:
         """The time of the newest event of each device, by its own clock."""

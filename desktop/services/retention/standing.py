@@ -3,7 +3,7 @@ lets it go. It reads the disk, so ask for it in a worker.
 """
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 import msgspec
@@ -23,9 +23,6 @@ from desktop.domain.settings.facts import SettingPreset
 from desktop.domain.settings.settings import RETENTION_MONTHS, Key
 from desktop.services.log.reading import facts_of
 from desktop.services.retention.ports import Aged, AgedFiles
-
-_LATEST = datetime(9000, 1, 1, tzinfo=UTC)
-"""A desk's clock may have said anything, and it is reckoned with."""
 
 
 class Going(msgspec.Struct, frozen=True):
@@ -114,8 +111,8 @@ class Retention:
     def period(self, kind: Kept, aged: Aged, now: datetime) -> Period:
         """For how long that kind is kept at ``now``."""
         told = self._words_on(kind.key)
-        came = aged.came([event.id for event, _ in told])
-        return period_of((_word(event, fact, came) for event, fact in told), now)
+        known = aged.known_since([event.id for event, _ in told], now)
+        return period_of((_word(event, fact, known) for event, fact in told), now)
 
     def _standing(
         self,
@@ -129,11 +126,10 @@ class Retention:
         period = self.period(kind, aged, now)
         asked = {*months, period.months, period.in_force}
         wanted = sorted(one for one in asked if one is not None)
-        since = old_of(kind, aged, cutoff(now, wanted[0]), kept) if wanted else []
         return KindStanding(
             kind=kind,
             period=period,
-            going={one: _going(since, cutoff(now, one)) for one in wanted},
+            going={one: _going(old_of(kind, aged, cutoff(now, one), kept)) for one in wanted},
             staying=_staying(kind, aged),
             is_waiting=waits(kind, self._site.board),
         )
@@ -176,22 +172,20 @@ def _staying(kind: Kept, aged: Aged) -> int:
     return aged.open_alerts(OCCASIONS[kind]) if kind in OCCASIONS else 0
 
 
-def _going(since: list[datetime], before: datetime) -> Going:
-    gone = [at for at in since if at < before]
-    return Going(len(gone), min(gone, default=None))
+def _going(since: list[datetime]) -> Going:
+    return Going(len(since), min(since, default=None))
 
 
-def _word(event: Event, fact: SettingPreset, came: Mapping[EventId, datetime]) -> Word:
+def _word(event: Event, fact: SettingPreset, known: Mapping[EventId, datetime]) -> Word:
     """A word counts from when it was both said and here: neither clock alone lets anything go
-    before a person could undo it.
+    before a person could undo it, nor do both where that is the same PC's.
     """
-    said = event.header.at
     least, most = RETENTION_MONTHS
     months = fact.value if type(fact.value) is int and least <= fact.value <= most else None
     return Word(
         revision=fact.revision,
         event=event.id,
-        at=min(max(said, came.get(event.id, said)), _LATEST),
+        at=known.get(event.id),
         months=months,
         author=plain(fact.author),
     )

@@ -214,7 +214,7 @@ class SettingsDesk:
 
     def _believed_words(self) -> Iterator[tuple[Event, SettingPreset]]:
         """Also of what came before its desk was revoked, and was believed until then. What lets a
-        site's words go counts from those alone who may delete them.
+        site's words go counts from those alone who might have deleted them then.
         """
         if self._site is None:
             return
@@ -222,9 +222,8 @@ class SettingsDesk:
         for event, fact in self._told.values():
             setting = SETTINGS.get(fact.key)
             is_purging = setting is not None and setting.is_administrators
-            if roster.believes(event.header) and (
-                not is_purging or roster.may_author(event.header.device_id, BodyPurged.TYPE)
-            ):
+            of_right = BodyPurged.TYPE if is_purging else SettingPreset.TYPE
+            if roster.believes_as(event.header, of_right):
                 yield event, fact
 
     def _folded(self, own: Said) -> InForce:

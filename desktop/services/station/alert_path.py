@@ -74,7 +74,8 @@ class AlertPath:
             roster=lambda: self.roster,
             held=parts.held,
         )
-        self.notices.restore((event, self.ledger.read(event)) for event in parts.held.notices)
+        self._noticed = [(event, self.ledger.read(event)) for event in parts.held.notices]
+        self.notices.restore(self._noticed)
         self.topics = Topics(self.roster.site, self.me)
         self.transport = transport
         self._revoked: dict[DeviceId, Mapping[int, int]] = {
@@ -122,6 +123,8 @@ class AlertPath:
         self._resume()
         self._beating.begin()
         self._company.begin()
+        self.membership.begin(self._noticed)
+        self._noticed = []
 
     def forward_records(self, to: Callable[[NetworkFact], None]) -> None:
         """Hand everything of the stream ``records`` to the records thread's inbox, and what

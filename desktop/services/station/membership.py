@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event, EventId
+from desktop.domain.log_facts import BodyPurged
 from desktop.domain.relays import RelayTarget, merged
 from desktop.domain.roster.facts import Notice
 from desktop.domain.roster.roster import Roster
@@ -41,6 +42,7 @@ class Membership:
         self._roster_listeners: list[Callable[[Roster], None]] = []
         self._other_listeners: list[Callable[[Event, Fact], None]] = []
         self._others: list[tuple[Event, Fact]] = []
+        self._aside: list[tuple[Event, Fact]] = []
         self._purge_listeners: list[Callable[[tuple[EventId, ...]], None]] = []
         self._ways: dict[str, tuple[RelayTarget, ...]] = {}
 
@@ -62,6 +64,15 @@ class Membership:
         self._purge_listeners.append(listener)
         listener(tuple(self._ledger.purged))
 
+    def begin(self, held: Iterable[tuple[Event, Fact | None]]) -> None:
+        """Go on from the notices that the file held: what they purged is carried out, if a right
+        that came meanwhile covers it, or else waits for one.
+        """
+        for event, fact in held:
+            if isinstance(fact, BodyPurged) and set(fact.events) - self._ledger.purged:
+                self._aside.append((event, fact))
+        self._take_what_is_believed_now()
+
     def take(self, event: Event, fact: Fact | None) -> None:
         """A checked notice came in."""
         purged = self._purge(fact)
@@ -70,11 +81,14 @@ class Membership:
 
     def take_aside(self, event: Event, fact: Fact | None) -> None:
         """A notice came in that is not believed as things stand. Of the roster's it is folded all
-        the same: a notice that gives its author the right to say it may still be on its way.
+        the same: a notice that gives its author the right to say it may still be on its way. All
+        others wait for that.
         """
         self._recorder.keep(Entry(events=(event,)))
         if isinstance(fact, Notice):
             self._add(event, fact)
+        elif fact is not None:
+            self._aside.append((event, fact))
 
     def publish(self, fact: Fact, left: Callable[[Event], None]) -> None:
         """Sign a notice of our own; ``left`` is told when it is on the disk, or has left without
@@ -120,6 +134,17 @@ class Membership:
         self._roster_changed(roster)
         for listener in self._roster_listeners:
             listener(roster)
+        self._take_what_is_believed_now()
+
+    def _take_what_is_believed_now(self) -> None:
+        """What came before the right that covers it; with another roster it may be believed."""
+        waiting, self._aside = self._aside, []
+        for event, fact in waiting:
+            if not self._notices.roster.believes(event.header):
+                self._aside.append((event, fact))
+                continue
+            self._recorder.keep(Entry(purged=self._purge(fact)))
+            self._add(event, fact)
 
     def _purge(self, fact: Fact | None) -> tuple[EventId, ...]:
         """Forget the bodies that a notice deletes, here and wherever else they are held."""

@@ -42,11 +42,13 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     at_ms: int
     events: int
     attachments: int
+    left_out: int = 0
 
 
 class BackupStanding(msgspec.Struct, frozen=True, kw_only=True):
     """What this desk knows of backups. ``here`` is the last that was made at it; ``making`` and
-    ``is_looking`` are what it does now; ``made`` is the file that it made since it started.
+    ``is_looking`` are what it does now; ``made`` is the file that it made since it started, and
+    ``left_out`` how many attachments are not in that.
     """
 
     last: LastBackup | None = None
@@ -54,6 +56,7 @@ class BackupStanding(msgspec.Struct, frozen=True, kw_only=True):
     now: datetime | None = None
     making: Progress | None = None
     made: Path | None = None
+    left_out: int = 0
     chosen: Path | None = None
     is_looking: bool = False
     found: Found | None = None
@@ -143,10 +146,18 @@ def _of_making(standing: BackupStanding, words: Words) -> str:
     if making is not None:
         return words("Making the backup…")
     if standing.made is not None:
-        return words(
+        saved = words(
             "Saved: {file}. Take it off this PC, and keep its passphrase apart from it.",
             file=standing.made,
         )
+        if not standing.left_out:
+            return saved
+        lacking = words(
+            "{count} attachments are not in it: they are not at this desk yet, or cannot be read. "
+            "Make one again later, or at another desk.",
+            count=standing.left_out,
+        )
+        return f"{saved} {lacking}"
     return words("Make one a month, and keep it off this PC: on a stick in the safe, for instance.")
 
 
@@ -198,6 +209,13 @@ def _found(standing: BackupStanding, words: Words) -> str:
         events=found.events,
         attachments=found.attachments,
     )
+    if found.left_out:
+        lacking = words(
+            "{count} attachments are not in it: they were not at that desk, or could not be read. "
+            "Another desk's backup may have them.",
+            count=found.left_out,
+        )
+        whole = f"{whole} {lacking}"
     way = words(
         "To bring it back here, end Countersign on this PC, then type: {command}",
         command=found.command,

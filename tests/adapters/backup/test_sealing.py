@@ -98,6 +98,12 @@ def test_an_altered_end_is_noticed_too() -> None:
         opened(bytes(backup))
 
 
+def test_a_head_that_asks_for_less_memory_than_makes_a_key_is_refused() -> None:
+    content = sealing._HEAD.pack(sealing.MAGIC, 1, 1, 8 * 16 - 1, 16, bytes(16), bytes(16))
+    with pytest.raises(BackupAlteredError):
+        opened(content + sealing._checksum(content) + bytes(100))
+
+
 def test_chunks_in_another_order_doubled_or_left_out_are_noticed() -> None:
     backup = sealed(a_story(3))
     head, one, two, rest = (

@@ -72,6 +72,15 @@ def test_a_clock_that_was_years_behind_begins_no_sooner_than_the_word_before_it(
     assert period_of(words, MONDAY + timedelta(days=7)).in_force == 1
 
 
+def test_a_word_of_which_nobody_knows_when_it_was_said_counts_with_the_next_or_now() -> None:
+    unknown = Word(revision=2, event="e2", at=None, months=1)
+    for day in (0, 6, 6000):
+        assert period_of([said(24, -100, 1), unknown], MONDAY + timedelta(days=day)).in_force == 24
+    words = [said(24, -100, 1), unknown, said(6, 10, 3)]
+    assert period_of(words, MONDAY + timedelta(days=16.9)).in_force == 24
+    assert period_of(words, MONDAY + timedelta(days=17)).in_force == 6
+
+
 def test_the_order_in_which_they_were_heard_is_all_one() -> None:
     words = said_in_turn((24, 0), (6, 1), (None, 2), (12, 3))
     for day in range(0, 20, 3):

@@ -307,6 +307,18 @@ def test_an_attachment_that_went_bad_is_left_out_and_counted(
     assert restored(file, new_desk).attachments == 1
 
 
+def test_an_attachment_that_is_not_at_this_desk_yet_is_left_out_and_counted(
+    ana: StationAtWork, tmp_path: Path
+) -> None:
+    bad, good = attached(ana, PHOTO, "photo.txt"), attached(ana, LETTER, "letter.txt")
+    files_with(ana, bad, good)
+    (ana.home.blobs / bad.sha256[:2] / bad.sha256).unlink()
+    file = tmp_path / "site.csbackup"
+    made = back_up(ana.home, identity_of(ana.home), file, SECRET)
+    assert (made.counts.attachments, made.counts.left_out) == (1, 1)
+    assert look_into(file, SECRET).counts.left_out == 1
+
+
 def test_ending_in_the_middle_leaves_no_file(ana: StationAtWork, tmp_path: Path) -> None:
     files_with(ana, attached(ana, PHOTO, "photo.txt"))
     folder = tmp_path / "stick"

@@ -1,7 +1,7 @@
 """An administrator's desk lets go in small portions, of whole things, and while nobody calls."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -9,22 +9,24 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from desktop.domain.alerts.facts import AlertNoted, AlertOutcome, AlertPressed, Kind, Outcome
 from desktop.domain.board import Board, LiveAlert
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event
 from desktop.domain.guidance.facts import CardRated
 from desktop.domain.log_facts import BodyPurged
-from desktop.domain.reports.facts import ThreatCallTicked
+from desktop.domain.reports.facts import ReportCommented, ThreatCallTicked
 from desktop.domain.retention.kinds import Kept
 from desktop.domain.roster.roles import Role
 from desktop.domain.roster.roster import Member, Roster
 from desktop.domain.settings.facts import SettingPreset
+from desktop.services.adapters.sqlite.aged import SqliteAged
 from desktop.services.retention import letting_go
 from desktop.services.retention.letting_go import LettingGo
 from desktop.services.retention.standing import Retention
 from tests.support.aged import NOW, AgedDesk, days_ago
 from tests.support.logfail import LogJudge
-from tests.support.stations import SITE, key_of
+from tests.support.stations import SITE, key_of, raw_rows
 from tests.ui.sample import NOW as MONOTONIC
 from tests.ui.sample import Story, live, supervisor_board
 from tests.ui.sample import desk as a_desk
@@ -93,12 +95,12 @@ def test_all_that_is_due_goes_in_notices_that_say_why(
     ana: AgedDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(letting_go, "MOST_EVENTS", 7)
-    for n in range(30):
-        ana.call(days_ago(400 + n))
-    young = ana.call(days_ago(100))
     ana.report(days_ago(500), days_ago(490))
+    for n in range(30):
+        ana.call(days_ago(430 - n))
     ana.says(ThreatCallTicked(call="t1", place="C", at_s=3), at=days_ago(400))
     ana.says(CardRated(card="calm"), at=days_ago(400))
+    young = ana.call(days_ago(100))
     site = Site(ana)
     gone = a_desk_of(ana, site).look()
     assert gone == 30 * 4 + 2 + 1 + 1
@@ -107,6 +109,75 @@ def test_all_that_is_due_goes_in_notices_that_say_why(
     with ana.opened() as aged:
         assert len(aged.events_of(young)) == 4
     assert a_desk_of(ana, site).look() == 0
+
+
+def test_words_go_as_many_at_once_as_a_notice_names_and_one_question_finds_which_are_left(
+    ana: AgedDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A start reads every notice; and to ask for each event what is gone takes seconds."""
+    asked: list[int] = []
+    purged = SqliteAged.purged
+
+    def counting(aged: SqliteAged, events: Sequence[str]) -> frozenset[str]:
+        asked.append(len(events))
+        return purged(aged, events)
+
+    monkeypatch.setattr(SqliteAged, "purged", counting)
+    for n in range(50):
+        ana.says(CardRated(card="calm"), at=days_ago(450 - n))
+    site = Site(ana)
+    assert a_desk_of(ana, site).look() == 50
+    assert [len(notice.events) for notice in site.notices] == [50]
+    assert [count for count in asked if count] == [50, 50], "what is due, and that it went"
+
+
+def bodies_in(ana: AgedDesk) -> bytes:
+    return b"".join(
+        bytes(body)
+        for name in ("alerts.db", "records.db")
+        for (body,) in raw_rows(ana.folder / name).execute("SELECT body FROM bodies")
+    )
+
+
+def test_what_comes_late_to_something_that_was_purged_goes_too_and_at_once(ana: AgedDesk) -> None:
+    """Also where it was purged by hand, and no time is set."""
+    call = ana.call(days_ago(40))
+    report = ana.report(days_ago(39), days_ago(38))
+    with ana.opened() as aged:
+        ana.purges((*aged.events_of(call), *aged.events_of_report(report)))
+    ana.says(AlertNoted(alert=call, text="Mr. Smith"), at=days_ago(39), by="Counter 9")
+    late = ReportCommented(report=report, comment="Mr. Smith", author="Bo")
+    ana.says(late, at=days_ago(38), by="Bo")
+    told = AlertOutcome(alert=call, outcome=Outcome.POLICE, note="Mr. Smith")
+    ana.says(told, at=days_ago(38), by="Bo")
+    site = Site(ana)
+    assert a_desk_of(ana, site, said=[]).look() == 3
+    assert b"Smith" not in bodies_in(ana)
+    assert a_desk_of(ana, site, said=[]).look() == 0
+
+
+def test_a_late_press_on_a_call_that_was_purged_goes_on_calling(ana: AgedDesk) -> None:
+    call = ana.call(days_ago(40))
+    with ana.opened() as aged:
+        ana.purges(aged.events_of(call))
+    ana.says(AlertPressed(alert=call, kind=Kind.PANIC, place="C"), at=days_ago(1), by="Counter 9")
+    assert a_desk_of(ana, Site(ana), said=[]).look() == 0
+
+
+def test_what_a_revoked_desk_said_goes_by_its_own_time(ana: AgedDesk) -> None:
+    """It is in no alert and no report; its words lie there all the same."""
+    call, report = ana.call(days_ago(20)), ana.report(days_ago(20))
+    for at in (days_ago(400), days_ago(10)):
+        text = f"Mr. Smith {at:%Y}"
+        ana.says(AlertNoted(alert=call, text=text), at=at, by="Bo")
+        ana.says(ReportCommented(report=report, comment=text, author="Bo"), at=at, by="Bo")
+        told = AlertOutcome(alert=call, outcome=Outcome.POLICE, note=text)
+        ana.says(told, at=at, by="Bo")
+    ana.revokes("Bo")
+    assert a_desk_of(ana, Site(ana)).look() == 3
+    assert b"Smith 2025" not in bodies_in(ana)
+    assert b"Smith 2026" in bodies_in(ana)
+    assert b"He shouted" in bodies_in(ana)
 
 
 def test_a_desk_that_stops_in_the_middle_leaves_no_call_without_its_end(ana: AgedDesk) -> None:

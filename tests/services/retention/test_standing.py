@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from desktop.domain.alerts.facts import AlertNoted, Kind, Occasion
+from desktop.domain.alerts.facts import AlertClosed, AlertNoted, Kind, Occasion
 from desktop.domain.board import Board
 from desktop.domain.drills.facts import DrillPlanned, Place
 from desktop.domain.events.event import Event
@@ -17,6 +17,7 @@ from desktop.domain.reports.facts import (
     ActionListed,
     ReportCommented,
     ReportRead,
+    ReportSigned,
     ThreatCallTicked,
 )
 from desktop.domain.retention.kinds import Kept
@@ -63,12 +64,12 @@ def would_go(desk: AgedDesk, kind: Kept, months: int) -> Going:
 def test_a_closed_call_is_as_old_as_the_last_word_on_it(ana: AgedDesk) -> None:
     ana.call(days_ago(400))
     late = ana.call(days_ago(390))
+    ana.call(days_ago(40))
+    assert would_go(ana, Kept.ALERTS, 12).count == 2
+    assert would_go(ana, Kept.ALERTS, 1).count == 3
     ana.says(AlertNoted(alert=late, text="The police wrote"), at=days_ago(20))
     assert would_go(ana, Kept.ALERTS, 12) == Going(1, days_ago(400))
-    assert would_go(ana, Kept.ALERTS, 1).count == 1
-    ana.call(days_ago(40))
     assert would_go(ana, Kept.ALERTS, 1).count == 2
-    assert would_go(ana, Kept.ALERTS, 12).count == 1
 
 
 def test_an_open_call_never_goes_however_old_it_is(ana: AgedDesk) -> None:
@@ -78,11 +79,11 @@ def test_an_open_call_never_goes_however_old_it_is(ana: AgedDesk) -> None:
 
 
 def test_drills_and_tests_have_a_time_of_their_own(ana: AgedDesk) -> None:
-    ana.call(days_ago(100), occasion=Occasion.DRILL)
-    ana.call(days_ago(90), occasion=Occasion.TEST)
-    ana.says(OpeningMissed(day="2026-03-01", station="c" * 32, place="C"), at=days_ago(122))
     ana.says(_planned(days_ago(80)), at=days_ago(300))
     ana.says(_planned(NOW + timedelta(days=80)), at=days_ago(300))
+    ana.says(OpeningMissed(day="2026-03-01", station="c" * 32, place="C"), at=days_ago(122))
+    ana.call(days_ago(100), occasion=Occasion.DRILL)
+    ana.call(days_ago(90), occasion=Occasion.TEST)
     assert would_go(ana, Kept.TESTS, 1) == Going(4, days_ago(122))
     assert would_go(ana, Kept.ALERTS, 1).count == 0
 
@@ -154,6 +155,59 @@ def test_a_clock_from_before_the_site_was_made_counts_from_when_it_came(ana: Age
     assert would_go(ana, Kept.GUIDANCE, 1).count == 1
 
 
+def ends(desk: AgedDesk, call: str, held: str, action: str, unsigned: str) -> None:
+    """Eve's desk says with old times that all of it was over two years ago."""
+    desk.says(ActionDone(report=held, action=action, author="Eve"), at=days_ago(797), by="Eve")
+    desk.says(ReportSigned(report=unsigned, signer="Eve"), at=days_ago(699), by="Eve")
+    desk.says(AlertClosed(alert=call, presses=(call,)), at=days_ago(799), by="Eve")
+
+
+def what_stays(desk: AgedDesk) -> tuple[str, str, str, str]:
+    """An open call, a report with something left to do, and one that nobody has signed."""
+    held = desk.report(days_ago(800), days_ago(799))
+    listed = ActionListed(report=held, what="Keep it", owner="Ana", author="Ana")
+    action = desk.says(listed, at=days_ago(798))
+    unsigned = desk.report(days_ago(700))
+    return desk.call(None, raised=days_ago(800)), held, action, unsigned
+
+
+def goes_within_a_year(desk: AgedDesk) -> list[int]:
+    return [would_go(desk, kind, 12).count for kind in (Kept.ALERTS, Kept.REPORTS)]
+
+
+def test_an_end_with_an_old_time_counts_from_when_it_came_where_it_was_open_here(
+    ana: AgedDesk,
+) -> None:
+    ana.came = days_ago(690)
+    staying = what_stays(ana)
+    ana.came = days_ago(1)
+    ends(ana, *staying)
+    assert goes_within_a_year(ana) == [0, 0]
+
+
+def test_nothing_is_older_than_what_its_author_had_said_before(ana: AgedDesk) -> None:
+    """Also at a desk that joined yesterday, to which all of it came at once."""
+    staying = what_stays(ana)
+    ana.says(CardRated(card="calm"), at=days_ago(1), by="Eve")
+    ana.says(AlertNoted(alert=staying[0], text="He shouts"), at=days_ago(1), by="Eve")
+    ends(ana, *staying)
+    assert goes_within_a_year(ana) == [0, 0]
+
+
+def test_a_desk_that_joined_anew_lets_go_of_what_was_over_long_before(ana: AgedDesk) -> None:
+    ana.came = days_ago(2)
+    ends(ana, *what_stays(ana))
+    assert goes_within_a_year(ana) == [1, 2]
+
+
+def test_a_clock_that_was_years_ahead_once_keeps_nothing_for_years(ana: AgedDesk) -> None:
+    ana.came = days_ago(500)
+    ana.says(CardRated(card="calm"), at=NOW + timedelta(days=3000))
+    ana.call(days_ago(499))
+    ana.report(days_ago(499), days_ago(498))
+    assert goes_within_a_year(ana) == [1, 1]
+
+
 def test_ticks_of_a_threat_call_are_let_go_with_the_reports_but_are_none(ana: AgedDesk) -> None:
     tick = ana.says(ThreatCallTicked(call="t1", place="C", at_s=3), at=days_ago(400))
     assert would_go(ana, Kept.REPORTS, 12).count == 0
@@ -171,6 +225,68 @@ def test_a_time_counts_from_when_it_was_said_and_known_here(ana: AgedDesk) -> No
     assert found.going[12].count == 1
     later = looked_at(ana, said, now=NOW + timedelta(days=2), site=Site())
     assert later.clock is None, "nobody but this desk vouches for the time"
+
+
+def in_force(desk: AgedDesk, *said: tuple[Event, SettingPreset]) -> int | None:
+    return looked_at(desk, *said).of(Kept.ALERTS).period.in_force
+
+
+def test_a_time_that_was_set_while_this_pcs_own_clock_was_years_behind_lets_nothing_go(
+    ana: AgedDesk,
+) -> None:
+    """It was both said and here in 2018: by one and the same dead battery."""
+    ana.came = long_ago = days_ago(3000)
+    assert in_force(ana, ana.preset("retention.alerts", 12, at=long_ago)) is None
+
+
+def test_a_clock_that_was_months_behind_is_known_by_what_its_desk_had_said_before(
+    ana: AgedDesk,
+) -> None:
+    ana.says(_said_to_all(), at=days_ago(30))
+    ana.came = days_ago(200)
+    said = ana.preset("retention.alerts", 12, at=days_ago(200))
+    assert in_force(ana, said) is None
+    ana.says(_said_to_all(), at=days_ago(8))
+    assert in_force(ana, said) == 12, "it is known by then that it was said eight days ago"
+
+
+def test_a_clock_that_was_months_behind_is_known_by_what_came_then_before_it_was_said(
+    ana: AgedDesk,
+) -> None:
+    ana.came = days_ago(200)
+    ana.call(days_ago(1))
+    assert in_force(ana, ana.preset("retention.alerts", 12, at=days_ago(200), by="Eve")) is None
+
+
+def test_a_counter_that_is_days_ahead_holds_up_for_days_alone(ana: AgedDesk) -> None:
+    ana.came = days_ago(20)
+    said = ana.preset("retention.alerts", 12, at=days_ago(20))
+    ana.says(AlertNoted(alert="a" * 32, text="He shouts"), at=days_ago(17), by="Counter 3")
+    assert in_force(ana, said) == 12
+    ana.came = days_ago(9)
+    later = ana.preset("retention.alerts", 6, at=days_ago(9), revision=2)
+    ana.says(AlertNoted(alert="a" * 32, text="He shouts"), at=days_ago(6), by="Counter 3")
+    assert in_force(ana, said, later) == 12
+
+
+@pytest.mark.parametrize("came", [days_ago(50), datetime(2040, 1, 1, tzinfo=UTC)])
+def test_an_undo_from_a_clock_that_was_years_ahead_holds_nothing_up_for_years(
+    ana: AgedDesk, came: datetime
+) -> None:
+    """Neither at other desks, nor at that one itself."""
+    ana.came = days_ago(100)
+    first = ana.preset("retention.alerts", 12, at=days_ago(100))
+    ana.came = came
+    at = datetime(2040, 1, 1, tzinfo=UTC)
+    undone = ana.preset("retention.alerts", 24, at=at, by="Marcus", revision=2)
+    assert in_force(ana, first, undone) == 24
+    ana.came = days_ago(20)
+    again = ana.preset("retention.alerts", 6, at=days_ago(20), revision=3)
+    assert in_force(ana, first, undone, again) == 6
+
+
+def _said_to_all() -> SettingPreset:
+    return SettingPreset(key="theme", value="dark", author="Ana Ruiz", revision=1)
 
 
 @pytest.mark.parametrize("value", [0, -3, 601, True, "12", 1e9])

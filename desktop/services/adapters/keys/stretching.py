@@ -10,6 +10,8 @@ import msgspec
 from argon2.low_level import Type, hash_secret_raw
 
 KEY_BYTES = 32
+_LEAST_KIB_PER_LANE = 8
+"""By RFC 9106."""
 _MOST_PASSES, _MOST_MEMORY_KIB, _MOST_LANES = 16, 256 * 1024, 16
 
 
@@ -22,11 +24,13 @@ class Cost(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_bearable(self) -> bool:
-        """No file of ours asks for more: a forged one must not take all memory."""
+        """No file of ours asks for more: a forged one must not take all memory. Nor for so little
+        memory that there is no key to be had of it.
+        """
         return (
             0 < self.passes <= _MOST_PASSES
-            and 0 < self.memory_kib <= _MOST_MEMORY_KIB
             and 0 < self.lanes <= _MOST_LANES
+            and _LEAST_KIB_PER_LANE * self.lanes <= self.memory_kib <= _MOST_MEMORY_KIB
         )
 
 
