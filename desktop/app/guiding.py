@@ -20,7 +20,8 @@ from desktop.domain.named_files import Namer
 from desktop.domain.reports.attachments import Attachment
 from desktop.services.adapters import machine
 from desktop.services.adapters.blob_files import BlobFiles
-from desktop.services.adapters.cards import read_card, read_folder
+from desktop.services.adapters.cards import read_card
+from desktop.services.adapters.cards.shipped import read_shipped
 from desktop.services.adapters.guidance.small_files import (
     ConversationFile,
     PracticeFile,
@@ -51,7 +52,7 @@ class Guiding:
         self._files = BlobFiles(home.blobs)
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="guidance")
         self._keeper = ThreadPoolExecutor(1, thread_name_prefix="guidance-files")
-        shipped = read_folder(asset("guidance"), LANGUAGES)
+        shipped = read_shipped(asset("guidance"), LANGUAGES)
         self.faults: tuple[CardRefusedError, ...] = shipped.refused
         for fault in self.faults:
             log.warning("%s %s", fault, fault.advice)

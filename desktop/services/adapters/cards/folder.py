@@ -30,7 +30,7 @@ def read_folder(folder: Path, languages: Iterable[str]) -> ReadFolder:
     """
     os.scandir(folder).close()  # a glob finds nothing in a folder that is not there
     languages = tuple(languages)
-    files = _files(folder, languages)
+    files = files_of(folder, languages)
     cards: dict[CardId, dict[str, Card]] = {}
     texts: dict[CardId, dict[str, str]] = {}
     refused: list[CardRefusedError] = []
@@ -47,7 +47,7 @@ def read_folder(folder: Path, languages: Iterable[str]) -> ReadFolder:
     return ReadFolder(cards, texts, tuple(refused))
 
 
-def _files(folder: Path, languages: tuple[str, ...]) -> dict[str, dict[str, Path]]:
+def files_of(folder: Path, languages: tuple[str, ...]) -> dict[str, dict[str, Path]]:
     """The files by name and language. What begins with a dot is an editor's, or the system's."""
     found: dict[str, dict[str, Path]] = {}
     for language in languages:
