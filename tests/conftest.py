@@ -42,7 +42,8 @@ def pytest_runtest_makereport(
 @pytest.fixture(scope="session", autouse=True)
 def quick_recovery_files() -> Iterator[None]:
     """Hundreds of tests create a site, and its recovery file takes more than a second of processor
-    time on purpose. What a real one takes, ``tests/adapters/keys/test_recovery.py`` looks at.
+    time on purpose; a PIN takes a part of one. What real ones take, ``tests/adapters/keys`` looks
+    at.
     """
     with files_that_cost(QUICK):
         yield

@@ -82,7 +82,9 @@ class SiteWindows(QObject):
         self._moved: dict[DeviceId, Standpoint] = {}
         self._retention: RetentionStanding | None = None
         self._chosen: Path | None = None
-        self._doing: set[str] = set()
+        self._doing: dict[str, _Press | None] = {}
+        self._pressed: _Press | None = None
+        self._next: dict[str, _Press] = {}
         self._runs_out = QTimer(self)
         self._runs_out.setSingleShot(True)
         self._runs_out.timeout.connect(self._show)
@@ -241,8 +243,12 @@ class SiteWindows(QObject):
     # --- what is pressed -----------------------------------------------------------------------
 
     def _press(self, row: "RowKey", do: "Do") -> None:
-        """Whoever presses again before it is signed means the same press."""
+        """Whoever presses again before it is signed means the same press; what else they press
+        meanwhile is done after it.
+        """
         if _subject(row) in self._doing:
+            if self._doing[_subject(row)] != (row, do):
+                self._next[_subject(row)] = (row, do)
             return
         from desktop.ui.views.site_cards import Do
         from desktop.ui.views.site_steps import NEW, moved_up, without
@@ -267,7 +273,11 @@ class SiteWindows(QObject):
             Do.REMOVE: lambda: self._set_steps(row, without(self._steps, row)),
             Do.USUAL: lambda: self._set_steps(row, None),
         }
-        acts[do]()
+        self._pressed = (row, do)
+        try:
+            acts[do]()
+        finally:
+            self._pressed = None
 
     def _choose(self, row: "RowKey", chip: str) -> None:
         from desktop.domain.protocol.steps import Situation
@@ -519,12 +529,15 @@ class SiteWindows(QObject):
                 self._show()
                 warn(self._window(), advice.sentence, advice.fix)
 
-        self._doing.add(_subject(row))
+        self._doing[_subject(row)] = self._pressed
 
         def settle() -> None:
-            self._doing.discard(_subject(row))
+            self._doing.pop(_subject(row), None)
+            following = self._next.pop(_subject(row), None)
             ended()
             settled(done, told, refused)
+            if following is not None and done.exception() is None and not self._is_closed:
+                self._press(*following)
 
         done.add_done_callback(lambda _: self._bridge.post(settle))
 
@@ -534,6 +547,9 @@ class _State:
 
     def __init__(self, asked: "SiteAsked") -> None:
         self.asked = asked
+
+
+_Press = tuple["RowKey", "Do"]
 
 
 def _subject(row: "RowKey") -> str:

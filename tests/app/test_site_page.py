@@ -1,6 +1,7 @@
 """The Site page of a supervisor's real console: what is changed there holds at a counter."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from desktop.app.running import RunningStation
 from desktop.app.site_acts import SiteActs
 from desktop.app.site_making import join_site
 from desktop.app.site_windows import KEY
-from desktop.domain.protocol.steps import Situation
+from desktop.domain.protocol.steps import Situation, Step
 from desktop.domain.retention.kinds import Kept
 from desktop.domain.roster.roles import Role
 from desktop.domain.roster.roster import Roster
@@ -178,6 +179,30 @@ def test_a_step_is_added_for_every_desk_and_undone(ana: Ana) -> None:
     assert board.protocol is not None
     assert board.protocol.steps(Situation.PANIC)[-1].text == "Lock the back office"
     ana.presses_of_card("steps", Do.UNDO)
+    ana.waits_until(lambda: "step lock-the-back" not in ana.page.cards["steps"].rows)
+
+
+def test_an_undo_that_is_pressed_while_the_act_before_it_is_signed_is_done_after_it(
+    ana: Ana, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acts = ana.site.windows._site._acts
+    set_steps, signed = acts.set_steps, Future[object]()
+    answers = [signed]
+
+    def slowly(situation: Situation, steps: tuple[Step, ...] | None) -> Future[object]:
+        done = set_steps(situation, steps)
+        return answers.pop() if answers else done
+
+    monkeypatch.setattr(acts, "set_steps", slowly)
+    click(ana.page.cards["steps"].buttons.buttons[Do.ADD])
+    editor = ana.row(NEW).editor
+    assert editor is not None
+    editor.lines["text"].setText("Lock the back office")
+    click(editor.save)
+    ana.waits_until(lambda: "step lock-the-back" in ana.page.cards["steps"].rows)
+    ana.presses_of_card("steps", Do.UNDO)
+    assert "step lock-the-back" in ana.page.cards["steps"].rows
+    signed.set_result(None)
     ana.waits_until(lambda: "step lock-the-back" not in ana.page.cards["steps"].rows)
 
 

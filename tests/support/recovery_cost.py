@@ -1,4 +1,4 @@
-"""What opening a recovery file or a backup costs: what it really does, and what most tests pay."""
+"""What a recovery file, a backup and a PIN cost: what they really do, and what most tests pay."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,8 +13,8 @@ QUICK = stretching.Cost(passes=1, memory_kib=64, lanes=1)
 
 @contextmanager
 def files_that_cost(cost: stretching.Cost) -> Iterator[None]:
-    """Recovery files and backups made meanwhile cost that. Each says so itself, and is opened
-    accordingly.
+    """Recovery files, backups and PINs made meanwhile cost that. Each says so itself, and is
+    opened accordingly.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(stretching, "_USUAL", cost)

@@ -12,6 +12,7 @@ from desktop.services.adapters.keys.pins import (
     PinRefusedError,
     PinTooShortError,
 )
+from tests.support.recovery_cost import REAL, files_that_cost
 
 MARIA = "Maria Delgado"
 
@@ -47,6 +48,17 @@ def test_a_pin_is_known_by_its_person_alone_and_not_from_its_file(
     kept = tmp_path / "pins.json"
     assert b"4711" not in kept.read_bytes()
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+
+def test_a_real_pin_costs_whoever_guesses_what_the_standard_asks_for(
+    file: PinFile, tmp_path: Path
+) -> None:
+    """RFC 9106, where memory is scarce."""
+    with files_that_cost(REAL):
+        file.set(MARIA, "4711")
+    assert b"argon2id" in (tmp_path / "pins.json").read_bytes()
+    assert b"m=65536,t=3,p=4" in (tmp_path / "pins.json").read_bytes()
+    assert file.check(MARIA, "4711")
 
 
 def test_after_five_wrong_pins_a_person_waits_a_minute_and_others_do_not(

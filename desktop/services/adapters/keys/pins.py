@@ -61,10 +61,14 @@ class PinFile:
         """Choose or change several, all of them or none; raises as ``set`` does."""
         from argon2 import PasswordHasher  # 20 ms, and only who signs needs it
 
+        from desktop.services.adapters.keys.stretching import usual
+
         if not all(SHORTEST <= len(pin) <= LONGEST for pin in pins.values()):
             raise PinTooShortError
         with self._lock:
-            new = {name_key(person): PasswordHasher().hash(pin) for person, pin in pins.items()}
+            cost = usual()
+            hasher = PasswordHasher(cost.passes, cost.memory_kib, cost.lanes)
+            new = {name_key(person): hasher.hash(pin) for person, pin in pins.items()}
             write_private(self._path, msgspec.json.encode({**self._hashes(), **new}))
 
     def forget(self, person: str) -> None:
