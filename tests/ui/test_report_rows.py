@@ -267,3 +267,13 @@ def test_a_report_that_was_just_read_stays_where_the_unread_are_listed(
     row = finding.rows.row(0)
     assert row is not None
     assert (row.report, row.standing) == (unread, Standing.READ)
+
+
+def test_what_is_asked_after_the_page_closed_is_not_asked() -> None:
+    pool = ThreadPoolExecutor(1)
+    posted: list[object] = []
+    newest: Newest[int] = Newest(pool, posted.append)
+    pool.shutdown()
+    newest.ask(lambda: pytest.fail("asked"), lambda _: None, lambda _: None)
+    assert not newest.is_waiting
+    assert posted == []

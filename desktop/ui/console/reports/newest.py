@@ -33,9 +33,14 @@ class Newest(Generic[T]):
         told: Callable[[T], None],
         refused: Callable[[DeskError], None],
     ) -> None:
-        """Ask now; ``told`` or ``refused`` follows in the windows' thread, if still wanted."""
+        """Ask now; ``told`` or ``refused`` follows in the windows' thread, if still wanted. Once
+        the page has closed its workers nobody wants an answer, so nothing is asked.
+        """
         self.forget()
-        asked = self._pool.submit(question)
+        try:
+            asked = self._pool.submit(question)
+        except RuntimeError:  # the executor's only word for having been shut down
+            return
         self._latest = asked
 
         def settle() -> None:
