@@ -1,5 +1,6 @@
 """``countersign site``: a site made, joined and left by commands, and what is refused."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from tests.support.office import (
     Office,
     Station,
     command,
+    ended_afterwards,
     make_home,
     station_at_work,
     wait_until,
@@ -20,8 +22,10 @@ pytestmark = [pytest.mark.system, pytest.mark.xdist_group("cli-office")]
 
 
 @pytest.fixture
-def newcomer(tmp_path: Path) -> Station:
-    return Station(make_home(tmp_path / "newcomer"))
+def newcomer(tmp_path: Path) -> Iterator[Station]:
+    made = Station(make_home(tmp_path / "newcomer"))
+    with ended_afterwards(made.home):
+        yield made
 
 
 @pytest.fixture
