@@ -10,7 +10,7 @@ from desktop.domain.errors import DeskError
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event
 from desktop.domain.roster.ids import DeviceId
-from desktop.domain.roster.naming import UnknownDeviceError
+from desktop.domain.roster.naming import member_of
 from desktop.domain.roster.roles import Role
 from desktop.domain.roster.roster import Roster
 from desktop.services.adapters.clock import SystemClock
@@ -175,9 +175,7 @@ class Admitting:
         A role stands in a station's certificate, so another one is another station. Without a
         code nothing is taken out. Raises as ``invite`` and ``revoke`` do.
         """
-        member = self._log.roster.device(device)
-        if member is None:
-            raise UnknownDeviceError("No device of this site has the id {device}.", device=device)
+        member = member_of(self._log.roster, device)
         seat = Seat(role=role, place=member.place, area=member.area, name=member.name)
         invitation = self.invite(seat)
         try:

@@ -82,8 +82,8 @@ class Retaining:
                 gone = self.look()
             except DeskError as error:
                 log.warning("retention: %s", error)
-            except Exception:
-                log.exception("retention")  # it is looked again tomorrow
+            except Exception:  # the thread's top level: it is looked again tomorrow
+                log.exception("retention")
             else:
                 if gone:
                     log.info("retention: %d events let go of", gone)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from desktop.ui.labels import Label
@@ -71,8 +71,8 @@ class SecretDialog(QDialog):
         done.add_done_callback(lambda answer: self._post(lambda: come_back(answer)))
 
     def _enable(self, *, is_so: bool) -> None:
-        """Let the buttons be pressed, or not."""
-        raise NotImplementedError
+        for button in self.findChildren(QPushButton):
+            button.setEnabled(is_so)
 
     def _fit(self) -> None:
         """As high as its sentences are, however many lines they take at this size of text."""

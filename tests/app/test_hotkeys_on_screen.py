@@ -12,7 +12,7 @@ from desktop.services.adapters.hotkeys.x11 import X11Keyboard
 from tests.support.actor import Actor
 from tests.support.display import Display
 from tests.support.office import command
-from tests.support.screen import BAR, Screen, ana, counter, program, program_on, screen
+from tests.support.screen import BAR, Screen, ana, counter, program, program_in, screen
 from tests.support.workplace import StationAtWork, Workplace, office, wait_until
 
 __all__ = ["ana", "counter", "office", "program", "screen"]
@@ -175,7 +175,7 @@ def desk_at_work(station: StationAtWork, screen: Screen) -> Iterator[None]:
     home = station.home
     with home.settings_file.open("a", encoding="utf-8") as settings:
         settings.write("sound = false\n")
-    with program_on(screen, home):
+    with program_in(screen.environment(), home):
         wait_until(lambda: '"held"' in command("--home", home.path, "--json", "status").out)
         yield
 

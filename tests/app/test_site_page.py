@@ -168,13 +168,17 @@ def test_what_cannot_be_stands_below_the_line_and_changes_nothing(ana: Ana) -> N
     assert not ana.site.counter.running.settings.escalation
 
 
-def test_a_step_is_added_for_every_desk_and_undone(ana: Ana) -> None:
+def adds_a_step(ana: Ana) -> None:
     click(ana.page.cards["steps"].buttons.buttons[Do.ADD])
     editor = ana.row(NEW).editor
     assert editor is not None
     editor.lines["text"].setText("Lock the back office")
     click(editor.save)
     ana.waits_until(lambda: "step lock-the-back" in ana.page.cards["steps"].rows)
+
+
+def test_a_step_is_added_for_every_desk_and_undone(ana: Ana) -> None:
+    adds_a_step(ana)
     board = ana.running.station.board
     assert board.protocol is not None
     assert board.protocol.steps(Situation.PANIC)[-1].text == "Lock the back office"
@@ -194,12 +198,7 @@ def test_an_undo_that_is_pressed_while_the_act_before_it_is_signed_is_done_after
         return answers.pop() if answers else done
 
     monkeypatch.setattr(acts, "set_steps", slowly)
-    click(ana.page.cards["steps"].buttons.buttons[Do.ADD])
-    editor = ana.row(NEW).editor
-    assert editor is not None
-    editor.lines["text"].setText("Lock the back office")
-    click(editor.save)
-    ana.waits_until(lambda: "step lock-the-back" in ana.page.cards["steps"].rows)
+    adds_a_step(ana)
     ana.presses_of_card("steps", Do.UNDO)
     assert "step lock-the-back" in ana.page.cards["steps"].rows
     signed.set_result(None)

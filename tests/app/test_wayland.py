@@ -3,8 +3,6 @@
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint
@@ -13,8 +11,8 @@ from PySide6.QtGui import QColor, QImage
 from desktop.domain.roster.roles import Role
 from desktop.services.adapters.home import Home
 from desktop.services.trust.seats import Seat
-from tests.support.childlogs import watch
 from tests.support.compositor import HIGH, WIDE, Compositor, compositor, missing_programs
+from tests.support.screen import program_in
 from tests.support.workplace import Workplace, office, wait_until
 
 __all__ = ["office"]
@@ -39,23 +37,6 @@ def session() -> Iterator[Compositor]:
         yield made
 
 
-@contextmanager
-def program(session: Compositor, home: Home) -> Iterator[None]:
-    """The program of ``home`` with its windows there."""
-    watch(home.path / "log").mkdir(exist_ok=True)
-    with (home.path / "log" / "stderr.log").open("ab") as complaints:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "desktop", "--home", str(home.path)],
-            env=session.environment() | {"PYTHONPATH": str(Path.cwd()), "PULSE_SERVER": ""},
-            stderr=complaints,
-        )
-    try:
-        yield
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
 def is_like(picture: QImage, at: QPoint, red: range, green: range) -> bool:
     colour: QColor = picture.pixelColor(at)
     return colour.red() in red and colour.green() in green
@@ -69,7 +50,7 @@ def test_a_panic_fills_the_screen_of_a_desk_and_going_turns_it_green(
     marcus = office.home(relay=False)
     seat = Seat(role=Role.SUPERVISOR, place="Back office", name="Marcus Bell")
     office.lets_in(marcus, seat)
-    with program(session, marcus):
+    with program_in(session.environment(), marcus):
         wait_until(lambda: sum(d.is_present for d in counter.board.desks) == 2)
         counter.presses_panic()
         wait_until(lambda: is_like(session.picture(), LEFT, range(140, 200), range(40)))
@@ -85,7 +66,7 @@ def test_a_counter_has_its_bar_and_says_that_no_key_can_call_and_what_to_do_inst
     home = office.home(relay=False)
     office.lets_in(home, Seat(role=Role.COUNTER, place="Counter 3", name="Maria Delgado"))
     empty = session.picture()
-    with program(session, home):
+    with program_in(session.environment(), home):
         wait_until(lambda: any(desk.is_present for desk in ana.board.desks))
         wait_until(lambda: session.picture() != empty)
         wait_until(lambda: "No program can have keys of its own" in says(home, "doctor"))

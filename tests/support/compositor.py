@@ -33,6 +33,7 @@ class Compositor:
             "WAYLAND_DISPLAY": _SOCKET,
             "XDG_SESSION_TYPE": "wayland",
             "QT_QPA_PLATFORM": "wayland",
+            "PULSE_SERVER": "",
         }
 
     def picture(self) -> QImage:

@@ -5,7 +5,7 @@ A test module takes the fixtures that it needs into its own namespace, as with `
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -36,6 +36,10 @@ class Screen:
         self._folder = folder
         self._taken = 0
         self.sound = ""
+
+    def environment(self) -> dict[str, str]:
+        """Of a program whose windows open here."""
+        return self.display.environment() | {"PULSE_SERVER": self.sound}
 
     def picture(self) -> QImage:
         file = self._folder / f"screen-{self._taken}.png"
@@ -97,21 +101,20 @@ def counter_at_work(office: Workplace, ana: StationAtWork, screen: Screen) -> It
     """The counter's program, at work on ``screen`` and ready; ``ana`` sees it."""
     home = office.home(relay=False)
     office.lets_in(home, Seat(role=Role.COUNTER, place="Counter 3", name="Maria Delgado"))
-    with program_on(screen, home):
+    with program_in(screen.environment(), home):
         wait_until(lambda: any(desk.is_present for desk in ana.board.desks))
         is_calm(screen)
         yield home
 
 
 @contextmanager
-def program_on(screen: Screen, home: Home) -> Iterator[None]:
-    """The program of ``home``, started on ``screen``."""
+def program_in(environment: Mapping[str, str], home: Home) -> Iterator[None]:
+    """The program of ``home``, started in a session with that environment."""
     watch(home.path / "log").mkdir(exist_ok=True)
     with (home.path / "log" / "stderr.log").open("ab") as complaints:
         process = subprocess.Popen(
             [sys.executable, "-m", "desktop", "--home", str(home.path)],
-            env=screen.display.environment()
-            | {"PYTHONPATH": str(Path.cwd()), "PULSE_SERVER": screen.sound},
+            env={**environment, "PYTHONPATH": str(Path.cwd())},
             stderr=complaints,
         )
     try:

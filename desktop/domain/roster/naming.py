@@ -1,6 +1,7 @@
 """Finding a station by what a person calls it."""
 
 from desktop.domain.errors import RefusedError
+from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roster import Member, Roster
 
 
@@ -16,6 +17,14 @@ class AmbiguousDeviceError(RefusedError):
 
     code = "ambiguous-device"
     advice = "Name it by its device id; `countersign site roster` shows it."
+
+
+def member_of(roster: Roster, device: DeviceId) -> Member:
+    """The device with that id; raises ``UnknownDeviceError``."""
+    member = roster.device(device)
+    if member is None:
+        raise UnknownDeviceError("No device of this site has the id {device}.", device=device)
+    return member
 
 
 def member_named(roster: Roster, named: str) -> Member:

@@ -8,7 +8,7 @@ from desktop.domain.errors import RefusedError
 from desktop.domain.events.event import Event
 from desktop.domain.roster.facts import DeviceEntrusted
 from desktop.domain.roster.ids import DeviceId
-from desktop.domain.roster.naming import UnknownDeviceError
+from desktop.domain.roster.naming import member_of
 from desktop.domain.roster.roles import Role
 from desktop.domain.roster.roster import Member
 from desktop.services.ports import Clock
@@ -72,9 +72,7 @@ class Entrusting(msgspec.Struct, frozen=True, kw_only=True):
         return self._say(member, key, person, is_given=False)
 
     def _member(self, device: DeviceId) -> Member:
-        member = self.log.roster.device(device)
-        if member is None:
-            raise UnknownDeviceError("No device of this site has the id {device}.", device=device)
+        member = member_of(self.log.roster, device)
         if member.is_revoked:
             raise StationTakenOutError
         return member

@@ -6,7 +6,7 @@ from desktop.domain.errors import RefusedError
 from desktop.domain.events.event import Event
 from desktop.domain.roster.facts import DevicePlaced
 from desktop.domain.roster.ids import DeviceId
-from desktop.domain.roster.naming import UnknownDeviceError
+from desktop.domain.roster.naming import member_of
 from desktop.services.trust.inviting import require_administrator, settled
 from desktop.services.trust.ports import RosterLog
 from desktop.services.trust.seats import seat_of
@@ -46,9 +46,7 @@ class Placing:
         ``InviteListError`` for words that cannot be, or ``LogBusyError``.
         """
         require_administrator(self.log, self.me)
-        member = self.log.roster.device(device)
-        if member is None:
-            raise UnknownDeviceError("No device of this site has the id {device}.", device=device)
+        member = member_of(self.log.roster, device)
         if member.is_revoked:
             raise StationTakenOutError
         seat = seat_of(role=member.role.value, place=place, area=area, name=name or member.name)

@@ -8,7 +8,7 @@ from desktop.domain.errors import RefusedError
 from desktop.domain.events.event import Event
 from desktop.domain.roster.facts import DeviceRevoked
 from desktop.domain.roster.ids import DeviceId
-from desktop.domain.roster.naming import UnknownDeviceError, member_named
+from desktop.domain.roster.naming import member_named, member_of
 from desktop.domain.roster.roster import Member
 from desktop.services.ports import Clock
 from desktop.services.trust.inviting import require_administrator, require_site_key, settled
@@ -54,9 +54,7 @@ class Revoking(msgspec.Struct, frozen=True, kw_only=True):
         ``RecoveryNeededError``, ``WrongRecoveryError`` or ``LogBusyError``.
         """
         roster = self.log.roster
-        member = roster.device(device)
-        if member is None:
-            raise UnknownDeviceError(f"No device of this site has the id {device}.")
+        member = member_of(roster, device)
         if member.is_revoked:
             raise AlreadyRevokedError
         if member.was_administrator:

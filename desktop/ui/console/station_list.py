@@ -55,7 +55,7 @@ class StationList(QFrame):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(px(32))
         self._grid.setVerticalSpacing(0)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(16), px(20), px(12))
         column.setSpacing(px(8))
         column.addLayout(top)
@@ -90,9 +90,11 @@ class StationList(QFrame):
         """
         parts = (self._title, self.more, self.button)
         shown = [part.sizeHint().width() for part in parts if not part.isHidden()]
-        margins = self.contentsMargins().left() + 2 * self._theme.px(20)
+        around = self._column.contentsMargins()
         least = self._summary.minimumSizeHint().width()
-        needed = sum(shown) + least + len(shown) * self._top.spacing() + margins
+        needed = (
+            sum(shown) + least + len(shown) * self._top.spacing() + around.left() + around.right()
+        )
         direction = QBoxLayout.Direction
         self._top.setDirection(direction.LeftToRight if needed <= width else direction.TopToBottom)
 

@@ -78,7 +78,7 @@ class PinDialog(SecretDialog):
         return line
 
     def _submit(self) -> None:
-        if not self.button.isEnabled():
+        if self.is_at_work:
             return
         pin = self.pin.text()
         wrong_pin, wrong_again = pin_problems(
@@ -118,7 +118,3 @@ class PinDialog(SecretDialog):
             self._advice[line].show_advice(advice)
             line.show_problem(advice.whole if advice else "")
         self._fit()
-
-    def _enable(self, *, is_so: bool) -> None:
-        for button in (self.button, self._cancel):
-            button.setEnabled(is_so)

@@ -131,10 +131,6 @@ class CodesDialog(SecretDialog):
         else:
             self._say(Field.NOW, wrong_code(self._look.words))
 
-    def _enable(self, *, is_so: bool) -> None:
-        for button in (self.save, self.off, self._cancel):
-            button.setEnabled(is_so)
-
     def _say(self, about: Field, sentence: str) -> None:
         for field, line in self.lines.items():
             advice = Advice(sentence) if field is about else None

@@ -30,7 +30,7 @@ class Taken:
         for square in self._touched(box):
             self._squares[square].append((owner, box))
 
-    def is_free(self, box: Box, *, but: int = -2) -> bool:
+    def is_free(self, box: Box, *, but: int | None = None) -> bool:
         """Whether nothing lies there, ``but`` for what that owner has itself."""
         left, top, right, bottom = box
         for square in self._touched(box):
