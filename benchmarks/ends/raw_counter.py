@@ -9,6 +9,7 @@ from paho.mqtt.client import MQTTMessage
 
 from benchmarks.homes import home_argument, identity_of
 from benchmarks.processes import commands, say
+from benchmarks.promised import promises_asked_for
 from benchmarks.raw import connected, topic_root
 
 
@@ -17,8 +18,11 @@ def main() -> None:
     root, me = topic_root(identity), identity.device
     is_answered = "--unanswered" not in sys.argv
     answered, at = Event(), [0.0]
+    promises = promises_asked_for(identity)
 
-    def take(_message: MQTTMessage) -> None:
+    def take(message: MQTTMessage) -> None:
+        if promises is not None:
+            promises.check(bytes(message.payload))
         at[0] = perf_counter()
         answered.set()
 
@@ -28,6 +32,8 @@ def main() -> None:
         payload = os.urandom(size)
         answered.clear()
         begun = perf_counter()
+        if promises is not None:
+            payload = promises.sealed(payload)
         client.publish(f"{root}/a/{me}", payload, qos=1)
         if not is_answered:
             say(begun=begun)

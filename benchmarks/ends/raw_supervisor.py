@@ -7,6 +7,7 @@ from paho.mqtt.client import Client, MQTTMessage
 
 from benchmarks.homes import home_argument, identity_of
 from benchmarks.processes import commands, say
+from benchmarks.promised import promises_asked_for
 from benchmarks.raw import connected, topic_root
 
 
@@ -16,9 +17,14 @@ def main() -> None:
     presser = sys.argv[3]
     payload = os.urandom(size)
     made: list[Client] = []
+    promises = promises_asked_for(identity)
 
-    def take(_message: MQTTMessage) -> None:
-        made[0].publish(f"{root}/to/{presser}/{me}", payload, qos=1)
+    def take(message: MQTTMessage) -> None:
+        answer = payload
+        if promises is not None:
+            promises.check(bytes(message.payload))
+            answer = promises.sealed(payload, after=bytes(message.payload))
+        made[0].publish(f"{root}/to/{presser}/{me}", answer, qos=1)
 
     client = connected(identity, subscriptions=[f"{root}/a/{presser}"], on_message=take)
     made.append(client)
