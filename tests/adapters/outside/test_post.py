@@ -24,6 +24,7 @@ from desktop.domain.outside.contacts import (
 from desktop.domain.outside.turns import SEND_WITHIN_S
 from desktop.services.adapters.outside.post import ProcessPost
 from tests.support.outside import a_mail_server, a_webhook
+from tests.support.secret_service import SecretService, missing_programs, secret_service
 
 pytestmark = pytest.mark.allows_log("mail.log")  # the mail server's own
 
@@ -178,19 +179,43 @@ def test_where_there_is_no_keyring_addresses_lie_in_a_file_for_this_account_alon
     assert sent(post, contact) == {"director": Attempt(Failure.SECRET)}
 
 
-def test_where_there_is_a_keyring_no_file_has_the_address(
-    post: ProcessPost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def secrets(monkeypatch: pytest.MonkeyPatch) -> Iterator[SecretService]:
+    missing = missing_programs()
+    if missing:
+        pytest.skip(f"GNOME's keyring is not here: {', '.join(missing)}")
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.SecretService.Keyring")
+    with secret_service() as made:
+        for name, value in made.environment().items():
+            monkeypatch.setenv(name, value)
+        yield made
+
+
+def test_the_desktops_keyring_keeps_an_address_that_no_file_has(
+    post: ProcessPost, secrets: SecretService, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "tests.support.file_keyring.FileKeyring")
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[3]))
-    monkeypatch.setenv("TEST_KEYRING", str(tmp_path / "ring.json"))
-    with a_webhook() as hook:
+    with secrets.ring(password="of this account"), a_webhook() as hook:
         guard = kept(post, hook.address, "guard")
         assert guard.kept is Kept.KEYRING
         assert not (tmp_path / "addresses.json").exists()
         assert sent(post, guard) == {"guard": Attempt()}
         post.forget(guard)
         assert sent(post, guard) == {"guard": Attempt(Failure.SECRET)}
+
+
+def test_a_keyring_that_stays_locked_keeps_no_alert_waiting_and_new_addresses_go_to_the_file(
+    post: ProcessPost, secrets: SecretService
+) -> None:
+    with secrets.ring(password="of this account"):
+        guard = kept(post, "json://127.0.0.1:9/hook", "guard")
+        assert guard.kept is Kept.KEYRING
+    with secrets.ring(password=None), a_webhook() as hook:
+        director = kept(post, hook.address)
+        assert director.kept is Kept.FILE
+        assert sent(post, guard, director) == {
+            "guard": Attempt(Failure.SECRET),
+            "director": Attempt(),
+        }
 
 
 def _own_certificate(folder: Path) -> ssl.SSLContext:
