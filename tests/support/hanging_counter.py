@@ -1,14 +1,16 @@
 """A counter's real program whose windows can be made to hang: ``python -m … HOME``.
 
-Each line of standard input is a number of seconds for which the windows' thread does nothing else.
-It says, as JSON, when it hangs, and when an alert of its own has left.
+Each line of standard input begins or ends a time in which the windows' thread does nothing else.
+It says, as JSON, when it hangs, and when a press of its own has left.
 """
 
 import json
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +30,10 @@ def say(**what: Any) -> None:
     sys.stdout.flush()
 
 
-def hang(seconds: float) -> None:
+def hang(is_over: threading.Event) -> None:
     """As a bug would: it computes, and so wants the interpreter all the time."""
     say(hangs=True)
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
+    while not is_over.is_set():
         pass
     say(hangs=False)
 
@@ -51,20 +52,29 @@ def main() -> None:
     program.open()
     assert program.running is not None
     bridge = Bridge()
-    told: set[str] = set()
+    told: Counter[str] = Counter()
 
     def look(board: Board) -> None:
         mine = board.mine()
-        if mine is None or mine.id in told or mine.delivery is None or not mine.delivery.is_sent:
+        way = mine.delivery if mine is not None else None
+        if mine is None or way is None or way.is_leaving or not way.is_sent:
             return
-        told.add(mine.id)
-        say(left=time.monotonic(), recorded=mine.delivery.is_recorded)
+        if len(mine.alert.presses) > told[mine.id]:
+            told[mine.id] += 1
+            say(left=time.monotonic(), recorded=way.is_recorded)
 
     program.running.station.watch(look)
 
     def read() -> None:
-        for line in sys.stdin:
-            bridge.post(lambda seconds=float(line): hang(seconds))  # type: ignore[misc]  # bound now
+        is_over = threading.Event()
+        is_over.set()
+        for _ in sys.stdin:
+            if is_over.is_set():
+                is_over = threading.Event()
+                bridge.post(partial(hang, is_over))
+            else:
+                is_over.set()
+        is_over.set()
         program.quit()
 
     threading.Thread(target=read, daemon=True).start()
