@@ -20,7 +20,7 @@ def main() -> None:
     """
     running = RunningStation(home_argument(), has_windows=True)
     running.start()
-    reporting = running.reporting()
+    reporting = running.late.reporting()
 
     def tell(filed: tuple[Filed, ...]) -> None:  # on the records thread, which alone speaks
         say(got={one.number: one.got for one in filed})

@@ -18,7 +18,7 @@ def main() -> None:
             say(ready=True)
 
     running.start()
-    running.telling_outside()
+    running.late.telling_outside()
     running.station.watch(lambda _board: ready())
     for said in commands():
         running.station.attend(said["alert"]).result(10)

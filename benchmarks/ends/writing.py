@@ -98,7 +98,7 @@ def main() -> None:
     """Open the form on the counter's home and begin."""
     running = RunningStation(home_argument(), has_windows=True)
     running.start()
-    reporting = running.reporting()
+    reporting = running.late.reporting()
     app = QApplication([])
     load_fonts()
     drafts = TimedDrafts(reporting.drafts)

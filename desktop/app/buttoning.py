@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from threading import Timer
-from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
+from desktop.app.home_at_work import HomeAtWork
 from desktop.app.noting import noted
 from desktop.domain.buttons import (
     Button,
@@ -36,9 +36,6 @@ from desktop.services.adapters.mosquitto.ports import (
     RelayPortTakenError,
 )
 from desktop.services.buttons.pushes import Pushes, Tried
-
-if TYPE_CHECKING:
-    from desktop.app.running import RunningStation
 
 log = logging.getLogger(__name__)
 
@@ -91,16 +88,16 @@ class Buttoning:
     from being heard; it is tried again every ``RETRY_AFTER`` seconds.
     """
 
-    def __init__(self, running: "RunningStation") -> None:
-        self._running = running
-        self._station = running.station
-        self._book = ButtonBook(running.home.buttons_file)
+    def __init__(self, at_work: HomeAtWork) -> None:
+        self._at_work = at_work
+        self._station = at_work.station
+        self._book = ButtonBook(at_work.home.buttons_file)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="buttons")
         self._kept: tuple[KeptButton, ...] = ()
         self._has_read = False
         self._broker: ButtonsBroker | None = None
         self._listening: dict[_Where, _Listening] = {}
-        self._pushes = Pushes(self._call, monotonic=running.clock.monotonic, now=running.clock.now)
+        self._pushes = Pushes(self._call, monotonic=at_work.clock.monotonic, now=at_work.clock.now)
         self._retry: Timer | None = None
         self._is_over = False
         self.trouble: DeskError | None = None
@@ -220,8 +217,8 @@ class Buttoning:
             button = replace(wanted, user=user, topic=wanted.topic or f"countersign/{user}")
             password = "".join(secrets.choice(_ALPHABET) for _ in range(_PASSWORD_LENGTH))
             kept = KeptButton(button, hash_password(password, new_salt(os.urandom(64))))
-            port = self._running.settings.button_port
-            addresses = tuple((host, port) for host in reached_at(self._running.settings.bind))
+            port = self._at_work.settings.button_port
+            addresses = tuple((host, port) for host in reached_at(self._at_work.settings.bind))
         require_adoptable(button, others)
         self._change((*self._kept, kept))
         return Adopted(button=button, addresses=addresses, password=password)
@@ -282,16 +279,16 @@ class Buttoning:
             self._broker.admit(_access(own))
             return
         broker = ButtonsBroker(
-            folder=self._running.home.path / "buttons",
-            port=self._running.settings.button_port,
-            bind=self._running.settings.bind,
+            folder=self._at_work.home.path / "buttons",
+            port=self._at_work.settings.button_port,
+            bind=self._at_work.settings.bind,
             on_restart=self._is_back,
             on_failure=self._failed,
         )
         try:
             broker.start(_access(own))
         except DeskError as error:
-            port = self._running.settings.button_port
+            port = self._at_work.settings.button_port
             raise _unheard(error, port) from error
         self._broker = broker
 

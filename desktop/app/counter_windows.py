@@ -155,7 +155,7 @@ class CounterWindows(StationWindows):
 
     def _hear_of_drills(self) -> None:
         with suppress(StationEndedError):
-            self._asking = self._running.drilling().asking
+            self._asking = self._running.late.drilling().asking
             self._asking.watch(lambda: self._bridge.post(self._show_bar))
             self._show_bar()
 

@@ -86,7 +86,7 @@ class DrillKeeping(QObject):
 
     def _begin(self) -> None:
         with suppress(StationEndedError):
-            drilling = self._running.drilling()
+            drilling = self._running.late.drilling()
             drilling.watch(lambda drills: self._bridge.post(lambda: self._know(drills)))
             asking = drilling.asking
             asking.watch(lambda: self._bridge.post(lambda: self._tell_announced(asking)))
@@ -163,7 +163,7 @@ class DrillKeeping(QObject):
             self._page.show_view(self._view())
 
     def _desk(self) -> Any:
-        return self._running.drilling().desk
+        return self._running.late.drilling().desk
 
     # --- planning ------------------------------------------------------------------------------
 
@@ -217,8 +217,8 @@ class DrillKeeping(QObject):
     def _read_training(self) -> None:
         def read() -> "Training":
             running = self._running
-            running.guiding().cards.wait_until_read(READ_WITHIN_S)
-            return running.drilling().training(self._words.language, within=READ_WITHIN_S)
+            running.late.guiding().cards.wait_until_read(READ_WITHIN_S)
+            return running.late.drilling().training(self._words.language, within=READ_WITHIN_S)
 
         def show(training: "Training") -> None:
             self._training = training
@@ -234,7 +234,7 @@ class DrillKeeping(QObject):
         self._in_worker(lambda: self._course(drill), show)
 
     def _course(self, drill: str) -> "Course":
-        drilling = self._running.drilling()
+        drilling = self._running.late.drilling()
         return drilling.course(drilling.find(drill, within=READ_WITHIN_S))
 
     def _save_pdf(self, drill: str) -> None:
@@ -261,7 +261,9 @@ class DrillKeeping(QObject):
             from desktop.services.adapters.pdf.saving import save_document
             from desktop.services.drills.training_list import training_csv
 
-            training = self._running.drilling().training(self._words.language, within=READ_WITHIN_S)
+            training = self._running.late.drilling().training(
+                self._words.language, within=READ_WITHIN_S
+            )
             save_document(training_csv(training), file)
 
         self._save(self._words("Save as a spreadsheet"), "training.csv", "CSV (*.csv)", make)

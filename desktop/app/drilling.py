@@ -6,6 +6,7 @@ from contextlib import suppress
 from threading import Event as Flag
 from typing import TYPE_CHECKING
 
+from desktop.app.home_at_work import HomeAtWork, KeptRecords
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import AlertId, Occasion, Outcome
 from desktop.domain.board import Board
@@ -15,13 +16,13 @@ from desktop.domain.drills.facts import DrillMeasured
 from desktop.domain.drills.measuring import Measuring
 from desktop.domain.events.event import Event
 from desktop.services.drills.asking import Asking
-from desktop.services.records.parts import SupervisorsKeepRecordsError
+from desktop.services.records.parts import RecordWriter, SupervisorsKeepRecordsError
 from desktop.services.records.saying import put_on_record
 
 if TYPE_CHECKING:  # supervisors' desks alone
     from collections.abc import Sequence
 
-    from desktop.app.running import RunningStation
+    from desktop.app.guiding import Guiding
     from desktop.domain.drills.course import Course
     from desktop.domain.drills.training import Training
     from desktop.services.drills.drill_desk import DrillDesk
@@ -38,12 +39,19 @@ class Drilling:
     ``SupervisorsKeepRecordsError``.
     """
 
-    def __init__(self, running: "RunningStation") -> None:
-        self._running = running
-        self._station = running.station
-        self._is_desk = running.records is not None
+    def __init__(
+        self,
+        at_work: HomeAtWork,
+        *,
+        writer: Callable[[], RecordWriter],
+        guiding: "Callable[[], Guiding]",
+    ) -> None:
+        self._at_work = at_work
+        self._station = at_work.station
+        self._writer = writer
+        self._guiding = guiding
         self.asking = Asking(
-            site=running.station, now=running.clock.now, monotonic=running.clock.monotonic
+            site=at_work.station, now=at_work.clock.now, monotonic=at_work.clock.monotonic
         )
         self._measuring = Measuring()
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="drills")
@@ -54,10 +62,9 @@ class Drilling:
 
     def start(self) -> None:
         """Hear what is asked, measure from now on, and at a desk go on with what was planned."""
-        self.asking.start(self._running.archive)
-        records = self._running.records
-        if records is not None:
-            self._begin_at_a_desk(records)
+        self.asking.start(self._at_work.archive)
+        if self._at_work.kept is not None:
+            self._begin_at_a_desk(self._at_work.kept)
         self._station.watch(self._look)
 
     def stop(self) -> None:
@@ -87,7 +94,7 @@ class Drilling:
     def find(self, name: str, *, within: float) -> Drill:
         """The drill of that name, as this desk may show it; raises ``UnknownDrillError``."""
         found = self.read(within=within).find(name.strip())
-        if found is None or not found.is_known_at(self._running.identity.device):
+        if found is None or not found.is_known_at(self._at_work.identity.device):
             raise UnknownDrillError
         return found
 
@@ -108,7 +115,7 @@ class Drilling:
             alerts,
             names={one.device: one.name or one.place for one in (board.me, *board.desks)},
             has_police_step=any(step.key == POLICE for step in steps),
-            patience=patience_of(self._running.settings.escalation),
+            patience=patience_of(self._at_work.settings.escalation),
         )
 
     def training(self, language: str, *, within: float) -> "Training":
@@ -116,7 +123,7 @@ class Drilling:
         from desktop.domain.drills.training import Confirmed, Training
         from desktop.domain.guidance.facts import CardRead
 
-        guiding = self._running.guiding()
+        guiding = self._guiding()
         drills = self.read(within=within)
         gathered = guiding.gathered(within=within)
         library = guiding.cards.guidance.library(language)
@@ -135,26 +142,26 @@ class Drilling:
                 for name, card in library.cards.items()
                 if name in shown
             },
-            months=self._running.settings.refresher_months,
+            months=self._at_work.settings.refresher_months,
         )
 
-    def _begin_at_a_desk(self, records: "Records") -> None:
+    def _begin_at_a_desk(self, kept: KeptRecords) -> None:
         from desktop.services.drills.drill_desk import DrillDesk
         from desktop.services.drills.gathering import DrillGathering
 
-        running = self._running
+        at_work, records = self._at_work, kept.records
         self._desk = DrillDesk(
             records,
             site=self._station,
             close=self._end_call,
-            now=running.clock.now,
-            minutes=lambda: running.settings.drill_minutes,
+            now=at_work.clock.now,
+            minutes=lambda: at_work.settings.drill_minutes,
         )
         gathering = DrillGathering(
             records,
-            archive=running.records_archive,
+            archive=kept.archive,
             site=self._station,
-            me=running.identity.device,
+            me=at_work.identity.device,
         )
         gathering.watch(self._told)
         records.post(self._desk.look)
@@ -170,9 +177,9 @@ class Drilling:
         self._station.end_drill(alert).add_done_callback(ended)
 
     def _records(self) -> "Records":
-        if self._running.records is None:
+        if self._at_work.kept is None:
             raise SupervisorsKeepRecordsError
-        return self._running.records
+        return self._at_work.kept.records
 
     def _alert(self, alert: AlertId) -> tuple[Alert, ...]:
         """That alert as the disk has it; nothing where it was purged, or the disk is slow."""
@@ -183,7 +190,7 @@ class Drilling:
         def read(events: "Sequence[Event]") -> None:
             found.set_result(project(events).standing)
 
-        self._running.archive.facts(alert, read)
+        self._at_work.archive.facts(alert, read)
         with suppress(TimeoutError):
             return found.result(_ALERTS_WITHIN_S)
         return ()
@@ -191,17 +198,17 @@ class Drilling:
     # --- on the alert thread -----------------------------------------------------------------
 
     def _look(self, board: Board) -> None:
-        records = self._running.records
-        if records is not None and self._desk is not None and self._desk.is_running:
-            records.post(self._desk.look_now)
-        moment = self._running.clock.monotonic()
-        for measured in self._measuring.look(board, moment, is_desk=self._is_desk):
+        kept = self._at_work.kept
+        if kept is not None and self._desk is not None and self._desk.is_running:
+            kept.records.post(self._desk.look_now)
+        moment = self._at_work.clock.monotonic()
+        for measured in self._measuring.look(board, moment, is_desk=kept is not None):
             with suppress(RuntimeError):  # the station is ending
                 self._worker.submit(self._put_on_record, measured)
 
     def _put_on_record(self, measured: DrillMeasured) -> None:
         """In a worker: a counter opens its records for it."""
-        put_on_record(lambda: self._running.reporting().writer, measured)
+        put_on_record(self._writer, measured)
 
     # --- on the records thread ---------------------------------------------------------------
 

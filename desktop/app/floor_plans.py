@@ -11,8 +11,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.app.home_at_work import HomeAtWork
 from desktop.domain.errors import DeskError
-from desktop.domain.named_files import Namer
+from desktop.domain.named_files import NamedFiles, Namer
 from desktop.domain.plan.errors import PlanNotSavedError
 from desktop.domain.plan.files import files_of_plan
 from desktop.domain.plan.ids import FloorId
@@ -23,7 +24,7 @@ from desktop.services.blobs.ports import BlobNotSavedError
 from desktop.services.plan.plan_desk import PlanDesk
 
 if TYPE_CHECKING:
-    from desktop.app.running import RunningStation
+    from desktop.services.adapters.attachments.taking import Taking
 
 log = logging.getLogger(__name__)
 
@@ -31,14 +32,22 @@ log = logging.getLogger(__name__)
 class FloorPlans:
     """What windows and commands need for the floor plan. ``desk`` says what holds."""
 
-    def __init__(self, running: "RunningStation") -> None:
-        self._running = running
-        self._files = BlobFiles(running.home.blobs)
+    def __init__(
+        self,
+        at_work: HomeAtWork,
+        *,
+        taking: "Callable[[], Taking]",
+        bring: Callable[[Namer, NamedFiles], None],
+    ) -> None:
+        self._station = at_work.station
+        self._taking = taking
+        self._bring_files = bring
+        self._files = BlobFiles(at_work.home.blobs)
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="plan")
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="plan-picture")
         self.desk = PlanDesk(
-            site=running.station,
-            archive=running.archive,
+            site=at_work.station,
+            archive=at_work.archive,
             aside=self._aside,
             new_id=lambda: secrets.token_hex(8),
         )
@@ -89,7 +98,7 @@ class FloorPlans:
 
         picture = read_plan_picture(image)
         try:
-            kept = self._running.reporting().taking.put(
+            kept = self._taking().put(
                 picture.data, name=f"floor-plan{picture.ending}", media=picture.media
             )
         except BlobNotSavedError as cause:
@@ -99,12 +108,12 @@ class FloorPlans:
             width=picture.width,
             height=picture.height,
             name=name,
-            author=self._running.station.board.me.person,
+            author=self._station.board.me.person,
             floor=floor,
         )
 
     def _bring(self, plan: SitePlan) -> None:
-        self._running.bring(Namer.PLAN, files_of_plan(plan))
+        self._bring_files(Namer.PLAN, files_of_plan(plan))
 
     def _aside(self, action: Callable[[], None]) -> None:
         with suppress(RuntimeError):  # the station is ending

@@ -86,7 +86,7 @@ class GuidanceKeeping(QObject):
         from desktop.ui.console.guidance.parts import KeepingParts
 
         running, station = self._running, self._running.station
-        guiding = running.guiding()
+        guiding = running.late.guiding()
         made = Keeping(
             KeepingParts(
                 cards=guiding.cards,
@@ -145,7 +145,7 @@ class GuidanceKeeping(QObject):
         return self._worker.submit(self._taken, path, by)
 
     def _taken(self, path: Path, by: str) -> Attachment:
-        taken = self._running.reporting().taking.take_file(path, by=by)
+        taken = self._running.late.reporting().taking.take_file(path, by=by)
         if taken.attachment.media != PDF:
             raise NotAPdfError(
                 "“{name}” is no PDF, and only PDFs belong to a card.", name=taken.attachment.name
@@ -158,7 +158,7 @@ class GuidanceKeeping(QObject):
     def _count(self) -> None:
         """By the cards alone: what the page shows takes 6 MB, and most days nobody opens it."""
         try:
-            cards = self._running.guiding().cards
+            cards = self._running.late.guiding().cards
         except StationEndedError:
             return
 

@@ -129,7 +129,7 @@ class GuidancePanels(QObject):
 
     @property
     def _guiding(self) -> "Guiding":
-        return self._running.guiding()
+        return self._running.late.guiding()
 
     @property
     def _person(self) -> str:

@@ -53,7 +53,7 @@ class GuidancePapers:
         from desktop.services.guidance.pocket_card import PocketCard
 
         running, words = self._running, Words.of(language or self._running.language)
-        cards, roster = running.guiding().cards, running.station.roster
+        cards, roster = running.late.guiding().cards, running.station.roster
         cards.wait_until_read(_READ_WITHIN_S)
         guidance = cards.guidance
         card = PocketCard.of(

@@ -9,14 +9,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from threading import Event as Flag
 from threading import Lock
-from typing import TYPE_CHECKING
 
+from desktop.app.home_at_work import HomeAtWork
 from desktop.assets import asset
 from desktop.domain.guidance.errors import CardRefusedError
 from desktop.domain.guidance.files import files_of_guidance
 from desktop.domain.guidance.guidance import CardIn, Guidance, Texts
 from desktop.domain.guidance.ids import CardId
-from desktop.domain.named_files import Namer
+from desktop.domain.named_files import NamedFiles, Namer
 from desktop.domain.reports.attachments import Attachment
 from desktop.services.adapters import machine
 from desktop.services.adapters.blob_files import BlobFiles
@@ -32,10 +32,8 @@ from desktop.services.guidance.cards_desk import CardsDesk
 from desktop.services.guidance.conversing import Conversing
 from desktop.services.guidance.gathering import Gathered, Gathering
 from desktop.services.guidance.saying import Saying
+from desktop.services.records.parts import RecordWriter
 from desktop.words import LANGUAGES
-
-if TYPE_CHECKING:
-    from desktop.app.running import RunningStation
 
 log = logging.getLogger(__name__)
 
@@ -46,9 +44,15 @@ class Guiding:
     ``faults`` are what is wrong with the cards as they ship: an installation that was changed.
     """
 
-    def __init__(self, running: "RunningStation") -> None:
-        self._running = running
-        home, station = running.home, running.station
+    def __init__(
+        self,
+        at_work: HomeAtWork,
+        *,
+        writer: Callable[[], RecordWriter],
+        bring: Callable[[Namer, NamedFiles], None],
+    ) -> None:
+        self._bring = bring
+        home, station, kept = at_work.home, at_work.station, at_work.kept
         self._files = BlobFiles(home.blobs)
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="guidance")
         self._keeper = ThreadPoolExecutor(1, thread_name_prefix="guidance-files")
@@ -60,24 +64,24 @@ class Guiding:
             shipped={name: (texts, shipped.cards[name]) for name, texts in shipped.texts.items()},
             read=_read,
             site=station,
-            archive=running.archive,
+            archive=at_work.archive,
             aside=self._aside,
         )
-        self.saying = Saying(lambda: running.reporting().writer)
+        self.saying = Saying(writer)
         self.gathering: Gathering | None = None
         self._hearing = Lock()
         self._heard: Flag | None = None
         self._newest = Gathered()
-        if running.records is not None:
+        if kept is not None:
             self.gathering = Gathering(
-                running.records,
-                archive=running.records_archive,
+                kept.records,
+                archive=kept.archive,
                 site=station,
-                me=running.identity.device,
+                me=at_work.identity.device,
             )
         self.conversing = Conversing(
             keeping=ConversationFile(home.path / "conversation.json", self._keep),
-            now=running.clock.now,
+            now=at_work.clock.now,
             whose=lambda: (machine.os_account(), station.board.me.person),
         )
         self.reads = ReadFile(home.path / "guidance-read.json", self._keep)
@@ -105,7 +109,7 @@ class Guiding:
             self._heard.set()
 
     def _bring_files(self, guidance: Guidance) -> None:
-        self._running.bring(Namer.GUIDANCE, files_of_guidance(guidance))
+        self._bring(Namer.GUIDANCE, files_of_guidance(guidance))
 
     def holds(self, file: Attachment) -> bool:
         """Whether a file of a card is on this PC already."""

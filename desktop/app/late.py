@@ -1,4 +1,4 @@
-"""Parts of a program that are opened when they are first wanted, and never by an ending one."""
+"""A part of a program that is opened when it is first wanted, and never by an ending one."""
 
 from collections.abc import Callable
 from threading import Lock
@@ -20,30 +20,48 @@ class Part(Protocol):
     def start(self) -> None: ...
 
 
-P = TypeVar("P", bound=Part)
+P_co = TypeVar("P_co", bound=Part, covariant=True)
 
 
-class Late(Generic[P]):
-    """One such part. Whoever asks while it is being opened waits for it, and so does whoever asks
-    for another one of the same ``lock``. ``made`` is it, once somebody has asked.
+class Late(Generic[P_co]):
+    """One such part, called ``name`` in the log: from ``make`` when it is first asked for, then
+    started, and ``then`` is done with it once.
     """
 
-    def __init__(self, lock: Lock, *, is_over: Callable[[], bool]) -> None:
-        self._lock = lock
-        self._is_over = is_over
-        self.made: P | None = None
+    def __init__(
+        self,
+        name: str,
+        make: Callable[[], P_co],
+        then: Callable[[P_co], None] | None = None,
+    ) -> None:
+        self.name = name
+        self._make = make
+        self._then = then
+        self._made: P_co | None = None
+        self._opening = Lock()
+        self._is_over = False
 
-    def opened(self, make: Callable[[], P], then: Callable[[P], None] | None = None) -> P:
-        """The part: from ``make`` at the first call, and started; ``then`` is done with it once.
+    def __call__(self) -> P_co:
+        """The part. Whoever asks while it is being opened waits for it.
 
-        Raises ``StationEndedError`` where the station is ending, and what ``make`` raises.
+        Raises ``StationEndedError`` once it has ended, and what making it raises.
         """
-        with self._lock:
-            if self._is_over():
+        with self._opening:
+            if self._is_over:
                 raise StationEndedError
-            if self.made is None:
-                self.made = make()
-                self.made.start()
-                if then is not None:
-                    then(self.made)
-            return self.made
+            if self._made is None:
+                self._made = self._make()
+                self._made.start()
+                if self._then is not None:
+                    self._then(self._made)
+            return self._made
+
+    @property
+    def made(self) -> P_co | None:
+        """The part, once somebody has asked."""
+        return self._made
+
+    def end(self) -> None:
+        """Open it no more; waits while it is being opened."""
+        with self._opening:
+            self._is_over = True

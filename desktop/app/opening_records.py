@@ -5,6 +5,7 @@ from datetime import date
 from threading import Event as Flag
 from typing import TYPE_CHECKING
 
+from desktop.app.home_at_work import HomeAtWork, KeptRecords
 from desktop.domain.hours import parse_hours
 from desktop.domain.opening.due import is_tested_daily
 from desktop.domain.opening.openings import Openings, Today
@@ -13,9 +14,7 @@ from desktop.services.opening.missing import Missing
 from desktop.words import on_this_clock
 
 if TYPE_CHECKING:
-    from desktop.app.running import RunningStation
     from desktop.domain.opening.month import Month
-    from desktop.services.records.records import Records
 
 Listener = Callable[[Today], None]
 
@@ -25,21 +24,21 @@ class OpeningRecords:
     the records thread, also when another day begins.
     """
 
-    def __init__(self, running: "RunningStation", records: "Records") -> None:
-        self._running = running
-        self._records = records
+    def __init__(self, at_work: HomeAtWork, kept: KeptRecords) -> None:
+        self._at_work = at_work
+        self._records = records = kept.records
         self._gathering = OpeningGathering(
             records,
-            archive=running.records_archive,
-            site=running.station,
-            me=running.identity.device,
+            archive=kept.archive,
+            site=at_work.station,
+            me=at_work.identity.device,
         )
         self._missing = Missing(
             records,
-            board=lambda: running.station.board,
+            board=lambda: at_work.station.board,
             today=self.today,
-            monotonic=running.clock.monotonic,
-            is_wanted=lambda: running.settings.opening_test,
+            monotonic=at_work.clock.monotonic,
+            is_wanted=lambda: at_work.settings.opening_test,
             is_open=self._is_open,
         )
         self._missing.new_day = self._tell
@@ -58,7 +57,7 @@ class OpeningRecords:
 
     def today(self) -> date:
         """The day of this PC's own calendar."""
-        return on_this_clock(self._running.clock.now()).date()
+        return on_this_clock(self._at_work.clock.now()).date()
 
     def read(self, *, within: float) -> Openings:
         """What is known of tests now; a desk that has just started reads its disk first."""
@@ -69,14 +68,14 @@ class OpeningRecords:
         """The month that begins on ``first``, with the stations of the site now."""
         from desktop.domain.opening.month import Month  # once a month
 
-        desks = self._running.station.board.desks
+        desks = self._at_work.station.board.desks
         names = {desk.device: desk.place for desk in desks if is_tested_daily(desk)}
         return Month.of(openings, first, names)
 
     def _is_open(self) -> bool:
         """By the site's hours; always where nobody said them."""
-        hours = parse_hours(self._running.settings.open_hours)
-        return not hours or hours.are_open(on_this_clock(self._running.clock.now()))
+        hours = parse_hours(self._at_work.settings.open_hours)
+        return not hours or hours.are_open(on_this_clock(self._at_work.clock.now()))
 
     # --- on the records thread ---------------------------------------------------------------
 

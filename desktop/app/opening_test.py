@@ -50,7 +50,7 @@ class OpeningTests(QObject):
         self._keeper = ThreadPoolExecutor(1, thread_name_prefix="opening-test")
         self._test = OpeningTest(
             keeping=ProgressFile(running.home.path / "opening-test.json", self._aside),
-            writer=lambda: running.reporting().writer,
+            writer=lambda: running.late.reporting().writer,
             now=lambda: on_this_clock(running.clock.now()),
         )
         self._test.changed = self._show

@@ -77,7 +77,7 @@ class Papers(QObject):
         from desktop.services.adapters.pdf.saving import save_document
         from desktop.services.opening.month_paper import MonthPaper
 
-        openings = self._running.openings()
+        openings = self._running.late.openings()
         board = self._running.station.board
         paper = MonthPaper.of(
             openings.month(openings.read(within=READ_WITHIN_S), first),
@@ -97,7 +97,7 @@ class Papers(QObject):
 
         board = self._running.station.board
         paper = InsightsPaper.of(
-            self._running.insights().read(Period.month(first)),
+            self._running.late.insights().read(Period.month(first)),
             site_name=board.site_name,
             site_address=board.site_address,
             made_at=self._running.clock.now(),

@@ -60,17 +60,17 @@ class PlanWindows(QObject):
     def start(self) -> None:
         """Tell of the plan from now on."""
         with suppress(StationEndedError):
-            self._running.floor_plans().desk.watch(
+            self._running.late.floor_plans().desk.watch(
                 lambda plan: self._bridge.post(lambda: self._tell(plan))
             )
 
     def _tell(self, plan: "SitePlan") -> None:
         with suppress(StationEndedError):
-            self.changed.emit(plan, self._running.floor_plans().desk.can_undo)
+            self.changed.emit(plan, self._running.late.floor_plans().desk.can_undo)
 
     def _picture(self, floor: "Floor") -> bytes | None:
         try:
-            return self._running.floor_plans().read(floor)
+            return self._running.late.floor_plans().read(floor)
         except StationEndedError:
             return None
 
@@ -85,7 +85,7 @@ class PlanWindows(QObject):
         ask_to_open(self._window(), self._words("Choose a picture of the floor"), kinds, chosen)
 
     def _name_of(self, floor: "FloorId") -> str:
-        held = self._running.floor_plans().desk.plan.floor(floor)
+        held = self._running.late.floor_plans().desk.plan.floor(floor)
         return held.name if held is not None else ""
 
     def _rename(self, floor: "FloorId", name: str) -> None:
@@ -106,7 +106,7 @@ class PlanWindows(QObject):
 
     def _do(self, act: "Callable[[FloorPlans], Future[SitePlan]]") -> None:
         with suppress(StationEndedError):
-            act(self._running.floor_plans()).add_done_callback(
+            act(self._running.late.floor_plans()).add_done_callback(
                 lambda done: self._bridge.post(lambda: settled(done, self._tell, self._warn))
             )
 

@@ -35,7 +35,7 @@ class ReportDesk:
         """Reports on paper."""
         from desktop.app.report_papers import ReportPapers
 
-        return ReportPapers(self._running, self._running.reporting(), self._bridge.post)
+        return ReportPapers(self._running, self._running.late.reporting(), self._bridge.post)
 
     @cached_property
     def windows(self) -> "ReportWindows":
@@ -50,7 +50,7 @@ class ReportDesk:
         """The console's Reports page, at a supervisor's desk."""
         from desktop.ui.console.reports.reports import Reports, ReportsParts
 
-        reporting = self._running.reporting()
+        reporting = self._running.late.reporting()
         assert reporting.shelf is not None
         assert reporting.review is not None
         station = self._running.station
@@ -69,7 +69,7 @@ class ReportDesk:
 
     def watch_calls(self) -> None:
         """Show threat calls of all other stations while they are written down."""
-        self._running.reporting().calls.watch(
+        self._running.late.reporting().calls.watch(
             lambda calls: self._bridge.post(lambda: self._show_calls(calls))
         )
 

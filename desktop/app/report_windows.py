@@ -65,7 +65,7 @@ class ReportWindows(QObject):
         self._appearance = appearance
         self._words = words
         self._bridge = Bridge(self)
-        self._reporting = running.reporting()
+        self._reporting = running.late.reporting()
         self._box = _Box(self._reporting)
         self._pin_thread = ThreadPoolExecutor(1, thread_name_prefix="pins")
         self._saver = ThreadPoolExecutor(1, thread_name_prefix="saving")

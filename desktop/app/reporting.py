@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from desktop.app.home_at_work import HomeAtWork, KeptRecords
 from desktop.app.storing import open_store
 from desktop.domain.board import Board
 from desktop.domain.events.event import Event, EventId
@@ -41,8 +42,7 @@ from desktop.services.reports.reviewing import ReviewDesk
 from desktop.services.reports.threat_calls import ThreatCallDesk
 
 if TYPE_CHECKING:
-    from desktop.app.running import RunningStation
-    from desktop.services.records.records import Records, ReportTold
+    from desktop.services.records.records import ReportTold
 
 RESUMED_FROM = timedelta(days=90)
 """How far back a start looks for files that reports name and this station lacks."""
@@ -51,31 +51,31 @@ RESUMED_FROM = timedelta(days=90)
 class Reporting:
     """What windows and commands need for reports. ``shelf`` and ``review`` are a supervisor's."""
 
-    def __init__(self, running: "RunningStation") -> None:
-        self._running = running
+    def __init__(self, at_work: HomeAtWork) -> None:
+        self._at_work = at_work
         self._is_urgent = False
         self._named: dict[Namer, NamedFiles] = {}
-        home, clock = running.home, running.clock
-        self._store = open_store(home.drafts_db, File.DRAFTS, running.identity.device)
+        home, clock = at_work.home, at_work.clock
+        self._store = open_store(home.drafts_db, File.DRAFTS, at_work.identity.device)
         self.drafts = DraftDesk(
             journal=self._store.journal,
             known=self._store.held.drafts,
             now=clock.now,
             new_id=_new_id,
-            person=lambda: running.station.board.me.person,
+            person=lambda: at_work.station.board.me.person,
             accounts=(machine.os_account(), machine.os_account_display_name()),
-            is_shared=running.settings.shared,
+            is_shared=at_work.settings.shared,
         )
         self.pins = PinFile(home.path / "pins.json", monotonic=clock.monotonic)
         self.shelf: SqliteShelf | None = None
         self.review: ReviewDesk | None = None
         self._own: OwnRecords | None = None
-        records = running.records
+        kept = at_work.kept
         writer: RecordWriter
-        if records is None:
+        if kept is None:
             writer = self._own = self._own_records()
         else:
-            writer = records
+            writer = kept.records
             self.shelf = SqliteShelf(home.records_db, home.path / "report-views.json")
         self._writer = writer
         self._fresh = Fresh()
@@ -88,10 +88,10 @@ class Reporting:
         self.calls = ThreatCallDesk(
             writer,
             new_id=_new_id,
-            place=lambda: running.station.board.me.place,
+            place=lambda: at_work.station.board.me.place,
             now=clock.now,
             is_here=lambda desk: any(
-                one.device == desk and one.is_present for one in running.station.board.desks
+                one.device == desk and one.is_present for one in at_work.station.board.desks
             ),
         )
         self.filing = FilingDesk(
@@ -101,16 +101,16 @@ class Reporting:
                 held=self._store.held,
                 drafts=self.drafts,
                 clock=clock,
-                roster=lambda: running.station.roster,
-                me=running.identity.device,
+                roster=lambda: at_work.station.roster,
+                me=at_work.identity.device,
                 blobs=self.taking,
-                language=running.language,
+                language=at_work.language,
                 submitted=self._submitted,
                 kept=self._kept,
             )
         )
-        if records is not None:
-            self._join_desk(records)
+        if kept is not None:
+            self._join_desk(kept)
         elif self._own is not None:
             self._own.got = self._got
             self._own.news = lambda _device, news: self.filing.here.news(news)
@@ -159,9 +159,9 @@ class Reporting:
         if self._own is not None:
             self._own.start()
         else:
-            self.receiving.start(self._running.clock.now() - RESUMED_FROM)
+            self.receiving.start(self._at_work.clock.now() - RESUMED_FROM)
         self.filing.start()
-        self._running.station.watch(self._hold_up)
+        self._at_work.station.watch(self._hold_up)
 
     def bring(self, namer: Namer, files: NamedFiles) -> None:
         """Have here what notices name, and give it to whoever is of the site; what they name no
@@ -195,30 +195,30 @@ class Reporting:
         self._store.close()
 
     def _own_records(self) -> OwnRecords:
-        running = self._running
+        at_work = self._at_work
         return OwnRecords(
             RecordsParts(
-                station=running.station,
-                signer=running.identity.key,
+                station=at_work.station,
+                signer=at_work.identity.key,
                 verify=verify,
-                clock=running.clock,
+                clock=at_work.clock,
                 random_bytes=os.urandom,
                 journal=self._store.journal,
                 archive=self._store.archive,
-                transport=running.transport,
+                transport=at_work.transport,
                 held=self._store.held,
             )
         )
 
     def _exchange(self, writer: RecordWriter) -> BlobExchange:
-        running = self._running
+        at_work = self._at_work
         exchange = BlobExchange(
-            me=running.identity.device,
+            me=at_work.identity.device,
             store=self.blobs,
             carrier=writer.carrier,
-            roster=lambda: running.station.roster,
+            roster=lambda: at_work.station.roster,
             schedule=writer.schedule,
-            monotonic=running.clock.monotonic,
+            monotonic=at_work.clock.monotonic,
             post=writer.post,
             aside=self._aside,
             is_for_everyone=self._is_for_everyone,
@@ -295,21 +295,21 @@ class Reporting:
         if blobs:
             self._store.journal.keep(Entry(left=tuple(blobs)), lambda _error: None)
 
-    def _join_desk(self, records: "Records") -> None:
-        archive = self._running.records_archive
+    def _join_desk(self, kept: KeptRecords) -> None:
+        records, archive = kept.records, kept.archive
         self.review = ReviewDesk(records, archive=archive)
         self.receiving = Receiving(
             records,
             archive=archive,
-            journal=self._running.records_journal,
+            journal=kept.journal,
             files=self.exchange,
-            me=self._running.identity.device,
+            me=self._at_work.identity.device,
             changed=self.review.changed,
         )
         self._leaving = Leaving(
             (
                 KeptFile(self._store.archive, self._store.journal),
-                KeptFile(archive, self._running.records_journal),
+                KeptFile(archive, kept.journal),
             ),
             files=self.exchange,
             names=lambda: self.drafts.attached() | self._fresh.all(),
@@ -344,7 +344,7 @@ class Reporting:
         if self.shelf is None:
             return None
         found = self.shelf.report(number)
-        return found.id if found and found.station == self._running.identity.device else None
+        return found.id if found and found.station == self._at_work.identity.device else None
 
 
 def _files(event: Event) -> tuple[Attachment, ...]:

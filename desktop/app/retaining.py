@@ -5,16 +5,13 @@ done once a day.
 import logging
 from threading import Event as Flag
 from threading import Thread
-from typing import TYPE_CHECKING
 
+from desktop.app.home_at_work import HomeAtWork
 from desktop.domain.errors import DeskError
 from desktop.services.adapters.sqlite.aged import SqliteAgedFiles
 from desktop.services.records.parts import SupervisorsKeepRecordsError
 from desktop.services.retention.letting_go import LettingGo
 from desktop.services.retention.standing import Retention
-
-if TYPE_CHECKING:
-    from desktop.app.running import RunningStation
 
 log = logging.getLogger(__name__)
 
@@ -29,29 +26,29 @@ ENDS_WITHIN_S = 5.0
 """Seconds for which an ending waits: a disk that hangs holds up no more than that."""
 
 
-def retention_of(running: "RunningStation") -> Retention:
+def retention_of(at_work: HomeAtWork) -> Retention:
     """What this desk knows of it; raises ``SupervisorsKeepRecordsError`` at other stations."""
-    if running.records is None:
+    if at_work.kept is None:
         raise SupervisorsKeepRecordsError
     return Retention(
-        _files_of(running),
-        site=running.station,
-        words_on=running.preferences.words_on,
-        now=running.clock.now,
+        _files_of(at_work),
+        site=at_work.station,
+        words_on=at_work.preferences.words_on,
+        now=at_work.clock.now,
     )
 
 
 class Retaining:
     """Lets go of what is due, on a thread of its own. Opened at administrators' desks alone."""
 
-    def __init__(self, running: "RunningStation") -> None:
-        self._running = running
+    def __init__(self, at_work: HomeAtWork) -> None:
+        self._at_work = at_work
         self._is_over = Flag()
         self._letting_go = LettingGo(
-            _files_of(running),
-            retention_of(running),
-            site=running.station,
-            monotonic=running.clock.monotonic,
+            _files_of(at_work),
+            retention_of(at_work),
+            site=at_work.station,
+            monotonic=at_work.clock.monotonic,
             pause=self._is_over.wait,
         )
         self._thread = Thread(target=self._run, name="retention", daemon=True)
@@ -70,7 +67,7 @@ class Retaining:
         return self._letting_go.look()
 
     def _run(self) -> None:
-        monotonic = self._running.clock.monotonic
+        monotonic = self._at_work.clock.monotonic
         began = monotonic()
         due: float | None = None
         while not self._is_over.wait(_WAKES_EVERY_S):
@@ -90,7 +87,7 @@ class Retaining:
 
     def _turn(self) -> int:
         """This desk's place in the row of administrators' desks that are there, the same at all."""
-        station = self._running.station
+        station = self._at_work.station
         there = {desk.device for desk in station.board.desks if desk.is_present}
         return sum(
             one.device in there and one.device < station.device
@@ -98,5 +95,5 @@ class Retaining:
         )
 
 
-def _files_of(running: "RunningStation") -> SqliteAgedFiles:
-    return SqliteAgedFiles(running.home.alerts_db, running.home.records_db)
+def _files_of(at_work: HomeAtWork) -> SqliteAgedFiles:
+    return SqliteAgedFiles(at_work.home.alerts_db, at_work.home.records_db)

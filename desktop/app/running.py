@@ -10,13 +10,13 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import ExitStack, suppress
 from functools import partial
-from threading import Lock, Timer
 from typing import TYPE_CHECKING
 
 import msgspec
 
 import desktop
-from desktop.app.late import Late, StationEndedError
+from desktop.app.home_at_work import HomeAtWork, KeptRecords
+from desktop.app.late_parts import LateParts
 from desktop.app.storing import Store, open_store
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.escalation import patience_of
@@ -39,7 +39,7 @@ from desktop.services.adapters.settings.files import SettingsFiles
 from desktop.services.adapters.sharing import write_text
 from desktop.services.adapters.sqlite.schema import File
 from desktop.services.delivery.topics import Topics
-from desktop.services.ports import Archive, Clock, Journal
+from desktop.services.ports import Archive, Clock
 from desktop.services.presence.asking import Asking
 from desktop.services.presence.attention import DeskAttention
 from desktop.services.settings.settings_desk import SettingsDesk
@@ -49,45 +49,12 @@ if TYPE_CHECKING:  # a counter needs none of these, and its bar is to be armed s
     from concurrent.futures import ThreadPoolExecutor
 
     from desktop.app.admitting import Admitting
-    from desktop.app.buttoning import Buttoning
-    from desktop.app.drilling import Drilling
     from desktop.app.finding import Finding
-    from desktop.app.floor_plans import FloorPlans
-    from desktop.app.guiding import Guiding
     from desktop.app.hotkeys import HotkeyDesk
-    from desktop.app.opening_records import OpeningRecords
     from desktop.app.relaying import OwnRelay
-    from desktop.app.reporting import Reporting
-    from desktop.app.retaining import Retaining
-    from desktop.app.telling_outside import TellingOutside
-    from desktop.domain.buttons import ButtonStanding
     from desktop.domain.hotkeys import Hotkeys
-    from desktop.domain.named_files import NamedFiles, Namer
-    from desktop.services.insights.insights_desk import InsightsDesk
-    from desktop.services.records.records import Records
 
 log = logging.getLogger(__name__)
-
-REPORTS_AFTER = 1.0
-"""Seconds after the start at which reports are opened: by then a counter's bar is armed."""
-
-
-class PartNotOpenedError(DeskError):
-    """A part of the program did not open: {why}."""
-
-    code = "part-not-opened"
-    advice = (
-        "Start the program again. If it stays so, tell the person who looks after the PCs; calls"
-        " work meanwhile."
-    )
-
-
-class OutsideNotOpenedError(PartNotOpenedError):
-    """This station tells no contacts outside: {why}."""
-
-
-class ButtonsNotOpenedError(PartNotOpenedError):
-    """The adopted buttons are not heard at this station: {why}."""
 
 
 class _Session(msgspec.Struct, frozen=True):
@@ -163,28 +130,22 @@ class RunningStation:
             self._records_store = self._open_records()
             if self._records_store is not None:
                 owned.callback(self._records_store.close)
-            self.records = self._own_records()
+            kept = self._kept_records()
+            self.records = kept.records if kept is not None else None
+            self.at_work = HomeAtWork(
+                home=home,
+                identity=self.identity,
+                clock=self.clock,
+                station=self.station,
+                transport=self.transport,
+                preferences=self.preferences,
+                archive=self._store.archive,
+                kept=kept,
+            )
             self.relay = self._own_relay()
             self.admitting = self._admitting()
             self._finding = self._own_finding()
-            self._is_over = False
-            # While one part of a lock is opened, the others of it wait.
-            self._opening, self._opening_guidance = Lock(), Lock()
-            self._opening_buttons, self._opening_plans = Lock(), Lock()
-            self._opening_outside, self._opening_retention = Lock(), Lock()
-            self._reporting = Late["Reporting"](self._opening, is_over=self._ends)
-            self._openings = Late["OpeningRecords"](self._opening, is_over=self._ends)
-            self._guiding = Late["Guiding"](self._opening_guidance, is_over=self._ends)
-            self._drilling = Late["Drilling"](self._opening_guidance, is_over=self._ends)
-            self._buttoning = Late["Buttoning"](self._opening_buttons, is_over=self._ends)
-            self._floor_plans = Late["FloorPlans"](self._opening_plans, is_over=self._ends)
-            self._telling_outside = Late["TellingOutside"](
-                self._opening_outside, is_over=self._ends
-            )
-            self._retaining = Late["Retaining"](self._opening_retention, is_over=self._ends)
-            self._files: dict[Namer, NamedFiles] = {}
-            self._reports_due: Timer | None = None
-            self._unopened: tuple[DeskError, ...] = ()
+            self.late = LateParts(self.at_work)
             self._owned = owned.pop_all()
         if has_windows and self.station.role in {Role.SUPERVISOR, Role.STAFF}:
             self._session.start()
@@ -207,233 +168,23 @@ class RunningStation:
         for part in (self.records, self.relay, self.admitting, self._finding):
             if part is not None:
                 part.start()
-        self._reports_due = Timer(REPORTS_AFTER, self._open_the_rest)
-        self._reports_due.daemon = True
-        self._reports_due.start()
-
-    def _open_the_rest(self) -> None:
-        """Tell the contacts outside, hear the buttons that were adopted, receive the reports of
-        others and go on with what was submitted here, and have the guidance at hand.
-
-        Each by itself: what does not open is a trouble of its own, and keeps nothing else closed.
-        """
-        has_records = self.records is not None
-        home = self.home
-        self._try_to_open(home.contacts_file.exists, self.telling_outside, OutsideNotOpenedError)
-        self._try_to_open(home.buttons_file.exists, self.buttoning, ButtonsNotOpenedError)
-        self._try_to_open(lambda: has_records or home.drafts_db.exists(), self.reporting)
-        self._try_to_open(lambda: True, self.guiding)
-        self._try_to_open(lambda: True, self.drilling)
-        self._try_to_open(lambda: has_records, self.openings)
-        self._try_to_open(lambda: has_records, self.floor_plans)
-        has_authority = self.admitting is not None
-        self._try_to_open(lambda: has_authority and has_records, self.retaining)
-
-    def _try_to_open(
-        self,
-        is_used: Callable[[], bool],
-        part: Callable[[], object],
-        unopened: type[DeskError] = PartNotOpenedError,
-    ) -> None:
-        try:
-            if is_used():
-                part()
-        except StationEndedError:
-            pass
-        except Exception as error:  # a damaged file or a full disk: the others open all the same
-            log.exception("%s does not open", part.__name__)
-            trouble = error if isinstance(error, DeskError) else unopened(why=error)
-            self._unopened = (*self._unopened, trouble)
+        self.late.start()
 
     def stop(self) -> None:
         """Stop everything that was started, the newest first, and give the home back."""
-        if self._reports_due is not None:
-            self._reports_due.cancel()
-        with (
-            self._opening_guidance,
-            self._opening,
-            self._opening_buttons,
-            self._opening_plans,
-            self._opening_outside,
-            self._opening_retention,
-        ):
-            self._is_over = True
-        for part in (
-            self._retaining.made,
-            self._drilling.made,
-            self._telling_outside.made,
-            self._buttoning.made,
-            self._finding,
-            self.admitting,
-            self.relay,
-            self._guiding.made,
-            self._floor_plans.made,
-            self._reporting.made,
-            self.records,
-        ):
-            if part is not None:
-                part.stop()
+        self.late.stop((self._finding, self.admitting, self.relay))
+        if self.records is not None:
+            self.records.stop()
         if self._changing is not None:
             self._changing.shutdown(wait=True)
         self.station.stop()
         self._session.close()
         self._owned.close()
 
-    def reporting(self) -> "Reporting":
-        """Reports at this home, opened at the first call: not while a counter's bar is arming.
-
-        Raises ``StationEndedError`` where the station is ending.
-        """
-
-        def make() -> "Reporting":
-            from desktop.app.reporting import Reporting
-
-            return Reporting(self)
-
-        return self._reporting.opened(make, self._bring_all)
-
-    def _bring_all(self, reporting: "Reporting") -> None:
-        for namer, files in self._files.items():
-            reporting.bring(namer, files)
-
-    def guiding(self) -> "Guiding":
-        """The guidance at this home, opened as ``reporting`` is and beside it: cards are read.
-
-        Raises ``StationEndedError`` where the station is ending.
-        """
-
-        def make() -> "Guiding":
-            from desktop.app.guiding import Guiding
-
-            return Guiding(self)
-
-        return self._guiding.opened(make)
-
-    def openings(self) -> "OpeningRecords":
-        """The opening tests of the site, opened as ``reporting`` is.
-
-        Raises ``SupervisorsKeepRecordsError`` at a counter, and ``StationEndedError`` where the
-        station is ending.
-        """
-
-        def make() -> "OpeningRecords":
-            from desktop.app.opening_records import OpeningRecords
-            from desktop.services.records.parts import SupervisorsKeepRecordsError
-
-            if self.records is None:
-                raise SupervisorsKeepRecordsError
-            return OpeningRecords(self, self.records)
-
-        return self._openings.opened(make)
-
-    def insights(self) -> "InsightsDesk":
-        """What the site's alerts and reports say when they are counted, from this desk's files.
-
-        Raises ``SupervisorsKeepRecordsError`` at a counter.
-        """
-        from desktop.services.adapters.sqlite.figures import SqliteFigures
-        from desktop.services.insights.insights_desk import InsightsDesk
-        from desktop.services.records.parts import SupervisorsKeepRecordsError
-        from desktop.words import on_this_clock
-
-        if self.records is None:
-            raise SupervisorsKeepRecordsError
-        return InsightsDesk(
-            SqliteFigures(self.home.alerts_db, self.home.records_db),
-            today=lambda: on_this_clock(self.clock.now()).date(),
-        )
-
-    def floor_plans(self) -> "FloorPlans":
-        """The floor plan, opened as ``reporting`` is; a counter draws none.
-
-        Raises ``SupervisorsDrawPlanError`` at a counter, and ``StationEndedError`` where the
-        station is ending.
-        """
-
-        def make() -> "FloorPlans":
-            from desktop.app.floor_plans import FloorPlans
-            from desktop.domain.plan.errors import SupervisorsDrawPlanError
-
-            if self.records is None:
-                raise SupervisorsDrawPlanError
-            return FloorPlans(self)
-
-        return self._floor_plans.opened(make)
-
-    def drilling(self) -> "Drilling":
-        """Drills at this home: what a counter is asked, and what a desk knows of them; opened once
-        a bar is armed. Raises ``StationEndedError`` where the station is ending.
-        """
-
-        def make() -> "Drilling":
-            from desktop.app.drilling import Drilling
-
-            return Drilling(self)
-
-        return self._drilling.opened(make)
-
-    def buttoning(self) -> "Buttoning":
-        """The buttons for which this station signs, opened at the first call: where none was
-        adopted, not a module of it is read.
-
-        Raises ``StationEndedError`` where the station is ending.
-        """
-
-        def make() -> "Buttoning":
-            from desktop.app.buttoning import Buttoning
-
-            return Buttoning(self)
-
-        return self._buttoning.opened(make)
-
-    def telling_outside(self) -> "TellingOutside":
-        """The contacts outside whom this station tells, opened as ``buttoning`` is.
-
-        Raises ``StationEndedError`` where the station is ending.
-        """
-
-        def make() -> "TellingOutside":
-            from desktop.app.telling_outside import TellingOutside
-
-            return TellingOutside(self)
-
-        return self._telling_outside.opened(make)
-
-    def retaining(self) -> "Retaining":
-        """What lets go of what was kept for its time, opened as ``buttoning`` is, at
-        administrators' desks alone. Raises ``StationEndedError`` where the station is ending.
-        """
-
-        def make() -> "Retaining":
-            from desktop.app.retaining import Retaining
-
-            return Retaining(self)
-
-        return self._retaining.opened(make)
-
-    @property
-    def buttons(self) -> "tuple[ButtonStanding, ...]":
-        """How the buttons stand for which this station signs."""
-        buttoning = self._buttoning.made
-        return buttoning.standings() if buttoning is not None else ()
-
-    def bring(self, namer: "Namer", files: "NamedFiles") -> None:
-        """Have the files that notices name at this home; see ``Reporting.bring``. A counter that
-        has no report and no such file opens nothing for it.
-        """
-        with self._opening:
-            self._files[namer] = files
-            reporting = self._reporting.made
-        if reporting is not None:
-            reporting.bring(namer, files)
-        elif files.at_hand:
-            with suppress(StationEndedError):
-                self.reporting()
-
     @property
     def settings(self) -> Settings:
-        """What holds at this PC now; ``preferences`` says who said it, and changes it."""
-        return self.preferences.in_force.settings
+        """See ``HomeAtWork``."""
+        return self.at_work.settings
 
     @property
     def archive(self) -> Archive:
@@ -441,37 +192,19 @@ class RunningStation:
         return self._store.archive
 
     @property
-    def records_archive(self) -> Archive:
-        """Reads this supervisor's records beside their writer."""
-        assert self._records_store is not None
-        return self._records_store.archive
-
-    @property
-    def records_journal(self) -> Journal:
-        """Writes this supervisor's records."""
-        assert self._records_store is not None
-        return self._records_store.journal
-
-    @property
     def language(self) -> str:
-        """The language of this PC's papers: as its settings say, else English."""
-        from desktop.words import system_language
-
-        chosen = self.settings.language
-        return chosen if chosen != "system" else system_language()
+        """See ``HomeAtWork``."""
+        return self.at_work.language
 
     @property
     def troubles(self) -> tuple[DeskError, ...]:
         """What does not work, although the station does."""
-        buttoning, outside = self._buttoning.made, self._telling_outside.made
         found = (
             *self.preferences.in_force.faults,
             self._store.trouble,
             self._records_store.trouble if self._records_store else None,
             self.relay.trouble if self.relay else None,
-            buttoning.trouble if buttoning else None,
-            outside.contacts.trouble if outside else None,
-            *self._unopened,
+            *self.late.troubles,
         )
         return tuple(trouble for trouble in found if trouble is not None)
 
@@ -503,9 +236,6 @@ class RunningStation:
     def _record(self, alert: AlertId, outcome: Outcome, closed: "Future[Alert]") -> None:
         if self.records is not None and closed.exception() is None:
             self.records.outcome(alert, outcome, "", self.station.board.me.person)
-
-    def _ends(self) -> bool:
-        return self._is_over
 
     def _wait_as_set(self, in_force: InForce) -> None:
         """Have the station escalate by the times that are set now, if they are others."""
@@ -576,14 +306,14 @@ class RunningStation:
             return None
         return open_store(self.home.records_db, File.RECORDS, self.identity.device)
 
-    def _own_records(self) -> "Records | None":
+    def _kept_records(self) -> KeptRecords | None:
         store = self._records_store
         if store is None:
             return None
         from desktop.services.records.parts import RecordsParts
         from desktop.services.records.records import Records
 
-        return Records(
+        records = Records(
             RecordsParts(
                 station=self.station,
                 signer=self.identity.key,
@@ -596,6 +326,7 @@ class RunningStation:
                 held=store.held,
             )
         )
+        return KeptRecords(records, archive=store.archive, journal=store.journal)
 
     def _own_finding(self) -> "Finding | None":
         """Looking for relays on the network, unless this PC's settings forbid it."""
@@ -649,7 +380,7 @@ class RunningStation:
             self.admitting = self._admitting()
             if self.admitting is not None:
                 self.admitting.start()
-        self._try_to_open(lambda: self.records is not None, self.retaining)
+        self.late.open_retention()
 
     def _relays_for_newcomers(self) -> list[tuple[str, int]]:
         """Where a PC that joins now finds a relay, whether or not the roster says so already."""

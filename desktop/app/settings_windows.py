@@ -166,7 +166,7 @@ class SettingsWindows(QObject):
             return Outside()
         senders = dict(running.settings.outside).get("senders", ())
         return Outside(
-            contacts=running.telling_outside().contacts.contacts,
+            contacts=running.late.telling_outside().contacts.contacts,
             is_sender=running.station.device in senders,
             sending=frozenset(self._sending),
         )
@@ -177,7 +177,7 @@ class SettingsWindows(QObject):
         """
         if contact in self._sending:
             return
-        outside = self._running.telling_outside()
+        outside = self._running.late.telling_outside()
         chosen = tuple(one for one in outside.contacts.contacts if one.id == contact)
         self._sending.add(contact)
         self._show()

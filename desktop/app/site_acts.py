@@ -87,7 +87,9 @@ class SiteActs:
         from desktop.app.retaining import retention_of
         from desktop.ui.views.site_keeping import ALL_PROPOSED
 
-        return self._reader.submit(lambda: retention_of(self._running).standing(ALL_PROPOSED))
+        return self._reader.submit(
+            lambda: retention_of(self._running.at_work).standing(ALL_PROPOSED)
+        )
 
     def set_steps(self, situation: Situation, steps: Sequence[Step] | None) -> "Future[object]":
         """Set the protocol's steps; raises as ``site_steps.set_steps`` does. Ends once this desk's

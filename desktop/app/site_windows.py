@@ -179,7 +179,7 @@ class SiteWindows(QObject):
         running = self._running
         floors: tuple[str, ...] = ()
         with suppress(StationEndedError):
-            floors = tuple(floor.name for floor in running.floor_plans().desk.plan.floors)
+            floors = tuple(floor.name for floor in running.late.floor_plans().desk.plan.floors)
         return SiteStanding(
             roster=running.station.roster,
             board=running.station.board,

@@ -67,7 +67,9 @@ class SupervisorWindows(StationWindows):
             parent=self,
         )
         self._insights = Insights(
-            InsightsParts(desk=running.insights, save=_save, post=self._bridge.post, words=words),
+            InsightsParts(
+                desk=running.late.insights, save=_save, post=self._bridge.post, words=words
+            ),
             parent=self,
         )
         self._drills = DrillKeeping(
@@ -232,7 +234,7 @@ class SupervisorWindows(StationWindows):
 
     def _watch_openings(self) -> None:
         with suppress(StationEndedError):
-            self._running.openings().watch(
+            self._running.late.openings().watch(
                 lambda today: self._bridge.post(lambda: self.console.show_openings(today))
             )
 

@@ -7,9 +7,9 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
 from itertools import count
 from threading import Lock
-from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from desktop.app.home_at_work import HomeAtWork
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event
 from desktop.domain.outside.contacts import Attempt, Contact, Message
@@ -28,9 +28,6 @@ from desktop.services.outside.sender import Sender
 from desktop.services.outside.wording import test_letter
 from desktop.words import Words, on_this_clock
 
-if TYPE_CHECKING:
-    from desktop.app.running import RunningStation
-
 log = logging.getLogger(__name__)
 
 ENDS_WITHIN_S = 1.0
@@ -48,12 +45,12 @@ class TellingOutside:
     sends waits in workers. Nothing here can delay an alert.
     """
 
-    def __init__(self, running: "RunningStation") -> None:
-        self._running = running
-        home = running.home
-        is_desk = running.station.role is Role.SUPERVISOR
+    def __init__(self, at_work: HomeAtWork) -> None:
+        self._at_work = at_work
+        home = at_work.home
+        is_desk = at_work.station.role is Role.SUPERVISOR
         self._post = ProcessPost(
-            keyring=f"Countersign {running.identity.device[:12]}", file=home.addresses_file
+            keyring=f"Countersign {at_work.identity.device[:12]}", file=home.addresses_file
         )
         self.contacts = ContactList(
             ContactsFile(home.contacts_file),
@@ -63,7 +60,7 @@ class TellingOutside:
             # home that several accounts share needs what each of them can read.
             in_file=not is_desk or home.is_shared,
         )
-        self._actor = Actor("outside", running.clock.monotonic)
+        self._actor = Actor("outside", at_work.clock.monotonic)
         self._workers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="outside")
         self._sent: set[Future[None]] = set()
         self._is_over = False
@@ -71,27 +68,27 @@ class TellingOutside:
         self._queue: list[tuple[int, float, int, Callable[[], None]]] = []
         self._order = count()
         self._sender = Sender(
-            running.station,
+            at_work.station,
             sending=Sending(
                 schedule=self._actor.schedule,
-                monotonic=running.clock.monotonic,
+                monotonic=at_work.clock.monotonic,
                 contacts=lambda: self.contacts.contacts,
                 send=self._send,
                 asleep=seconds_asleep,
             ),
-            now=running.clock.now,
+            now=at_work.clock.now,
             here=on_this_clock,
             words=self._words,
         )
 
     def start(self) -> None:
         """Tell the contacts from now on, when it is this station's turn."""
-        running = self._running
-        running.archive.of_types([AttendanceTold.TYPE], self._recall)
-        running.station.watch_notices(self._heard)
-        running.station.watch(lambda board: self._do(partial(self._sender.board_is, board)))
-        running.preferences.watch(self._settings_are)
-        self._settings_are(running.preferences.in_force)
+        at_work = self._at_work
+        at_work.archive.of_types([AttendanceTold.TYPE], self._recall)
+        at_work.station.watch_notices(self._heard)
+        at_work.station.watch(lambda board: self._do(partial(self._sender.board_is, board)))
+        at_work.preferences.watch(self._settings_are)
+        self._settings_are(at_work.preferences.in_force)
         self._do(self._sender.watch)
         self._actor.start()
 
@@ -123,7 +120,7 @@ class TellingOutside:
 
     def test(self, contacts: tuple[Contact, ...]) -> "Future[tuple[tuple[Contact, Attempt], ...]]":
         """Send each of them a message that says it is a test; how that went."""
-        letter = test_letter(self._running.station.board, self._words())
+        letter = test_letter(self._at_work.station.board, self._words())
 
         def send() -> tuple[tuple[Contact, Attempt], ...]:
             went: list[tuple[Contact, Attempt]] = []
@@ -148,7 +145,7 @@ class TellingOutside:
             self._do(partial(told, contact, attempt))
             self._noted(contact, attempt)
 
-        monotonic = self._running.clock.monotonic
+        monotonic = self._at_work.clock.monotonic
         until = monotonic() + within
 
         def send() -> None:
@@ -189,11 +186,11 @@ class TellingOutside:
                 "“%s” could not be told: %s %s", contact.label, attempt.failure, attempt.code
             )
         if not self._is_over:  # the home is given back, and is another program's
-            self.contacts.went(contact, attempt, self._running.clock.now())
+            self.contacts.went(contact, attempt, self._at_work.clock.now())
         return contact, attempt
 
     def _words(self) -> Words:
-        return Words.of(self._running.language)
+        return Words.of(self._at_work.language)
 
     def _do(self, action: Callable[[], None]) -> None:
         self._actor.post(action)

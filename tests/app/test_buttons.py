@@ -44,7 +44,7 @@ class Walls:
         self._up: list[WallButton] = []
 
     def adopts(self, station: StationAtWork, button: Button) -> Adopted:
-        adopted = station.running.buttoning().adopt(button).result(PATIENCE)
+        adopted = station.running.late.buttoning().adopt(button).result(PATIENCE)
         wait_until(lambda: standing(station, button.name).trouble == "")
         return adopted
 
@@ -83,7 +83,7 @@ def panic_button(name: str = "Red button", *, place: str = SPARE, topic: str = "
 
 
 def standing(station: StationAtWork, name: str) -> ButtonStanding:
-    return next(one for one in station.running.buttons if one.button.name == name)
+    return next(one for one in station.running.late.buttons if one.button.name == name)
 
 
 def test_a_press_calls_to_its_own_place_and_says_which_button_it_was(
@@ -204,7 +204,7 @@ def test_a_broker_that_is_killed_is_back_and_the_button_calls_again(
 
 
 def broker_of(station: StationAtWork) -> int:
-    broker = station.running.buttoning()._broker
+    broker = station.running.late.buttoning()._broker
     assert broker is not None
     assert broker.pid is not None
     return broker.pid
@@ -220,7 +220,7 @@ def test_buttons_are_there_after_a_restart_and_their_password_was_kept_nowhere(
         if file.is_file():
             assert adopted.password.encode() not in file.read_bytes(), file
     counter.comes_back()
-    wait_until(lambda: counter.running.buttons)
+    wait_until(lambda: counter.running.late.buttons)
     wait_until(lambda: not standing(counter, "Red button").trouble)
     button = walls.plugs_in(adopted)
     button.is_pressed()
@@ -232,18 +232,18 @@ def test_a_button_that_was_removed_does_not_call_and_the_broker_ends_with_the_la
 ) -> None:
     button = walls.hangs(counter, panic_button())
     other = walls.hangs(counter, Button(name="Green", kind=Kind.ASSIST, topic=""))
-    removing = counter.running.buttoning().remove("red BUTTON")
+    removing = counter.running.late.buttoning().remove("red BUTTON")
     assert removing.result(PATIENCE).name == "Red button"
     wait_until(lambda: not standing(counter, "Green").trouble)
     other.is_pressed()
     wait_until(lambda: ana.board.alerts)
     assert not any(live.alert.button == "Red button" for live in ana.board.alerts)
     pid = broker_of(counter)
-    counter.running.buttoning().remove("Green").result(PATIENCE)
+    counter.running.late.buttoning().remove("Green").result(PATIENCE)
     assert not counter.home.buttons_file.exists()
     assert not is_alive(pid)
     with pytest.raises(UnknownButtonError):
-        counter.running.buttoning().remove("Green").result(PATIENCE)
+        counter.running.late.buttoning().remove("Green").result(PATIENCE)
     button.is_unplugged()
 
 
@@ -259,7 +259,7 @@ def test_a_test_shows_one_press_and_the_one_after_it_calls(
     counter: StationAtWork, walls: Walls, ana: StationAtWork
 ) -> None:
     button = walls.hangs(counter, panic_button())
-    _, shown = counter.running.buttoning().show_next("Red button", 60).result(PATIENCE)
+    _, shown = counter.running.late.buttoning().show_next("Red button", 60).result(PATIENCE)
     button.says('{"event":"S"}')
     tried = shown.result(PATIENCE)
     assert tried.payload == b'{"event":"S"}'
@@ -280,14 +280,14 @@ def test_a_port_that_another_program_has_is_told_and_nothing_is_adopted(
 ) -> None:
     port = counter.running.settings.button_port
     with socket.create_server(("127.0.0.1", port)):
-        adopting = counter.running.buttoning().adopt(panic_button())
+        adopting = counter.running.late.buttoning().adopt(panic_button())
         with pytest.raises(DeskError, match=f"port {port}") as refused:
             adopting.result(PATIENCE)
     assert "button_port" in refused.value.advice
-    assert counter.running.buttons == ()
+    assert counter.running.late.buttons == ()
     assert not counter.home.buttons_file.exists()
 
 
 def test_where_no_button_was_adopted_nothing_of_them_runs(counter: StationAtWork) -> None:
-    assert counter.running.buttons == ()
-    assert counter.running._buttoning.made is None
+    assert counter.running.late.buttons == ()
+    assert counter.running.late.buttoning.made is None

@@ -57,11 +57,11 @@ def red_button(broker: ForeignBroker) -> Button:
 
 
 def adopts(counter: StationAtWork, button: Button, *, password: str = "listens") -> None:
-    counter.running.buttoning().adopt(button, password).result(PATIENCE)
+    counter.running.late.buttoning().adopt(button, password).result(PATIENCE)
 
 
 def trouble(counter: StationAtWork) -> str:
-    return counter.running.buttons[0].trouble
+    return counter.running.late.buttons[0].trouble
 
 
 def test_a_press_calls_and_what_it_says_of_its_battery_does_not(
@@ -70,9 +70,9 @@ def test_a_press_calls_and_what_it_says_of_its_battery_does_not(
     button.says(PRESSED, retained=True)  # some time ago
     adopts(counter, red_button(broker))
     wait_until(lambda: not trouble(counter))
-    assert counter.running.buttons[0].is_connected is None  # only its broker knows
+    assert counter.running.late.buttons[0].is_connected is None  # only its broker knows
     button.says(STATE)
-    wait_until(lambda: counter.running.buttons[0].last_heard)
+    wait_until(lambda: counter.running.late.buttons[0].last_heard)
     assert not counter.board.alerts
     button.says(PRESSED)
     wait_until(lambda: ana.board.alerts)

@@ -112,7 +112,7 @@ def test_a_call_and_what_is_said_of_it_from_the_bar_is_known_at_the_desk(bar: Ba
 def test_a_bar_that_cannot_learn_of_its_drill_shows_its_calls_all_the_same(
     bar: Bar, caplog: pytest.LogCaptureFixture
 ) -> None:
-    asking = bar.windows._running.drilling().asking
+    asking = bar.windows._running.late.drilling().asking
     told = DrillCalled(drill="d1" * 16, stage=Stage.ANNOUNCED, at=datetime.now(UTC))
     bar.ana.running.station.publish(told).result(10)
     bar.waits(asking.all)

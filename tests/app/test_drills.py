@@ -30,7 +30,7 @@ def test_the_counter_presses_for_it_in_its_menu_and_its_panic_is_real_all_the_wh
     waits(qtbot, lambda: windows._board.readiness.is_ready)
     windows.settle()
     waits(qtbot, lambda: windows._asking is not None)
-    drilling = ana.running.drilling()
+    drilling = ana.running.late.drilling()
     drilling.read(within=5)
     me = windows._board.me.device
     name = drilling.desk.plan(Wanted(kind=Kind.PANIC, stations=(me,))).result(10)
@@ -53,11 +53,11 @@ def test_a_supervisor_plans_it_on_the_page_ends_it_and_reads_how_it_went(
     try:
         console = site.windows.console
         counter = site.counter
-        counter.running.drilling()
+        counter.running.late.drilling()
         me = counter.running.identity.device
         running = site.program.running
         assert running is not None
-        running.drilling().read(within=5)
+        running.late.drilling().read(within=5)
         waits(qtbot, lambda: any(d.is_present for d in running.station.board.desks))
         console.show_page("drills")
         page = console.built_pages["drills"]
@@ -71,7 +71,7 @@ def test_a_supervisor_plans_it_on_the_page_ends_it_and_reads_how_it_went(
         form.counters[me].click()
         form.submit.click()
         waits(qtbot, lambda: page.cards and page.form is None)
-        waits(qtbot, lambda: (ask := counter.running.drilling().asking.of(me)) and ask.is_now)
+        waits(qtbot, lambda: (ask := counter.running.late.drilling().asking.of(me)) and ask.is_now)
         alert = counter.presses(Kind.PANIC, occasion=Occasion.DRILL).alert
         waits(qtbot, lambda: running.station.board.find(alert))
         (card,) = page.cards.values()
@@ -81,7 +81,7 @@ def test_a_supervisor_plans_it_on_the_page_ends_it_and_reads_how_it_went(
         (row,) = page.rows.values()
         row.buttons[0].click()
         waits(qtbot, lambda: any(one.found for one in page._view.past) if page._view else False)
-        (drill,) = running.drilling().read(within=1).drills
+        (drill,) = running.late.drilling().read(within=1).drills
         assert (drill.state, drill.why, drill.alerts) == (State.ENDED, Why.CANCELLED, (alert,))
     finally:
         site.closes()

@@ -33,7 +33,7 @@ NEXT_PLAN = b"%PDF-1.7 the next plan " * 9_000
 
 
 def guiding(station: StationAtWork) -> Guiding:
-    return station.running.guiding()
+    return station.running.late.guiding()
 
 
 def takes(station: StationAtWork, data: bytes = PLAN, name: str = "Crisis plan.pdf") -> Attachment:

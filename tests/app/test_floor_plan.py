@@ -26,7 +26,7 @@ def ana(office: Workplace) -> StationAtWork:
 
 
 def plans(station: StationAtWork) -> FloorPlans:
-    return station.running.floor_plans()
+    return station.running.late.floor_plans()
 
 
 def plan(station: StationAtWork) -> SitePlan:
@@ -132,7 +132,7 @@ def test_a_place_that_is_none_is_refused_and_nothing_changes(
 def test_on_a_full_disk_nothing_is_shown_and_that_is_said(
     ana: StationAtWork, tmp_path: Path
 ) -> None:
-    ana.running.reporting().blobs._free = lambda _folder: 0
+    ana.running.late.reporting().blobs._free = lambda _folder: 0
     with pytest.raises(PlanNotSavedError) as refusal:
         shows(ana, draw_floor(tmp_path / "plan.png"))
     assert "NOT saved" in str(refusal.value)

@@ -104,7 +104,7 @@ def test_a_report_begins_with_what_was_tried_warned_of_and_promised(
         {"what": "Call back about the permit", "who": windows._board.me.person}
     ]
     assert windows._guidance.conversation.is_empty
-    drafts = windows._running.reporting().drafts
+    drafts = windows._running.late.reporting().drafts
     qtbot.waitUntil(lambda: drafts.find(form.draft.id) is not None, timeout=LONG)
     form.discard()
 
@@ -121,7 +121,7 @@ def test_a_promise_with_a_day_that_is_none_is_not_lost(panel: GuidancePanel) -> 
 
 def gathered(ana: StationAtWork, qtbot: QtBot) -> Callable[[], Gathered]:
     told: list[Gathered] = []
-    gathering = ana.running.guiding().gathering
+    gathering = ana.running.late.guiding().gathering
     assert gathering is not None
     gathering.watch(told.append)
     return lambda: told[-1] if told else Gathered()
@@ -146,7 +146,7 @@ def test_a_desks_new_version_is_at_the_counter_within_seconds_and_is_confirmed_t
     qtbot: QtBot, windows: CounterWindows, panel: GuidancePanel, ana: StationAtWork
 ) -> None:
     said = gathered(ana, qtbot)
-    cards = ana.running.guiding().cards
+    cards = ana.running.late.guiding().cards
     shown = cards.guidance.shown["language"]
     english = shown.texts["en"].replace('hint = "Insults', 'hint = "At our office: insults')
     saved = cards.save(
@@ -170,8 +170,8 @@ def test_while_cards_are_still_being_read_the_bar_waits_for_nothing(
     qtbot: QtBot, windows: CounterWindows
 ) -> None:
     running = windows._running
-    running._opening_guidance.acquire()  # as whoever reads them does
-    Timer(2.0, running._opening_guidance.release).start()
+    running.late.guiding._opening.acquire()  # as whoever reads them does
+    Timer(2.0, running.late.guiding._opening.release).start()
     begun = time.monotonic()
     windows.bar._carry_out(Intent.GUIDANCE)
     qtbot.wait(1)
@@ -243,12 +243,12 @@ def test_nobody_confirms_a_version_that_came_and_is_not_on_the_screen_yet(
 ) -> None:
     panel.open_card("language")
     monkeypatch.setattr(windows._guidance, "_show", lambda _source: None)
-    cards = ana.running.guiding().cards
+    cards = ana.running.late.guiding().cards
     shown = cards.guidance.shown["language"]
     english = shown.texts["en"].replace('hint = "Insults', 'hint = "At our office: insults')
     texts = {**shown.texts, "en": english}
     version = cards.save(Change(card="language", texts=texts, editor="Ana Ruiz")).result(20).version
-    here = windows._running.guiding().cards
+    here = windows._running.late.guiding().cards
     qtbot.waitUntil(lambda: here.guidance.version_of("language") == version, timeout=LONG)
     panel.pages._confirm()
     assert windows._guidance.confirmed() != {"language": version}
@@ -264,8 +264,8 @@ def test_a_practice_is_sent_only_where_its_page_said_so(
     said = gathered(ana, qtbot)
     panel.open_card("practice-swearing")
     monkeypatch.setattr(windows._guidance, "_show", lambda _source: None)
-    ana.running.guiding().cards.rule(shares_practice=True, author="Ana Ruiz").result(20)
-    here = windows._running.guiding().cards
+    ana.running.late.guiding().cards.rule(shares_practice=True, author="Ana Ruiz").result(20)
+    here = windows._running.late.guiding().cards
     qtbot.waitUntil(lambda: here.rules.shares_practice, timeout=LONG)
     panel.practiced.emit("practice-swearing", 2, 3)
     panel.rated.emit("language", True, "", True)
@@ -295,12 +295,12 @@ def test_a_pdf_of_a_card_opens_at_the_counter(
     monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
     plan = b"%PDF-1.4\n% the plan\n%%EOF\n"
     desk = ana.running
-    file = desk.reporting().taking.take_pasted(plan, "Crisis plan.pdf").attachment
-    cards = desk.guiding().cards
+    file = desk.late.reporting().taking.take_pasted(plan, "Crisis plan.pdf").attachment
+    cards = desk.late.guiding().cards
     texts = cards.guidance.shown["site-procedures"].texts
     saved = cards.save(Change(card="site-procedures", texts=texts, files=(file,), editor="Ana"))
     saved.result(20)
-    guiding = windows._running.guiding()
+    guiding = windows._running.late.guiding()
     qtbot.waitUntil(lambda: guiding.holds(file), timeout=LONG)
     qtbot.waitUntil(
         lambda: bool(panel.pages.source.guidance.shown["site-procedures"].files), timeout=LONG

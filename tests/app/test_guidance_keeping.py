@@ -59,7 +59,7 @@ def test_a_card_that_is_saved_at_a_desk_is_used_at_the_counter(qtbot: QtBot, ope
     editor.setPlainText(editor.toPlainText().replace("How dare you.", "How could you."))
     click(button(page.pane, "Save"))
     qtbot.waitUntil(lambda: "Saved and sent at" in state_of(page), timeout=PATIENCE_MS)
-    cards = opened.counter.running.guiding().cards
+    cards = opened.counter.running.late.guiding().cards
 
     def is_used() -> bool:
         return "How could you." in cards.guidance.shown["language"].texts["en"]
@@ -76,7 +76,7 @@ def test_what_a_counter_says_of_a_card_is_read_at_the_desk(qtbot: QtBot, opened:
     keeping = opened.windows._keeping.keeping
     keeping.open("visit")
     keeping.show_tab(Tab.SAID)
-    saying = opened.counter.running.guiding().saying
+    saying = opened.counter.running.late.guiding().saying
     saying.rate("visit", "", is_helpful=False, comment="Too long.", rater="Maria Delgado")
     comment = "Too long.\nDid not help\nMaria Delgado · Counter 3 · "
     qtbot.waitUntil(lambda: comment in said(page.pane.said), timeout=PATIENCE_MS)

@@ -39,7 +39,7 @@ def words(pdf: bytes) -> str:
 def test_the_pocket_card_is_made_of_the_site_s_own_cards_in_either_language(
     ana: StationAtWork, papers: GuidancePapers
 ) -> None:
-    cards = ana.running.guiding().cards
+    cards = ana.running.late.guiding().cards
     texts = dict(cards.guidance.shown["language"].texts)
     texts["en"] = texts["en"].replace("## Say\n", f"## Say\n\n- {NEW}")
     cards.save(Change(card="language", texts=texts, editor="Ana Ruiz")).result(PATIENCE)

@@ -62,7 +62,7 @@ def test_quitting_right_after_the_last_key_loses_no_word(
     again = Program(home, opened=lambda _running: None)
     again.open()
     assert isinstance(again.windows, CounterWindows)
-    drafts = again.windows._running.reporting().drafts.all()
+    drafts = again.windows._running.late.reporting().drafts.all()
     again.close()
     said_in = [draft.answers for draft in drafts]
     assert any(answers.get("narrative") == "He struck the counter." for answers in said_in)
@@ -91,7 +91,7 @@ def test_logging_off_from_windows_loses_no_word_and_leaves_no_station_behind(
     again = Program(home, opened=lambda _running: None)
     again.open()
     assert isinstance(again.windows, CounterWindows)
-    (draft,) = again.windows._running.reporting().drafts.all()
+    (draft,) = again.windows._running.late.reporting().drafts.all()
     again.close()
     program.close()
     assert draft.answers["narrative"] == "He struck the counter."
@@ -146,7 +146,7 @@ def test_quitting_waits_for_a_file_that_is_still_being_read(
     qtbot.waitUntil(lambda: "Countersign ends as soon as" in said(form), timeout=WAITS_MS)
     gate.set()
     qtbot.waitUntil(lambda: bool(left), timeout=WAITS_MS)
-    home, blobs = program.home, program.windows._running.reporting().blobs
+    home, blobs = program.home, program.windows._running.late.reporting().blobs
     program.close()
     with closing(open_for_reading(home.drafts_db, File.DRAFTS)) as conn:
         (draft,) = draft_rows.drafts(conn)

@@ -31,7 +31,7 @@ def test_a_draft_deleted_in_my_reports_is_gone_after_ten_seconds_open_or_not(
 ) -> None:
     monkeypatch.setattr(going, "TICK_MS", 1)
     windows = counter._reports.windows
-    drafts = counter._running.reporting().drafts
+    drafts = counter._running.late.reporting().drafts
     counter.bar.report_pressed.emit()
     form = form_of(counter)
     form.frame.body.answered.emit("narrative", "A slip of the hand.", False)
@@ -51,7 +51,7 @@ def test_a_draft_deleted_in_my_reports_is_gone_after_ten_seconds_open_or_not(
 
 def deleted(qtbot: QtBot, counter: CounterWindows) -> tuple[ReportsWindow, Draft]:
     """*My reports* with one draft in it, whose ten seconds have begun."""
-    drafts = counter._running.reporting().drafts
+    drafts = counter._running.late.reporting().drafts
     draft = drafts.save(drafts.new(Kind.PHONE)).result(PATIENCE)
     counter.bar.reports_pressed.emit()
     mine = counter._reports.windows._mine
@@ -74,14 +74,14 @@ def test_a_draft_that_is_being_deleted_stays_where_somebody_wants_it_back(
         windows.write(draft)
     assert "Deleted in" not in said(mine)
     assert not windows._going
-    assert counter._running.reporting().drafts.all() == (draft,)
+    assert counter._running.late.reporting().drafts.all() == (draft,)
 
 
 def test_a_draft_that_a_command_went_on_with_meanwhile_is_not_deleted(
     qtbot: QtBot, counter: CounterWindows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mine, draft = deleted(qtbot, counter)
-    drafts = counter._running.reporting().drafts
+    drafts = counter._running.late.reporting().drafts
     drafts.save(msgspec.structs.replace(draft, answers={"narrative": "More"})).result(PATIENCE)
     counter._reports.windows._going[draft.id].end_now()
     assert "Deleted in" not in said(mine)
@@ -91,7 +91,7 @@ def test_a_draft_that_a_command_went_on_with_meanwhile_is_not_deleted(
 def test_a_program_that_ends_within_the_ten_seconds_deletes_what_was_to_go_and_nothing_else(
     qtbot: QtBot, office: Workplace, counter: CounterWindows
 ) -> None:
-    drafts = counter._running.reporting().drafts
+    drafts = counter._running.late.reporting().drafts
     kept = drafts.save(drafts.new(Kind.VISIT)).result(PATIENCE)
     gone = drafts.save(drafts.new(Kind.PHONE)).result(PATIENCE)
     windows = counter._reports.windows
@@ -111,7 +111,7 @@ def test_my_reports_are_those_of_whoever_sits_there_now(
     program.open()
     assert isinstance(program.windows, CounterWindows)
     windows = program.windows
-    reporting = windows._running.reporting()
+    reporting = windows._running.late.reporting()
     answers = {
         "began": "2026-03-09T10:00",
         "reporter_name": "Maria Delgado",
@@ -133,7 +133,7 @@ def test_my_reports_are_those_of_whoever_sits_there_now(
 def test_of_another_account_s_drafts_my_reports_say_only_how_many_there_are(
     qtbot: QtBot, counter: CounterWindows
 ) -> None:
-    drafts = counter._running.reporting().drafts
+    drafts = counter._running.late.reporting().drafts
     draft = drafts.new(Kind.VISIT, answers={"narrative": "He shouted."})
     drafts.save(msgspec.structs.replace(draft, account="login:devon", author="Devon Park")).result(
         PATIENCE
@@ -157,7 +157,7 @@ def test_what_was_submitted_can_be_added_to_from_my_reports(
     counter.bar.reports_pressed.emit()
     mine = counter._reports.windows._mine
     assert mine is not None
-    (filed,) = counter._running.reporting().filing.filed()
+    (filed,) = counter._running.late.reporting().filing.filed()
     click(button(mine, f"Add to {filed.number}"))
     more = form_of(counter)
     assert more.mode is Mode.AMENDING
@@ -165,7 +165,7 @@ def test_what_was_submitted_can_be_added_to_from_my_reports(
     write(more.frame.body.why, "It went on.")
     leave(more)
     submit(qtbot, more)
-    shelf = ana.running.reporting().shelf
+    shelf = ana.running.late.reporting().shelf
     assert shelf is not None
 
     def is_told() -> bool:
@@ -173,7 +173,7 @@ def test_what_was_submitted_can_be_added_to_from_my_reports(
         return report is not None and len(report.amendments) == 1
 
     qtbot.waitUntil(is_told, timeout=WAITS_MS)
-    drafts = counter._running.reporting().drafts.all()
+    drafts = counter._running.late.reporting().drafts.all()
     assert drafts == ()
 
 
@@ -191,7 +191,7 @@ def test_an_amendment_that_was_begun_survives_the_program_and_is_offered_again(
     counter.bar.reports_pressed.emit()
     mine = windows._mine
     assert mine is not None
-    (filed,) = counter._running.reporting().filing.filed()
+    (filed,) = counter._running.late.reporting().filing.filed()
     assert f"Amendment to {filed.number}" in said(mine)
     for name in ("Open", f"Add to {filed.number}"):
         click(button(mine, name))

@@ -40,7 +40,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 def test_attachments_of_one_name_open_as_copies_that_go_with_the_program(
     qtbot: QtBot, desk: SupervisorWindows, opened: list[Path]
 ) -> None:
-    papers, taking = desk._desk.papers, desk._running.reporting().taking
+    papers, taking = desk._desk.papers, desk._running.late.reporting().taking
     letters = [taking.take_pasted(text, "letter.txt").attachment for text in (b"One.", b"Two.")]
     for letter in letters:
         asked = papers.open_attachment(letter)
@@ -55,7 +55,7 @@ def test_attachments_of_one_name_open_as_copies_that_go_with_the_program(
 def test_an_attachment_that_a_double_click_would_run_is_not_opened(
     qtbot: QtBot, desk: SupervisorWindows, opened: list[Path]
 ) -> None:
-    taken = desk._running.reporting().taking.take_pasted(b"One.", "letter.txt").attachment
+    taken = desk._running.late.reporting().taking.take_pasted(b"One.", "letter.txt").attachment
     asked = desk._desk.papers.open_attachment(msgspec.structs.replace(taken, name="letter.cmd"))
     qtbot.waitUntil(asked.done, timeout=WAITS_MS)
     assert isinstance(asked.exception(), AttachmentRunsError)
@@ -66,7 +66,7 @@ def test_what_no_program_opens_is_said(
     qtbot: QtBot, desk: SupervisorWindows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
-    taken = desk._running.reporting().taking.take_pasted(b"One.", "letter.txt").attachment
+    taken = desk._running.late.reporting().taking.take_pasted(b"One.", "letter.txt").attachment
     asked = desk._desk.papers.open_attachment(taken)
     qtbot.waitUntil(asked.done, timeout=WAITS_MS)
     assert isinstance(asked.exception(), AttachmentNotOpenedError)
@@ -75,7 +75,7 @@ def test_what_no_program_opens_is_said(
 def test_an_attachment_asked_for_as_the_program_ends_is_not_opened(
     qtbot: QtBot, desk: SupervisorWindows, opened: list[Path]
 ) -> None:
-    taken = desk._running.reporting().taking.take_pasted(b"One.", "letter.txt").attachment
+    taken = desk._running.late.reporting().taking.take_pasted(b"One.", "letter.txt").attachment
     asked = desk._desk.papers.open_attachment(taken)
     desk._desk.papers.close()
     qtbot.waitUntil(asked.done, timeout=WAITS_MS)

@@ -71,7 +71,7 @@ class Clerk:
         window = self.opens()
         click(window.done_button)
         self.waits(window.isHidden)
-        openings = self.ana.running.openings()
+        openings = self.ana.running.late.openings()
         self.waits(lambda: openings.read(within=0).tests)
         return openings.read(within=0).tests[0]
 
@@ -136,7 +136,7 @@ def test_a_test_that_nobody_answers_is_recorded_as_just_that(clerk: Clerk) -> No
     clerk.waits(window.isHidden)
     assert clerk.entry == "Opening test"
     clerk.ana.comes_back()
-    openings = clerk.ana.running.openings()
+    openings = clerk.ana.running.late.openings()
     clerk.waits(lambda: openings.read(within=0).tests)
     assert not openings.read(within=0).tests[0].is_confirmed
 
@@ -158,7 +158,7 @@ def test_what_a_counter_found_stands_on_ana_s_screen_and_in_the_paper_of_the_mon
         papers = site.windows._papers
         running = site.program.running
         assert running is not None
-        papers._make_month(running.openings().today().replace(day=1), paper)
+        papers._make_month(running.late.openings().today().replace(day=1), paper)
         assert paper.read_bytes().startswith(b"%PDF")
     finally:
         site.closes()
@@ -173,7 +173,7 @@ def _finish(counter: StationAtWork, alert: str) -> None:
         found = Found.WRONG if part is Part.WAY_OUT else Found.RIGHT
         progress = progress.looked(part, found, "Boxes")
     fact = progress.fact(place="Counter 3", person="Maria Delgado")
-    put_on_record(lambda: running.reporting().writer, fact).result(10)
+    put_on_record(lambda: running.late.reporting().writer, fact).result(10)
 
 
 def test_where_the_site_wants_no_daily_test_none_is_due(clerk: Clerk) -> None:

@@ -36,7 +36,7 @@ def test_the_form_s_preview_is_the_report_as_it_will_print(
 def test_a_supervisor_prints_checks_and_exports_from_the_console(
     qtbot: QtBot, desk: SupervisorWindows, tmp_path: Path
 ) -> None:
-    reporting = desk._running.reporting()
+    reporting = desk._running.late.reporting()
     answers = {
         "began": "2026-03-09T10:00",
         "reporter_name": "Ana Ruiz",
@@ -85,7 +85,7 @@ def test_a_pdf_is_saved_whole_while_the_windows_go_on(
 def test_the_violence_log_of_a_period_leaves_the_console_without_who_was_involved(
     qtbot: QtBot, desk: SupervisorWindows, tmp_path: Path
 ) -> None:
-    reporting, numbers = desk._running.reporting(), []
+    reporting, numbers = desk._running.late.reporting(), []
     for narrative in ("Harold Beck struck the counter.", "A customer struck the counter."):
         draft = reporting.drafts.new(
             Kind.COUNTER,

@@ -26,7 +26,7 @@ def site(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 def plan_of(site: SupervisorSite) -> SitePlan:
     assert site.program.running is not None
-    return site.program.running.floor_plans().desk.plan
+    return site.program.running.late.floor_plans().desk.plan
 
 
 def chooses(qtbot: QtBot, site: SupervisorSite, file: Path) -> None:

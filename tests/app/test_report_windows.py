@@ -49,9 +49,9 @@ def test_a_report_begun_from_the_bar_has_what_the_alert_tells_and_reaches_the_su
     assert draft.answers["reporter_name"] == "Maria Delgado"
     form.frame.body.answered.emit("narrative", "He struck the counter.", False)
     qtbot.waitUntil(lambda: "narrative" in form.draft.answers, timeout=WAITS_MS)
-    reporting = counter._running.reporting()
+    reporting = counter._running.late.reporting()
     filed = reporting.filing.submit(form.draft).result(PATIENCE)
-    shelf = ana.running.reporting().shelf
+    shelf = ana.running.late.reporting().shelf
     assert shelf is not None
     wait_until(lambda: shelf.report(filed.number))
     report = shelf.report(filed.number)
@@ -77,7 +77,7 @@ def test_the_menu_opens_the_threat_call_and_my_reports(
     opened = counter._reports.windows._open.values()
     call = next(window for window in opened if isinstance(window, ThreatCallWindow))
     assert call.isVisible()
-    drafts = counter._running.reporting().drafts
+    drafts = counter._running.late.reporting().drafts
     counter.bar.reports_pressed.emit()
     mine = counter._reports.windows._mine
     assert mine is not None
@@ -160,12 +160,12 @@ def test_a_threat_call_taken_elsewhere_comes_up_and_one_s_own_does_not(
 ) -> None:
     qtbot.waitUntil(lambda: any(d.is_present for d in desk._station.board.desks), timeout=WAITS_MS)
     heard: list[int] = []
-    calls = desk._running.reporting().calls
+    calls = desk._running.late.reporting().calls
     calls.watch(lambda live: desk._bridge.post(lambda: heard.append(len(live))))
     own = calls.begin("Ana Ruiz")
     qtbot.waitUntil(lambda: 1 in heard, timeout=WAITS_MS)
     assert not live_calls(desk)
-    elsewhere = maria.running.reporting().calls.begin("Maria Delgado")
+    elsewhere = maria.running.late.reporting().calls.begin("Maria Delgado")
     qtbot.waitUntil(lambda: bool(live_calls(desk)), timeout=WAITS_MS)
     assert set(live_calls(desk)) == {elsewhere}
     assert own != elsewhere
@@ -175,12 +175,12 @@ def test_a_threat_call_that_is_told_while_the_program_ends_brings_up_no_window(
     qtbot: QtBot, maria: StationAtWork, desk: SupervisorWindows
 ) -> None:
     qtbot.waitUntil(lambda: any(d.is_present for d in desk._station.board.desks), timeout=WAITS_MS)
-    calls = maria.running.reporting().calls
+    calls = maria.running.late.reporting().calls
     calls.begin("Maria Delgado")
     qtbot.waitUntil(lambda: bool(live_calls(desk)), timeout=WAITS_MS)
     desk._desk.close()
     heard: list[int] = []
-    desk._running.reporting().calls.watch(
+    desk._running.late.reporting().calls.watch(
         lambda live: desk._bridge.post(lambda: heard.append(len(live)))
     )
     calls.begin("Maria Delgado")
@@ -206,7 +206,7 @@ def test_a_file_that_is_removed_comes_back_by_undo_and_leaves_the_disk_with_the_
 ) -> None:
     letter = tmp_path / "letter.txt"
     letter.write_text("Dear sirs, you will hear from me.")
-    reporting = counter._running.reporting()
+    reporting = counter._running.late.reporting()
     form = begun(counter)
     write(text(form, "narrative"), "He left a letter.")
     form.frame.attachments.add([letter])

@@ -135,7 +135,7 @@ def a_month_and_more(office: Workplace) -> Lived:
     wait_until(lambda: report_at(marcus, filed[0]).signing)
     keeps(ana, Kept.ALERTS, 1)
     keeps(ana, Kept.REPORTS, 1)
-    assert ana.running.retaining().look() == 0
+    assert ana.running.late.retaining().look() == 0
 
     stations = (counter, marcus, ana)
     for station in stations:
@@ -148,7 +148,7 @@ def a_month_and_more(office: Workplace) -> Lived:
     wait_until(lambda: ana.sees(counter) and marcus.sees(counter))
     young = is_helped(counter, YOUNG, ana, marcus)
     made = Lived(ana, marcus, counter, old, young, waiting, filed[0], filed[1])
-    made.gone = ana.running.retaining().look()
+    made.gone = ana.running.late.retaining().look()
     return made
 
 
@@ -174,8 +174,8 @@ def test_the_chains_verify_and_what_went_is_counted(lived: Lived) -> None:
 
 
 def test_the_next_look_and_another_desks_find_nothing_left(lived: Lived) -> None:
-    assert lived.ana.running.retaining().look() == 0
-    standing = retention_of(lived.marcus.running).standing([12])
+    assert lived.ana.running.late.retaining().look() == 0
+    standing = retention_of(lived.marcus.running.at_work).standing([12])
     assert standing.of(Kept.REPORTS).going[1].count == 0
     assert standing.of(Kept.REPORTS).staying == 1
     assert standing.of(Kept.ALERTS).period.in_force == 1
@@ -184,7 +184,7 @@ def test_the_next_look_and_another_desks_find_nothing_left(lived: Lived) -> None
 def test_a_clock_ten_years_off_purges_nothing(lived: Lived) -> None:
     lived.ana.leaves()
     lived.ana.comes_back(clock=Later(FORTY_DAYS + TEN_YEARS))
-    desk = lived.ana.running.retaining()
+    desk = lived.ana.running.late.retaining()
     assert desk.look() == 0, "nobody is there yet, and the events say what day it is"
     wait_until(lambda: lived.ana.sees(lived.counter) and lived.ana.sees(lived.marcus))
     assert desk.look() == 0
@@ -206,7 +206,7 @@ def test_it_looks_by_itself_and_again_after_a_day_on_which_it_could_not(
             raise DatabaseUnusableError
         return 0
 
-    made = retaining.Retaining(lived.ana.running)
+    made = retaining.Retaining(lived.ana.running.at_work)
     monkeypatch.setattr(made, "look", look)
     made.start()
     wait_until(lambda: len(looks) >= 3)
@@ -217,4 +217,4 @@ def test_only_administrators_desks_say_for_how_long(lived: Lived, tmp_path: Path
     with pytest.raises(AdministratorsPresetError):
         keeps(lived.marcus, Kept.REPORTS, 1)
     with pytest.raises(SupervisorsKeepRecordsError):
-        retention_of(lived.counter.running)
+        retention_of(lived.counter.running.at_work)

@@ -39,7 +39,7 @@ def test_a_name_and_notices_that_cannot_be_read_keep_no_station_from_starting(
     assert ana.board.me.person == "Ana Mu\N{REPLACEMENT CHARACTER}oz"
 
 
-@pytest.mark.allows_log("desktop.app.running")
+@pytest.mark.allows_log("desktop.app.late_parts")
 def test_a_part_that_does_not_open_is_a_trouble_and_keeps_no_other_closed(
     office: Workplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -58,7 +58,9 @@ def test_a_part_that_does_not_open_is_a_trouble_and_keeps_no_other_closed(
         monkeypatch.setattr(part, "__init__", fails)
     ana.comes_back()
     running = ana.running
-    wait_until(lambda: running._guiding.made is not None and running._floor_plans.made is not None)
+    wait_until(
+        lambda: running.late.guiding.made is not None and running.late.floor_plans.made is not None
+    )
     said = [str(trouble) for trouble in running.troubles]
     assert "This station tells no contacts outside: No space left on device." in said
     assert "The adopted buttons are not heard at this station: No space left on device." in said

@@ -339,7 +339,7 @@ def test_a_supervisors_desk_takes_up_the_right_and_lets_a_place_in_until_it_is_t
 ) -> None:
     row = f"station {bo.device}"
     takes_up_the_right(bo, ana.site)
-    assert bo.running._retaining.made is not None, "it lets go of what is due, without a start"
+    assert bo.running.late.retaining.made is not None, "it lets go of what is due, without a start"
     assert bo.running.admitting is not None
     invitation = bo.running.admitting.invite(Seat(role=Role.COUNTER, place="Room 7"))
     assert bo.running.admitting.open_codes() == [invitation.nameplate]
@@ -429,7 +429,7 @@ def test_a_place_gets_another_role_by_a_code_for_its_pc(ana: Ana) -> None:
 
 
 def test_who_has_a_pin_is_asked_for_it_before_a_counter_is_taken_out(ana: Ana) -> None:
-    pins = ana.running.reporting().pins
+    pins = ana.running.late.reporting().pins
     pins.set("Ana Ruiz", "2580")
     ana.presses(ana.counter_row, Do.TAKE_OUT)
     question = ana.site.windows._site.errands.question

@@ -35,7 +35,7 @@ from desktop.services.adapters.home import Home
 running = RunningStation(Home(Path(sys.argv[1])), has_windows=False)
 running.start()
 print([name for name in sys.modules if "outside" in name.split(".")[1:-1]])
-outside = running.telling_outside()
+outside = running.late.telling_outside()
 director = outside.add("Director", sys.argv[2])
 ((_, attempt),) = outside.test((director,)).result(30)
 assert attempt.is_told
@@ -61,7 +61,7 @@ def test_a_station_reads_nothing_of_sending_before_it_has_contacts_and_never_the
 def test_the_gravest_message_goes_first_none_late_or_answered_and_ending_waits_a_second(
     office: Workplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    outside = office.supervisor("Ana Ruiz").running.telling_outside()
+    outside = office.supervisor("Ana Ruiz").running.late.telling_outside()
     begun: list[str] = []
     goes_on = Semaphore(0)
 
@@ -107,7 +107,7 @@ def test_a_test_message_is_sent_from_the_settings_of_a_desk_and_its_row_says_how
             timeout=PATIENCE_MS,
         )
         assert program.running is not None
-        program.running.telling_outside().add("Director", hook.address)
+        program.running.late.telling_outside().add("Director", hook.address)
         windows.console._navigation.settings.click()
         window = windows._settings.window
         assert window is not None

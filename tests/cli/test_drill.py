@@ -41,7 +41,7 @@ def ask(station: StationAtWork, verb: str, **args: object) -> dict[str, Any]:
 @pytest.mark.system
 def test_a_drill_is_planned_pressed_measured_and_told_by_commands(office: Workplace) -> None:
     ana, counter = office.supervisor("Ana Ruiz"), office.counter("Counter 3")
-    counter.running.drilling()
+    counter.running.late.drilling()
     with pytest.raises(DrillRefusedError, match="no counter “Counter 9”"):
         ask(ana, "drill plan", counters=["Counter 9"])
     with pytest.raises(SupervisorsKeepRecordsError):
@@ -54,7 +54,7 @@ def test_a_drill_is_planned_pressed_measured_and_told_by_commands(office: Workpl
     begun = ask(ana, "drill plan", counters=["Counter 3"], scenario="A knife.")
     assert differences(promised("drill plan"), begun) == []
     me = counter.running.identity.device
-    wait_until(lambda: (ask := counter.running.drilling().asking.of(me)) and ask.is_now)
+    wait_until(lambda: (ask := counter.running.late.drilling().asking.of(me)) and ask.is_now)
     alert = counter.presses(Kind.PANIC, occasion=Occasion.DRILL).alert
     wait_until(lambda: any(live.id == alert for live in ana.board.alerts))
     ana.is_going(alert)

@@ -46,7 +46,7 @@ def ana(workplace: Workplace) -> StationAtWork:
 
 
 def changes_language(running: RunningStation) -> None:
-    cards = running.guiding().cards
+    cards = running.late.guiding().cards
     assert cards.wait_until_read(PATIENCE)
     shown = cards.guidance.shown["language"]
     text = shown.texts["en"].replace("## Say\n", f"## Say\n\n- {NEW}")

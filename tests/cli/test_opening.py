@@ -21,7 +21,7 @@ RIGHT = Look(found=Found.RIGHT)
 
 def tells(station: StationAtWork, fact: OpeningTested | OpeningMissed) -> None:
     running = station.running
-    put_on_record(lambda: running.reporting().writer, fact).result(10)
+    put_on_record(lambda: running.late.reporting().writer, fact).result(10)
 
 
 @pytest.mark.system
@@ -29,7 +29,7 @@ def test_what_is_listed_is_what_the_manual_shows_and_a_counter_keeps_none_of_it(
     office: Workplace,
 ) -> None:
     ana, counter = office.supervisor("Ana Ruiz"), office.counter("Counter 3")
-    openings = ana.running.openings()
+    openings = ana.running.late.openings()
     day = openings.today()
     tells(
         counter,

@@ -41,7 +41,7 @@ def counter(office: Workplace, ana: StationAtWork) -> StationAtWork:
 
 
 def reports(station: StationAtWork) -> Reporting:
-    return station.running.reporting()
+    return station.running.late.reporting()
 
 
 def shelf(station: StationAtWork) -> Shelf:

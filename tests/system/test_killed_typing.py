@@ -38,6 +38,6 @@ def test_a_second_kill_takes_nothing_that_the_first_had_left(counter: StationAtW
     second = kill_while_typing(counter.home, after_s=1.0, seed="second")
     assert second.flaws == ()
     counter.comes_back()
-    drafts = counter.running.reporting().drafts.all()
+    drafts = counter.running.late.reporting().drafts.all()
     stories = [len(str(one.answers["narrative"])) for one in drafts if one.answers]
     assert stories == [kept for kept in (second.kept, first.kept) if kept]

@@ -99,7 +99,7 @@ def test_a_key_at_a_counter_calls_within_100_ms_while_its_reports_are_locked(
     office: Workplace, ana: StationAtWork
 ) -> None:
     counter = office.counter("Counter 3")
-    counter.running.reporting()
+    counter.running.late.reporting()
     wait_until(counter.home.drafts_db.exists)
     left = times_of_leaving(counter)
     with locked(counter.home.drafts_db):

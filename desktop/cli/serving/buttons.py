@@ -65,7 +65,7 @@ class ButtonVerbs:
             payloads=said.payloads,
             sleeps=said.sleeps,
         )
-        adopted = settled(self._running.buttoning().adopt(button, said.password))
+        adopted = settled(self._running.late.buttoning().adopt(button, said.password))
         return {
             "button": self._shape(adopted.button.name),
             "addresses": [{"host": host, "port": port} for host, port in adopted.addresses],
@@ -78,7 +78,7 @@ class ButtonVerbs:
 
     def _test(self, said: Try) -> dict[str, Any]:
         self._require_any(said.name)
-        buttoning = self._running.buttoning()
+        buttoning = self._running.late.buttoning()
         button, shown = settled(buttoning.show_next(said.name, said.seconds))
         try:
             tried = shown.result(said.seconds)
@@ -95,14 +95,14 @@ class ButtonVerbs:
 
     def _remove(self, said: Which) -> dict[str, Any]:
         self._require_any(said.name)
-        removed = settled(self._running.buttoning().remove(said.name))
+        removed = settled(self._running.late.buttoning().remove(said.name))
         return {"removed": removed.name}
 
     def _standings(self) -> tuple[ButtonStanding, ...]:
         """Where no button was adopted, nothing is opened to say so."""
         if not self._running.home.buttons_file.exists():
             return ()
-        return settled(self._running.buttoning().opened())
+        return settled(self._running.late.buttoning().opened())
 
     def _require_any(self, name: str) -> None:
         if not self._running.home.buttons_file.exists():

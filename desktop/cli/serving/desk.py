@@ -127,7 +127,7 @@ class CommandDesk:
             "open_alerts": len(board.alerts),
             "troubles": [as_error(trouble) for trouble in running.troubles],
             "hotkeys": of_hotkeys(running.hotkeys),
-            "buttons": [of_button(standing) for standing in running.buttons],
+            "buttons": [of_button(standing) for standing in running.late.buttons],
             "outside": {
                 "sender": running.station.device
                 in dict(running.settings.outside).get("senders", ()),

@@ -85,7 +85,7 @@ class DraftVerbs:
         }
 
     def _new(self, said: New) -> dict[str, Any]:
-        drafts = self._running.reporting().drafts
+        drafts = self._running.late.reporting().drafts
         answers, alert = checked(said.answers), ""
         if said.alert:
             found = self._alerts.find(said.alert)
@@ -95,7 +95,7 @@ class DraftVerbs:
 
     def _attach(self, said: Attach) -> dict[str, Any]:
         """Take the file in: read, checked and copied before this returns."""
-        reporting = self._running.reporting()
+        reporting = self._running.late.reporting()
         draft = self._draft(said.draft)
         taken = reporting.taking.take_file(Path(said.file), by=draft.author)
         try:
@@ -109,19 +109,19 @@ class DraftVerbs:
 
     def _discard(self, said: WhichDraft) -> dict[str, Any]:
         draft = self._draft(said.draft)
-        settled(self._running.reporting().drafts.discard(draft.id))
+        settled(self._running.late.reporting().drafts.discard(draft.id))
         return {"discarded": draft.id}
 
     def _draft(self, named: str) -> Draft:
-        draft = self._running.reporting().drafts.find(named)
+        draft = self._running.late.reporting().drafts.find(named)
         if draft is None:
             raise UnknownDraftError(f"There is no draft {named} here.")
-        if not self._running.reporting().drafts.asker().is_author(draft):
+        if not self._running.late.reporting().drafts.asker().is_author(draft):
             raise OthersDraftError(f"Draft {named} is by {draft.author}.")
         return draft
 
     def _submit(self, said: Submit) -> dict[str, Any]:
-        reporting = self._running.reporting()
+        reporting = self._running.late.reporting()
         draft = self._draft(said.draft)
         if draft.amends:
             raise DraftAmendsError

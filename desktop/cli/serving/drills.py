@@ -68,7 +68,7 @@ class DrillVerbs:
         }
 
     def _plan(self, said: Plan) -> dict[str, Any]:
-        drilling = self._running.drilling()
+        drilling = self._running.late.drilling()
         drilling.read(within=_READ_WITHIN_S)
         wanted = Wanted(
             kind=said.kind,
@@ -83,22 +83,22 @@ class DrillVerbs:
 
     def _start(self, said: Which) -> dict[str, Any]:
         drill = self._find(said.drill)
-        settled(self._running.drilling().desk.begin(drill.id))
+        settled(self._running.late.drilling().desk.begin(drill.id))
         return self._once(drill.id, State.RUNNING)
 
     def _cancel(self, said: Which) -> dict[str, Any]:
         drill = self._find(said.drill)
-        settled(self._running.drilling().desk.cancel(drill.id))
+        settled(self._running.late.drilling().desk.cancel(drill.id))
         return self._once(drill.id, State.ENDED)
 
     def _list(self, _: Nothing) -> dict[str, Any]:
         me = self._running.identity.device
-        known = self._running.drilling().read(within=_READ_WITHIN_S).drills
+        known = self._running.late.drilling().read(within=_READ_WITHIN_S).drills
         return {"drills": [_of_drill(drill) for drill in known if drill.is_known_at(me)]}
 
     def _show(self, said: Which) -> dict[str, Any]:
         drill = self._find(said.drill)
-        course = self._running.drilling().course(drill)
+        course = self._running.late.drilling().course(drill)
         words = Words.of("en")
         return {
             "drill": _of_drill(drill),
@@ -120,7 +120,7 @@ class DrillVerbs:
 
     def _course(self, said: Which) -> dict[str, Any]:
         """The whole course, for a command that prints it."""
-        course: Course = self._running.drilling().course(self._find(said.drill))
+        course: Course = self._running.late.drilling().course(self._find(said.drill))
         board = self._running.station.board
         return {
             "course": msgspec.to_builtins(course),
@@ -129,10 +129,10 @@ class DrillVerbs:
 
     def _training(self, said: InLanguage) -> dict[str, Any]:
         running = self._running
-        running.guiding().cards.wait_until_read(_READ_WITHIN_S)
+        running.late.guiding().cards.wait_until_read(_READ_WITHIN_S)
         language = said.language or running.language
-        training = running.drilling().training(language, within=_READ_WITHIN_S)
-        today = running.openings().today()
+        training = running.late.drilling().training(language, within=_READ_WITHIN_S)
+        today = running.late.openings().today()
         return {
             "months": training.months,
             "cards": training.cards,
@@ -143,7 +143,7 @@ class DrillVerbs:
         }
 
     def _find(self, name: str) -> Drill:
-        return self._running.drilling().find(name, within=_READ_WITHIN_S)
+        return self._running.late.drilling().find(name, within=_READ_WITHIN_S)
 
     def _everywhere(self) -> tuple[DeviceId, ...]:
         desks = self._running.station.board.desks

@@ -47,7 +47,7 @@ class GuidanceVerbs:
 
     def _read(self, said: Read) -> dict[str, Any]:
         running = self._running
-        cards = running.guiding().cards
+        cards = running.late.guiding().cards
         cards.wait_until_read(_READ_WITHIN_S)  # a station that has just started has its site's soon
         roster = running.station.roster
         in_use = InUse.of(

@@ -36,7 +36,7 @@ class InsightsVerbs:
         return {"insights show": Verb(Show, self._show), "insights month": Verb(Month, self._month)}
 
     def _show(self, said: Show) -> dict[str, Any]:
-        desk = self._running.insights()
+        desk = self._running.late.insights()
         month = desk.named(Named.THIS_MONTH)
         last = said.last or desk.today()
         return _of_insights(desk.read(Period(said.first or min(month.first, last), last)))
@@ -44,7 +44,7 @@ class InsightsVerbs:
     def _month(self, said: Month) -> dict[str, Any]:
         """All of it, for a command that prints it."""
         board = self._running.station.board
-        told = self._running.insights().read(Period.month(said.first))
+        told = self._running.late.insights().read(Period.month(said.first))
         return {
             "insights": msgspec.to_builtins(told),
             "site": {"name": board.site_name, "address": board.site_address},

@@ -59,7 +59,7 @@ class LogVerbs:
         from desktop.app.retaining import retention_of
 
         months = () if said.months is None else (said.months,)
-        standing = retention_of(self._running).standing(months)
+        standing = retention_of(self._running.at_work).standing(months)
         return {
             "clock": moment(standing.clock),
             "own_clock": moment(standing.own),
@@ -97,7 +97,7 @@ class LogVerbs:
 
     def _report(self, named: str) -> ReportId:
         """The id of a report by its number; what is no number known here is taken for an id."""
-        shelf = self._running.reporting().shelf
+        shelf = self._running.late.reporting().shelf
         found = shelf.report(named) if shelf is not None else None
         return found.id if found is not None else named.lower()
 

@@ -32,7 +32,7 @@ class OpeningVerbs:
         return {"opening list": Verb(Read, self._list), "opening month": Verb(Read, self._month)}
 
     def _list(self, said: Read) -> dict[str, Any]:
-        records = self._running.openings()
+        records = self._running.late.openings()
         openings, first = records.read(within=_READ_WITHIN_S), self._first(said)
         names = {desk.device: desk.place for desk in self._running.station.board.desks}
         return {
@@ -51,7 +51,7 @@ class OpeningVerbs:
 
     def _month(self, said: Read) -> dict[str, Any]:
         """The whole month, for a command that prints it."""
-        records, board = self._running.openings(), self._running.station.board
+        records, board = self._running.late.openings(), self._running.station.board
         month = records.month(records.read(within=_READ_WITHIN_S), self._first(said))
         return {
             "month": msgspec.to_builtins(month),
@@ -59,7 +59,7 @@ class OpeningVerbs:
         }
 
     def _first(self, said: Read) -> date:
-        return (said.first or self._running.openings().today()).replace(day=1)
+        return (said.first or self._running.late.openings().today()).replace(day=1)
 
 
 def _of_test(test: Test, place: str) -> dict[str, Any]:

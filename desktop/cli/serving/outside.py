@@ -67,7 +67,7 @@ class OutsideVerbs:
         }
 
     def _add(self, said: Add) -> dict[str, Any]:
-        contact = self._running.telling_outside().add(said.name, said.address)
+        contact = self._running.late.telling_outside().add(said.name, said.address)
         return {"contact": of_contact(contact), **self._standing()}
 
     def _list(self, _: Nothing) -> dict[str, Any]:
@@ -76,7 +76,7 @@ class OutsideVerbs:
     def _test(self, said: Try) -> dict[str, Any]:
         if not self._contacts():
             raise NoContactsError
-        outside = self._running.telling_outside()
+        outside = self._running.late.telling_outside()
         chosen = (outside.contacts.named(said.name),) if said.name else self._contacts()
         outside.test(chosen).result(2 * SEND_WITHIN_S)
         ids = {one.id for one in chosen}
@@ -87,7 +87,7 @@ class OutsideVerbs:
             raise UnknownContactError(
                 "No contact of this station is called “{name}”.", name=said.name
             )
-        return {"removed": self._running.telling_outside().remove(said.name).label}
+        return {"removed": self._running.late.telling_outside().remove(said.name).label}
 
     def _name_senders(self, said: Name) -> dict[str, Any]:
         """At a supervisor's desk, for all of the site: see ``SettingsDesk.preset``."""
@@ -102,7 +102,7 @@ class OutsideVerbs:
         """Where there are none, nothing is opened to say so."""
         if not self._running.home.contacts_file.exists():
             return ()
-        contacts = self._running.telling_outside().contacts
+        contacts = self._running.late.telling_outside().contacts
         if contacts.trouble is not None:
             raise contacts.trouble
         return contacts.contacts

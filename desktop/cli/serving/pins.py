@@ -25,5 +25,5 @@ class PinVerbs:
         return {"pin forget": Verb(Forget, self._forget)}
 
     def _forget(self, said: Forget) -> dict[str, Any]:
-        self._running.reporting().pins.forget(said.person)
+        self._running.late.reporting().pins.forget(said.person)
         return {"person": said.person, "forgotten": True}

@@ -122,7 +122,7 @@ class PlanVerbs:
 
     def _read(self) -> "tuple[FloorPlans, SitePlan]":
         """A station that has just started reads its disk first."""
-        plans = self._running.floor_plans()
+        plans = self._running.late.floor_plans()
         plans.desk.wait_until_read(_READ_WITHIN_S)
         return plans, plans.desk.plan
 

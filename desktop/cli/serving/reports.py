@@ -80,7 +80,7 @@ class ReportVerbs:
         }
 
     def _list(self, said: Find) -> dict[str, Any]:
-        reporting = self._running.reporting()
+        reporting = self._running.late.reporting()
         filed = [of_filed(one) for one in reporting.mine()[::-1]]
         own = {
             "drafts": [of_draft(draft) for draft in reporting.drafts.all()] if said.drafts else [],
@@ -144,7 +144,7 @@ class ReportVerbs:
         }
 
     def _amend(self, said: Amend) -> dict[str, Any]:
-        reporting = self._running.reporting()
+        reporting = self._running.late.reporting()
         report = self._id_of(said.report)
         by = said.by or self._running.station.board.me.person
         taken_back = {key: value for key, value in said.answers.items() if value in ("", [])}
@@ -174,16 +174,16 @@ class ReportVerbs:
         refused: list[str] = []
         for file in files:
             try:
-                taken.append(self._running.reporting().taking.take_file(Path(file), by=by))
+                taken.append(self._running.late.reporting().taking.take_file(Path(file), by=by))
             except DeskError as refusal:
                 refused.append(f"{file}: {refusal} {refusal.advice}")
         if refused:
-            self._running.reporting().let_go(one.attachment for one in taken)
+            self._running.late.reporting().let_go(one.attachment for one in taken)
             raise NotAttachedError("\n".join(refused))
         return taken
 
     def _id_of(self, named: str) -> str:
-        reporting = self._running.reporting()
+        reporting = self._running.late.reporting()
         for one in reporting.mine():
             if named.upper() == one.number or named.lower() == one.report:
                 return one.report
@@ -198,7 +198,7 @@ class ReportVerbs:
         return found
 
     def _shelf(self) -> SqliteShelf:
-        shelf = self._running.reporting().shelf
+        shelf = self._running.late.reporting().shelf
         if shelf is None:
             raise SupervisorsKeepRecordsError("A counter keeps no one's story.")
         return shelf
