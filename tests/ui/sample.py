@@ -104,6 +104,16 @@ def silent_desks() -> tuple[Desk, ...]:
     return tuple(replace(desk, is_present=False, is_silent=True) for desk in there)
 
 
+LONG_NOTE = (
+    "He has a knife in his left hand and stands between me and the door; two customers are "
+    "sitting by the window and do not see it. He says that he will wait for the supervisor and "
+    "that nobody is to move. He wears a grey coat and a red cap, is about forty, and has been here "
+    "twice this week about the same letter. The back door is locked, the key hangs in the "
+    "kitchen, and Devon is in the file room with a visitor."
+)
+"""Nearly as long as a note can be."""
+
+
 class Story:
     """An alert told fact by fact, a second apart, as its stations would sign it."""
 
@@ -234,6 +244,18 @@ class Story:
         made = fold(self.id, self._facts)
         assert made is not None
         return made
+
+
+def window_six(name: str = "b2", **changes: object) -> Story:
+    return Story(
+        Kind.ASSIST,
+        place="Window 6",
+        area="Records",
+        person="Devon Park",
+        station=WINDOW_6,
+        name=name,
+        **changes,  # type: ignore[arg-type] # a test's shorthand
+    )
 
 
 def live(

@@ -14,7 +14,8 @@ from tests.ui.fitting import assert_every_sign_has_a_word, assert_no_label_is_cu
 from tests.ui.hands import click, key
 from tests.ui.opening_stage import todays_tests
 from tests.ui.sample import ANA, ANA_DESK, MARCUS, NOW, WINDOW_6, Story, live, supervisor_board
-from tests.ui.shots import LOOKS, now_boards
+from tests.ui.shots.console import now_boards
+from tests.ui.shots.looks import LOOKS
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from desktop.ui.words import Words
 from tests.ui.counter_bars import at, bar, press_at, under
 from tests.ui.hands import click, write
 from tests.ui.sample import ANA, Story, counter_board, delivery, live
-from tests.ui.shots import bar_boards
+from tests.ui.shots.bars import bar_boards
 from tests.ui.test_theme import contrast
 
 __all__ = ["bar"]

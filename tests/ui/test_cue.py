@@ -13,7 +13,7 @@ from desktop.ui.views.counter_bar import CounterBarView, Cue
 from desktop.ui.views.shapes import Shape
 from desktop.ui.words import Words
 from tests.ui.sample import ANA, Story, counter_board, delivery, live
-from tests.ui.shots import bar_views
+from tests.ui.shots.bars import bar_views
 
 
 def a_cue(word: str) -> Cue:

@@ -15,7 +15,7 @@ from desktop.ui.theme import Appearance
 from desktop.ui.views.acts import Act
 from desktop.ui.words import Words
 from tests.ui.hands import click, key
-from tests.ui.shots import staff_calls
+from tests.ui.shots.staff import staff_calls
 
 CALLS = staff_calls(Words.of("en"))
 

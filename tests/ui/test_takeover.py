@@ -29,7 +29,7 @@ from desktop.ui.views.steps import Step
 from desktop.ui.words import Words
 from tests.ui.hands import click, key, write
 from tests.ui.sample import ANA, MARCUS, NOW, WINDOW_6, Story, live, supervisor_board
-from tests.ui.shots import takeover_boards
+from tests.ui.shots.takeovers import takeover_boards
 
 
 class Watch:

@@ -12,7 +12,7 @@ from tests.ui.fitting import assert_every_sign_has_a_word, assert_everything_has
 from tests.ui.guidance_page.reading import button, replace, said
 from tests.ui.hands import click, key
 from tests.ui.keeping_stage import KeepingStage, keeping_stage, people_talk
-from tests.ui.shots import LOOKS
+from tests.ui.shots.looks import LOOKS
 
 
 def settle(qtbot: QtBot) -> None:

@@ -14,7 +14,7 @@ from tests.ui.fitting import assert_every_sign_has_a_word, assert_everything_has
 from tests.ui.hands import click, key, write
 from tests.ui.report_stage import ReportStage, report_stage
 from tests.ui.reports_page.reading import button, rows, said, settle
-from tests.ui.shots import LOOKS
+from tests.ui.shots.looks import LOOKS
 
 
 def test_tools_fold_into_a_menu_before_the_header_s_sentence_has_no_room(
