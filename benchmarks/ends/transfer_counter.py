@@ -44,8 +44,8 @@ def main() -> None:
     say(ready=True, device=counter.station.device)
     for command in commands():
         if "attach" in command:
-            ref = blobs.files.add(BytesIO(os.urandom(command["attach"])), "recording")
-            say(sha256=ref.sha256, size=ref.size)
+            with blobs.files.added(BytesIO(os.urandom(command["attach"])), "recording") as ref:
+                say(sha256=ref.sha256, size=ref.size)
         elif "gone" in command:
             presses.gone.wait(10)
             say(gone=True)

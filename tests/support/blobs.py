@@ -13,6 +13,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from desktop.domain.errors import DeskError
 from desktop.domain.events.note import Note, NoteKind
@@ -37,6 +38,12 @@ DAMAGED = "a blob came in damaged"
 
 def ref_of(data: bytes) -> BlobRef:
     return BlobRef(sha256=sha256(data).hexdigest(), size=len(data))
+
+
+def add(files: BlobFiles, source: BinaryIO, name: str, **watched: Callable[..., Any]) -> BlobRef:
+    """Take in what ``source`` holds; see ``BlobFiles.added``."""
+    with files.added(source, name, **watched) as ref:
+        return ref
 
 
 class BlobDesk:
@@ -84,7 +91,7 @@ class BlobDesk:
 
     def keeps(self, data: bytes) -> BlobRef:
         """Somebody attached it here."""
-        return self.files.add(BytesIO(data), "attachment")
+        return add(self.files, BytesIO(data), "attachment")
 
     def has(self, ref: BlobRef) -> bool:
         return self.files.holds(ref.sha256)

@@ -90,25 +90,6 @@ class BlobFiles:
 
     # --- adding --------------------------------------------------------------------------------
 
-    def add(
-        self,
-        source: BinaryIO,
-        name: str,
-        *,
-        progressed: Callable[[int, int], None] = lambda _done, _size: None,
-        is_cancelled: Callable[[], bool] = lambda: False,
-    ) -> BlobRef:
-        """Copy what ``source`` holds from here to its end; ``name`` is for what is said of it.
-
-        On the disk for good when it returns. ``progressed`` is told the bytes copied and all of
-        them. It takes a second for 100 MB, so call it in a worker; ``is_cancelled`` is asked
-        between two pieces, and then ``CancelledError`` is raised. Raises ``FileNotReadError``,
-        ``FileChangedError``, ``BlobNotSavedError`` and what speaks against attaching it, and
-        leaves nothing behind.
-        """
-        with self.added(source, name, progressed=progressed, is_cancelled=is_cancelled) as ref:
-            return ref
-
     @contextmanager
     def added(
         self,
@@ -118,8 +99,14 @@ class BlobFiles:
         progressed: Callable[[int, int], None] = lambda _done, _size: None,
         is_cancelled: Callable[[], bool] = lambda: False,
     ) -> Iterator[BlobRef]:
-        """``add``, and nobody removes it inside: the same file may be going with a record that is
-        safe elsewhere, while somebody attaches it to another one.
+        """Copy what ``source`` holds from here to its end; ``name`` is for what is said of it.
+
+        On the disk for good when the block begins, and nobody removes it inside: the same file may
+        be going with a record that is safe elsewhere, while somebody attaches it to another one.
+        ``progressed`` is told the bytes copied and all of them. It takes a second for 100 MB, so
+        call it in a worker; ``is_cancelled`` is asked between two pieces, and then
+        ``CancelledError`` is raised. Raises ``FileNotReadError``, ``FileChangedError``,
+        ``BlobNotSavedError`` and what speaks against attaching it, and leaves nothing behind.
         """
         size = size_of(source, name)
         require_attachable(name, size)

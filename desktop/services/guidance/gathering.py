@@ -12,10 +12,7 @@ from desktop.domain.guidance.facts import (
     PracticeDone,
 )
 from desktop.domain.guidance.ids import CardId, VersionId
-from desktop.domain.roster.ids import DeviceId
-from desktop.services.ports import EventArchive
 from desktop.services.records import gathering
-from desktop.services.records.records import Records
 
 Said = gathering.Said[GuidanceWord]
 """One word, when it was said, and at which station."""
@@ -51,15 +48,7 @@ class Gathered(msgspec.Struct, frozen=True):
 class Gathering(gathering.WordGathering[GuidanceWord, Gathered]):
     """All words of the guidance; see ``WordGathering``."""
 
-    def __init__(
-        self, records: Records, *, archive: EventArchive, site: gathering.Site, me: DeviceId
-    ) -> None:
-        super().__init__(
-            records,
-            archive=archive,
-            site=site,
-            me=me,
-            kind=GuidanceWord,
-            types=GUIDANCE_WORDS,
-            made=Gathered,
-        )
+    kind, types = GuidanceWord, GUIDANCE_WORDS
+
+    def made(self, said: tuple[Said, ...]) -> Gathered:
+        return Gathered(said)

@@ -1,5 +1,6 @@
 """What stations said of one subject, gathered at a supervisor's desk."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
@@ -36,37 +37,33 @@ class Site(Protocol):
     def watch_purged(self, listener: Callable[[tuple[EventId, ...]], None]) -> None: ...
 
 
-class WordGathering(Generic[W, V]):
-    """Signs for words of one ``kind`` that come in, and shows what ``made`` makes of them all, the
-    newest first. ``types`` are the events' names.
+class WordGathering(ABC, Generic[W, V]):
+    """Signs for words of one ``kind`` that come in, and shows what is ``made`` of them all.
+    ``types`` are the events' names.
 
     ``watch`` may be called from any thread; it calls back on the records thread.
     """
 
+    kind: type[W]
+    types: Collection[str]
+
     def __init__(
-        self,
-        records: Records,
-        *,
-        archive: EventArchive,
-        site: Site,
-        me: DeviceId,
-        kind: type[W],
-        types: Collection[str],
-        made: Callable[[tuple[Said[W], ...]], V],
+        self, records: Records, *, archive: EventArchive, site: Site, me: DeviceId
     ) -> None:
         self._records = records
         self._archive = archive
         self._site = site
         self._me = me
-        self._kind = kind
-        self._types = types
-        self._made = made
         self._known: dict[EventId, tuple[Event, W]] = {}
         self._purged: set[EventId] = set()
         self._is_read = False
         self._listeners: list[Callable[[V], None]] = []
         records.watch_words(self._told)
         site.watch_purged(lambda events: records.post(lambda: self._forget(events)))
+
+    @abstractmethod
+    def made(self, said: tuple[Said[W], ...]) -> V:
+        """What is shown of ``said``, the newest first."""
 
     def watch(self, listener: Callable[[V], None]) -> None:
         """Call ``listener`` with everything that was said, soon and after every word."""
@@ -80,19 +77,19 @@ class WordGathering(Generic[W, V]):
             listener(self._gathered())
             return
         self._is_read = True
-        self._archive.of_types(self._types, self._found)
+        self._archive.of_types(self.types, self._found)
 
     def _found(self, events: Sequence[Event]) -> None:  # on the archive's thread
         self._records.post(lambda: self._restore(events))
 
     def _restore(self, events: Iterable[Event]) -> None:
         for event, fact in facts_of(events):
-            if isinstance(fact, self._kind) and event.id not in self._purged:
+            if isinstance(fact, self.kind) and event.id not in self._purged:
                 self._known.setdefault(event.id, (event, fact))
         self._tell()
 
     def _told(self, told: WordTold) -> None:
-        if not isinstance(told.fact, self._kind):
+        if not isinstance(told.fact, self.kind):
             return
         author = told.event.header.device_id
         if author != self._me:
@@ -123,4 +120,4 @@ class WordGathering(Generic[W, V]):
             if not roster.quarantines(header := signed.header)
         )
         newest = sorted(said, key=lambda one: (one.at, one.event), reverse=True)
-        return self._made(tuple(newest))
+        return self.made(tuple(newest))

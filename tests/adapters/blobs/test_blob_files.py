@@ -30,6 +30,7 @@ from desktop.services.adapters.blob_files import (
     chosen,
 )
 from desktop.services.blobs.ports import BlobDamagedError, BlobNotHeldError, BlobNotSavedError
+from tests.support.blobs import add
 
 LETTER = b"Dear Sir or Madam, " * 40_000
 CHUNK = 16 * 1024
@@ -59,7 +60,7 @@ def pulls(
 
 
 def test_what_is_added_is_kept_whole_under_its_hash(blobs: BlobFiles, tmp_path: Path) -> None:
-    ref = blobs.add(BytesIO(LETTER), "letter.txt")
+    ref = add(blobs, BytesIO(LETTER), "letter.txt")
     assert ref == ref_of(LETTER)
     assert blobs.holds(ref.sha256)
     assert blobs.size(ref.sha256) == len(LETTER)
@@ -74,7 +75,7 @@ def test_what_is_added_is_kept_whole_under_its_hash(blobs: BlobFiles, tmp_path: 
 def test_only_this_account_may_read_it(blobs: BlobFiles, tmp_path: Path) -> None:
     old = os.umask(0)
     try:
-        blobs.add(BytesIO(LETTER), "letter.txt")
+        add(blobs, BytesIO(LETTER), "letter.txt")
         pulls(blobs, b"half a recording")
     finally:
         os.umask(old)
@@ -83,13 +84,13 @@ def test_only_this_account_may_read_it(blobs: BlobFiles, tmp_path: Path) -> None
 
 
 def test_the_same_file_added_twice_is_kept_once(blobs: BlobFiles, tmp_path: Path) -> None:
-    assert blobs.add(BytesIO(LETTER), "a.txt") == blobs.add(BytesIO(LETTER), "b.txt")
+    assert add(blobs, BytesIO(LETTER), "a.txt") == add(blobs, BytesIO(LETTER), "b.txt")
     assert len(everything_in(tmp_path / "blobs")) == 1
 
 
 def test_progress_is_told_up_to_the_end(blobs: BlobFiles) -> None:
     told: list[tuple[int, int]] = []
-    blobs.add(BytesIO(LETTER), "letter.txt", progressed=lambda *how: told.append(how))
+    add(blobs, BytesIO(LETTER), "letter.txt", progressed=lambda *how: told.append(how))
     assert len(told) == -(-len(LETTER) // COPIED_AT_ONCE)
     assert told == sorted(told)
     assert told[-1] == (len(LETTER), len(LETTER))
@@ -98,7 +99,8 @@ def test_progress_is_told_up_to_the_end(blobs: BlobFiles) -> None:
 def test_who_cancels_leaves_nothing_behind(blobs: BlobFiles, tmp_path: Path) -> None:
     told: list[int] = []
     with pytest.raises(CancelledError):
-        blobs.add(
+        add(
+            blobs,
             BytesIO(LETTER),
             "letter.txt",
             progressed=lambda done, _size: told.append(done),
@@ -110,7 +112,7 @@ def test_who_cancels_leaves_nothing_behind(blobs: BlobFiles, tmp_path: Path) -> 
 
 def test_an_empty_file_is_refused_with_a_word(blobs: BlobFiles) -> None:
     with pytest.raises(AttachmentEmptyError, match=r"note\.txt.*empty") as refusal:
-        blobs.add(BytesIO(b""), "note.txt")
+        add(blobs, BytesIO(b""), "note.txt")
     assert refusal.value.advice
 
 
@@ -119,7 +121,7 @@ def test_two_gigabytes_are_refused_before_they_are_read(blobs: BlobFiles, tmp_pa
     with film.open("wb") as file:
         file.truncate(2 * 1024**3)  # sparse: it takes no room
     with chosen(film) as file, pytest.raises(AttachmentTooLargeError, match=r"2,048 MB") as refusal:
-        blobs.add(file, film.name, progressed=lambda *_: pytest.fail("it was read"))
+        add(blobs, file, film.name, progressed=lambda *_: pytest.fail("it was read"))
     assert "shorter" in refusal.value.advice
     assert not (tmp_path / "blobs").exists()
 
@@ -129,7 +131,7 @@ def test_the_largest_that_is_allowed_fits(blobs: BlobFiles, tmp_path: Path) -> N
     with large.open("wb") as file:
         file.truncate(MOST_BYTES)
     with chosen(large) as file:
-        assert blobs.add(file, large.name).size == MOST_BYTES
+        assert add(blobs, file, large.name).size == MOST_BYTES
 
 
 def test_a_file_that_is_gone_is_told_with_advice(tmp_path: Path) -> None:
@@ -145,8 +147,8 @@ def test_a_file_deleted_while_it_is_read_is_still_read_to_its_end(
     photo = tmp_path / "photo.jpg"
     photo.write_bytes(LETTER)
     with chosen(photo) as file:
-        ref = blobs.add(
-            file, photo.name, progressed=lambda _done, _size: photo.unlink(missing_ok=True)
+        ref = add(
+            blobs, file, photo.name, progressed=lambda _done, _size: photo.unlink(missing_ok=True)
         )
     assert ref == ref_of(LETTER)
 
@@ -162,7 +164,7 @@ class PulledStick(BytesIO):
 
 def test_a_stick_pulled_out_in_the_middle_is_told(blobs: BlobFiles, tmp_path: Path) -> None:
     with pytest.raises(FileNotReadError, match=r"film\.mp4.*to its end") as refusal:
-        blobs.add(PulledStick(LETTER), "film.mp4")
+        add(blobs, PulledStick(LETTER), "film.mp4")
     assert refusal.value.advice
     assert everything_in(tmp_path / "blobs") == []
 
@@ -179,7 +181,7 @@ def test_a_file_that_is_still_being_written_is_not_attached(
             file.truncate(len(LETTER) * 2 if change == "grows" else COPIED_AT_ONCE)
 
     with chosen(recording) as file, pytest.raises(FileChangedError) as refusal:
-        blobs.add(file, recording.name, progressed=goes_on)
+        add(blobs, file, recording.name, progressed=goes_on)
     assert "again" in refusal.value.advice
     assert everything_in(tmp_path / "blobs") == []
 
@@ -206,7 +208,7 @@ def test_a_name_that_cannot_be_is_a_word_and_no_bug(tmp_path: Path, name: str) -
 def test_room_is_left_for_alerts_and_reports(tmp_path: Path) -> None:
     blobs = BlobFiles(tmp_path / "blobs", free=lambda _folder: ROOM_LEFT + len(LETTER) - 1)
     with pytest.raises(BlobNotSavedError, match="full") as refusal:
-        blobs.add(BytesIO(LETTER), "letter.txt")
+        add(blobs, BytesIO(LETTER), "letter.txt")
     assert "Free some space" in refusal.value.advice
     for offset in (0, CHUNK):
         with pytest.raises(BlobNotSavedError):
@@ -222,7 +224,7 @@ def test_a_disk_that_fills_up_on_the_way_keeps_nothing(
 ) -> None:
     monkeypatch.setattr(os, "fsync", full_disk)
     with pytest.raises(BlobNotSavedError, match=r"letter\.txt.*NOT saved.*No space"):
-        blobs.add(BytesIO(LETTER), "letter.txt")
+        add(blobs, BytesIO(LETTER), "letter.txt")
     assert everything_in(tmp_path / "blobs") == []
 
 
@@ -277,7 +279,7 @@ def test_what_is_not_as_named_is_thrown_away(blobs: BlobFiles, tmp_path: Path, c
 
 
 def test_what_is_removed_is_gone_whole_or_half(blobs: BlobFiles, tmp_path: Path) -> None:
-    whole = blobs.add(BytesIO(LETTER), "letter.txt")
+    whole = add(blobs, BytesIO(LETTER), "letter.txt")
     half = pulls(blobs, b"half of a recording")
     for ref in (whole, half, whole):
         blobs.remove(ref.sha256)
@@ -289,7 +291,7 @@ def test_bytes_that_somebody_attaches_again_stay_though_their_first_record_lets_
 ) -> None:
     fresh: set[str] = set()
     blobs = BlobFiles(tmp_path / "blobs", is_fresh=fresh.__contains__)
-    first = blobs.add(BytesIO(LETTER), "letter.txt")
+    first = add(blobs, BytesIO(LETTER), "letter.txt")
     with blobs.added(BytesIO(LETTER), "letter.txt") as again:
         assert again == first
         blobs.remove(first.sha256)  # the first report is safe at a desk now
@@ -305,7 +307,7 @@ def test_bytes_that_somebody_attaches_again_stay_though_their_first_record_lets_
 def test_a_copy_that_a_power_cut_left_is_cleared_and_nothing_else(
     blobs: BlobFiles, tmp_path: Path
 ) -> None:
-    ref = blobs.add(BytesIO(LETTER), "letter.txt")
+    ref = add(blobs, BytesIO(LETTER), "letter.txt")
     (tmp_path / "blobs" / "adding" / "left").write_bytes(b"half a copy")
     blobs.clear_leftovers()
     assert blobs.held() == (ref,)
@@ -330,7 +332,7 @@ BAD_NAMES = (
 @pytest.mark.parametrize("name", BAD_NAMES)
 def test_nothing_but_a_hash_is_ever_opened(blobs: BlobFiles, tmp_path: Path, name: str) -> None:
     (tmp_path / "secret").write_bytes(b"a key")
-    blobs.add(BytesIO(LETTER), "letter.txt")
+    add(blobs, BytesIO(LETTER), "letter.txt")
     before = everything_in(tmp_path)
     assert not blobs.holds(name)
     assert blobs.begun(name) == 0

@@ -23,6 +23,7 @@ from desktop.services.blobs.messages import CHUNK_BYTES
 from desktop.services.delivery.carrier import Carrier
 from desktop.services.delivery.topics import Topics
 from desktop.services.records.relays import RecordRelays
+from tests.support.blobs import add
 from tests.support.own_thread import OwnThread
 from tests.support.relay import Identity, SiteAuthority, SiteRelay, until
 
@@ -146,7 +147,7 @@ def test_a_recording_arrives_whole_and_the_counter_is_told(site: Site, relay: Si
     counter, desk = site.end(Role.COUNTER), site.end(Role.SUPERVISOR)
     for end in (counter, desk):
         end.reaches(relay)
-    ref = counter.files.add(BytesIO(RECORDING), "recording.wav")
+    ref = add(counter.files, BytesIO(RECORDING), "recording.wav")
     counter.does(lambda: counter.exchange.offer([ref.sha256]))
     desk.does(lambda: desk.exchange.want(ref, [counter.device]))
     until(lambda: bool(desk.completed), within=30)
@@ -160,7 +161,7 @@ def test_a_relay_that_breaks_in_the_middle_costs_nothing_of_what_came(
     counter, desk = site.end(Role.COUNTER), site.end(Role.SUPERVISOR)
     for end in (counter, desk):
         end.reaches(relay)
-    ref = counter.files.add(BytesIO(RECORDING), "recording.wav")
+    ref = add(counter.files, BytesIO(RECORDING), "recording.wav")
     counter.does(lambda: counter.exchange.offer([ref.sha256]))
     desk.does(lambda: desk.exchange.want(ref, [counter.device]))
     assert desk.half.wait(30)
