@@ -4,10 +4,11 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from desktop.ui.labels import Label
+from desktop.ui.reports.lines import FormLine
 from desktop.ui.reports.look import Look
 
 Post = Callable[[Callable[[], None]], None]
@@ -45,6 +46,20 @@ class SecretDialog(QDialog):
         self.column.setSpacing(px(8))
         self.column.addWidget(lead)
         self.column.addWidget(Label(look.theme, "label", sentence, tone="ink2", weight=400))
+
+    def _secret_line(
+        self,
+        name: str,
+        *,
+        entered: Callable[[], None],
+        hints: Qt.InputMethodHint = Qt.InputMethodHint.ImhNone,
+    ) -> FormLine:
+        """A line that shows nothing of what is typed; Enter does what ``entered`` does."""
+        line = FormLine(self._look, name)
+        line.setEchoMode(QLineEdit.EchoMode.Password)
+        line.setInputMethodHints(hints | Qt.InputMethodHint.ImhSensitiveData)
+        line.returnPressed.connect(entered)
+        return line
 
     @property
     def is_at_work(self) -> bool:

@@ -3,7 +3,7 @@
 from concurrent.futures import Executor, Future
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.errors import DeskError
 from desktop.services.reports.ports import Pins
@@ -69,13 +69,8 @@ class PinDialog(SecretDialog):
         self.pin.setFocus()
 
     def _line(self, name: str) -> FormLine:
-        line = FormLine(self._look, name)
-        line.setEchoMode(QLineEdit.EchoMode.Password)
-        line.setInputMethodHints(
-            Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhSensitiveData
-        )
-        line.returnPressed.connect(self._submit)
-        return line
+        digits = Qt.InputMethodHint.ImhDigitsOnly
+        return self._secret_line(name, entered=self._submit, hints=digits)
 
     def _submit(self) -> None:
         if self.is_at_work:

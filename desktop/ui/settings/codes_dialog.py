@@ -7,8 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Protocol
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.errors import DeskError
 from desktop.ui.advice_line import AdviceLine
@@ -65,7 +64,8 @@ class CodesDialog(SecretDialog):
         self._advice: dict[Field, AdviceLine] = {}
         for field, name in view.labels:
             label = Label(look.theme, "label", name)
-            line = self.lines[field] = self._line(name)
+            line = self.lines[field] = self._secret_line(name, entered=self._save)
+            line.setMaxLength(MOST)
             label.setBuddy(line)
             advice = self._advice[field] = AdviceLine(look.theme)
             for widget in (label, line, advice):
@@ -87,14 +87,6 @@ class CodesDialog(SecretDialog):
         self.off.setVisible(bool(view.off_text))
         self._ring = FocusRing(self, appearance)
         next(iter(self.lines.values())).setFocus()
-
-    def _line(self, name: str) -> FormLine:
-        line = FormLine(self._look, name)
-        line.setEchoMode(QLineEdit.EchoMode.Password)
-        line.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
-        line.setMaxLength(MOST)
-        line.returnPressed.connect(self._save)
-        return line
 
     def _save(self) -> None:
         typed = {field: line.text() for field, line in self.lines.items()}
