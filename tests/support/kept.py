@@ -31,7 +31,10 @@ def keeper_of(pid: int) -> psutil.Process | None:
 
 
 def _is_keeper(process: psutil.Process) -> bool:
-    return any(Path(word).name == "process.py" for word in process.cmdline())
+    try:
+        return any(Path(word).name == "process.py" for word in process.cmdline())
+    except psutil.NoSuchProcess:  # it has just ended, a zombie too
+        return False
 
 
 def allowed(seconds: float, *, plain_start: float) -> float:

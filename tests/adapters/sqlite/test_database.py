@@ -271,6 +271,17 @@ def test_an_archive_of_a_file_that_cannot_be_read_answers_that_it_has_nothing(
     assert (answers.get_nowait(), answers.get_nowait()) == (False, [])
 
 
+def test_an_archive_that_is_asked_once_it_is_closed_answers_that_it_has_nothing(
+    tmp_path: Path,
+) -> None:
+    archive = SqliteArchive(tmp_path / "alerts.db", File.ALERTS)
+    archive.close()
+    answers: SimpleQueue[object] = SimpleQueue()
+    archive.holds("e1", answers.put)
+    archive.naming(frozenset({"a file"}), answers.put)
+    assert (answers.get_nowait(), answers.get_nowait()) == (False, None)
+
+
 def test_a_command_meets_a_full_disk_with_advice(tmp_path: Path) -> None:
     log = SqliteLog(tmp_path / "alerts.db", File.ALERTS, for_writing=True)
     (pages,) = log._conn.execute("PRAGMA page_count").fetchone()

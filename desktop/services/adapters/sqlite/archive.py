@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 class SqliteArchive:
     """Answers from the file; see ``ports.Archive``. Every question is answered: what cannot be
-    read, as empty, for another station will have it.
+    read, as empty, for another station will have it; so is what is asked once it is closed.
     """
 
     def __init__(self, path: Path, file: File) -> None:
@@ -113,7 +113,10 @@ class SqliteArchive:
                 found = nothing()
             then(found)
 
-        self._thread.submit(answer)
+        try:
+            self._thread.submit(answer)
+        except RuntimeError:  # closed: the station is ending, and somebody asks all the same
+            then(nothing())
 
     def _connection(self) -> sqlite3.Connection:
         conn: sqlite3.Connection | None = getattr(self._own, "conn", None)
