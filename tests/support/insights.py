@@ -49,8 +49,9 @@ def told(presses: list[Press], *, drills: int = 0, tests: int = 0) -> CallsTold:
         places=[
             PlaceTold(
                 place=place,
+                alerts=len(here),
                 panic=sum(one.kind is Kind.PANIC for one in here),
-                alerts=[one.id for one in here],
+                false_alarms=sum(one.outcome is Outcome.FALSE_ALARM for one in here),
                 waits={
                     Wait.RECEIVED: [one.received for one in here if one.received is not None],
                     Wait.ACKNOWLEDGED: [one.going for one in here if one.going is not None],
@@ -59,6 +60,7 @@ def told(presses: list[Press], *, drills: int = 0, tests: int = 0) -> CallsTold:
             )
             for place, here in at.items()
         ],
+        outcomes=Counter(one.outcome.value if one.outcome else "" for one in presses),
         drills=drills,
         tests=tests,
     )
@@ -77,7 +79,6 @@ def counted(period: Period) -> Insights:
         period,
         calls=told(presses, drills=4 if presses else 0, tests=61 if presses else 0),
         hours=hours_of(_winter()),
-        outcomes={one.id: one.outcome.value for one in presses if one.outcome},
         mentions=[one for one in _mentions() if one.began[:10] <= period.last.isoformat()],
     )
 

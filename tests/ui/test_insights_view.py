@@ -41,7 +41,6 @@ def view(
         DAYS,
         calls=told(list(made), drills=2, tests=5),
         hours=hours_of(made),
-        outcomes={one.id: one.outcome.value for one in made if one.outcome},
         mentions=mentions,
     )
     return InsightsView.of(insights, wait=wait, words=words)

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 import msgspec
 
 HOUR_MS = 3_600_000
+HOURS_A_DAY = 24
+HOURS_A_WEEK = 7 * HOURS_A_DAY
 _DAY_MS = 24 * HOUR_MS
 _QUARTER_MS = HOUR_MS // 4
 _EPOCH = date(1970, 1, 1)
@@ -27,20 +29,31 @@ def stretches(since: int, before: int, offset_at: OffsetAt) -> Iterator[Stretch]
 
     Two changes within one day would be taken for one.
     """
-    began, at = since, since
+    began, at, offset = since, since, offset_at(since)
     while at < before:
         after = min(at + _DAY_MS, before)
-        if offset_at(after) != offset_at(at):
+        changed = offset_at(after)
+        if changed != offset:
             change = _change(at, after, offset_at)
-            yield Stretch(began, change, offset_at(at))
-            began = change
+            yield Stretch(began, change, offset)
+            began, offset = change, changed
         at = after
-    yield Stretch(began, before, offset_at(began))
+    yield Stretch(began, before, offset)
 
 
 def day_of(hour: int) -> date:
     """The day that an hour is in, where hours are counted on the wall clock since 1970."""
     return _EPOCH + timedelta(hours=hour)
+
+
+def first_hour(day: date) -> int:
+    """The first hour of ``day``, counted so."""
+    return (day - _EPOCH).days * HOURS_A_DAY
+
+
+def hour_of_week(hour: int) -> int:
+    """Which hour of its week it is, from the first one of Monday on."""
+    return (hour + _EPOCH.weekday() * HOURS_A_DAY) % HOURS_A_WEEK
 
 
 def _change(before: int, after: int, offset_at: OffsetAt) -> int:

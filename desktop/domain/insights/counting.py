@@ -4,13 +4,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from itertools import chain, repeat
+from itertools import chain
 from typing import Self
 
 import msgspec
 
-from desktop.domain.alerts.facts import AlertId, Outcome
-from desktop.domain.insights.clock import day_of
+from desktop.domain.alerts.facts import Outcome
+from desktop.domain.insights.clock import HOURS_A_DAY, HOURS_A_WEEK, first_hour, hour_of_week
 from desktop.domain.insights.period import Period
 from desktop.domain.insights.spread import Spread
 from desktop.domain.plain_text import plain
@@ -27,21 +27,25 @@ class Wait(StrEnum):
 
 
 class PlaceTold(msgspec.Struct, frozen=True, kw_only=True):
-    """The real alerts of one place, ``panic`` of which were panic alerts, and how long each took,
-    in ms, as far as that is known: by the clocks of those who said so. Sorted times are counted
-    sooner.
+    """The real alerts of one place: how many there were, how many of them were panic alerts and
+    false alarms, and how long each took, in ms, as far as that is known: by the clocks of those who
+    said so. Sorted times are counted sooner.
     """
 
     place: str
+    alerts: int
     panic: int
-    alerts: Sequence[AlertId]
+    false_alarms: int
     waits: Mapping[Wait, Sequence[int]]
 
 
 class CallsTold(msgspec.Struct, frozen=True, kw_only=True):
-    """The alerts of a period: the real ones by place, drills and tests by their number."""
+    """The alerts of a period: the real ones by place and by how they ended, as was said last (""
+    where nobody said so); drills and tests by their number.
+    """
 
     places: Sequence[PlaceTold]
+    outcomes: Mapping[str, int]
     drills: int
     tests: int
 
@@ -112,25 +116,23 @@ class Insights(msgspec.Struct, frozen=True, kw_only=True):
         *,
         calls: CallsTold,
         hours: Iterable[tuple[int, int]],
-        outcomes: Mapping[AlertId, str],
         mentions: Sequence[Mention],
     ) -> Self:
         """Count ``calls``, which are those of the period, and ``mentions``, which are those up to
         its end. ``hours`` are those of the wall clock since 1970 that had real alerts, with how
         many; others than the period's are passed over.
         """
-        ended = [_ended(at.alerts, outcomes) for at in calls.places]
         in_period = [one for one in mentions if _began_in(period, one)]
         return cls(
             period=period,
-            alerts=sum(len(at.alerts) for at in calls.places),
+            alerts=sum(at.alerts for at in calls.places),
             panic=sum(at.panic for at in calls.places),
             drills=calls.drills,
             tests=calls.tests,
             week=_week(hours, period),
             waits=_waits(calls.places),
-            places=_places(calls.places, ended),
-            outcomes=sum(ended, Counter()),
+            places=_places(calls.places),
+            outcomes=calls.outcomes,
             reports=len(in_period),
             behaviors=Counter(said for one in in_period for said in one.behaviors),
             addresses=_addresses(mentions, period),
@@ -142,24 +144,19 @@ def address_key(address: str) -> str:
     return _BETWEEN.sub(" ", address.casefold()).strip()
 
 
-def _ended(alerts: Iterable[AlertId], outcomes: Mapping[AlertId, str]) -> Counter[str]:
-    """How these ended; "" where nobody said so."""
-    return Counter(map(outcomes.get, alerts, repeat("")))
-
-
 def _week(hours: Iterable[tuple[int, int]], period: Period) -> tuple[tuple[int, ...], ...]:
-    week = [[0] * 24 for _ in range(7)]
+    week = [0] * HOURS_A_WEEK
+    first, after = first_hour(period.first), first_hour(period.last) + HOURS_A_DAY
     for hour, n in hours:
-        day = day_of(hour)
-        if period.holds(day):
-            week[day.weekday()][hour % 24] += n
-    return tuple(map(tuple, week))
+        if first <= hour < after:
+            week[hour_of_week(hour)] += n
+    return tuple(tuple(week[at : at + HOURS_A_DAY]) for at in range(0, HOURS_A_WEEK, HOURS_A_DAY))
 
 
 def _waits(places: Iterable[PlaceTold]) -> dict[Wait, Spread]:
     """Of all these places together."""
     places = tuple(places)
-    alerts = sum(len(at.alerts) for at in places)
+    alerts = sum(at.alerts for at in places)
     waits = {}
     for wait in Wait:
         took = list(chain.from_iterable(at.waits[wait] for at in places))
@@ -167,19 +164,17 @@ def _waits(places: Iterable[PlaceTold]) -> dict[Wait, Spread]:
     return waits
 
 
-def _places(
-    places: Sequence[PlaceTold], ended: Sequence[Mapping[str, int]]
-) -> tuple[PlaceCalls, ...]:
+def _places(places: Sequence[PlaceTold]) -> tuple[PlaceCalls, ...]:
     """The place with most alerts first; those of one number by name."""
     counted = [
         PlaceCalls(
             place=plain(at.place),
-            assist=len(at.alerts) - at.panic,
+            assist=at.alerts - at.panic,
             panic=at.panic,
-            false_alarms=outcomes.get(Outcome.FALSE_ALARM, 0),
+            false_alarms=at.false_alarms,
             waits=_waits([at]),
         )
-        for at, outcomes in zip(places, ended, strict=True)
+        for at in places
     ]
     return tuple(sorted(counted, key=lambda one: (-one.alerts, one.place)))
 

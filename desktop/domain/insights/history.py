@@ -8,7 +8,7 @@ from typing import Self
 
 import msgspec
 
-from desktop.domain.insights.clock import day_of
+from desktop.domain.insights.clock import HOURS_A_DAY, day_of, first_hour
 from desktop.domain.insights.period import Period
 
 MOST_YEARS = 10
@@ -41,13 +41,14 @@ class History(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, hours: Iterable[tuple[int, int]], *, today: date) -> Self:
         """Gather ``hours`` (of the wall clock since 1970, and how many alerts each had) in days."""
-        days: Counter[date] = Counter()
+        days: Counter[int] = Counter()
         for hour, n in hours:
-            days[day_of(hour)] += n
+            days[hour // HOURS_A_DAY] += n
         floor = today - timedelta(days=366 * MOST_YEARS)
-        first = min((day for day in days if floor <= day <= today), default=today)
-        period = Period(first, today)
-        return cls(period, tuple(days[first + timedelta(days=day)] for day in range(period.days)))
+        known = range(_day(floor), _day(today) + 1)
+        first = min((day for day in days if day in known), default=_day(today))
+        period = Period(day_of(first * HOURS_A_DAY), today)
+        return cls(period, tuple(days[day] for day in range(first, known.stop)))
 
     @property
     def width(self) -> Width:
@@ -67,6 +68,11 @@ class History(msgspec.Struct, frozen=True):
             Bar(Period(max(first, self.period.first), last), counts[first])
             for first, last in zip(begins, ends, strict=True)
         )
+
+
+def _day(day: date) -> int:
+    """How many days it is since 1970."""
+    return first_hour(day) // HOURS_A_DAY
 
 
 def _begin(day: date, width: Width) -> date:

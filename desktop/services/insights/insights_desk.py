@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
+from time import localtime
 
-from desktop.domain.events.header import moment
+from desktop.domain.alerts.facts import AlertId
 from desktop.domain.insights.clock import Stretch, stretches
 from desktop.domain.insights.counting import Insights
 from desktop.domain.insights.history import MOST_YEARS, History
@@ -31,38 +32,40 @@ class InsightsDesk:
 
     def history(self) -> History:
         """How many alerts each day had."""
-        return self._history(self._all_hours())
+        return self._history(self._all_hours(self._figures.called_drills()))
 
     def read(self, period: Period) -> Insights:
         """What ``period`` says."""
-        return self._read(period, self._figures.hours(_cut(period)))
+        drills = self._figures.called_drills()
+        return self._read(period, self._figures.hours(_cut(period), drills), drills)
 
     def opened(self, choose: Choose) -> tuple[History, Insights]:
         """Both at once, and sooner: all days, and what the period says that ``choose`` takes of
         them.
         """
-        hours = self._all_hours()
+        drills = self._figures.called_drills()
+        hours = self._all_hours(drills)
         history = self._history(hours)
-        return history, self._read(choose(history), hours)
+        return history, self._read(choose(history), hours, drills)
 
     def named(self, name: Named) -> Period:
         """What ``name`` means today."""
         earliest = self.history().period.first if name is Named.ALL else self._today()
         return Period.named(name, today=self._today(), earliest=earliest)
 
-    def _all_hours(self) -> Hours:
+    def _all_hours(self, drills: Sequence[AlertId]) -> Hours:
         today = self._today()
-        return self._figures.hours(_cut(Period(today - timedelta(days=366 * MOST_YEARS), today)))
+        longest = Period(today - timedelta(days=366 * MOST_YEARS), today)
+        return self._figures.hours(_cut(longest), drills)
 
     def _history(self, hours: Hours) -> History:
         return History.of(hours, today=self._today())
 
-    def _read(self, period: Period, hours: Hours) -> Insights:
+    def _read(self, period: Period, hours: Hours, drills: Sequence[AlertId]) -> Insights:
         return Insights.of(
             period,
-            calls=self._figures.calls(_cut(period)),
+            calls=self._figures.calls(_cut(period), drills),
             hours=hours,
-            outcomes=self._figures.outcomes(),
             mentions=self._figures.mentions(period.last),
         )
 
@@ -78,5 +81,5 @@ def _begin(day: date) -> int:
 
 
 def _offset_at(ms: int) -> int:
-    offset = on_this_clock(moment(ms)).utcoffset()
-    return int(offset.total_seconds() * 1000) if offset is not None else 0
+    """By what the system says of its clock: ten years are asked about, day by day."""
+    return localtime(ms // 1000).tm_gmtoff * 1000

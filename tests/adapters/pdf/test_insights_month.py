@@ -65,14 +65,14 @@ def test_an_address_is_not_printed_but_the_numbers_of_its_reports_are() -> None:
     named = tuple(
         Mention(f"2026-C3-00{at}", f"2026-02-0{at}T09:00", (), ("14 Mill Lane",)) for at in (1, 2)
     )
-    insights = Insights.of(FEBRUARY, calls=told([]), hours=[], outcomes={}, mentions=named)
+    insights = Insights.of(FEBRUARY, calls=told([]), hours=[], mentions=named)
     said = text(insights)
     assert "2026-C3-001, 2026-C3-002" in said
     assert "Mill Lane" not in said
 
 
 def test_a_month_without_an_alert_says_so() -> None:
-    said = text(Insights.of(FEBRUARY, calls=told([]), hours=[], outcomes={}, mentions=()))
+    said = text(Insights.of(FEBRUARY, calls=told([]), hours=[], mentions=()))
     assert said.count("No alert in these days.") == 6
     assert "Too few to tell" in said
 
@@ -99,7 +99,7 @@ def test_a_hundred_places_with_long_names_lie_on_pages_and_none_is_lost() -> Non
         )
         for at in range(100)
     ]
-    said = text(Insights.of(FEBRUARY, calls=told(made), hours=[], outcomes={}, mentions=()))
+    said = text(Insights.of(FEBRUARY, calls=told(made), hours=[], mentions=()))
     squeezed = " ".join(said.split())
     for at in range(100):
         assert f"Interview Room {at}, North" in squeezed

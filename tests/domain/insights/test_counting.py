@@ -22,7 +22,6 @@ def count(
         NOVEMBER,
         calls=told(list(presses), drills=drills, tests=tests),
         hours=hours_of(presses),
-        outcomes={one.id: one.outcome.value for one in presses if one.outcome},
         mentions=mentions,
     )
 

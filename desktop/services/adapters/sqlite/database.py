@@ -1,7 +1,7 @@
 """Opening a database file: ours, of a version we know, and as durable as SQLite can be."""
 
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from desktop.deferring import left_out
@@ -49,13 +49,25 @@ def open_for_writing(path: Path, file: File) -> sqlite3.Connection:
 
 def open_for_reading(path: Path, file: File) -> sqlite3.Connection:
     """Open ``path`` beside its writer; also in a folder that cannot be written at all."""
+    return _found(path, file)[0]
+
+
+def read_beside(conn: sqlite3.Connection, path: Path, file: File) -> None:
+    """Let ``conn``, which was opened for reading, read ``path``, too: its tables are those of the
+    schema ``file.value``. Raises what ``open_for_reading`` does, and ``sqlite3.Error``.
+    """
+    found, address = _found(path, file)
+    with closing(found):
+        conn.execute(f"ATTACH ? AS {file.value}", (address,))
+
+
+def _found(path: Path, file: File) -> tuple[sqlite3.Connection, str]:
+    """A connection that reads ``path``, and the address by which it does."""
     ways = ("mode=ro", "mode=ro&immutable=1")
     for way in ways:
-        conn = None
+        conn, address = None, f"{path.absolute().as_uri()}?{way}"
         try:
-            conn = sqlite3.connect(
-                f"{path.absolute().as_uri()}?{way}", uri=True, isolation_level=None
-            )
+            conn = sqlite3.connect(address, uri=True, isolation_level=None)
             _version(conn, file)
         except BaseException as cause:
             if conn is not None:
@@ -69,7 +81,7 @@ def open_for_reading(path: Path, file: File) -> sqlite3.Connection:
                     "{file} cannot be read: {why}.", file=path.name, why=cause
                 ) from cause
         else:
-            return conn
+            return conn, address
     raise AssertionError("unreachable")
 
 
