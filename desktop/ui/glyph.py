@@ -265,27 +265,33 @@ class Glyph(QWidget):
 
     def paintEvent(self, _: QPaintEvent) -> None:
         painter = QPainter(self)
-        if self.devicePixelRatio().is_integer():
-            painter.drawPixmap(0, 0, self._picture())
-        else:  # where its corner may lie between two pixels of the screen
-            self._draw(painter)
+        draw_glyph(painter, self._theme, self._shape, self.rect(), self.devicePixelRatio())
         painter.end()
 
-    def _picture(self) -> QPixmap:
-        """It drawn once for all of its kind: a page that scrolls or grows paints a hundred."""
-        ratio, size = self.devicePixelRatio(), self.width()
-        key = f"glyph {self._shape} {size} {ratio} {self._theme.scheme} {self._theme.overrides}"
-        picture = QPixmap()
-        if not QPixmapCache.find(key, picture):
-            picture = QPixmap(self.size() * ratio)
-            picture.setDevicePixelRatio(ratio)
-            picture.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(picture)
-            self._draw(painter)
-            painter.end()
-            QPixmapCache.insert(key, picture)
-        return picture
 
-    def _draw(self, painter: QPainter) -> None:
-        mark, inner, fill = glyph_colors(self._theme, self._shape)
-        paint_glyph(painter, self._shape, QRectF(self.rect()), mark=mark, inner=inner, fill=fill)
+def draw_glyph(painter: QPainter, theme: Theme, shape: Shape, box: QRect, ratio: float) -> None:
+    """Draw ``shape`` in the colour of its meaning on a widget of that device pixel ratio."""
+    if ratio.is_integer():
+        painter.drawPixmap(box.topLeft(), _picture(theme, shape, box.width(), ratio))
+    else:  # where its corner may lie between two pixels of the screen
+        _draw(painter, theme, shape, QRectF(box))
+
+
+def _picture(theme: Theme, shape: Shape, size: int, ratio: float) -> QPixmap:
+    """It drawn once for all of its kind: a page that scrolls or grows paints a hundred."""
+    key = f"glyph {shape} {size} {ratio} {theme.scheme} {theme.overrides}"
+    picture = QPixmap()
+    if not QPixmapCache.find(key, picture):
+        picture = QPixmap(QSize(size, size) * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        _draw(painter, theme, shape, QRectF(0, 0, size, size))
+        painter.end()
+        QPixmapCache.insert(key, picture)
+    return picture
+
+
+def _draw(painter: QPainter, theme: Theme, shape: Shape, box: QRectF) -> None:
+    mark, inner, fill = glyph_colors(theme, shape)
+    paint_glyph(painter, shape, box, mark=mark, inner=inner, fill=fill)

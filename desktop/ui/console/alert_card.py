@@ -1,7 +1,7 @@
 """One live alert on the Now page, 384 px wide."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.buttons import push_button
@@ -9,6 +9,7 @@ from desktop.ui.console.step_rows import StepRows
 from desktop.ui.flow import FlowLayout
 from desktop.ui.glyph import Glyph
 from desktop.ui.labels import Label, set_property
+from desktop.ui.opaque import cover, paint_plate
 from desktop.ui.own_height import OwnHeight
 from desktop.ui.removal import remove
 from desktop.ui.theme import Theme
@@ -79,6 +80,7 @@ class AlertCard(OwnHeight):
         self._card = card
         tone = card.tone.value if card.tone else ""
         set_property(self, "plate", tone or "card")
+        cover(self)
         self._glyph.show_shape(card.shape)
         self._kind.setText(card.kind)
         self._kind.set_tone(
@@ -95,6 +97,15 @@ class AlertCard(OwnHeight):
         if self._pressed != card.buttons:
             self._pressed = card.buttons
             self._renew_buttons()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        cover(self)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_plate(self, painter, self._theme)
+        painter.end()
 
     def show_time(self, now: float) -> None:
         """Move the clock on."""

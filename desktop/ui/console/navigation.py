@@ -128,8 +128,9 @@ class PageButton(QPushButton):
     def show_count(self, count: str) -> None:
         """Draw ``count`` at the right."""
         self.setAccessibleName(f"{self._name} {count}".strip())
-        self._count = count
-        self.update()
+        if count != self._count:
+            self._count = count
+            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -159,8 +160,9 @@ class _Avatar(QWidget):
         self.setFixedSize(theme.px(32), theme.px(32))
 
     def show_initials(self, initials: str) -> None:
-        self._initials = initials
-        self.update()
+        if initials != self._initials:
+            self._initials = initials
+            self.update()
 
     def paintEvent(self, _: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -2,30 +2,18 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.buttons import push_button
-from desktop.ui.glyph import Glyph
-from desktop.ui.labels import Label, dividing_line
-from desktop.ui.own_height import OwnHeight
-from desktop.ui.removal import remove
+from desktop.ui.console.station_lines import StationLines
+from desktop.ui.labels import Label
+from desktop.ui.scrolling import paint_what_moved
 from desktop.ui.theme import Theme
 from desktop.ui.views.station_rows import Row
 
-_TWO_COLUMNS = 640
-_SPARE = 4
-"""Lines that are kept, hidden, for the next station that falls silent."""
-
 
 class StationList(QFrame):
-    """Draws the rows in two columns where there is room, else in one."""
+    """Draws a title, its buttons and the lines."""
 
     button_pressed = Signal()
     more_pressed = Signal()
@@ -33,9 +21,6 @@ class StationList(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._rows: tuple[Row, ...] = ()
-        self._plates: list[_Plate] = []
-        self._columns = 1
         self.setProperty("plate", "card")
         px = theme.px
         self._title = Label(theme, "lead", weight=600, wraps=False)
@@ -52,14 +37,13 @@ class StationList(QFrame):
         self.more.hide()
         top.addWidget(self.more)
         top.addWidget(self.button)
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(px(32))
-        self._grid.setVerticalSpacing(0)
+        self._lines = StationLines(theme)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(16), px(20), px(12))
         column.setSpacing(px(8))
         column.addLayout(top)
-        column.addLayout(self._grid)
+        column.addWidget(self._lines)
+        paint_what_moved(self)
 
     def show_rows(
         self,
@@ -80,9 +64,17 @@ class StationList(QFrame):
             pressed.setVisible(bool(text))
         self._title.setText(title)
         self._summary.setText(summary)
-        if rows != self._rows:
-            self._rows = rows
-            self._fill()
+        self._lines.show_rows(rows)
+        self._lines.setVisible(bool(rows))  # without any there is no gap above them
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        before, now = event.oldSize(), event.size()
+        if now.width() != before.width():
+            self.update()
+        else:  # what is painted where it stays: all but its lower edge
+            edge = min(before.height(), now.height()) - self._column.contentsMargins().bottom()
+            self.update(0, edge, self.width(), self.height() - edge)
 
     def fit_into(self, width: int) -> None:
         """With large letters, let the buttons stand below the title, or the page would be wider
@@ -97,65 +89,3 @@ class StationList(QFrame):
         )
         direction = QBoxLayout.Direction
         self._top.setDirection(direction.LeftToRight if needed <= width else direction.TopToBottom)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        columns = 2 if self.width() >= self._theme.px(_TWO_COLUMNS) else 1
-        if columns != self._columns:
-            self._columns = columns
-            self._fill()
-
-    def _fill(self) -> None:
-        """Lines that are there take the new words: to make one is slow, and most stay the same."""
-        while len(self._plates) > len(self._rows) + _SPARE:
-            remove(self._plates.pop())
-        for spare in self._plates[len(self._rows) :]:
-            spare.hide()
-        for index, row in enumerate(self._rows):
-            at = index // self._columns, index % self._columns
-            if index == len(self._plates):
-                self._plates.append(_Plate(self._theme))
-                self._grid.addWidget(self._plates[index], *at)
-            elif self._grid.getItemPosition(self._grid.indexOf(self._plates[index]))[:2] != at:  # type: ignore[index] # four numbers
-                self._grid.addWidget(self._plates[index], *at)
-            self._plates[index].show()  # first: one that is hidden is not laid out for its words
-            self._plates[index].show_row(row)
-        for column in range(2):
-            self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
-
-
-class _Plate(OwnHeight):
-    """One line: a sign, a name, and what is to be said of it."""
-
-    def __init__(self, theme: Theme) -> None:
-        px = theme.px
-        super().__init__(least=px(58))
-        self._row: Row | None = None
-        self._glyph = Glyph(theme, 16)
-        self._name = Label(theme, "body", weight=500)
-        self._detail = Label(theme, "label", tone="ink2", weight=400)
-        words = QVBoxLayout()
-        words.setSpacing(px(2))
-        words.addWidget(self._name)
-        words.addWidget(self._detail)
-        line = QHBoxLayout()
-        line.setContentsMargins(0, px(9), 0, px(9))
-        line.setSpacing(px(14))
-        line.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(words, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(dividing_line())
-        column.addLayout(line)
-        column.addStretch(1)
-
-    def show_row(self, row: Row) -> None:
-        """Say ``row``."""
-        if row == self._row:
-            return
-        self._row = row
-        self.setAccessibleName(f"{row.name}. {row.detail}")
-        self._glyph.show_shape(row.shape)
-        self._name.setText(row.name)
-        self._detail.setText(row.detail)

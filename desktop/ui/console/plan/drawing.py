@@ -60,28 +60,33 @@ class Drawing:
         self._calling: list[Mark] = []
         self._urgent: dict[DeviceId, _Place] = {}
         self._needed = Taken(1)
-        self._laid: dict[Mark, Laid] = {}
+        self._nameless: dict[DeviceId, _Place] = {}
+        self._laid: dict[Mark, tuple[_Place, Laid]] = {}
 
     def lay(self, marks: Sequence[Mark], picture: QRectF) -> list[Laid]:
         """Where ``marks`` lie on ``picture``, in the order in which they are drawn.
 
         First as if nobody called, which is worked out once for as long as they stand where they
         stand: where names would lie on others or on a sign, the later ones go without. Then whoever
-        calls, or is being helped, takes the room that they need.
+        calls, or is being helped, takes the room that they need. A mark that lies as it did is told
+        as the same ``Laid``.
         """
         wanted = sorted((mark.station, mark.name, mark.x, mark.y) for mark in marks)
         calling = [mark for mark in marks if mark.alert]
         is_new = (wanted, picture) != (self._wanted, self._on)
         if is_new:
             self._wanted, self._on = wanted, picture
-            self._calm = self._calmly(marks, picture)
+            self._calm, self._nameless = self._calmly(marks, picture), {}
         if is_new or calling != self._calling:
             self._calling = calling
             self._urgent, self._needed = self._urgently(calling, picture)
-            self._laid = {}
-        before = self._laid
-        self._laid = {mark: before.get(mark) or Laid(mark, *self._place(mark)) for mark in marks}
-        return list(self._laid.values())
+        before, self._laid = self._laid, {}
+        for mark in marks:
+            place, known = self._place(mark), before.get(mark)
+            if known is None or (known[0] is not place and known[0] != place):
+                known = place, Laid(mark, *place)
+            self._laid[mark] = known
+        return [laid for _, laid in self._laid.values()]
 
     def _calmly(self, marks: Sequence[Mark], picture: QRectF) -> dict[DeviceId, _Place]:
         ordered = sorted(marks, key=lambda mark: (mark.y, mark.x, mark.station))
@@ -127,7 +132,9 @@ class Drawing:
         sign, name, text, *_ = calm
         if name is None or self._needed.is_free(box_of(name)):
             return calm
-        return _place(sign, None, text)
+        if mark.station not in self._nameless:
+            self._nameless[mark.station] = _place(sign, None, text)
+        return self._nameless[mark.station]
 
     def paint(self, painter: QPainter, laid: Laid) -> None:
         """Draw one mark."""
