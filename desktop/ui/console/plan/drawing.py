@@ -28,6 +28,8 @@ _HALOS = {
 
 _Place = tuple[QRectF, QRectF | None, str, QRectF, QRect]
 """All of a ``Laid`` but its mark."""
+_Offer = tuple[QRectF, str, list[Box]]
+"""A sign, the name of it, and where that may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Drawing:
         self._calm: dict[DeviceId, _Place] = {}
         self._calling: list[Mark] = []
         self._urgent: dict[DeviceId, _Place] = {}
+        self._offers: dict[Mark, _Offer] = {}
         self._needed = Taken(1)
         self._nameless: dict[DeviceId, _Place] = {}
         self._laid: dict[Mark, tuple[_Place, Laid]] = {}
@@ -76,7 +79,7 @@ class Drawing:
         is_new = (wanted, picture) != (self._wanted, self._on)
         if is_new:
             self._wanted, self._on = wanted, picture
-            self._calm, self._nameless = self._calmly(marks, picture), {}
+            self._calm, self._nameless, self._offers = self._calmly(marks, picture), {}, {}
         if is_new or calling != self._calling:
             self._calling = calling
             self._urgent, self._needed = self._urgently(calling, picture)
@@ -110,10 +113,10 @@ class Drawing:
         """The most urgent first; their names are always there, and lie apart where they can."""
         urgent: dict[DeviceId, _Place] = {}
         taken = Taken(self._theme.px(2 * HALO))
+        before = self._offers
+        self._offers = {mark: before.get(mark) or self._offer(mark, picture) for mark in calling}
         for mark in sorted(calling, key=lambda mark: mark.rank):
-            sign = self._sign(mark, picture, HALO if mark.is_calling else ANSWERED)
-            text, size = self._measured(mark.name, is_strong=True)
-            places = list(self._places(sign, size, picture))
+            sign, text, places = self._offers[mark]
             free = (place for place in places if taken.is_free(place))
             place = next(free, places[0] if places else None)
             taken.add(-1, box_of(sign))
@@ -121,6 +124,11 @@ class Drawing:
                 taken.add(-1, place)
             urgent[mark.station] = _place(sign, _rect(place), text)
         return urgent, taken
+
+    def _offer(self, mark: Mark, picture: QRectF) -> "_Offer":
+        sign = self._sign(mark, picture, HALO if mark.is_calling else ANSWERED)
+        text, size = self._measured(mark.name, is_strong=True)
+        return sign, text, list(self._places(sign, size, picture))
 
     def _place(self, mark: Mark) -> _Place:
         """Of who calls, or as it lies when nobody does, but without a name where that room is
