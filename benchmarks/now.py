@@ -15,9 +15,9 @@ not ready) and 20 open alerts, with a floor plan of 1200 x 800 points on which 1
 and without one. Three boards take turns, as they do at work: a station falls silent and returns,
 and an alert is answered and pressed again. Time runs from the board until the window's event loop
 has nothing left to paint. "Whole page": all of the window is painted anew at once, as when its size
-changed, but into a picture. Floor, in turns with the product: a bare widget of that size that paints as
-much as is to be seen, at once: 4 cards of 5 lines of text and 3 buttons each, 40 lines of text,
-a picture of 720 x 480, 190 discs and 100 names. It lays nothing out and decides no words.
+changed, but into a picture. Floor, in turns with the product: a bare widget of that size that
+paints as much as is to be seen, at once: 4 cards of 5 lines of text and 3 buttons each, 40 lines of
+text, a picture of 720 x 480, 190 discs and 100 names. It lays nothing out and decides no words.
 """
 
 

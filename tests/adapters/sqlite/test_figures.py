@@ -1,6 +1,7 @@
 """What is counted comes out of the files that the product writes."""
 
 import sqlite3
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,6 +13,7 @@ from msgspec.structs import replace
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import AlertOutcome, Kind, Occasion, Outcome
 from desktop.domain.events.streams import Stream
+from desktop.domain.insights.clock import HOUR_MS
 from desktop.domain.insights.counting import Insights, Wait
 from desktop.domain.insights.period import Period
 from desktop.domain.insights.spread import Spread
@@ -22,7 +24,7 @@ from desktop.services.adapters.sqlite.errors import DatabaseUnusableError
 from desktop.services.adapters.sqlite.figures import SqliteFigures
 from desktop.services.adapters.sqlite.schema import File
 from desktop.services.delivery.topics import Topics
-from desktop.services.insights.insights_desk import InsightsDesk
+from desktop.services.insights.insights_desk import InsightsDesk, _cut
 from desktop.services.log.believing import roster_from
 from desktop.services.log.rebuilding import rebuild
 from desktop.services.ports import ToldOutcome
@@ -145,6 +147,67 @@ def test_what_was_said_last_of_how_it_ended_holds(kept: Kept) -> None:
     told = kept.read()
     assert dict(told.outcomes) == {"false_alarm": 1, "police": 1}
     assert told.drills == 0
+
+
+def test_how_it_ended_is_told_of_the_periods_alerts_and_false_alarms_of_their_place(
+    kept: Kept,
+) -> None:
+    one, other, again = answered("Counter 1"), answered("Counter 2"), answered("Window, 6")
+    test = renamed(Story(occasion=Occasion.TEST).alert(), "test")
+    kept.keep(
+        *(one, other, again, test),
+        ended=[
+            *((one, Outcome.FALSE_ALARM), (other, Outcome.HELPED), (again, Outcome.HELPED)),
+            *((test, Outcome.HELPED), (again, Outcome.FALSE_ALARM)),
+            (renamed(one, "of no alert that is here"), Outcome.POLICE),
+        ],
+    )
+    told = kept.read()
+    assert dict(told.outcomes) == {"false_alarm": 2, "helped": 1}
+    assert {at.place: at.false_alarms for at in told.places} == {
+        "Counter 1": 1,
+        "Counter 2": 0,
+        "Window, 6": 1,
+    }
+    later = kept.desk.read(Period(DAY + timedelta(days=1), DAY + timedelta(days=9)))
+    assert dict(later.outcomes) == {}
+
+
+def test_an_alert_that_is_closed_while_it_is_counted_is_in_all_figures_or_in_none(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, late = answered("Counter 1"), answered("Counter 2")
+    kept.keep(one, ended=[(one, Outcome.HELPED)])
+    ended = SqliteFigures._ended
+
+    def counted_late(figures: SqliteFigures, since: int, before: int, drills: list[str]) -> object:
+        kept.keep(late, ended=[(one, Outcome.HELPED), (late, Outcome.POLICE)])
+        return ended(figures, since, before, drills)
+
+    monkeypatch.setattr(SqliteFigures, "_ended", counted_late)
+    told = kept.read()
+    assert (told.alerts, dict(told.outcomes)) == (1, {"helped": 1})
+    monkeypatch.undo()
+    told = kept.read()
+    assert (told.alerts, dict(told.outcomes)) == (2, {"helped": 1, "police": 1})
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows has no tzset")
+def test_days_are_those_of_this_clock_in_summer_and_in_winter(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    try:
+        kept.keep(answered())
+        at = on_this_clock(PRESSED_AT)
+        year = Period(date(at.year, 1, 1), date(at.year, 12, 31))
+        assert kept.desk.read(year).week[at.weekday()][at.hour] == 1
+        offsets = [one.offset // HOUR_MS for one in _cut(year)]
+        assert offsets == [-5, -4, -5]
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_a_period_has_the_alerts_of_its_days_here_and_no_others(kept: Kept) -> None:

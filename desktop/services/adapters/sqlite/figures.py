@@ -7,7 +7,8 @@ up by SQLite, and the rest comes in bulk (docs/adr/0108).
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from threading import local
@@ -35,8 +36,6 @@ _TOOK = ", ".join(
     f"'[' || group_concat(CASE WHEN {end} >= raised_at THEN {end} - raised_at END) || ']'"
     for end in _ENDS.values()
 )
-_BY_ID = "+a.occasion = 'real' AND +a.raised_at >= ? AND +a.raised_at < ?"
-"""The same of an alert that its id leads to; those that were closed as drills are not asked for."""
 _NUMBERS = msgspec.json.Decoder(list[int])
 _NAMES = msgspec.json.Decoder(list[str])
 
@@ -65,7 +64,10 @@ class SqliteFigures:
 
     def calls(self, stretches: Sequence[Stretch], called_drills: Sequence[AlertId]) -> CallsTold:
         """The alerts raised in ``stretches``."""
-        since, before = stretches[0].since, stretches[-1].before
+        with self._one_moment():
+            return self._calls(stretches[0].since, stretches[-1].before, called_drills)
+
+    def _calls(self, since: int, before: int, called_drills: Sequence[AlertId]) -> CallsTold:
         others = dict(
             self._ask(
                 File.ALERTS,
@@ -154,7 +156,8 @@ class SqliteFigures:
             "SELECT group_concat(o.outcome), json_group_array(place) FILTER (WHERE o.outcome = ?)"
             " FROM records.outcomes o INDEXED BY outcomes_by_alert"
             " CROSS JOIN alerts a ON a.id = o.alert"
-            f" WHERE o.alert NOT IN (SELECT value FROM json_each(?)) AND {_BY_ID}",
+            " WHERE o.alert NOT IN (SELECT value FROM json_each(?)) AND +a.occasion = 'real'"
+            " AND +a.raised_at >= ? AND +a.raised_at < ?",
             *(Outcome.FALSE_ALARM.value, json.dumps([*several.union(called_drills)])),
             *(since, before),
         )
@@ -164,12 +167,22 @@ class SqliteFigures:
             File.RECORDS,
             "SELECT place, (SELECT outcome FROM records.outcomes WHERE alert = id"
             " ORDER BY at DESC, event DESC LIMIT 1)"
-            f" FROM alerts a WHERE id IN (SELECT value FROM json_each(?)) AND {_BY_ID}",
+            " FROM alerts WHERE id IN (SELECT value FROM json_each(?)) AND +occasion = 'real'"
+            " AND +raised_at >= ? AND +raised_at < ?",
             *(json.dumps([*several.difference(called_drills)]), since, before),
         ):
             outcomes[outcome] += 1
             false_alarms[place] += outcome == Outcome.FALSE_ALARM.value
         return outcomes, false_alarms
+
+    @contextmanager
+    def _one_moment(self) -> Iterator[None]:
+        """What is asked meanwhile sees the alerts as they stood at once, and so adds up."""
+        self._ask(File.ALERTS, "BEGIN")
+        try:
+            yield
+        finally:
+            self._conn().rollback()
 
     def _ask(self, file: File, asked: str, *values: object) -> list[tuple[Any, ...]]:
         try:
