@@ -12,11 +12,13 @@ _MOST_KEPT = 512
 
 
 class Laid:
-    """Plain text as it lies at its width, and how ``high`` it is there."""
+    """Plain text as it lies at its width, and how ``wide`` and ``high`` it is there: wider than
+    that where one of its words is.
+    """
 
     def __init__(self, text: QStaticText) -> None:
         self.text = text
-        self.high = ceil(text.size().height())
+        self.wide, self.high = ceil(text.size().width()), ceil(text.size().height())
 
 
 class Writing:

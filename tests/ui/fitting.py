@@ -3,6 +3,7 @@
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from desktop.ui.console.station_lines import StationLine
 from desktop.ui.glyph import Glyph
 from desktop.ui.labels import Label
 
@@ -47,6 +48,10 @@ def assert_no_label_is_cut(window: QWidget) -> None:
         if label.isVisible() and label.text().strip():
             assert label.height() >= label.heightForWidth(label.width()) - 1, label.text()
             assert label.width() >= longest_word(label), label.text()
+    for line in window.findChildren(StationLine):
+        if line.isVisible():
+            assert line.height() >= line.height_at(line.width()), line.accessibleName()
+            assert line.width() >= line.wide, line.accessibleName()
 
 
 def longest_word(label: Label) -> int:

@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.alerts.facts import AlertOutcome, Kind, Message, Outcome
 from desktop.domain.presence import Absence
+from desktop.ui.console.station_lines import StationLine
 from desktop.ui.console.window import ConsoleWindow
 from desktop.ui.labels import Label
 from desktop.ui.theme import Appearance, Scheme
@@ -47,7 +48,9 @@ def settle(qtbot: QtBot, console: ConsoleWindow) -> None:
 
 
 def said(console: ConsoleWindow) -> str:
-    return " ".join(x.text() for x in console.findChildren(Label) if x.isVisible())
+    labels = [x.text() for x in console.findChildren(Label) if x.isVisible()]
+    lines = [x.accessibleName() for x in console.findChildren(StationLine) if x.isVisible()]
+    return " ".join([*labels, *lines])
 
 
 def test_a_quiet_site_is_calm(console: ConsoleWindow) -> None:

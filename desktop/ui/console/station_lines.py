@@ -85,6 +85,11 @@ class StationLine(QLabel):
         self._sign = QRect(0, 1 + px(9), px(16), px(16))
         self._words_at = px(16) + px(14)
 
+    @property
+    def wide(self) -> int:
+        """How wide it must be for its longest word."""
+        return self._words_at + max((laid.wide for laid in self._laid or ()), default=0)
+
     def show_row(self, row: Row) -> None:
         """Say ``row``."""
         if row != self._row:
