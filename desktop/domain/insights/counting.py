@@ -4,7 +4,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from itertools import chain
 from typing import Self
 
 import msgspec
@@ -159,8 +158,8 @@ def _waits(places: Iterable[PlaceTold]) -> dict[Wait, Spread]:
     alerts = sum(at.alerts for at in places)
     waits = {}
     for wait in Wait:
-        took = list(chain.from_iterable(at.waits[wait] for at in places))
-        waits[wait] = Spread.of(took, without=alerts - len(took))
+        took = [at.waits[wait] for at in places]
+        waits[wait] = Spread.of(*took, without=alerts - sum(map(len, took)))
     return waits
 
 

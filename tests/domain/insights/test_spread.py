@@ -42,3 +42,8 @@ def test_95_of_100_took_no_longer_and_it_is_a_time_that_was_measured(times: list
         assert sum(one <= told.p95 for one in times) >= 0.95 * len(times)
         below = [one for one in times if one < told.p95]
         assert len(below) < 0.95 * len(times)
+
+
+@given(st.lists(TIMES))
+def test_times_of_many_places_say_what_they_say_together(runs: list[list[int]]) -> None:
+    assert Spread.of(*runs) == Spread.of([time for run in runs for time in run])

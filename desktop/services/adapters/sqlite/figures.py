@@ -25,8 +25,9 @@ from desktop.services.adapters.sqlite.schema import File
 
 _REAL = (
     "occasion = 'real' AND raised_at >= ? AND raised_at < ?"
-    " AND id NOT IN (SELECT value FROM json_each(?))"
+    " AND (? OR id NOT IN (SELECT value FROM json_each(?)))"
 )
+"""The last two say whether none of them was closed as a drill, and which were."""
 _ENDS = {
     Wait.RECEIVED: "received_at",
     Wait.ACKNOWLEDGED: "acknowledged_at",
@@ -86,7 +87,7 @@ class SqliteFigures:
             File.ALERTS,
             f"SELECT place, count(*), sum(kind = ?), {_TOOK} FROM alerts"  # noqa: S608
             f" WHERE {_REAL} GROUP BY place",
-            *(Kind.PANIC.value, since, before, json.dumps(called_drills)),
+            *(Kind.PANIC.value, since, before, not called_drills, json.dumps(called_drills)),
         )
         outcomes, false_alarms = self._ended(since, before, called_drills)
         outcomes[""] = sum(alerts for _, alerts, *_ in places) - outcomes.total()
@@ -120,7 +121,8 @@ class SqliteFigures:
             File.ALERTS,
             f"SELECT '[' || group_concat((raised_at + CASE {cases} END) / {HOUR_MS}) || ']'"  # noqa: S608
             f" FROM alerts WHERE {_REAL}",
-            *(stretches[0].since, stretches[-1].before, json.dumps(called_drills)),
+            *(stretches[0].since, stretches[-1].before),
+            *(not called_drills, json.dumps(called_drills)),
         )
         return list(Counter(_NUMBERS.decode(hours)).items()) if hours else []
 
@@ -151,15 +153,15 @@ class SqliteFigures:
             File.RECORDS, "SELECT alert FROM records.outcomes GROUP BY alert HAVING count(*) > 1"
         )
         several = {alert for (alert,) in told_again}
+        others = several.union(called_drills)
         ((said, places),) = self._ask(
             File.RECORDS,
             "SELECT group_concat(o.outcome), json_group_array(place) FILTER (WHERE o.outcome = ?)"
             " FROM records.outcomes o INDEXED BY outcomes_by_alert"
             " CROSS JOIN alerts a ON a.id = o.alert"
-            " WHERE o.alert NOT IN (SELECT value FROM json_each(?)) AND +a.occasion = 'real'"
+            " WHERE (? OR o.alert NOT IN (SELECT value FROM json_each(?))) AND +a.occasion = 'real'"
             " AND +a.raised_at >= ? AND +a.raised_at < ?",
-            *(Outcome.FALSE_ALARM.value, json.dumps([*several.union(called_drills)])),
-            *(since, before),
+            *(Outcome.FALSE_ALARM.value, not others, json.dumps([*others]), since, before),
         )
         outcomes = Counter(said.split(",") if said else ())
         false_alarms = Counter(_NAMES.decode(places))
