@@ -36,6 +36,11 @@ class StationLines(QWidget):
         self._lines: list[StationLine] = []
         paint_what_moved(self)
 
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """What they say."""
+        return self._rows
+
     def show_rows(self, rows: tuple[Row, ...]) -> None:
         """Draw ``rows``; nothing is drawn anew where nothing changed."""
         if rows == self._rows:

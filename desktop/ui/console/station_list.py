@@ -76,6 +76,11 @@ class StationList(QFrame):
             edge = min(before.height(), now.height()) - self._column.contentsMargins().bottom()
             self.update(0, edge, self.width(), self.height() - edge)
 
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """What its lines say."""
+        return self._lines.rows
+
     def fit_into(self, width: int) -> None:
         """With large letters, let the buttons stand below the title, or the page would be wider
         than its window.
