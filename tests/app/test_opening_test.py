@@ -152,7 +152,7 @@ def test_what_a_counter_found_stands_on_ana_s_screen_and_in_the_paper_of_the_mon
         pressed = site.counter.presses(Kind.ASSIST, occasion=Occasion.TEST)
         _finish(site.counter, pressed.alert)
         qtbot.waitUntil(
-            lambda: any("Boxes" in row.detail for row in plate._rows), timeout=PATIENCE_MS
+            lambda: any("Boxes" in row.detail for row in plate.rows), timeout=PATIENCE_MS
         )
         paper = tmp_path / "month.pdf"
         papers = site.windows._papers
