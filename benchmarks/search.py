@@ -128,6 +128,7 @@ def _report(number: int, words: _Words) -> Report:
         actions=(),
         conclusions=(),
         signings=(),
+        keep_marks=(),
         standing=Standing.READ,
         is_whole=True,
         events=(),

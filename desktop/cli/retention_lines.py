@@ -25,6 +25,8 @@ def lines_of(answer: dict[str, Any]) -> Iterator[str]:
             yield f"    {_going(one)}"
         if one["staying"]:
             yield f"    {one['staying']} {_STAYING.get(one['kind'], '')}: they stay."
+        if one["marked"]:
+            yield f"    {one['marked']} kept because somebody said so: they stay."
         if one["waits_for_desk"] and one["months"] is not None:
             yield "    They go once another supervisor's desk is there: it may know more of them."
     yield from _clock(answer)

@@ -42,7 +42,7 @@ NULLABLE = {
     *("attended_at", "closed_at", "minutes", "seconds", "receipt_ms", "confirmed_after_s"),
     *("connected", "password", "at", "payload", "median_ms", "p95_ms"),
     *("floor", "station", "x", "y", "last_at", "told", "rank"),
-    *("taken_at", "done_at"),
+    *("taken_at", "done_at", "released_at"),
     *("begun_at", "ended_at", "why", "after_s", "first_receipt_s", "last_receipt_s", "answered_s"),
     *("attended_s", "police_s", "last_drill", "due"),
     *("clock", "months", "in_force", "begins", "set_at", "if_months", "would_go", "oldest"),

@@ -19,6 +19,7 @@ def kind(name: str = "reports", **changes: Any) -> dict[str, Any]:
         "would_go": None,
         "oldest": None,
         "staying": 0,
+        "marked": 0,
         "waits_for_desk": False,
     }
     return usual | changes
@@ -47,12 +48,13 @@ def test_a_shorter_time_says_when_it_begins_and_what_holds_until_then() -> None:
 
 def test_a_preview_counts_what_would_go_and_what_stays() -> None:
     assert said(
-        kind(if_months=12, would_go=43, oldest=NOON, staying=2),
+        kind(if_months=12, would_go=43, oldest=NOON, staying=2, marked=3),
         kind("guidance", if_months=12, would_go=0),
     ) == [
         "Incident reports: kept until somebody purges them.",
         "    With 12 months 43 would go now, the oldest of 2026-12-04.",
         "    2 not signed, or with something to do: they stay.",
+        "    3 kept because somebody said so: they stay.",
         "What people said of the guidance: kept until somebody purges them.",
         "    With 12 months nothing would go now.",
     ]

@@ -1,6 +1,6 @@
 """Reports in memory: a shelf and its review that fold real facts, and papers that only say so."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -21,7 +21,9 @@ from desktop.domain.reports.facts import (
     ReportConcluded,
     ReportFact,
     ReportId,
+    ReportKept,
     ReportRead,
+    ReportReleased,
     ReportSigned,
     ReportSubmitted,
     Standing,
@@ -193,6 +195,14 @@ class Desk:
                 report=report, amendments=seen, signer=signer, title=title, pin_checked=pin_checked
             )
         )
+
+    def keep(self, report: ReportId, why: str, until: str, author: str) -> "Future[Report]":
+        return self._do(ReportKept(report=report, why=why, until=until, author=author))
+
+    def release(
+        self, report: ReportId, marks: Collection[EventId], why: str, author: str
+    ) -> "Future[Report]":
+        return self._do(ReportReleased(report=report, marks=tuple(marks), why=why, author=author))
 
     def watch(self, listener: Callable[[frozenset[ReportId]], None]) -> None:
         self._listeners.append(listener)

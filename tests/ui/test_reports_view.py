@@ -10,7 +10,9 @@ from desktop.domain.reports.facts import (
     ActionDone,
     ActionListed,
     ReportAmended,
+    ReportKept,
     ReportRead,
+    ReportReleased,
     ReportSigned,
     Standing,
 )
@@ -22,7 +24,15 @@ from desktop.ui.views.dates import read_day, written_day
 from desktop.ui.views.report_answers import Form, Said
 from desktop.ui.views.report_detail import DetailView, size_words
 from desktop.ui.views.report_papers import Blank, ExportRequest, Variant, export_request
-from desktop.ui.views.report_review import ReviewView, Typed, action_of
+from desktop.ui.views.report_review import (
+    KeepBlank,
+    KeepProblem,
+    KeepWanted,
+    ReviewView,
+    Typed,
+    action_of,
+    keeping_of,
+)
 from desktop.ui.views.reports import FiltersView, Period, RowView, empty_view, headline
 from desktop.ui.views.shapes import Shape
 from desktop.ui.words import Words
@@ -252,8 +262,8 @@ def test_an_action_that_is_late_says_by_how_much(desk: Desk, words: Words) -> No
     late, done = view.actions
     assert late.badge is not None
     assert (late.badge.text, late.badge.tone) == ("3 days overdue", BadgeTone.NEED)
-    assert done.is_done
-    assert "Found, posted to another permit." in done.done
+    assert not done.is_open
+    assert "Found, posted to another permit." in done.ended
     earlier = ReviewView.of(report(desk), me=ANA, today=date(2026, 3, 13), words=words)
     assert earlier.actions[0].badge is not None
     assert earlier.actions[0].badge.text == "Due today"
@@ -375,8 +385,53 @@ def test_an_action_done_twice_was_done_once(desk: Desk, words: Words) -> None:
         desk.tell(ActionDone(report=about, action=action, how=how, author=ANA))
     view = ReviewView.of(report(desk), me=ANA, today=TODAY, words=words)
     assert [
-        one.done.endswith("Ana Ruiz: Called.") for one in view.actions if one.what == "Call"
+        one.ended.endswith("Ana Ruiz: Called.") for one in view.actions if one.text == "Call"
     ] == [True]
+
+
+def test_a_mark_says_who_wants_it_kept_why_and_until_when(desk: Desk, words: Words) -> None:
+    def seen(today: date = TODAY) -> ReviewView:
+        return ReviewView.of(report(desk), me=ANA, today=today, words=words)
+
+    assert "It is deleted once the time is over" in seen().keeping_hint
+    about = beck(desk)
+    mark = desk.tell(
+        ReportKept(report=about, why="A court case", until="2027-03-01", author="Joan Petrie")
+    )
+    (kept,) = seen().keep_marks
+    assert (kept.text, kept.is_open, kept.ended) == ("A court case", True, "")
+    assert kept.who.startswith("Joan Petrie · ")
+    assert kept.badge is not None
+    assert kept.badge.text == "Until Mar 1, 2027"
+    assert "Nobody deletes it" in seen().keeping_hint
+    (over,) = seen(date(2027, 3, 2)).keep_marks
+    assert (over.is_open, over.ended) == (False, "Its last day was Mar 1, 2027.")
+    assert "It is deleted once" in seen(date(2027, 3, 2)).keeping_hint
+    desk.tell(ReportReleased(report=about, marks=(mark,), why="It is settled.", author=ANA))
+    (ended,) = seen().keep_marks
+    assert not ended.is_open
+    assert ended.ended.startswith("Released ")
+    assert ended.ended.endswith(" by Ana Ruiz: It is settled.")
+    told = DetailView.of(report(desk), words=words).steps[-2:]
+    assert [(step.what, step.words) for step in told] == [
+        ("Joan Petrie wants it kept until Mar 1, 2027", "A court case"),
+        ("Ana Ruiz released it", "It is settled."),
+    ]
+
+
+def test_a_mark_needs_a_reason_and_a_day_that_is_not_over(words: Words) -> None:
+    def wanted(why: str, until: str = "") -> KeepWanted | KeepProblem:
+        return keeping_of(Typed(keep_why=why, keep_until=until), words=words, today=TODAY)
+
+    nothing = wanted(" ")
+    assert isinstance(nothing, KeepProblem)
+    assert (nothing.at, nothing.advice.sentence[:7]) == (KeepBlank.WHY, "Say why")
+    for typed, said in (("soon", "“soon” is no date."), ("3/9/2026", "Mar 9, 2026 is over.")):
+        wrong = wanted("A court case", typed)
+        assert isinstance(wrong, KeepProblem)
+        assert (wrong.at, wrong.advice.sentence) == (KeepBlank.UNTIL, said)
+    assert wanted(" A court case ", "3/16/2026") == KeepWanted("A court case", "2026-03-16")
+    assert wanted("A court case") == KeepWanted("A court case", "")
 
 
 def test_an_amendment_by_nobody_and_of_nothing_is_shown_as_such(desk: Desk, words: Words) -> None:

@@ -79,7 +79,7 @@ def test_before_it_is_set_the_common_figures_say_what_would_go(words: Words) -> 
     assert "36 months: 43 would go now, the oldest of May 6, 2019." in editor.hint
     assert "84 months: Nothing would go now." in editor.hint
     assert "undoing it until then loses nothing" in editor.hint
-    assert "leave it open" in editor.hint
+    assert "is said beside that report" in editor.hint
 
 
 def test_a_page_that_waits_for_the_disk_says_what_is_set_all_the_same(words: Words) -> None:

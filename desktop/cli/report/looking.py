@@ -95,6 +95,11 @@ def _told(report: dict[str, Any]) -> Iterator[str]:
     for action in report["actions"]:
         done = f"done {action['done_at']}" if action["done_at"] else f"due {action['due']}"
         yield f"To do: {action['what']} ({action['owner']}, {done})"
+    for mark in report["kept"]:
+        until = f" until {mark['until']}" if mark["until"] else ""
+        yield f"To be kept{until}, {mark['at']}, {mark['by']}: {mark['why']}"
+        if mark["released_at"]:
+            yield f"Released {mark['released_at']}, {mark['released_by']}: {mark['release_why']}"
     for signature in report["signed"]:
         yield f"Signed {signature['at']} by {signature['signer']}"
     if report["outcome"]:

@@ -12,6 +12,7 @@ from desktop.cli.serving.boards import Boards
 from desktop.cli.serving.shapes import moment
 from desktop.cli.serving.verbs import Verb, settled
 from desktop.domain.reports.facts import ReportId
+from desktop.domain.retention.holding import oldest_day
 from desktop.domain.settings.settings import RETENTION_MONTHS
 from desktop.services.adapters.sqlite.log_file import SqliteLog
 from desktop.services.adapters.sqlite.schema import File
@@ -80,6 +81,7 @@ class LogVerbs:
                 alerts=[self._alerts.find(named).id for named in said.alerts],
                 reports=[self._report(named) for named in said.reports],
                 closed_before=said.closed_before,
+                today=oldest_day(self._running.clock.now()),
             )
         notices = list(
             notices_for(
@@ -118,5 +120,6 @@ def _of_kind(one: "KindStanding", months: int | None) -> dict[str, Any]:
         "would_go": None if going is None else going.count,
         "oldest": None if going is None else moment(going.oldest),
         "staying": one.staying,
+        "marked": one.marked,
         "waits_for_desk": one.is_waiting,
     }

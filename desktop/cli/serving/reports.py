@@ -9,9 +9,14 @@ import msgspec
 from desktop.app.running import RunningStation
 from desktop.cli.linked_alerts import told_for
 from desktop.cli.serving.report_shapes import of_draft, of_filed, of_taken
-from desktop.cli.serving.shapes import moment, of_report
+from desktop.cli.serving.shapes import moment, of_keep_marks, of_report
 from desktop.cli.serving.verbs import ReportSlowError, StationSlowError, Verb, settled
-from desktop.domain.errors import DeskError, ReportNotSavedError, UnknownReportError
+from desktop.domain.errors import (
+    DeskError,
+    RefusedError,
+    ReportNotSavedError,
+    UnknownReportError,
+)
 from desktop.domain.reports.answers import checked
 from desktop.domain.reports.facts import Standing
 from desktop.domain.reports.field import Kind
@@ -19,7 +24,7 @@ from desktop.domain.reports.report import Report
 from desktop.services.adapters.attachments.taking import Taken
 from desktop.services.adapters.sqlite.shelf import SqliteShelf
 from desktop.services.records.parts import SupervisorsKeepRecordsError
-from desktop.services.reports.ports import Query
+from desktop.services.reports.ports import Query, Reviewing
 
 
 class Find(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -56,6 +61,43 @@ class Amend(Which, frozen=True, kw_only=True, forbid_unknown_fields=True):
     by: str = ""
 
 
+class Keep(Which, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Why it is to be kept, until which day, and who says so."""
+
+    why: str
+    until: date | None = None
+    by: str = ""
+
+
+class Release(Which, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Why it need not be kept any more, and who says so; ``marks`` are all where none is named."""
+
+    why: str
+    marks: tuple[str, ...] = ()
+    by: str = ""
+
+
+class NoReasonError(RefusedError):
+    """Whoever reads that a report is kept, or no longer, has to read why."""
+
+    code = "no-reason"
+    advice = 'Say why with --why, such as --why "A court case".'
+
+
+class DayIsOverError(RefusedError):
+    """That day is over, so it would keep nothing."""
+
+    code = "day-is-over"
+    advice = "Give a later day with --until, or none to keep it until somebody releases it."
+
+
+class NotKeptError(RefusedError):
+    """Nobody has said that this report is to be kept."""
+
+    code = "not-kept"
+    advice = "See who said what of it with: countersign report show"
+
+
 class NotAttachedError(DeskError):
     """Files could not be attached, so nothing was added."""
 
@@ -77,6 +119,8 @@ class ReportVerbs:
             "report read": Verb(Which, self._read),
             "report period": Verb(Period, self._period),
             "report amend": Verb(Amend, self._amend),
+            "report keep": Verb(Keep, self._keep),
+            "report release": Verb(Release, self._release),
         }
 
     def _list(self, said: Find) -> dict[str, Any]:
@@ -168,6 +212,33 @@ class ReportVerbs:
         attached = [of_taken(one) for one in taken]
         return {"report": report, "amended": sorted(answers), "attached": attached}
 
+    def _keep(self, said: Keep) -> dict[str, Any]:
+        review, report = self._review(), self._find(said.report)
+        if not said.why.strip():
+            raise NoReasonError
+        if said.until is not None and said.until < self._running.clock.now().astimezone().date():
+            raise DayIsOverError
+        until = "" if said.until is None else said.until.isoformat()
+        return _of_kept(settled(review.keep(report.id, said.why, until, self._who(said.by))))
+
+    def _release(self, said: Release) -> dict[str, Any]:
+        review, report = self._review(), self._find(said.report)
+        if not said.why.strip():
+            raise NoReasonError
+        marks = said.marks or tuple(one.id for one in report.keep_marks if not one.is_released)
+        if not marks:
+            raise NotKeptError
+        return _of_kept(settled(review.release(report.id, marks, said.why, self._who(said.by))))
+
+    def _review(self) -> Reviewing:
+        review = self._running.reporting().review
+        if review is None:
+            raise SupervisorsKeepRecordsError
+        return review
+
+    def _who(self, by: str) -> str:
+        return by or self._running.station.board.me.person
+
     def _take_all(self, files: list[str], by: str) -> list[Taken]:
         """Take in all of ``files``; raises ``NotAttachedError``, which names each refused one."""
         taken: list[Taken] = []
@@ -202,3 +273,7 @@ class ReportVerbs:
         if shelf is None:
             raise SupervisorsKeepRecordsError("A counter keeps no one's story.")
         return shelf
+
+
+def _of_kept(report: Report) -> dict[str, Any]:
+    return {"report": report.id, "number": report.number, "kept": of_keep_marks(report)}

@@ -256,5 +256,23 @@ def of_report(report: Report) -> dict[str, Any]:
             }
             for one in report.signings
         ],
+        "kept": of_keep_marks(report),
         "code": verification_code(report.events),
     }
+
+
+def of_keep_marks(report: Report) -> list[dict[str, Any]]:
+    """Who said that a report is to be kept, until when and why, and who released it."""
+    return [
+        {
+            "id": one.id,
+            "at": moment(one.at),
+            "by": one.author,
+            "why": one.why,
+            "until": one.until,
+            "released_at": moment(one.released_at),
+            "released_by": one.released_by,
+            "release_why": one.release_why,
+        }
+        for one in report.keep_marks
+    ]

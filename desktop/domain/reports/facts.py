@@ -146,6 +146,30 @@ class ReportSigned(ReportFact, frozen=True, kw_only=True):
     pin_checked: bool = False
 
 
+class ReportKept(ReportFact, frozen=True, kw_only=True):
+    """It is not to be deleted, and ``why``; up to and with the day ``until``, or until somebody
+    releases it where that is empty. Its event's id is the mark's.
+    """
+
+    TYPE = "report.kept"
+    report: ReportId
+    why: str
+    until: str = ""
+    author: str
+
+
+class ReportReleased(ReportFact, frozen=True, kw_only=True):
+    """What it was kept for is over. It ends the ``marks`` that its author saw, and no other: who
+    says *keep* at the same moment is not overruled, whatever any clock says.
+    """
+
+    TYPE = "report.released"
+    report: ReportId
+    marks: tuple[EventId, ...]
+    why: str
+    author: str
+
+
 class ThreatCallTicked(ReportFact, frozen=True, kw_only=True):
     """One answer of the checklist while the caller is still on the phone, streamed as it is made.
 
@@ -172,6 +196,8 @@ REPORT_FACTS: tuple[type[Fact], ...] = (
     ActionDone,
     ReportConcluded,
     ReportSigned,
+    ReportKept,
+    ReportReleased,
     ThreatCallTicked,
 )
 

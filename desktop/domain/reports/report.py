@@ -15,8 +15,10 @@ from desktop.domain.reports.facts import (
     ReportConcluded,
     ReportFact,
     ReportId,
+    ReportKept,
     ReportPutRight,
     ReportRead,
+    ReportReleased,
     ReportSigned,
     ReportSubmitted,
     Standing,
@@ -24,6 +26,8 @@ from desktop.domain.reports.facts import (
 from desktop.domain.reports.field import Answer, Answers, Kind, is_answered
 from desktop.domain.roster.ids import DeviceId
 
+FOR_GOOD = date.max.isoformat()
+"""The last day of a mark that has none."""
 Longer = Mapping[str, Answers]
 """Answers too long for an event, by the blob that holds them."""
 
@@ -99,6 +103,38 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
             return False
 
 
+class KeepMark(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody said that the report is to be kept, and why; ``until`` is a date or empty."""
+
+    id: EventId
+    at: datetime
+    why: str
+    until: str
+    author: str
+    released_at: datetime | None = None
+    released_by: str = ""
+    release_why: str = ""
+
+    @property
+    def is_released(self) -> bool:
+        """Somebody who had seen it said that it is over."""
+        return self.released_at is not None
+
+    @property
+    def last_day(self) -> date:
+        """The day up to which it keeps the report. What is no day, as another program may have
+        written it, ends nothing.
+        """
+        try:
+            return date.fromisoformat(self.until)
+        except ValueError:
+            return date.max
+
+    def keeps_on(self, day: date) -> bool:
+        """It keeps the report on that day."""
+        return not self.is_released and day <= self.last_day
+
+
 class Signing(msgspec.Struct, frozen=True, kw_only=True):
     """A supervisor's signature. ``is_current``: it has seen every amendment known here."""
 
@@ -139,6 +175,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     actions: tuple[Action, ...]
     conclusions: tuple[Remark, ...]
     signings: tuple[Signing, ...]
+    keep_marks: tuple[KeepMark, ...]
     standing: Standing
     is_whole: bool
     events: tuple[EventId, ...]
@@ -156,6 +193,14 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     def open_dues(self) -> tuple[str, ...]:
         """Until when what is open was to be done, the earliest day first."""
         return tuple(sorted(one.due for one in self.actions if one.has_day and not one.is_done))
+
+    @property
+    def kept_until(self) -> str:
+        """The last day on which a mark keeps it; empty where none does, ``FOR_GOOD`` where one has
+        no day.
+        """
+        days = [one.last_day.isoformat() for one in self.keep_marks if not one.is_released]
+        return max(days, default="")
 
     @property
     def outcome(self) -> str:
@@ -203,6 +248,7 @@ def fold(report: ReportId, told: Iterable[Told], longer: Longer = {}) -> Report 
         actions=actions,
         conclusions=remarks.conclusions,
         signings=signings,
+        keep_marks=tuple(_keep_marks(facts)),
         standing=_standing(readings, remarks, actions, signings, is_amended=bool(added)),
         is_whole=all(blob in longer for blob in wanted_blobs(one.fact for one in facts)),
         events=tuple(sorted(one.event for one in facts)),
@@ -337,6 +383,28 @@ def _actions(facts: Iterable[Told]) -> Iterable[Action]:
                 done_at=end.at if end else None,
                 done_by=ending.author if isinstance(ending, ActionDone) else "",
                 how=ending.how if isinstance(ending, ActionDone) else "",
+            )
+
+
+def _keep_marks(facts: Iterable[Told]) -> Iterable[KeepMark]:
+    facts = list(facts)
+    releases: dict[EventId, tuple[datetime, ReportReleased]] = {}
+    for one in facts:
+        if isinstance(one.fact, ReportReleased):
+            for mark in one.fact.marks:
+                releases.setdefault(mark, (one.at, one.fact))
+    for one in facts:
+        if isinstance(one.fact, ReportKept):
+            ended_at, end = releases.get(one.event, (None, None))
+            yield KeepMark(
+                id=one.event,
+                at=one.at,
+                why=one.fact.why,
+                until=one.fact.until,
+                author=one.fact.author,
+                released_at=ended_at,
+                released_by=end.author if end else "",
+                release_why=end.why if end else "",
             )
 
 

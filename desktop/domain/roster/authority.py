@@ -43,6 +43,8 @@ MAY_SAY: dict[str, frozenset[Voice]] = {
     "report.action_done": SUPERVISORS,
     "report.concluded": SUPERVISORS,
     "report.signed": SUPERVISORS,
+    "report.kept": SUPERVISORS,
+    "report.released": SUPERVISORS,
     "guidance.edited": SUPERVISORS,
     "guidance.ruled": SUPERVISORS,
     "guidance.rated": EVERY_STATION,

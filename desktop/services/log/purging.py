@@ -6,7 +6,7 @@ overwritten sectors are beyond it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from desktop.domain.alerts.facts import AlertId
 from desktop.domain.alerts.transitions import State
@@ -17,6 +17,7 @@ from desktop.domain.events.streams import Stream
 from desktop.domain.guidance.facts import GUIDANCE_WORDS
 from desktop.domain.log_facts import BodyPurged
 from desktop.domain.opening.facts import OPENING_TYPES
+from desktop.domain.plain_text import plain
 from desktop.domain.reports.facts import ReportId, ThreatCallTicked
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roster import Roster
@@ -66,24 +67,32 @@ def choose(
     alerts: Iterable[AlertId] = (),
     reports: Iterable[ReportId] = (),
     closed_before: datetime | None = None,
+    today: date,
 ) -> tuple[EventId, ...]:
     """The events whose bodies go: those named, all of the closed alerts named or meant, and all
     of the reports named.
 
-    Raises ``UnknownEventError``, ``UnknownAlertError``, ``UnknownReportError`` or
-    ``NotPurgeableError``. What was purged before is left out.
+    Nothing of a report that a mark keeps ``today``, or of the alert that it was begun from: of
+    all ``closed_before`` those are left out. Raises ``UnknownEventError``, ``UnknownAlertError``,
+    ``UnknownReportError`` or ``NotPurgeableError``. What was purged before is left out.
     """
     chosen: dict[EventId, None] = {}
+    kept = _Kept(logs, today)
     for event_id in events:
         _require_purgeable(_find(logs, event_id))
+        kept.require_free(event=event_id)
         chosen[event_id] = None
     meant = list(alerts)
+    for alert in meant:
+        kept.require_free(alert=alert)
     if closed_before is not None:
-        meant += [alert for log in logs for alert in log.closed_before(closed_before)]
+        closed = (alert for log in logs for alert in log.closed_before(closed_before))
+        meant += [alert for alert in closed if alert not in kept.alerts]
     for alert in dict.fromkeys(meant):
         _require_closed(logs, alert)
         chosen.update(dict.fromkeys(e for log in logs for e in log.events_of(alert)))
     for report in reports:
+        kept.require_free(report=report)
         told = [e for log in logs for e in log.events_of_report(report)]
         if not told:
             raise UnknownReportError("No report {report} is known here.", report=report)
@@ -134,6 +143,38 @@ def purge_at_rest(
         if log is not None and written:
             log.shred()
     return tuple(written)
+
+
+class _Kept:
+    """What marks keep, whoever wants to delete it."""
+
+    def __init__(self, logs: Sequence[StoredLog], today: date) -> None:
+        reports = [report for log in logs for report in log.kept_on(today)]
+        self._today = today
+        self._reports = {report.id: report for report in reports}
+        self.alerts = {report.alert: report for report in reports if report.alert}
+        self._events = {
+            event: report
+            for alert, report in self.alerts.items()
+            for log in logs
+            for event in log.events_of(alert)
+        }
+
+    def require_free(
+        self, *, report: ReportId = "", alert: AlertId = "", event: EventId = ""
+    ) -> None:
+        """Raises ``NotPurgeableError`` with who wants it kept, and why."""
+        by = self._reports.get(report) or self.alerts.get(alert) or self._events.get(event)
+        if by is None:
+            return
+        mark = next(one for one in by.keep_marks if one.keeps_on(self._today))
+        raise NotPurgeableError(
+            "Report {number} is to be kept, says {author}: {why}",
+            number=by.number,
+            author=plain(mark.author),
+            why=plain(mark.why),
+            advice="Release it first: countersign report release",
+        )
 
 
 def _find(logs: Sequence[StoredLog], event_id: EventId) -> Event:

@@ -1,8 +1,8 @@
 """A database file in the hands of a command: the log as it rests, and its projections."""
 
 from collections.abc import Iterator
-from datetime import datetime
-from typing import Protocol
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -13,6 +13,9 @@ from desktop.domain.events.event import Event, EventId
 from desktop.domain.reports.attachments import BlobId
 from desktop.domain.reports.facts import ReportId
 from desktop.services.ports import Entry, ToldOutcome
+
+if TYPE_CHECKING:  # reports are no part of a start
+    from desktop.domain.reports.report import Report
 
 
 class StoredEvent(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +61,7 @@ class StoredLog(Protocol):
     def state_of(self, alert: AlertId) -> State | None: ...
     def events_of(self, alert: AlertId) -> tuple[EventId, ...]: ...
     def events_of_report(self, report: ReportId) -> tuple[EventId, ...]: ...
+    def kept_on(self, day: date) -> tuple["Report", ...]: ...
     def closed_before(self, moment: datetime) -> tuple[AlertId, ...]: ...
     def keep(self, entry: Entry) -> None: ...
     def replace(self, projections: Projections) -> None: ...

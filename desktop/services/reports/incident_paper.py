@@ -246,6 +246,7 @@ def _last_change(report: Report) -> datetime:
         *(one.at for one in report.signings),
         *(one.at for one in said),
         *(one.done_at or one.at for one in report.actions),
+        *(one.released_at or one.at for one in report.keep_marks),
         report.submitted_at,
     )
 

@@ -78,6 +78,8 @@ def known_of(report: Report, also: Iterable[str] = ()) -> Known:
         names.update(remark.person for remark in remarks)
     for action in report.actions:
         names.update((action.owner, action.author, action.done_by))
+    for mark in report.keep_marks:
+        names.update((mark.author, mark.released_by))
     names.update(signing.signer for signing in report.signings)
     names |= {text for detail, text in others if detail is Detail.NAME}
     return Known(
@@ -96,6 +98,8 @@ def told_of(report: Report) -> Iterator[str]:
         yield from (remark.words for remark in remarks)
     for action in report.actions:
         yield from (action.what, action.how)
+    for mark in report.keep_marks:
+        yield from (mark.why, mark.release_why)
 
 
 def _every_text(report: Report) -> Iterator[tuple[Field | None, str]]:

@@ -74,6 +74,7 @@ class Review:
                 when=self._dates.moment(one.at),
             )
             blocks.append(Story(who, telling.free(one.words)))
+        blocks += self._keep_marks()
         if blocks:
             yield Part(words("Supervisor's review"), tuple(blocks))
 
@@ -126,6 +127,30 @@ class Review:
         elif received_by:
             said.append(words("Received by {stations}.", stations=", ".join(received_by)))
         yield " ".join(said)
+
+    def _keep_marks(self) -> Iterator[Block]:
+        """Who wants it kept, since when, and who said that it need not be any more."""
+        words, telling, dates = self._words, self._telling, self._dates
+        for one in self._report.keep_marks:
+            who, when = telling.person(one.author), dates.moment(one.at)
+            said = (
+                words(
+                    "To be kept until {day}: {who}, {when}",
+                    day=self._until(one.until),
+                    who=who,
+                    when=when,
+                )
+                if one.until
+                else words("To be kept: {who}, {when}", who=who, when=when)
+            )
+            yield Story(said, telling.free(one.why))
+            if one.released_at is not None:
+                released = words(
+                    "Released: {who}, {when}",
+                    who=telling.person(one.released_by),
+                    when=dates.moment(one.released_at),
+                )
+                yield Story(released, telling.free(one.release_why))
 
     def _actions(self) -> Rows:
         words, telling = self._words, self._telling

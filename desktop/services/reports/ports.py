@@ -4,7 +4,7 @@
 set on a thread of the service; windows come back to their own through ``ui.bridge``.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
 from datetime import date, datetime
 from typing import Protocol
@@ -149,6 +149,10 @@ class Reviewing(Protocol):
     def conclude(self, report: ReportId, outcome: str, author: str) -> "Future[Report]": ...
     def sign(
         self, report: ReportId, signer: str, *, title: str = "", pin_checked: bool = False
+    ) -> "Future[Report]": ...
+    def keep(self, report: ReportId, why: str, until: str, author: str) -> "Future[Report]": ...
+    def release(
+        self, report: ReportId, marks: Collection[EventId], why: str, author: str
     ) -> "Future[Report]": ...
     def watch(self, listener: Callable[[frozenset[ReportId]], None]) -> None: ...
 

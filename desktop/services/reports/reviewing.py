@@ -1,6 +1,6 @@
 """What a supervisor does with a report: reads, comments, has things done, concludes, signs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future
 
 from desktop.domain.errors import DeskError, UnknownReportError
@@ -13,7 +13,9 @@ from desktop.domain.reports.facts import (
     ReportConcluded,
     ReportFact,
     ReportId,
+    ReportKept,
     ReportRead,
+    ReportReleased,
     ReportSigned,
 )
 from desktop.domain.reports.report import Report
@@ -100,6 +102,31 @@ class ReviewDesk:
                 title=title,
                 pin_checked=pin_checked,
             )
+
+        return self._say(report, fact)
+
+    def keep(self, report: ReportId, why: str, until: str, author: str) -> "Future[Report]":
+        """Say that it is not to be deleted: up to and with ``until`` (a date), or, where that is
+        empty, until somebody releases it.
+        """
+        return self._say(
+            report, lambda _: ReportKept(report=report, why=why, until=until, author=author)
+        )
+
+    def release(
+        self, report: ReportId, marks: Collection[EventId], why: str, author: str
+    ) -> "Future[Report]":
+        """Say that what these marks kept it for is over, of those that nobody has released yet."""
+
+        def fact(found: Report) -> ReportFact | None:
+            if not {one.id for one in found.keep_marks}.issuperset(marks):
+                raise UnknownReportError("That mark is not on the report.")
+            ended = tuple(
+                one.id for one in found.keep_marks if one.id in marks and not one.is_released
+            )
+            if not ended:
+                return None
+            return ReportReleased(report=report, marks=ended, why=why, author=author)
 
         return self._say(report, fact)
 

@@ -14,7 +14,9 @@ from desktop.domain.reports.facts import (
     ReportCommented,
     ReportConcluded,
     ReportFact,
+    ReportKept,
     ReportRead,
+    ReportReleased,
     ReportSigned,
 )
 from desktop.domain.reports.report import HeldReport, Told
@@ -302,6 +304,10 @@ def _named(fact: ReportFact, number: int | None) -> str:
             return "an action was listed"
         case ActionDone():
             return "an action was done"
+        case ReportKept(author=author):
+            return f"{author} said that it is to be kept"
+        case ReportReleased(author=author):
+            return f"{author} released it"
         case _:
             return "something else was added"
 

@@ -5,7 +5,7 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Protocol
 
@@ -45,6 +45,9 @@ CALLS_FOR_S = 900.0
 """
 QUIET_AGAIN_S = 5.0
 """Seconds after which it is seen whether somebody still calls."""
+
+_NO_DAY_IS_OVER = datetime.fromtimestamp(0, UTC)
+"""The time for marks where nobody vouches for one."""
 
 Pause = Callable[[float], bool]
 """Waits so many seconds; true where the station is ending."""
@@ -108,9 +111,10 @@ class LettingGo:
                     person="",
                     most=MOST_EVENTS,
                 ):
-                    if not self._let_go(notice):
+                    left = self._let_go(notice)
+                    if left is None:
                         return gone
-                    gone += len(notice.events)
+                    gone += left
         return gone
 
     def _late(self) -> "_Portion | None":
@@ -132,30 +136,45 @@ class LettingGo:
             if months is None:
                 return None
             before, reason = cutoff(now, months), f"kept {months} months"
-            return _portion_of(aged, _due(kind, aged, before, kept), reason=reason) or _portion_of(
+            due = _due(kind, aged, before, kept, now=now)
+            return _portion_of(aged, due, reason=reason) or _portion_of(
                 aged, (old.name for old in aged.aside(kind, before, MOST_EVENTS)), reason=reason
             )
 
-    def _let_go(self, notice: BodyPurged) -> bool:
-        """Publish it while nobody calls, and see it done here; false where it cannot be."""
+    def _let_go(self, notice: BodyPurged) -> int | None:
+        """Publish it while nobody calls, and see it done here; how many events went, ``None`` where
+        it cannot be.
+        """
         while self._is_anybody_calling():
             if self._pause(QUIET_AGAIN_S):
-                return False
+                return None
         if self._pause(BETWEEN_S):
-            return False
+            return None
+        notice = self._without_what_stays(notice)
+        if not notice.events:
+            return 0
         try:
             self._site.publish(notice).result(PUBLISHED_WITHIN_S)
         except TimeoutError:
             log.warning("a purge did not leave in time; the rest waits for the next look")
-            return False
+            return None
         for _ in range(round(GONE_WITHIN_S / LOOK_AGAIN_S)):
             with self._files.opened() as aged:
                 if len(aged.purged(notice.events)) == len(notice.events):
-                    return True
+                    return len(notice.events)
             if self._pause(LOOK_AGAIN_S):
-                return False
+                return None
         log.warning("what was purged is in the files still; the rest waits for the next look")
-        return False
+        return None
+
+    def _without_what_stays(self, notice: BodyPurged) -> BodyPurged:
+        """Without the reports of which somebody has said since that they are to be kept, or that
+        something is left to do: a call may have held it up for a quarter of an hour.
+        """
+        with self._files.opened() as aged:
+            staying = aged.staying(notice.events, self._retention.clock(aged) or _NO_DAY_IS_OVER)
+        left = tuple(event for event in notice.events if event not in staying)
+        return msgspec.structs.replace(notice, events=left)
 
     def _is_anybody_calling(self) -> bool:
         moment = self._monotonic()
@@ -177,13 +196,15 @@ def _portion_of(aged: Aged, events: Iterable[EventId], *, reason: str) -> _Porti
     return _Portion(news, reason) if news else None
 
 
-def _due(kind: Kept, aged: Aged, before: datetime, kept: frozenset[AlertId]) -> Iterator[EventId]:
+def _due(
+    kind: Kept, aged: Aged, before: datetime, kept: frozenset[AlertId], *, now: datetime
+) -> Iterator[EventId]:
     """The oldest of that kind, each whole; no alert that is ``kept`` with a report."""
     if kind in OCCASIONS:
         for old in aged.alerts(OCCASIONS[kind], before, besides=kept, most=AT_ONCE):
             yield from aged.events_of(old.name)
     if kind is Kept.REPORTS:
-        for old in aged.reports(before, most=AT_ONCE):
+        for old in aged.reports(before, now=now, most=AT_ONCE):
             yield from aged.events_of_report(old.name)
     if kind is Kept.TESTS:
         for at, events in drills_of(aged)[:AT_ONCE]:

@@ -46,9 +46,9 @@ class Aged(Protocol):
         Takes about a second for 100,000 reports.
         """
 
-    def reports(self, before: datetime, *, most: int | None = None) -> Sequence[Old]:
-        """Reports that are signed with nothing left to do, by the last word on each but that
-        somebody read it.
+    def reports(self, before: datetime, *, now: datetime, most: int | None = None) -> Sequence[Old]:
+        """Reports that are signed with nothing left to do, and that no mark keeps at ``now``; by
+        the last word on each but that somebody read it.
         """
 
     def words(
@@ -74,6 +74,14 @@ class Aged(Protocol):
 
     def unfinished_reports(self) -> int:
         """How many are not signed, or have something left to do."""
+
+    def kept_reports(self, now: datetime) -> int:
+        """How many a mark keeps at ``now``, signed or not."""
+
+    def staying(self, events: Collection[EventId], now: datetime) -> frozenset[EventId]:
+        """Those of them that belong to a report which is not signed, has something left to do, or
+        is kept by a mark at ``now``.
+        """
 
     def events_of(self, alert: AlertId) -> tuple[EventId, ...]:
         """All of an alert, its presses first."""

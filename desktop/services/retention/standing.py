@@ -41,6 +41,8 @@ class KindStanding(msgspec.Struct, frozen=True, kw_only=True):
     period: Period
     going: Mapping[int, Going] = {}
     staying: int = 0
+    marked: int = 0
+    """Reports that somebody wants kept: none of them goes, signed or not."""
     is_waiting: bool = False
     """Nothing of it goes until another supervisor's desk is there."""
 
@@ -129,13 +131,18 @@ class Retention:
         return KindStanding(
             kind=kind,
             period=period,
-            going={one: _going(old_of(kind, aged, cutoff(now, one), kept)) for one in wanted},
+            going={
+                one: _going(old_of(kind, aged, cutoff(now, one), kept, now=now)) for one in wanted
+            },
             staying=_staying(kind, aged),
+            marked=aged.kept_reports(now) if kind is Kept.REPORTS else 0,
             is_waiting=waits(kind, self._site.board),
         )
 
 
-def old_of(kind: Kept, aged: Aged, before: datetime, kept: Collection[AlertId]) -> list[datetime]:
+def old_of(
+    kind: Kept, aged: Aged, before: datetime, kept: Collection[AlertId], *, now: datetime
+) -> list[datetime]:
     """Since when each of that kind is over that was so ``before``, in no order; without the alerts
     that are ``kept`` with a report.
     """
@@ -143,7 +150,7 @@ def old_of(kind: Kept, aged: Aged, before: datetime, kept: Collection[AlertId]) 
     if kind in OCCASIONS:
         since += [old.since for old in aged.alerts(OCCASIONS[kind], before, besides=kept)]
     if kind is Kept.REPORTS:  # those whom a person would count are reports, not ticks
-        since = [old.since for old in aged.reports(before)]
+        since = [old.since for old in aged.reports(before, now=now)]
     if kind is Kept.TESTS:
         since += [at for at, _ in drills_of(aged) if at < before]
     return since

@@ -1,14 +1,14 @@
 """A report as a supervisor reads it: the sections, what was amended, and what became of it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from desktop.domain.reports.attachments import Attachment
 from desktop.domain.reports.field import Answer, Answers, is_answered
 from desktop.domain.reports.fields import BY_KEY
 from desktop.domain.reports.report import Amendment, Report
 from desktop.ui.views.badges import Badge
-from desktop.ui.views.dates import instant_words, moment_words
+from desktop.ui.views.dates import day_words, instant_words, moment_words
 from desktop.ui.views.people import quoted
 from desktop.ui.views.report_answers import Part, answer_words, label_of, parts_of
 from desktop.ui.views.reports import Mark, kind_name, marks_of, standing_badge
@@ -199,6 +199,15 @@ def _steps(report: Report, words: Words) -> list[Step]:
     for conclusion in report.conclusions:
         what = words("{name} told the reporter", name=conclusion.person)
         steps.append(step(conclusion.at, done, what, conclusion.words))
+    for mark in report.keep_marks:
+        kept = words("{name} wants it kept", name=mark.author)
+        if mark.last_day < date.max:
+            day = day_words(mark.last_day, words)
+            kept = words("{name} wants it kept until {day}", name=mark.author, day=day)
+        steps.append(step(mark.at, done, kept, mark.why))
+        if mark.released_at is not None:
+            what = words("{name} released it", name=mark.released_by)
+            steps.append(step(mark.released_at, done, what, mark.release_why))
     for signing in report.signings:
         shape = done if signing.is_current else Shape.NOBODY
         steps.append(step(signing.at, shape, words("{name} signed it", name=signing.signer)))

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from desktop.domain.events.event import EventId
-from desktop.domain.reports.report import Action, Remark, Report
+from desktop.domain.months import months_after
+from desktop.domain.reports.report import Action, KeepMark, Remark, Report
 from desktop.ui.views.advice import Advice
 from desktop.ui.views.badges import Badge, BadgeTone
 from desktop.ui.views.dates import day_words, instant_words, no_date, read_day
@@ -23,6 +24,8 @@ class Deed(StrEnum):
     DONE = "done"
     OUTCOME = "outcome"
     SIGN = "sign"
+    KEEP = "keep"
+    RELEASE = "release"
 
 
 class ActionBlank(StrEnum):
@@ -31,6 +34,17 @@ class ActionBlank(StrEnum):
     WHAT = "what"
     OWNER = "owner"
     DUE = "due"
+
+
+class KeepBlank(StrEnum):
+    """The same of the mark *keep this report*."""
+
+    WHY = "keep_why"
+    UNTIL = "keep_until"
+
+
+Place = Deed | ActionBlank | KeepBlank
+"""Where something was refused."""
 
 
 @dataclass(slots=True)
@@ -43,11 +57,17 @@ class Typed:
     owner: str = ""
     due: str = ""
     how: dict[EventId, str] = field(default_factory=dict)
+    keep_why: str = ""
+    keep_until: str = ""
+    release: dict[EventId, str] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
         """Nothing waits to be saved."""
-        texts = (self.comment, self.outcome, self.what, self.owner, self.due, *self.how.values())
+        texts = (
+            *(self.comment, self.outcome, self.what, self.owner, self.due, *self.how.values()),
+            *(self.keep_why, self.keep_until, *self.release.values()),
+        )
         return not any(text.strip() for text in texts)
 
 
@@ -69,6 +89,22 @@ class ActionProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepWanted:
+    """Why it is to be kept; ``until`` is a date or empty."""
+
+    why: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepProblem:
+    """Why that cannot be said as typed: the field, and how to put it right."""
+
+    at: KeepBlank
+    advice: Advice
+
+
+@dataclass(frozen=True, slots=True)
 class RemarkView:
     """What somebody said, and who and when."""
 
@@ -77,15 +113,17 @@ class RemarkView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ActionView:
-    """An action: what, by whom and when, how late it is, or how it was done."""
+class EntryView:
+    """An action, or a mark that keeps the report: what it is, who has to do it or said it, and
+    until when; how it ended, where it did.
+    """
 
     id: EventId
-    what: str
-    owner: str
+    text: str
+    who: str
     badge: Badge | None
-    is_done: bool
-    done: str
+    is_open: bool
+    ended: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +147,8 @@ class ReviewView:
     may_read: bool
     read_button: str
     actions_title: str
-    actions: tuple[ActionView, ...]
-    no_actions: str
+    actions: tuple[EntryView, ...]
+    actions_hint: str
     outcome_title: str
     outcome_hint: str
     outcomes: tuple[RemarkView, ...]
@@ -120,8 +158,11 @@ class ReviewView:
     comments_title: str
     comments_hint: str
     comments: tuple[RemarkView, ...]
+    keeping_title: str
+    keeping_hint: str
+    keep_marks: tuple[EntryView, ...]
     busy: frozenset[Deed]
-    advice: Mapping[Deed | ActionBlank, Advice]
+    advice: Mapping[Place, Advice]
 
     @classmethod
     def of(
@@ -132,7 +173,7 @@ class ReviewView:
         today: date,
         words: Words,
         busy: frozenset[Deed] = frozenset(),
-        advice: Mapping[Deed | ActionBlank, Advice] | None = None,
+        advice: Mapping[Place, Advice] | None = None,
     ) -> "ReviewView":
         """Return the side column for ``me``, the supervisor who sits here."""
         reporter = report.reporter or words("the reporter")
@@ -146,7 +187,7 @@ class ReviewView:
             read_button=words("Mark as read"),
             actions_title=words("Actions"),
             actions=tuple(_action(one, today, words) for one in actions),
-            no_actions=words("Nothing is listed to be done."),
+            actions_hint="" if actions else words("Nothing is listed to be done."),
             outcome_title=words("What became of it"),
             outcome_hint=words("{name} reads these words.", name=reporter),
             outcomes=tuple(_remark(one, words) for one in report.conclusions),
@@ -156,6 +197,9 @@ class ReviewView:
             comments_title=words("Comments"),
             comments_hint=words("Supervisors alone read comments."),
             comments=tuple(_remark(one, words) for one in report.comments),
+            keeping_title=words("Keep this report"),
+            keeping_hint=_keeping_hint(report, today, words),
+            keep_marks=tuple(_keep_mark(one, today, words) for one in report.keep_marks),
             busy=busy,
             advice=dict(advice or {}),
         )
@@ -184,7 +228,7 @@ def _remark(remark: Remark, words: Words) -> RemarkView:
     return RemarkView(remark.words, f"{remark.person} · {instant_words(remark.at, words)}")
 
 
-def _action(action: Action, today: date, words: Words) -> ActionView:
+def _action(action: Action, today: date, words: Words) -> EntryView:
     badge = None
     if not action.is_done and action.due:
         badge = _due(action.due, today, words)
@@ -194,13 +238,45 @@ def _action(action: Action, today: date, words: Words) -> ActionView:
         done = words("Done {time} by {name}", time=when, name=action.done_by)
         if action.how:
             done = f"{done}: {action.how}"
-    return ActionView(
+    return EntryView(
         id=action.id,
-        what=action.what,
-        owner=action.owner or words("Nobody is named"),
+        text=action.what,
+        who="" if action.is_done else action.owner or words("Nobody is named"),
         badge=badge,
-        is_done=action.is_done,
-        done=done,
+        is_open=not action.is_done,
+        ended=done,
+    )
+
+
+def _keeping_hint(report: Report, today: date, words: Words) -> str:
+    if any(one.keeps_on(today) for one in report.keep_marks):
+        return words("Nobody deletes it, and no time that is set for reports does.")
+    return words(
+        "It is deleted once the time is over that is set for reports, if there is one. Keep it "
+        "where a court, an insurer or a complaint needs it."
+    )
+
+
+def _keep_mark(mark: KeepMark, today: date, words: Words) -> EntryView:
+    badge, ended = None, ""
+    if mark.released_at is not None:
+        when = instant_words(mark.released_at, words, with_year=False)
+        ended = words("Released {time} by {name}", time=when, name=mark.released_by)
+        if mark.release_why:
+            ended = f"{ended}: {mark.release_why}"
+    elif mark.last_day < date.max:
+        day = day_words(mark.last_day, words)
+        if mark.keeps_on(today):
+            badge = Badge(words("Until {day}", day=day), BadgeTone.HAND)
+        else:
+            ended = words("Its last day was {day}.", day=day)
+    return EntryView(
+        id=mark.id,
+        text=mark.why,
+        who=f"{mark.author} · {instant_words(mark.at, words)}",
+        badge=badge,
+        is_open=mark.keeps_on(today),
+        ended=ended,
     )
 
 
@@ -253,3 +329,26 @@ def action_of(typed: Typed, *, words: Words, today: date) -> "ActionWanted | Act
             return ActionProblem(ActionBlank.DUE, wrong)
         due = day.isoformat()
     return ActionWanted(typed.what.strip(), typed.owner.strip(), due)
+
+
+def keeping_of(typed: Typed, *, words: Words, today: date) -> KeepWanted | KeepProblem:
+    """Return the mark that was typed, or what is wrong with it and how to put it right."""
+    if not typed.keep_why.strip():
+        wrong = words("Say why it is to be kept, for whoever reads that later.")
+        return KeepProblem(KeepBlank.WHY, Advice(wrong))
+    until = ""
+    if typed.keep_until.strip():
+        day = read_day(typed.keep_until, words, today=today)
+        next_year = months_after(today, 12)
+        if day is None:
+            return KeepProblem(KeepBlank.UNTIL, no_date(typed.keep_until, next_year, words))
+        if day < today:
+            return KeepProblem(
+                KeepBlank.UNTIL,
+                Advice(
+                    words("{day} is over.", day=day_words(day, words)),
+                    words("Write a later day, or none to keep it until somebody releases it."),
+                ),
+            )
+        until = day.isoformat()
+    return KeepWanted(typed.keep_why.strip(), until)

@@ -132,15 +132,33 @@ def _going(going: Going, words: Words) -> str:
 
 
 def _staying(kind: Kept, stands: KindStanding | None, words: Words) -> str:
-    if stands is None or not stands.staying:
+    if stands is None:
         return ""
     if kind is Kept.REPORTS:
-        return words.plural(
-            "{n} is not signed, or has something left to do: it stays.",
-            "{n} are not signed, or have something left to do: they stay.",
-            stands.staying,
-        )
+        return " ".join(filter(None, (_unfinished(stands, words), _marked(stands, words))))
+    if not stands.staying:
+        return ""
     return words.plural("{n} is open: it stays.", "{n} are open: they stay.", stands.staying)
+
+
+def _unfinished(stands: KindStanding, words: Words) -> str:
+    if not stands.staying:
+        return ""
+    return words.plural(
+        "{n} is not signed, or has something left to do: it stays.",
+        "{n} are not signed, or have something left to do: they stay.",
+        stands.staying,
+    )
+
+
+def _marked(stands: KindStanding, words: Words) -> str:
+    if not stands.marked:
+        return ""
+    return words.plural(
+        "Somebody wants {n} kept: it stays.",
+        "Somebody wants {n} kept: they stay.",
+        stands.marked,
+    )
 
 
 def _wait(stands: KindStanding | None, words: Words) -> str:
@@ -192,8 +210,8 @@ def _what_is_lost(kind: Kept, words: Words) -> str:
         Kept.ALERTS: words("Insights count what is still here, so older months show fewer calls."),
         Kept.TESTS: words("The training record forgets who took part in a drill that goes."),
         Kept.REPORTS: words(
-            "A report counts from its signature, or from what was said of it later. To keep one, "
-            "list something that is to be done, and leave it open."
+            "A report counts from its signature, or from what was said of it later. Which one is "
+            "to stay, for a court or an insurer, is said beside that report."
         ),
         Kept.GUIDANCE: words("The training record forgets who has read a card."),
     }[kind]

@@ -17,7 +17,7 @@ from PIL import Image
 
 from desktop.domain.reports.attachments import Attachment
 from desktop.domain.reports.draft import Draft
-from desktop.domain.reports.facts import ReportSigned
+from desktop.domain.reports.facts import ReportKept, ReportReleased, ReportSigned
 from desktop.domain.reports.field import Answer, Entry, Field, Kind
 from desktop.domain.reports.fields import FIELDS
 from desktop.domain.reports.report import Report
@@ -49,6 +49,7 @@ from tests.support.incident_story import (
     reviewed_facts,
     submission,
     the_alert,
+    told,
 )
 
 
@@ -189,6 +190,25 @@ def test_an_amendment_is_dated_signed_and_shown_with_what_changed() -> None:
         "Purpose of the visit or call Food permit (empty)",
         "Signed Mar 9, 2026, 1:32 PM Before amendment 1. PIN checked",
         "Karen Whitfield, director",
+    ):
+        assert words in text, words
+
+
+def test_who_wants_it_kept_and_who_released_it_stand_with_the_review() -> None:
+    facts = reviewed_facts()
+    facts.append(
+        ReportKept(report=REPORT_ID, why="A court case", until="2027-03-01", author="Joan Petrie")
+    )
+    mark = told(*facts)[-1].event
+    facts += [
+        ReportKept(report=REPORT_ID, why="An insurance claim", author="Ana Ruiz"),
+        ReportReleased(report=REPORT_ID, marks=(mark,), why="It is settled.", author="Ana Ruiz"),
+    ]
+    text = text_of(printed(folded(*facts)))
+    for words in (
+        "To be kept until Mar 1, 2027: Joan Petrie, Mar 9, 2026, 1:57 PM A court case",
+        "Released: Ana Ruiz, Mar 9, 2026, 2:47 PM It is settled.",
+        "To be kept: Ana Ruiz, Mar 9, 2026, 2:22 PM An insurance claim",
     ):
         assert words in text, words
 

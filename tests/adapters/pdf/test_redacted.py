@@ -16,7 +16,9 @@ from desktop.domain.reports.facts import (
     ReportAmended,
     ReportCommented,
     ReportConcluded,
+    ReportKept,
     ReportRead,
+    ReportReleased,
     ReportSigned,
 )
 from desktop.domain.reports.field import Answer, Entry, Field
@@ -35,6 +37,7 @@ from tests.support.incident_story import (
     folded,
     paper_of,
     submission,
+    told,
 )
 from tests.support.names import NAME_FIELDS, a_record_with, names
 
@@ -111,7 +114,10 @@ def a_record(marker: Markers, language: str = "en") -> tuple[Report, AlertReport
         ActionListed(report=REPORT_ID, what=marker(), owner=marker(), author=who),
         ReportConcluded(report=REPORT_ID, outcome=marker(), author=marker()),
         ReportSigned(report=REPORT_ID, signer=marker(), title=marker(), pin_checked=True),
+        ReportKept(report=REPORT_ID, why=marker(), author=marker()),
     ]
+    mark = told(*facts)[-1].event
+    facts.append(ReportReleased(report=REPORT_ID, marks=(mark,), why=marker(), author=marker()))
     facts.append(
         ActionDone(report=REPORT_ID, action=an_action(facts), how=marker(), author=marker())
     )

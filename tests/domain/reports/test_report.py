@@ -1,6 +1,6 @@
 """A report folded from its facts."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count, permutations
 
 import pytest
@@ -16,14 +16,16 @@ from desktop.domain.reports.facts import (
     ReportCommented,
     ReportConcluded,
     ReportFact,
+    ReportKept,
     ReportPutRight,
     ReportRead,
+    ReportReleased,
     ReportSigned,
     ReportSubmitted,
     Standing,
 )
 from desktop.domain.reports.field import Kind
-from desktop.domain.reports.report import Change, Report, Told, fold
+from desktop.domain.reports.report import FOR_GOOD, Change, Report, Told, fold
 
 REPORT = "a" * 32
 NINE = datetime(2026, 3, 9, 17, 0, tzinfo=UTC)
@@ -150,6 +152,42 @@ def test_an_action_is_done_once_somebody_says_how() -> None:
     assert folded(*facts, done).standing is Standing.ACTED_ON
 
 
+def kept(why: str = "A court case", until: str = "") -> ReportKept:
+    return ReportKept(report=REPORT, why=why, until=until, author="Ana")
+
+
+def test_a_mark_keeps_a_report_until_its_day_and_one_without_a_day_for_good() -> None:
+    assert folded(submitted()).kept_until == ""
+    report = folded(submitted(), kept(until="2027-03-01"), kept("Insurance", "2026-12-01"))
+    assert report.kept_until == "2027-03-01"
+    first, second = report.keep_marks
+    assert (first.why, first.author) == ("A court case", "Ana")
+    assert [second.keeps_on(date(2026, 12, day)) for day in (1, 2)] == [True, False]
+    assert folded(submitted(), kept(), kept(until="2027-03-01")).kept_until == FOR_GOOD
+    assert folded(submitted(), kept(until="next spring")).kept_until == FOR_GOOD, "it is no day"
+    assert report.standing is Standing.SUBMITTED, "to keep it is not to have read it"
+
+
+def test_a_release_ends_the_marks_that_it_saw_and_no_others_whatever_the_clocks_say() -> None:
+    """Somebody says *keep* at the same moment, by a clock that is behind: keeping wins."""
+    facts = told(submitted(), kept(), kept("An insurance claim"))
+    seen, other = (one.event for one in facts[1:])
+    years = timedelta(days=700)
+    for when in (NINE - years, NINE, NINE + years):
+        fact = ReportReleased(report=REPORT, marks=(seen,), why="It is settled", author="Bo")
+        report = fold(REPORT, [*facts, Told(when, "f" * 32, "d" * 32, fact)])
+        assert report is not None
+        ended, standing = report.keep_marks
+        assert (ended.released_by, ended.release_why) == ("Bo", "It is settled")
+        assert not ended.keeps_on(date.min)
+        assert (standing.id, standing.is_released, report.kept_until) == (other, False, FOR_GOOD)
+
+
+def test_a_release_of_another_reports_mark_ends_nothing() -> None:
+    stray = ReportReleased(report=REPORT, marks=("c" * 32,), why="Over", author="Bo")
+    assert folded(submitted(), kept(), stray).kept_until == FOR_GOOD
+
+
 def test_answers_that_travel_as_a_blob_are_missed_until_they_are_here() -> None:
     blob = Attachment(name="answers.json", media="application/json", size=9, sha256="b" * 64)
     fact = ReportSubmitted(
@@ -171,6 +209,10 @@ FACTS = [
     ActionListed(report=REPORT, what="Glass", owner="Joan", author="Ana"),
     ReportAmended(report=REPORT, answers={"narrative": "He shouted twice."}, amender="Maria"),
     ReportConcluded(report=REPORT, outcome="Glass is mended.", author="Ana"),
+    kept(),
+    ReportReleased(report=REPORT, marks=(f"{6:032x}",), why="Settled", author="Ana"),
+    ReportReleased(report=REPORT, marks=(f"{6:032x}",), why="Over", author="Bo"),
+    kept("An insurance claim"),
 ]
 
 

@@ -67,7 +67,7 @@ def purge(files: Files, *, alerts: tuple[str, ...] = (), events: tuple[str, ...]
             roster=lambda: roster,
             held=reading.held(logs[0]._conn, bytes.fromhex(key_of("Ana").id), closed_since=MORNING),
         )
-        chosen = choose(logs, events=events, alerts=alerts)
+        chosen = choose(logs, events=events, alerts=alerts, today=MORNING.date())
         notices = notices_for(
             chosen, roster=roster, me=key_of("Ana").id, reason="by law", person="Ana"
         )
@@ -109,8 +109,8 @@ def test_a_note_can_go_alone_and_its_alert_stands(files: Files) -> None:
 
 def test_retention_means_all_alerts_closed_before_a_day(files: Files) -> None:
     with files.opened() as logs:
-        assert choose(logs, closed_before=MORNING - timedelta(days=1)) == ()
-        meant = choose(logs, closed_before=MORNING + timedelta(days=1))
+        assert choose(logs, closed_before=MORNING - timedelta(days=1), today=MORNING.date()) == ()
+        meant = choose(logs, closed_before=MORNING + timedelta(days=1), today=MORNING.date())
     for alert in closed_alerts(files):
         assert alert in meant
     assert open_alert(files) not in meant
@@ -120,32 +120,32 @@ def test_what_was_purged_before_is_not_purged_again(files: Files) -> None:
     alerts = tuple(closed_alerts(files))
     purge(files, alerts=alerts[:1])
     with files.opened() as logs:
-        chosen = choose(logs, closed_before=MORNING + timedelta(days=1))
+        chosen = choose(logs, closed_before=MORNING + timedelta(days=1), today=MORNING.date())
     assert not [event for event in chosen if event == alerts[0]]
 
 
 def test_an_open_alert_cannot_be_purged(files: Files) -> None:
     with files.opened() as logs, pytest.raises(NotPurgeableError, match="open"):
-        choose(logs, alerts=[open_alert(files)])
+        choose(logs, alerts=[open_alert(files)], today=MORNING.date())
 
 
 @pytest.mark.parametrize("kind", ["alert.raised", "alert.closed", "alert.acknowledged"])
 def test_what_an_alert_stands_on_goes_with_all_of_it_or_not_at_all(files: Files, kind: str) -> None:
     with files.opened() as logs, pytest.raises(NotPurgeableError, match="does not stand without"):
-        choose(logs, events=ids(files, kind))
+        choose(logs, events=ids(files, kind), today=MORNING.date())
 
 
 def test_the_roster_cannot_be_purged(files: Files) -> None:
     with files.opened() as logs, pytest.raises(NotPurgeableError, match="roster"):
-        choose(logs, events=ids(files, "device.admitted"))
+        choose(logs, events=ids(files, "device.admitted"), today=MORNING.date())
 
 
 def test_what_nobody_here_knows_is_refused_by_name(files: Files) -> None:
     with files.opened() as logs:
         with pytest.raises(UnknownEventError):
-            choose(logs, events=["no-such-event"])
+            choose(logs, events=["no-such-event"], today=MORNING.date())
         with pytest.raises(UnknownAlertError):
-            choose(logs, alerts=["no-such-alert"])
+            choose(logs, alerts=["no-such-alert"], today=MORNING.date())
 
 
 def test_only_an_administrator_s_desk_can_purge(story: Office) -> None:

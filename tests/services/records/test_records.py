@@ -15,8 +15,10 @@ from desktop.domain.reports.facts import (
     ReportCommented,
     ReportConcluded,
     ReportFact,
+    ReportKept,
     ReportPutRight,
     ReportRead,
+    ReportReleased,
     ReportSigned,
     ReportSubmitted,
     Standing,
@@ -139,6 +141,8 @@ REVIEWS: tuple[ReportFact, ...] = (
     ActionDone(report="r1", action="a1", how="Forgotten", author="Mallory"),
     ReportConcluded(report="r1", outcome="He was right", author="Mallory"),
     ReportSigned(report="r1", signer="Mallory", title="Supervisor", pin_checked=True),
+    ReportKept(report="r1", why="For ever", author="Mallory"),
+    ReportReleased(report="r1", marks=("a1",), why="It is over", author="Mallory"),
 )
 
 

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,13 @@ from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event
 from desktop.domain.guidance.facts import CardRated
 from desktop.domain.log_facts import BodyPurged
-from desktop.domain.reports.facts import ReportCommented, ThreatCallTicked
+from desktop.domain.reports.facts import (
+    ActionListed,
+    ReportCommented,
+    ReportFact,
+    ReportKept,
+    ThreatCallTicked,
+)
 from desktop.domain.retention.kinds import Kept
 from desktop.domain.roster.roles import Role
 from desktop.domain.roster.roster import Member, Roster
@@ -79,6 +86,7 @@ def a_desk_of(
     months: int = 12,
     pause: Callable[[float], bool] = lambda _seconds: False,
     said: list[tuple[Event, SettingPreset]] | None = None,
+    now: datetime = NOW,
 ) -> LettingGo:
     if said is None:
         said = [ana.preset(kind.key, months, at=days_ago(100)) for kind in Kept]
@@ -86,7 +94,7 @@ def a_desk_of(
         ana.files,
         site=site,
         words_on=lambda key: tuple(one for one in said if one[1].key == key),
-        now=lambda: NOW,
+        now=lambda: now,
     )
     return LettingGo(ana.files, retention, site=site, monotonic=lambda: MONOTONIC, pause=pause)
 
@@ -265,6 +273,53 @@ def test_reports_wait_for_another_supervisors_desk_which_may_know_more_of_them(
     there = replace(away, is_present=True, last_heard=NOW, clock_ahead_s=0.0)
     site.board = supervisor_board(desks=(THERE, there))
     assert desk.look() == 2
+
+
+@pytest.mark.parametrize("what", [ReportKept, ActionListed])
+def test_what_is_said_while_a_call_holds_up_the_purge_still_keeps_its_report(
+    ana: AgedDesk, what: type[ReportFact]
+) -> None:
+    """Two reports are chosen; somebody calls, and meanwhile one of them is to be kept."""
+    held, other = (ana.report(days_ago(days), days_ago(490)) for days in (500, 499))
+    words = {
+        ReportKept: ReportKept(report=held, why="A court case", author="Bo"),
+        ActionListed: ActionListed(report=held, what="Ask the court", owner="Bo", author="Bo"),
+    }
+    site = Site(ana)
+
+    def meanwhile(_seconds: float) -> bool:
+        if not site.notices:
+            ana.says(words[what], at=days_ago(1), by="Bo")
+        return False
+
+    desk = a_desk_of(ana, site, pause=meanwhile)
+    assert desk.look() == 2
+    assert [other in notice.events for notice in site.notices] == [True]
+    assert not any(held in notice.events for notice in site.notices)
+    assert desk.look() == 0
+
+
+def test_a_mark_that_comes_within_the_seven_days_keeps_the_report(ana: AgedDesk) -> None:
+    held, other = (ana.report(days_ago(days), days_ago(490)) for days in (500, 499))
+    ana.came = days_ago(6)
+    said = [ana.preset(Kept.REPORTS.key, 12, at=days_ago(6))]
+    assert a_desk_of(ana, Site(ana), said=said).look() == 0
+    ana.says(ReportKept(report=held, why="A court case", author="Ana"), at=days_ago(1))
+    site, later = Site(ana), NOW + timedelta(days=2)
+    site.board = supervisor_board(desks=(replace(THERE, last_heard=later),))
+    assert a_desk_of(ana, site, said=said, now=later).look() == 2
+    assert [other in notice.events for notice in site.notices] == [True]
+
+
+def test_a_mark_that_comes_after_the_purge_goes_after_it_with_its_words(ana: AgedDesk) -> None:
+    """A purge is final wherever it is heard; what nobody can undo does not lie there half."""
+    report = ana.report(days_ago(500), days_ago(490))
+    site = Site(ana)
+    assert a_desk_of(ana, site).look() == 2
+    ana.says(ReportKept(report=report, why="Mr. Smith sues", author="Bo"), at=days_ago(3), by="Bo")
+    assert a_desk_of(ana, site).look() == 1
+    assert site.notices[-1].reason == "the rest of it was purged"
+    assert b"Smith" not in bodies_in(ana)
 
 
 def test_an_ending_station_begins_no_portion(ana: AgedDesk) -> None:

@@ -1,5 +1,7 @@
 """What is old enough to go, by what was signed, and what stays however old it is."""
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,12 +18,16 @@ from desktop.domain.reports.facts import (
     ActionDone,
     ActionListed,
     ReportCommented,
+    ReportKept,
     ReportRead,
+    ReportReleased,
     ReportSigned,
     ThreatCallTicked,
 )
 from desktop.domain.retention.kinds import Kept
 from desktop.domain.settings.facts import SettingPreset
+from desktop.services.adapters.sqlite.database import open_for_writing
+from desktop.services.adapters.sqlite.schema import File
 from desktop.services.retention.standing import Going, KindStanding, Retention, RetentionStanding
 from tests.support.aged import NOW, AgedDesk, days_ago
 from tests.support.stations import key_of
@@ -112,6 +118,116 @@ def test_a_report_that_is_not_signed_or_has_something_to_do_never_goes(ana: Aged
     ana.says(ActionDone(report=held, action=action, author="Ana"), at=days_ago(1000))
     reports = looked_at(ana).of(Kept.REPORTS)
     assert (reports.going[1], reports.staying) == (Going(1, days_ago(1000)), 1)
+
+
+KEPT = days_ago(1680)
+
+
+def is_kept(
+    desk: AgedDesk, report: str, *, until: str = "", at: datetime = KEPT, by: str = "Ana"
+) -> str:
+    mark = ReportKept(report=report, why="A court case", until=until, author=by)
+    return desk.says(mark, at=at, by=by)
+
+
+def is_released(
+    desk: AgedDesk, report: str, *marks: str, at: datetime, by: str = "Ana"
+) -> ReportReleased:
+    fact = ReportReleased(report=report, marks=marks, why="It is over", author=by)
+    desk.says(fact, at=at, by=by)
+    return fact
+
+
+def test_a_report_that_somebody_wants_kept_never_goes_and_its_call_stays_with_it(
+    ana: AgedDesk,
+) -> None:
+    call = ana.call(days_ago(1701))
+    held = ana.report(days_ago(1700), days_ago(1690), alert=call)
+    ana.report(days_ago(1700), days_ago(1690))
+    mark = is_kept(ana, held)
+    reports = looked_at(ana).of(Kept.REPORTS)
+    assert (reports.going[1].count, reports.marked, reports.staying) == (1, 1, 0)
+    assert would_go(ana, Kept.ALERTS, 1).count == 0
+    is_released(ana, held, mark, at=days_ago(1000))
+    reports = looked_at(ana).of(Kept.REPORTS)
+    assert (reports.going[12].count, reports.marked) == (2, 0)
+    assert reports.going[12].oldest == days_ago(1690)
+    with ana.opened() as aged:
+        assert days_ago(1000) in [old.since for old in aged.reports(NOW, now=NOW)]
+
+
+def test_a_mark_lasts_through_its_day_wherever_the_office_is(ana: AgedDesk) -> None:
+    """In Hawaii the 29th of June is not over before ten o'clock of the 30th in Greenwich."""
+    held = ana.report(days_ago(1700), days_ago(1690))
+    is_kept(ana, held, until="2026-06-29")
+    for hours, count in ((-24, 0), (-9, 0), (-7, 1)):
+        now = NOW + timedelta(hours=hours)
+        reports = looked_at(ana, now=now, site=Site(replace(THERE, last_heard=now)))
+        assert reports.of(Kept.REPORTS).going[12].count == count, now
+
+
+def test_a_clock_that_is_years_ahead_ends_no_mark(ana: AgedDesk) -> None:
+    is_kept(ana, ana.report(days_ago(1700), days_ago(1690)), until="2030-01-01")
+    years_later = NOW + timedelta(days=3650)
+    assert looked_at(ana, now=years_later).of(Kept.REPORTS).marked == 1
+
+
+def test_a_release_with_an_old_time_counts_from_when_it_came_where_the_report_was_kept_here(
+    ana: AgedDesk,
+) -> None:
+    ana.came = days_ago(690)
+    held = ana.report(days_ago(800), days_ago(799))
+    mark = is_kept(ana, held, at=days_ago(798))
+    ana.came = days_ago(1)
+    is_released(ana, held, mark, at=days_ago(797), by="Eve")
+    assert would_go(ana, Kept.REPORTS, 12).count == 0
+
+
+def test_at_a_desk_that_joined_yesterday_a_release_is_no_older_than_what_its_author_had_said(
+    ana: AgedDesk,
+) -> None:
+    held = ana.report(days_ago(800), days_ago(799))
+    mark = is_kept(ana, held, at=days_ago(798))
+    ana.says(CardRated(card="calm"), at=days_ago(1), by="Eve")
+    is_released(ana, held, mark, at=days_ago(797), by="Eve")
+    assert would_go(ana, Kept.REPORTS, 12).count == 0
+
+
+def test_what_a_revoked_desk_said_ends_no_mark(ana: AgedDesk) -> None:
+    held = ana.report(days_ago(1700), days_ago(1690))
+    mark = is_kept(ana, held)
+    is_released(ana, held, mark, at=days_ago(1000), by="Eve")
+    assert would_go(ana, Kept.REPORTS, 12).count == 1
+    ana.revokes("Eve")
+    assert looked_at(ana).of(Kept.REPORTS).marked == 1
+
+
+def test_a_mark_that_came_to_an_older_version_keeps_its_report_from_the_upgrade_on(
+    ana: AgedDesk,
+) -> None:
+    is_kept(ana, ana.report(days_ago(1700), days_ago(1690)))
+    with closing(sqlite3.connect(ana.folder / "records.db")) as older:
+        older.executescript(
+            """
+            DELETE FROM report_facts WHERE event IN (
+                SELECT id FROM events WHERE type = 'report.kept'
+            );
+            ALTER TABLE reports DROP COLUMN kept_until;
+            DELETE FROM _sqlite_migrations WHERE name = '0008_kept_reports';
+            PRAGMA user_version = 8;
+            """
+        )
+    open_for_writing(ana.folder / "records.db", File.RECORDS).close()
+    reports = looked_at(ana).of(Kept.REPORTS)
+    assert (reports.marked, reports.going[12].count) == (1, 0)
+
+
+def test_a_release_that_comes_once_more_ends_no_later_mark(ana: AgedDesk) -> None:
+    held = ana.report(days_ago(1700), days_ago(1690))
+    released = is_released(ana, held, is_kept(ana, held), at=days_ago(1500))
+    is_kept(ana, held, at=days_ago(1400))
+    ana.says(released, at=days_ago(1), by="Eve")
+    assert looked_at(ana).of(Kept.REPORTS).marked == 1
 
 
 def test_a_call_that_a_report_was_begun_from_stays_as_long_as_that_report(ana: AgedDesk) -> None:

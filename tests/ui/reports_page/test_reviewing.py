@@ -10,7 +10,9 @@ from desktop.domain.reports.facts import (
     ActionListed,
     ReportCommented,
     ReportConcluded,
+    ReportKept,
     ReportRead,
+    ReportReleased,
     ReportSigned,
     Standing,
 )
@@ -165,6 +167,39 @@ def test_an_action_is_done_with_how(qtbot: QtBot, stage: ReportStage) -> None:
     assert isinstance(done, ActionDone)
     assert done.how == "Sent today."
     qtbot.waitUntil(lambda: "Ana Ruiz: Sent today." in said(side), timeout=3000)
+
+
+def test_a_report_is_kept_with_a_reason_and_released_with_one(
+    qtbot: QtBot, stage: ReportStage
+) -> None:
+    about = beck(stage.desk)
+    stage.open(about)
+    side = stage.page.side
+    click(button(side, "Keep…"))
+    why = field(side, "Why it is to be kept")
+    qtbot.waitUntil(why.hasFocus, timeout=1000)
+    click(button(side, "Keep it"))
+    assert "Say why it is to be kept" in said(side)
+    assert why.property("problem") == "true"
+    write(why, "A court case")
+    key(why, Qt.Key.Key_Return)
+    wanted = ReportKept(report=about, why="A court case", author=ANA)
+    qtbot.waitUntil(lambda: stage.desk.said == [wanted], timeout=3000)
+    qtbot.waitUntil(lambda: "Ana Ruiz wants it kept" in said(stage.page), timeout=3000)
+    settle(qtbot)
+    click(button(side, "Release…"))
+    settle(qtbot)
+    click(button(side, "Release it"))
+    settle(qtbot)
+    assert "Say why it need not be kept any more." in said(side)
+    write(field(side, "Why need it not be kept any more?"), "The case is settled.")
+    click(button(side, "Release it"))
+    qtbot.waitUntil(lambda: len(stage.desk.said) == 2, timeout=3000)
+    released = stage.desk.said[1]
+    assert isinstance(released, ReportReleased)
+    (mark,) = stage.desk.report(about).keep_marks  # type: ignore[union-attr]  # it is there
+    assert (released.marks, released.why) == ((mark.id,), "The case is settled.")
+    qtbot.waitUntil(lambda: "by Ana Ruiz: The case is settled." in said(side), timeout=3000)
 
 
 def test_what_became_of_it_says_who_reads_it(qtbot: QtBot, stage: ReportStage) -> None:

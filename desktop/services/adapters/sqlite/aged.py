@@ -16,11 +16,13 @@ from desktop.domain.reports.facts import (
     ActionDone,
     ReportId,
     ReportRead,
+    ReportReleased,
     ReportSigned,
     ReportSubmitted,
     Standing,
     ThreatCallTicked,
 )
+from desktop.domain.retention.holding import oldest_day
 from desktop.domain.retention.kinds import Kept
 from desktop.domain.roster.facts import SiteCreated
 from desktop.domain.roster.ids import DeviceId
@@ -47,7 +49,7 @@ _WHEN = """
 """
 """By its author's clock, unless that shows a time before there was a site to say anything at, or
 before what its author had said already."""
-_ENDS = frozenset({AlertClosed.TYPE, ActionDone.TYPE, ReportSigned.TYPE})
+_ENDS = frozenset({AlertClosed.TYPE, ActionDone.TYPE, ReportSigned.TYPE, ReportReleased.TYPE})
 """What lets a call or a report go that stayed until then."""
 _ENDED = """
     max(e.received_at) FILTER (WHERE e.type IN (SELECT value FROM json_each(:ends)))
@@ -62,6 +64,8 @@ _SINCE = f"""
 """The last word on it; where this desk had it for a day before what ended it came, no earlier than
 that came: nobody is to end something two years ago. A desk that joined anew gets all of it at once.
 """
+_FREE = "standing = :signed AND open_actions = 0 AND kept_until < :day"
+"""Reports of which nobody has anything left to do, and that nobody wants kept."""
 _KNOWN_SINCE = """
     WITH early AS MATERIALIZED (
         SELECT received_at AS came, at FROM events NOT INDEXED
@@ -182,7 +186,7 @@ class SqliteAged:
         )
         return frozenset(named.decode() for (body,) in bodies for named in _ITS_ALERT.findall(body))
 
-    def reports(self, before: datetime, *, most: int | None = None) -> list[Old]:
+    def reports(self, before: datetime, *, now: datetime, most: int | None = None) -> list[Old]:
         return self._old(
             self._records,
             f"""
@@ -190,11 +194,12 @@ class SqliteAged:
                 SELECT {_SINCE} FROM report_facts f JOIN events e ON e.id = f.event
                 WHERE f.report = r.id AND e.type != :read
             ) AS since, n AS told FROM reports r
-            WHERE standing = :signed AND open_actions = 0 AND submitted_at < :before
+            WHERE {_FREE} AND submitted_at < :before
             """,  # noqa: S608 (words of our own)
             before,
             most,
             signed=Standing.SIGNED.value,
+            day=oldest_day(now).isoformat(),
             read=ReportRead.TYPE,
         )
 
@@ -269,6 +274,25 @@ class SqliteAged:
             signed=Standing.SIGNED.value,
         )
         return int(count)
+
+    def kept_reports(self, now: datetime) -> int:
+        ((count,),) = self._records.ask(
+            "SELECT count(*) FROM reports WHERE kept_until >= :day",
+            day=oldest_day(now).isoformat(),
+        )
+        return int(count)
+
+    def staying(self, events: Collection[EventId], now: datetime) -> frozenset[EventId]:
+        found = self._records.ask(
+            f"""
+            SELECT f.event FROM report_facts f JOIN reports r ON r.id = f.report
+            WHERE f.event IN (SELECT value FROM json_each(:events)) AND NOT ({_FREE})
+            """,  # noqa: S608 (words of our own)
+            events=json.dumps(list(events)),
+            signed=Standing.SIGNED.value,
+            day=oldest_day(now).isoformat(),
+        )
+        return frozenset(event for (event,) in found)
 
     def events_of(self, alert: AlertId) -> tuple[EventId, ...]:
         return tuple(

@@ -2,9 +2,9 @@
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop.domain.alerts.facts import AlertId, AlertPressed, AlertRaised
 from desktop.domain.alerts.transitions import State
@@ -21,6 +21,9 @@ from desktop.services.adapters.sqlite.schema import File
 from desktop.services.adapters.sqlite.shredding import shred
 from desktop.services.log.stored import Projections, StoredEvent
 from desktop.services.ports import Entry
+
+if TYPE_CHECKING:
+    from desktop.domain.reports.report import Report
 
 T = TypeVar("T")
 PRESSES = frozenset({AlertRaised.TYPE, AlertPressed.TYPE})
@@ -146,6 +149,16 @@ class SqliteLog:
             return ()
         found = self._found("SELECT event FROM report_facts WHERE report = ?", report)
         return tuple(sorted((row[0] for row in found), key=lambda event: (event != report, event)))
+
+    def kept_on(self, day: date) -> tuple["Report", ...]:
+        """The reports that a mark keeps on that day."""
+        if self._file is not File.RECORDS:
+            return ()
+        from desktop.services.adapters.sqlite.report_rows import find  # the field table
+
+        found = self._found("SELECT id FROM reports WHERE kept_until >= ?", day.isoformat())
+        held = [find(self._conn, report) for (report,) in found]
+        return tuple(report for report in held if report is not None)
 
     def closed_before(self, moment: datetime) -> tuple[AlertId, ...]:
         """The alerts closed before ``moment``, by the clock of who closed them."""

@@ -7,7 +7,7 @@ import msgspec
 
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.reports.answers import texts
-from desktop.domain.reports.facts import ReportFact, ReportId, files_of
+from desktop.domain.reports.facts import ReportFact, ReportId, ReportKept, files_of, report_of
 from desktop.domain.reports.field import Answers
 from desktop.domain.reports.report import (
     HeldReport,
@@ -26,6 +26,12 @@ _ABOUT = 200
 _THREATS = {"threat_to_person", "general_threat", "weapon"}
 _MARKS = ("behavior", "visit_address")
 """The answers that are counted over many reports; see ``figures.py``."""
+
+
+_COLUMNS = (
+    "n, id, number, kind, standing, began, place, station, reporter, about, is_threat, is_hurt, "
+    "open_actions, is_amended, submitted_at, open_dues, kept_until"
+)
 
 
 def write_told(
@@ -69,6 +75,12 @@ def dues_of(conn: sqlite3.Connection, report: ReportId) -> str:
     """The days until which what is open was to be done, with a space between."""
     found = find(conn, report)
     return " ".join(found.open_dues) if found else ""
+
+
+def fold_kept(conn: sqlite3.Connection) -> None:
+    """Fold the marks that keep a report, of a file that held them as events of a newer program."""
+    marks = reading.of_types(conn, {ReportKept.TYPE})
+    write_told(conn, [(report_of(told.event, told.fact), told.event) for told in _told(marks)])
 
 
 def held(conn: sqlite3.Connection, report: ReportId) -> HeldReport:
@@ -130,7 +142,7 @@ def write(conn: sqlite3.Connection, report: Report) -> None:
     behavior = report.answers.get("behavior", [])
     narrative = str(report.answers.get("narrative", ""))
     conn.execute(
-        "INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO reports ({_COLUMNS}) VALUES ({', '.join('?' * 17)})",  # noqa: S608 (of our own)
         (
             n,
             report.id,
@@ -148,6 +160,7 @@ def write(conn: sqlite3.Connection, report: Report) -> None:
             int(bool(report.amendments)),
             int(report.submitted_at.timestamp() * 1000),
             " ".join(report.open_dues),
+            report.kept_until,
         ),
     )
     words = as_indexed(_words(report))
@@ -184,5 +197,6 @@ def _words(report: Report) -> str:
         *(amendment.why for amendment in report.amendments),
         *(remark.words for remark in (*report.comments, *report.conclusions)),
         *(word for action in report.actions for word in (action.what, action.owner, action.how)),
+        *(word for mark in report.keep_marks for word in (mark.why, mark.release_why)),
     ]
     return "\n".join(filter(None, said))

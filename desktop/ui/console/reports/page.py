@@ -60,6 +60,8 @@ class ReportsPage(ConsolePage):
     comment_pressed = Signal(str)
     action_pressed = Signal(str)
     done_pressed = Signal(str, str)
+    keep_pressed = Signal(str)
+    release_pressed = Signal(str, str)
     outcome_pressed = Signal(str)
     sign_pressed = Signal(str)
     pdf_pressed = Signal(str, Variant)
@@ -382,11 +384,17 @@ class ReportsPage(ConsolePage):
         side.action_pressed.connect(about(self.action_pressed))
         side.outcome_pressed.connect(about(self.outcome_pressed))
         side.sign_pressed.connect(about(self.sign_pressed))
+        side.keep_pressed.connect(about(self.keep_pressed))
         side.done_pressed.connect(self._finish)
+        side.release_pressed.connect(self._release)
 
     def _finish(self, action: str) -> None:
         if self._review is not None:
             self.done_pressed.emit(self._review.report, action)
+
+    def _release(self, mark: str) -> None:
+        if self._review is not None:
+            self.release_pressed.emit(self._review.report, mark)
 
     def _fill_tools(self) -> None:
         """Buttons at the right of the header; one menu of the same where there is little room."""

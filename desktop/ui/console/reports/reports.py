@@ -190,6 +190,8 @@ class Reports(QObject):
         page.done_pressed.connect(desk.finish)
         page.outcome_pressed.connect(desk.conclude)
         page.sign_pressed.connect(desk.sign)
+        page.keep_pressed.connect(desk.keep)
+        page.release_pressed.connect(desk.release)
 
     def _join_papers(self, page: "ReportsPage") -> None:
         papers = self.papers

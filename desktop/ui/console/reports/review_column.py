@@ -1,27 +1,34 @@
 """The side column: what a supervisor does with the report that is open beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.events.event import EventId
 from desktop.ui.advice_line import AdviceLine
 from desktop.ui.badge import BadgeLabel
 from desktop.ui.buttons import push_button, put_icon
+from desktop.ui.console.reports.entries_card import (
+    EntriesCard,
+    EntriesTyped,
+    EntriesView,
+    EntryWords,
+)
 from desktop.ui.console.reports.reading import read_text
+from desktop.ui.console.reports.review_card import ReviewCard
 from desktop.ui.flow import FlowLayout
 from desktop.ui.glyph import Glyph
 from desktop.ui.icons import Icons
-from desktop.ui.labels import Label, dividing_line, mark_problem, set_property
+from desktop.ui.labels import Label, set_property
 from desktop.ui.removal import remove_all
 from desktop.ui.text_area import TextArea
 from desktop.ui.theme import Theme
 from desktop.ui.views.advice import Advice
 from desktop.ui.views.report_review import (
     ActionBlank,
-    ActionView,
     Deed,
+    KeepBlank,
     RemarkView,
     ReviewView,
     Typed,
@@ -41,6 +48,8 @@ class ReviewColumn(QWidget):
     done_pressed = Signal(str)
     outcome_pressed = Signal()
     sign_pressed = Signal()
+    keep_pressed = Signal()
+    release_pressed = Signal(str)
 
     def __init__(self, theme: Theme, words: Words) -> None:
         super().__init__()
@@ -48,9 +57,12 @@ class ReviewColumn(QWidget):
         self._standing.button.clicked.connect(self.read_pressed)
         self._signing = _SigningCard(theme)
         self._signing.button.clicked.connect(self.sign_pressed)
-        self._actions = _ActionsCard(theme, words)
-        self._actions.listed.connect(self.action_pressed)
-        self._actions.finished.connect(self.done_pressed)
+        self._actions = EntriesCard(theme, _action_words(words))
+        self._actions.added.connect(self.action_pressed)
+        self._actions.ended.connect(self.done_pressed)
+        self._keeping = EntriesCard(theme, _keeping_words(words))
+        self._keeping.added.connect(self.keep_pressed)
+        self._keeping.ended.connect(self.release_pressed)
         self._outcome = _WordsCard(theme, Deed.OUTCOME, words("What became of it"))
         self._outcome.saved.connect(self.outcome_pressed)
         self._comments = _WordsCard(theme, Deed.COMMENT, words("Comment"))
@@ -62,6 +74,7 @@ class ReviewColumn(QWidget):
             self._outcome,
             self._signing,
             self._comments,
+            self._keeping,
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -76,6 +89,10 @@ class ReviewColumn(QWidget):
         """What the Tab key reaches, from above."""
         return [control for card in self._cards for control in card.controls]
 
+    def open_keeping_form(self) -> None:
+        """Begin to say that it is to be kept."""
+        self._keeping.open_form()
+
     def open_action_form(self) -> None:
         """Begin to list an action."""
         self._actions.open_form()
@@ -86,7 +103,32 @@ class ReviewColumn(QWidget):
         self._report = view.report
         self._standing.show_view(view)
         self._signing.show_view(view)
-        self._actions.show_view(view, typed, is_other=is_other)
+        self._actions.show_view(
+            EntriesView(
+                title=view.actions_title,
+                hint=view.actions_hint,
+                entries=view.actions,
+                adding=Deed.ACTION,
+                ending=Deed.DONE,
+                busy=view.busy,
+                advice=view.advice,
+            ),
+            _typed(typed, ActionBlank, typed.how),
+            is_other=is_other,
+        )
+        self._keeping.show_view(
+            EntriesView(
+                title=view.keeping_title,
+                hint=view.keeping_hint,
+                entries=view.keep_marks,
+                adding=Deed.KEEP,
+                ending=Deed.RELEASE,
+                busy=view.busy,
+                advice=view.advice,
+            ),
+            _typed(typed, KeepBlank, typed.release),
+            is_other=is_other,
+        )
         self._outcome.show_view(
             view,
             title=view.outcome_title,
@@ -107,32 +149,52 @@ class ReviewColumn(QWidget):
         self._comments.keep = lambda text: setattr(typed, "comment", text)
 
 
-class _Card(QFrame):
-    """A titled card with room below for what was refused."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setProperty("plate", "card")
-        px = theme.px
-        self._title = Label(theme, "body_strong")
-        self._advice = AdviceLine(theme)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(px(16), px(14), px(16), px(16))
-        self._column.setSpacing(px(8))
-
-    @property
-    def controls(self) -> list[QWidget]:
-        raise NotImplementedError
-
-    def _foot(self, button: QPushButton) -> QWidget:
-        made = QWidget()
-        flow = FlowLayout(made, gap=self._theme.px(8))
-        flow.addWidget(button)
-        return made
+def _action_words(words: Words) -> EntryWords:
+    return EntryWords(
+        blanks={
+            ActionBlank.WHAT: words("What is to be done"),
+            ActionBlank.OWNER: words("Who does it"),
+            ActionBlank.DUE: words("Until when"),
+        },
+        add=words("Add an action"),
+        save=words("List it"),
+        leave=words("Not now"),
+        end=words("Done…"),
+        ask=words("How was it done? The reporter sees it."),
+        field=words("How was it done?"),
+        ended=words("It is done"),
+        not_yet=words("Not yet"),
+    )
 
 
-class _StandingCard(_Card):
+def _keeping_words(words: Words) -> EntryWords:
+    return EntryWords(
+        blanks={
+            KeepBlank.WHY: words("Why it is to be kept"),
+            KeepBlank.UNTIL: words("Its last day, if there is one"),
+        },
+        add=words("Keep…"),
+        save=words("Keep it"),
+        leave=words("Not now"),
+        end=words("Release…"),
+        ask=words("Why need it not be kept any more?"),
+        field=words("Why need it not be kept any more?"),
+        ended=words("Release it"),
+        not_yet=words("Not yet"),
+    )
+
+
+def _typed(
+    typed: Typed, blanks: Iterable[ActionBlank | KeepBlank], ends: dict[EventId, str]
+) -> EntriesTyped:
+    return EntriesTyped(
+        blanks={blank: getattr(typed, blank.value) for blank in blanks},
+        keep=lambda blank, text: setattr(typed, blank.value, text),
+        ends=ends,
+    )
+
+
+class _StandingCard(ReviewCard):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._badge = BadgeLabel(theme)
@@ -161,7 +223,7 @@ class _StandingCard(_Card):
         self._advice.show_advice(view.advice.get(Deed.READ))
 
 
-class _SigningCard(_Card):
+class _SigningCard(ReviewCard):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._icons = Icons(theme)
@@ -221,7 +283,7 @@ class _Lines(QWidget):
             self._column.addWidget(made)
 
 
-class _WordsCard(_Card):
+class _WordsCard(ReviewCard):
     """What was said so far, a field for more, and a button that says who reads it."""
 
     saved = Signal()
@@ -292,204 +354,3 @@ def _remark(theme: Theme, one: RemarkView) -> QWidget:
     column.addWidget(read_text(theme, one.words))
     column.addWidget(Label(theme, "caption", one.by, tone="ink3"))
     return made
-
-
-class _ActionsCard(_Card):
-    """What is to be done: each action with its *Done*, and a form for one more."""
-
-    listed = Signal()
-    finished = Signal(str)
-
-    def __init__(self, theme: Theme, words: Words) -> None:
-        super().__init__(theme)
-        self._words = words
-        self._typed = Typed()
-        self._view: ReviewView | None = None
-        self._shown: object = None
-        self._finishing: EventId = ""
-        self._rows: list[QWidget] = []
-        self._none = Label(theme, "label", tone="ink2", weight=400)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(theme.px(10))
-        self.add = push_button(theme, words("Add an action"), measure="row")
-        put_icon(self.add, Icons(theme), "plus")
-        self.add.clicked.connect(self.open_form)
-        self._adding = self._foot(self.add)
-        self._form = QWidget()
-        self._what = self._line(words("What is to be done"), ActionBlank.WHAT)
-        self._owner = self._line(words("Who does it"), ActionBlank.OWNER)
-        self._due = self._line(words("Until when"), ActionBlank.DUE)
-        self._lines = {
-            ActionBlank.WHAT: (self._what, AdviceLine(theme)),
-            ActionBlank.OWNER: (self._owner, AdviceLine(theme)),
-            ActionBlank.DUE: (self._due, AdviceLine(theme)),
-        }
-        self._save = push_button(theme, words("List it"), measure="row")
-        self._save.clicked.connect(self.listed)
-        self._leave = push_button(theme, words("Not now"), role="quiet", measure="row")
-        self._leave.clicked.connect(self._close_form)
-        buttons = QWidget()
-        flow = FlowLayout(buttons, gap=theme.px(8))
-        flow.addWidget(self._save)
-        flow.addWidget(self._leave)
-        form = QVBoxLayout(self._form)
-        form.setContentsMargins(0, theme.px(6), 0, 0)
-        form.setSpacing(theme.px(4))
-        for line, wrong in self._lines.values():
-            label = Label(theme, "label", line.accessibleName())
-            label.setBuddy(line)
-            form.addWidget(label)
-            form.addWidget(line)
-            form.addWidget(wrong)
-        form.addSpacing(theme.px(6))
-        form.addWidget(self._advice)
-        form.addWidget(buttons)
-        self._form.hide()
-        self._column.addWidget(self._title)
-        self._column.addWidget(self._none)
-        self._column.addLayout(self._list)
-        for one in (self._adding, self._form):
-            self._column.addWidget(one)
-
-    @property
-    def controls(self) -> list[QWidget]:
-        form = [self._what, self._owner, self._due, self._save, self._leave]
-        return [*self._rows, self.add, *form]
-
-    def show_view(self, view: ReviewView, typed: Typed, *, is_other: bool) -> None:
-        self._view = view
-        self._typed = typed
-        if is_other:
-            self._finishing = next((one for one, how in typed.how.items() if how.strip()), "")
-        elif self._finishing and all(
-            one.is_done for one in view.actions if one.id == self._finishing
-        ):
-            self._finishing = ""
-        self._title.setText(view.actions_title)
-        self._none.say("" if view.actions else view.no_actions)
-        wants_form = bool(typed.what or typed.owner or typed.due)
-        was_saving = not self._save.isEnabled()
-        is_busy = Deed.ACTION in view.busy
-        for line, text in ((self._what, typed.what), (self._owner, typed.owner)):
-            _put(line, text)
-        _put(self._due, typed.due)
-        self._save.setEnabled(not is_busy)
-        if is_other or (was_saving and not is_busy):
-            self._show_form(is_open=wants_form)
-        self._advice.show_advice(view.advice.get(Deed.ACTION))
-        self._show_wrong(view)
-        self._fill()
-
-    def _show_wrong(self, view: ReviewView) -> None:
-        for blank, (line, shown) in self._lines.items():
-            advice = view.advice.get(blank)
-            shown.show_advice(advice)
-            mark_problem(line, advice.whole if advice else "")
-
-    def _fill(self) -> None:
-        view = self._view
-        assert view is not None
-        wanted = (view.actions, self._finishing, Deed.DONE in view.busy, view.advice.get(Deed.DONE))
-        if wanted == self._shown:
-            return
-        self._shown = wanted
-        remove_all(self._list)
-        self._rows = []
-        for action in view.actions:
-            self._list.addWidget(self._action(action, view))
-
-    def _action(self, action: ActionView, view: ReviewView) -> QWidget:
-        theme, px = self._theme, self._theme.px
-        made = QWidget()
-        column = QVBoxLayout(made)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(4))
-        column.addWidget(dividing_line())
-        column.addWidget(read_text(theme, action.what))
-        if action.is_done:
-            row = QHBoxLayout()
-            row.setSpacing(px(8))
-            glyph = Glyph(theme, 16)
-            glyph.show_shape(Shape.DONE)
-            row.addWidget(glyph, 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(Label(theme, "label", action.done, tone="ink2", weight=400), 1)
-            column.addLayout(row)
-            return made
-        about = QHBoxLayout()
-        about.setSpacing(px(8))
-        owner = Label(theme, "label", action.owner, tone="ink2", weight=400)
-        about.addWidget(owner, 1)
-        if action.badge:
-            about.addWidget(BadgeLabel(theme, action.badge), 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(about)
-        if action.id == self._finishing:
-            column.addWidget(self._finish_form(action, view))
-        else:
-            done = push_button(theme, self._words("Done…"), measure="row", about=action.what)
-            done.clicked.connect(lambda: self._begin_finishing(action.id))
-            self._rows.append(done)
-            column.addWidget(self._foot(done))
-        return made
-
-    def _finish_form(self, action: ActionView, view: ReviewView) -> QWidget:
-        theme = self._theme
-        made = QWidget()
-        column = QVBoxLayout(made)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(4))
-        column.addWidget(
-            Label(theme, "label", self._words("How was it done? The reporter sees it."))
-        )
-        area = TextArea(theme, self._words("How was it done?"))
-        area.show_text(self._typed.how.get(action.id, ""))
-        area.typed.connect(lambda text: self._typed.how.__setitem__(action.id, text))
-        area.submitted.connect(lambda: self.finished.emit(action.id))
-        is_busy = Deed.DONE in view.busy
-        area.setReadOnly(is_busy)
-        save = push_button(theme, self._words("It is done"), measure="row", about=action.what)
-        save.clicked.connect(lambda: self.finished.emit(action.id))
-        save.setEnabled(not is_busy)
-        leave = push_button(theme, self._words("Not yet"), role="quiet", measure="row")
-        leave.clicked.connect(lambda: self._begin_finishing(""))
-        advice = AdviceLine(theme)
-        advice.show_advice(view.advice.get(Deed.DONE))
-        buttons = QWidget()
-        flow = FlowLayout(buttons, gap=theme.px(8))
-        for button in (save, leave):
-            flow.addWidget(button)
-        for one in (area, advice, buttons):
-            column.addWidget(one)
-        self._rows += [area, save, leave]
-        self._area = area
-        return made
-
-    def _begin_finishing(self, action: EventId) -> None:
-        self._finishing = action
-        self._fill()
-        if action:
-            self._area.setFocus()
-
-    def _line(self, name: str, blank: ActionBlank) -> QLineEdit:
-        line = QLineEdit()
-        line.setFont(self._theme.font("body"))
-        line.setAccessibleName(name)
-        line.textEdited.connect(lambda text: setattr(self._typed, blank.value, text))
-        line.returnPressed.connect(self.listed)
-        return line
-
-    def open_form(self) -> None:
-        self._show_form(is_open=True)
-        self._what.setFocus()
-
-    def _close_form(self) -> None:
-        self._show_form(is_open=False)
-        self.add.setFocus()
-
-    def _show_form(self, *, is_open: bool) -> None:
-        self._form.setVisible(is_open)
-        self._adding.setVisible(not is_open)
-
-
-def _put(line: QLineEdit, text: str) -> None:
-    if line.text() != text:
-        line.setText(text)

@@ -17,9 +17,13 @@ from desktop.ui.views.report_review import (
     ActionBlank,
     ActionProblem,
     Deed,
+    KeepBlank,
+    KeepProblem,
+    Place,
     ReviewView,
     Typed,
     action_of,
+    keeping_of,
 )
 from desktop.ui.words import Words
 
@@ -61,7 +65,7 @@ class ReviewingDesk(QObject):
         self._ask_pin = ask_pin
         self._typed: dict[ReportId, Typed] = {}
         self._busy: set[tuple[ReportId, Deed]] = set()
-        self._advice: dict[ReportId, dict[Deed | ActionBlank, Advice]] = {}
+        self._advice: dict[ReportId, dict[Place, Advice]] = {}
 
     def view(self, report: Report) -> ReviewView:
         """The side column for ``report`` as it stands."""
@@ -159,6 +163,41 @@ class ReviewingDesk(QObject):
 
         self._ask_pin(me, signed)
 
+    def keep(self, report: ReportId) -> None:
+        """Say that it is to be kept, as typed."""
+        typed, me = self.typed(report), self._person()
+        wanted = keeping_of(typed, words=self._words, today=self._today())
+        for blank in KeepBlank:
+            self._advice.get(report, {}).pop(blank, None)
+        if isinstance(wanted, KeepProblem):
+            self._advise(report, wanted.at, wanted.advice)
+            return
+
+        def clear() -> None:
+            typed.keep_why = typed.keep_until = ""
+
+        self._do(
+            report,
+            Deed.KEEP,
+            lambda: self._reviewing.keep(report, wanted.why, wanted.until, me),
+            clear,
+        )
+
+    def release(self, report: ReportId, mark: EventId) -> None:
+        """Say that what the mark kept it for is over, and why as typed."""
+        typed, me = self.typed(report), self._person()
+        why = typed.release.get(mark, "").strip()
+        if not why:
+            wrong = self._words("Say why it need not be kept any more.")
+            self._advise(report, Deed.RELEASE, Advice(wrong))
+            return
+        self._do(
+            report,
+            Deed.RELEASE,
+            lambda: self._reviewing.release(report, (mark,), why, me),
+            lambda: typed.release.pop(mark, None),
+        )
+
     def _do(
         self,
         report: ReportId,
@@ -185,6 +224,6 @@ class ReviewingDesk(QObject):
         asked = begin()
         asked.add_done_callback(lambda _: self._post(lambda: settled(asked, told, refused)))
 
-    def _advise(self, report: ReportId, about: Deed | ActionBlank, advice: Advice) -> None:
+    def _advise(self, report: ReportId, about: Place, advice: Advice) -> None:
         self._advice.setdefault(report, {})[about] = advice
         self.changed.emit(report)
