@@ -10,6 +10,7 @@ from desktop.domain.alerts.alert import Alert, Recorded
 from desktop.domain.alerts.facts import AlertId, AlertOutcome
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.holdings import Span
+from desktop.domain.events.ids import EventIds
 from desktop.domain.events.streams import Stream
 from desktop.domain.presence import Absence
 from desktop.domain.relays import RelayTarget
@@ -98,7 +99,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
     ``waiting`` and ``settled`` are the outbox: events that still wait for receipts, and those
     that do no longer. ``facts``, ``standing`` and ``outcomes`` keep the projections in step with
-    the log. The bodies of ``purged`` events go, and are refused from then on. ``revoked`` devices
+    the log. The bodies of ``purged`` events go, and are refused from then on; of the notices
+    ``carried_out`` everything that they name is purged. ``revoked`` devices
     are believed up to the numbers given, stream by stream: the rest leaves the projections.
     ``told`` says which events belong to which report. ``drafts``, ``filed``, ``numbers`` (the last
     one given, by year) and ``code`` are this station's own, in no event; ``discarded`` drafts
@@ -114,6 +116,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     waiting: tuple[EventId, ...] = ()
     settled: tuple[EventId, ...] = ()
     purged: tuple[EventId, ...] = ()
+    carried_out: tuple[EventId, ...] = ()
     revoked: tuple[tuple[DeviceId, Mapping[int, int]], ...] = ()
     told: tuple[tuple[ReportId, EventId], ...] = ()
     longer: tuple[tuple[ReportId, str, Answers], ...] = ()
@@ -188,7 +191,8 @@ class ChainHead(msgspec.Struct, frozen=True, kw_only=True):
 class Held(msgspec.Struct, frozen=True, kw_only=True):
     """What a database holds when the station starts.
 
-    ``notices`` are all of them (few, and the roster is among them) but the guidance's; ``facts``
+    ``notices`` are all of them (few, and the roster is among them) but the guidance's, and but
+    purges that were carried out; ``facts``
     those of open and of lately closed alerts; ``waiting`` the outbox and ``unsent`` its events,
     where they are own records; ``outcomes`` the latest of a records file. The rest is of a drafts
     file.
@@ -201,7 +205,7 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     alert_events: tuple[Event, ...] = ()
     waiting: frozenset[EventId] = frozenset()
     outcomes: tuple[ToldOutcome, ...] = ()
-    purged: frozenset[EventId] = frozenset()
+    purged: EventIds = msgspec.field(default_factory=EventIds)
     unsent: tuple[Event, ...] = ()
     drafts: tuple["Draft", ...] = ()
     filed: tuple["Filed", ...] = ()

@@ -6,8 +6,7 @@ roster are checked before a byte of a body is parsed (DESIGN §3, Event).
 
 import logging
 from collections import Counter, OrderedDict
-from collections.abc import Callable
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterable
 
 from desktop.domain.errors import (
     ForeignEventError,
@@ -18,6 +17,7 @@ from desktop.domain.events.body import SALT_BYTES, Fact, body_hash, encode_body
 from desktop.domain.events.event import Event, EventId, sealed
 from desktop.domain.events.header import GENESIS, Header, milliseconds
 from desktop.domain.events.holdings import Holdings
+from desktop.domain.events.ids import EventIds
 from desktop.domain.events.streams import Stream
 from desktop.domain.roster.roster import Member, Roster
 from desktop.services.log.admission import Admission
@@ -53,7 +53,7 @@ class Ledger:
         self._random_bytes = random_bytes
         self._roster = roster
         self._heads = dict(held.heads)
-        self._purged = set(held.purged)
+        self._purged = held.purged.copy()
         self._recent: OrderedDict[EventId, bytes] = OrderedDict()
         self.holdings = Holdings()
         self.holdings.restore(held.spans, held.digests)
@@ -132,12 +132,12 @@ class Ledger:
         """The event as it may be kept: a purged body is cut off."""
         return event.without_body() if self.is_purged(event) else event
 
-    def purge(self, events: tuple[EventId, ...]) -> None:
+    def purge(self, events: Iterable[EventId]) -> None:
         """Refuse these bodies from now on."""
         self._purged.update(events)
 
     @property
-    def purged(self) -> AbstractSet[EventId]:
+    def purged(self) -> EventIds:
         """The events whose bodies are refused."""
         return self._purged
 

@@ -135,7 +135,7 @@ def purge_at_rest(
     written = []
     for notice in notices:
         event = ledger.write(notice)
-        alerts.keep(Entry(events=(event,), purged=notice.events))
+        alerts.keep(Entry(events=(event,), purged=notice.events, carried_out=(event.id,)))
         if records is not None:
             records.keep(Entry(purged=notice.events))
         written.append(event)

@@ -8,6 +8,7 @@ from typing import Generic, Protocol, TypeVar
 import msgspec
 
 from desktop.domain.events.event import Event, EventId
+from desktop.domain.events.ids import EventIds
 from desktop.domain.events.note import NoteKind
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roster import Roster
@@ -34,7 +35,7 @@ class Site(Protocol):
 
     @property
     def roster(self) -> Roster: ...
-    def watch_purged(self, listener: Callable[[tuple[EventId, ...]], None]) -> None: ...
+    def watch_purged(self, listener: Callable[[EventIds], None]) -> None: ...
 
 
 class WordGathering(ABC, Generic[W, V]):
@@ -55,7 +56,7 @@ class WordGathering(ABC, Generic[W, V]):
         self._site = site
         self._me = me
         self._known: dict[EventId, tuple[Event, W]] = {}
-        self._purged: set[EventId] = set()
+        self._purged = EventIds()
         self._is_read = False
         self._listeners: list[Callable[[V], None]] = []
         records.watch_words(self._told)
@@ -99,12 +100,13 @@ class WordGathering(ABC, Generic[W, V]):
             self._known[told.event.id] = (told.event, told.fact)
             self._tell()
 
-    def _forget(self, events: tuple[EventId, ...]) -> None:
+    def _forget(self, events: EventIds) -> None:
         """An administrator purged them, maybe while they were read from the disk."""
         self._purged.update(events)
-        if not self._known.keys().isdisjoint(events):
-            for event in events:
-                self._known.pop(event, None)
+        gone = [event for event in self._known if event in events]
+        for event in gone:
+            del self._known[event]
+        if gone:
             self._tell()
 
     def _tell(self) -> None:

@@ -10,6 +10,7 @@ import msgspec
 
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event, EventId
+from desktop.domain.events.ids import EventIds
 from desktop.domain.events.note import NOTE_MARK, Note, NoteKind
 from desktop.domain.relays import Arrival
 from desktop.domain.roster.ids import DeviceId
@@ -177,13 +178,11 @@ class OwnRecords(RecordThread):
         self._keep(Entry(settled=(event.id,), purged=(event.id,)))
         self.gone(event)
 
-    def _purge(self, events: tuple[EventId, ...]) -> None:
+    def _purge(self, events: EventIds) -> None:
         """An administrator purged them before they were safe elsewhere: they go all the same."""
         self._ledger.purge(events)
-        for event in events:
-            unsent = self._unsent.get(event)
-            if unsent is not None:
-                self._let_go(unsent.event)
+        for unsent in [one for event, one in self._unsent.items() if event in events]:
+            self._let_go(unsent.event)
 
     def _ask(self) -> None:
         self._ask_now()

@@ -7,7 +7,8 @@ import msgspec
 
 from desktop.domain.errors import DeskError, RefusedError
 from desktop.domain.events.body import Fact
-from desktop.domain.events.event import Event, EventId
+from desktop.domain.events.event import Event
+from desktop.domain.events.ids import EventIds
 from desktop.domain.events.note import Note
 from desktop.domain.relays import NetworkFact
 from desktop.domain.roster.ids import DeviceId
@@ -78,7 +79,7 @@ class Beside(Protocol):
     @property
     def roster(self) -> Roster: ...
     def forward_records(self, to: Callable[[NetworkFact], None]) -> None: ...
-    def watch_purged(self, listener: Callable[[tuple[EventId, ...]], None]) -> None: ...
+    def watch_purged(self, listener: Callable[[EventIds], None]) -> None: ...
     def watch_roster(self, listener: Callable[[Roster], None]) -> None: ...
 
 

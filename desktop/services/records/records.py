@@ -8,8 +8,9 @@ import msgspec
 from desktop.domain.alerts.facts import AlertId, AlertOutcome, Outcome
 from desktop.domain.drills.facts import DrillFact
 from desktop.domain.events.body import Fact
-from desktop.domain.events.event import Event, EventId
+from desktop.domain.events.event import Event
 from desktop.domain.events.holdings import Heads
+from desktop.domain.events.ids import EventIds
 from desktop.domain.events.note import Note, NoteKind
 from desktop.domain.events.streams import Stream
 from desktop.domain.guidance.facts import GuidanceWord
@@ -222,8 +223,8 @@ class Records(RecordThread):
             RecordDigest(holds=self._catch_up.digest()),
         )
 
-    def _purge(self, events: tuple[EventId, ...]) -> None:
-        news = tuple(event for event in events if event not in self._ledger.purged)
+    def _purge(self, events: EventIds) -> None:
+        news = self._ledger.purged.lacking(events)
         if not news:
             return
         self._ledger.purge(news)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from desktop.domain.errors import DeskError
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event, EventId
+from desktop.domain.events.ids import EventIds
 from desktop.domain.events.note import Note
 from desktop.domain.events.streams import Stream
 from desktop.domain.relays import Arrival, LinkUp, NetworkFact
@@ -113,7 +114,7 @@ class RecordThread(ABC):
         if not isinstance(fact, Arrival) or self._turnstile.enters(fact):
             self._actor.post(lambda: self._heard(fact))
 
-    def purge(self, events: tuple[EventId, ...]) -> None:
+    def purge(self, events: EventIds) -> None:
         """These bodies were purged: delete them here too, and refuse them from now on."""
         self._actor.post(lambda: self._purge(events))
 
@@ -141,7 +142,7 @@ class RecordThread(ABC):
     def _noted(self, note: Note, sender: DeviceId) -> None: ...
 
     @abstractmethod
-    def _purge(self, events: tuple[EventId, ...]) -> None: ...
+    def _purge(self, events: EventIds) -> None: ...
 
     def _roster(self) -> Roster:
         return self._parts.station.roster

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event, EventId
+from desktop.domain.events.ids import EventIds
 from desktop.domain.log_facts import BodyPurged
 from desktop.domain.relays import RelayTarget, merged
 from desktop.domain.roster.facts import Notice
@@ -43,7 +44,7 @@ class Membership:
         self._other_listeners: list[Callable[[Event, Fact], None]] = []
         self._others: list[tuple[Event, Fact]] = []
         self._aside: list[tuple[Event, Fact]] = []
-        self._purge_listeners: list[Callable[[tuple[EventId, ...]], None]] = []
+        self._purge_listeners: list[Callable[[EventIds], None]] = []
         self._ways: dict[str, tuple[RelayTarget, ...]] = {}
 
     def watch_roster(self, listener: Callable[[Roster], None]) -> None:
@@ -59,24 +60,31 @@ class Membership:
         for event, fact in self._others:
             listener(event, fact)
 
-    def watch_purged(self, listener: Callable[[tuple[EventId, ...]], None]) -> None:
+    def watch_purged(self, listener: Callable[[EventIds], None]) -> None:
         """Call ``listener`` with the events purged before, and with each news of more."""
         self._purge_listeners.append(listener)
-        listener(tuple(self._ledger.purged))
+        listener(self._ledger.purged.copy())
 
     def begin(self, held: Iterable[tuple[Event, Fact | None]]) -> None:
         """Go on from the notices that the file held: what they purged is carried out, if a right
         that came meanwhile covers it, or else waits for one.
         """
+        done = []
         for event, fact in held:
-            if isinstance(fact, BodyPurged) and set(fact.events) - self._ledger.purged:
+            if not isinstance(fact, BodyPurged):
+                continue
+            if all(one in self._ledger.purged for one in fact.events):
+                done.append(event.id)  # by an import: the next start need not read it
+            else:
                 self._aside.append((event, fact))
+        if done:
+            self._recorder.keep(Entry(carried_out=tuple(done)))
         self._take_what_is_believed_now()
 
     def take(self, event: Event, fact: Fact | None) -> None:
         """A checked notice came in."""
         purged = self._purge(fact)
-        self._recorder.keep(Entry(events=(event,), purged=purged))
+        self._recorder.keep(_entry(event, purged))
         self._add(event, fact)
 
     def take_aside(self, event: Event, fact: Fact | None) -> None:
@@ -119,7 +127,7 @@ class Membership:
             self._carrier.publish(event)
             left(event)
 
-        self._recorder.then(Entry(events=(event,), purged=purged), leave)
+        self._recorder.then(_entry(event, purged), leave)
 
     def _add(self, event: Event, fact: Fact | None) -> None:
         if fact is not None and not isinstance(fact, Notice):
@@ -143,7 +151,7 @@ class Membership:
             if not self._notices.roster.believes(event.header):
                 self._aside.append((event, fact))
                 continue
-            self._recorder.keep(Entry(purged=self._purge(fact)))
+            self._recorder.keep(_entry(event, self._purge(fact)))
             self._add(event, fact)
 
     def _purge(self, fact: Fact | None) -> tuple[EventId, ...]:
@@ -153,5 +161,10 @@ class Membership:
             self._ledger.purge(purged)
             self._purged(purged)
             for listener in self._purge_listeners:
-                listener(purged)
+                listener(EventIds.of(purged))
         return purged
+
+
+def _entry(event: Event, purged: tuple[EventId, ...]) -> Entry:
+    carried_out = (event.id,) if purged else ()
+    return Entry(events=(event,), purged=purged, carried_out=carried_out)

@@ -14,7 +14,8 @@ from desktop.domain.alerts.escalation import Patience
 from desktop.domain.alerts.facts import AlertId, AlertRelayed, Context, Kind, Message, Occasion
 from desktop.domain.board import Board
 from desktop.domain.events.body import Fact
-from desktop.domain.events.event import Event, EventId
+from desktop.domain.events.event import Event
+from desktop.domain.events.ids import EventIds
 from desktop.domain.protocol.facts import StepId
 from desktop.domain.relays import Arrival, NetworkFact, RelayTarget
 from desktop.domain.roster.ids import DeviceId
@@ -82,7 +83,7 @@ class Station:
         """Call ``listener`` with the roster now and whenever it changes, on the alert thread."""
         self._actor.post(lambda: self._path.membership.watch_roster(listener))
 
-    def watch_purged(self, listener: Callable[[tuple[EventId, ...]], None]) -> None:
+    def watch_purged(self, listener: Callable[[EventIds], None]) -> None:
         """Call ``listener`` with the events whose bodies are purged, those known and each news,
         on the alert thread.
         """

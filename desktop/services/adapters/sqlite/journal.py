@@ -221,8 +221,8 @@ def write_entry(conn: sqlite3.Connection, entry: Entry) -> None:
         conn.execute("INSERT OR IGNORE INTO outbox VALUES (?)", (event_id,))
     for event_id in entry.settled:
         conn.execute("DELETE FROM outbox WHERE event = ?", (event_id,))
-    if entry.purged:
-        purge(conn, entry.purged)
+    if entry.purged or entry.carried_out:
+        purge(conn, entry.purged, entry.carried_out)
     if entry.told or entry.longer:
         from desktop.services.adapters.sqlite.report_rows import write_told  # the field table
 

@@ -10,6 +10,7 @@ from desktop.domain.events.event import EventId
 from desktop.domain.events.streams import Stream
 from desktop.domain.roster.ids import DeviceId
 from desktop.services.adapters.sqlite import reading
+from desktop.services.adapters.sqlite.bundling import note_carried_out
 from desktop.services.log.stored import Projections
 from desktop.services.ports import ToldOutcome
 
@@ -81,8 +82,11 @@ def replace_all(conn: sqlite3.Connection, projections: Projections) -> None:
         report_rows.replace_told(conn, projections.told)
 
 
-def purge(conn: sqlite3.Connection, events: Iterable[EventId]) -> None:
-    """Delete bodies and what was made of them; refuse them from now on. Notices stay.
+def purge(
+    conn: sqlite3.Connection, events: Iterable[EventId], carried_out: Iterable[EventId] = ()
+) -> None:
+    """Delete bodies and what was made of them; refuse them from now on. Notices stay. Everything
+    that the purges ``carried_out`` name is gone then.
 
     Each alert is folded anew once. Which one an event belongs to is read from its body: to search
     for it would take a tenth of a second for each event in a file of 60,000 alerts, and a press
@@ -107,6 +111,7 @@ def purge(conn: sqlite3.Connection, events: Iterable[EventId]) -> None:
         _unfold_record(conn, event)
     for alert in touched:
         _refold(conn, alert)
+    note_carried_out(conn, carried_out)
 
 
 def _alerts_of(conn: sqlite3.Connection, event: EventId) -> tuple[AlertId, ...]:

@@ -21,6 +21,7 @@ from desktop.domain.events.streams import Stream
 from desktop.domain.guidance.facts import GUIDANCE_NOTICES
 from desktop.domain.reports.attachments import BlobId
 from desktop.domain.reports.facts import ReportId
+from desktop.services.adapters.sqlite.bundling import purged
 from desktop.services.ports import ChainHead, Held, ToldOutcome
 
 UNCALLED_AT_HAND = 2_000
@@ -54,16 +55,21 @@ def held(conn: sqlite3.Connection, device: bytes, *, closed_since: datetime) -> 
         alert_events=tuple(_recent_alert_events(conn, closed_since)) if has_alerts else (),
         waiting=frozenset(row[0] for row in conn.execute("SELECT event FROM outbox")),
         outcomes=tuple(_outcomes(conn)) if has_table(conn, "outcomes") else (),
-        purged=frozenset(row[0] for row in conn.execute("SELECT event FROM purged")),
+        purged=purged(conn),
         **(_of_drafts(conn) if has_table(conn, "drafts") else {}),
     )
 
 
 def _notices_of_a_start(conn: sqlite3.Connection) -> Iterator[Event]:
-    """All but the guidance's: their texts are long, and no alert waits for them."""
+    """All but the guidance's, whose texts are long, and no alert waits for them; and purges that
+    were carried out, of which a site has a thousand after three years.
+    """
+    wanted = "WHERE e.stream = ? AND e.type NOT IN (SELECT value FROM json_each(?))"
+    if has_table(conn, "carried_out"):  # or it is of an older version, on a disk that refuses
+        wanted += " AND e.id NOT IN carried_out"
     return _events(
         conn,
-        "WHERE e.stream = ? AND e.type NOT IN (SELECT value FROM json_each(?)) ORDER BY e.at",
+        f"{wanted} ORDER BY e.at",
         (int(Stream.NOTICES), json.dumps(sorted(GUIDANCE_NOTICES))),
     )
 

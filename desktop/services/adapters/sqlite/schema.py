@@ -24,7 +24,7 @@ class File(Enum):
     DRAFTS = "drafts"
 
 
-MIGRATIONS = {File.ALERTS: 3, File.RECORDS: 9, File.DRAFTS: 5}
+MIGRATIONS = {File.ALERTS: 4, File.RECORDS: 10, File.DRAFTS: 6}
 """How many migrations each file has; a test holds it against the sets below."""
 
 
@@ -64,6 +64,27 @@ def migrations(file: File) -> tuple[Migrations, ...]:
             CREATE TABLE outbox (event TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
             """,
         )
+
+    @log(name="0002_purged_bundle")
+    def purged_bundle(db: Database) -> None:
+        """What a start needs of purges, in one row; and which notices it need not read."""
+        from desktop.services.adapters.sqlite.bundling import (
+            carried_out,
+            note_carried_out,
+            write_bundle,
+        )
+
+        _run(
+            db,
+            """
+            ALTER TABLE purged ADD COLUMN is_bundled INTEGER NOT NULL DEFAULT 0;
+            CREATE INDEX purged_apart ON purged (event) WHERE is_bundled = 0;
+            CREATE TABLE purged_bundle (one INTEGER PRIMARY KEY, ids BLOB NOT NULL) STRICT;
+            CREATE TABLE carried_out (notice TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+            """,
+        )
+        write_bundle(db.conn)
+        note_carried_out(db.conn, carried_out(db.conn))
 
     kept = {File.ALERTS: _alerts, File.RECORDS: _records, File.DRAFTS: _drafts}
     return (log, kept[file]())

@@ -2,6 +2,8 @@
 
 import sqlite3
 
+from desktop.services.adapters.sqlite.bundling import bundle
+
 
 def is_due(conn: sqlite3.Connection) -> bool:
     """Something was purged, and its bytes may still be in the file."""
@@ -26,6 +28,7 @@ def shred(conn: sqlite3.Connection) -> bool:
         return False
     for table in _deleted(conn):
         conn.execute(f"UPDATE {table} SET is_shredded = 1 WHERE is_shredded = 0")  # noqa: S608
+    bundle(conn)
     return True
 
 

@@ -1,0 +1,74 @@
+"""What was purged, bundled: a start reads one row for all of it, and none for the notices that said
+so.
+
+The table ``purged`` stays what counts, and is what queries look into. The bundle is made anew from
+it whenever the file is written anew without what was purged; what was purged since stands apart.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+
+from desktop.domain.events.event import EventId
+from desktop.domain.events.ids import BYTES, EventIds
+from desktop.domain.log_facts import BodyPurged
+
+_IS_AN_ID = f"length(event) = {2 * BYTES} AND event NOT GLOB '*[^0-9a-f]*'"
+"""A notice may name anything; what is no id is not packed."""
+
+
+def bundle(conn: sqlite3.Connection) -> None:
+    """Bundle what stands apart: all of it, or nothing."""
+    conn.execute("BEGIN IMMEDIATE")
+    try:
+        write_bundle(conn)
+        conn.execute("COMMIT")
+    except BaseException:
+        if conn.in_transaction:
+            conn.execute("ROLLBACK")
+        raise
+
+
+def write_bundle(conn: sqlite3.Connection) -> None:
+    """The same within a transaction."""
+    conn.execute(f"UPDATE purged SET is_bundled = 1 WHERE is_bundled = 0 AND {_IS_AN_ID}")  # noqa: S608 (of our own)
+    (ids,) = conn.execute(
+        "SELECT group_concat(event, '') FROM"
+        " (SELECT event FROM purged WHERE is_bundled = 1 ORDER BY event)"
+    ).fetchone()
+    conn.execute("INSERT OR REPLACE INTO purged_bundle VALUES (1, ?)", (bytes.fromhex(ids or ""),))
+
+
+def purged(conn: sqlite3.Connection) -> EventIds:
+    """All that was purged."""
+    is_bundled = conn.execute("SELECT 1 FROM sqlite_schema WHERE name = 'purged_bundle'").fetchone()
+    if not is_bundled:  # of an older version, on a disk that refuses to be written
+        return EventIds(also=_events(conn, "SELECT event FROM purged"))
+    found = conn.execute("SELECT ids FROM purged_bundle").fetchone()
+    packed: bytes = found[0] if found else b""
+    if len(packed) % BYTES or (
+        not packed and conn.execute("SELECT 1 FROM purged WHERE is_bundled = 1 LIMIT 1").fetchone()
+    ):
+        return EventIds(also=_events(conn, "SELECT event FROM purged"))  # the file was altered
+    return EventIds(packed, _events(conn, "SELECT event FROM purged WHERE is_bundled = 0"))
+
+
+def note_carried_out(conn: sqlite3.Connection, notices: Iterable[EventId]) -> None:
+    """All that these purges name is purged here, so that a start need not read them."""
+    conn.executemany("INSERT OR IGNORE INTO carried_out VALUES (?)", [(one,) for one in notices])
+
+
+def carried_out(conn: sqlite3.Connection) -> tuple[EventId, ...]:
+    """The purges in the file of which everything that they name is purged here."""
+    from desktop.services.adapters.sqlite import reading  # an upgrade alone asks
+    from desktop.services.log.reading import facts_of
+
+    gone = purged(conn)
+    return tuple(
+        event.id
+        for event, fact in facts_of(reading.of_types(conn, {BodyPurged.TYPE}))
+        if isinstance(fact, BodyPurged) and all(one in gone for one in fact.events)
+    )
+
+
+def _events(conn: sqlite3.Connection, query: str) -> list[EventId]:
+    return [event for (event,) in conn.execute(query)]
