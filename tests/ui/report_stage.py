@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.alerts.facts import Kind
 from desktop.domain.errors import DeskError
-from desktop.domain.reports.facts import Standing
+from desktop.domain.reports.facts import ReportKept, ReportReleased, Standing
 from desktop.services.reports.details import Detail, Found
 from desktop.services.reports.sb553 import IdentifyingDetailsError, Leak
 from desktop.services.reports.verifying import Difference
@@ -86,7 +86,7 @@ class ReportStage:
             amend(self.desk, beck(self.desk))
         self.open_page()
         shown = {"call": 0, "signed": 3, "overdue": 4}.get(name)
-        if name in {"open", "amended", "foot", "refused", "alert"}:
+        if name in {"open", "amended", "foot", "refused", "alert", "kept"}:
             self.open(beck(self.desk))
         elif shown is not None:
             row = self.reports.finding.rows.row(shown)
@@ -98,6 +98,7 @@ class ReportStage:
             "filters": self._narrow,
             "foot": self._scroll_on,
             "refused": self._be_refused,
+            "kept": self._keep,
             "alert": lambda: self.console.show_board(
                 supervisor_board(live(Story(), ago=9), live(Story(Kind.ASSIST, name="b2")))
             ),
@@ -113,6 +114,25 @@ class ReportStage:
         finding.switch_standing(Standing.READ)
         finding.switch_standing(Standing.ACTED_ON)
         finding.choose_days("2026-03-01", "2026-03-15")
+
+    def _keep(self) -> None:
+        """Two want it kept, one of them no longer; a third says a day that is over."""
+        about = beck(self.desk)
+        claim = "An insurance claim for the glass"
+        self.desk.tell(
+            ReportKept(report=about, why=claim, until="2027-03-01", author="Joan Petrie")
+        )
+        complaint = ReportKept(report=about, why="His complaint at the county", author=ANA)
+        old = self.desk.tell(complaint)
+        over = "The county wrote that it is closed."
+        self.desk.tell(ReportReleased(report=about, marks=(old,), why=over, author=ANA))
+        QTest.qWait(50)
+        self.page.side.open_keeping_form()
+        self.reports.reviewing.typed(about).keep_why = "A court case"
+        self.reports.reviewing.typed(about).keep_until = "3/1/2026"
+        self.reports.reviewing.keep(about)
+        QTest.qWait(50)
+        self.page.pane.ensureWidgetVisible(self.page.side.controls[-1], 0, 40)
 
     def _scroll_on(self) -> None:
         QTest.qWait(50)

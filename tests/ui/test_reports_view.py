@@ -403,7 +403,7 @@ def test_a_mark_says_who_wants_it_kept_why_and_until_when(desk: Desk, words: Wor
     assert kept.who.startswith("Joan Petrie · ")
     assert kept.badge is not None
     assert kept.badge.text == "Until Mar 1, 2027"
-    assert "Nobody deletes it" in seen().keeping_hint
+    assert "It stays" in seen().keeping_hint
     (over,) = seen(date(2027, 3, 2)).keep_marks
     assert (over.is_open, over.ended) == (False, "Its last day was Mar 1, 2027.")
     assert "It is deleted once" in seen(date(2027, 3, 2)).keeping_hint

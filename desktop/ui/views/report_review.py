@@ -250,7 +250,7 @@ def _action(action: Action, today: date, words: Words) -> EntryView:
 
 def _keeping_hint(report: Report, today: date, words: Words) -> str:
     if any(one.keeps_on(today) for one in report.keep_marks):
-        return words("Nobody deletes it, and no time that is set for reports does.")
+        return words("It stays, whatever time is set for reports.")
     return words(
         "It is deleted once the time is over that is set for reports, if there is one. Keep it "
         "where a court, an insurer or a complaint needs it."

@@ -155,8 +155,8 @@ def _marked(stands: KindStanding, words: Words) -> str:
     if not stands.marked:
         return ""
     return words.plural(
-        "Somebody wants {n} kept: it stays.",
-        "Somebody wants {n} kept: they stay.",
+        "{n} is kept because somebody said so.",
+        "{n} are kept because somebody said so.",
         stands.marked,
     )
 

@@ -22,6 +22,7 @@ REPORT_STATES = (
     "nothing",
     "empty",
     "amended",
+    "kept",
     "overdue",
     "signed",
     "refused",
@@ -36,7 +37,7 @@ REPORT_STATES = (
 )
 
 
-SPANISH_REPORTS = ("open", "amended", "exporting", "log", "verified", "empty")
+SPANISH_REPORTS = ("open", "amended", "kept", "exporting", "log", "verified", "empty")
 
 
 OTHER_LOOKS_OF_REPORTS = (
@@ -44,6 +45,7 @@ OTHER_LOOKS_OF_REPORTS = (
     "open",
     "search",
     "amended",
+    "kept",
     "overdue",
     "signed",
     "alert",
