@@ -78,6 +78,7 @@ RETENTION = RetentionStanding(
                 84: Going(),
             },
             staying=2,
+            marked=1,
         ),
         KindStanding(kind=Kept.GUIDANCE, period=Period()),
     ),

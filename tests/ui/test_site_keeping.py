@@ -52,7 +52,8 @@ def test_a_time_that_is_to_begin_says_when_what_would_go_and_that_undo_loses_not
     )
     assert reports.note == (
         f"Set by Ana Ruiz, {instant_words(T0, words)}. "
-        "2 are not signed, or have something left to do: they stay."
+        "2 are not signed, or have something left to do: they stay. "
+        "1 is kept because somebody said so."
     )
     assert [button.text for button in reports.buttons] == ["Change…", "Undo: back to 84 months"]
 

@@ -30,7 +30,7 @@ AT_ONCE = 20
 """Alerts, reports or drills in one portion. A call waits no longer than the disk takes for one."""
 MOST_EVENTS = 200
 """Events that one notice names: a press waits some 20 ms for the disk while they go, of the 50 that
-it has. Every start reads every notice, so there are not to be more of them than that.
+it has.
 """
 PUBLISHED_WITHIN_S = 10.0
 GONE_WITHIN_S = 30.0

@@ -89,6 +89,36 @@ def test_a_start_carries_out_what_an_older_program_left(office: Office) -> None:
     assert is_gone(office, note)
 
 
+def unread_at_a_start(office: Office) -> set[str]:
+    """The purges that Ana's next start reads no more."""
+    office.advance(1)
+    rows = office["Ana"].disk.conn.execute("SELECT notice FROM carried_out")
+    return {notice for (notice,) in rows}
+
+
+def test_a_purge_is_noted_as_carried_out_once_it_is_and_not_before(office: Office) -> None:
+    office.opens("Ana")
+    note, first, (taken, again, purge) = told(office)
+    for event in (*first, taken, purge):
+        hears(office, "Ana", event)
+    assert unread_at_a_start(office) == set()
+    hears(office, "Ana", again)
+    assert unread_at_a_start(office) == {purge.id}
+    own = BodyPurged(events=("c" * 32,), reason="law")
+    event = office.done(office["Ana"].at_work.publish(own))
+    assert unread_at_a_start(office) == {purge.id, event.id}
+    hears_the_note(office, note)
+    assert is_gone(office, note)
+
+
+def test_of_what_an_import_had_purged_the_first_start_notes_that(office: Office) -> None:
+    note, first, rest = told(office)
+    entry = Entry(events=(note, *first, *rest), purged=(note.id,))
+    write_entry(office["Ana"].disk.conn, entry)
+    office.opens("Ana")
+    assert unread_at_a_start(office) == {rest[-1].id}
+
+
 def test_importing_the_right_carries_out_what_was_here(office: Office, tmp_path: Path) -> None:
     note, first, (taken, again, purge) = told(office)
     write_entry(office["Ana"].disk.conn, Entry(events=(note, *first, taken, purge)))
