@@ -2,7 +2,7 @@
 and what keeps the report.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -21,7 +21,7 @@ from desktop.ui.removal import remove_all
 from desktop.ui.text_area import TextArea
 from desktop.ui.theme import Theme
 from desktop.ui.views.advice import Advice
-from desktop.ui.views.report_review import ActionBlank, Deed, EntryView, KeepBlank, Place
+from desktop.ui.views.report_review import ActionBlank, Deed, EntryView, KeepBlank, ReviewView
 from desktop.ui.views.shapes import Shape
 
 
@@ -51,30 +51,23 @@ class EntriesTyped:
     ends: dict[EventId, str]
 
 
-@dataclass(frozen=True, slots=True)
-class EntriesView:
-    """What is drawn. ``adding`` and ``ending`` are the two things that may be on their way."""
-
-    title: str
-    hint: str
-    entries: tuple[EntryView, ...]
-    adding: Deed
-    ending: Deed
-    busy: Collection[Deed]
-    advice: Mapping[Place, Advice]
-
-
 class EntriesCard(ReviewCard):
-    """Each entry with the button that ends it, and a form for one more."""
+    """Each entry with the button that ends it, and a form for one more. ``adding`` and ``ending``
+    are the two things that may be on their way, or refused.
+    """
 
     added = Signal()
     ended = Signal(str)
 
-    def __init__(self, theme: Theme, words: EntryWords) -> None:
+    def __init__(self, theme: Theme, words: EntryWords, *, adding: Deed, ending: Deed) -> None:
         super().__init__(theme)
         self._words = words
+        self._add_deed = adding
+        self._end_deed = ending
         self._typed: EntriesTyped | None = None
-        self._view: EntriesView | None = None
+        self._entries: tuple[EntryView, ...] = ()
+        self._is_ending_busy = False
+        self._end_advice: Advice | None = None
         self._shown: object = None
         self._ending: EventId = ""
         self._rows: list[QWidget] = []
@@ -105,20 +98,29 @@ class EntriesCard(ReviewCard):
         form = [line for line, _ in self._lines.values()]
         return [*self._rows, self.add, *form, self._save, self._leave]
 
-    def show_view(self, view: EntriesView, typed: EntriesTyped, *, is_other: bool) -> None:
-        """Draw ``view``; ``is_other``: of another report than before."""
-        self._view = view
+    def show_view(
+        self,
+        view: ReviewView,
+        typed: EntriesTyped,
+        *,
+        title: str,
+        hint: str,
+        entries: tuple[EntryView, ...],
+        is_other: bool,
+    ) -> None:
+        """Draw ``entries`` of ``view``; ``is_other``: of another report than before."""
         self._typed = typed
+        self._entries = entries
+        self._is_ending_busy = self._end_deed in view.busy
+        self._end_advice = view.advice.get(self._end_deed)
         if is_other:
             self._ending = next((one for one, text in typed.ends.items() if text.strip()), "")
-        elif self._ending and not any(
-            one.is_open for one in view.entries if one.id == self._ending
-        ):
+        elif self._ending and not any(one.is_open for one in entries if one.id == self._ending):
             self._ending = ""
-        self._title.setText(view.title)
-        self._hint.say(view.hint)
+        self._title.setText(title)
+        self._hint.say(hint)
         was_saving = not self._save.isEnabled()
-        is_busy = view.adding in view.busy
+        is_busy = self._add_deed in view.busy
         for blank, (line, wrong) in self._lines.items():
             text = typed.blanks[blank]
             if line.text() != text:
@@ -129,7 +131,7 @@ class EntriesCard(ReviewCard):
         self._save.setEnabled(not is_busy)
         if is_other or (was_saving and not is_busy):
             self._show_form(is_open=any(typed.blanks.values()))
-        self._advice.show_advice(view.advice.get(view.adding))
+        self._advice.show_advice(view.advice.get(self._add_deed))
         self._fill()
 
     def open_form(self) -> None:
@@ -158,21 +160,16 @@ class EntriesCard(ReviewCard):
         return made
 
     def _fill(self) -> None:
-        view = self._view
-        assert view is not None
-        wanted = (
-            *(view.entries, self._ending, view.ending in view.busy),
-            view.advice.get(view.ending),
-        )
+        wanted = (self._entries, self._ending, self._is_ending_busy, self._end_advice)
         if wanted == self._shown:
             return
         self._shown = wanted
         remove_all(self._list)
         self._rows = []
-        for entry in view.entries:
-            self._list.addWidget(self._entry(entry, view))
+        for entry in self._entries:
+            self._list.addWidget(self._entry(entry))
 
-    def _entry(self, entry: EntryView, view: EntriesView) -> QWidget:
+    def _entry(self, entry: EntryView) -> QWidget:
         theme, px = self._theme, self._theme.px
         made = QWidget()
         column = QVBoxLayout(made)
@@ -196,7 +193,7 @@ class EntriesCard(ReviewCard):
             row.addWidget(Label(theme, "label", entry.ended, tone="ink2", weight=400), 1)
             column.addLayout(row)
         elif entry.id == self._ending:
-            column.addWidget(self._ending_form(entry, view))
+            column.addWidget(self._ending_form(entry))
         else:
             end = push_button(theme, self._words.end, measure="row", about=entry.text)
             end.clicked.connect(lambda: self._begin_ending(entry.id))
@@ -204,7 +201,7 @@ class EntriesCard(ReviewCard):
             column.addWidget(self._foot(end))
         return made
 
-    def _ending_form(self, entry: EntryView, view: EntriesView) -> QWidget:
+    def _ending_form(self, entry: EntryView) -> QWidget:
         theme, words, typed = self._theme, self._words, self._typed
         assert typed is not None
         made = QWidget()
@@ -216,15 +213,14 @@ class EntriesCard(ReviewCard):
         area.show_text(typed.ends.get(entry.id, ""))
         area.typed.connect(lambda text: typed.ends.__setitem__(entry.id, text))
         area.submitted.connect(lambda: self.ended.emit(entry.id))
-        is_busy = view.ending in view.busy
-        area.setReadOnly(is_busy)
+        area.setReadOnly(self._is_ending_busy)
         save = push_button(theme, words.ended, measure="row", about=entry.text)
         save.clicked.connect(lambda: self.ended.emit(entry.id))
-        save.setEnabled(not is_busy)
+        save.setEnabled(not self._is_ending_busy)
         leave = push_button(theme, words.not_yet, role="quiet", measure="row")
         leave.clicked.connect(lambda: self._begin_ending(""))
         advice = AdviceLine(theme)
-        advice.show_advice(view.advice.get(view.ending))
+        advice.show_advice(self._end_advice)
         for one in (area, advice, self._foot(save, leave)):
             column.addWidget(one)
         self._rows += [area, save, leave]

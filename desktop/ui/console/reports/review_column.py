@@ -12,7 +12,6 @@ from desktop.ui.buttons import push_button, put_icon
 from desktop.ui.console.reports.entries_card import (
     EntriesCard,
     EntriesTyped,
-    EntriesView,
     EntryWords,
 )
 from desktop.ui.console.reports.reading import read_text
@@ -57,10 +56,14 @@ class ReviewColumn(QWidget):
         self._standing.button.clicked.connect(self.read_pressed)
         self._signing = _SigningCard(theme)
         self._signing.button.clicked.connect(self.sign_pressed)
-        self._actions = EntriesCard(theme, _action_words(words))
+        self._actions = EntriesCard(
+            theme, _action_words(words), adding=Deed.ACTION, ending=Deed.DONE
+        )
         self._actions.added.connect(self.action_pressed)
         self._actions.ended.connect(self.done_pressed)
-        self._keeping = EntriesCard(theme, _keeping_words(words))
+        self._keeping = EntriesCard(
+            theme, _keeping_words(words), adding=Deed.KEEP, ending=Deed.RELEASE
+        )
         self._keeping.added.connect(self.keep_pressed)
         self._keeping.ended.connect(self.release_pressed)
         self._outcome = _WordsCard(theme, Deed.OUTCOME, words("What became of it"))
@@ -104,29 +107,19 @@ class ReviewColumn(QWidget):
         self._standing.show_view(view)
         self._signing.show_view(view)
         self._actions.show_view(
-            EntriesView(
-                title=view.actions_title,
-                hint=view.actions_hint,
-                entries=view.actions,
-                adding=Deed.ACTION,
-                ending=Deed.DONE,
-                busy=view.busy,
-                advice=view.advice,
-            ),
+            view,
             _typed(typed, ActionBlank, typed.how),
+            title=view.actions_title,
+            hint=view.actions_hint,
+            entries=view.actions,
             is_other=is_other,
         )
         self._keeping.show_view(
-            EntriesView(
-                title=view.keeping_title,
-                hint=view.keeping_hint,
-                entries=view.keep_marks,
-                adding=Deed.KEEP,
-                ending=Deed.RELEASE,
-                busy=view.busy,
-                advice=view.advice,
-            ),
+            view,
             _typed(typed, KeepBlank, typed.release),
+            title=view.keeping_title,
+            hint=view.keeping_hint,
+            entries=view.keep_marks,
             is_other=is_other,
         )
         self._outcome.show_view(
