@@ -33,6 +33,7 @@ pytestmark = pytest.mark.timeout(120)
 OLD, YOUNG, OPEN = "He threw the zyzzyva", "He came once more", "Nobody has seen her yet"
 SIGNED = "Xylophonic Mr. Beck struck the partition"
 UNSIGNED = "Nobody has signed this of the wainscot"
+KEPT = "A court asks about the zeugma"
 
 
 class Later(SystemClock):
@@ -60,6 +61,7 @@ class Lived:
     waiting: AlertId
     signed: Filed
     unsigned: Filed
+    kept: Filed
     gone: int = 0
 
     @property
@@ -125,14 +127,19 @@ def a_month_and_more(office: Workplace) -> Lived:
         reports(desk)
     old = is_helped(counter, OLD, ana, marcus)
     waiting = presses(marcus, OPEN, ana)
-    filed = [submits(counter, narrative=narrative) for narrative in (SIGNED, UNSIGNED)]
+    filed = [submits(counter, narrative=narrative) for narrative in (SIGNED, UNSIGNED, KEPT)]
     for desk in (ana, marcus):
         for one in filed:
             report_at(desk, one)
     review = reports(ana).review
     assert review is not None
-    review.sign(filed[0].report, "Ana Ruiz").result(PATIENCE)
-    wait_until(lambda: report_at(marcus, filed[0]).signing)
+    for one in (filed[0], filed[2]):
+        review.sign(one.report, "Ana Ruiz").result(PATIENCE)
+    wait_until(lambda: all(report_at(marcus, one).signing for one in (filed[0], filed[2])))
+    others = reports(marcus).review
+    assert others is not None
+    others.keep(filed[2].report, "A court case", "", "Marcus Bell").result(PATIENCE)
+    wait_until(lambda: report_at(ana, filed[2]).keep_marks)
     keeps(ana, Kept.ALERTS, 1)
     keeps(ana, Kept.REPORTS, 1)
     assert ana.running.late.retaining().look() == 0
@@ -147,7 +154,7 @@ def a_month_and_more(office: Workplace) -> Lived:
         reports(desk)
     wait_until(lambda: ana.sees(counter) and marcus.sees(counter))
     young = is_helped(counter, YOUNG, ana, marcus)
-    made = Lived(ana, marcus, counter, old, young, waiting, filed[0], filed[1])
+    made = Lived(ana, marcus, counter, old, young, waiting, filed[0], filed[1], filed[2])
     made.gone = ana.running.late.retaining().look()
     return made
 
@@ -160,8 +167,9 @@ def test_a_month_after_its_end_it_is_gone_from_both_files_of_every_desk(lived: L
     wait_until(lambda: b"zyzzyva" not in files_of(lived.counter))
 
 
-def test_what_is_younger_open_or_not_signed_stays(lived: Lived) -> None:
+def test_what_is_younger_open_kept_or_not_signed_stays(lived: Lived) -> None:
     for desk in lived.desks:
+        assert report_at(desk, lived.kept).answers["narrative"] == KEPT
         assert report_at(desk, lived.unsigned).answers["narrative"] == UNSIGNED
         assert YOUNG.encode() in files_of(desk)
         assert desk.has_closed(lived.young)
@@ -177,7 +185,8 @@ def test_the_next_look_and_another_desks_find_nothing_left(lived: Lived) -> None
     assert lived.ana.running.late.retaining().look() == 0
     standing = retention_of(lived.marcus.running.at_work).standing([12])
     assert standing.of(Kept.REPORTS).going[1].count == 0
-    assert standing.of(Kept.REPORTS).staying == 1
+    staying = standing.of(Kept.REPORTS)
+    assert (staying.staying, staying.marked) == (1, 1)
     assert standing.of(Kept.ALERTS).period.in_force == 1
 
 
