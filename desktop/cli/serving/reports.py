@@ -231,7 +231,7 @@ class ReportVerbs:
         return _of_kept(settled(review.release(report.id, marks, said.why, self._who(said.by))))
 
     def _review(self) -> Reviewing:
-        review = self._running.reporting().review
+        review = self._running.late.reporting().review
         if review is None:
             raise SupervisorsKeepRecordsError
         return review
