@@ -105,6 +105,11 @@ class CounterWindows(StationWindows):
         """``then`` once every report that is being written is kept, unless somebody ``stayed``."""
         self._reports.leave(then, stayed)
 
+    def stay(self) -> None:
+        """The program was to begin anew, and somebody goes on writing."""
+        if self._settings is not None:
+            self._settings.stay()
+
     def close(self) -> None:
         """End what the windows do not end by themselves."""
         if self._rehearsal is not None:
@@ -192,6 +197,8 @@ class CounterWindows(StationWindows):
             self._running, self._appearance, self._words, self._bridge, self
         )
         self._settings.changed.connect(self._use_settings)
+        self._settings.joined_again.connect(self.joined_again)
+        self.bar.join_again_pressed.connect(self._settings.join_again)
         self.bar.settings_pressed.connect(self._settings.open)
 
     def _join(self) -> None:

@@ -37,13 +37,21 @@ class Program:
     """The windows of one home, from the first question to the last.
 
     ``opened`` is called with the station a moment after its windows are on the screen, so that
-    commands can be answered from then on.
+    commands can be answered from then on. ``begins_anew`` is called before the program ends to be
+    started again at once: its home has become another station's.
     """
 
-    def __init__(self, home: Home, *, opened: Callable[[RunningStation], None]) -> None:
+    def __init__(
+        self,
+        home: Home,
+        *,
+        opened: Callable[[RunningStation], None],
+        begins_anew: Callable[[], None] = lambda: None,
+    ) -> None:
         sys.setswitchinterval(THREADS_TAKE_TURNS_S)
         self.app = application()
         self._opened = opened
+        self._begins_anew = begins_anew
         self._is_leaving = False
         self._bridge = Bridge()
         self.home = home
@@ -105,6 +113,23 @@ class Program:
     def _stay(self) -> None:
         self._is_leaving = False
 
+    def _begin_anew(self) -> None:
+        """End, and have the program started again: what is being written is kept first."""
+        if self.windows is None or self._is_leaving:
+            return
+        windows = self.windows
+        self._is_leaving = True
+
+        def left() -> None:
+            self._begins_anew()
+            self.app.exit(0)
+
+        def stayed() -> None:
+            self._stay()
+            windows.stay()
+
+        windows.leave(left, stayed)
+
     def close(self) -> None:
         """End everything that was opened; harmless a second time."""
         running, self.running = self.running, None
@@ -132,6 +157,7 @@ class Program:
         else:
             load_fonts(OTHER_FONTS)
         self.windows = self._windows_of(self.running)
+        self.windows.joined_again.connect(self._begin_anew)
         self.windows.show()
         if not is_counter:
             self.running.start()  # nobody is told that this desk shows alerts before it can

@@ -7,6 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Timer
 
+import msgspec
+from msgspec.structs import replace
+
 from desktop.domain.errors import DeskError
 from desktop.domain.relays import RelayTarget, TlsFiles
 from desktop.domain.roster.facts import RelayNamed
@@ -21,6 +24,18 @@ log = logging.getLogger(__name__)
 
 RETRY_AFTER = 5.0
 """Seconds until a relay that could not be started is tried again."""
+TOLD_WITHIN = 1.0
+"""Seconds for which a station that was just taken out still hears what everyone does: that it was.
+Else whoever sits there believes for 20 s more that somebody would come. What it says is believed
+nowhere from the first moment on.
+"""
+
+
+class _Served(msgspec.Struct, frozen=True):
+    """Whom the broker serves."""
+
+    access: RelayAccess
+    crl: bytes = b""
 
 
 class OwnRelay:
@@ -50,6 +65,8 @@ class OwnRelay:
         self._has_started = False
         self._is_over = False
         self._retry: Timer | None = None
+        self._cutting_off: Timer | None = None
+        self._served = self._wanted = _Served(RelayAccess(""))
         self.trouble: DeskError | None = None
 
     @property
@@ -91,6 +108,7 @@ class OwnRelay:
 
     def _end(self) -> None:
         self._forget_retry()
+        self._forget_cutting_off()
         self._relay.stop()
 
     def _soon(self, action: Callable[[], None]) -> None:
@@ -107,22 +125,55 @@ class OwnRelay:
             supervisors=frozenset(member.device for member in roster.supervisors),
             revoked=frozenset(member.device for member in roster.revoked),
         )
-        crl = roster.crl.encode()
+        wanted = _Served(access, roster.crl.encode())
         self._forget_retry()
         try:
             if self._has_started:
-                self._relay.admit(access, crl)
+                self._serve(wanted)
                 return
-            self._relay.start(access, crl)
+            self._relay.start(wanted.access, wanted.crl)
         except DeskError as error:
             self._failed(error)
             if not self._has_started:
                 self._try_again(roster)
             return
         self._has_started = True
+        self._served = wanted
         self.trouble = None
         self._reach_it()
         self._name_it(roster)
+
+    def _serve(self, wanted: "_Served") -> None:
+        """Serve them; those that were just taken out are cut off a moment later."""
+        self._wanted = wanted
+        fresh = wanted.access.revoked - self._served.access.revoked
+        if not fresh:
+            self._cut_off()
+            return
+        still = replace(wanted.access, revoked=self._served.access.revoked)
+        self._relay.admit(still, self._served.crl)
+        if self._cutting_off is None:  # whoever comes meanwhile puts nothing off
+            self._cutting_off = Timer(TOLD_WITHIN, lambda: self._soon(self._cut_off_in_time))
+            self._cutting_off.daemon = True
+            self._cutting_off.start()
+
+    def _cut_off_in_time(self) -> None:
+        if self._is_over:
+            return
+        try:
+            self._cut_off()
+        except DeskError as error:
+            self._failed(error)
+
+    def _cut_off(self) -> None:
+        self._forget_cutting_off()
+        self._relay.admit(self._wanted.access, self._wanted.crl)
+        self._served = self._wanted
+
+    def _forget_cutting_off(self) -> None:
+        if self._cutting_off is not None:
+            self._cutting_off.cancel()
+            self._cutting_off = None
 
     def _reach_it(self) -> None:
         """It is up. This station has a way in of its own, which no crowd on the office network can

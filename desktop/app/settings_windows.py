@@ -17,6 +17,7 @@ from desktop.ui.theme import OTHER_FONTS, SCHEMES, Appearance, load_fonts
 from desktop.ui.words import Words
 
 if TYPE_CHECKING:  # a counter's bar is armed without a byte of these
+    from desktop.app.joining_again import JoinAgain
     from desktop.domain.autostart import Standing
     from desktop.domain.hotkeys import Action
     from desktop.services.adapters.keys.duress import TakeBackCodes
@@ -35,9 +36,11 @@ class SettingsWindows(QObject):
 
     ``changed`` comes after every change, once colours and size are those that hold. While this
     station calls, nothing of it changes for a word from elsewhere: a customer may be looking.
+    ``joined_again`` comes once this PC has joined as another station.
     """
 
     changed = Signal()
+    joined_again = Signal()
 
     def __init__(
         self,
@@ -65,8 +68,10 @@ class SettingsWindows(QObject):
         self._looks_again.timeout.connect(self._count_down)
         self.window: SettingsWindow | None = None
         self.codes: CodesDialog | None = None
+        self.joining: JoinAgain | None = None
         self._is_late = False
         running.preferences.watch(lambda _in_force: bridge.post(self._follow))
+        running.station.watch_roster(lambda _roster: bridge.post(self._show))
         running.open_settings = lambda: bridge.post(self.open)
         bridge.post(self._follow)  # what came since the windows were made
 
@@ -86,8 +91,24 @@ class SettingsWindows(QObject):
         """End it."""
         self._running.open_settings = None
         self._looks_again.stop()
+        if self.joining is not None:
+            self.joining.close()
         if self.window is not None:
             self.window.hide()
+
+    def join_again(self) -> None:
+        """Ask for a code that gives this PC another place or role."""
+        if self.joining is None:
+            from desktop.app.joining_again import JoinAgain  # seldom in a PC's life
+
+            self.joining = JoinAgain(self._running, self._appearance, self._words, self)
+            self.joining.joined.connect(self.joined_again)
+        self.joining.open()
+
+    def stay(self) -> None:
+        """The program did not end after that."""
+        if self.joining is not None:
+            self.joining.stay()
 
     def _make(self) -> None:
         from desktop.ui.settings.window import SettingsWindow
@@ -103,7 +124,7 @@ class SettingsWindows(QObject):
         window.try_pressed.connect(self._try_out)
         window.closed.connect(self._nobody_looks)
         window.test_pressed.connect(self._send_test)
-        window.asked.connect(lambda _: self._ask_codes())
+        window.asked.connect(self._ask)
 
     def _watch_keys(self) -> None:
         """Once: they are held a moment after the bar is armed."""
@@ -150,6 +171,7 @@ class SettingsWindows(QObject):
             trial=self._trial,
             recording=self._recording,
             outside=self.outside(),
+            me=running.station.board.me if running.hotkeys is not None else None,
             refusal=Advice.of(self._refusal, self._words) if self._refusal else None,
         )
 
@@ -188,7 +210,15 @@ class SettingsWindows(QObject):
 
         outside.test(chosen).add_done_callback(lambda _: self._bridge.post(sent))
 
-    # --- the two codes -------------------------------------------------------------------------
+    # --- what has a dialog of its own ----------------------------------------------------------
+
+    def _ask(self, key: str) -> None:
+        from desktop.ui.views.settings import CODES
+
+        if key == CODES:
+            self._ask_codes()
+        else:
+            self.join_again()
 
     def _ask_codes(self) -> None:
         """Somebody wants to set them, or to take them away."""

@@ -68,19 +68,31 @@ def join_site(
     ``again`` leaves the station that this home was before. Raises ``HomeInUseError`` and what
     ``Joining.join`` raises.
     """
+    with HomeLock(home):
+        return _join(home, code, addresses, again=again)
+
+
+def join_again_at_work(home: Home, code: str, addresses: Sequence[Address]) -> NewIdentity:
+    """Join as ``join_site`` does ``again``, while the home's own station runs in this process.
+
+    It goes on as the station that it was until it ends: what it works with is in its memory.
+    """
+    return _join(home, code, addresses, again=True)
+
+
+def _join(home: Home, code: str, addresses: Sequence[Address], *, again: bool) -> NewIdentity:
     folder = IdentityFolder(home.identity, machine.machine_id)
 
     def knock(parsed: JoinCode, key: Key) -> Welcome:
         joiner = Joiner(signer=key, public_key=key.public_bytes, pc=socket.gethostname())
         return join(addresses, parsed, joiner)
 
-    with HomeLock(home):
-        return Joining(
-            keys=FreshKeys(),
-            knock=knock,
-            verify=verify,
-            identities=folder.replacing() if again else folder,
-        ).join(code)
+    return Joining(
+        keys=FreshKeys(),
+        knock=knock,
+        verify=verify,
+        identities=folder.replacing() if again else folder,
+    ).join(code)
 
 
 def take_over_site(

@@ -124,6 +124,7 @@ class SupervisorWindows(StationWindows):
         self._console_is_due.timeout.connect(self._show_console)
         self._settings = SettingsWindows(running, appearance, words, self._bridge, self)
         self._settings.changed.connect(self._use_settings)
+        self._settings.joined_again.connect(self.joined_again)
         self._join()
         self._bridge.board_changed.connect(self._show)
         self._station.watch(self._bridge.publish)
@@ -178,6 +179,10 @@ class SupervisorWindows(StationWindows):
     def leave(self, then: Callable[[], None], stayed: Callable[[], None]) -> None:
         """``then`` once every report that is being written is kept, unless somebody ``stayed``."""
         self._desk.leave(then, stayed)
+
+    def stay(self) -> None:
+        """The program was to begin anew, and somebody goes on writing."""
+        self._settings.stay()
 
     def close(self) -> None:
         """End what the windows do not end by themselves."""
@@ -271,6 +276,7 @@ class SupervisorWindows(StationWindows):
         self._insights.pdf_pressed.connect(self._papers.save_insights)
         console.invite_pressed.connect(self.invite)
         console.settings_pressed.connect(self._settings.open)
+        console.join_again_pressed.connect(self._settings.join_again)
         self._site.invite_pressed.connect(self.invite)
         self._site.code_made.connect(self._show_code)
         self._site.right_taken_up.connect(console.let_invite)

@@ -3,13 +3,18 @@
 from abc import abstractmethod
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.alerts.facts import Kind
 
 
 class StationWindows(QObject):
-    """The windows of one station. What a role does not have, it leaves out without a word."""
+    """The windows of one station. What a role does not have, it leaves out without a word.
+
+    ``joined_again`` says that this home is another station now, and its program is to begin anew.
+    """
+
+    joined_again = Signal()
 
     @abstractmethod
     def show(self) -> None:
@@ -40,6 +45,9 @@ class StationWindows(QObject):
 
     def invite(self) -> None:
         """Let the next place in."""
+
+    def stay(self) -> None:
+        """The program was to begin anew, and somebody goes on writing."""
 
     def sound_failure(self) -> str | None:
         """Why an alarm cannot be heard at this station, where one is to be."""

@@ -1,5 +1,7 @@
 """A station with windows is kept: started again after a crash, and not after a good end."""
 
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -20,6 +22,7 @@ class Keeping:
         self.is_kept = is_kept
         self._session = session
         self._is_once = is_once
+        self._starts_itself = False
         self._kept: Kept | None = self._made() if is_kept else None
 
     def start(self) -> None:
@@ -37,6 +40,24 @@ class Keeping:
     def come_again(self) -> bool:
         """It ends to be started anew at once, and then waits for its turn; whether it will be."""
         return self._kept is not None and self._kept.come_again()
+
+    def begin_anew(self) -> None:
+        """It ends to be started again at once: by its keeper, or by itself where it has none."""
+        self._starts_itself = not self.come_again()
+
+    def start_itself(self) -> None:
+        """Be the program once more, in this very process where the system has that: whoever
+        watches over it, as systemd does, sees no end. Else do nothing.
+        """
+        if not self._starts_itself:
+            return
+        command = self._session.command("run", "--once")
+        if sys.platform == "win32":
+            import subprocess
+
+            subprocess.Popen(command)
+        else:
+            os.execv(command[0], command)  # noqa: S606 -- this program, and no shell
 
     def _made(self) -> "Kept":
         from desktop.services.adapters.keeper.kept import Kept

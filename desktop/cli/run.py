@@ -78,7 +78,9 @@ def open_windows(session: Session, *, is_kept: bool = False, is_once: bool = Fal
     """
     keeping = Keeping(session, is_kept=is_kept, is_once=is_once)
     with kept_until_it_leaves(keeping):
-        return _open_windows(session, keeping)
+        code = _open_windows(session, keeping)
+    keeping.start_itself()
+    return code
 
 
 def _open_windows(session: Session, keeping: Keeping) -> int:
@@ -117,7 +119,7 @@ def _open_windows(session: Session, keeping: Keeping) -> int:
         program.end_now()
 
     with logging_to(session.home):
-        program = Program(session.home, opened=opened)
+        program = Program(session.home, opened=opened, begins_anew=keeping.begin_anew)
         if not _open_or_show(session, program, is_kept=keeping.is_kept):
             return 0
         try:

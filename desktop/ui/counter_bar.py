@@ -192,6 +192,7 @@ class CounterBar(QWidget):
     call_pressed = Signal()
     reports_pressed = Signal()
     settings_pressed = Signal()
+    join_again_pressed = Signal()
     place_chosen = Signal(object)
 
     def __init__(
@@ -445,6 +446,7 @@ class CounterBar(QWidget):
             Intent.CALL: self.call_pressed,
             Intent.REPORTS: self.reports_pressed,
             Intent.SETTINGS: self.settings_pressed,
+            Intent.JOIN_AGAIN: self.join_again_pressed,
         }
         match intent:
             case Intent.COLLAPSE:

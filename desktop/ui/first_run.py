@@ -54,14 +54,22 @@ class FirstRunWindow(QWidget):
     create_pressed = Signal(CreateSite)
     join_pressed = Signal(JoinSite)
 
-    def __init__(self, *, appearance: Appearance, words: Words, person: str = "") -> None:
+    def __init__(
+        self,
+        *,
+        appearance: Appearance,
+        words: Words,
+        person: str = "",
+        page: Page = Page.CHOICE,
+        height: int = HEIGHT,
+    ) -> None:
         super().__init__()
         self.setObjectName("firstRun")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("Countersign")
         self._appearance = appearance
         self._words = words
-        self._page = Page.CHOICE
+        self._page = page
         self._answers: dict[Key, str] = {Key.PERSON: person} if person else {}
         self._problems: dict[Key, str] = {}
         self._progress = ""
@@ -74,7 +82,7 @@ class FirstRunWindow(QWidget):
         self._build()
         room = room_for(self)
         px = appearance.theme.px
-        self.resize(min(px(WIDTH), room.width()), min(px(HEIGHT), room.height() - 40))
+        self.resize(min(px(WIDTH), room.width()), min(px(height), room.height() - 40))
 
     def open_page(self, page: Page) -> None:
         """Ask the questions of ``page``."""
@@ -101,6 +109,15 @@ class FirstRunWindow(QWidget):
         if self._form is not None and at is not None:
             self._form.go_to(at)
 
+    @property
+    def is_busy(self) -> bool:
+        """What was asked for is being done."""
+        return bool(self._progress)
+
+    def _go_back(self) -> None:
+        """*Back* was pressed."""
+        self.open_page(Page.CHOICE)
+
     def _view(self) -> FirstRunView:
         return FirstRunView.of(
             self._page,
@@ -120,6 +137,7 @@ class FirstRunWindow(QWidget):
         self._form.chosen.connect(self.open_page)
         self._form.submitted.connect(self._submit)
         self._form.left.connect(self._check)
+        self._form.back_pressed.connect(self._go_back)
         self._column.addWidget(self._form)
         self._form.show()  # not only once the event loop comes round: the keyboard goes there now
         self._form.start()
@@ -156,6 +174,7 @@ class _Form(QWidget):
 
     chosen = Signal(Page)
     submitted = Signal()
+    back_pressed = Signal()
     left = Signal(Key)
 
     def __init__(self, theme: Theme, view: FirstRunView, answers: dict[Key, str]) -> None:
@@ -251,7 +270,7 @@ class _Form(QWidget):
         self._submit = push_button(theme, view.submit_text, role="primary", measure="last")
         self._submit.clicked.connect(self.submitted)
         self._back = push_button(theme, view.back_text, measure="last")
-        self._back.clicked.connect(lambda: self.chosen.emit(Page.CHOICE))
+        self._back.clicked.connect(self.back_pressed)
         self._progress = Label(theme, "body", tone="ink2")
         buttons = QHBoxLayout()
         buttons.setSpacing(px(12))

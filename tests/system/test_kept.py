@@ -27,11 +27,12 @@ ARMED_WITHIN_S = 3.0
 
 
 @contextmanager
-def opened(home: Path, *words: str) -> Iterator[int]:
+def opened(home: Path, *words: str, program: tuple[str, ...] = ("desktop",)) -> Iterator[int]:
     """The counter's windows, as ``countersign`` opens them, and its process."""
     with (home / "log" / "stderr.log").open("ab") as complaints:
         process = subprocess.Popen(
-            [sys.executable, "-m", "desktop", "--home", str(home), *words],
+            [sys.executable, "-m", *program, "--home", str(home), *words],
+            cwd=Path(__file__).parents[2],
             stdout=subprocess.DEVNULL,
             stderr=complaints,
         )
@@ -95,3 +96,29 @@ def test_a_signal_that_asks_a_counter_to_end_ends_it_for_good(office: Office) ->
 def test_one_that_runs_once_has_no_keeper(office: Office) -> None:
     with opened(office.counter.home, "run", "--once") as pid:
         assert keeper_of(pid) is None
+
+
+def test_a_pc_that_joined_again_begins_anew_by_its_keeper(office: Office) -> None:
+    home, now = office.counter.home, office.folder / "joined again"
+    with opened(home, program=("tests.support.joined_again", str(now))) as first:
+        wait_until(lambda: keeper_of(first) is not None)
+        keeper = keeper_of(first)
+        now.touch()
+        wait_until(lambda: owner_of(home) not in {None, first})
+        wait_until(lambda: is_armed(home))
+        assert keeper_of(owner_of(home) or 0) == keeper
+        office.counter.does("stop")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no process there becomes another program")
+def test_a_program_that_something_else_keeps_begins_anew_in_its_own_process(
+    office: Office,
+) -> None:
+    home, now = office.counter.home, office.folder / "joined again"
+    with opened(home, "run", "--once", program=("tests.support.joined_again", str(now))) as first:
+        began = psutil.Process(first).cmdline()
+        now.touch()
+        wait_until(lambda: psutil.Process(first).cmdline() != began)
+        wait_until(lambda: is_armed(home, first))
+        assert keeper_of(first) is None
+        office.counter.does("stop")

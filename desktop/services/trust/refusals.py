@@ -75,7 +75,7 @@ class JoinInterruptedError(DeskError):
     """The connection broke, or took too long, before this PC had everything it needs."""
 
     code = "join-interrupted"
-    advice = "Run the same command again with the same code."
+    advice = "Try once more, with the same code."
 
 
 class InviterCouldNotAdmitError(DeskError):

@@ -47,6 +47,7 @@ class NowPage(ScrollingPage):
     pdf_pressed = Signal(str)
     report_pressed = Signal(str)
     invite_pressed = Signal()
+    join_again_pressed = Signal()
     month_chosen = Signal(object)
     all_pressed = Signal()
     plan_pressed = Signal()
@@ -62,6 +63,9 @@ class NowPage(ScrollingPage):
         page = QWidget()
         self._trouble = AdvicePlate(theme)  # why this very desk may miss an alert
         self._trouble.hide()
+        self.join_again = push_button(theme, "", role="primary")
+        self.join_again.clicked.connect(self.join_again_pressed)
+        self.join_again.hide()
         self._alerts_title = Label(theme, "lead", weight=600)
         self._none = Label(theme, "body", tone="ink2")
         self._stack = QVBoxLayout()
@@ -116,6 +120,7 @@ class NowPage(ScrollingPage):
         column.setContentsMargins(px(24), px(20), px(24), px(24))
         column.setSpacing(px(16))
         column.addWidget(self._trouble)
+        column.addWidget(self.join_again, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._sides)
         column.addStretch(1)
         self.hold(page)
@@ -132,6 +137,8 @@ class NowPage(ScrollingPage):
         self._trouble.setVisible(view.trouble is not None)
         if view.trouble is not None:
             self._trouble.say(view.trouble.shape, view.trouble.name, view.trouble.detail)
+        self.join_again.setText(view.join_again_text)
+        self.join_again.setVisible(bool(view.join_again_text))
         self._alerts_title.setText(view.alerts_title)
         self._none.say("" if view.cards else view.no_alerts)
         self._show_cards(view.cards)
@@ -241,6 +248,7 @@ class NowPage(ScrollingPage):
         cards = sorted(self._cards.values(), key=self._stack.indexOf)
         reached = [control for card in cards for control in card.controls]
         return [
+            self.join_again,
             self.first_invite,
             *reached,
             *(self._plan.controls if self._plan is not None else ()),

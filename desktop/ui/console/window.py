@@ -65,6 +65,7 @@ class ConsoleWindow(QWidget):
     month_chosen = Signal(object)
     guidance_pressed = Signal()
     settings_pressed = Signal()
+    join_again_pressed = Signal()
 
     def __init__(
         self,
@@ -252,6 +253,7 @@ class ConsoleWindow(QWidget):
         self._now.pdf_pressed.connect(self.pdf_pressed)
         self._now.report_pressed.connect(self.report_pressed)
         self._now.invite_pressed.connect(self.invite_pressed)
+        self._now.join_again_pressed.connect(self.join_again_pressed)
         self._now.month_chosen.connect(self.month_chosen)
         self._now.all_pressed.connect(self._turn_to_all)
         self._now.mark_opened.connect(self.opened)

@@ -33,6 +33,7 @@ class Intent(StrEnum):
     REHEARSE = "rehearse"
     TEST = "test"
     PERSON = "person"
+    JOIN_AGAIN = "join_again"
     SETTINGS = "settings"
     COLLAPSE = "collapse"
 
@@ -126,6 +127,11 @@ def menu_of(
     return (
         *items,
         MenuItem(Intent.PERSON, words("Who sits here"), "id-card", starts_group=not can_test),
+        *(
+            [MenuItem(Intent.JOIN_AGAIN, words("Join again…"), "door-open")]
+            if board.me.is_revoked
+            else []
+        ),
         MenuItem(Intent.SETTINGS, words("Settings"), "sliders-horizontal"),
         MenuItem(Intent.COLLAPSE, words("Make it small"), "chevrons-right"),
     )

@@ -258,7 +258,8 @@ def readiness_words(why: Unready, words: Words) -> str:
     """Return why a press now would be seen by nobody, and what to do."""
     return {
         Unready.REVOKED: words(
-            "This station was removed from the site. Use the phone, and ask an administrator."
+            "This station was removed from the site. Use the phone; an administrator has a code "
+            "for “Join again…” in the menu."
         ),
         Unready.NO_RELAY: words(
             "This PC reaches no other desk. Check the network cable; use the phone meanwhile."

@@ -19,6 +19,8 @@ class Page(StrEnum):
     CHOICE = "choice"
     CREATE = "create"
     JOIN = "join"
+    AGAIN = "again"
+    """Join once more, at a PC that is a station already."""
 
 
 class Key(StrEnum):
@@ -153,11 +155,16 @@ class FirstRunView:
                 Page.CHOICE: words("Set up Countersign on this PC"),
                 Page.CREATE: words("Create a site"),
                 Page.JOIN: words("Join a site"),
+                Page.AGAIN: words("Join again"),
             }[page],
             lead={
                 Page.CHOICE: words("One PC of your office creates the site; all others join it."),
                 Page.CREATE: words("This PC becomes the first supervisor's desk."),
                 Page.JOIN: words("A supervisor's PC shows an address and a code for this PC."),
+                Page.AGAIN: words(
+                    "With a code from an administrator's desk this PC gets the place and the role "
+                    "that were chosen there. What was written here stays. Countersign starts anew."
+                ),
             }[page],
             does_title=words("What a panic does"),
             does=words(
@@ -174,14 +181,24 @@ class FirstRunView:
             join_text=words("Join a site"),
             join_detail=words("Our site exists, and I have a code."),
             questions=_questions(page, words, said),
-            submit_text=words("Create the site") if page is Page.CREATE else words("Join"),
-            back_text=words("Back"),
+            submit_text=_submit_text(page, words),
+            back_text=words("Cancel") if page is Page.AGAIN else words("Back"),
             browse_text=words("Choose…"),
             reveal_text=words("Show what I type"),
             progress=progress,
             at=at,
             advice=advice if at is None else None,
         )
+
+
+def _submit_text(page: Page, words: Words) -> str:
+    match page:
+        case Page.CREATE:
+            return words("Create the site")
+        case Page.AGAIN:
+            return words("Join again")
+        case _:
+            return words("Join")
 
 
 def _questions(page: Page, words: Words, said: Mapping[Key, Advice]) -> tuple[Question, ...]:
@@ -226,7 +243,7 @@ def _questions(page: Page, words: Words, said: Mapping[Key, Advice]) -> tuple[Qu
                 ),
             ),
         )
-    if page is Page.JOIN:
+    if page in {Page.JOIN, Page.AGAIN}:
         return (
             Question(
                 words("Which address does the supervisor's PC show?"),

@@ -301,12 +301,16 @@ def _steps(addresses: int, words: Words) -> tuple[str, ...]:
 
 def _steps_again(code: str, words: Words) -> tuple[str, ...]:
     return (
-        words("On that PC end Countersign, and open a command line."),
         words(
-            "Type {command}, with the first of these addresses that answers:",
-            command=f"countersign site join --again {code} --at",
+            "On that PC choose “{choice}”: in the menu of its bar, on its Now page, or in its "
+            "settings.",
+            choice=words("Join again…"),
         ),
-        words("Start Countersign there again."),
+        words("Type this address, or the next one where it does not answer:"),
+        words(
+            "Type the code above. By command: {command}",
+            command=f"countersign site join --again {code} --at …",
+        ),
     )
 
 

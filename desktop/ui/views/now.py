@@ -51,6 +51,7 @@ class NowView(msgspec.Struct, frozen=True, kw_only=True):
     """Everything the Now page and the frame around it draw.
 
     ``my_choice`` is what whoever sits here may say of themselves: that they leave, or are back.
+    ``join_again_text`` lets this desk in once more, where it was taken out.
     ``first_invite_text`` and ``invite_text`` ask for a place to be let in, while the site has no
     other desk and later; both are empty where this desk may not.
     """
@@ -67,6 +68,7 @@ class NowView(msgspec.Struct, frozen=True, kw_only=True):
     page_count: str
     sentence: str
     trouble: Row | None
+    join_again_text: str
     duty: DutyView | None
     alerts_title: str
     cards: tuple[Card, ...]
@@ -123,6 +125,7 @@ class NowView(msgspec.Struct, frozen=True, kw_only=True):
             page_count=str(len(live)) if live else "",
             sentence=_sentence(live, words) or _sentence_at_rest(trouble, duty, stations, words),
             trouble=trouble,
+            join_again_text=words("Join again…") if board.me.is_revoked else "",
             duty=duty,
             alerts_title=_alerts_title(live, cut_off, words),
             cards=tuple(cards(board, live[:MOST_CARDS], words, closing)),
@@ -244,7 +247,9 @@ def _trouble(
         return Row(
             Shape.SILENT,
             words("This desk was removed from the site."),
-            words("It hears no alerts any more. An administrator can invite it again."),
+            words(
+                "It hears no alerts any more. An administrator has a code that lets it in again."
+            ),
         )
     if board.relays_up == 0:
         return Row(

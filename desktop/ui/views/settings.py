@@ -10,6 +10,7 @@ import msgspec
 
 from desktop.domain.alerts.facts import Kind
 from desktop.domain.autostart import Standing
+from desktop.domain.board import Desk
 from desktop.domain.hotkeys import DEFAULTS, Action, Chord, Holding, Hotkey, Hotkeys
 from desktop.domain.pressing import Way
 from desktop.domain.settings.keys import key_of
@@ -18,6 +19,7 @@ from desktop.domain.settings.settings import PRESS, Key
 from desktop.ui.views.advice import Advice
 from desktop.ui.views.contact_rows import ContactRow, Outside, contact_rows, outside_lead
 from desktop.ui.views.counter_bar import BarButton, Wording, button_of
+from desktop.ui.views.inviting import role_words
 from desktop.ui.views.shapes import Shape
 from desktop.ui.words import Words
 
@@ -25,6 +27,8 @@ AUTOSTART: Key = "autostart"
 """Names the row of what no settings file says: the system itself notes what it starts."""
 CODES: Key = "codes"
 """Names the row of the two codes, which no settings file says either."""
+JOIN_AGAIN: Key = "join again"
+"""Names the row of what this PC is."""
 TRIED_FOR = 10.0
 """Seconds in which the press of a key that is tried out calls nobody."""
 _SIZES = (1.0, 1.25, 1.5, 1.75, 2.0)
@@ -186,11 +190,13 @@ class SettingsView(msgspec.Struct, frozen=True, kw_only=True):
         trial: Trial | None = None,
         recording: Recording | None = None,
         outside: Outside | None = None,
+        me: Desk | None = None,
         refusal: Advice | None = None,
     ) -> "SettingsView":
         """Return the window for what holds. ``outside`` are the contacts, where this desk may have
-        some. ``started_in`` is the language that the windows have,
-        as the settings name it; ``starts`` is how it stands with starting by itself.
+        some. ``me`` is what this PC is, where it may become something else. ``started_in`` is
+        the language that the windows have, as the settings name it; ``starts`` is how it stands
+        with starting by itself.
         """
         sections = [_look(in_force, words, started_in or in_force.settings.language)]
         if is_supervisors:
@@ -208,6 +214,8 @@ class SettingsView(msgspec.Struct, frozen=True, kw_only=True):
             sections.append(_starting(starts, words))
         if in_force.settings.take_back_codes and not is_supervisors:
             sections.append(_codes(words))
+        if me is not None:
+            sections.insert(0 if me.is_revoked else len(sections), _this_pc(me, words))
         return cls(
             title=words("Settings"),
             faults=tuple(Advice.of(fault, words) for fault in in_force.faults),
@@ -374,6 +382,22 @@ def _codes(words: Words) -> Section:
         button_text=words("Change…"),
     )
     return Section(name="codes", title=words("Codes"), rows=(row,))
+
+
+def _this_pc(me: Desk, words: Words) -> Section:
+    """What it is; first of all, where it is that no longer."""
+    detail = (
+        words("It was taken out of the site. With a code from an administrator's desk it is back.")
+        if me.is_revoked
+        else words("With a code from an administrator's desk it gets another place or role.")
+    )
+    row = ActRow(
+        key=JOIN_AGAIN,
+        title=f"{me.place} · {role_words(me.role, words)}",
+        detail=detail,
+        button_text=words("Join again…"),
+    )
+    return Section(name="this-pc", title=words("This PC"), rows=(row,))
 
 
 def _yes_no(value: object, words: Words) -> str:

@@ -128,11 +128,22 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
         write_private(self.folder / "ca.key", key_pem)
 
     def forget_authority(self) -> None:
-        """Let this desk issue none any more; without it, nothing happens."""
+        """Let this desk issue none any more; without it, nothing happens. Nor does anything where
+        this PC has joined again meanwhile, and the folder is another station's.
+        """
+        if not self._is_in_place():
+            return
         try:
             (self.folder / "ca.key").unlink(missing_ok=True)
         except OSError:  # nobody believes what it is used for
             log.warning("the authority's key could not be deleted", exc_info=True)
+
+    def _is_in_place(self) -> bool:
+        try:
+            site = msgspec.json.decode((self.folder / "site.json").read_bytes(), type=_SiteFile)
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+            return False
+        return site.device == self.device
 
     def authority(self) -> "CertificateAuthority":
         """The site's certificate authority; raises ``KeyUnreadableError`` elsewhere."""

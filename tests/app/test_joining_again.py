@@ -1,0 +1,280 @@
+"""A PC that was taken out of its site, or given another role, joins again in its own windows."""
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+import pytest
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.app.counter_windows import CounterWindows
+from desktop.app.main import Program
+from desktop.app.site_making import join_site
+from desktop.app.supervisor_windows import SupervisorWindows
+from desktop.app.windows import StationWindows
+from desktop.domain.roster.roles import Role
+from desktop.services.adapters import machine
+from desktop.services.adapters.home import Home
+from desktop.services.adapters.keys.identity import Identity, IdentityFolder
+from desktop.services.trust.codes import JoinCode
+from desktop.services.trust.seats import Seat
+from desktop.ui.join_again import JoinAgainWindow
+from desktop.ui.settings.rows import DialogRow
+from desktop.ui.views.settings import JOIN_AGAIN
+from tests.support.filing import a_draft, submits
+from tests.support.programs import ana
+from tests.support.workplace import LOOPBACK, StationAtWork, Workplace, office
+from tests.ui.hands import click
+from tests.ui.reports.hands import said
+
+__all__ = ["ana", "office"]
+
+WAITS_MS = 20_000
+LINES = ("Address", "Code", "Your name")
+
+
+class Pc:
+    """A PC with its program open, and what somebody does at it."""
+
+    def __init__(self, qtbot: QtBot, home: Home) -> None:
+        self.qtbot, self.home = qtbot, home
+        self.began_anew = 0
+        self.program = Program(home, opened=lambda _running: None, begins_anew=self._begin_anew)
+        self.program.app.exit = lambda _code=0: None  # type: ignore[method-assign]  # tests go on
+        self.program.open()
+
+    def _begin_anew(self) -> None:
+        self.began_anew += 1
+
+    @property
+    def windows(self) -> StationWindows:
+        assert self.program.windows is not None
+        return self.program.windows
+
+    @property
+    def bar_windows(self) -> CounterWindows:
+        assert isinstance(self.windows, CounterWindows)
+        return self.windows
+
+    @property
+    def station(self) -> StationAtWork:
+        assert self.program.running is not None
+        return StationAtWork(self.home, self.program.running)
+
+    @property
+    def identity(self) -> Identity:
+        return IdentityFolder(self.home.identity, machine.machine_id).load()
+
+    @property
+    def window(self) -> JoinAgainWindow:
+        windows = self.windows
+        assert isinstance(windows, CounterWindows | SupervisorWindows)
+        assert windows._settings is not None
+        assert windows._settings.joining is not None
+        window = windows._settings.joining.window
+        assert window is not None
+        return window
+
+    def menu(self) -> dict[str, Callable[[], None]]:
+        menu: QMenu = self.bar_windows.bar.build_menu()
+        self.qtbot.addWidget(menu)
+        return {action.text(): action.trigger for action in menu.actions()}
+
+    def opens_its_settings(self) -> None:
+        """And there, *Join again…*."""
+        self.waits(lambda: self.bar_windows._running.keys is not None)
+        self.bar_windows.bar.settings_pressed.emit()
+        settings = self.bar_windows._settings
+        assert settings is not None
+        assert settings.window is not None
+        row = settings.window.rows[JOIN_AGAIN]
+        assert isinstance(row, DialogRow)
+        click(row.button)
+
+    def types(self, code: str, port: int, name: str = "Maria Delgado") -> None:
+        lines = {one.accessibleName(): one for one in self.window.findChildren(QLineEdit)}
+        for label, text in zip(LINES, (f"{LOOPBACK}:{port}", code, name), strict=True):
+            lines[label].setText(text)
+        buttons = self.window.findChildren(QPushButton)
+        click(next(one for one in buttons if one.text() == "Join again"))
+
+    def reads(self, words: str) -> None:
+        self.waits(lambda: words in said(self.window))
+
+    def waits(self, until: Callable[[], object]) -> None:
+        self.qtbot.waitUntil(lambda: bool(until()), timeout=WAITS_MS)
+
+
+@pytest.fixture
+def pc(qtbot: QtBot, office: Workplace, ana: StationAtWork) -> Iterator[Pc]:
+    """The counter, opened as a person does."""
+    made = Pc(qtbot, office.stations[1].home)
+    made.waits(lambda: made.station.is_ready)
+    made.waits(lambda: made.bar_windows._settings is not None)
+    yield made
+    made.program.close()
+
+
+def a_code(ana: StationAtWork, seat: Seat | None = None) -> tuple[str, int]:
+    """A code of Ana's desk, and the port at which it is taken."""
+    admitting = ana.running.admitting
+    assert admitting is not None
+    code = str(admitting.invite(seat or Seat(role=Role.COUNTER, place="Counter 4")).code)
+    assert admitting.port is not None
+    return code, admitting.port
+
+
+def test_a_counter_that_got_another_role_joins_again_from_its_menu_and_keeps_what_it_has(
+    pc: Pc, ana: StationAtWork
+) -> None:
+    before, draft, filed = pc.station.device, a_draft(pc.station), submits(pc.station)
+    assert "Join again…" not in pc.menu()
+    admitting = ana.running.admitting
+    assert admitting is not None
+    code = str(admitting.reseat(before, Role.STAFF, person="Ana Ruiz").code)
+    pc.waits(lambda: "Join again…" in pc.menu())
+    assert "“Join again…”" in pc.bar_windows.bar._view.cue.sentence
+    assert pc.bar_windows.bar._view.cue.words == ("Away",)
+    pc.menu()["Join again…"]()
+    assert admitting.port is not None
+    pc.types(code, admitting.port, "Bo Lund")
+    pc.waits(lambda: pc.began_anew)
+
+    pc.program.close()
+    pc.program.open()
+    pc.waits(lambda: pc.station.board.relays_up)
+    me = pc.station.board.me
+    assert (me.place, me.role, me.person) == ("Counter 3", Role.STAFF, "Bo Lund")
+    assert pc.station.device != before
+    reporting = pc.station.running.reporting()
+    assert [one.id for one in reporting.drafts.all()] == [draft.id]
+    assert [one.report for one in reporting.filing.filed()] == [filed.report]
+    call = pc.station.presses_panic()
+    pc.waits(lambda: ana.shows(call))
+
+
+def test_a_code_that_does_not_let_in_is_one_sentence_and_everything_stays_as_it_was(
+    pc: Pc, office: Workplace, ana: StationAtWork
+) -> None:
+    before, settings = pc.identity.device, pc.home.settings_file.read_bytes()
+    (code, port), (used, _) = a_code(ana), a_code(ana)
+    join_site(office.home(relay=False), used, [(LOOPBACK, port)])
+    admitting = ana.running.admitting
+    assert admitting is not None
+    right = JoinCode.parse(code)
+    other = "000000" if right.secret != "000000" else "111111"
+    wrong = JoinCode(right.nameplate, other, right.length)
+    pc.opens_its_settings()
+    for typed, sentence in (
+        ("7KM-4QX", "this did not use up a try"),
+        (str(wrong), "five wrong guesses end it"),
+        (used, "has let a PC in already"),
+    ):
+        pc.types(typed, port)
+        pc.reads(sentence)
+    admitting.cancel(admitting.open_codes())
+    pc.types(code, port)
+    pc.reads("No inviting desk answers")
+    assert (pc.identity.device, pc.began_anew) == (before, 0)
+    assert pc.home.settings_file.read_bytes() == settings
+    call = pc.station.presses_panic()
+    pc.waits(lambda: ana.shows(call) and pc.station.knows_it_was_delivered(call))
+
+
+class Door:
+    """The way to the inviting desk, which the test opens when it wants."""
+
+    def __init__(self, port: int) -> None:
+        self._to = port
+        self._listening = socket.create_server((LOOPBACK, 0))
+        self.port = self._listening.getsockname()[1]
+        self.is_knocked, self._may_pass = threading.Event(), threading.Event()
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def opens(self) -> None:
+        self._may_pass.set()
+
+    def _serve(self) -> None:
+        knock, _ = self._listening.accept()
+        self.is_knocked.set()
+        self._may_pass.wait()
+        inner = socket.create_connection((LOOPBACK, self._to))
+        back = threading.Thread(target=_pass_on, args=(inner, knock), daemon=True)
+        back.start()
+        _pass_on(knock, inner)
+        back.join()
+        for one in (knock, inner, self._listening):
+            one.close()
+
+
+def _pass_on(from_: socket.socket, to: socket.socket) -> None:
+    with closing(from_.makefile("rb", buffering=0)) as source:
+        while data := source.read(4096):
+            to.sendall(data)
+    to.shutdown(socket.SHUT_WR)
+
+
+def test_a_call_leaves_while_the_code_is_tried_and_the_change_waits_until_it_is_closed(
+    pc: Pc, ana: StationAtWork
+) -> None:
+    before = pc.identity.device
+    code, port = a_code(ana)
+    door = Door(port)
+    pc.opens_its_settings()
+    pc.types(code, door.port)
+    pc.waits(door.is_knocked.is_set)
+    pc.window.close()
+    assert pc.window.isVisible()
+    call = pc.station.presses_panic()
+    pc.waits(lambda: ana.shows(call) and pc.station.knows_it_was_delivered(call))
+    door.opens()
+    pc.reads("Joined as Counter 4. It goes on as that after the call.")
+    assert pc.identity.device != before
+    assert pc.began_anew == 0
+    ana.is_going(call)
+    pc.waits(lambda: pc.station.sees_who_is_coming(call))
+    assert pc.began_anew == 0
+    pc.station.says_they_are_here(call)
+    ana.closes(call)
+    pc.waits(lambda: pc.began_anew == 1)
+
+
+def test_while_it_calls_no_code_is_used(pc: Pc, ana: StationAtWork) -> None:
+    before = pc.identity.device
+    code, port = a_code(ana)
+    call = pc.station.presses_assist()
+    pc.waits(lambda: ana.shows(call))
+    pc.opens_its_settings()
+    pc.types(code, port)
+    pc.reads("This PC calls at this moment.")
+    admitting = ana.running.admitting
+    assert admitting is not None
+    assert len(admitting.open_codes()) == 1
+    assert pc.identity.device == before
+
+
+def test_a_supervisors_desk_that_was_taken_out_joins_again_from_its_now_page(
+    qtbot: QtBot, office: Workplace
+) -> None:
+    ana = office.supervisor("Ana Ruiz")
+    bo = office.joins(Seat(role=Role.SUPERVISOR, place="Back office", name="Bo"))
+    bo.leaves()
+    settings = bo.home.settings_file
+    settings.write_text(settings.read_text("utf-8") + "sound = false\n", "utf-8")
+    pc = Pc(qtbot, bo.home)
+    assert isinstance(pc.windows, SupervisorWindows)
+    page = pc.windows.console.page
+    pc.waits(lambda: pc.station.sees(ana))
+    assert page.join_again.isHidden()
+    admitting = ana.running.admitting
+    assert admitting is not None
+    code = str(admitting.reseat(bo.device, Role.COUNTER, person="Ana Ruiz").code)
+    pc.waits(lambda: not page.join_again.isHidden())
+    click(page.join_again)
+    assert admitting.port is not None
+    pc.types(code, admitting.port)
+    pc.waits(lambda: pc.began_anew)
+    pc.program.close()
+    assert pc.identity.seat.role is Role.COUNTER
