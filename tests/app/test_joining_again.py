@@ -38,11 +38,11 @@ LINES = ("Address", "Code", "Your name")
 class Pc:
     """A PC with its program open, and what somebody does at it."""
 
-    def __init__(self, qtbot: QtBot, home: Home) -> None:
+    def __init__(self, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, home: Home) -> None:
         self.qtbot, self.home = qtbot, home
         self.began_anew = 0
         self.program = Program(home, opened=lambda _running: None, begins_anew=self._begin_anew)
-        self.program.app.exit = lambda _code=0: None  # type: ignore[method-assign]  # tests go on
+        monkeypatch.setattr(self.program.app, "exit", lambda _code: None)  # the tests go on
         self.program.open()
 
     def _begin_anew(self) -> None:
@@ -108,9 +108,11 @@ class Pc:
 
 
 @pytest.fixture
-def pc(qtbot: QtBot, office: Workplace, ana: StationAtWork) -> Iterator[Pc]:
+def pc(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, office: Workplace, ana: StationAtWork
+) -> Iterator[Pc]:
     """The counter, opened as a person does."""
-    made = Pc(qtbot, office.stations[1].home)
+    made = Pc(qtbot, monkeypatch, office.stations[1].home)
     made.waits(lambda: made.station.is_ready)
     made.waits(lambda: made.bar_windows._settings is not None)
     yield made
@@ -256,14 +258,14 @@ def test_while_it_calls_no_code_is_used(pc: Pc, ana: StationAtWork) -> None:
 
 
 def test_a_supervisors_desk_that_was_taken_out_joins_again_from_its_now_page(
-    qtbot: QtBot, office: Workplace
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, office: Workplace
 ) -> None:
     ana = office.supervisor("Ana Ruiz")
     bo = office.joins(Seat(role=Role.SUPERVISOR, place="Back office", name="Bo"))
     bo.leaves()
     settings = bo.home.settings_file
     settings.write_text(settings.read_text("utf-8") + "sound = false\n", "utf-8")
-    pc = Pc(qtbot, bo.home)
+    pc = Pc(qtbot, monkeypatch, bo.home)
     assert isinstance(pc.windows, SupervisorWindows)
     page = pc.windows.console.page
     pc.waits(lambda: pc.station.sees(ana))

@@ -28,7 +28,7 @@ def play(file: Path) -> None:
         looks.timeout.connect(lambda: look(program))
         looks.start(LOOKS_EVERY_MS)
 
-    Program._settle = settled  # type: ignore[method-assign]  # a test's program
+    Program._settle = settled  # type: ignore[assignment,method-assign]  # a test's
     session._INTERPRETED = [sys.executable, "-m", "tests.support.joined_again", str(file)]
 
 
