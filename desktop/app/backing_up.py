@@ -23,7 +23,7 @@ from desktop.services.adapters.sqlite.schema import File
 from desktop.services.backup.frames import Counts, Head
 from desktop.services.backup.making import Kept, Pace, write_backup
 from desktop.services.backup.opening import Opened, look_through
-from desktop.services.backup.restoring import Place, Restored, require_room, restore
+from desktop.services.backup.restoring import Place, Restored, Telling, require_room, restore
 
 SETTINGS = "station.toml"
 
@@ -110,9 +110,10 @@ def bring_back(
     passphrase: str,
     *,
     home: Home,
-    identity: Identity,
+    site_key: bytes,
     alerts: SqliteLog,
     records: SqliteLog | None,
+    telling: Telling | None = None,
 ) -> Restored:
     """Restore what was ``opened`` out of ``file`` into a home at rest; raises as ``restore`` does.
 
@@ -122,13 +123,14 @@ def bring_back(
         opened,
         lambda: reading(file, passphrase),
         Place(
-            site_key=identity.site_key,
+            site_key=site_key,
             verify=verify,
             alerts=alerts,
             records=records,
             blobs=BlobFiles(home.blobs),
             free=_free_at(home),
         ),
+        telling or Telling(),
     )
     if not any((home.path / name).exists() for name in LOGOS):
         for name in LOGOS:

@@ -95,28 +95,22 @@ def _join(home: Home, code: str, addresses: Sequence[Address], *, again: bool) -
     ).join(code)
 
 
-def take_over_site(
-    home: Home, events: Iterable[Event], recovery: "Recovery", *, place: str, person: str
+def refounded(
+    events: Iterable[Event], recovery: "Recovery", *, place: str, person: str
 ) -> NewIdentity:
-    """Make this PC a new administrator's desk of the site that ``events`` tell of.
-
-    Raises ``HomeInUseError`` and what ``Refounding.refound`` raises; then nothing has changed.
+    """What makes a PC a new administrator's desk of the site that ``events`` tell of; it is not on
+    a disk yet. Raises what ``Refounding.refound`` raises.
     """
     from desktop.services.adapters.keys.certificates import CertificateAuthority  # 100 ms
 
-    with HomeLock(home):
-        return Refounding(
-            keys=FreshKeys(),
-            identities=IdentityFolder(home.identity, machine.machine_id),
-            clock=SystemClock(),
-            random_bytes=os.urandom,
-            verify=verify,
-        ).refound(
-            events,
-            site_key=recovery.site_key,
-            authority=CertificateAuthority.from_pem(
-                recovery.authority_key, recovery.authority_certificate
-            ),
-            place=place,
-            person=person,
-        )
+    return Refounding(
+        keys=FreshKeys(), clock=SystemClock(), random_bytes=os.urandom, verify=verify
+    ).refound(
+        events,
+        site_key=recovery.site_key,
+        authority=CertificateAuthority.from_pem(
+            recovery.authority_key, recovery.authority_certificate
+        ),
+        place=place,
+        person=person,
+    )

@@ -21,8 +21,8 @@ from desktop.services.adapters import machine
 from desktop.services.adapters.control.client import NoOwnerError
 
 if TYPE_CHECKING:
-    from desktop.services.adapters.keys.recovery import Recovery
     from desktop.services.backup.opening import Opened
+    from desktop.services.backup.restoring import Restored
 
 
 def teach(command: Parser) -> None:
@@ -98,20 +98,25 @@ def _restore(session: Session, options: Options) -> int:
 
 
 def _take_over(session: Session, options: Options) -> int:
-    from desktop.app.backing_up import look_into, require_room_for  # argon2
-    from desktop.app.site_making import take_over_site
+    from desktop.app.bringing_back import bring_site_back, look_at_site  # argon2
     from desktop.services.adapters.keys.recovery import open_recovery
 
+    session.home.require_writable()
     said = passphrase(options.passphrase_file, of=BACKUP)
-    recovery: Recovery = open_recovery(
+    recovery = open_recovery(
         options.recovery, passphrase(options.recovery_passphrase_file, of=RECOVERY_FILE)
     )
-    opened = look_into(options.file, said)
-    require_room_for(opened, session.home)
-    take_over_site(
-        session.home, opened.events, recovery, place=options.place, person=options.person
+    found = look_at_site(
+        session.home,
+        options.file,
+        said,
+        recovery,
+        place=options.place,
+        person=options.person,
     )
-    return _bring_back(session, options, opened, said)
+    came, has_settings = bring_site_back(session.home, found, with_settings=options.settings)
+    station = found.identity.key.id
+    return _tell(session, options, found.opened, came, station, has_settings=has_settings)
 
 
 def _bring_back(session: Session, options: Options, opened: "Opened", said: str) -> int:
@@ -123,12 +128,24 @@ def _bring_back(session: Session, options: Options, opened: "Opened", said: str)
             options.file,
             said,
             home=session.home,
-            identity=kept.identity,
+            site_key=kept.identity.site_key,
             alerts=kept.alerts,
             records=kept.records,
         )
         has_settings = options.settings and bring_settings_back(opened, session.home)
         station = kept.identity.device
+    return _tell(session, options, opened, came, station, has_settings=has_settings)
+
+
+def _tell(
+    session: Session,
+    options: Options,
+    opened: "Opened",
+    came: "Restored",
+    station: str,
+    *,
+    has_settings: bool,
+) -> int:
     answer = {
         **_made(opened),
         "station": station,

@@ -1,12 +1,14 @@
-"""The first-run window: create a site or join one, and know what a panic does."""
+"""The first-run window: create a site, join one or bring one back, and know what a panic does."""
 
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLineEdit,
+    QProgressBar,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -22,11 +24,13 @@ from desktop.ui.labels import Label, mark_problem
 from desktop.ui.removal import remove_all
 from desktop.ui.room import room_for
 from desktop.ui.scrolling import ScrollingPage
-from desktop.ui.system_dialogs import ask_to_save
+from desktop.ui.system_dialogs import ask_to_open, ask_to_save
 from desktop.ui.theme import Appearance, Theme
 from desktop.ui.tick_box import TickBox
 from desktop.ui.views.advice import Advice
+from desktop.ui.views.bringing_back import Found
 from desktop.ui.views.first_run import (
+    BringBack,
     CreateSite,
     Entry,
     FirstRunView,
@@ -34,6 +38,7 @@ from desktop.ui.views.first_run import (
     Key,
     Page,
     Question,
+    bring_back_request,
     create_request,
     join_request,
     problems_of,
@@ -48,11 +53,14 @@ class FirstRunWindow(QWidget):
     """Asks three questions and reports the answers; what comes of them is told back to it.
 
     ``show_progress`` while it is being done, ``show_error`` with its advice; the caller closes
-    the window when it is done. Answers stay where they are until then.
+    the window when it is done. Answers stay where they are until then. Before a site is brought
+    back, ``show_found`` says what is in the backup.
     """
 
     create_pressed = Signal(CreateSite)
     join_pressed = Signal(JoinSite)
+    look_pressed = Signal(BringBack)
+    bring_back_pressed = Signal()
 
     def __init__(
         self,
@@ -73,6 +81,8 @@ class FirstRunWindow(QWidget):
         self._answers: dict[Key, str] = {Key.PERSON: person} if person else {}
         self._problems: dict[Key, str] = {}
         self._progress = ""
+        self._share: float | None = None
+        self._found: Found | None = None
         self._error: DeskError | None = None
         self._form: _Form | None = None
         self._column = QVBoxLayout(self)
@@ -96,10 +106,18 @@ class FirstRunWindow(QWidget):
             self._answers[key] = answer
             self._build()
 
-    def show_progress(self, sentence: str) -> None:
-        """Say what is being done; the form stands still meanwhile. "" ends it."""
+    def show_progress(self, sentence: str, share: float | None = None) -> None:
+        """Say what is being done, and how much of it, from 0 to 1; the form stands still meanwhile.
+        "" ends it.
+        """
         self._progress, self._error = sentence, None
+        self._share = share
         self._show()
+
+    def show_found(self, found: Found) -> None:
+        """Say what is in the backup, and ask whether it is to be brought back."""
+        self._found, self._progress = found, ""
+        self.open_page(Page.FOUND)
 
     def show_error(self, error: DeskError) -> None:
         """Say what went wrong, and its advice: at the field it is about, else above the button."""
@@ -116,7 +134,7 @@ class FirstRunWindow(QWidget):
 
     def _go_back(self) -> None:
         """*Back* was pressed."""
-        self.open_page(Page.CHOICE)
+        self.open_page(Page.RESTORE if self._page is Page.FOUND else Page.CHOICE)
 
     def _view(self) -> FirstRunView:
         return FirstRunView.of(
@@ -125,6 +143,7 @@ class FirstRunWindow(QWidget):
             problems=self._problems,
             progress=self._progress,
             error=self._error,
+            found=self._found,
         )
 
     def _build(self) -> None:
@@ -144,7 +163,7 @@ class FirstRunWindow(QWidget):
 
     def _show(self) -> None:
         if self._form is not None:
-            self._form.show_state(self._view())
+            self._form.show_state(self._view(), self._share)
 
     def _check(self, key: Key) -> None:
         """Look at one field when it is left, never while somebody types in it."""
@@ -165,6 +184,10 @@ class FirstRunWindow(QWidget):
                 self._form.go_to(next(iter(self._problems)))
         elif self._page is Page.CREATE:
             self.create_pressed.emit(create_request(self._answers))
+        elif self._page is Page.RESTORE:
+            self.look_pressed.emit(bring_back_request(self._answers))
+        elif self._page is Page.FOUND:
+            self.bring_back_pressed.emit()
         else:
             self.join_pressed.emit(join_request(self._answers))
 
@@ -201,7 +224,12 @@ class _Form(QWidget):
             self._column.addSpacing(px(12))
             self._column.addWidget(_truths(theme, view))
             self._column.addStretch(1)
+            self._add_quiet_choice(view)
         else:
+            if view.facts and view.page is Page.FOUND:
+                self._column.addWidget(_facts(theme, view))
+                self._column.addSpacing(px(12))
+                self._column.addWidget(Label(theme, "body", view.then, tone="ink2"))
             for number, question in enumerate(view.questions, 1):
                 self._add_question(number, question, view)
             self._column.addStretch(1)
@@ -211,8 +239,8 @@ class _Form(QWidget):
 
     def start(self) -> None:
         """Put the keyboard where the person begins."""
-        if self._first is not None:
-            self._first.setFocus()
+        first = self._first if self._first is not None else self._submit
+        first.setFocus()
 
     def go_to(self, key: Key) -> None:
         """Put the keyboard on the field of ``key``, and bring it and its advice into sight."""
@@ -220,7 +248,7 @@ class _Form(QWidget):
         field.line.setFocus()
         self._scroll.bring_up(field)
 
-    def show_state(self, view: FirstRunView) -> None:
+    def show_state(self, view: FirstRunView, share: float | None = None) -> None:
         """Show problems, progress and advice; the fields keep what was typed."""
         for question in view.questions:
             for entry in question.entries:
@@ -232,6 +260,9 @@ class _Form(QWidget):
         self._submit.setEnabled(not view.is_busy)
         self._back.setEnabled(not view.is_busy)
         self._progress.say(view.progress)
+        self._track.setAccessibleName(view.progress)
+        self._track.setVisible(share is not None)
+        self._track.setValue(round(1000 * (share or 0.0)))
         self._advice.setVisible(view.advice is not None)
         if view.advice is not None:
             self._advice.say(Shape.ATTENTION, view.advice.sentence, view.advice.fix)
@@ -246,6 +277,13 @@ class _Form(QWidget):
             button.clicked.connect(lambda _=False, chosen=page: self.chosen.emit(chosen))
             self._column.addWidget(button)
             self._first = self._first or button
+
+    def _add_quiet_choice(self, view: FirstRunView) -> None:
+        """Once in the life of a site, if ever."""
+        button = push_button(self._theme, view.restore_text, role="quiet")
+        button.clicked.connect(lambda: self.chosen.emit(Page.RESTORE))
+        self._column.addSpacing(self._theme.px(12))
+        self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _add_question(self, number: int, question: Question, view: FirstRunView) -> None:
         theme = self._theme
@@ -272,18 +310,22 @@ class _Form(QWidget):
         self._back = push_button(theme, view.back_text, measure="last")
         self._back.clicked.connect(self.back_pressed)
         self._progress = Label(theme, "body", tone="ink2")
+        self._track = QProgressBar()
+        self._track.setRange(0, 1000)
+        self._track.setTextVisible(False)
+        self._track.hide()
         buttons = QHBoxLayout()
         buttons.setSpacing(px(12))
         buttons.addWidget(self._back)
-        buttons.addWidget(self._progress, 1)
-        buttons.addStretch(0)
+        buttons.addStretch(1)
         buttons.addWidget(self._submit, 0, Qt.AlignmentFlag.AlignRight)
         foot = QFrame()
         foot.setObjectName("formFoot")
         column = QVBoxLayout(foot)
         column.setContentsMargins(px(40), px(12), px(40), px(16))
         column.setSpacing(px(12))
-        column.addWidget(self._advice)
+        for told in (self._advice, self._progress, self._track):
+            column.addWidget(told)
         column.addLayout(buttons)
         return foot
 
@@ -316,8 +358,8 @@ class _Field(QWidget):
         if entry.is_secret:
             self.line.setEchoMode(QLineEdit.EchoMode.Password)
             column.addWidget(self._reveal(theme, view.reveal_text))
-        if entry.is_file:
-            row.addWidget(self._browse(theme, view))
+        if entry.is_file or entry.opens:
+            row.addWidget(self._browse(theme, view, entry))
         self._advice = AdviceLine(theme)
         column.addWidget(self._advice)
 
@@ -334,10 +376,16 @@ class _Field(QWidget):
         )
         return box
 
-    def _browse(self, theme: Theme, view: FirstRunView) -> QPushButton:
-        button = push_button(theme, view.browse_text)
-        button.clicked.connect(lambda: self._choose_file(view.browse_text))
+    def _browse(self, theme: Theme, view: FirstRunView, entry: Entry) -> QPushButton:
+        button = push_button(theme, view.browse_text, about=entry.label)
+        if entry.opens:
+            button.clicked.connect(lambda: self._open_file(entry.opens))
+        else:
+            button.clicked.connect(lambda: self._choose_file(view.browse_text))
         return button
+
+    def _open_file(self, title: str) -> None:
+        ask_to_open(self, title, "", lambda file: self.line.setText(str(file)))
 
     def _choose_file(self, title: str) -> None:
         proposed = Path(self.line.text() or "countersign-recovery.json")
@@ -368,6 +416,24 @@ def _choice(theme: Theme, text: str, detail: str) -> QPushButton:
         label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         inside.addWidget(label)
     return button
+
+
+def _facts(theme: Theme, view: FirstRunView) -> QWidget:
+    """What is in the backup, each under its name."""
+    px = theme.px
+    plate = QFrame()
+    plate.setProperty("plate", "card")
+    grid = QGridLayout(plate)
+    grid.setContentsMargins(px(20), px(16), px(20), px(16))
+    grid.setHorizontalSpacing(px(16))
+    grid.setVerticalSpacing(px(8))
+    grid.setColumnStretch(1, 1)
+    grid.addWidget(Label(theme, "body_strong", view.facts_title), 0, 0, 1, 2)
+    for row, (name, value) in enumerate(view.facts, 1):
+        named = Label(theme, "body", name, tone="ink2", wraps=False)
+        grid.addWidget(named, row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(Label(theme, "body", value), row, 1)
+    return plate
 
 
 def _truths(theme: Theme, view: FirstRunView) -> QWidget:

@@ -10,7 +10,7 @@ from desktop.ui.theme import Appearance
 from desktop.ui.views.first_run import Page
 from desktop.ui.words import Words
 
-HEIGHT = 600
+HEIGHT = 660
 
 
 class JoinAgainWindow(FirstRunWindow):

@@ -13,6 +13,7 @@ from desktop.ui.views.advice import Advice
 from desktop.ui.views.contact_rows import Outside
 from desktop.ui.views.settings import Recording, SettingsView, Trial, Tried
 from desktop.ui.words import Words
+from tests.ui.sample import COUNTER_3_DESK
 
 WHEN = datetime(2026, 3, 2, 9, 41, tzinfo=UTC)
 CONTACTS = (
@@ -73,7 +74,19 @@ def settings_views(words: Words) -> dict[str, SettingsView]:
     none = keys(**{action.value: Holding.IMPOSSIBLE for action in Action})
     return {
         "counter": SettingsView.of(
-            InForce(), words=words, is_supervisors=False, keys=keys(), starts=Standing(is_on=True)
+            InForce(),
+            words=words,
+            is_supervisors=False,
+            keys=keys(),
+            starts=Standing(is_on=True),
+            me=COUNTER_3_DESK,
+        ),
+        "taken-out": SettingsView.of(
+            InForce(),
+            words=words,
+            is_supervisors=False,
+            keys=keys(),
+            me=replace(COUNTER_3_DESK, is_revoked=True),
         ),
         "staff": SettingsView.of(
             InForce(),

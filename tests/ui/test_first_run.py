@@ -1,20 +1,34 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.app.site_making import JoiningAddressError
+from desktop.domain.backup.errors import (
+    BackupCutOffError,
+    BackupPassphraseWrongError,
+    NotABackupError,
+)
 from desktop.domain.errors import DeskError
-from desktop.services.adapters.keys.recovery import PassphraseTooWeakError, RecoveryFileExistsError
+from desktop.services.adapters.keys.recovery import (
+    PassphraseTooWeakError,
+    RecoveryFileDamagedError,
+    RecoveryFileExistsError,
+    RecoveryPassphraseWrongError,
+)
 from desktop.services.adapters.pairing.handshake import NotOurHandshakeError
 from desktop.services.trust import refusals
+from desktop.services.trust.inviting import WrongRecoveryError
 from desktop.services.trust.refusals import JoinCodeExpiredError, JoinCodeWrongError
 from desktop.ui.advice_line import AdviceLine
 from desktop.ui.first_run import FirstRunWindow
 from desktop.ui.theme import Appearance, Scheme
+from desktop.ui.views.bringing_back import Found, Progress, found_lines, progress_words
 from desktop.ui.views.first_run import (
+    BringBack,
     CreateSite,
     FirstRunView,
     JoinSite,
@@ -41,7 +55,7 @@ class CodeUsedError(DeskError):
     advice = "Ask the supervisor for a new one."
 
 
-@pytest.mark.parametrize("page", [Page.CREATE, Page.JOIN])
+@pytest.mark.parametrize("page", [Page.CREATE, Page.JOIN, Page.AGAIN, Page.RESTORE])
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_either_way_asks_three_questions(page: Page, language: str) -> None:
     view = FirstRunView.of(page, words=Words.of(language))
@@ -128,6 +142,75 @@ def test_a_site_is_joined_by_answering_three_questions(
     with qtbot.waitSignal(window.join_pressed) as asked:
         key(line(window, "Your name"), Qt.Key.Key_Return)
     assert asked.args == [JoinSite("192.168.1.20:18884", "4711-0815", "Maria Delgado")]
+
+
+FOUND = Found(
+    site_name="Alder County Health",
+    place="Front office",
+    at_ms=1_772_446_504_000,
+    calls=212,
+    reports=38,
+    has_reports=True,
+    attachments=61,
+    left_out=2,
+)
+BACK = {
+    "Backup": "/media/stick/site.csbackup",
+    "Passphrase of the backup": "otter lantern zurich nine",
+    "Recovery file": "/media/stick/recovery.txt",
+    "Passphrase of the file": "a short sentence",
+    "Your name": "Bo Lund",
+    "Your place": "Annex",
+}
+
+
+def test_what_is_in_a_backup_is_seen_before_the_site_is_brought_back(
+    qtbot: QtBot, window: FirstRunWindow
+) -> None:
+    click(button(window, "Bring a site back from a backup…"))
+    for label, answer in BACK.items():
+        write(line(window, label), answer)
+    with qtbot.waitSignal(window.look_pressed) as asked:
+        click(button(window, "Look into it"))
+    assert asked.args == [
+        BringBack(
+            Path("/media/stick/site.csbackup"),
+            "otter lantern zurich nine",
+            Path("/media/stick/recovery.txt"),
+            "a short sentence",
+            "Bo Lund",
+            "Annex",
+        )
+    ]
+    assert "otter" not in repr(asked.args)
+    window.show_found(FOUND)
+    for fact in ("Alder County Health", "at Front office", "212", "38", "61; 2 more are not"):
+        assert fact in said(window)
+    with qtbot.waitSignal(window.bring_back_pressed):
+        click(button(window, "Bring the site back"))
+    window.show_progress("Bringing history back: 5 of 10", 0.5)
+    assert not button(window, "Back").isEnabled()
+    (track,) = window.findChildren(QProgressBar)
+    assert (track.isVisible(), track.value()) == (True, 500)
+    window.show_progress("")
+    assert not track.isVisible()
+    click(button(window, "Back"))
+    assert line(window, "Backup").text() == "/media/stick/site.csbackup"
+
+
+def test_of_a_counters_backup_it_says_why_it_has_no_reports(words: Words) -> None:
+    of_counter = replace(FOUND, has_reports=False, reports=0)
+    assert "made at a counter" in dict(found_lines(of_counter, words))["Reports"]
+
+
+def test_how_far_it_is_counts_history_first_and_then_attachments(words: Words) -> None:
+    begun = Progress(5, 10, 0, 100)
+    assert (progress_words(begun, words), begun.share) == ("Bringing history back: 5 of 10", 0.25)
+    between = Progress(10, 10, 0, 100)
+    assert (progress_words(between, words), between.share) == ("Putting the history in order", 0.5)
+    files = Progress(10, 10, 2_000_000, 4_000_000)
+    assert progress_words(files, words) == "Bringing attachments back: 2 MB of 4 MB"
+    assert Progress(5, 10).share == 0.5
 
 
 def test_what_is_missing_is_said_below_its_field_and_nothing_is_sent(
@@ -224,6 +307,13 @@ def test_advice_is_given_in_the_language_of_the_window() -> None:
         (Page.JOIN, refusals.SiteMismatchError, Key.CODE),
         (Page.CREATE, PassphraseTooWeakError, Key.PASSPHRASE),
         (Page.CREATE, RecoveryFileExistsError, Key.FILE),
+        (Page.AGAIN, refusals.JoinCodeExpiredError, Key.CODE),
+        (Page.RESTORE, NotABackupError, Key.BACKUP),
+        (Page.RESTORE, BackupCutOffError, Key.BACKUP),
+        (Page.RESTORE, BackupPassphraseWrongError, Key.BACKUP_PASSPHRASE),
+        (Page.RESTORE, WrongRecoveryError, Key.RECOVERY),
+        (Page.RESTORE, RecoveryFileDamagedError, Key.RECOVERY),
+        (Page.RESTORE, RecoveryPassphraseWrongError, Key.RECOVERY_PASSPHRASE),
     ],
 )
 def test_an_error_stands_at_the_field_it_is_about(
@@ -257,7 +347,7 @@ def test_a_refused_code_is_said_right_under_the_code_within_sight(
     assert 0 <= under <= 8 * scale
 
 
-@pytest.mark.parametrize("page", [Page.CREATE, Page.JOIN])
+@pytest.mark.parametrize("page", [Page.CREATE, Page.JOIN, Page.AGAIN, Page.RESTORE])
 def test_the_last_step_is_in_sight_however_large_the_text(
     qtbot: QtBot, fonts: None, page: Page
 ) -> None:
@@ -268,5 +358,5 @@ def test_the_last_step_is_in_sight_however_large_the_text(
     window.open_page(page)
     window.resize(700, 480)
     window.show()
-    last = button(window, "Create the site" if page is Page.CREATE else "Join")
+    last = button(window, FirstRunView.of(page, words=Words.of("en")).submit_text)
     assert last.visibleRegion().boundingRect().size() == last.size()

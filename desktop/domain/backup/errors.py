@@ -66,6 +66,20 @@ class OtherSitesBackupError(RefusedError):
     advice = "Choose a backup of this site, or a station of that one. Nothing was changed."
 
 
+class HomeNotEmptyError(RefusedError):
+    """This PC has a station's history already."""
+
+    code = "home-not-empty"
+    advice = "Use another PC, or move that folder away first. Nothing was changed."
+
+
+class SiteNotBroughtBackError(DeskError):
+    """The site is NOT brought back, and nothing of it is left on this PC."""
+
+    code = "site-not-brought-back"
+    advice = "Free some space on this PC's disk, and do it again."
+
+
 class NoRoomToRestoreError(RefusedError):
     """This PC's disk has no room for what is in the backup."""
 

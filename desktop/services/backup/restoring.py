@@ -14,7 +14,7 @@ from desktop.domain.roster.ids import fingerprint
 from desktop.services.backup.frames import FrameKind, Source, frames_in
 from desktop.services.backup.opening import Opened
 from desktop.services.blobs.ports import BlobStore
-from desktop.services.log.importing import Imported, take_in
+from desktop.services.log.importing import Imported, Told, take_in
 from desktop.services.log.reading import facts_of
 from desktop.services.log.stored import StoredLog
 from desktop.services.ports import Entry, Verify
@@ -49,8 +49,18 @@ class Restored(msgspec.Struct, frozen=True, kw_only=True):
     unnamed: int
 
 
+class Telling(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is told how far it is: how many ``events``, and how many bytes of ``attachments``."""
+
+    events: Told = lambda _done, _all: None
+    attachments: Told = lambda _done, _all: None
+
+
 def restore(
-    opened: Opened, again: Callable[[], AbstractContextManager[Source]], place: Place
+    opened: Opened,
+    again: Callable[[], AbstractContextManager[Source]],
+    place: Place,
+    telling: Telling = Telling(),  # noqa: B008 (a value)
 ) -> Restored:
     """Take in the events of ``opened`` as an import does, then the attachments that they name.
 
@@ -70,11 +80,13 @@ def restore(
         verify=place.verify,
         alerts=place.alerts,
         records=place.records,
+        told=telling.events,
     )
     named = _named(place, frozenset(opened.attachments))
     missing = {blob for blob in named if not place.blobs.holds(blob)}
     with again() as source:
-        put_back = _put_back(source, {b: opened.attachments[b] for b in missing}, place.blobs)
+        wanted = {blob: opened.attachments[blob] for blob in missing}
+        put_back = _put_back(source, wanted, place.blobs, telling.attachments)
     if place.records is not None:
         _fold_long_answers(opened.events, place.records, place.blobs)
     return Restored(
@@ -104,8 +116,9 @@ def require_room(opened: Opened, blobs: BlobStore, *, free: int) -> None:
         )
 
 
-def _put_back(source: Source, wanted: Mapping[BlobId, int], blobs: BlobStore) -> int:
+def _put_back(source: Source, wanted: Mapping[BlobId, int], blobs: BlobStore, told: Told) -> int:
     """Write the wanted attachments; each is checked by its hash before it is held."""
+    done, in_all = 0, sum(wanted.values())
     written = dict.fromkeys(wanted, 0)
     for frame in frames_in(source) if wanted else ():
         blob = frame.name
@@ -113,6 +126,8 @@ def _put_back(source: Source, wanted: Mapping[BlobId, int], blobs: BlobStore) ->
             continue
         blobs.append(blob, written[blob], frame.body)
         written[blob] += len(frame.body)
+        done += len(frame.body)
+        told(done, in_all)
         if written[blob] == wanted[blob]:
             blobs.finish(BlobRef(sha256=blob, size=wanted[blob]))
     return len(wanted)

@@ -3,7 +3,7 @@
 import base64
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -23,6 +23,8 @@ from desktop.services.log.stored import StoredLog
 from desktop.services.ports import Entry, Verify
 
 _AT_ONCE = 500
+Told = Callable[[int, int], None]
+"""Told how much is done, and of how much."""
 
 
 class NotAnExportError(DeskError):
@@ -64,14 +66,16 @@ def take_in(
     verify: Verify,
     alerts: StoredLog,
     records: StoredLog | None,
+    told: Told = lambda _done, _all: None,
 ) -> Imported:
     """Take in every one of ``events`` that this site's roster lets in, and rebuild the projections.
 
-    What was purged comes in without its body, also where the purge is known from before.
+    What was purged comes in without its body, also where the purge is known from before. ``told``
+    hears how many are done; the projections come after the last one.
     """
     everything = (*alerts.events(), *events)
     roster = roster_from(site_key, everything, verify)
-    taken, known, refused = 0, 0, Counter[str]()
+    taken, known, done, refused = 0, 0, 0, Counter[str]()
     purged = alerts.purged() | _purged_by(everything, roster, verify)
     for log in (alerts, records):
         if log is not None and (news := purged - log.purged()):
@@ -86,20 +90,22 @@ def take_in(
             refused["stream"] += len(wanted)
             continue
         admission = Admission(site=bytes.fromhex(roster.site), streams=streams, verify=verify)
-        good: list[Event] = []
-        for event in wanted:
-            if log.find(event.id) is not None:
-                known += 1
-                continue
-            is_purged = event.id in purged and event.header.stream is not Stream.NOTICES
-            refusal = admission.refusal(event, roster, is_purged=is_purged)
-            if refusal is not None and not refusal.is_quarantine:
-                refused[refusal.reason] += 1
-                continue
-            good.append(event.without_body() if is_purged else event)
-        for first in range(0, len(good), _AT_ONCE):
-            log.keep(Entry(events=tuple(good[first : first + _AT_ONCE])))
-        taken += len(good)
+        for first in range(0, len(wanted), _AT_ONCE):
+            good: list[Event] = []
+            for event in wanted[first : first + _AT_ONCE]:
+                done += 1
+                if log.find(event.id) is not None:
+                    known += 1
+                    continue
+                is_purged = event.id in purged and event.header.stream is not Stream.NOTICES
+                refusal = admission.refusal(event, roster, is_purged=is_purged)
+                if refusal is not None and not refusal.is_quarantine:
+                    refused[refusal.reason] += 1
+                    continue
+                good.append(event.without_body() if is_purged else event)
+            log.keep(Entry(events=tuple(good)))
+            taken += len(good)
+            told(done, len(events))
     for log in (alerts, records):
         if log is not None:
             rebuild(log, roster=roster, verify=verify)

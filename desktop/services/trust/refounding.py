@@ -14,7 +14,7 @@ from desktop.services.ports import Clock, Verify
 from desktop.services.trust.creating import administrators_admission, administrators_desk
 from desktop.services.trust.inviting import WrongRecoveryError
 from desktop.services.trust.notices import roster_from, signed_by_site
-from desktop.services.trust.ports import Authority, Identities, Key, Keys, NewIdentity
+from desktop.services.trust.ports import Authority, Key, Keys, NewIdentity
 from desktop.services.trust.seats import seat_of
 
 _ROSTER_TYPES = frozenset(fact.TYPE for fact in ROSTER_FACTS)
@@ -31,7 +31,6 @@ class Refounding(msgspec.Struct, frozen=True, kw_only=True):
     """What it needs."""
 
     keys: Keys
-    identities: Identities
     clock: Clock
     random_bytes: Callable[[int], bytes]
     verify: Verify
@@ -45,13 +44,12 @@ class Refounding(msgspec.Struct, frozen=True, kw_only=True):
         place: str,
         person: str = "",
     ) -> NewIdentity:
-        """Make this PC a new administrator's desk of the site that ``events`` tell of.
+        """Return what makes a PC a new administrator's desk of the site that ``events`` tell of.
 
-        Its key is new: no device comes back. Raises ``WrongRecoveryError``, ``NoRosterError``,
-        ``InviteListError`` for the place, and what the identity raises; then nothing has changed.
+        Its key is new: no device comes back. Raises ``WrongRecoveryError``, ``NoRosterError``, or
+        ``InviteListError`` for the place.
         """
         seat = seat_of(role=Role.SUPERVISOR, place=place, name=person)
-        self.identities.require_free()
         notices = [event for event in events if event.header.type in _ROSTER_TYPES]
         if any(event.header.site.hex() != site_key.id for event in notices):
             raise WrongRecoveryError
@@ -68,7 +66,7 @@ class Refounding(msgspec.Struct, frozen=True, kw_only=True):
             clock=self.clock,
             random_bytes=self.random_bytes,
         )
-        identity = administrators_desk(
+        return administrators_desk(
             site_key=site_key,
             site_name=roster.name,
             seat=seat,
@@ -76,8 +74,6 @@ class Refounding(msgspec.Struct, frozen=True, kw_only=True):
             authority=authority,
             notices=[*notices, admitted],
         )
-        self.identities.save(identity)
-        return identity
 
     def _is_of(self, event: Event, site_key: Key) -> bool:
         return event.header.device_id == site_key.id and self.verify(

@@ -1,4 +1,4 @@
-"""The first start: create a site or join one, in three questions each."""
+"""The first start: create a site, join one, or bring one back, in three questions each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop.domain.errors import DeskError
 from desktop.ui.views.advice import Advice
+from desktop.ui.views.bringing_back import Found, found_lines
 from desktop.ui.words import Words
 
 MIN_PASSPHRASE = 12
@@ -21,10 +22,13 @@ class Page(StrEnum):
     JOIN = "join"
     AGAIN = "again"
     """Join once more, at a PC that is a station already."""
+    RESTORE = "restore"
+    FOUND = "found"
+    """What is in the backup, before it is brought back."""
 
 
 class Key(StrEnum):
-    """The fields of both forms."""
+    """The fields of all forms."""
 
     SITE_NAME = "site_name"
     SITE_ADDRESS = "site_address"
@@ -35,6 +39,10 @@ class Key(StrEnum):
     FILE = "file"
     ADDRESS = "address"
     CODE = "code"
+    BACKUP = "backup"
+    BACKUP_PASSPHRASE = "backup_passphrase"  # noqa: S105 - the field's name
+    RECOVERY = "recovery"
+    RECOVERY_PASSPHRASE = "recovery_passphrase"  # noqa: S105 - the field's name
 
 
 FIELDS_OF_ERRORS = {
@@ -49,6 +57,18 @@ FIELDS_OF_ERRORS = {
     "site-mismatch": Key.CODE,
     "passphrase-too-weak": Key.PASSPHRASE,
     "recovery-file-exists": Key.FILE,
+    "not-a-backup": Key.BACKUP,
+    "backup-unreadable": Key.BACKUP,
+    "backup-cut-off": Key.BACKUP,
+    "backup-altered": Key.BACKUP,
+    "backup-newer": Key.BACKUP,
+    "no-roster": Key.BACKUP,
+    "backup-passphrase-wrong": Key.BACKUP_PASSPHRASE,
+    "not-a-recovery-file": Key.RECOVERY,
+    "recovery-file-damaged": Key.RECOVERY,
+    "recovery-file-unreadable": Key.RECOVERY,
+    "wrong-recovery": Key.RECOVERY,
+    "recovery-passphrase-wrong": Key.RECOVERY_PASSPHRASE,
 }
 """The field that an error is about, by the error's code; the others are about the whole."""
 
@@ -79,14 +99,29 @@ class JoinSite:
 
 
 @dataclass(frozen=True, slots=True)
+class BringBack:
+    """What is needed to bring a site back, with this PC as its new desk."""
+
+    backup: Path
+    passphrase: str = field(repr=False)
+    recovery_file: Path
+    recovery_passphrase: str = field(repr=False)
+    person: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One text field. ``advice`` says what is wrong with it and then what to do."""
+    """One text field. ``advice`` says what is wrong with it and then what to do. ``opens`` is
+    asked where a file that is there is chosen.
+    """
 
     key: Key
     label: str
     example: str = ""
     is_secret: bool = False
     is_file: bool = False
+    opens: str = ""
     advice: Advice | None = None
 
 
@@ -103,6 +138,7 @@ class Question:
 class FirstRunView:
     """Everything the first-run window draws.
 
+    ``restore_text`` is the quiet third way; ``facts`` are what is in a backup, each under its name.
     What went wrong stands at its field where it is about one (``at``), else in ``advice``.
     """
 
@@ -117,6 +153,10 @@ class FirstRunView:
     create_detail: str
     join_text: str
     join_detail: str
+    restore_text: str
+    facts_title: str
+    facts: tuple[tuple[str, str], ...]
+    then: str
     questions: tuple[Question, ...]
     submit_text: str
     back_text: str
@@ -140,8 +180,11 @@ class FirstRunView:
         problems: Mapping[Key, str] | None = None,
         progress: str = "",
         error: DeskError | None = None,
+        found: Found | None = None,
     ) -> "FirstRunView":
-        """Return the window at ``page`` with what was found wrong, if anything."""
+        """Return the window at ``page`` with what was found wrong, if anything. ``found`` is what
+        is in the backup that was looked into.
+        """
         said = {key: Advice(problem) for key, problem in (problems or {}).items()}
         advice = Advice.of(error, words) if error else None
         at = FIELDS_OF_ERRORS.get(error.code) if error else None
@@ -156,6 +199,8 @@ class FirstRunView:
                 Page.CREATE: words("Create a site"),
                 Page.JOIN: words("Join a site"),
                 Page.AGAIN: words("Join again"),
+                Page.RESTORE: words("Bring a site back"),
+                Page.FOUND: words("Bring it back?"),
             }[page],
             lead={
                 Page.CHOICE: words("One PC of your office creates the site; all others join it."),
@@ -164,6 +209,15 @@ class FirstRunView:
                 Page.AGAIN: words(
                     "With a code from an administrator's desk this PC gets the place and the role "
                     "that were chosen there. What was written here stays. Countersign starts anew."
+                ),
+                Page.RESTORE: words(
+                    "For the day on which every administrator's PC is lost. Where one is still at "
+                    "work, join its site instead. Nothing is changed until you have seen what is "
+                    "in the backup."
+                ),
+                Page.FOUND: words(
+                    "The backup is whole, and the recovery file is that site's. This PC becomes a "
+                    "new administrator's desk, with all of it."
                 ),
             }[page],
             does_title=words("What a panic does"),
@@ -180,6 +234,13 @@ class FirstRunView:
             create_detail=words("I am a supervisor, and this is the first PC."),
             join_text=words("Join a site"),
             join_detail=words("Our site exists, and I have a code."),
+            restore_text=words("Bring a site back from a backup…"),
+            facts_title=words("In the backup"),
+            facts=found_lines(found, words) if found is not None else (),
+            then=words(
+                "Afterwards take the lost PCs out on the Site page, and invite the others anew. "
+                "PCs that are still at work join again with a code from here."
+            ),
             questions=_questions(page, words, said),
             submit_text=_submit_text(page, words),
             back_text=words("Cancel") if page is Page.AGAIN else words("Back"),
@@ -197,14 +258,34 @@ def _submit_text(page: Page, words: Words) -> str:
             return words("Create the site")
         case Page.AGAIN:
             return words("Join again")
+        case Page.RESTORE:
+            return words("Look into it")
+        case Page.FOUND:
+            return words("Bring the site back")
         case _:
             return words("Join")
 
 
 def _questions(page: Page, words: Words, said: Mapping[Key, Advice]) -> tuple[Question, ...]:
-    def entry(key: Key, label: str, example: str = "", **kind: bool) -> Entry:
+    def entry(
+        key: Key,
+        label: str,
+        example: str = "",
+        *,
+        is_secret: bool = False,
+        is_file: bool = False,
+        opens: str = "",
+    ) -> Entry:
         shown = words("For example: {example}", example=example) if example else ""
-        return Entry(key, label, shown, advice=said.get(key), **kind)
+        return Entry(key, label, shown, is_secret, is_file, opens, said.get(key))
+
+    who = Question(
+        words("Who are you, and where do you sit?"),
+        (
+            entry(Key.PERSON, words("Your name"), words("Ana Ruiz")),
+            entry(Key.PLACE, words("Your place"), words("Supervisors' office")),
+        ),
+    )
 
     if page is Page.CREATE:
         return (
@@ -224,13 +305,7 @@ def _questions(page: Page, words: Words, said: Mapping[Key, Advice]) -> tuple[Qu
                     "number when no supervisor's desk answers. Both can be said later."
                 ),
             ),
-            Question(
-                words("Who are you, and where do you sit?"),
-                (
-                    entry(Key.PERSON, words("Your name"), words("Ana Ruiz")),
-                    entry(Key.PLACE, words("Your place"), words("Supervisors' office")),
-                ),
-            ),
+            who,
             Question(
                 words("Where shall the recovery file go?"),
                 (
@@ -258,6 +333,32 @@ def _questions(page: Page, words: Words, said: Mapping[Key, Advice]) -> tuple[Qu
                 words("Who are you?"), (entry(Key.PERSON, words("Your name"), words("Ana Ruiz")),)
             ),
         )
+    if page is Page.RESTORE:
+        return (
+            Question(
+                words("Which backup?"),
+                (
+                    entry(Key.BACKUP, words("Backup"), opens=words("Choose the backup")),
+                    entry(Key.BACKUP_PASSPHRASE, words("Passphrase of the backup"), is_secret=True),
+                ),
+            ),
+            Question(
+                words("Which recovery file?"),
+                (
+                    entry(
+                        Key.RECOVERY,
+                        words("Recovery file"),
+                        opens=words("Choose the recovery file"),
+                    ),
+                    entry(Key.RECOVERY_PASSPHRASE, words("Passphrase of the file"), is_secret=True),
+                ),
+                words(
+                    "The one that was saved when that site was created. Neither it nor its "
+                    "passphrase is kept here."
+                ),
+            ),
+            who,
+        )
     return ()
 
 
@@ -275,6 +376,10 @@ def problems_of(page: Page, answers: Mapping[Key, str], *, words: Words) -> dict
         Key.FILE: words("Choose where to save it, best on a USB stick."),
         Key.ADDRESS: words("The address is missing; the supervisor's PC shows it."),
         Key.CODE: words("The code is missing; the supervisor's PC shows it."),
+        Key.BACKUP: words("Choose the backup, on a stick for instance."),
+        Key.BACKUP_PASSPHRASE: words("Its passphrase is missing; nobody opens it without."),
+        Key.RECOVERY: words("Choose the recovery file, on a stick for instance."),
+        Key.RECOVERY_PASSPHRASE: words("Its passphrase is missing; nobody opens it without."),
     }
     found: dict[Key, str] = {}
     for key in _keys_of(page, words):
@@ -299,6 +404,18 @@ def create_request(answers: Mapping[Key, str]) -> CreateSite:
         Path(answers[Key.FILE].strip()),
         answers.get(Key.SITE_ADDRESS, "").strip(),
         answers.get(Key.CALL_INSTEAD, "").strip(),
+    )
+
+
+def bring_back_request(answers: Mapping[Key, str]) -> BringBack:
+    """Return the request that checked answers make."""
+    return BringBack(
+        Path(answers[Key.BACKUP].strip()),
+        answers[Key.BACKUP_PASSPHRASE],
+        Path(answers[Key.RECOVERY].strip()),
+        answers[Key.RECOVERY_PASSPHRASE],
+        answers[Key.PERSON].strip(),
+        answers[Key.PLACE].strip(),
     )
 
 

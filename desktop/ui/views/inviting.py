@@ -182,7 +182,7 @@ class CodeView:
             else "",
             steps=()
             if not is_open
-            else _steps_again(standing.code, words)
+            else _steps_again(standing.code, len(addresses), words)
             if is_again
             else _steps(len(addresses), words),
             addresses=tuple(addresses[:MOST_ADDRESSES]) if is_open else (),
@@ -292,21 +292,25 @@ def _roles(words: Words) -> dict[Role, str]:
 def _steps(addresses: int, words: Words) -> tuple[str, ...]:
     return (
         words("On that PC start Countersign and choose “{choice}”.", choice=words("Join a site")),
-        words("Type this address:")
-        if addresses < 2
-        else words("Type this address, or the next one where it does not answer:"),
+        _the_address(addresses, words),
         words("Type the code above, and who sits there."),
     )
 
 
-def _steps_again(code: str, words: Words) -> tuple[str, ...]:
+def _the_address(addresses: int, words: Words) -> str:
+    if addresses < 2:
+        return words("Type this address:")
+    return words("Type this address, or the next one where it does not answer:")
+
+
+def _steps_again(code: str, addresses: int, words: Words) -> tuple[str, ...]:
     return (
         words(
             "On that PC choose “{choice}”: in the menu of its bar, on its Now page, or in its "
             "settings.",
             choice=words("Join again…"),
         ),
-        words("Type this address, or the next one where it does not answer:"),
+        _the_address(addresses, words),
         words(
             "Type the code above. By command: {command}",
             command=f"countersign site join --again {code} --at …",

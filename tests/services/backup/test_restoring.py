@@ -8,7 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from desktop.app.backing_up import back_up, bring_back, bring_settings_back, look_into
-from desktop.app.site_making import join_site, take_over_site
+from desktop.app.bringing_back import bring_site_back, look_at_site
+from desktop.app.site_making import join_site
 from desktop.domain.backup.errors import (
     BackupNotMadeError,
     NoRoomToRestoreError,
@@ -24,7 +25,7 @@ from desktop.services.adapters.home import Home
 from desktop.services.adapters.home_lock import HomeLock
 from desktop.services.adapters.keys.device_key import verify
 from desktop.services.adapters.keys.identity import Identity, IdentityFolder
-from desktop.services.adapters.keys.recovery import open_recovery
+from desktop.services.adapters.keys.recovery import Recovery, open_recovery
 from desktop.services.adapters.sqlite.log_file import SqliteLog
 from desktop.services.adapters.sqlite.schema import File
 from desktop.services.backup import restoring
@@ -94,10 +95,16 @@ def restored(file: Path, home: Home) -> Restored:
             file,
             SECRET,
             home=home,
-            identity=identity_of(home),
+            site_key=identity_of(home).site_key,
             alerts=alerts,
             records=records,
         )
+
+
+def brought_back(file: Path, home: Home, recovery: Recovery, *, place: str = "Annex") -> Restored:
+    found = look_at_site(home, file, SECRET, recovery, place=place, person="Bo Lund")
+    came, _ = bring_site_back(home, found)
+    return came
 
 
 def history(home: Home) -> dict[str, bytes | None]:
@@ -216,7 +223,7 @@ def test_what_nobody_of_the_site_signed_is_refused(
             file,
             SECRET,
             home=new_desk,
-            identity=identity_of(new_desk),
+            site_key=identity_of(new_desk).site_key,
             alerts=alerts,
             records=records,
         )
@@ -341,9 +348,7 @@ def test_where_every_pc_is_lost_backup_and_recovery_file_bring_the_site_back(
     lost = ana.device
     recovery = open_recovery(office.recovery_file, PASSPHRASE)
     home = office.home(relay=True)
-    opened = look_into(file, SECRET)
-    take_over_site(home, opened.events, recovery, place="New office", person="Bo Lund")
-    restored(file, home)
+    brought_back(file, home, recovery, place="New office")
     bo = StationAtWork(home, at_work(home))
     office.stations = [bo]
     roster = bo.running.station.roster
@@ -369,8 +374,7 @@ def test_a_counter_that_is_still_there_joins_the_new_desk_by_a_code_and_calls(
         station.leaves()
     home = office.home(relay=True)
     recovery = open_recovery(office.recovery_file, PASSPHRASE)
-    take_over_site(home, look_into(file, SECRET).events, recovery, place="Room 2", person="Bo")
-    restored(file, home)
+    brought_back(file, home, recovery, place="Room 2")
     bo = StationAtWork(home, at_work(home))
     office.stations.append(bo)
     admitting = bo.running.admitting
@@ -393,7 +397,7 @@ def test_another_sites_recovery_file_takes_nothing_over(
     elsewhere.closes_down()
     recovery = open_recovery(elsewhere.recovery_file, PASSPHRASE)
     home = office.home(relay=False)
-    opened = look_into(backed_up(ana, tmp_path / "site.csbackup"), SECRET)
+    before = sorted(home.path.iterdir())
     with pytest.raises(WrongRecoveryError):
-        take_over_site(home, opened.events, recovery, place="New office", person="")
-    assert not home.has_identity
+        brought_back(backed_up(ana, tmp_path / "site.csbackup"), home, recovery)
+    assert sorted(home.path.iterdir()) == before
