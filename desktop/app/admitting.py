@@ -1,5 +1,6 @@
 """An administrator's desk at work: letting stations in, revoking them, and naming the site."""
 
+import logging
 import os
 import threading
 from collections.abc import Callable, Sequence
@@ -29,6 +30,8 @@ from desktop.services.trust.ports import Key
 from desktop.services.trust.revoking import Revoking
 from desktop.services.trust.seats import Seat
 from desktop.services.trust.standing import Standing
+
+log = logging.getLogger(__name__)
 
 LOOKS_EVERY = 5.0
 """Seconds between looks whether any code is still alive; the port is open no longer than that."""
@@ -186,11 +189,20 @@ class Admitting:
         return invitation
 
     def _look_at_right(self, roster: Roster) -> None:
-        """Without the right the authority's key is of no use here, and lies about."""
+        """Without the right the authority's key is of no use here, and lies about; and a code lets
+        nobody in.
+        """
         me = roster.device(self._identity.device)
         has_lost_it = me is not None and bool(me.rights) and not me.administrator
         if has_lost_it and self._identity.has_authority:
-            threading.Thread(target=self._identity.forget_authority, daemon=True).start()
+            threading.Thread(target=self._give_up, daemon=True).start()
+
+    def _give_up(self) -> None:
+        self._identity.forget_authority()
+        try:
+            self.cancel(self.open_codes())
+        except DeskError:  # they let nobody in all the same, and whoever tries is told
+            log.warning("the codes of this desk could not be withdrawn", exc_info=True)
 
     def _inviting(self) -> Inviting:
         if self._kept is None:

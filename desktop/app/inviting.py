@@ -85,6 +85,7 @@ class InviteDesk(QObject):
         self._join()
         if running.admitting is not None:
             running.admitting.watch(lambda: self._bridge.post(self._look))
+        running.watch_right(lambda: self._bridge.post(self._look_at_right))
 
     def open(self) -> None:
         """Show the code that somebody is being let in with, or ask which place is next."""
@@ -200,6 +201,11 @@ class InviteDesk(QObject):
                 self._show()
 
         self._work(lambda: _print_sheet(file, looked, site), saved, self._warn)
+
+    def _look_at_right(self) -> None:
+        """Whoever is about to let somebody in, and may not any more, reads why."""
+        if self.window.isVisible() and not self._is_closed and not self._running.is_administrators:
+            self._refused(NotAnAdministratorError())
 
     # --- what came of it -----------------------------------------------------------------------
 

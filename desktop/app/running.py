@@ -146,6 +146,7 @@ class RunningStation:
             self.admitting = self._admitting()
             self._finding = self._own_finding()
             self.late = LateParts(self.at_work)
+            self._right_watchers: list[Callable[[], None]] = []
             self._owned = owned.pop_all()
         if has_windows and self.station.role in {Role.SUPERVISOR, Role.STAFF}:
             self._session.start()
@@ -381,6 +382,21 @@ class RunningStation:
             if self.admitting is not None:
                 self.admitting.start()
         self.late.open_retention()
+        for changed in self._right_watchers:
+            changed()
+
+    @property
+    def is_administrators(self) -> bool:
+        """This desk can act as an administrator's, and is believed as one."""
+        mine = self.station.roster.device(self.identity.device)
+        return self.identity.has_authority and mine is not None and mine.administrator
+
+    def watch_right(self, changed: Callable[[], None]) -> None:
+        """Call ``changed`` whenever the administrator's right may have come to this desk or gone,
+        now for the first time. It is called on any thread, and must only post.
+        """
+        self._right_watchers.append(changed)
+        self.station.watch_roster(lambda _roster: changed())
 
     def _relays_for_newcomers(self) -> list[tuple[str, int]]:
         """Where a PC that joins now finds a relay, whether or not the roster says so already."""

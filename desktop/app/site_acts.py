@@ -63,9 +63,7 @@ class SiteActs:
     @property
     def is_administrators(self) -> bool:
         """This desk can act as an administrator's, and is believed as one."""
-        identity, roster = self._running.identity, self._running.station.roster
-        mine = roster.device(identity.device)
-        return identity.has_authority and mine is not None and mine.administrator
+        return self._running.is_administrators
 
     def codes(self) -> tuple[Standing, ...]:
         """The codes that let a PC in now; other desks than administrators' have none."""

@@ -36,7 +36,6 @@ class StationErrands(QObject):
     """Asks, and then does. ``code_made`` tells the code of a place that changes its role."""
 
     code_made = Signal(str)
-    right_taken_up = Signal()
 
     def __init__(
         self,
@@ -86,8 +85,7 @@ class StationErrands(QObject):
     def _open_and_do(self, row: RowKey, about: Do, file: Path, passphrase: str) -> None:
         device, opened = row.removeprefix(STATION), (file, passphrase)
         if about is Do.TAKE_UP_RIGHT:
-            done = self._acts.take_up_right(opened)
-            self._settle(row, done, told=lambda _: self.right_taken_up.emit())
+            self._settle(row, self._acts.take_up_right(opened), told=_nothing)
         elif about is Do.TAKE_RIGHT:
             self._settle(row, self._acts.take_right(device, opened), told=_nothing)
         else:

@@ -56,7 +56,6 @@ class SiteWindows(QObject):
     settings_pressed = Signal()
     now_pressed = Signal()
     code_made = Signal(str)
-    right_taken_up = Signal()
 
     def __init__(
         self,
@@ -78,7 +77,7 @@ class SiteWindows(QObject):
         self._window = window
         self._page: SitePage | None = None
         self._shown: SiteStanding | None = None
-        self._is_closed = False
+        self._is_closed = self._sees_codes = False
         self._moved: dict[DeviceId, Standpoint] = {}
         self._retention: RetentionStanding | None = None
         self._chosen: Path | None = None
@@ -122,10 +121,16 @@ class SiteWindows(QObject):
 
     def _watch(self) -> None:
         running = self._running
-        running.station.watch_roster(lambda _roster: self._bridge.post(self._show))
+        running.watch_right(lambda: self._bridge.post(self._roster_changed))
         running.preferences.watch(lambda _in_force: self._bridge.post(self._preferences_changed))
-        if running.admitting is not None:
-            running.admitting.watch(lambda: self._bridge.post(self._show))
+
+    def _roster_changed(self) -> None:
+        """Perhaps this desk was given the administrator's right: then it has codes of its own."""
+        admitting = self._running.admitting
+        if admitting is not None and not self._sees_codes:
+            self._sees_codes = True
+            admitting.watch(lambda: self._bridge.post(self._show))
+        self._show()
 
     # --- how it stands -------------------------------------------------------------------------
 
@@ -400,7 +405,6 @@ class SiteWindows(QObject):
             parent=self,
         )
         made.code_made.connect(self.code_made)
-        made.right_taken_up.connect(self.right_taken_up)
         return made
 
     def _settle_errand(

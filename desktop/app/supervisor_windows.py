@@ -98,7 +98,7 @@ class SupervisorWindows(StationWindows):
                 self._insights.entry(),
                 self._site.entry(),
             ),
-            may_invite=running.admitting is not None,
+            may_invite=running.is_administrators,
             plan_parts=self._plan.parts,
         )
         self._appearance = appearance
@@ -171,6 +171,10 @@ class SupervisorWindows(StationWindows):
         self.invite()
         if self._inviting is not None:
             self._inviting.show_code(nameplate)
+
+    def _show_right(self) -> None:
+        """Offer what an administrator's desk alone does, while this is one."""
+        self.console.let_invite(is_so=self._running.is_administrators)
 
     def sound_failure(self) -> str | None:
         """Why the alarm cannot be heard."""
@@ -279,7 +283,7 @@ class SupervisorWindows(StationWindows):
         console.join_again_pressed.connect(self._settings.join_again)
         self._site.invite_pressed.connect(self.invite)
         self._site.code_made.connect(self._show_code)
-        self._site.right_taken_up.connect(console.let_invite)
+        self._running.watch_right(lambda: self._bridge.post(self._show_right))
         self._site.settings_pressed.connect(self._settings.open)
         self._site.now_pressed.connect(lambda: console.show_page(NOW))
         console.report_pressed.connect(lambda alert: self._desk.windows.new(alert=alert))

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from desktop.app.rights import take_right, take_up_right
 from desktop.app.running import RunningStation
 from desktop.app.site_acts import SiteActs
 from desktop.app.site_making import join_site
@@ -16,6 +17,7 @@ from desktop.domain.protocol.steps import Situation, Step
 from desktop.domain.retention.kinds import Kept
 from desktop.domain.roster.roles import Role
 from desktop.domain.roster.roster import Roster
+from desktop.services.adapters.keys.recovery import open_recovery
 from desktop.services.trust.inviting import NotAnAdministratorError
 from desktop.services.trust.seats import Seat
 from desktop.ui.console.site.editor import Editor
@@ -374,6 +376,43 @@ def test_whoever_gives_up_the_right_in_the_window_is_offered_it_again_there(
     ana.types_the_passphrase(row)
     ana.waits_until(lambda: me in {one.device for one in ana.roster.administrators})
     ana.waits_until(lambda: Do.CHANGE in ana.row(row).buttons.buttons)
+
+
+def offers_to_invite(ana: Ana) -> bool:
+    """On the Now page."""
+    view = ana.site.windows.console._view
+    return view is not None and bool(view.invite_text)
+
+
+def test_what_administrators_alone_do_goes_from_the_windows_with_the_right_and_comes_back_with_it(
+    ana: Ana, bo: StationAtWork
+) -> None:
+    """At whatever desk, or by whatever command, it was taken and given."""
+    me = ana.running.identity.device
+    takes_up_the_right(bo, ana.site)
+    ana.waits_until(lambda: len(ana.roster.administrators) == 2)
+    assert offers_to_invite(ana)
+    admitting = ana.running.admitting
+    assert admitting is not None
+    code = admitting.invite(Seat(role=Role.COUNTER, place="Room 9"))
+    ana.site.windows.invite()
+    inviting = ana.site.windows._inviting
+    assert inviting is not None
+    inviting.show_code(code.nameplate)
+    ana.waits_until(lambda: str(code.code) in said(inviting.window))
+    recovery = open_recovery(ana.site.workplace.recovery_file, PASSPHRASE)
+    take_right(bo.running, me, recovery, person="Bo")
+    ana.waits_until(lambda: not offers_to_invite(ana))
+    ana.waits_until(lambda: "Do it at an administrator" in said(inviting.window))
+    ana.waits_until(lambda: admitting.open_codes() == [])
+    ana.waits_until(lambda: Do.CHANGE not in ana.row(ana.counter_row).buttons.buttons)
+    inviting.window.close()
+
+    take_up_right(ana.running, recovery, person="Ana Ruiz")
+    ana.waits_until(lambda: offers_to_invite(ana))
+    ana.waits_until(lambda: Do.CHANGE in ana.row(ana.counter_row).buttons.buttons)
+    take_right(ana.running, bo.device, recovery, person="Ana Ruiz")
+    ana.waits_until(lambda: len(ana.roster.administrators) == 1)
 
 
 def test_an_administrators_desk_is_taken_out_with_the_recovery_file_in_the_window(

@@ -169,10 +169,12 @@ class ConsoleWindow(QWidget):
         self._counts[key] = count
         self._navigation.show_count(key, count)
 
-    def let_invite(self) -> None:
-        """Offer to let places in from now on: this desk has become an administrator's."""
-        self._may_invite = True
-        self._show()
+    def let_invite(self, *, is_so: bool) -> None:
+        """Offer to let places in, or no longer: this desk is an administrator's, or was one."""
+        if is_so != self._may_invite:
+            self._may_invite = is_so
+            if self.isVisible():
+                self._show()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
