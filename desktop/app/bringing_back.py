@@ -16,7 +16,7 @@ from desktop.app.backing_up import bring_back, bring_settings_back, look_into, r
 from desktop.app.site_making import refounded
 from desktop.domain.backup.errors import HomeNotEmptyError, SiteNotBroughtBackError
 from desktop.services.adapters import machine
-from desktop.services.adapters.home import Home
+from desktop.services.adapters.home import LOGOS, Home
 from desktop.services.adapters.home_lock import HomeInUseError, HomeLock
 from desktop.services.adapters.keys.identity import IdentityFolder
 from desktop.services.adapters.keys.private_files import PrivateFileNotSavedError
@@ -89,10 +89,19 @@ def bring_site_back(
                 records=records,
                 telling=telling,
             )
+        has_settings = _bring_own_files(found, aside, home, with_settings=with_settings)
         with _put_in_place(aside, home):
             identities.save(found.identity)
-        has_settings = with_settings and bring_settings_back(found.opened, home)
     return came, has_settings
+
+
+def _bring_own_files(found: SiteFound, aside: Home, home: Home, *, with_settings: bool) -> bool:
+    """What is this PC's own stays: its logo, and its settings; whether those of the backup come."""
+    if any((home.path / name).exists() for name in LOGOS):
+        for name in LOGOS:
+            (aside.path / name).unlink(missing_ok=True)
+    may_have_settings = with_settings and not home.settings_file.exists()
+    return may_have_settings and bring_settings_back(found.opened, aside)
 
 
 def forget_unfinished(home: Home) -> None:

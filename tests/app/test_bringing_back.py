@@ -1,7 +1,9 @@
 """A new PC becomes the desk of a site whose PCs are lost: whole, or not at all."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -140,6 +142,25 @@ def test_a_pc_with_history_or_a_station_of_its_own_is_left_alone(
     assert home.alerts_db.read_bytes() == b"another station's"
     with pytest.raises(AlreadyJoinedError):
         bring_site_back(office.founder.home, found)
+
+
+def test_what_is_this_pcs_own_stays_and_where_it_has_no_settings_those_of_the_backup_come(
+    home: Home, found: SiteFound
+) -> None:
+    settings = home.settings_file.read_bytes()
+    assert found.opened.files["station.toml"] != settings
+    files = {**found.opened.files, "logo.png": b"the lost desk's"}
+    with_logo = replace(found, opened=msgspec.structs.replace(found.opened, files=files))
+    (home.path / "logo.jpg").write_bytes(b"this PC's")
+    assert not bring_site_back(home, with_logo, with_settings=True)[1]
+    assert home.settings_file.read_bytes() == settings
+    assert not (home.path / "logo.png").exists()
+
+
+def test_settings_come_back_where_they_are_asked_for(home: Home, found: SiteFound) -> None:
+    home.settings_file.unlink()
+    assert bring_site_back(home, found, with_settings=True)[1]
+    assert home.settings_file.read_bytes() == found.opened.files["station.toml"]
 
 
 def test_what_was_ended_in_the_middle_goes_unless_it_is_under_way(home: Home) -> None:

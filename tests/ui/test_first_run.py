@@ -26,7 +26,7 @@ from desktop.services.trust.refusals import JoinCodeExpiredError, JoinCodeWrongE
 from desktop.ui.advice_line import AdviceLine
 from desktop.ui.first_run import FirstRunWindow
 from desktop.ui.theme import Appearance, Scheme
-from desktop.ui.views.bringing_back import Found, Progress, found_lines, progress_words
+from desktop.ui.views.bringing_back import Progress, found_lines, progress_words
 from desktop.ui.views.first_run import (
     BringBack,
     CreateSite,
@@ -38,6 +38,7 @@ from desktop.ui.views.first_run import (
     problems_of,
 )
 from desktop.ui.words import Words
+from tests.ui.backup_sample import FOUND
 from tests.ui.hands import click, key, write
 
 CREATE = {
@@ -144,16 +145,6 @@ def test_a_site_is_joined_by_answering_three_questions(
     assert asked.args == [JoinSite("192.168.1.20:18884", "4711-0815", "Maria Delgado")]
 
 
-FOUND = Found(
-    site_name="Alder County Health",
-    place="Front office",
-    at_ms=1_772_446_504_000,
-    calls=212,
-    reports=38,
-    has_reports=True,
-    attachments=61,
-    left_out=2,
-)
 BACK = {
     "Backup": "/media/stick/site.csbackup",
     "Passphrase of the backup": "otter lantern zurich nine",

@@ -200,3 +200,14 @@ def test_a_place_that_cannot_be_written_is_told_before_a_code_is_spent(tmp_path:
         here(tmp_path / "home").require_free()
     with pytest.raises(PrivateFileNotSavedError):
         here(tmp_path / "home").save(an_identity())
+
+
+def test_a_station_that_another_one_replaced_takes_no_authority_away_from_that(home: Path) -> None:
+    """It works until its program ends, and hears meanwhile that it has the right no more."""
+    here(home).save(an_identity(authority_key=b"the old one's"))
+    former = here(home).load()
+    here(home).replacing().save(an_identity(authority_key=b"the new one's"))
+    former.forget_authority()
+    assert here(home).load().has_authority
+    here(home).load().forget_authority()
+    assert not here(home).load().has_authority
