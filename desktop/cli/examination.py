@@ -314,6 +314,7 @@ class _Patient:
 _START = "Start it with `countersign`, or with `countersign run --headless`."
 _UNREADY = {
     "revoked": "this station was removed from the site.",
+    "refused": "no relay lets this PC in; it may have been removed from the site.",
     "no_relay": "no relay answers.",
     "no_supervisor": "no supervisor's desk answers.",
     "nobody_attends": "nobody sits at a supervisor's desk.",

@@ -44,6 +44,7 @@ def _lines(status: dict[str, Any]) -> Iterator[str]:
 
 _READINESS = {
     "revoked": "Not ready: this station was removed from the site.",
+    "refused": "Not ready: no relay lets this PC in; it may have been removed from the site.",
     "no_relay": "Not ready: no relay answers.",
     "no_supervisor": "Not ready: no supervisor's desk answers.",
     "nobody_attends": "Not ready: nobody sits at a supervisor's desk.",

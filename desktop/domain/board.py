@@ -12,7 +12,7 @@ import msgspec
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import AlertId, Kind, Occasion
 from desktop.domain.alerts.transitions import State
-from desktop.domain.presence import Absence, Readiness
+from desktop.domain.presence import Absence, Readiness, Unready
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roles import Role
 
@@ -129,6 +129,11 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
         """Who would notice a call."""
         own = (self.me,) if self.me.role is Role.SUPERVISOR and not self.me.is_revoked else ()
         return Coverage((*own, *self.supervisors))
+
+    @property
+    def may_join_again(self) -> bool:
+        """This station belongs to the site no longer, or seems to."""
+        return self.me.is_revoked or self.readiness.why is Unready.REFUSED
 
     def is_silent(self, device: DeviceId) -> bool:
         """That station has fallen silent, as this one hears it."""

@@ -67,6 +67,8 @@ class Unready(StrEnum):
     """Why a counter is not ready, in the order in which it is worth saying."""
 
     REVOKED = "revoked"
+    REFUSED = "refused"
+    """No relay lets it in: it was revoked while it was off, perhaps, and nobody can tell it so."""
     NO_RELAY = "no_relay"
     NO_SUPERVISOR = "no_supervisor"
     NOBODY_ATTENDS = "nobody_attends"

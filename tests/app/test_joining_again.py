@@ -25,7 +25,7 @@ from desktop.ui.settings.rows import DialogRow
 from desktop.ui.views.settings import JOIN_AGAIN
 from tests.support.filing import a_draft, submits
 from tests.support.programs import ana
-from tests.support.workplace import LOOPBACK, StationAtWork, Workplace, office
+from tests.support.workplace import LOOPBACK, StationAtWork, Workplace, office, wait_until
 from tests.ui.hands import click
 from tests.ui.reports.hands import said
 
@@ -155,6 +155,31 @@ def test_a_counter_that_got_another_role_joins_again_from_its_menu_and_keeps_wha
     assert [one.report for one in reporting.filing.filed()] == [filed.report]
     call = pc.station.presses_panic()
     pc.waits(lambda: ana.shows(call))
+
+
+def test_a_counter_that_was_off_when_it_got_another_role_finds_out_when_nobody_lets_it_in(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, office: Workplace, ana: StationAtWork
+) -> None:
+    counter = office.stations[1]
+    admitting = ana.running.admitting
+    assert admitting is not None
+    code = str(admitting.reseat(counter.device, Role.STAFF, person="Ana Ruiz").code)
+    wait_until(lambda: is_cut_off_at(ana, counter))
+    pc = Pc(qtbot, monkeypatch, counter.home)
+    pc.waits(lambda: pc.bar_windows._settings is not None)
+    pc.waits(lambda: "Join again…" in pc.menu())
+    assert "may have been removed" in pc.bar_windows.bar._view.cue.sentence
+    pc.menu()["Join again…"]()
+    assert admitting.port is not None
+    pc.types(code, admitting.port)
+    pc.waits(lambda: pc.began_anew)
+    pc.program.close()
+    assert pc.identity.seat.role is Role.STAFF
+
+
+def is_cut_off_at(ana: StationAtWork, counter: StationAtWork) -> bool:
+    relay = ana.running.relay
+    return relay is not None and counter.device in relay._served.access.revoked
 
 
 def test_a_code_that_does_not_let_in_is_one_sentence_and_everything_stays_as_it_was(

@@ -79,7 +79,9 @@ def settings_views(words: Words) -> dict[str, SettingsView]:
             is_supervisors=False,
             keys=keys(),
             starts=Standing(is_on=True),
-            me=COUNTER_3_DESK,
+        ),
+        "this-pc": SettingsView.of(
+            InForce(), words=words, is_supervisors=False, keys=keys(), me=COUNTER_3_DESK
         ),
         "taken-out": SettingsView.of(
             InForce(),

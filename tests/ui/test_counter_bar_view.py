@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from desktop.domain.alerts.facts import Kind, Message, Occasion
 from desktop.domain.board import Board, LiveAlert
@@ -261,6 +262,17 @@ def test_the_menu_offers_what_can_be_done_now(words: Words) -> None:
     assert not menu(mine(Story().withdrawn()), words)[Intent.WITHDRAW].is_enabled
     there = menu(mine(Story().attended(COUNTER_3, "Maria Delgado")), words)
     assert not there[Intent.ARRIVED].is_enabled
+
+
+def test_a_counter_that_belongs_to_the_site_no_longer_can_join_again(words: Words) -> None:
+    assert Intent.JOIN_AGAIN not in menu(counter_board(), words)
+    assert Intent.JOIN_AGAIN in menu(counter_board(why=Unready.REFUSED), words)
+    board = counter_board(why=Unready.REVOKED)
+    removed = replace(board, me=replace(board.me, is_revoked=True))
+    assert Intent.JOIN_AGAIN in menu(removed, words)
+    view = CounterBarView.of(removed, words=words)
+    assert (view.cue.words, view.cue.shape) == (("Away",), Shape.NOBODY)
+    assert "“Join again…”" in view.cue.sentence
 
 
 def test_the_menu_shows_a_customer_nobodys_name(words: Words) -> None:

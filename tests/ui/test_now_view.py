@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import AlertOutcome, Kind, Occasion, Outcome
-from desktop.domain.presence import Absence
+from desktop.domain.presence import Absence, Unready
 from desktop.domain.roster.roles import Role
 from desktop.ui.views.acts import Act
 from desktop.ui.views.now import NowView
@@ -41,6 +41,19 @@ def test_an_administrator_s_desk_offers_to_invite_a_place_and_others_do_not(word
     assert [view.first_invite_text for view in asked] == ["", ""]
     removed = supervisor_board(me=replace(ANA_DESK, is_revoked=True))
     assert NowView.of(removed, words=words, may_invite=True).invite_text == ""
+
+
+def test_a_desk_that_was_removed_or_that_no_other_lets_in_is_offered_to_join_again(
+    words: Words,
+) -> None:
+    removed = supervisor_board(me=replace(ANA_DESK, is_revoked=True))
+    refused = supervisor_board(why=Unready.REFUSED)
+    for board, sentence in ((removed, "was removed"), (refused, "No other desk lets")):
+        view = NowView.of(board, words=words)
+        assert view.join_again_text == "Join again…"
+        assert view.trouble is not None
+        assert sentence in view.trouble.name
+    assert NowView.of(supervisor_board(), words=words).join_again_text == ""
 
 
 def test_a_desk_that_may_not_invite_says_who_does(words: Words) -> None:

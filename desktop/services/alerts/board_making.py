@@ -82,6 +82,7 @@ def draw_up(
     absent_for: float,
     version: str,
     relays_up: int,
+    is_refused: bool,
     protocol: "SiteProtocol | None",
     now: datetime,
     moment: float,
@@ -124,6 +125,7 @@ def draw_up(
         desks=desks.of(roster),
         readiness=readiness(
             is_revoked=own.is_revoked if own else False,
+            is_refused=is_refused,
             relays_up=relays_up,
             supervisors=supervisors,
             watch=watch,

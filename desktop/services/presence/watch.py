@@ -124,11 +124,18 @@ class Watch:
 
 
 def readiness(
-    *, is_revoked: bool, relays_up: int, supervisors: list[DeviceId], watch: Watch
+    *,
+    is_revoked: bool,
+    is_refused: bool,
+    relays_up: int,
+    supervisors: list[DeviceId],
+    watch: Watch,
 ) -> Readiness:
     """Whether a press now would be seen at once; green only on a signed answer within 20 s."""
     if is_revoked:
         return Readiness(Unready.REVOKED)
+    if is_refused:
+        return Readiness(Unready.REFUSED)
     if not relays_up:
         return Readiness(Unready.NO_RELAY)
     if not any(watch.is_present(device) for device in supervisors):

@@ -14,7 +14,7 @@ from desktop.domain.events.note import OF_RECORDS, NoteKind, note_kind
 from desktop.domain.events.streams import Stream
 from desktop.domain.plain_text import plain
 from desktop.domain.presence import Absence, until_beat
-from desktop.domain.relays import Arrival, LinkUp, NetworkFact
+from desktop.domain.relays import Arrival, LinkTrouble, LinkUp, NetworkFact
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roles import Role
 from desktop.domain.roster.roster import Member, Roster
@@ -62,6 +62,7 @@ class AlertPath:
         self.person = plain(parts.person)
         self._records: Callable[[NetworkFact], None] = lambda _fact: None
         self._links: dict[str, LinkUp] = {}
+        self._refused_by: set[str] = set()
 
         self.notices = Notices(parts.site_key)
         self.ledger = Ledger(
@@ -147,10 +148,13 @@ class AlertPath:
             else:
                 self.intake.arrived(fact)
             return
+        self._refused_by.discard(fact.relay)
         if isinstance(fact, LinkUp):
             self._links[fact.relay] = fact
         else:
             self._links.pop(fact.relay, None)
+            if fact.reason == LinkTrouble.REFUSED:
+                self._refused_by.add(fact.relay)
         self._records(fact)
         self._changed()
         if isinstance(fact, LinkUp):
@@ -430,6 +434,11 @@ class AlertPath:
         post = self._actor.post
         self._parts.archive.holds(event.id, lambda is_held: post(lambda: then(is_held)))
 
+    def _is_refused(self) -> bool:
+        """A relay does not let this station in, and no other but its own does."""
+        is_let_in = any(link.peer != self.me for link in self._links.values())
+        return bool(self._refused_by) and not is_let_in
+
     def _changed(self) -> None:
         self.showing.changed()
 
@@ -447,6 +456,7 @@ class AlertPath:
             absent_for=self._beating.absent_for(),
             version=self._parts.version,
             relays_up=len(self._carrier.up()),
+            is_refused=self._is_refused(),
             protocol=self._protocol.steps if self._protocol is not None else None,
             now=self._clock.now(),
             moment=self._clock.monotonic(),

@@ -129,7 +129,7 @@ def menu_of(
         MenuItem(Intent.PERSON, words("Who sits here"), "id-card", starts_group=not can_test),
         *(
             [MenuItem(Intent.JOIN_AGAIN, words("Join again…"), "door-open")]
-            if board.me.is_revoked
+            if board.may_join_again
             else []
         ),
         MenuItem(Intent.SETTINGS, words("Settings"), "sliders-horizontal"),

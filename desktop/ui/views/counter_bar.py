@@ -261,6 +261,10 @@ def readiness_words(why: Unready, words: Words) -> str:
             "This station was removed from the site. Use the phone; an administrator has a code "
             "for “Join again…” in the menu."
         ),
+        Unready.REFUSED: words(
+            "No other desk lets this PC in: it may have been removed from the site. Use the phone; "
+            "an administrator has a code for “Join again…” in the menu."
+        ),
         Unready.NO_RELAY: words(
             "This PC reaches no other desk. Check the network cable; use the phone meanwhile."
         ),

@@ -125,7 +125,7 @@ class NowView(msgspec.Struct, frozen=True, kw_only=True):
             page_count=str(len(live)) if live else "",
             sentence=_sentence(live, words) or _sentence_at_rest(trouble, duty, stations, words),
             trouble=trouble,
-            join_again_text=words("Join again…") if board.me.is_revoked else "",
+            join_again_text=words("Join again…") if board.may_join_again else "",
             duty=duty,
             alerts_title=_alerts_title(live, cut_off, words),
             cards=tuple(cards(board, live[:MOST_CARDS], words, closing)),
@@ -249,6 +249,15 @@ def _trouble(
             words("This desk was removed from the site."),
             words(
                 "It hears no alerts any more. An administrator has a code that lets it in again."
+            ),
+        )
+    if board.may_join_again:
+        return Row(
+            Shape.SILENT,
+            words("No other desk lets this one in."),
+            words(
+                "It may have been removed from the site while it was off. An administrator has a "
+                "code that lets it in again."
             ),
         )
     if board.relays_up == 0:

@@ -6,6 +6,7 @@ import pytest
 
 from desktop.domain.events.note import Note, NoteKind, note_kind
 from desktop.domain.presence import BEAT_EVERY, PRESENT_FOR, Absence, Beat, Check, Unready
+from desktop.domain.relays import LinkDown, LinkTrouble, LinkUp
 from desktop.domain.roster.facts import DeviceRevoked
 from desktop.services.presence.watch import MOST_STARTS, Watch
 from tests.support.stations import MORNING, Clock, Office, Sent
@@ -257,6 +258,34 @@ def test_a_revoked_counter_is_told() -> None:
     office = Office(counters=("Counter 1", "Counter 3")).opens()
     office.done(office["Ana"].at_work.publish(DeviceRevoked(device=office["Counter 3"].id)))
     assert why(office) is Unready.REVOKED
+
+
+def test_a_counter_that_no_relay_lets_in_says_so_until_one_does_or_none_answers() -> None:
+    """It was off when it was taken out: nobody can tell it."""
+    office = Office().opens()
+    counter = office["Counter 3"]
+    (relay,) = counter.path._links
+    counter.at_work.hear(LinkDown(relay, LinkTrouble.REFUSED))
+    office.settle()
+    assert why(office) is Unready.REFUSED
+    assert counter.board.may_join_again
+    counter.at_work.hear(LinkDown(relay, LinkTrouble.UNREACHABLE))
+    office.settle()
+    assert why(office) is not Unready.REFUSED
+    counter.at_work.hear(LinkDown(relay, LinkTrouble.REFUSED))
+    counter.at_work.hear(LinkUp(relay, office["Ana"].id))
+    office.settle()
+    assert why(office) is None
+    assert not counter.board.may_join_again
+
+
+def test_a_desk_whose_own_relay_alone_lets_it_in_says_so_too() -> None:
+    office = Office().opens()
+    ana = office["Ana"]
+    ana.at_work.hear(LinkUp("own relay", ana.id))
+    ana.at_work.hear(LinkDown("another", LinkTrouble.REFUSED))
+    office.settle()
+    assert ana.board.readiness.why is Unready.REFUSED
 
 
 def test_a_silent_station_is_shown_to_supervisors() -> None:

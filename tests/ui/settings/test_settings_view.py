@@ -3,11 +3,15 @@
 from typing import TypeVar
 
 import pytest
+from msgspec.structs import replace
 
+from desktop.domain.board import Desk
 from desktop.domain.hotkeys import Action, Chord, Holding, Hotkey, Hotkeys
 from desktop.domain.settings.layers import InForce, Said, fold_settings
 from desktop.ui.views.contact_rows import Outside, contact_rows
 from desktop.ui.views.settings import (
+    JOIN_AGAIN,
+    ActRow,
     ChoiceRow,
     KeyRow,
     Recording,
@@ -18,6 +22,7 @@ from desktop.ui.views.settings import (
 )
 from desktop.ui.views.shapes import Shape
 from desktop.ui.words import Words
+from tests.ui.sample import COUNTER_3_DESK
 from tests.ui.settings_sample import CONTACTS, keys, of_an_office, with_a_mistake
 
 R = TypeVar("R", ChoiceRow, SwitchRow, KeyRow)
@@ -49,6 +54,22 @@ def test_a_pc_that_changed_nothing_is_told_nothing_of_where_its_settings_come_fr
     assert not any(origin.sentence or origin.back for origin in origins)
     assert choice(view, "text_scale").chosen == 1.0
     assert choice(view, "wording").chosen == "plain"
+
+
+def test_what_a_pc_is_stands_last_and_first_where_it_is_that_no_longer(words: Words) -> None:
+    def of(me: Desk) -> SettingsView:
+        return SettingsView.of(InForce(), words=words, is_supervisors=False, keys=keys(), me=me)
+
+    def joins(view: SettingsView, at: int) -> ActRow:
+        (row,) = view.sections[at].rows
+        assert isinstance(row, ActRow)
+        return row
+
+    row = joins(of(COUNTER_3_DESK), -1)
+    assert (row.key, row.title) == (JOIN_AGAIN, "Counter 3 · Counter")
+    assert "another place or role" in row.detail
+    gone = joins(of(replace(COUNTER_3_DESK, is_revoked=True)), 0)
+    assert "taken out of the site" in gone.detail
 
 
 def test_a_supervisors_desk_has_a_sound_and_no_bar(words: Words) -> None:
