@@ -37,6 +37,10 @@ class _Served(msgspec.Struct, frozen=True):
     access: RelayAccess
     crl: bytes = b""
 
+    def access_without(self, fresh: frozenset[str]) -> RelayAccess:
+        """The access as if ``fresh`` were not revoked."""
+        return replace(self.access, revoked=self.access.revoked - fresh)
+
 
 class OwnRelay:
     """Starts the broker beside the station, lets the roster's members in, and names itself.
@@ -150,8 +154,10 @@ class OwnRelay:
         if not fresh:
             self._cut_off()
             return
-        still = replace(wanted.access, revoked=self._served.access.revoked)
-        self._relay.admit(still, self._served.crl)
+        still = replace(self._served, access=wanted.access_without(fresh))
+        if still != self._served:  # where there is no reload, everyone is disconnected by it
+            self._relay.admit(still.access, still.crl)
+            self._served = still
         if self._cutting_off is None:  # whoever comes meanwhile puts nothing off
             self._cutting_off = Timer(TOLD_WITHIN, lambda: self._soon(self._cut_off_in_time))
             self._cutting_off.daemon = True

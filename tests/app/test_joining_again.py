@@ -263,7 +263,7 @@ def test_a_call_leaves_while_the_code_is_tried_and_the_change_waits_until_it_is_
     ana.is_going(call)
     pc.waits(lambda: pc.station.sees_who_is_coming(call))
     assert pc.began_anew == 0
-    pc.station.says_they_are_here(call)
+    ana.says_they_are_here(call)
     ana.closes(call)
     pc.waits(lambda: pc.began_anew == 1)
 
