@@ -23,7 +23,7 @@ from desktop.services.trust.seats import Seat
 from desktop.ui.join_again import JoinAgainWindow
 from desktop.ui.settings.rows import DialogRow
 from desktop.ui.views.settings import JOIN_AGAIN
-from tests.support.filing import a_draft, submits
+from tests.support.filing import a_draft, reports, submits
 from tests.support.programs import ana
 from tests.support.workplace import LOOPBACK, StationAtWork, Workplace, office, wait_until
 from tests.ui.hands import click
@@ -150,7 +150,7 @@ def test_a_counter_that_got_another_role_joins_again_from_its_menu_and_keeps_wha
     me = pc.station.board.me
     assert (me.place, me.role, me.person) == ("Counter 3", Role.STAFF, "Bo Lund")
     assert pc.station.device != before
-    reporting = pc.station.running.reporting()
+    reporting = reports(pc.station)
     assert [one.id for one in reporting.drafts.all()] == [draft.id]
     assert [one.report for one in reporting.filing.filed()] == [filed.report]
     call = pc.station.presses_panic()

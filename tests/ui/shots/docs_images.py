@@ -65,6 +65,8 @@ DOCS = {
     "insights-tables-light-100-en.png": "insights-tables.png",
     "first-choice-light-100-en.png": "first-run.png",
     "first-create-light-100-en.png": "first-run-create.png",
+    "first-found-light-100-en.png": "bring-back.png",
+    "first-again-light-100-en.png": "join-again.png",
     "invite-code-light-100-en.png": "invite.png",
     "incident-form-light-100-en.png": "incident-form.png",
     "incident-form-dark-100-en.png": "incident-form-dark.png",

@@ -5,41 +5,64 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
+from desktop.domain.backup.errors import SiteNotBroughtBackError
 from desktop.domain.roster.roles import Role
 from desktop.services.adapters.keys.private_files import PrivateFileNotSavedError
+from desktop.services.adapters.keys.recovery import RecoveryPassphraseWrongError
 from desktop.services.trust.invitations import InvitationState
 from desktop.services.trust.inviting import NotAnAdministratorError
 from desktop.services.trust.refusals import JoinCodeWrongError
 from desktop.services.trust.standing import Standing
+from desktop.ui.first_run import FirstRunWindow
+from desktop.ui.join_again import JoinAgainWindow
 from desktop.ui.theme import Appearance, Scheme
+from desktop.ui.views.bringing_back import Progress, progress_words
+from desktop.ui.views.first_run import Key, Page
 from desktop.ui.views.inviting import AskView, CodeView, ManyView
 from desktop.ui.words import Words
 from tests.ui import invite_sample
+from tests.ui.backup_sample import FOUND
 from tests.ui.invite_sample import ADDRESSES
 from tests.ui.shots.looks import LOOKS, look_of, save, settle
 
 
-def draw_first_runs(app: QApplication, out: Path) -> Iterator[Path]:
-    from desktop.ui.first_run import FirstRunWindow
-    from desktop.ui.views.first_run import Key, Page
+def answer_first_run(window: FirstRunWindow, page: Page, scheme: Scheme, words: Words) -> None:
+    """What came of what was typed there."""
+    if page in {Page.JOIN, Page.AGAIN}:
+        window.findChildren(QLineEdit)[1].setText("KXRT-94ML")
+        window.show_error(JoinCodeWrongError())
+    if page is Page.CREATE and scheme is Scheme.DARK:
+        window.show_error(PrivateFileNotSavedError())
+    if page is Page.RESTORE and scheme is Scheme.DARK:
+        window.show_error(RecoveryPassphraseWrongError())
+    if page is Page.FOUND and scheme is Scheme.DARK:
+        window.show_error(SiteNotBroughtBackError())
+    if page is Page.FOUND and scheme is Scheme.LIGHT and words.language == "es":
+        so_far = Progress(1500, 20_000)
+        window.show_progress(progress_words(so_far, words), so_far.share)
 
+
+def draw_first_runs(app: QApplication, out: Path) -> Iterator[Path]:
     for scheme, scale in LOOKS:
         appearance = Appearance(scheme=scheme, text_scale=scale)
         for language in ("en", "es"):
             for page in Page:
-                window = FirstRunWindow(appearance=appearance, words=Words.of(language))
-                if page is Page.JOIN:
+                words = Words.of(language)
+                window = FirstRunWindow(appearance=appearance, words=words)
+                if page is Page.AGAIN:
+                    window = JoinAgainWindow(
+                        appearance=appearance, words=words, person="Maria Delgado"
+                    )
+                if page in {Page.JOIN, Page.AGAIN}:
                     window.suggest(Key.ADDRESS, "192.168.1.20:18884")
                 window.open_page(page)
+                if page is Page.FOUND:
+                    window.show_found(FOUND)
                 if page is Page.CREATE and scheme is not Scheme.LIGHT:
                     window.findChildren(QPushButton)[-1].click()
                 window.show()
                 settle(app)
-                if page is Page.JOIN:
-                    window.findChildren(QLineEdit)[1].setText("KXRT-94ML")
-                    window.show_error(JoinCodeWrongError())
-                if page is Page.CREATE and scheme is Scheme.DARK:
-                    window.show_error(PrivateFileNotSavedError())
+                answer_first_run(window, page, scheme, words)
                 settle(app)
                 file = f"first-{page.value}-{look_of(scheme, scale)}-{language}.png"
                 yield save(window, out / file)
