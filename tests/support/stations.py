@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
@@ -58,6 +58,8 @@ def key_of(name: str) -> DeviceKey:
 
 
 SITE = key_of("the site")
+verified = lru_cache(maxsize=10_000)(verify)
+"""What one station signs, all others of an office check: here it is worked out once."""
 
 
 class Clock:
@@ -435,7 +437,7 @@ class Office:
             Parts(
                 site_key=SITE.public_bytes,
                 signer=desk.key,
-                verify=verify,
+                verify=verified,
                 clock=desk.clock,
                 random_bytes=random.randbytes,
                 journal=desk.disk,
@@ -520,7 +522,7 @@ def records_parts(desk: Desk, disk: Disk) -> RecordsParts:
     return RecordsParts(
         station=desk.at_work,
         signer=desk.key,
-        verify=verify,
+        verify=verified,
         clock=desk.clock,
         random_bytes=random.randbytes,
         journal=disk,
