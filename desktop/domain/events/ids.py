@@ -50,7 +50,7 @@ class EventIds(Collection[EventId]):
     def __contains__(self, event: object) -> bool:
         if event in self.also:
             return True
-        wanted = _packed(event) if self.packed else None
+        wanted = packed_id(event) if self.packed else None
         return wanted is not None and any(_holds(packed, wanted) for packed in self.packed)
 
     def __iter__(self) -> Iterator[EventId]:
@@ -62,8 +62,8 @@ class EventIds(Collection[EventId]):
         return sum(1 for _ in self)
 
 
-def _packed(event: object) -> bytes | None:
-    """``None`` for what is no id: a notice may name anything."""
+def packed_id(event: object) -> bytes | None:
+    """One id as it lies packed; ``None`` for what is no id: a notice may name anything."""
     try:
         found = bytes.fromhex(event) if isinstance(event, str) else b""
     except ValueError:

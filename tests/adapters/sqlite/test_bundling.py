@@ -21,7 +21,18 @@ from desktop.services.ports import Entry, Held
 from tests.support.stations import Author, key_of
 
 NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)
-ODD = "no such event"
+ODD = (
+    "no such event",
+    "a" * 32 + "\0zz",
+    "a" * 10 + "\0" * 22,
+    "\0",
+    "ä" * 16,
+    "ä" * 32,
+    "٣" * 32,
+    "A" * 32,
+    "a" * 30_000,
+)
+"""What a notice may name, and what is no id."""
 
 
 @pytest.fixture
@@ -62,7 +73,7 @@ def at_a_start(conn: sqlite3.Connection) -> Held:
 def test_what_was_purged_is_known_at_the_next_start_bundled_or_not(
     conn: sqlite3.Connection, ana: Author
 ) -> None:
-    first = (*some_notes(conn, ana), ODD)
+    first = (*some_notes(conn, ana), *ODD)
     purges(conn, ana, *first)
     assert set(at_a_start(conn).purged) == set(first)
     assert shred(conn)
@@ -71,9 +82,9 @@ def test_what_was_purged_is_known_at_the_next_start_bundled_or_not(
     known = at_a_start(conn).purged
     assert set(known) == {*first, *second}
     assert len(known.packed[0]) == 16 * 3, "what is no id stands apart for good"
-    assert known.also == {ODD, *second}
+    assert known.also == {*ODD, *second}
     assert shred(conn)
-    assert at_a_start(conn).purged.also == {ODD}
+    assert at_a_start(conn).purged.also == set(ODD)
     assert set(at_a_start(conn).purged) == {*first, *second}
 
 
@@ -117,7 +128,7 @@ OLDER = """
 def test_a_file_of_an_older_version_is_bundled_and_one_that_cannot_be_is_read_as_before(
     conn: sqlite3.Connection, path: Path, ana: Author
 ) -> None:
-    gone = some_notes(conn, ana)
+    gone = (*some_notes(conn, ana), *ODD)
     done = purges(conn, ana, *gone)
     waiting = purges(conn, ana, *some_notes(conn, ana), is_carried_out=False)
     conn.executescript(OLDER)
@@ -126,5 +137,5 @@ def test_a_file_of_an_older_version_is_bundled_and_one_that_cannot_be_is_read_as
     assert {event.id for event in before.notices} == {done.id, waiting.id}
     with closing(open_for_writing(path, File.ALERTS)) as upgraded:
         after = at_a_start(upgraded)
-    assert (set(after.purged), after.purged.also) == (set(gone), set())
+    assert (set(after.purged), after.purged.also) == (set(gone), set(ODD))
     assert [event.id for event in after.notices] == [waiting.id]

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import SimpleQueue
+from typing import Any
 
 import pytest
 
@@ -350,6 +351,69 @@ def test_a_purge_interrupted_by_a_power_cut_is_finished_by_the_next_start(
     until(lambda: conn.execute("SELECT is_shredded FROM purged").fetchall() == [(1,)])
     again.close()
     conn.close()
+
+
+@pytest.mark.expects_log("alerts.db could not be put in order")
+@pytest.mark.parametrize("what", ["shred", "tidy"])
+def test_a_bug_of_ours_between_two_writes_keeps_nothing_off_the_disk(
+    path: Path, author: Author, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    is_tried = threading.Event()
+
+    class Odd(sqlite3.Connection):
+        """A connection whose copying of the log goes wrong in no way that SQLite has."""
+
+        def execute(self, query: str, *values: Any) -> sqlite3.Cursor:
+            if "wal_checkpoint(PASSIVE)" in query:
+                is_tried.set()
+                raise ValueError(query)
+            return super().execute(query, *values)
+
+    def opened(path: Path, file: File) -> sqlite3.Connection:
+        database.open_for_writing(path, file).close()
+        return sqlite3.connect(path, isolation_level=None, factory=Odd)
+
+    def broken(_conn: sqlite3.Connection) -> bool:
+        is_tried.set()
+        raise ValueError("non-hexadecimal number found")
+
+    monkeypatch.setattr(module, "SHRED_WHEN_IDLE", 0.01)
+    if what == "shred":
+        monkeypatch.setattr(module, "shred", broken)
+    else:
+        monkeypatch.setattr(module, "TIDY_AFTER", 1)
+        monkeypatch.setattr(module, "open_for_writing", opened)
+    journal = SqliteJournal(path, File.ALERTS)
+    journal.open()
+    event, told = note(author), Told()
+    journal.keep(Entry(events=(event,)), told)
+    journal.keep(Entry(purged=(event.id,)), told)
+    assert (told.next(), told.next()) == (None, None)
+    assert is_tried.wait(PATIENCE)
+    journal.keep(Entry(events=(note(author),)), told)
+    assert told.next() is None
+    journal.close()
+    assert kept(path) == [1, 2]
+
+
+def test_a_purge_that_names_what_is_no_id_leaves_the_journal_writing(
+    path: Path, author: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "SHRED_WHEN_IDLE", 0.01)
+    journal = SqliteJournal(path, File.ALERTS)
+    journal.open()
+    event, told = note(author), Told()
+    journal.keep(Entry(events=(event,)), told)
+    journal.keep(Entry(purged=(event.id, "a" * 32 + "\0zz")), told)
+    assert (told.next(), told.next()) == (None, None)
+    conn = sqlite3.connect(path)
+    until(lambda: conn.execute("SELECT ids FROM purged_bundle").fetchone() != (b"",))
+    journal.keep(Entry(events=(note(author),)), told)
+    assert told.next() is None
+    journal.close()
+    assert conn.execute("SELECT ids FROM purged_bundle").fetchone() == (bytes.fromhex(event.id),)
+    conn.close()
+    assert kept(path) == [1, 2]
 
 
 def test_the_archive_reads_beside_the_writer(

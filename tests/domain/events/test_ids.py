@@ -6,7 +6,11 @@ from hypothesis import strategies as st
 from desktop.domain.events.ids import BYTES, EventIds
 
 IDS = [f"{n * 2654435761 % 2**128:032x}" for n in range(1, 60)]
-ODD = ["", "e1", "no such event", "A" * 32, "ä" * 32, IDS[0].upper() + "0", f" {IDS[0][1:]}"]
+ODD = [
+    *("", "e1", "no such event", "A" * 32, "ä" * 32, "ä" * 16, "٣" * 32, "a" * 30_000),
+    *("\0", "a" * 10 + "\0" * 22, f"{IDS[0]}\0zz", f"{IDS[0]}0", f"{IDS[0]}\n"),
+    *(f" {IDS[0][1:]}", IDS[0].upper() + "0"),
+]
 
 
 def packed(ids: list[str]) -> bytes:

@@ -1,6 +1,7 @@
 """A purge takes words out of the file's own bytes, on every station, and no chain breaks."""
 
 import random
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from desktop.domain.events.body import encode_body
 from desktop.domain.events.event import MAX_BODY_BYTES
 from desktop.domain.log_facts import BodyPurged
 from desktop.services.adapters.keys.device_key import verify
-from desktop.services.adapters.sqlite import reading
+from desktop.services.adapters.sqlite import log_file, reading
+from desktop.services.adapters.sqlite.errors import DatabaseUnusableError
 from desktop.services.log.believing import roster_from
 from desktop.services.log.ledger import Ledger
 from desktop.services.log.purging import (
@@ -81,6 +83,20 @@ def test_the_words_are_in_the_file_before(files: Files) -> None:
 def test_the_words_of_purged_alerts_are_gone_from_every_byte(files: Files) -> None:
     purge(files, alerts=tuple(closed_alerts(files)))
     assert SECRET.encode() not in files.bytes_in_folder()
+
+
+def test_whatever_keeps_the_words_in_the_bytes_is_said_in_a_sentence(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_conn: sqlite3.Connection) -> bool:
+        raise ValueError("non-hexadecimal number found")
+
+    monkeypatch.setattr(log_file, "shred", broken)
+    with (
+        files.opened(for_writing=True) as (alerts, _),
+        pytest.raises(DatabaseUnusableError, match=r"alerts\.db cannot be used"),
+    ):
+        alerts.shred()
 
 
 def test_the_chains_still_verify_and_the_purged_bodies_are_counted(files: Files) -> None:

@@ -9,11 +9,8 @@ import sqlite3
 from collections.abc import Iterable
 
 from desktop.domain.events.event import EventId
-from desktop.domain.events.ids import BYTES, EventIds
+from desktop.domain.events.ids import BYTES, EventIds, packed_id
 from desktop.domain.log_facts import BodyPurged
-
-_IS_AN_ID = f"length(event) = {2 * BYTES} AND event NOT GLOB '*[^0-9a-f]*'"
-"""A notice may name anything; what is no id is not packed."""
 
 
 def bundle(conn: sqlite3.Connection) -> None:
@@ -29,13 +26,18 @@ def bundle(conn: sqlite3.Connection) -> None:
 
 
 def write_bundle(conn: sqlite3.Connection) -> None:
-    """The same within a transaction."""
-    conn.execute(f"UPDATE purged SET is_bundled = 1 WHERE is_bundled = 0 AND {_IS_AN_ID}")  # noqa: S608 (of our own)
-    (ids,) = conn.execute(
-        "SELECT group_concat(event, '') FROM"
-        " (SELECT event FROM purged WHERE is_bundled = 1 ORDER BY event)"
-    ).fetchone()
-    conn.execute("INSERT OR REPLACE INTO purged_bundle VALUES (1, ?)", (bytes.fromhex(ids or ""),))
+    """The same within a transaction.
+
+    What is no id is not packed, for a notice may name anything. Python judges that: SQLite's
+    functions of text see nothing behind a NUL.
+    """
+    found = conn.execute("SELECT event, is_bundled FROM purged ORDER BY event").fetchall()
+    packed = {event: ids for event, _ in found if (ids := packed_id(event)) is not None}
+    conn.executemany(
+        "UPDATE purged SET is_bundled = ? WHERE event = ?",
+        [(event in packed, event) for event, was in found if (event in packed) != was],
+    )
+    conn.execute("INSERT OR REPLACE INTO purged_bundle VALUES (1, ?)", (b"".join(packed.values()),))
 
 
 def purged(conn: sqlite3.Connection) -> EventIds:

@@ -139,20 +139,33 @@ class SqliteJournal:
         self._untidied = 0
         try:
             conn.execute("PRAGMA wal_checkpoint(PASSIVE)")
-        except sqlite3.Error as error:
-            log.info("%s: %s", self._path.name, error)
+        except Exception as error:  # noqa: BLE001 (see _tell_of)
+            self._tell_of(error)
 
     def _shred(self, conn: sqlite3.Connection) -> None:
-        """Rewrite the file without what was purged, unless a reader is in the way."""
+        """Rewrite the file without what was purged, unless a reader is in the way. It is tried
+        again then, but not where our own bug is: that would rewrite the file every minute.
+        """
+        again: float | None = SHRED_AGAIN_AFTER
         try:
             conn.execute(f"PRAGMA busy_timeout = {SHRED_PATIENCE_MS}")
-            is_done = shred(conn)
-        except sqlite3.Error as error:
+            try:
+                again = None if shred(conn) else SHRED_AGAIN_AFTER
+            finally:
+                conn.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        except Exception as error:  # noqa: BLE001 (see _tell_of)
+            again = SHRED_AGAIN_AFTER if isinstance(error, sqlite3.Error) else None
+            self._tell_of(error)
+        self._shreds_after = again
+
+    def _tell_of(self, error: Exception) -> None:
+        """Tell what went wrong between two writes. This thread goes on whatever it was, for without
+        it nothing is kept any more: so these are its top-level handlers.
+        """
+        if isinstance(error, sqlite3.Error):
             log.info("%s: %s", self._path.name, error)
-            is_done = False
-        finally:
-            conn.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-        self._shreds_after = None if is_done else SHRED_AGAIN_AFTER
+        else:
+            log.error("%s could not be put in order", self._path.name, exc_info=error)
 
     def _write(
         self, conn: sqlite3.Connection, batch: list[Waiting], *, refused: int

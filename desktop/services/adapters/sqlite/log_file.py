@@ -191,7 +191,7 @@ class SqliteLog:
         """Make sure that what was deleted is gone from the file's bytes."""
         try:
             is_done = shred(self._conn)
-        except sqlite3.Error as cause:
+        except Exception as cause:  # whatever it is, its bytes may still be there
             raise self._unusable(cause) from cause
         if not is_done:
             raise DatabaseUnusableError(
@@ -232,7 +232,7 @@ class SqliteLog:
         except sqlite3.Error as cause:
             raise self._unusable(cause) from cause
 
-    def _unusable(self, cause: sqlite3.Error) -> DatabaseUnusableError:
+    def _unusable(self, cause: Exception) -> DatabaseUnusableError:
         return DatabaseUnusableError("{file} cannot be used: {why}.", file=self.name, why=cause)
 
 
