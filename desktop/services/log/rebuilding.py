@@ -8,18 +8,20 @@ import msgspec
 from desktop.domain.alerts.alert import Alert, Recorded, fold
 from desktop.domain.alerts.facts import AlertFact, AlertId, AlertOutcome, AlertReceived
 from desktop.domain.events.event import Event, EventId
+from desktop.domain.events.streams import Stream
 from desktop.domain.protocol.facts import StepFact
 from desktop.domain.reports.facts import ReportFact, ReportId, ThreatCallTicked, report_of
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roster import Roster
+from desktop.services.log.admission import Admission
 from desktop.services.log.reading import facts_of
 from desktop.services.log.stored import Projections, StoredLog
 from desktop.services.ports import ToldOutcome, Verify
 
 
 class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
-    """What was made. ``left_out`` counts events that are not as their authors signed them, and
-    those that a device signed after it was revoked.
+    """What was made. ``left_out`` counts events that are not as their authors signed them, those
+    that a device signed after it was revoked, and those that their authors may not say.
     """
 
     alerts: int
@@ -31,10 +33,14 @@ class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
 def rebuild(log: StoredLog, *, roster: Roster, verify: Verify) -> Rebuilt:
     """Replace the projections of ``log`` by what its events say, in one transaction.
 
-    What was altered in the file is left out, so that no edit becomes what people see.
+    Believed is what a station would believe that hears it now, and nothing else: no edit becomes
+    what people see, nor does what an older version kept without asking who may say it.
     """
+    admission = Admission(
+        site=bytes.fromhex(roster.site), streams=frozenset(Stream), verify=verify
+    )
     events = list(log.events())
-    sound = [event for event in events if _is_sound(event, roster, verify)]
+    sound = [one for one in events if admission.refusal(one, roster, is_purged=True) is None]
     projections = project(sound, is_supervisor=roster.is_supervisors)
     log.replace(projections)
     return Rebuilt(
@@ -70,14 +76,4 @@ def project(
         standing=tuple(standing),
         outcomes=tuple(outcomes),
         told=tuple(told),
-    )
-
-
-def _is_sound(event: Event, roster: Roster, verify: Verify) -> bool:
-    author = roster.authority(event.header.device_id)
-    return (
-        author is not None
-        and event.body_matches
-        and not roster.quarantines(event.header)
-        and verify(author.key, event.signature, event.header_bytes)
     )
