@@ -37,6 +37,7 @@ from desktop.services.records.own import OwnRecords
 from desktop.services.records.parts import RecordsParts, RecordWriter
 from desktop.services.reports.drafting import DraftDesk
 from desktop.services.reports.filing import FilingDesk, FilingParts
+from desktop.services.reports.held_marks import HeldMarks
 from desktop.services.reports.receiving import Receiving
 from desktop.services.reports.reviewing import ReviewDesk
 from desktop.services.reports.threat_calls import ThreatCallDesk
@@ -160,6 +161,7 @@ class Reporting:
             self._own.start()
         else:
             self.receiving.start(self._at_work.clock.now() - RESUMED_FROM)
+            self._held_marks.judge()
         self.filing.start()
         self._at_work.station.watch(self._hold_up)
 
@@ -304,6 +306,13 @@ class Reporting:
             journal=kept.journal,
             files=self.exchange,
             me=self._at_work.identity.device,
+            changed=self.review.changed,
+        )
+        self._held_marks = HeldMarks(
+            records,
+            archive=archive,
+            journal=kept.journal,
+            site=self._at_work.station,
             changed=self.review.changed,
         )
         self._leaving = Leaving(

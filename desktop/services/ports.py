@@ -102,11 +102,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     the log. The bodies of ``purged`` events go, and are refused from then on; of the notices
     ``carried_out`` everything that they name is purged. ``revoked`` devices
     are believed up to the numbers given, stream by stream: the rest leaves the projections.
-    ``told`` says which events belong to which report. ``drafts``, ``filed``, ``numbers`` (the last
-    one given, by year) and ``code`` are this station's own, in no event; ``discarded`` drafts
-    leave the file's bytes. The files that discarded drafts and purged bodies named, and those that
-    a draft names no more, are noted in the same write as ``leaving``; of those ``left`` that is
-    over.
+    ``told`` says which events belong to which report, and ``untold`` which belong to none.
+    ``drafts``, ``filed``, ``numbers`` (the last one given, by year) and ``code`` are this station's
+    own, in no event; ``discarded`` drafts leave the file's bytes. The files that discarded drafts
+    and purged bodies named, and those that a draft names no more, are noted in the same write as
+    ``leaving``; of those ``left`` that is over.
     """
 
     events: tuple[Event, ...] = ()
@@ -119,6 +119,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     carried_out: tuple[EventId, ...] = ()
     revoked: tuple[tuple[DeviceId, Mapping[int, int]], ...] = ()
     told: tuple[tuple[ReportId, EventId], ...] = ()
+    untold: tuple[EventId, ...] = ()
     longer: tuple[tuple[ReportId, str, Answers], ...] = ()
     drafts: tuple["Draft", ...] = ()
     discarded: tuple[str, ...] = ()

@@ -36,9 +36,7 @@ def rebuild(log: StoredLog, *, roster: Roster, verify: Verify) -> Rebuilt:
     Believed is what a station would believe that hears it now, and nothing else: no edit becomes
     what people see, nor does what an older version kept without asking who may say it.
     """
-    admission = Admission(
-        site=bytes.fromhex(roster.site), streams=frozenset(Stream), verify=verify
-    )
+    admission = Admission(site=bytes.fromhex(roster.site), streams=frozenset(Stream), verify=verify)
     events = list(log.events())
     sound = [one for one in events if admission.refusal(one, roster, is_purged=True) is None]
     projections = project(sound, is_supervisor=roster.is_supervisors)

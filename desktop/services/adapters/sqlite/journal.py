@@ -236,10 +236,10 @@ def write_entry(conn: sqlite3.Connection, entry: Entry) -> None:
         conn.execute("DELETE FROM outbox WHERE event = ?", (event_id,))
     if entry.purged or entry.carried_out:
         purge(conn, entry.purged, entry.carried_out)
-    if entry.told or entry.longer:
+    if entry.told or entry.longer or entry.untold:
         from desktop.services.adapters.sqlite.report_rows import write_told  # the field table
 
-        write_told(conn, entry.told, entry.longer)
+        write_told(conn, entry.told, entry.longer, entry.untold)
     if entry.drafts or entry.discarded or entry.filed or entry.numbers or entry.code:
         from desktop.services.adapters.sqlite.draft_rows import write_drafts
 

@@ -38,8 +38,9 @@ def write_told(
     conn: sqlite3.Connection,
     told: Iterable[tuple[ReportId, EventId]],
     longer: Iterable[tuple[ReportId, str, Answers]] = (),
+    untold: Iterable[EventId] = (),
 ) -> None:
-    """Note which events belong to which report, and fold those reports anew."""
+    """Note which events belong to which report, or to none, and fold those reports anew."""
     touched: dict[ReportId, None] = {}
     for report, event in told:
         conn.execute("INSERT OR IGNORE INTO report_facts VALUES (?, ?)", (report, event))
@@ -52,6 +53,8 @@ def write_told(
         touched[report] = None
     for report in touched:
         refold(conn, report)
+    for event in untold:
+        unfold(conn, event)
 
 
 def refold(conn: sqlite3.Connection, report: ReportId) -> None:

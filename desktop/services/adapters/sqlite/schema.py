@@ -301,8 +301,9 @@ def _records() -> Migrations:
     @projection(name="0008_kept_reports")
     def kept_reports(db: Database) -> None:
         """The last day on which somebody wants a report kept. Whoever said so to a desk of an older
-        version is heard now; that it was released is not, before `log rebuild`: that version
-        asked nobody whether its author might say so.
+        version is heard now; that version asked nobody whether its author might say so, and
+        the file knows no roster: so every mark keeps, and no release ends one, until
+        `HeldMarks` asks it at the start.
         """
         from desktop.services.adapters.sqlite.report_rows import fold_kept
 
