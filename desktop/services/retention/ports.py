@@ -66,7 +66,7 @@ class Aged(Protocol):
 
     def aside(self, kind: Kept, before: datetime, most: int) -> Sequence[Old]:
         """Events that no alert and no report is made of, where ``kind`` are those: what a desk said
-        that was revoked by then, each by its own time.
+        that was revoked by then, each by its own time. No release of a report that is here.
         """
 
     def open_alerts(self, occasions: Collection[Occasion]) -> int:

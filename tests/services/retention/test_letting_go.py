@@ -21,6 +21,7 @@ from desktop.domain.reports.facts import (
     ReportCommented,
     ReportFact,
     ReportKept,
+    ReportReleased,
     ThreatCallTicked,
 )
 from desktop.domain.retention.kinds import Kept
@@ -186,6 +187,23 @@ def test_what_a_revoked_desk_said_goes_by_its_own_time(ana: AgedDesk) -> None:
     assert b"Smith 2025" not in bodies_in(ana)
     assert b"Smith 2026" in bodies_in(ana)
     assert b"He shouted" in bodies_in(ana)
+
+
+def test_a_release_that_an_older_version_kept_aside_stays_as_long_as_its_report(
+    ana: AgedDesk,
+) -> None:
+    """A purge of it is heard everywhere, and where it ended a mark that would stand again."""
+    report = ana.report(days_ago(500))
+    mark = ana.says(ReportKept(report=report, why="A court case", author="Bo"), at=days_ago(499))
+    over = ReportReleased(report=report, marks=(mark,), why="Settled", author="Bo")
+    release = ana.says(over, at=days_ago(498), by="Bo")
+    ana.revokes("Bo")  # as it lies there: in no report
+    assert a_desk_of(ana, Site(ana)).look() == 0
+    with ana.opened() as aged:
+        ana.purges(aged.events_of_report(report))
+    site = Site(ana)
+    assert a_desk_of(ana, site).look() == 1
+    assert [notice.events for notice in site.notices] == [(release,)]
 
 
 def test_a_desk_that_stops_in_the_middle_leaves_no_call_without_its_end(ana: AgedDesk) -> None:

@@ -28,6 +28,7 @@ from desktop.domain.roster.facts import SiteCreated
 from desktop.domain.roster.ids import DeviceId
 from desktop.services.adapters.sqlite.log_file import SqliteLog
 from desktop.services.adapters.sqlite.schema import File
+from desktop.services.log.reading import facts_of
 from desktop.services.retention.ports import Old
 
 _YOUNG = """
@@ -116,7 +117,8 @@ _CALLS_ASIDE = """
 """
 _OUTCOMES_ASIDE = "e.type = :outcome AND e.id NOT IN (SELECT event FROM outcomes)"
 _REPORTS_ASIDE = """
-    e.type LIKE 'report.%' AND e.type != :tick
+    e.type GLOB 'report.*' AND e.type != :tick
+    AND e.id NOT IN (SELECT value FROM json_each(:releases))
     AND e.id NOT IN (SELECT f.event FROM reports r JOIN report_facts f ON f.report = r.id)
 """
 _ITS_ALERT = re.compile(rb'"alert"\s*:\s*"([0-9a-f]{32})"')
@@ -256,8 +258,25 @@ class SqliteAged:
                     notices=int(Stream.NOTICES),
                     outcome=AlertOutcome.TYPE,
                     tick=ThreatCallTicked.TYPE,
+                    releases=json.dumps(self._releases() if kind is Kept.REPORTS else []),
                 )
         return found[:most]
+
+    def _releases(self) -> list[EventId]:
+        """Those of reports that are here, believed here or not: an older version kept them aside,
+        and without them a mark that was released would stand again at every desk.
+        """
+        released = {
+            event.id: fact.report
+            for event, fact in facts_of(self._records.of_types({ReportReleased.TYPE}))
+            if isinstance(fact, ReportReleased)
+        }
+        here = self._records.ask(
+            "SELECT id FROM reports WHERE id IN (SELECT value FROM json_each(:reports))",
+            reports=json.dumps(list(released.values())),
+        )
+        known = {report for (report,) in here}
+        return [event for event, report in released.items() if report in known]
 
     def open_alerts(self, occasions: Collection[Occasion]) -> int:
         ((count,),) = self._alerts.ask(
