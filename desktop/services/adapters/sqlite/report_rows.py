@@ -40,12 +40,18 @@ def write_told(
     longer: Iterable[tuple[ReportId, str, Answers]] = (),
     untold: Iterable[EventId] = (),
 ) -> None:
-    """Note which events belong to which report, or to none, and fold those reports anew."""
+    """Note which events belong to which report, or to none, and fold those reports anew.
+
+    Of what is ``longer`` nothing is kept that no event says any more: it comes by itself, and a
+    purge may have come before it.
+    """
     touched: dict[ReportId, None] = {}
     for report, event in told:
         conn.execute("INSERT OR IGNORE INTO report_facts VALUES (?, ?)", (report, event))
         touched[report] = None
     for report, blob, answers in longer:
+        if blob not in _wanted(conn, report):
+            continue
         conn.execute(
             "INSERT OR REPLACE INTO longer VALUES (?, ?, ?)",
             (report, blob, msgspec.json.encode(answers).decode()),
@@ -113,10 +119,15 @@ def _forget_longer(conn: sqlite3.Connection, report: ReportId) -> None:
     kept = conn.execute("SELECT blob FROM longer WHERE report = ?", (report,)).fetchall()
     if not kept:
         return
-    named = set(wanted_blobs(one.fact for one in _told(reading.of_report(conn, report))))
+    wanted = _wanted(conn, report)
     for (blob,) in kept:
-        if blob not in named:
+        if blob not in wanted:
             conn.execute("DELETE FROM longer WHERE report = ? AND blob = ?", (report, blob))
+
+
+def _wanted(conn: sqlite3.Connection, report: ReportId) -> frozenset[str]:
+    """The blobs that hold answers of this report."""
+    return frozenset(wanted_blobs(one.fact for one in _told(reading.of_report(conn, report))))
 
 
 def replace_told(conn: sqlite3.Connection, told: Iterable[tuple[ReportId, EventId]]) -> None:
@@ -126,6 +137,8 @@ def replace_told(conn: sqlite3.Connection, told: Iterable[tuple[ReportId, EventI
     conn.execute("DELETE FROM report_words")
     conn.execute("DELETE FROM report_marks")
     write_told(conn, told)
+    for (report,) in conn.execute("SELECT DISTINCT report FROM longer").fetchall():
+        _forget_longer(conn, report)
 
 
 def _told(events: Iterable[Event]) -> Iterable[Told]:
