@@ -3,11 +3,13 @@ done once a day.
 """
 
 import logging
+from datetime import date
 from threading import Event as Flag
 from threading import Thread
 
 from desktop.app.home_at_work import HomeAtWork
 from desktop.domain.errors import DeskError
+from desktop.domain.retention.holding import oldest_day
 from desktop.services.adapters.sqlite.aged import SqliteAgedFiles
 from desktop.services.records.parts import SupervisorsKeepRecordsError
 from desktop.services.retention.letting_go import LettingGo
@@ -36,6 +38,11 @@ def retention_of(at_work: HomeAtWork) -> Retention:
         words_on=at_work.preferences.words_on,
         now=at_work.clock.now,
     )
+
+
+def oldest_day_at(at_work: HomeAtWork) -> date:
+    """The first last day that keeps a report now; at a station that keeps none, no day is over."""
+    return oldest_day(None) if at_work.kept is None else retention_of(at_work).oldest_day()
 
 
 class Retaining:

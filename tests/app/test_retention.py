@@ -12,6 +12,9 @@ import pytest
 
 from desktop.app import retaining
 from desktop.app.retaining import retention_of
+from desktop.cli.serving.alerts import AlertVerbs
+from desktop.cli.serving.boards import Boards
+from desktop.cli.serving.log import LogVerbs
 from desktop.domain.alerts.facts import AlertId, Kind
 from desktop.domain.reports.draft import Filed
 from desktop.domain.retention.kinds import Kept
@@ -21,6 +24,7 @@ from desktop.services.adapters.keys.device_key import verify
 from desktop.services.adapters.sqlite.errors import DatabaseUnusableError
 from desktop.services.adapters.sqlite.log_file import SqliteLog
 from desktop.services.adapters.sqlite.schema import File
+from desktop.services.log.purging import NotPurgeableError
 from desktop.services.log.verifying import Verification, verify_logs
 from desktop.services.records.parts import SupervisorsKeepRecordsError
 from tests.support.filing import bytes_of, report_at, reports, shelf, submits
@@ -198,6 +202,21 @@ def test_a_clock_ten_years_off_purges_nothing(lived: Lived) -> None:
     wait_until(lambda: lived.ana.sees(lived.counter) and lived.ana.sees(lived.marcus))
     assert desk.look() == 0
     assert YOUNG.encode() in files_of(lived.ana)
+
+
+def test_a_clock_ten_years_off_ends_no_mark_for_a_purge_by_hand_either(lived: Lived) -> None:
+    lived.ana.leaves()
+    lived.ana.comes_back(clock=Later(FORTY_DAYS + TEN_YEARS))
+    wait_until(lambda: lived.ana.sees(lived.counter) and lived.ana.sees(lived.marcus))
+    review = reports(lived.marcus).review
+    assert review is not None
+    until = f"{Later(FORTY_DAYS + 20).now():%Y-%m-%d}"
+    review.keep(lived.unsigned.report, "A claim", until, "Marcus Bell").result(PATIENCE)
+    wait_until(lambda: report_at(lived.ana, lived.unsigned).keep_marks)
+    boards = Boards(lived.ana.running.station)
+    log = LogVerbs(lived.ana.running, AlertVerbs(lived.ana.running, boards), boards).verbs()
+    with pytest.raises(NotPurgeableError, match="kept, says Marcus Bell: A claim"):
+        log["log purge"]({"reports": [lived.unsigned.number], "reason": "By law"})
 
 
 def test_it_looks_by_itself_and_again_after_a_day_on_which_it_could_not(

@@ -12,7 +12,6 @@ from desktop.cli.serving.boards import Boards
 from desktop.cli.serving.shapes import moment
 from desktop.cli.serving.verbs import Verb, settled
 from desktop.domain.reports.facts import ReportId
-from desktop.domain.retention.holding import oldest_day
 from desktop.domain.settings.settings import RETENTION_MONTHS
 from desktop.services.adapters.sqlite.log_file import SqliteLog
 from desktop.services.adapters.sqlite.schema import File
@@ -68,6 +67,8 @@ class LogVerbs:
         }
 
     def _purge(self, said: Purge) -> dict[str, Any]:
+        from desktop.app.retaining import oldest_day_at
+
         station, home = self._running.station, self._running.home
         with ExitStack() as files:
             logs = [
@@ -81,7 +82,7 @@ class LogVerbs:
                 alerts=[self._alerts.find(named).id for named in said.alerts],
                 reports=[self._report(named) for named in said.reports],
                 closed_before=said.closed_before,
-                today=oldest_day(self._running.clock.now()),
+                today=oldest_day_at(self._running.at_work),
             )
         notices = list(
             notices_for(

@@ -2,9 +2,12 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+_NO_DAY_IS_OVER = datetime.fromtimestamp(0, UTC)
+"""The time for marks where nobody vouches for one."""
 
-def oldest_day(now: datetime) -> date:
+
+def oldest_day(now: datetime | None) -> date:
     """The first last day that keeps a report at ``now``: one lasts until it is over everywhere, so
-    half a day longer than it does in Greenwich.
+    half a day longer than it does in Greenwich. Without ``now``, nobody vouches for a time.
     """
-    return now.astimezone(UTC).date() - timedelta(days=1)
+    return (now or _NO_DAY_IS_OVER).astimezone(UTC).date() - timedelta(days=1)

@@ -5,7 +5,7 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import Protocol
 
@@ -45,9 +45,6 @@ CALLS_FOR_S = 900.0
 """
 QUIET_AGAIN_S = 5.0
 """Seconds after which it is seen whether somebody still calls."""
-
-_NO_DAY_IS_OVER = datetime.fromtimestamp(0, UTC)
-"""The time for marks where nobody vouches for one."""
 
 Pause = Callable[[float], bool]
 """Waits so many seconds; true where the station is ending."""
@@ -172,7 +169,7 @@ class LettingGo:
         something is left to do: a call may have held it up for a quarter of an hour.
         """
         with self._files.opened() as aged:
-            staying = aged.staying(notice.events, self._retention.clock(aged) or _NO_DAY_IS_OVER)
+            staying = aged.staying(notice.events, self._retention.clock(aged))
         left = tuple(event for event in notice.events if event not in staying)
         return msgspec.structs.replace(notice, events=left)
 

@@ -78,9 +78,9 @@ class Aged(Protocol):
     def kept_reports(self, now: datetime) -> int:
         """How many a mark keeps at ``now``, signed or not."""
 
-    def staying(self, events: Collection[EventId], now: datetime) -> frozenset[EventId]:
+    def staying(self, events: Collection[EventId], now: datetime | None) -> frozenset[EventId]:
         """Those of them that belong to a report which is not signed, has something left to do, or
-        is kept by a mark at ``now``.
+        is kept by a mark at ``now``; by any with no time at all.
         """
 
     def events_of(self, alert: AlertId) -> tuple[EventId, ...]:

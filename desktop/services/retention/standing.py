@@ -3,7 +3,7 @@ lets it go. It reads the disk, so ask for it in a worker.
 """
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 import msgspec
@@ -16,6 +16,7 @@ from desktop.domain.events.event import Event, EventId
 from desktop.domain.plain_text import plain
 from desktop.domain.retention.clocks import vouched
 from desktop.domain.retention.drill_ages import drill_ages
+from desktop.domain.retention.holding import oldest_day
 from desktop.domain.retention.kinds import OCCASIONS, WORDS, Kept
 from desktop.domain.retention.periods import Period, Word, cutoff, period_of
 from desktop.domain.roster.roles import Role
@@ -107,8 +108,14 @@ class Retention:
             for desk in others.values()
             if desk.is_present and not desk.is_revoked and desk.last_heard is not None
         ]
-        said = [at for device, at in aged.last_said().items() if device in others]
-        return vouched(self._now(), beats or said)
+        if not beats:
+            beats = [at for device, at in aged.last_said().items() if device in others]
+        return vouched(self._now(), beats)
+
+    def oldest_day(self) -> date:
+        """The first last day that keeps a report now, by that time."""
+        with self._files.opened() as aged:
+            return oldest_day(self.clock(aged))
 
     def period(self, kind: Kept, aged: Aged, now: datetime) -> Period:
         """For how long that kind is kept at ``now``."""

@@ -2,7 +2,7 @@
 
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -191,6 +191,20 @@ def test_at_a_desk_that_joined_yesterday_a_release_is_no_older_than_what_its_aut
     ana.says(CardRated(card="calm"), at=days_ago(1), by="Eve")
     is_released(ana, held, mark, at=days_ago(797), by="Eve")
     assert would_go(ana, Kept.REPORTS, 12).count == 0
+
+
+def test_a_last_day_is_over_by_the_time_that_others_vouch_for_and_without_them_none_is(
+    ana: AgedDesk,
+) -> None:
+    def first_that_keeps(*others: object) -> date:
+        ahead = NOW + timedelta(days=3650)
+        site = Site(*others)
+        return Retention(
+            ana.files, site=site, words_on=lambda _key: (), now=lambda: ahead
+        ).oldest_day()
+
+    assert first_that_keeps(THERE) == date(2026, 6, 30)
+    assert first_that_keeps() < date(1970, 1, 1)
 
 
 def test_what_a_revoked_desk_said_ends_no_mark(ana: AgedDesk) -> None:

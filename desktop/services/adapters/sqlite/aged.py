@@ -301,7 +301,7 @@ class SqliteAged:
         )
         return int(count)
 
-    def staying(self, events: Collection[EventId], now: datetime) -> frozenset[EventId]:
+    def staying(self, events: Collection[EventId], now: datetime | None) -> frozenset[EventId]:
         found = self._records.ask(
             f"""
             SELECT f.event FROM report_facts f JOIN reports r ON r.id = f.report
