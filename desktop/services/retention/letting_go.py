@@ -93,7 +93,7 @@ class LettingGo:
         if not self._site.roster.may_speak(self._site.device, BodyPurged.TYPE):
             return gone
         with self._files.opened() as aged:
-            kept = aged.alerts_of_reports()
+            kept = _KeptCalls(aged)
         portions: list[Callable[[], _Portion | None]] = [
             self._late,
             *(partial(self._portion, kind, kept) for kind in Kept),
@@ -108,7 +108,7 @@ class LettingGo:
                     person="",
                     most=MOST_EVENTS,
                 ):
-                    left = self._let_go(notice)
+                    left = self._let_go(notice, kept)
                     if left is None:
                         return gone
                     gone += left
@@ -121,7 +121,7 @@ class LettingGo:
         with self._files.opened() as aged:
             return _portion_of(aged, aged.late(MOST_EVENTS), reason="the rest of it was purged")
 
-    def _portion(self, kind: Kept, kept: frozenset[AlertId]) -> "_Portion | None":
+    def _portion(self, kind: Kept, kept: "_KeptCalls") -> "_Portion | None":
         """The next events that are due, with for how many months they were kept."""
         if waits(kind, self._site.board):
             return None
@@ -133,12 +133,12 @@ class LettingGo:
             if months is None:
                 return None
             before, reason = cutoff(now, months), f"kept {months} months"
-            due = _due(kind, aged, before, kept, now=now)
+            due = _due(kind, aged, before, kept.alerts, now=now)
             return _portion_of(aged, due, reason=reason) or _portion_of(
                 aged, (old.name for old in aged.aside(kind, before, MOST_EVENTS)), reason=reason
             )
 
-    def _let_go(self, notice: BodyPurged) -> int | None:
+    def _let_go(self, notice: BodyPurged, kept: "_KeptCalls") -> int | None:
         """Publish it while nobody calls, and see it done here; how many events went, ``None`` where
         it cannot be.
         """
@@ -147,7 +147,7 @@ class LettingGo:
                 return None
         if self._pause(BETWEEN_S):
             return None
-        notice = self._without_what_stays(notice)
+        notice = self._without_what_stays(notice, kept)
         if not notice.events:
             return 0
         try:
@@ -164,18 +164,41 @@ class LettingGo:
         log.warning("what was purged is in the files still; the rest waits for the next look")
         return None
 
-    def _without_what_stays(self, notice: BodyPurged) -> BodyPurged:
+    def _without_what_stays(self, notice: BodyPurged, kept: "_KeptCalls") -> BodyPurged:
         """Without the reports of which somebody has said since that they are to be kept, or that
-        something is left to do: a call may have held it up for a quarter of an hour.
+        something is left to do, and without the calls that one was begun from which came since: a
+        call may have held it up for a quarter of an hour.
         """
         with self._files.opened() as aged:
             staying = aged.staying(notice.events, self._retention.clock(aged))
+            staying |= kept.of_news(aged)
         left = tuple(event for event in notice.events if event not in staying)
         return msgspec.structs.replace(notice, events=left)
 
     def _is_anybody_calling(self) -> bool:
         moment = self._monotonic()
         return any(moment - live.since < CALLS_FOR_S for live in self._site.board.alerts)
+
+
+class _KeptCalls:
+    """The calls that are kept with a report. One that goes within a look leaves its call until the
+    next.
+    """
+
+    def __init__(self, aged: Aged) -> None:
+        self._reports = aged.submitted()
+        self._first = self.alerts = aged.alerts_of_reports()
+
+    def of_news(self, aged: Aged) -> frozenset[EventId]:
+        """The events of those that came to be kept within this look. A call of which a part has
+        gone goes whole.
+        """
+        reports = aged.submitted()
+        alerts = aged.alerts_of_reports(reports - self._reports)
+        self._reports = reports
+        self.alerts |= alerts - aged.purged(alerts)
+        news = self.alerts - self._first
+        return frozenset(event for alert in news for event in aged.events_of(alert))
 
 
 class _Portion(msgspec.Struct, frozen=True):

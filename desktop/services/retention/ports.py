@@ -40,8 +40,12 @@ class Aged(Protocol):
     ) -> Sequence[Old]:
         """Alerts that are closed, by the last word on each; none of those ``besides``."""
 
-    def alerts_of_reports(self) -> frozenset[AlertId]:
+    def submitted(self) -> frozenset[ReportId]:
+        """All reports that came here, gone or not. Takes some 80 ms for 100,000."""
+
+    def alerts_of_reports(self, reports: Collection[ReportId] | None = None) -> frozenset[AlertId]:
         """Those that a report was begun from which is still here: it is printed with their times.
+        Of these ``reports`` alone, or of all.
 
         Takes about a second for 100,000 reports.
         """

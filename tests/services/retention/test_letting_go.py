@@ -317,6 +317,49 @@ def test_what_is_said_while_a_call_holds_up_the_purge_still_keeps_its_report(
     assert desk.look() == 0
 
 
+@pytest.mark.parametrize("most", [200, 2])
+def test_a_call_whose_report_comes_during_the_look_stays_with_it(
+    ana: AgedDesk, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """Also where it takes several notices, and the report came before the first of them."""
+    monkeypatch.setattr(letting_go, "MOST_EVENTS", most)
+    ana.report(days_ago(100), alert="ab" * 16)
+    held, other = ana.call(days_ago(401)), ana.call(days_ago(400))
+    site = Site(ana)
+    came: list[str] = []
+
+    def meanwhile(_seconds: float) -> bool:
+        if not came:
+            came.append(ana.report(days_ago(1), alert=held))
+        return False
+
+    assert a_desk_of(ana, site, pause=meanwhile).look() == 4
+    purged = {event for notice in site.notices for event in notice.events}
+    assert other in purged
+    with ana.opened() as aged:
+        assert not purged & {*aged.events_of(held)}
+        assert len(aged.events_of(held)) == 4
+
+
+def test_what_comes_late_to_a_purged_call_goes_though_a_report_of_that_call_comes_meanwhile(
+    ana: AgedDesk,
+) -> None:
+    call = ana.call(days_ago(400))
+    with ana.opened() as aged:
+        ana.purges(aged.events_of(call))
+    late = ana.says(AlertNoted(alert=call, text="Mr. Smith"), at=days_ago(39), by="Counter 9")
+    site = Site(ana)
+    came: list[str] = []
+
+    def meanwhile(_seconds: float) -> bool:
+        if not came:
+            came.append(ana.report(days_ago(1), alert=call))
+        return len(site.notices) > 5
+
+    assert a_desk_of(ana, site, pause=meanwhile).look() == 1
+    assert [notice.events for notice in site.notices] == [(late,)]
+
+
 def test_a_mark_that_comes_within_the_seven_days_keeps_the_report(ana: AgedDesk) -> None:
     held, other = (ana.report(days_ago(days), days_ago(490)) for days in (500, 499))
     ana.came = days_ago(6)

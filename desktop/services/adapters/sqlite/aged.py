@@ -181,10 +181,19 @@ class SqliteAged:
             besides=json.dumps(list(besides)),
         )
 
-    def alerts_of_reports(self) -> frozenset[AlertId]:
+    def submitted(self) -> frozenset[ReportId]:
+        found = self._records.ask(
+            "SELECT id FROM events WHERE type = :type", type=ReportSubmitted.TYPE
+        )
+        return frozenset(report for (report,) in found)
+
+    def alerts_of_reports(self, reports: Collection[ReportId] | None = None) -> frozenset[AlertId]:
         bodies = self._records.ask(
-            "SELECT b.body FROM events e JOIN bodies b ON b.event = e.id WHERE e.type = :type",
+            "SELECT b.body FROM events e JOIN bodies b ON b.event = e.id WHERE e.type = :type"
+            " AND (:all OR e.id IN (SELECT value FROM json_each(:reports)))",
             type=ReportSubmitted.TYPE,
+            all=reports is None,
+            reports=json.dumps(list(reports or ())),
         )
         return frozenset(named.decode() for (body,) in bodies for named in _ITS_ALERT.findall(body))
 
