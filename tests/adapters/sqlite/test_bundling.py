@@ -102,6 +102,10 @@ def test_a_start_reads_the_notices_that_were_not_carried_out_and_no_others(
         "DELETE FROM purged_bundle",
         "UPDATE purged_bundle SET ids = x''",
         "UPDATE purged_bundle SET ids = substr(ids, 2)",
+        "UPDATE purged_bundle SET ids = substr(ids, 17)",
+        "UPDATE purged_bundle SET ids = substr(ids, 1, length(ids) - 16)",
+        "UPDATE purged_bundle SET ids = randomblob(length(ids))",
+        "UPDATE purged_bundle SET ids = zeroblob(3)",
         "DROP TABLE purged_bundle",
     ],
 )
@@ -113,6 +117,17 @@ def test_without_its_bundle_all_of_it_is_known_all_the_same(
     assert shred(conn)
     conn.execute(change)
     assert set(purged(conn)) == set(gone)
+
+
+def test_a_body_that_the_table_names_is_not_written_whoever_hands_it_over_but_for_notices(
+    conn: sqlite3.Connection, ana: Author
+) -> None:
+    note = ana.says(AlertNoted(alert="a" * 32, text="He left"))
+    notice = ana.says(BodyPurged(events=("b" * 32,), reason="law"))
+    write_entry(conn, Entry(purged=(note.id, notice.id)))
+    write_entry(conn, Entry(events=(note, notice)))
+    assert conn.execute("SELECT count(*) FROM events").fetchone() == (2,)
+    assert conn.execute("SELECT event FROM bodies").fetchall() == [(notice.id,)]
 
 
 OLDER = """

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from desktop.domain.events.event import Event
+from desktop.domain.events.streams import Stream
 from desktop.services.adapters.sqlite.database import BUSY_MS, open_for_writing
 from desktop.services.adapters.sqlite.projecting import (
     purge,
@@ -269,4 +270,9 @@ def _write_event(conn: sqlite3.Connection, event: Event) -> None:
         ),
     )
     if cursor.rowcount and event.body is not None:
-        conn.execute("INSERT OR IGNORE INTO bodies VALUES (?, ?)", (event.id, event.body))
+        # Who hands it over knows what was purged; where that is wrong, the table counts.
+        conn.execute(
+            "INSERT OR IGNORE INTO bodies SELECT ?, ?"
+            " WHERE ? OR NOT EXISTS (SELECT 1 FROM purged WHERE event = ?)",
+            (event.id, event.body, header.stream is Stream.NOTICES, event.id),
+        )
