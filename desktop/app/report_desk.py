@@ -48,6 +48,7 @@ class ReportDesk:
 
     def page(self, ask_pin: Callable[[str, Callable[[bool], None]], None]) -> "Reports":
         """The console's Reports page, at a supervisor's desk."""
+        from desktop.app.retaining import oldest_day_seen
         from desktop.ui.console.reports.reports import Reports, ReportsParts
 
         reporting = self._running.late.reporting()
@@ -63,6 +64,7 @@ class ReportDesk:
                 words=self._words,
                 person=lambda: station.board.me.person,
                 ask_pin=ask_pin,
+                oldest_day=lambda: oldest_day_seen(self._running.at_work),
                 places=lambda: sorted({desk.place for desk in station.board.desks if desk.place}),
             )
         )

@@ -9,11 +9,12 @@ from threading import Thread
 
 from desktop.app.home_at_work import HomeAtWork
 from desktop.domain.errors import DeskError
+from desktop.domain.retention.clocks import vouched
 from desktop.domain.retention.holding import oldest_day
 from desktop.services.adapters.sqlite.aged import SqliteAgedFiles
 from desktop.services.records.parts import SupervisorsKeepRecordsError
 from desktop.services.retention.letting_go import LettingGo
-from desktop.services.retention.standing import Retention
+from desktop.services.retention.standing import Retention, by_beats
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,13 @@ def retention_of(at_work: HomeAtWork) -> Retention:
 def oldest_day_at(at_work: HomeAtWork) -> date:
     """The first last day that keeps a report now; at a station that keeps none, no day is over."""
     return oldest_day(None) if at_work.kept is None else retention_of(at_work).oldest_day()
+
+
+def oldest_day_seen(at_work: HomeAtWork) -> date:
+    """The same for a window, which waits for no disk: by the stations that are there. Where none
+    is, no day is over, so it is never later than what counts.
+    """
+    return oldest_day(vouched(at_work.clock.now(), by_beats(at_work.station.board)))
 
 
 class Retaining:

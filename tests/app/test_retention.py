@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop.app import retaining
-from desktop.app.retaining import retention_of
+from desktop.app.retaining import oldest_day_seen, retention_of
 from desktop.cli.serving.alerts import AlertVerbs
 from desktop.cli.serving.boards import Boards
 from desktop.cli.serving.log import LogVerbs
@@ -213,6 +213,7 @@ def test_a_clock_ten_years_off_ends_no_mark_for_a_purge_by_hand_either(lived: Li
     until = f"{Later(FORTY_DAYS + 20).now():%Y-%m-%d}"
     review.keep(lived.unsigned.report, "A claim", until, "Marcus Bell").result(PATIENCE)
     wait_until(lambda: report_at(lived.ana, lived.unsigned).keep_marks)
+    assert f"{oldest_day_seen(lived.ana.running.at_work)}" < until
     boards = Boards(lived.ana.running.station)
     log = LogVerbs(lived.ana.running, AlertVerbs(lived.ana.running, boards), boards).verbs()
     with pytest.raises(NotPurgeableError, match="kept, says Marcus Bell: A claim"):

@@ -1,6 +1,6 @@
 """What the Reports page says, without a window."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from desktop.domain.reports.facts import (
 )
 from desktop.domain.reports.field import Kind
 from desktop.domain.reports.report import Report
+from desktop.domain.retention.holding import oldest_day
 from desktop.services.reports.ports import Query, SavedView
 from desktop.ui.views.badges import BadgeTone
 from desktop.ui.views.dates import read_day, written_day
@@ -391,7 +392,8 @@ def test_an_action_done_twice_was_done_once(desk: Desk, words: Words) -> None:
 
 def test_a_mark_says_who_wants_it_kept_why_and_until_when(desk: Desk, words: Words) -> None:
     def seen(today: date = TODAY) -> ReviewView:
-        return ReviewView.of(report(desk), me=ANA, today=today, words=words)
+        oldest = oldest_day(datetime.combine(today, time(12), UTC))
+        return ReviewView.of(report(desk), me=ANA, today=today, words=words, oldest_day=oldest)
 
     assert "It is deleted once the time is over" in seen().keeping_hint
     about = beck(desk)
@@ -404,9 +406,12 @@ def test_a_mark_says_who_wants_it_kept_why_and_until_when(desk: Desk, words: Wor
     assert kept.badge is not None
     assert kept.badge.text == "Until Mar 1, 2027"
     assert "It stays" in seen().keeping_hint
-    (over,) = seen(date(2027, 3, 2)).keep_marks
+    (still,) = seen(date(2027, 3, 2)).keep_marks
+    assert (still.is_open, still.badge) == (True, kept.badge), "it is not over in Hawaii"
+    assert "It stays" in seen(date(2027, 3, 2)).keeping_hint
+    (over,) = seen(date(2027, 3, 3)).keep_marks
     assert (over.is_open, over.ended) == (False, "Its last day was Mar 1, 2027.")
-    assert "It is deleted once" in seen(date(2027, 3, 2)).keeping_hint
+    assert "It is deleted once" in seen(date(2027, 3, 3)).keeping_hint
     desk.tell(ReportReleased(report=about, marks=(mark,), why="It is settled.", author=ANA))
     (ended,) = seen().keep_marks
     assert not ended.is_open

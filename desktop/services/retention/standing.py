@@ -9,7 +9,7 @@ from typing import Protocol
 import msgspec
 
 from desktop.domain.alerts.facts import AlertId
-from desktop.domain.board import Board
+from desktop.domain.board import Board, Desk
 from desktop.domain.drills.drills import Told as DrillTold
 from desktop.domain.drills.facts import DRILL_TYPES, DrillFact
 from desktop.domain.events.event import Event, EventId
@@ -101,16 +101,12 @@ class Retention:
         """The time by which things are old: this PC's own, as far as other stations vouch for it.
         Those that are there do by their beats; where none is, the newest that they said does.
         """
-        board = self._site.board
-        others = {desk.device: desk for desk in board.desks if desk.role is not Role.RELAY}
-        beats = [
-            desk.last_heard + timedelta(seconds=desk.clock_ahead_s)
-            for desk in others.values()
-            if desk.is_present and not desk.is_revoked and desk.last_heard is not None
-        ]
-        if not beats:
-            beats = [at for device, at in aged.last_said().items() if device in others]
-        return vouched(self._now(), beats)
+        others = _others(self._site.board)
+        said = by_beats(self._site.board)
+        if not said:
+            names = {desk.device for desk in others}
+            said = [at for device, at in aged.last_said().items() if device in names]
+        return vouched(self._now(), said)
 
     def oldest_day(self) -> date:
         """The first last day that keeps a report now, by that time."""
@@ -145,6 +141,19 @@ class Retention:
             marked=aged.kept_reports(now) if kind is Kept.REPORTS else 0,
             is_waiting=waits(kind, self._site.board),
         )
+
+
+def by_beats(board: Board) -> list[datetime]:
+    """What the clocks of the stations show that are there."""
+    return [
+        desk.last_heard + timedelta(seconds=desk.clock_ahead_s)
+        for desk in _others(board)
+        if desk.is_present and not desk.is_revoked and desk.last_heard is not None
+    ]
+
+
+def _others(board: Board) -> list[Desk]:
+    return [desk for desk in board.desks if desk.role is not Role.RELAY]
 
 
 def old_of(

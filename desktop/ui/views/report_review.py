@@ -172,10 +172,13 @@ class ReviewView:
         me: str,
         today: date,
         words: Words,
+        oldest_day: date = date.min,
         busy: frozenset[Deed] = frozenset(),
         advice: Mapping[Place, Advice] | None = None,
     ) -> "ReviewView":
-        """Return the side column for ``me``, the supervisor who sits here."""
+        """Return the side column for ``me``, the supervisor who sits here. ``oldest_day`` is the
+        first last day that keeps a report still (``domain.retention.holding``).
+        """
         reporter = report.reporter or words("the reporter")
         actions = sorted(report.actions, key=lambda one: (one.is_done, one.due or "9", one.at))
         return cls(
@@ -198,8 +201,8 @@ class ReviewView:
             comments_hint=words("Supervisors alone read comments."),
             comments=tuple(_remark(one, words) for one in report.comments),
             keeping_title=words("Keep this report"),
-            keeping_hint=_keeping_hint(report, today, words),
-            keep_marks=tuple(_keep_mark(one, today, words) for one in report.keep_marks),
+            keeping_hint=_keeping_hint(report, oldest_day, words),
+            keep_marks=tuple(_keep_mark(one, oldest_day, words) for one in report.keep_marks),
             busy=busy,
             advice=dict(advice or {}),
         )
@@ -248,8 +251,8 @@ def _action(action: Action, today: date, words: Words) -> EntryView:
     )
 
 
-def _keeping_hint(report: Report, today: date, words: Words) -> str:
-    if any(one.keeps_on(today) for one in report.keep_marks):
+def _keeping_hint(report: Report, oldest_day: date, words: Words) -> str:
+    if any(one.keeps_on(oldest_day) for one in report.keep_marks):
         return words("It stays, whatever time is set for reports.")
     return words(
         "It is deleted once the time is over that is set for reports, if there is one. Keep it "
@@ -257,7 +260,7 @@ def _keeping_hint(report: Report, today: date, words: Words) -> str:
     )
 
 
-def _keep_mark(mark: KeepMark, today: date, words: Words) -> EntryView:
+def _keep_mark(mark: KeepMark, oldest_day: date, words: Words) -> EntryView:
     badge, ended = None, ""
     if mark.released_at is not None:
         when = instant_words(mark.released_at, words, with_year=False)
@@ -266,7 +269,7 @@ def _keep_mark(mark: KeepMark, today: date, words: Words) -> EntryView:
             ended = f"{ended}: {mark.release_why}"
     elif mark.last_day < date.max:
         day = day_words(mark.last_day, words)
-        if mark.keeps_on(today):
+        if mark.keeps_on(oldest_day):
             badge = Badge(words("Until {day}", day=day), BadgeTone.HAND)
         else:
             ended = words("Its last day was {day}.", day=day)
@@ -275,7 +278,7 @@ def _keep_mark(mark: KeepMark, today: date, words: Words) -> EntryView:
         text=mark.why,
         who=f"{mark.author} · {instant_words(mark.at, words)}",
         badge=badge,
-        is_open=mark.keeps_on(today),
+        is_open=mark.keeps_on(oldest_day),
         ended=ended,
     )
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QMetaObject, QObject, QStandardPaths, Signal
 from desktop.domain.reports.attachments import Attachment
 from desktop.domain.reports.facts import ReportId
 from desktop.domain.reports.report import Report
+from desktop.domain.retention.holding import oldest_day
 from desktop.services.reports.ports import Reviewing, Shelf
 from desktop.ui.console.pages import PageEntry
 from desktop.ui.console.reports.finding import FindingDesk
@@ -38,7 +39,8 @@ AskFile = Callable[[str, str], str]
 class ReportsParts:
     """What the page needs. ``person`` and ``title`` are of whoever sits here now.
 
-    ``places`` are the site's, for the filter. ``ask_file`` is the system's dialog unless given.
+    ``oldest_day`` is the first last day that keeps a report still. ``places`` are the site's, for
+    the filter. ``ask_file`` is the system's dialog unless given.
     """
 
     shelf: Shelf
@@ -51,6 +53,7 @@ class ReportsParts:
     title: Callable[[], str] = lambda: ""
     places: Callable[[], Sequence[str]] = tuple
     today: Callable[[], date] = date.today
+    oldest_day: Callable[[], date] = lambda: oldest_day(None)
     ask_file: AskFile | None = None
 
 
@@ -85,6 +88,7 @@ class Reports(QObject):
             post=parts.post,
             words=parts.words,
             today=parts.today,
+            oldest_day=parts.oldest_day,
             person=parts.person,
             title=parts.title,
             ask_pin=parts.ask_pin,

@@ -50,6 +50,7 @@ class ReviewingDesk(QObject):
         post: Post,
         words: Words,
         today: Callable[[], date],
+        oldest_day: Callable[[], date],
         person: Callable[[], str],
         title: Callable[[], str],
         ask_pin: AskPin,
@@ -60,6 +61,7 @@ class ReviewingDesk(QObject):
         self._post = post
         self._words = words
         self._today = today
+        self._oldest_day = oldest_day
         self._person = person
         self._title = title
         self._ask_pin = ask_pin
@@ -74,6 +76,7 @@ class ReviewingDesk(QObject):
             me=self._person(),
             today=self._today(),
             words=self._words,
+            oldest_day=self._oldest_day(),
             busy=frozenset(deed for one, deed in self._busy if one == report.id),
             advice=self._advice.get(report.id, {}),
         )
