@@ -39,7 +39,7 @@ def keep(session: Session, options: Options) -> int:
         until=None if options.until is None else options.until.isoformat(),
         by=options.by,
     )
-    session.output.result(answer, _told(answer))
+    session.output.result(answer, lines_of(answer))
     return exits.DONE
 
 
@@ -51,14 +51,18 @@ def release(session: Session, options: Options) -> int:
         marks=options.mark,
         by=options.by,
     )
-    session.output.result(answer, _told(answer))
+    session.output.result(answer, lines_of(answer))
     return exits.DONE
 
 
-def _told(answer: dict[str, Any]) -> Iterator[str]:
-    standing = [mark for mark in answer["kept"] if not mark["released_at"]]
-    if not standing:
-        yield f"{answer['number']} is released. The time that reports are kept for begins anew."
-    for mark in standing:
+def lines_of(answer: dict[str, Any]) -> Iterator[str]:
+    """What keeps the report now, and the marks whose last day is over."""
+    number = answer["number"]
+    if not any(mark["keeps"] for mark in answer["kept"]):
+        yield f"{number} is released. The time that reports are kept for begins anew."
+    for mark in answer["kept"]:
         until = f" until {mark['until']}" if mark["until"] else ""
-        yield f"{answer['number']} is kept{until}, says {mark['by']}: {mark['why']}"
+        if mark["keeps"]:
+            yield f"{number} is kept{until}, says {mark['by']}: {mark['why']}"
+        elif not mark["released_at"]:
+            yield f"{number} was kept{until}, said {mark['by']}: {mark['why']}"

@@ -97,7 +97,8 @@ def _told(report: dict[str, Any]) -> Iterator[str]:
         yield f"To do: {action['what']} ({action['owner']}, {done})"
     for mark in report["kept"]:
         until = f" until {mark['until']}" if mark["until"] else ""
-        yield f"To be kept{until}, {mark['at']}, {mark['by']}: {mark['why']}"
+        over = "" if mark["keeps"] or mark["released_at"] else " (that day is over)"
+        yield f"To be kept{until}{over}, {mark['at']}, {mark['by']}: {mark['why']}"
         if mark["released_at"]:
             yield f"Released {mark['released_at']}, {mark['released_by']}: {mark['release_why']}"
     for signature in report["signed"]:

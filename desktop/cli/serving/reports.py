@@ -162,7 +162,7 @@ class ReportVerbs:
         return {**own, "reports": rows, "count": reporting.shelf.count(query)}
 
     def _show(self, said: Which) -> dict[str, Any]:
-        return {"report": of_report(self._find(said.report))}
+        return {"report": of_report(self._find(said.report), oldest_day=self._oldest_day())}
 
     def _read(self, said: Which) -> dict[str, Any]:
         """The whole record, for a command that prints it."""
@@ -219,7 +219,8 @@ class ReportVerbs:
         if said.until is not None and said.until < self._running.clock.now().astimezone().date():
             raise DayIsOverError
         until = "" if said.until is None else said.until.isoformat()
-        return _of_kept(settled(review.keep(report.id, said.why, until, self._who(said.by))))
+        kept = settled(review.keep(report.id, said.why, until, self._who(said.by)))
+        return self._of_kept(kept)
 
     def _release(self, said: Release) -> dict[str, Any]:
         review, report = self._review(), self._find(said.report)
@@ -228,7 +229,17 @@ class ReportVerbs:
         marks = said.marks or tuple(one.id for one in report.keep_marks if not one.is_released)
         if not marks:
             raise NotKeptError
-        return _of_kept(settled(review.release(report.id, marks, said.why, self._who(said.by))))
+        released = settled(review.release(report.id, marks, said.why, self._who(said.by)))
+        return self._of_kept(released)
+
+    def _of_kept(self, report: Report) -> dict[str, Any]:
+        marks = of_keep_marks(report, self._oldest_day())
+        return {"report": report.id, "number": report.number, "kept": marks}
+
+    def _oldest_day(self) -> date:
+        from desktop.app.retaining import oldest_day_at
+
+        return oldest_day_at(self._running.at_work)
 
     def _review(self) -> Reviewing:
         review = self._running.late.reporting().review
@@ -273,7 +284,3 @@ class ReportVerbs:
         if shelf is None:
             raise SupervisorsKeepRecordsError("A counter keeps no one's story.")
         return shelf
-
-
-def _of_kept(report: Report) -> dict[str, Any]:
-    return {"report": report.id, "number": report.number, "kept": of_keep_marks(report)}

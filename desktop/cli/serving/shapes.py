@@ -1,7 +1,7 @@
 """The JSON shapes of ``docs/cli.md``. Fields are added; none is renamed, removed or retyped."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
@@ -199,8 +199,10 @@ def of_button(standing: ButtonStanding) -> dict[str, Any]:
     }
 
 
-def of_report(report: Report) -> dict[str, Any]:
-    """A report as it stands, with all that was added and said of it."""
+def of_report(report: Report, *, oldest_day: date) -> dict[str, Any]:
+    """A report as it stands, with all that was added and said of it; ``oldest_day`` as in
+    ``of_keep_marks``.
+    """
     return {
         "id": report.id,
         "number": report.number,
@@ -256,13 +258,15 @@ def of_report(report: Report) -> dict[str, Any]:
             }
             for one in report.signings
         ],
-        "kept": of_keep_marks(report),
+        "kept": of_keep_marks(report, oldest_day),
         "code": verification_code(report.events),
     }
 
 
-def of_keep_marks(report: Report) -> list[dict[str, Any]]:
-    """Who said that a report is to be kept, until when and why, and who released it."""
+def of_keep_marks(report: Report, oldest_day: date) -> list[dict[str, Any]]:
+    """Who said that a report is to be kept, until when and why, and who released it. A mark keeps
+    it still that is not released, and whose last day is ``oldest_day`` or later.
+    """
     return [
         {
             "id": one.id,
@@ -270,6 +274,7 @@ def of_keep_marks(report: Report) -> list[dict[str, Any]]:
             "by": one.author,
             "why": one.why,
             "until": one.until,
+            "keeps": one.keeps_on(oldest_day),
             "released_at": moment(one.released_at),
             "released_by": one.released_by,
             "release_why": one.release_why,
