@@ -432,6 +432,19 @@ def test_the_archive_reads_beside_the_writer(
     assert not [t for t in threading.enumerate() if t.name.startswith("alerts-archive")]
 
 
+@pytest.mark.allows_log("desktop.services.adapters.sqlite.journal")
+def test_whoever_waited_and_cannot_go_on_ends_nobody_elses_writing(
+    opened: SqliteJournal, author: Author
+) -> None:
+    def fails(_error: Exception | None) -> None:
+        raise ValueError("a bug of whoever waited")
+
+    told = Told()
+    opened.keep(Entry(events=(note(author),)), fails)
+    opened.keep(Entry(events=(note(author),)), told)
+    assert told.next() is None
+
+
 def every_byte(path: Path) -> bytes:
     return b"".join(part.read_bytes() for part in path.parent.iterdir())
 

@@ -184,7 +184,7 @@ class SqliteJournal:
                 return self._write_apart(conn, batch, refused=refused, error=error)
             log.info("%s: %s", self._path.name, error)
             for _, then in batch[refused:]:
-                then(error)
+                self._answer(then, error)
             return batch
         except Exception as error:  # noqa: BLE001 (the thread's top-level handler: it tells of it)
             return self._write_apart(conn, batch, refused=refused, error=error)
@@ -192,8 +192,15 @@ class SqliteJournal:
         for entry, then in batch:
             if entry.purged or entry.discarded:
                 self._shreds_after = SHRED_WHEN_IDLE
-            then(None)
+            self._answer(then, None)
         return []
+
+    def _answer(self, then: Then, error: Exception | None) -> None:
+        """Tell whoever waits for it; a bug of theirs ends nobody else's writing."""
+        try:
+            then(error)
+        except Exception:
+            log.exception("what waited for %s could not go on", self._path.name)
 
     def _write_apart(
         self, conn: sqlite3.Connection, batch: list[Waiting], *, refused: int, error: Exception
@@ -201,7 +208,7 @@ class SqliteJournal:
         """One of them cannot be written, which is our own bug: it must not keep the others off."""
         if len(batch) == 1:
             log.error("an entry for %s cannot be written", self._path.name, exc_info=error)
-            batch[0][1](error)
+            self._answer(batch[0][1], error)
             return []
         left = [
             self._write(conn, [waiting], refused=int(number < refused))
