@@ -129,9 +129,11 @@ class LateParts:
     def troubles(self) -> tuple[DeskError, ...]:
         """What does not work of these parts, and which did not open."""
         buttoning, outside = self.buttoning.made, self.telling_outside.made
+        reporting = self.reporting.made
         found = (
             buttoning.trouble if buttoning else None,
             outside.contacts.trouble if outside else None,
+            reporting.trouble if reporting else None,
             *self._unopened,
         )
         return tuple(trouble for trouble in found if trouble is not None)

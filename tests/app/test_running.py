@@ -1,11 +1,15 @@
 """A home at work: what is damaged in it, and what it gives back when it cannot work."""
 
+import json
 import subprocess
 import sys
 
 import pytest
 
 from desktop.app.running import RunningStation
+from desktop.cli import main
+from desktop.cli.serving.desk import CommandDesk
+from desktop.services.adapters.control.server import ControlServer
 from desktop.services.adapters.mqtt.transport import IdentityUnusableError
 from tests.support.workplace import Workplace, office, wait_until
 
@@ -64,6 +68,35 @@ def test_a_part_that_does_not_open_is_a_trouble_and_keeps_no_other_closed(
     said = [str(trouble) for trouble in running.troubles]
     assert "This station tells no contacts outside: No space left on device." in said
     assert "The adopted buttons are not heard at this station: No space left on device." in said
+
+
+@pytest.mark.allows_log("drafts.db|kept|records")
+@pytest.mark.parametrize("where", ["a counter", "a desk"])
+def test_drafts_that_cannot_be_kept_are_a_trouble_that_the_doctor_tells(
+    office: Workplace, where: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    station = office.supervisor("Ana Ruiz")
+    if where == "a counter":
+        station = office.counter("Counter 3")
+    station.leaves()
+    station.home.drafts_db.write_text("Dear diary, " * 1000)
+    station.comes_back()
+    wait_until(lambda: station.running.late.reporting.made)
+    (trouble,) = station.running.troubles
+    said = "What is written in reports is not kept at this PC. drafts.db is not a database of ours."
+    assert str(trouble) == said
+    control = ControlServer(
+        station.home, CommandDesk(station.running, show=None, quit=lambda: None)
+    )
+    control.start()
+    try:
+        main(["doctor", "--home", str(station.home.path), "--json"])
+    finally:
+        control.stop()
+    told = json.loads(capsys.readouterr().out)["findings"]
+    (finding,) = [one for one in told if one["message"] == said]
+    assert (finding["check"], finding["health"]) == ("station", "fail")
+    assert finding["fix"].startswith("Move it out of the data folder")
 
 
 OPENS = """
