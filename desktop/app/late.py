@@ -1,10 +1,13 @@
 """A part of a program that is opened when it is first wanted, and never by an ending one."""
 
+import logging
 from collections.abc import Callable
 from threading import Lock
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from desktop.domain.errors import DeskError
+
+log = logging.getLogger(__name__)
 
 
 class StationEndedError(DeskError):
@@ -18,6 +21,23 @@ class Part(Protocol):
     """What goes to work once it is made."""
 
     def start(self) -> None: ...
+
+
+@runtime_checkable
+class Working(Part, Protocol):
+    """What works until it is stopped."""
+
+    def stop(self) -> None: ...
+
+
+def end_all_the_same(name: str, end: Callable[[], object]) -> None:
+    """``end`` what is called ``name``. What it raises is logged: it keeps nothing else from
+    ending, which others of this PC wait for.
+    """
+    try:
+        end()
+    except Exception:  # at the end nobody is left to act on it
+        log.exception("%s does not end in good order", name)
 
 
 P_co = TypeVar("P_co", bound=Part, covariant=True)
@@ -50,15 +70,25 @@ class Late(Generic[P_co]):
             if self._is_over:
                 raise StationEndedError
             if self._made is None:
-                self._made = self._make()
-                self._made.start()
-                if self._then is not None:
-                    self._then(self._made)
+                self._made = self._opened()
             return self._made
+
+    def _opened(self) -> P_co:
+        """The part at work; one that does not begin is ended, and the next who asks tries anew."""
+        made = self._make()
+        try:
+            made.start()
+            if self._then is not None:
+                self._then(made)
+        except BaseException:
+            if isinstance(made, Working):
+                end_all_the_same(self.name, made.stop)
+            raise
+        return made
 
     @property
     def made(self) -> P_co | None:
-        """The part, once somebody has asked."""
+        """The part, once somebody has asked and it is at work."""
         return self._made
 
     def end(self) -> None:

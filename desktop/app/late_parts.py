@@ -7,10 +7,10 @@ import logging
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from threading import Lock, Timer
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from desktop.app.home_at_work import HomeAtWork, KeptRecords
-from desktop.app.late import Late, P_co, Part, StationEndedError
+from desktop.app.late import Late, P_co, StationEndedError, Working, end_all_the_same
 from desktop.domain.errors import DeskError
 
 if TYPE_CHECKING:
@@ -49,12 +49,6 @@ class OutsideNotOpenedError(PartNotOpenedError):
 
 class ButtonsNotOpenedError(PartNotOpenedError):
     """The adopted buttons are not heard at this station: {why}."""
-
-
-class Working(Part, Protocol):
-    """What works until it is stopped."""
-
-    def stop(self) -> None: ...
 
 
 class LateParts:
@@ -109,7 +103,7 @@ class LateParts:
 
     def stop(self, links: Iterable[Working | None]) -> None:
         """Open nothing any more, and stop what was opened: first what speaks by itself, then the
-        ``links`` to others, and what keeps files last.
+        ``links`` to others, and what keeps files last. One that does not stop keeps no other.
         """
         self._due.cancel()
         speaking: tuple[Late[Working], ...] = (
@@ -123,7 +117,7 @@ class LateParts:
             late.end()  # reports last of all: whatever is being opened may ask for them
         for part in (*(one.made for one in speaking), *links, *(one.made for one in keeping)):
             if part is not None:
-                part.stop()
+                end_all_the_same(type(part).__name__, part.stop)
 
     @property
     def troubles(self) -> tuple[DeskError, ...]:

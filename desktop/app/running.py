@@ -16,6 +16,7 @@ import msgspec
 
 import desktop
 from desktop.app.home_at_work import HomeAtWork, KeptRecords
+from desktop.app.late import end_all_the_same
 from desktop.app.late_parts import LateParts
 from desktop.app.storing import Store, open_store
 from desktop.domain.alerts.alert import Alert
@@ -172,15 +173,17 @@ class RunningStation:
         self.late.start()
 
     def stop(self) -> None:
-        """Stop everything that was started, the newest first, and give the home back."""
+        """Stop everything that was started, the newest first, and give the home back, also where
+        something of it does not stop.
+        """
         self.late.stop((self._finding, self.admitting, self.relay))
         if self.records is not None:
-            self.records.stop()
+            end_all_the_same("records", self.records.stop)
         if self._changing is not None:
             self._changing.shutdown(wait=True)
-        self.station.stop()
-        self._session.close()
-        self._owned.close()
+        end_all_the_same("the station", self.station.stop)
+        end_all_the_same("the session", self._session.close)
+        end_all_the_same("the home", self._owned.close)
 
     @property
     def settings(self) -> Settings:
