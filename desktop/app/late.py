@@ -58,7 +58,8 @@ class Late(Generic[P_co]):
         self._make = make
         self._then = then
         self._made: P_co | None = None
-        self._opening = Lock()
+        self._opening, self._telling = Lock(), Lock()
+        self._to_tell: list[Callable[[P_co], None]] = []
         self._is_over = False
 
     def __call__(self) -> P_co:
@@ -70,7 +71,12 @@ class Late(Generic[P_co]):
             if self._is_over:
                 raise StationEndedError
             if self._made is None:
-                self._made = self._opened()
+                made = self._opened()
+                with self._telling:
+                    self._made = made
+                    to_tell, self._to_tell = self._to_tell, []
+                for told in to_tell:
+                    told(made)
             return self._made
 
     def _opened(self) -> P_co:
@@ -90,6 +96,17 @@ class Late(Generic[P_co]):
     def made(self) -> P_co | None:
         """The part, once somebody has asked and it is at work."""
         return self._made
+
+    def when_made(self, told: Callable[[P_co], None]) -> None:
+        """Give ``told`` the part once it is at work, or at once where it is: on the thread that
+        opened it, so that it must only post. Opens nothing, and waits for nobody.
+        """
+        with self._telling:
+            made = self._made
+            if made is None:
+                self._to_tell.append(told)
+        if made is not None:
+            told(made)
 
     def end(self) -> None:
         """Open it no more; waits while it is being opened."""

@@ -118,7 +118,7 @@ class SupervisorWindows(StationWindows):
         self._reports_are_due = QTimer(self)
         self._reports_are_due.setSingleShot(True)
         self._reports_are_due.setInterval(REPORTS_AFTER_MS)
-        self._reports_are_due.timeout.connect(self._reports.start)
+        self._reports_are_due.timeout.connect(lambda: self._desk.when_open(self._reports.start))
         self._console_is_due = QTimer(self)
         self._console_is_due.setSingleShot(True)
         self._console_is_due.timeout.connect(self._show_console)
