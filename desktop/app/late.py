@@ -11,7 +11,7 @@ log = logging.getLogger(__name__)
 
 
 class StationEndedError(DeskError):
-    """This station is ending, so no report can be opened here any more."""
+    """This station is ending, so nothing more can be opened or changed here."""
 
     code = "station-ended"
     advice = "Open it again when the program has started anew."

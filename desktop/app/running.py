@@ -81,12 +81,12 @@ def _first_notices(identity: Identity) -> tuple[Event, ...]:
 class RunningStation:
     """Owns a home: its lock, its databases, its station, and its relay where it runs one.
 
-    ``troubles`` are what does not work although the station does; ``doctor`` and the windows
-    show them. ``open_guidance`` shows the guidance panel, with the keyboard in it where that is
-    asked for, and ``open_settings`` the settings; windows set them, and they may be called from any
-    thread. ``hotkeys`` are the keys that call from any program, as they stand now, and ``keys``
-    holds them; ``None`` without windows. Raises ``HomeInUseError``,
-    ``CopiedHomeError`` and the identity's other errors.
+    ``troubles`` are what does not work although the station does: ``doctor`` and ``status`` tell
+    them, and a supervisor's console those of ``late.missed``. ``open_guidance`` shows the guidance
+    panel, with the keyboard in it where that is asked for, and ``open_settings`` the settings;
+    windows set them, and they may be called from any thread. ``hotkeys`` are the keys that call
+    from any program, as they stand now, and ``keys`` holds them; ``None`` without windows. Raises
+    ``HomeInUseError``, ``CopiedHomeError`` and the identity's other errors.
     """
 
     def __init__(

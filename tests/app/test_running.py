@@ -1,5 +1,6 @@
 """A home at work: what is damaged in it, and what it gives back when it cannot work."""
 
+import errno
 import json
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 from desktop.app.running import RunningStation
 from desktop.cli import main
 from desktop.cli.serving.desk import CommandDesk
+from desktop.domain.errors import ReportNotSavedError
 from desktop.services.adapters.control.server import ControlServer
 from desktop.services.adapters.mqtt.transport import IdentityUnusableError
 from tests.support.workplace import Workplace, office, wait_until
@@ -56,7 +58,7 @@ def test_a_part_that_does_not_open_is_a_trouble_and_keeps_no_other_closed(
         used.write_text("[]")
 
     def fails(*_: object) -> None:
-        raise OSError("No space left on device")
+        raise OSError(errno.ENOSPC, "No space left on device")
 
     for part in (Buttoning, TellingOutside):
         monkeypatch.setattr(part, "__init__", fails)
@@ -66,8 +68,38 @@ def test_a_part_that_does_not_open_is_a_trouble_and_keeps_no_other_closed(
         lambda: running.late.guiding.made is not None and running.late.floor_plans.made is not None
     )
     said = [str(trouble) for trouble in running.troubles]
-    assert "This station tells no contacts outside: No space left on device." in said
-    assert "The adopted buttons are not heard at this station: No space left on device." in said
+    why = "The PC says: No space left on device."
+    assert f"This station tells no contacts outside. {why}" in said
+    assert f"The adopted buttons are not heard at this station. {why}" in said
+
+
+@pytest.mark.allows_log("desktop.app.late_parts")
+def test_a_part_that_opens_later_is_no_trouble_any_more_and_none_is_told_twice(
+    office: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from desktop.app.retaining import Retaining
+
+    ana = office.supervisor("Ana Ruiz")
+    ana.leaves()
+    really = Retaining.__init__
+
+    def fails(*_: object) -> None:
+        raise ReportNotSavedError
+
+    monkeypatch.setattr(Retaining, "__init__", fails)
+    ana.comes_back()
+    late, told = ana.running.late, list[int]()
+    late.watch(lambda: told.append(len(late.missed)))
+    wait_until(lambda: told[-1])
+    late.open_retention()
+    (trouble,) = ana.running.troubles
+    said = "What was kept for its time is not deleted by this desk. This PC's disk could not keep"
+    assert str(trouble).startswith(said)
+    assert trouble.advice == ReportNotSavedError.advice
+    monkeypatch.setattr(Retaining, "__init__", really)
+    late.open_retention()
+    assert ana.running.troubles == ()
+    assert (told[0], max(told), told[-1]) == (0, 1, 0)
 
 
 @pytest.mark.allows_log("drafts.db|kept|records")
