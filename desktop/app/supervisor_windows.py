@@ -298,6 +298,8 @@ class SupervisorWindows(StationWindows):
         self._keeping.counted.connect(lambda count: console.show_count("guidance", count))
         self._drills.announced.connect(console.show_drill)
         self._drills.counted.connect(lambda count: console.show_count("drills", count))
+        late = self._running.late
+        late.watch(lambda: self._bridge.post(lambda: console.show_missed(late.missed)))
         self._desk.watch_calls()
         self._join_guidance()
 

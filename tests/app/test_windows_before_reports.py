@@ -1,5 +1,6 @@
 """A desk's windows, its relay and its beats wait for no report."""
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -44,6 +45,8 @@ def ana(office: Workplace) -> StationAtWork:
     ana = office.supervisor("Ana Ruiz")
     ana.running.late.reporting()
     ana.leaves()
+    settings = ana.home.path / "station.toml"
+    settings.write_text(settings.read_text("utf-8") + "sound = false\n", "utf-8")
     return ana
 
 
@@ -75,10 +78,12 @@ def test_what_waits_to_be_read_is_counted_once_reports_are_open(
 @pytest.mark.expects_log("reporting does not open")
 @pytest.mark.allows_log("desktop.app.late_parts")
 def test_reports_that_do_not_open_keep_no_window_from_opening(
-    ana: StationAtWork, monkeypatch: pytest.MonkeyPatch
+    ana: StationAtWork, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
+    said = "Reports do not open at this PC. The PC says: No space left on device. Start the"
+
     def fails(*_: object) -> None:
-        raise OSError(28, "No space left on device")
+        raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr("desktop.app.reporting.Reporting.__init__", fails)
     monkeypatch.setattr(late_parts, "OPENED_AFTER", 0.1)
@@ -88,3 +93,5 @@ def test_reports_that_do_not_open_keep_no_window_from_opening(
         assert program.running is not None
         running = program.running
         wait_until(lambda: any("No space left" in str(one) for one in running.troubles))
+        page = program.windows.console.page
+        qtbot.waitUntil(lambda: said in page._trouble.accessibleName(), timeout=PATIENCE_MS)
