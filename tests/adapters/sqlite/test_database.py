@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from queue import SimpleQueue
+from threading import Thread
 
 import pytest
 
@@ -332,6 +333,39 @@ def test_an_archive_that_is_asked_once_it_is_closed_answers_that_it_has_nothing(
     archive.holds("e1", answers.put)
     archive.naming(frozenset({"a file"}), answers.put)
     assert (answers.get_nowait(), answers.get_nowait()) == (False, None)
+
+
+def test_what_an_archive_has_no_thread_for_is_answered_once_and_the_next_question_from_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "drafts.db"
+    with closing(open_for_writing(path, File.DRAFTS)) as conn:
+        conn.execute("INSERT INTO leaving VALUES ('a file')")
+    archive = SqliteArchive(path, File.DRAFTS)
+    answers: SimpleQueue[object] = SimpleQueue()
+
+    def fails(_: Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Thread, "start", fails)
+        archive.leaving(answers.put)
+    assert answers.get_nowait() == frozenset()
+    archive.leaving(answers.put)
+    archive.close()
+    assert answers.get_nowait() == {"a file"}
+    assert answers.empty()
+
+
+def test_an_archive_that_never_had_a_thread_is_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_: Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    archive = SqliteArchive(tmp_path / "drafts.db", File.DRAFTS)
+    monkeypatch.setattr(Thread, "start", fails)
+    archive.close()
 
 
 def test_a_command_meets_a_full_disk_with_advice(tmp_path: Path) -> None:
