@@ -7,10 +7,21 @@ import logging
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from threading import Lock, Timer
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from desktop.app.home_at_work import HomeAtWork, KeptRecords
-from desktop.app.late import Late, P_co, Part, StationEndedError
+from desktop.app.late import Late, Part, StationEndedError, Working, end_all_the_same
+from desktop.app.unopened import (
+    ButtonsNotOpenedError,
+    DrillsNotOpenedError,
+    FloorPlanNotOpenedError,
+    GuidanceNotOpenedError,
+    OpeningTestsNotOpenedError,
+    OutsideNotOpenedError,
+    PartNotOpenedError,
+    ReportsNotOpenedError,
+    RetentionNotOpenedError,
+)
 from desktop.domain.errors import DeskError
 
 if TYPE_CHECKING:
@@ -31,30 +42,6 @@ log = logging.getLogger(__name__)
 
 OPENED_AFTER = 1.0
 """Seconds after the start at which they are opened: by then a counter's bar is armed."""
-
-
-class PartNotOpenedError(DeskError):
-    """A part of the program did not open: {why}."""
-
-    code = "part-not-opened"
-    advice = (
-        "Start the program again. If it stays so, tell the person who looks after the PCs; calls"
-        " work meanwhile."
-    )
-
-
-class OutsideNotOpenedError(PartNotOpenedError):
-    """This station tells no contacts outside: {why}."""
-
-
-class ButtonsNotOpenedError(PartNotOpenedError):
-    """The adopted buttons are not heard at this station: {why}."""
-
-
-class Working(Part, Protocol):
-    """What works until it is stopped."""
-
-    def stop(self) -> None: ...
 
 
 class LateParts:
@@ -78,7 +65,8 @@ class LateParts:
         self._bringing = Lock()
         self._files: dict[Namer, NamedFiles] = {}
         self._brought_to: Reporting | None = None
-        self._unopened: tuple[DeskError, ...] = ()
+        self._unopened: dict[Late[Part], DeskError] = {}
+        self._listeners: list[Callable[[], None]] = []
         self._due = Timer(OPENED_AFTER, self._open_all)
         self._due.daemon = True
 
@@ -91,13 +79,13 @@ class LateParts:
         closed.
         """
         home, is_desk = self._at_work.home, self._at_work.kept is not None
-        self._try(self.telling_outside, home.contacts_file.exists, OutsideNotOpenedError)
-        self._try(self.buttoning, home.buttons_file.exists, ButtonsNotOpenedError)
-        self._try(self.reporting, lambda: is_desk or home.drafts_db.exists())
-        self._try(self.guiding)
-        self._try(self.drilling)
-        self._try(self.openings, lambda: is_desk)
-        self._try(self.floor_plans, lambda: is_desk)
+        self._try(self.telling_outside, OutsideNotOpenedError, home.contacts_file.exists)
+        self._try(self.buttoning, ButtonsNotOpenedError, home.buttons_file.exists)
+        self._try(self.reporting, ReportsNotOpenedError, lambda: is_desk or home.drafts_db.exists())
+        self._try(self.guiding, GuidanceNotOpenedError)
+        self._try(self.drilling, DrillsNotOpenedError)
+        self._try(self.openings, OpeningTestsNotOpenedError, lambda: is_desk)
+        self._try(self.floor_plans, FloorPlanNotOpenedError, lambda: is_desk)
         self.open_retention()
 
     def open_retention(self) -> None:
@@ -105,11 +93,16 @@ class LateParts:
         by now.
         """
         is_desk = self._at_work.kept is not None
-        self._try(self.retaining, lambda: is_desk and self._at_work.identity.has_authority)
+        self._try(
+            self.retaining,
+            RetentionNotOpenedError,
+            lambda: is_desk and self._at_work.identity.has_authority,
+        )
+        self._tell()
 
     def stop(self, links: Iterable[Working | None]) -> None:
         """Open nothing any more, and stop what was opened: first what speaks by itself, then the
-        ``links`` to others, and what keeps files last.
+        ``links`` to others, and what keeps files last. One that does not stop keeps no other.
         """
         self._due.cancel()
         speaking: tuple[Late[Working], ...] = (
@@ -123,7 +116,7 @@ class LateParts:
             late.end()  # reports last of all: whatever is being opened may ask for them
         for part in (*(one.made for one in speaking), *links, *(one.made for one in keeping)):
             if part is not None:
-                part.stop()
+                end_all_the_same(type(part).__name__, part.stop)
 
     @property
     def troubles(self) -> tuple[DeskError, ...]:
@@ -132,9 +125,25 @@ class LateParts:
         found = (
             buttoning.trouble if buttoning else None,
             outside.contacts.trouble if outside else None,
-            *self._unopened,
         )
-        return tuple(trouble for trouble in found if trouble is not None)
+        return (*(trouble for trouble in found if trouble is not None), *self.missed)
+
+    @property
+    def missed(self) -> tuple[DeskError, ...]:
+        """What whoever sits here has to do without: parts that did not open and are not open by
+        now, and drafts that are not kept. A supervisor's console says it.
+        """
+        reporting = self.reporting.made
+        drafts = reporting.trouble if reporting is not None else None
+        unopened = [trouble for late, trouble in tuple(self._unopened.items()) if late.made is None]
+        return (*unopened, *([drafts] if drafts is not None else ()))
+
+    def watch(self, changed: Callable[[], None]) -> None:
+        """Call ``changed`` now, and whenever ``missed`` may be other. It is called on any thread,
+        and must only post.
+        """
+        self._listeners.append(changed)
+        changed()
 
     @property
     def buttons(self) -> "tuple[ButtonStanding, ...]":
@@ -233,9 +242,9 @@ class LateParts:
 
     def _try(
         self,
-        part: Late[P_co],
+        part: Late[Part],
+        unopened: type[PartNotOpenedError],
         is_used: Callable[[], bool] = lambda: True,
-        unopened: type[DeskError] = PartNotOpenedError,
     ) -> None:
         try:
             if is_used():
@@ -244,5 +253,9 @@ class LateParts:
             pass
         except Exception as error:  # a damaged file or a full disk: the others open all the same
             log.exception("%s does not open", part.name)
-            trouble = error if isinstance(error, DeskError) else unopened(why=error)
-            self._unopened = (*self._unopened, trouble)
+            self._unopened[part] = unopened.of(error)
+            part.when_made(lambda _: self._tell())
+
+    def _tell(self) -> None:
+        for changed in tuple(self._listeners):
+            changed()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # a counter's bar is armed without a byte of these
     from desktop.app.report_papers import ReportPapers
     from desktop.app.report_windows import ReportWindows
     from desktop.services.reports.ports import LiveCall
-    from desktop.ui.console.reports.reports import Reports
+    from desktop.ui.console.reports.reports import KeptReports, Reports
     from desktop.ui.reports.live_calls import LiveCallsWindow
 
 
@@ -47,19 +47,14 @@ class ReportDesk:
         return ReportWindows(self._running, self.papers, self._appearance, self._words)
 
     def page(self, ask_pin: Callable[[str, Callable[[bool], None]], None]) -> "Reports":
-        """The console's Reports page, at a supervisor's desk."""
+        """The console's Reports page, at a supervisor's desk. No report is opened for it."""
         from desktop.app.retaining import oldest_day_seen
         from desktop.ui.console.reports.reports import Reports, ReportsParts
 
-        reporting = self._running.late.reporting()
-        assert reporting.shelf is not None
-        assert reporting.review is not None
         station = self._running.station
         return Reports(
             ReportsParts(
-                shelf=reporting.shelf,
-                reviewing=reporting.review,
-                papers=self.papers,
+                kept=self._kept,
                 post=self._bridge.post,
                 words=self._words,
                 person=lambda: station.board.me.person,
@@ -69,11 +64,27 @@ class ReportDesk:
             )
         )
 
+    def when_open(self, then: Callable[[], None]) -> None:
+        """Do ``then`` in the windows' thread once reports are open, which no window waits for."""
+        self._running.late.reporting.when_made(
+            lambda _: self._bridge.post(lambda: None if self._is_closed else then())
+        )
+
     def watch_calls(self) -> None:
         """Show threat calls of all other stations while they are written down."""
-        self._running.late.reporting().calls.watch(
-            lambda calls: self._bridge.post(lambda: self._show_calls(calls))
+        self._running.late.reporting.when_made(
+            lambda reporting: reporting.calls.watch(
+                lambda calls: self._bridge.post(lambda: self._show_calls(calls))
+            )
         )
+
+    def _kept(self) -> "KeptReports":
+        from desktop.ui.console.reports.reports import KeptReports
+
+        reporting = self._running.late.reporting()
+        assert reporting.shelf is not None
+        assert reporting.review is not None
+        return KeptReports(shelf=reporting.shelf, reviewing=reporting.review, papers=self.papers)
 
     def leave(self, then: Callable[[], None], stayed: Callable[[], None]) -> None:
         """``then`` once everything that is written is kept; see ``ReportWindows.leave``."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from desktop.app.home_at_work import HomeAtWork, KeptRecords
 from desktop.app.storing import open_store
 from desktop.domain.board import Board
+from desktop.domain.errors import DeskError
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.note import Note
 from desktop.domain.named_files import NamedFiles, Namer
@@ -47,6 +48,12 @@ if TYPE_CHECKING:
 
 RESUMED_FROM = timedelta(days=90)
 """How far back a start looks for files that reports name and this station lacks."""
+
+
+class DraftsNotKeptError(DeskError):
+    """What is written in reports is not kept at this PC. {why}"""
+
+    code = "drafts-not-kept"
 
 
 class Reporting:
@@ -131,9 +138,10 @@ class Reporting:
         return self._writer
 
     @property
-    def trouble(self) -> Exception | None:
+    def trouble(self) -> DeskError | None:
         """Why drafts cannot be kept, where that is so."""
-        return self._store.trouble
+        why = self._store.trouble
+        return DraftsNotKeptError(why=why.sentence, advice=why.advice) if why else None
 
     def hold(self, form: str, files: Iterable[Attachment]) -> None:
         """An open form may name ``files``, or name them again: its person can undo."""

@@ -16,6 +16,7 @@ import msgspec
 
 import desktop
 from desktop.app.home_at_work import HomeAtWork, KeptRecords
+from desktop.app.late import end_all_the_same
 from desktop.app.late_parts import LateParts
 from desktop.app.storing import Store, open_store
 from desktop.domain.alerts.alert import Alert
@@ -80,12 +81,12 @@ def _first_notices(identity: Identity) -> tuple[Event, ...]:
 class RunningStation:
     """Owns a home: its lock, its databases, its station, and its relay where it runs one.
 
-    ``troubles`` are what does not work although the station does; ``doctor`` and the windows
-    show them. ``open_guidance`` shows the guidance panel, with the keyboard in it where that is
-    asked for, and ``open_settings`` the settings; windows set them, and they may be called from any
-    thread. ``hotkeys`` are the keys that call from any program, as they stand now, and ``keys``
-    holds them; ``None`` without windows. Raises ``HomeInUseError``,
-    ``CopiedHomeError`` and the identity's other errors.
+    ``troubles`` are what does not work although the station does: ``doctor`` and ``status`` tell
+    them, and a supervisor's console those of ``late.missed``. ``open_guidance`` shows the guidance
+    panel, with the keyboard in it where that is asked for, and ``open_settings`` the settings;
+    windows set them, and they may be called from any thread. ``hotkeys`` are the keys that call
+    from any program, as they stand now, and ``keys`` holds them; ``None`` without windows. Raises
+    ``HomeInUseError``, ``CopiedHomeError`` and the identity's other errors.
     """
 
     def __init__(
@@ -172,15 +173,17 @@ class RunningStation:
         self.late.start()
 
     def stop(self) -> None:
-        """Stop everything that was started, the newest first, and give the home back."""
+        """Stop everything that was started, the newest first, and give the home back, also where
+        something of it does not stop.
+        """
         self.late.stop((self._finding, self.admitting, self.relay))
         if self.records is not None:
-            self.records.stop()
+            end_all_the_same("records", self.records.stop)
         if self._changing is not None:
             self._changing.shutdown(wait=True)
-        self.station.stop()
-        self._session.close()
-        self._owned.close()
+        end_all_the_same("the station", self.station.stop)
+        end_all_the_same("the session", self._session.close)
+        end_all_the_same("the home", self._owned.close)
 
     @property
     def settings(self) -> Settings:

@@ -2,6 +2,7 @@
 
 import logging
 import sqlite3
+import time
 from datetime import timedelta
 from pathlib import Path
 from threading import Event as Flag
@@ -25,6 +26,9 @@ log = logging.getLogger(__name__)
 
 CLOSED_KEPT = timedelta(hours=24)
 WRITES_WITHIN = 5.0
+READ_AGAIN_AFTER = (0.05, 0.2, 0.5, 1.0)
+"""Seconds between tries to read a file that we write: what keeps a reader off it is of a moment, and
+a station that starts without what it holds would sign numbers that it has signed before."""
 
 
 class Store(msgspec.Struct, frozen=True):
@@ -56,14 +60,24 @@ def open_store(path: Path, file: File, device: DeviceId, notices: tuple[Event, .
         held = found or Held()
         archive = SqliteArchive(path, file) if found is not None else NoArchive()
         return Store(NoJournal(trouble), archive, _with(held, notices), trouble)
-    held = _what_can_be_read(path, file, device) or Held()
+    held = _held(path, file, device)
     missing = _missing(held, notices)
     if missing:
         written = Flag()
         journal.keep(Entry(events=missing), lambda _error: written.set())
         written.wait(WRITES_WITHIN)
-        held = _what_can_be_read(path, file, device) or Held()
+        held = _held(path, file, device)
     return Store(journal, SqliteArchive(path, file), _with(held, notices))
+
+
+def _held(path: Path, file: File, device: DeviceId) -> Held:
+    """What is held in a file that the journal has open."""
+    for pause in READ_AGAIN_AFTER:
+        found = _what_can_be_read(path, file, device)
+        if found is not None:
+            return found
+        time.sleep(pause)
+    return _what_can_be_read(path, file, device) or Held()
 
 
 def _with(held: Held, notices: tuple[Event, ...]) -> Held:

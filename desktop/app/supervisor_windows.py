@@ -118,7 +118,7 @@ class SupervisorWindows(StationWindows):
         self._reports_are_due = QTimer(self)
         self._reports_are_due.setSingleShot(True)
         self._reports_are_due.setInterval(REPORTS_AFTER_MS)
-        self._reports_are_due.timeout.connect(self._reports.start)
+        self._reports_are_due.timeout.connect(lambda: self._desk.when_open(self._reports.start))
         self._console_is_due = QTimer(self)
         self._console_is_due.setSingleShot(True)
         self._console_is_due.timeout.connect(self._show_console)
@@ -298,6 +298,8 @@ class SupervisorWindows(StationWindows):
         self._keeping.counted.connect(lambda count: console.show_count("guidance", count))
         self._drills.announced.connect(console.show_drill)
         self._drills.counted.connect(lambda count: console.show_count("drills", count))
+        late = self._running.late
+        late.watch(lambda: self._bridge.post(lambda: console.show_missed(late.missed)))
         self._desk.watch_calls()
         self._join_guidance()
 

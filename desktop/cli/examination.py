@@ -155,6 +155,7 @@ class _Patient:
         for path, file in (
             (self._home.alerts_db, File.ALERTS),
             (self._home.records_db, File.RECORDS),
+            (self._home.drafts_db, File.DRAFTS),
         ):
             trouble: DeskError | None = None
             damage = ""

@@ -4,7 +4,7 @@ from functools import lru_cache
 from math import ceil
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QStaticText, QTransform
+from PySide6.QtGui import QPainter, QStaticText, QTextOption, QTransform
 
 from desktop.ui.theme import Theme
 
@@ -35,6 +35,8 @@ class Writing:
         self._ink = theme.color(tone)
         self.laid = lru_cache(maxsize=_MOST_KEPT)(self._lay)
         """Lay ``text`` out at ``width``."""
+        self.broken = lru_cache(maxsize=_MOST_KEPT)(self._break)
+        """The same, and let a word that is wider than its line go on in the next one."""
 
     def draw(self, painter: QPainter, laid: Laid, x: int, y: int) -> None:
         """Draw it with its upper left corner there."""
@@ -42,8 +44,15 @@ class Writing:
         painter.setPen(self._ink)
         painter.drawStaticText(QPointF(x, y), laid.text)
 
-    def _lay(self, text: str, width: int) -> Laid:
+    def _break(self, text: str, width: int) -> Laid:
+        anywhere = QTextOption()
+        anywhere.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        return self._lay(text, width, anywhere)
+
+    def _lay(self, text: str, width: int, option: QTextOption | None = None) -> Laid:
         made = QStaticText(text)
+        if option is not None:
+            made.setTextOption(option)
         made.setTextFormat(Qt.TextFormat.PlainText)
         made.setTextWidth(width)
         made.prepare(QTransform(), self._font)

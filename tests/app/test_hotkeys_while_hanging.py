@@ -37,6 +37,9 @@ LEAVES_WITHIN = 0.1
 TRIES = 5
 """Presses of which one at least must keep that: a busy PC delays one of them now and then, and
 windows that hang would delay them all."""
+LATEST_WITHIN = 2.0
+"""What each of them must keep: the first one alone raises the alert, and what it waited for would
+be the windows, which hang until the test has them go on, or a file, for ``BUSY_MS`` (5 s)."""
 
 
 class Counter:
@@ -90,11 +93,15 @@ def test_a_key_and_a_command_call_within_100_ms_although_the_windows_hang(
         wait_until(lambda: is_answered(home))
         with counter.hanging():
             with fingers_on(display) as fingers:
-                assert min(a_key_takes(fingers, counter) for _ in range(TRIES)) < LEAVES_WITHIN
+                took = [a_key_takes(fingers, counter) for _ in range(TRIES)]
+                assert min(took) < LEAVES_WITHIN, took
+                assert max(took) < LATEST_WITHIN, took
             wait_until(lambda: ana.board.alerts)
             assert ana.board.alerts[0].alert.kind is Kind.PANIC
 
-            assert min(a_command_takes(home, counter) for _ in range(TRIES)) < LEAVES_WITHIN
+            took = [a_command_takes(home, counter) for _ in range(TRIES)]
+            assert min(took) < LEAVES_WITHIN, took
+            assert max(took) < LATEST_WITHIN, took
             wait_until(lambda: len(ana.board.alerts) == 2)
             by_command = command("--home", home.path, "alert", "raise", "panic", "--json")
             assert by_command.code == 0, by_command.err

@@ -1,8 +1,10 @@
 """What of a station opens late: in which order, and in which it ends."""
 
+import sys
 from collections.abc import Callable
 from threading import Event as Flag
 from threading import Thread
+from typing import Any
 
 import pytest
 
@@ -47,6 +49,12 @@ def beside(action: Callable[[], object]) -> Thread:
     return thread
 
 
+def is_in(thread: Thread, called: Callable[..., object]) -> bool:
+    """That is what the thread does now, or waits in."""
+    frame = sys._current_frames().get(thread.ident or 0)
+    return frame is not None and frame.f_code is called.__code__
+
+
 def test_whoever_asks_while_a_part_is_being_opened_waits_and_gets_the_same_one() -> None:
     part, got = Slow(), list[Slow]()
     late = Late("slow", lambda: part)
@@ -64,18 +72,83 @@ def test_an_ending_waits_for_what_is_being_opened_and_then_nothing_is() -> None:
     late, unwanted = Late("slow", lambda: part), Late("unwanted", Slow)
     beside(late)
     assert part.begins.wait(10)
-    ending = beside(late.end)
-    ending.join(0.05)
-    assert ending.is_alive()
+    made_at_the_end = list[Slow | None]()
+
+    def end() -> None:
+        late.end()
+        made_at_the_end.append(late.made)
+
+    ending = beside(end)
+    wait_until(lambda: made_at_the_end or is_in(ending, Late.end))
+    assert made_at_the_end == []
     part.may_go_on.set()
     ending.join(10)
-    assert not ending.is_alive()
-    assert late.made is part
+    assert made_at_the_end == [part]
     unwanted.end()
     for ended in (late, unwanted):
         with pytest.raises(StationEndedError):
             ended()
     assert unwanted.made is None
+
+
+class Reluctant:
+    """A part that does not begin at first."""
+
+    def __init__(self) -> None:
+        self.tries, self.stops = 0, 0
+
+    def start(self) -> None:
+        self.tries += 1
+        if self.tries == 1:
+            raise OSError("No space left on device")
+
+    def stop(self) -> None:
+        self.stops += 1
+
+
+def test_a_part_that_does_not_begin_is_ended_and_opened_by_whoever_asks_next() -> None:
+    part = Reluctant()
+    late = Late("reluctant", lambda: part)
+    with pytest.raises(OSError, match="No space"):
+        late()
+    assert (late.made, part.stops) == (None, 1)
+    assert [late(), late.made] == [part, part]
+    assert (part.tries, part.stops) == (2, 1)
+
+
+@pytest.mark.expects_log("Drilling does not end in good order")
+@pytest.mark.expects_log("Reporting does not end in good order")
+@pytest.mark.expects_log("OwnRelay does not end in good order")
+@pytest.mark.expects_log("the station does not end in good order")
+def test_what_does_not_stop_keeps_nothing_else_from_ending(
+    office: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from desktop.app.drilling import Drilling
+    from desktop.app.relaying import OwnRelay
+    from desktop.app.reporting import Reporting
+    from desktop.services.station.station import Station
+
+    ana = office.supervisor("Ana Ruiz")
+    ana.running.late.drilling()
+    ana.running.late.reporting()
+    ended = list[str]()
+
+    def stops_badly(kind: type, stop: Callable[[Any], None]) -> None:
+        def stops(self: object) -> None:
+            stop(self)
+            ended.append(kind.__name__)
+            raise OSError("No space left on device")
+
+        monkeypatch.setattr(kind, "stop", stops)
+
+    stops_badly(Drilling, Drilling.stop)
+    stops_badly(OwnRelay, OwnRelay.stop)
+    stops_badly(Reporting, Reporting.stop)
+    stops_badly(Station, Station.stop)
+    ana.leaves()
+    assert ended == ["Drilling", "OwnRelay", "Reporting", "Station"]
+    monkeypatch.undo()
+    ana.comes_back()  # its home was given back
 
 
 def test_parts_open_in_their_order_and_end_in_theirs(

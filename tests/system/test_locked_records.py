@@ -24,6 +24,9 @@ LEAVES_WITHIN = 0.1
 TRIES = 5
 """Presses of which one at least must keep that: a busy PC delays one of them now and then, and what
 waits for a lock delays them all."""
+LATEST_WITHIN = 2.0
+"""What each of them must keep: the first one alone raises the alert, and a wait for the lock there
+would last as long as SQLite has patience, which is ``BUSY_MS``, or 5 s."""
 LOCKED_FOR = 5.0
 
 
@@ -89,7 +92,8 @@ def test_a_command_at_a_desk_calls_within_100_ms_while_its_records_are_locked(
                 told = client.ask("alert raise", {"kind": "panic"})
             took.append(time.monotonic() - pressed)
             assert told["sent"]
-        assert min(took) < LEAVES_WITHIN
+        assert min(took) < LEAVES_WITHIN, took
+        assert max(took) < LATEST_WITHIN, took
         alert = told["alert"]["id"]
         wait_until(lambda: ana.is_called_by(alert))
         wait_until(lambda: (way := ben.delivery(alert)) and way.is_recorded)
@@ -109,7 +113,8 @@ def test_a_key_at_a_counter_calls_within_100_ms_while_its_reports_are_locked(
             press_key(counter, Action.PANIC)
             wait_until(partial(has_left, left, nth))
             took.append(left[nth] - pressed)
-        assert min(took) < LEAVES_WITHIN
+        assert min(took) < LEAVES_WITHIN, took
+        assert max(took) < LATEST_WITHIN, took
         wait_until(lambda: ana.board.alerts)
     assert ana.board.alerts[0].alert.kind is Kind.PANIC
 

@@ -20,7 +20,7 @@ from desktop.services.reports.verifying import Difference
 from desktop.ui.bridge import Bridge
 from desktop.ui.console.reports.page import ReportsPage
 from desktop.ui.console.reports.papers import Described, Exported
-from desktop.ui.console.reports.reports import KEY, Reports, ReportsParts
+from desktop.ui.console.reports.reports import KEY, KeptReports, Reports, ReportsParts
 from desktop.ui.console.window import ConsoleWindow
 from desktop.ui.theme import Appearance, Scheme
 from desktop.ui.views.dates import written_day
@@ -212,9 +212,7 @@ def report_stage(
     pins: list[Callable[[bool], None]] = []
     reports = Reports(
         ReportsParts(
-            shelf=desk,
-            reviewing=desk,
-            papers=papers,
+            kept=lambda: KeptReports(shelf=desk, reviewing=desk, papers=papers),
             post=bridge.post,
             words=words,
             person=lambda: ANA,

@@ -1,8 +1,10 @@
+import errno
 from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
 
+from desktop.app.unopened import DrillsNotOpenedError, ReportsNotOpenedError
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import AlertOutcome, Kind, Occasion, Outcome
 from desktop.domain.presence import Absence, Unready
@@ -179,6 +181,29 @@ def test_the_last_supervisor_who_says_away_is_told_that_nobody_would_notice(word
     assert view.sentence == "Nobody would notice a call now"
     others = NowView.of(supervisor_board(me=me, desks=(MARCUS_DESK,)), words=words)
     assert (others.my_state, others.trouble) == ("Away", None)
+
+
+def test_what_of_the_program_does_not_work_is_said_where_nothing_keeps_calls_from_arriving(
+    words: Words,
+) -> None:
+    missed = (
+        ReportsNotOpenedError.of(OSError(errno.ENOSPC, "No space left on device")),
+        DrillsNotOpenedError.of(RuntimeError("list index out of range")),
+    )
+    view = NowView.of(supervisor_board(), words=words, missed=missed)
+    assert view.trouble is not None
+    assert view.trouble.name == (
+        "Reports do not open at this PC. The PC says: No space left on device."
+    )
+    assert view.trouble.detail.startswith("Start the program again.")
+    assert view.sentence.startswith("All quiet.")
+    after = NowView.of(supervisor_board(), words=words, missed=missed[1:])
+    assert after.trouble is not None
+    assert after.trouble.name.startswith("Drills do not work at this PC. What went wrong is in ")
+    removed = supervisor_board(me=replace(ANA_DESK, is_revoked=True))
+    worse = NowView.of(removed, words=words, missed=missed)
+    assert worse.trouble is not None
+    assert worse.trouble.name == "This desk was removed from the site."
 
 
 def test_a_clock_that_is_off_is_worth_a_line(words: Words) -> None:

@@ -78,6 +78,23 @@ def test_two_stand_beside_each_other_where_there_is_room(lines: StationLines) ->
     assert lines.height() == places(lines)[-1].bottom() + 1
 
 
+LONG_WORD = Row(Shape.SILENT, "Arbeitsunfähigkeitsbescheinigungshauptschalter 12", "Silent.")
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("width", [380, 480, 680, 1400])
+def test_no_word_of_a_line_is_cut(qtbot: QtBot, fonts: None, scale: float, width: int) -> None:
+    lines = StationLines(Theme(Scheme.LIGHT, scale))
+    qtbot.addWidget(lines)
+    lines.resize(width, 10)
+    lines.show()
+    lines.show_rows((SHORT, LONG_WORD, SHORT))
+    assert all(line.wide <= line.width() for line in shown(lines))
+    assert len({place.left() for place in places(lines)}) == (2 if width >= 760 * scale else 1)
+    lines.show_rows((SHORT, SHORT))  # there is room for two beside each other once it is gone
+    assert len({place.left() for place in places(lines)}) == (1 if width < 598 * scale else 2)
+
+
 def test_a_line_that_went_leaves_nothing(lines: StationLines) -> None:
     lines.show_rows((SHORT,) * 9)
     assert len(shown(lines)) == 9

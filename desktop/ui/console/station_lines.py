@@ -20,9 +20,9 @@ _SPARE = 4
 
 
 class StationLines(QWidget):
-    """Lays its lines out in two columns where there is room, else in one, and is as high as they
-    need. A site has two hundred, and one that falls silent moves all that are below it: neither a
-    layout nor a style sheet is asked for them.
+    """Lays its lines out in two columns where there is room for every word of theirs, else in one,
+    and is as high as they need. A site has two hundred, and one that falls silent moves all that
+    are below it: neither a layout nor a style sheet is asked for them.
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -62,10 +62,13 @@ class StationLines(QWidget):
             self._lay()
 
     def _lay(self) -> None:
-        columns = 2 if self.width() >= self._theme.px(_TWO_COLUMNS) else 1
-        between = self._theme.px(_BETWEEN)
-        width = (self.width() - between * (columns - 1)) // columns
         lines = self._lines[: len(self._rows)]
+        between = self._theme.px(_BETWEEN)
+        columns, width = 2, (self.width() - between) // 2
+        if self.width() < self._theme.px(_TWO_COLUMNS) or not all(
+            line.fits(width) for line in lines
+        ):
+            columns, width = 1, self.width()
         y = 0
         for at in range(0, len(lines), columns):
             beside = lines[at : at + columns]
@@ -102,16 +105,28 @@ class StationLine(QLabel):
             self.setAccessibleName(f"{row.name}. {row.detail}")
             self.update()
 
+    def fits(self, width: int) -> bool:
+        """Whether each of its words has room in a line of that width."""
+        room = max(1, width - self._words_at)
+        return all(writing.laid(text, room).wide <= room for writing, text in self._written())
+
     def height_at(self, width: int) -> int:
-        """Lay its words out for that width; how high it must be for them."""
+        """Lay its words out for that width; how high it must be for them. A word that is wider than
+        that goes on in the next line.
+        """
         if self._row is None:
             return 0
         room = max(1, width - self._words_at)
-        as_name, as_detail = self._writings
-        name, detail = as_name.laid(self._row.name, room), as_detail.laid(self._row.detail, room)
+        name, detail = (_laid(writing, text, room) for writing, text in self._written())
         self._laid = name, detail
         words = self._sign.top() + name.high + self._theme.px(2) + detail.high
         return max(self._theme.px(_LEAST), max(words, self._sign.bottom() + 1) + self._theme.px(9))
+
+    def _written(self) -> tuple[tuple[Writing, str], ...]:
+        if self._row is None:
+            return ()
+        as_name, as_detail = self._writings
+        return (as_name, self._row.name), (as_detail, self._row.detail)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -128,3 +143,8 @@ class StationLine(QLabel):
                 writing.draw(painter, laid, self._words_at, y)
                 y += laid.high + self._theme.px(2)
         painter.end()
+
+
+def _laid(writing: Writing, text: str, room: int) -> Laid:
+    laid = writing.laid(text, room)
+    return laid if laid.wide <= room else writing.broken(text, room)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.alerts.facts import AlertId, AlertOutcome, Outcome
 from desktop.domain.board import Board
+from desktop.domain.errors import DeskError
 from desktop.domain.opening.openings import Today
 from desktop.monotonic import monotonic
 from desktop.ui.console.alert_line import AlertLine
@@ -95,6 +96,7 @@ class ConsoleWindow(QWidget):
         self._outcomes: dict[AlertId, AlertOutcome] = {}
         self._openings: Today | None = None
         self._drill = ""
+        self._missed: tuple[DeskError, ...] = ()
         self._all_stations = False
         self._plan = PlanOnPage(plan_parts, words)
         self._view: NowView | None = None
@@ -148,6 +150,12 @@ class ConsoleWindow(QWidget):
         if self.isVisible():
             self._show()
 
+    def show_missed(self, missed: tuple[DeskError, ...]) -> None:
+        """Say what of the program does not work, while nothing graver is to be said."""
+        self._missed = missed
+        if self.isVisible():
+            self._show()
+
     def show_plan(self, plan: "SitePlan", *, can_undo: bool) -> None:
         """Draw the floor plan, or offer to add one where there is none."""
         self._plan.use(plan, can_undo=can_undo)
@@ -195,6 +203,7 @@ class ConsoleWindow(QWidget):
             openings=self._openings,
             all_stations=self._all_stations,
             drill=self._drill,
+            missed=self._missed,
         )
         if view != self._view:
             self._view = view

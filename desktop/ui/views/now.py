@@ -1,15 +1,17 @@
 """The state of the site in one look: live alerts, stations, what was closed (VISUAL §5)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from desktop.domain.alerts.alert import Alert
 from desktop.domain.alerts.facts import AlertId, AlertOutcome, Occasion
 from desktop.domain.board import Board, Desk, LiveAlert
+from desktop.domain.errors import DeskError
 from desktop.domain.opening.openings import Today
 from desktop.domain.presence import Absence
 from desktop.domain.roster.roles import Role
+from desktop.ui.views.advice import Advice
 from desktop.ui.views.alert_cards import Card, cards, sign_of
 from desktop.ui.views.duty import DutyView, choice_words, may_leave, my_state
 from desktop.ui.views.openings import OpeningsView
@@ -97,13 +99,15 @@ class NowView(msgspec.Struct, frozen=True, kw_only=True):
         openings: Today | None = None,
         all_stations: bool = False,
         drill: str = "",
+        missed: Sequence[DeskError] = (),
     ) -> "NowView":
         """Return the page for ``board``; ``closing`` is the card that asks how it ended.
 
         ``outcomes`` are on record for those that have ended. ``may_invite`` says that this is an
         administrator's desk. ``openings`` are the opening tests as they stand today.
         With ``all_stations`` each of them has a line, else those alone that need something.
-        ``drill`` says of one that is announced, where nobody calls.
+        ``drill`` says of one that is announced, where nobody calls. ``missed`` is what whoever
+        sits here has to do without, although alerts arrive.
         """
         live = in_order(board)
         is_first = not board.desks and not live
@@ -124,7 +128,7 @@ class NowView(msgspec.Struct, frozen=True, kw_only=True):
             page=words("Now"),
             page_count=str(len(live)) if live else "",
             sentence=_sentence(live, words) or _sentence_at_rest(trouble, duty, stations, words),
-            trouble=trouble,
+            trouble=trouble or _missed(missed, words),
             join_again_text=words("Join again…") if board.may_join_again else "",
             duty=duty,
             alerts_title=_alerts_title(live, cut_off, words),
@@ -275,6 +279,16 @@ def _trouble(
             words("You would see an alert but not hear it. Check the speakers."),
         )
     return duty.warning if duty else None
+
+
+def _missed(missed: Sequence[DeskError], words: Words) -> Row | None:
+    """The first of them, where nothing keeps this desk from being called; the next one is said
+    once that is mended.
+    """
+    if not missed:
+        return None
+    said = Advice.of(missed[0], words)
+    return Row(Shape.ATTENTION, said.sentence, said.fix)
 
 
 def _how_to_be_heard(cut_off: CutOff, words: Words) -> str:

@@ -5,6 +5,7 @@ import ssl
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -212,10 +213,12 @@ def test_a_keyring_that_stays_locked_keeps_no_alert_waiting_and_new_addresses_go
     with secrets.ring(password=None), a_webhook() as hook:
         director = kept(post, hook.address)
         assert director.kept is Kept.FILE
+        begun = time.monotonic()
         assert sent(post, guard, director) == {
             "guard": Attempt(Failure.SECRET),
             "director": Attempt(),
         }
+        assert time.monotonic() - begun < SEND_WITHIN_S  # it was given up by itself, not ended
 
 
 def _own_certificate(folder: Path) -> ssl.SSLContext:

@@ -6,14 +6,16 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from queue import SimpleQueue
+from threading import Thread
 
 import pytest
 
 from desktop.domain.alerts.facts import AlertNoted
 from desktop.domain.errors import DeskError
-from desktop.services.adapters.sqlite import draft_rows, reading
+from desktop.services.adapters.sqlite import database, draft_rows, reading
 from desktop.services.adapters.sqlite.archive import SqliteArchive
 from desktop.services.adapters.sqlite.database import open_for_reading, open_for_writing
 from desktop.services.adapters.sqlite.errors import (
@@ -260,6 +262,57 @@ def test_in_a_read_only_folder_writing_is_refused_and_reading_goes_on(
     assert "events: 0" in result.stdout
 
 
+WITHOUT_A_SPARE_FILE = """
+import os, resource, sys
+from pathlib import Path
+from queue import SimpleQueue
+from desktop.services.adapters.sqlite.archive import SqliteArchive
+from desktop.services.adapters.sqlite.database import open_for_writing
+from desktop.services.adapters.sqlite.schema import File
+path, most = Path(sys.argv[1]), resource.getrlimit(resource.RLIMIT_NOFILE)
+writing = open_for_writing(path, File.DRAFTS)
+archive, answers = SqliteArchive(path, File.DRAFTS), SimpleQueue()
+writing.execute("INSERT INTO leaving VALUES ('a file')")
+spare = os.open(os.devnull, os.O_RDONLY)
+os.close(spare)
+resource.setrlimit(resource.RLIMIT_NOFILE, (spare + 1, most[1]))
+archive.naming(frozenset({"a file"}), answers.put)
+print(answers.get(timeout=20))
+resource.setrlimit(resource.RLIMIT_NOFILE, most)
+archive.leaving(answers.put)
+print(answers.get(timeout=20))
+archive.close()
+writing.close()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files are counted otherwise there")
+def test_while_too_many_files_are_open_an_archive_knows_nothing_and_then_all(
+    tmp_path: Path,
+) -> None:
+    """Read as if nobody wrote, the file would lack what was written last, for good."""
+    result = run_python(WITHOUT_A_SPARE_FILE, tmp_path / "drafts.db")
+    assert result.stderr == ""
+    assert result.stdout.split("\n")[:2] == ["None", "frozenset({'a file'})"]
+
+
+def test_a_file_that_another_program_holds_is_read_once_it_lets_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BUSY_MS", 20)
+    path = tmp_path / "records.db"
+    open_for_writing(path, File.RECORDS).close()
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("PRAGMA locking_mode = EXCLUSIVE")
+    other.execute("INSERT INTO leaving VALUES ('a file')")
+    with pytest.raises(DatabaseUnusableError):
+        open_for_reading(path, File.RECORDS)
+    other.close()
+    with closing(open_for_reading(path, File.RECORDS)) as conn:
+        assert conn.execute("SELECT count(*) FROM leaving").fetchone() == (1,)
+    assert [one.name for one in tmp_path.iterdir() if "trial" in one.name] == []
+
+
 def test_an_archive_of_a_file_that_cannot_be_read_answers_that_it_has_nothing(
     tmp_path: Path,
 ) -> None:
@@ -280,6 +333,39 @@ def test_an_archive_that_is_asked_once_it_is_closed_answers_that_it_has_nothing(
     archive.holds("e1", answers.put)
     archive.naming(frozenset({"a file"}), answers.put)
     assert (answers.get_nowait(), answers.get_nowait()) == (False, None)
+
+
+def test_what_an_archive_has_no_thread_for_is_answered_once_and_the_next_question_from_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "drafts.db"
+    with closing(open_for_writing(path, File.DRAFTS)) as conn:
+        conn.execute("INSERT INTO leaving VALUES ('a file')")
+    archive = SqliteArchive(path, File.DRAFTS)
+    answers: SimpleQueue[object] = SimpleQueue()
+
+    def fails(_: Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Thread, "start", fails)
+        archive.leaving(answers.put)
+    assert answers.get_nowait() == frozenset()
+    archive.leaving(answers.put)
+    archive.close()
+    assert answers.get_nowait() == {"a file"}
+    assert answers.empty()
+
+
+def test_an_archive_that_never_had_a_thread_is_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_: Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    archive = SqliteArchive(tmp_path / "drafts.db", File.DRAFTS)
+    monkeypatch.setattr(Thread, "start", fails)
+    archive.close()
 
 
 def test_a_command_meets_a_full_disk_with_advice(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ from desktop.domain.insights.counting import Insights, Wait
 from desktop.domain.insights.period import Period
 from desktop.domain.insights.spread import Spread
 from desktop.services.adapters.keys.device_key import verify
-from desktop.services.adapters.sqlite import projecting, report_rows
+from desktop.services.adapters.sqlite import database, projecting, report_rows
 from desktop.services.adapters.sqlite.database import open_for_writing
 from desktop.services.adapters.sqlite.errors import DatabaseUnusableError
 from desktop.services.adapters.sqlite.figures import SqliteFigures
@@ -298,6 +299,24 @@ def test_reports_of_an_older_version_are_counted_once_it_is_brought_up_to_date(
         files.tamper(statement, file="records")
     open_for_writing(files.records, File.RECORDS).close()
     assert files.rows("SELECT * FROM report_marks", file="records") == before
+
+
+def test_what_is_counted_while_another_program_holds_a_file_is_refused_and_whole_later(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BUSY_MS", 20)
+    kept.keep()
+    other = sqlite3.connect(kept.records, isolation_level=None)
+    other.execute("PRAGMA locking_mode = EXCLUSIVE")
+    other.execute("INSERT INTO leaving VALUES ('a file')")
+    desk = kept.desk
+    with pytest.raises(DatabaseUnusableError):
+        desk.read(MARCH)
+    other.close()
+    assert desk.read(MARCH).reports == 0
+    with closing(open_for_writing(kept.records, File.RECORDS)) as conn:
+        report_rows.write(conn, folded(submission(visited("14 Mill Lane", "loud"))))
+        assert desk.read(MARCH).reports == 1
 
 
 def test_a_file_that_cannot_be_read_is_said_so(tmp_path: Path) -> None:

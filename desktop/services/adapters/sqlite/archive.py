@@ -3,10 +3,11 @@
 import logging
 import sqlite3
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from threading import local
+from threading import Lock, local
 from typing import TYPE_CHECKING, TypeVar
 
 from desktop.domain.alerts.facts import AlertId
@@ -29,14 +30,16 @@ T = TypeVar("T")
 
 
 class SqliteArchive:
-    """Answers from the file; see ``ports.Archive``. Every question is answered: what cannot be
-    read, as empty, for another station will have it; so is what is asked once it is closed.
+    """Answers from the file; see ``ports.Archive``. Every question is answered, and once: what
+    cannot be read, as empty, for another station will have it; so is what is asked once it is
+    closed, and what no thread is to be had for.
     """
 
     def __init__(self, path: Path, file: File) -> None:
         self._path = path
         self._file = file
         self._own = local()
+        self._is_closed = False
 
     def events(
         self, spans: Sequence[Span], then: Callable[[Sequence[bytes]], None], *, most: int
@@ -93,7 +96,9 @@ class SqliteArchive:
 
     def close(self) -> None:
         """Answer what was asked, then end."""
-        self._thread.submit(self._close)
+        self._is_closed = True
+        with suppress(RuntimeError):  # no thread is to be had, and so none has a connection
+            self._thread.submit(self._close)
         self._thread.shutdown(wait=True)
 
     def _read(
@@ -102,7 +107,18 @@ class SqliteArchive:
         then: Callable[[T], None],
         nothing: Callable[[], T],
     ) -> None:
+        if self._is_closed:  # the station is ending, and somebody asks all the same
+            then(nothing())
+            return
+        answered = Lock()
+
+        def tell(found: T) -> None:
+            if answered.acquire(blocking=False):
+                then(found)
+
         def answer() -> None:
+            if answered.locked():
+                return
             try:
                 found = ask(self._connection())
             except (sqlite3.Error, DatabaseUnusableError) as error:
@@ -111,12 +127,12 @@ class SqliteArchive:
             except Exception:  # the thread's top-level handler: somebody waits for an answer
                 log.exception("%s: a question could not be answered", self._path.name)
                 found = nothing()
-            then(found)
+            tell(found)
 
         try:
             self._thread.submit(answer)
-        except RuntimeError:  # closed: the station is ending, and somebody asks all the same
-            then(nothing())
+        except RuntimeError:  # closed this moment; or no thread, but then it is in the queue
+            tell(nothing())
 
     def _connection(self) -> sqlite3.Connection:
         conn: sqlite3.Connection | None = getattr(self._own, "conn", None)

@@ -1,5 +1,8 @@
 """Opening a database file: ours, of a version we know, and as durable as SQLite can be."""
 
+import errno
+import os
+import secrets
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
@@ -14,6 +17,11 @@ from desktop.services.adapters.sqlite.errors import (
 from desktop.services.adapters.sqlite.schema import APPLICATION_ID, MIGRATIONS, File, migrations
 
 BUSY_MS = 5_000
+_ANOTHERS = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+"""What SQLite says where somebody else has the file for the moment."""
+_UNWRITABLE = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC}
+_SHARED = 32_768
+"""Bytes of the file that readers and writers share, which SQLite makes beside a database."""
 
 
 def open_for_writing(path: Path, file: File) -> sqlite3.Connection:
@@ -48,7 +56,10 @@ def open_for_writing(path: Path, file: File) -> sqlite3.Connection:
 
 
 def open_for_reading(path: Path, file: File) -> sqlite3.Connection:
-    """Open ``path`` beside its writer; also in a folder that cannot be written at all."""
+    """Open ``path`` beside its writer; also in a folder that cannot be written at all.
+
+    Raises what ``open_for_writing`` does; also where it could be read a moment later.
+    """
     return _found(path, file)[0]
 
 
@@ -62,27 +73,61 @@ def read_beside(conn: sqlite3.Connection, path: Path, file: File) -> None:
 
 
 def _found(path: Path, file: File) -> tuple[sqlite3.Connection, str]:
-    """A connection that reads ``path``, and the address by which it does."""
-    ways = ("mode=ro", "mode=ro&immutable=1")
-    for way in ways:
-        conn, address = None, f"{path.absolute().as_uri()}?{way}"
+    """A connection that reads ``path``, and the address by which it does.
+
+    Whoever reads a file as immutable is told nothing of what its WAL holds, nor of anything that
+    is written later: that way is for a folder in which nothing can be written.
+    """
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    try:
         try:
-            conn = sqlite3.connect(address, uri=True, isolation_level=None)
-            _version(conn, file)
-        except BaseException as cause:
-            if conn is not None:
-                conn.close()
-            if not isinstance(cause, sqlite3.DatabaseError):
+            return _connected(address, file), address
+        except sqlite3.DatabaseError as cause:
+            if not _needs_to_write(cause) or not path.exists() or _is_writable(path.parent):
                 raise
-            if "not a database" in str(cause):
-                raise _foreign(path.name) from cause
-            if way == ways[-1]:
-                raise DatabaseUnusableError(
-                    "{file} cannot be read: {why}.", file=path.name, why=cause
-                ) from cause
-        else:
-            return conn, address
-    raise AssertionError("unreachable")
+            address += "&immutable=1"
+            return _connected(address, file), address
+    except sqlite3.DatabaseError as cause:
+        if "not a database" in str(cause):
+            raise _foreign(path.name) from cause
+        raise DatabaseUnusableError(
+            "{file} cannot be read: {why}.", file=path.name, why=cause
+        ) from cause
+
+
+def _connected(address: str, file: File) -> sqlite3.Connection:
+    conn = sqlite3.connect(address, uri=True, isolation_level=None, timeout=BUSY_MS / 1000)
+    try:
+        _version(conn, file)
+    except BaseException:
+        conn.close()
+        raise
+    return conn
+
+
+def _needs_to_write(cause: sqlite3.DatabaseError) -> bool:
+    code: int = getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    return code & 0xFF not in _ANOTHERS and "not a database" not in str(cause)
+
+
+def _is_writable(folder: Path) -> bool:
+    """Whether a file as SQLite needs it can be made there; ``True`` where this cannot be told now,
+    as while this program has too many files open. It is tried: Windows says of a folder that it
+    may be written although it refuses.
+    """
+    trial = folder / f".{secrets.token_hex(8)}.trial"
+    try:
+        handle = os.open(trial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as refusal:
+        return refusal.errno not in _UNWRITABLE
+    try:
+        os.write(handle, bytes(_SHARED))
+    except OSError as refusal:
+        return refusal.errno not in _UNWRITABLE
+    finally:
+        os.close(handle)
+        trial.unlink(missing_ok=True)
+    return True
 
 
 def _foreign(name: str) -> ForeignDatabaseError:

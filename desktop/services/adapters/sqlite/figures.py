@@ -198,6 +198,10 @@ class SqliteFigures:
         conn: sqlite3.Connection | None = getattr(self._own, "conn", None)
         if conn is None:
             conn = open_for_reading(self._paths[File.ALERTS], File.ALERTS)
-            read_beside(conn, self._paths[File.RECORDS], File.RECORDS)
+            try:
+                read_beside(conn, self._paths[File.RECORDS], File.RECORDS)
+            except BaseException:
+                conn.close()
+                raise
             self._own.conn = conn
         return conn

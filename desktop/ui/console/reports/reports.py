@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,16 +37,24 @@ AskFile = Callable[[str, str], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReportsParts:
-    """What the page needs. ``person`` and ``title`` are of whoever sits here now.
-
-    ``oldest_day`` is the first last day that keeps a report still. ``places`` are the site's, for
-    the filter. ``ask_file`` is the system's dialog unless given.
-    """
+class KeptReports:
+    """The reports that this desk keeps: what finds them, what is done with them, their papers."""
 
     shelf: Shelf
     reviewing: Reviewing
     papers: Papers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportsParts:
+    """What the page needs. ``person`` and ``title`` are of whoever sits here now.
+
+    ``kept`` is asked once, when the first report is wanted: it may have to wait for the disk.
+    ``oldest_day`` is the first last day that keeps a report still. ``places`` are the site's, for
+    the filter. ``ask_file`` is the system's dialog unless given.
+    """
+
+    kept: Callable[[], KeptReports]
     post: Post
     words: Words
     person: Callable[[], str]
@@ -55,6 +64,15 @@ class ReportsParts:
     today: Callable[[], date] = date.today
     oldest_day: Callable[[], date] = lambda: oldest_day(None)
     ask_file: AskFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Desks:
+    """What stands behind the page."""
+
+    finding: FindingDesk
+    reviewing: ReviewingDesk
+    papers: PapersDesk
 
 
 class Reports(QObject):
@@ -75,16 +93,36 @@ class Reports(QObject):
         self._page: ReportsPage | None = None
         self._empty: EmptyView | None = None
         self._joined: list[QMetaObject.Connection] = []
-        self.finding = FindingDesk(
-            parts.shelf,
+
+    @property
+    def finding(self) -> FindingDesk:
+        """Finds reports, and knows which one is shown."""
+        return self._desks.finding
+
+    @property
+    def reviewing(self) -> ReviewingDesk:
+        """What is done with the one that is shown."""
+        return self._desks.reviewing
+
+    @property
+    def papers(self) -> PapersDesk:
+        """Reports on paper."""
+        return self._desks.papers
+
+    @cached_property
+    def _desks(self) -> _Desks:
+        """Made for the first report that is wanted, and joined to each other and the page."""
+        parts, kept = self._parts, self._parts.kept()
+        finding = FindingDesk(
+            kept.shelf,
             post=parts.post,
             words=parts.words,
             today=parts.today,
             places=parts.places,
             parent=self,
         )
-        self.reviewing = ReviewingDesk(
-            parts.reviewing,
+        reviewing = ReviewingDesk(
+            kept.reviewing,
             post=parts.post,
             words=parts.words,
             today=parts.today,
@@ -94,16 +132,17 @@ class Reports(QObject):
             ask_pin=parts.ask_pin,
             parent=self,
         )
-        self.papers = PapersDesk(
-            parts.papers, post=parts.post, words=parts.words, today=parts.today, parent=self
+        papers = PapersDesk(
+            kept.papers, post=parts.post, words=parts.words, today=parts.today, parent=self
         )
-        self.finding.unread_changed.connect(
+        finding.unread_changed.connect(
             lambda unread: self.count_changed.emit(str(unread) if unread else "")
         )
-        self.reviewing.done.connect(self.finding.show)
-        self.reviewing.changed.connect(self._review_changed)
-        self.finding.opened.connect(self._show_report)
-        parts.reviewing.watch(lambda ids: parts.post(lambda: self.finding.changed(ids)))
+        reviewing.done.connect(finding.show)
+        reviewing.changed.connect(self._review_changed)
+        finding.opened.connect(self._show_report)
+        kept.reviewing.watch(lambda ids: parts.post(lambda: finding.changed(ids)))
+        return _Desks(finding, reviewing, papers)
 
     def entry(self) -> PageEntry:
         """The page for the console's navigation."""
@@ -121,7 +160,8 @@ class Reports(QObject):
 
     def close(self) -> None:
         """Ask nothing any more."""
-        self.finding.close()
+        if "_desks" in self.__dict__:
+            self.finding.close()
 
     def _build(self, theme: Theme) -> "ReportsPage":
         from desktop.ui.console.reports.page import ReportsPage
