@@ -43,6 +43,7 @@ from desktop.services.reports.reviewing import ReviewDesk
 from desktop.services.reports.threat_calls import ThreatCallDesk
 
 if TYPE_CHECKING:
+    from desktop.app.former_desk import FormerDesk
     from desktop.services.records.records import ReportTold
 
 RESUMED_FROM = timedelta(days=90)
@@ -71,13 +72,14 @@ class Reporting:
         self.shelf: SqliteShelf | None = None
         self.review: ReviewDesk | None = None
         self._own: OwnRecords | None = None
+        self._former: FormerDesk | None = None
         kept = at_work.kept
         writer: RecordWriter
         if kept is None:
             writer = self._own = self._own_records()
         else:
             writer = kept.records
-            self.shelf = SqliteShelf(home.records_db, home.path / "report-views.json")
+            self.shelf = SqliteShelf(home.records_db, home.report_views_file)
         self._writer = writer
         self._fresh = Fresh()
         self.blobs = BlobFiles(home.blobs, is_fresh=lambda blob: blob in self._fresh.all())
@@ -119,6 +121,7 @@ class Reporting:
             self._own.on_its_way = self._offer
             self._own.gone = self._let_go
             self.drafts.discarded = self._throw_away
+            self._former = self._former_desk(writer)
 
     def mine(self) -> tuple[Filed, ...]:
         """What whoever sits here submitted from this PC, the newest last."""
@@ -163,6 +166,11 @@ class Reporting:
             self.receiving.start(self._at_work.clock.now() - RESUMED_FROM)
             self._held_marks.judge()
         self.filing.start()
+        if self._former is not None:
+            self._former.start()
+        if self._at_work.kept is not None:
+            owed = self._store.held.unsent
+            self._at_work.kept.records.take_in(owed, self._is_kept_here)
         self._at_work.station.watch(self._hold_up)
 
     def bring(self, namer: Namer, files: NamedFiles) -> None:
@@ -193,6 +201,8 @@ class Reporting:
         """Finish what is being written, and close the file."""
         if self._own is not None:
             self._own.stop()
+        if self._former is not None:
+            self._former.stop()
         self._worker.shutdown(wait=True)
         self._store.close()
 
@@ -224,9 +234,10 @@ class Reporting:
             post=writer.post,
             aside=self._aside,
             is_for_everyone=self._is_for_everyone,
+            kept=self._is_kept_by,
         )
         writer.noted = self._noted
-        writer.linked = exchange.link_up
+        writer.linked = self._linked
         writer.appeared = exchange.appeared
         return exchange
 
@@ -235,8 +246,21 @@ class Reporting:
             self._worker.submit(action)
 
     def _noted(self, note: Note, sender: DeviceId) -> None:
-        if not self.exchange.noted(note, sender) and self._own is None:
+        if self.exchange.noted(note, sender):
+            return
+        if self._own is None:
             self.receiving.noted(note, sender)
+        elif self._former is not None:
+            self._former.noted(note, sender)
+
+    def _linked(self) -> None:
+        self.exchange.link_up()
+        if self._former is not None:
+            self._former.linked()
+
+    def _is_kept_by(self, blob: BlobId, _desk: DeviceId) -> None:
+        if self._former is not None:
+            self._former.kept(blob)
 
     def _is_for_everyone(self, blob: BlobId) -> bool:
         """A notice names it; desks give it, who hold it for longer than a counter may."""
@@ -287,6 +311,8 @@ class Reporting:
     def _forget(self, blobs: Iterable[str]) -> None:
         """Delete those that no draft, no form, no record on its way and no notice names."""
         assert self._own is not None
+        if self._former is not None and self._former.is_waiting:
+            return  # its records name files, too; all are looked at once they are handed on
         blobs = frozenset(blobs)
         kept = set(self.drafts.attached() | self._fresh.all())
         kept |= {file.sha256 for event in self._own.unsent() for file in _files(event)}
@@ -296,6 +322,34 @@ class Reporting:
             self.exchange.forget(blob)
         if blobs:
             self._store.journal.keep(Entry(left=tuple(blobs)), lambda _error: None)
+
+    def _is_kept_here(self, event: Event) -> None:
+        """What this PC signed before it was a desk is among its records now; its files stay."""
+        self._store.journal.keep(
+            Entry(settled=(event.id,), purged=(event.id,)), lambda _error: None
+        )
+        self._got(event.id, self._at_work.identity.device)
+
+    def _former_desk(self, writer: RecordWriter) -> "FormerDesk | None":
+        """What hands on the records of a PC that was a supervisor's desk; seldom is there any."""
+        home = self._at_work.home
+        if not any(file.exists() for file in home.former_records):
+            return None
+        from desktop.app.former_desk import FormerDesk
+
+        return FormerDesk(
+            self._at_work,
+            writer=writer,
+            files=lambda: frozenset(blob.sha256 for blob in self.blobs.held()),
+            offer=self.exchange.offer,
+            filed=self.filing.here,
+            gone=self._tidy_if_known,
+        )
+
+    def _tidy_if_known(self) -> None:
+        """Else it is done once it is known which files notices name."""
+        if self._named:
+            self._tidy()
 
     def _join_desk(self, kept: KeptRecords) -> None:
         records, archive = kept.records, kept.archive
