@@ -5,19 +5,23 @@ names: nothing is lost where no desk is there for weeks.
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from desktop.app.home_at_work import HomeAtWork
 from desktop.domain.errors import DeskError
+from desktop.domain.events.event import Event
 from desktop.domain.events.note import Note
 from desktop.domain.reports.attachments import BlobId
-from desktop.domain.reports.facts import ReportId
+from desktop.domain.reports.facts import ReportAmended, ReportId, ReportSubmitted
 from desktop.domain.roster.ids import DeviceId
 from desktop.services.adapters.sqlite.former_records import FormerRecords, finish_deleting
 from desktop.services.records.handing_on import HandingOn
 from desktop.services.records.parts import RecordWriter
 from desktop.services.reports.filed_here import FiledHere
+from desktop.services.reports.said_again import SayingAgain
+
+OF_REPORTS = frozenset({ReportSubmitted.TYPE, ReportAmended.TYPE})
 
 log = logging.getLogger(__name__)
 
@@ -68,12 +72,25 @@ class FormerDesk:
                 done=self._handed_on,
             )
 
-    def start(self) -> None:
-        """Begin to hand on."""
+    def start(self, saying: SayingAgain) -> None:
+        """Begin to hand on; first ``saying`` says again what was submitted here and is not
+        believed. Of the records thread.
+        """
         records = self._records
-        if records is not None and self._handing_on is not None:
+        if records is None:
+            return
+        self._at_work.station.watch_purged(records.purge)
+
+        def found(events: Sequence[Event]) -> None:  # on the archive's thread
+            self._writer.post(
+                lambda: saying.say(events, settled=lambda _event: None, then=self._hand_on)
+            )
+
+        records.archive.of_types(OF_REPORTS, found)
+
+    def _hand_on(self) -> None:
+        if self._handing_on is not None:
             self._handing_on.begin()
-            self._at_work.station.watch_purged(records.purge)
 
     def stop(self) -> None:
         """Give the file back, if it is still there."""

@@ -93,7 +93,7 @@ class LateParts:
         home, is_desk = self._at_work.home, self._at_work.kept is not None
         self._try(self.telling_outside, home.contacts_file.exists, OutsideNotOpenedError)
         self._try(self.buttoning, home.buttons_file.exists, ButtonsNotOpenedError)
-        self._try(self.reporting, lambda: is_desk or home.drafts_db.exists())
+        self._try(self.reporting, lambda: is_desk or home.has_reports)
         self._try(self.guiding)
         self._try(self.drilling)
         self._try(self.openings, lambda: is_desk)

@@ -19,7 +19,13 @@ from desktop.domain.events.note import Note
 from desktop.domain.named_files import NamedFiles, Namer
 from desktop.domain.reports.attachments import Attachment, BlobId
 from desktop.domain.reports.draft import Draft, Filed
-from desktop.domain.reports.facts import ReportFact, ReportId, ThreatCallTicked, files_of
+from desktop.domain.reports.facts import (
+    ReportFact,
+    ReportId,
+    ReportSubmitted,
+    ThreatCallTicked,
+    files_of,
+)
 from desktop.domain.reports.report import Report
 from desktop.domain.roster.ids import DeviceId
 from desktop.services.adapters import machine
@@ -166,11 +172,7 @@ class Reporting:
             self.receiving.start(self._at_work.clock.now() - RESUMED_FROM)
             self._held_marks.judge()
         self.filing.start()
-        if self._former is not None:
-            self._former.start()
-        if self._at_work.kept is not None:
-            owed = self._store.held.unsent
-            self._at_work.kept.records.take_in(owed, self._is_kept_here)
+        self._writer.post(self._go_on_as_another)
         self._at_work.station.watch(self._hold_up)
 
     def bring(self, namer: Namer, files: NamedFiles) -> None:
@@ -323,12 +325,50 @@ class Reporting:
         if blobs:
             self._store.journal.keep(Entry(left=tuple(blobs)), lambda _error: None)
 
+    def _go_on_as_another(self) -> None:
+        """This PC may have been another station, of another role: what that one owed the desks is
+        not lost, whether or not they believe it as it stands.
+        """
+        owed = self._store.held.unsent
+        me = self._at_work.identity.device
+        if not any(event.header.device_id != me for event in owed) and self._former is None:
+            return
+        from desktop.services.reports.said_again import SayingAgain
+
+        saying = SayingAgain(
+            filed=self.filing.here,
+            writer=self._writer,
+            roster=lambda: self._at_work.station.roster,
+            said=self._said_here,
+        )
+        kept, former = self._at_work.kept, self._former
+        if kept is not None:
+            believed = [event for event in owed if saying.is_believed(event)]
+            kept.records.take_in(believed, self._is_kept_here)
+            saying.say(owed, settled=self._settle)
+        elif self._own is not None:
+            saying.say(owed, settled=self._own.let_go)
+        if former is not None:
+            former.start(saying)
+
+    def _said_here(self, number: str) -> str | None:
+        """The report that this station submitted under a number, as far as it can know."""
+        me = self._at_work.identity.device
+        for event in self._store.held.unsent:
+            fact = read_fact(event) if event.header.device_id == me else None
+            if isinstance(fact, ReportSubmitted) and fact.number == number:
+                return event.id
+        return self._submitted(number)
+
     def _is_kept_here(self, event: Event) -> None:
         """What this PC signed before it was a desk is among its records now; its files stay."""
+        self._settle(event)
+        self._got(event.id, self._at_work.identity.device)
+
+    def _settle(self, event: Event) -> None:
         self._store.journal.keep(
             Entry(settled=(event.id,), purged=(event.id,)), lambda _error: None
         )
-        self._got(event.id, self._at_work.identity.device)
 
     def _former_desk(self, writer: RecordWriter) -> "FormerDesk | None":
         """What hands on the records of a PC that was a supervisor's desk; seldom is there any."""

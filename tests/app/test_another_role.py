@@ -6,11 +6,9 @@ from pathlib import Path
 import pytest
 
 from desktop.app.site_making import join_site
+from desktop.cli import main
 from desktop.domain.reports.draft import Filed
 from desktop.domain.roster.roles import Role
-from desktop.services.adapters.sqlite.former_records import FormerRecords
-from desktop.services.records import handing_on
-from desktop.services.reports.ports import Query
 from desktop.services.trust.seats import Seat
 from tests.support.filing import (
     STORY,
@@ -18,9 +16,7 @@ from tests.support.filing import (
     bytes_of,
     report_at,
     reports,
-    shelf,
     status,
-    submits,
 )
 from tests.support.workplace import (
     LOOPBACK,
@@ -28,7 +24,6 @@ from tests.support.workplace import (
     StationAtWork,
     Workplace,
     office,
-    at_work,
     wait_until,
 )
 
@@ -36,6 +31,8 @@ __all__ = ["office"]
 
 WORD = b"Xylophonic"
 LETTER = "Dear sirs, the zyzzyva of your office will be sorry. "
+
+WAIT = "the records from then wait on it until another supervisor's desk"
 
 Submits = Callable[[StationAtWork], Filed]
 
@@ -60,23 +57,24 @@ class Pc:
         self.office, self.ana = office, ana
         self.station = office.joins(Seat(role=role, place="Here 5", name="Maria Delgado"))
 
-    def submits_while_nobody_listens(self, submit: Submits, to: Role) -> Filed:
-        """It has a code for ``to`` by then; it ends after it has submitted."""
-        assert self.ana.running.admitting is not None
-        seat = Seat(role=to, place="There 9", name="Maria Delgado")
-        self.code = str(self.ana.running.admitting.invite(seat).code)
+    def submits_while_nobody_listens(self, submit: Submits) -> Filed:
+        """It ends after that."""
         self.ana.leaves()
         filed = submit(self.station)
         self.station.leaves()
+        self.ana.comes_back()
         return filed
 
-    def joins_again(self) -> StationAtWork:
+    def joins_again(self, role: Role, *, was_taken_out: bool = False) -> StationAtWork:
         """As ``site join --again`` does, and as the window does, at whose next start it shows."""
-        self.ana.comes_back()
         admitting = self.ana.running.admitting
         assert admitting is not None
+        if was_taken_out:
+            code = admitting.reseat(self.station.device, role, person="Ana Ruiz").code
+        else:
+            code = admitting.invite(Seat(role=role, place="There 9", name="Maria Delgado")).code
         wait_until(lambda: admitting.port is not None)
-        join_site(self.station.home, self.code, [(LOOPBACK, admitting.port or 0)], again=True)
+        join_site(self.station.home, str(code), [(LOOPBACK, admitting.port or 0)], again=True)
         self.station.comes_back()
         return self.station
 
@@ -106,8 +104,8 @@ def test_what_a_counter_owes_reaches_the_desks_once_it_is_a_supervisors(
     office: Workplace, ana: StationAtWork, letter: Path
 ) -> None:
     pc = Pc(office, ana, Role.COUNTER)
-    filed = pc.submits_while_nobody_listens(with_a_letter(letter), to=Role.SUPERVISOR)
-    desk = pc.joins_again()
+    filed = pc.submits_while_nobody_listens(with_a_letter(letter))
+    desk = pc.joins_again(Role.SUPERVISOR)
     assert reads_all_of_it(desk, filed)
     assert reads_all_of_it(ana, filed)
     wait_until(lambda: set(status(desk, filed).holders) == {desk.device, ana.device})
@@ -121,9 +119,77 @@ def test_what_a_desk_kept_reaches_the_others_once_it_is_a_counter_and_leaves_it(
     office: Workplace, ana: StationAtWork, letter: Path
 ) -> None:
     pc = Pc(office, ana, Role.SUPERVISOR)
-    filed = pc.submits_while_nobody_listens(with_a_letter(letter), to=Role.COUNTER)
-    counter = pc.joins_again()
+    filed = pc.submits_while_nobody_listens(with_a_letter(letter))
+    counter = pc.joins_again(Role.COUNTER)
     assert reads_all_of_it(ana, filed)
     wait_until(lambda: not counter.home.records_db.exists())
     wait_until(lambda: holds_no_story(counter))
     assert status(counter, filed).holders == (ana.device,)
+
+
+def starts_while_nobody_is_there(
+    ana: StationAtWork, station: StationAtWork, meanwhile: Callable[[], None] = lambda: None
+) -> None:
+    """Then once more, beside ``ana``."""
+    station.leaves()
+    ana.leaves()
+    station.comes_back()
+    reports(station)
+    station.leaves()
+    meanwhile()
+    ana.comes_back()
+    station.comes_back()
+
+
+def told_by_doctor(capsys: pytest.CaptureFixture[str], station: StationAtWork) -> str:
+    main(["doctor", "--home", str(station.home.path)])
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (Role.COUNTER, Role.SUPERVISOR),
+        (Role.COUNTER, Role.STAFF),
+        (Role.SUPERVISOR, Role.COUNTER),
+    ],
+)
+def test_what_no_desk_heard_of_before_the_pc_was_taken_out_is_said_again_under_its_number(
+    office: Workplace, ana: StationAtWork, letter: Path, before: Role, after: Role
+) -> None:
+    pc = Pc(office, ana, before)
+    filed = pc.submits_while_nobody_listens(with_a_letter(letter))
+    station = pc.joins_again(after, was_taken_out=True)
+    assert reads_all_of_it(ana, filed)
+    assert report_at(ana, filed).station == station.device
+    followed = reports(station).filing.filed()
+    assert [one.number for one in followed] == [filed.number]
+    wait_until(lambda: ana.device in reports(station).filing.filed()[0].holders)
+    if after is not Role.SUPERVISOR:
+        wait_until(lambda: holds_no_story(station))
+
+
+def test_an_end_before_any_desk_is_there_loses_nothing_that_a_counter_owed(
+    office: Workplace, ana: StationAtWork, letter: Path
+) -> None:
+    pc = Pc(office, ana, Role.COUNTER)
+    filed = pc.submits_while_nobody_listens(with_a_letter(letter))
+    starts_while_nobody_is_there(ana, pc.joins_again(Role.SUPERVISOR))
+    assert reads_all_of_it(ana, filed)
+
+
+def test_records_wait_at_a_counter_until_a_desk_is_there_and_the_doctor_says_for_what(
+    office: Workplace, ana: StationAtWork, letter: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pc = Pc(office, ana, Role.SUPERVISOR)
+    filed = pc.submits_while_nobody_listens(with_a_letter(letter))
+    counter = pc.joins_again(Role.COUNTER)
+
+    def waits() -> None:
+        assert WAIT in told_by_doctor(capsys, counter)
+
+    starts_while_nobody_is_there(ana, counter, meanwhile=waits)
+    assert reads_all_of_it(ana, filed)
+    wait_until(lambda: holds_no_story(counter))
+    counter.leaves()
+    assert WAIT not in told_by_doctor(capsys, counter)

@@ -5,7 +5,6 @@ from datetime import timedelta
 from pathlib import Path
 from shutil import rmtree
 
-
 import pytest
 from msgspec.structs import replace
 

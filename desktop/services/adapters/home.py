@@ -58,6 +58,11 @@ class Home(msgspec.Struct, frozen=True):
         return self.records_db, self.records_db.with_name("records.db.going")
 
     @property
+    def has_reports(self) -> bool:
+        """Somebody wrote one on this PC, or it kept them as a supervisor's desk."""
+        return any(file.exists() for file in (self.drafts_db, *self.former_records))
+
+    @property
     def report_views_file(self) -> Path:
         """The ways of looking at reports that somebody saved at a supervisor's desk."""
         return self.path / "report-views.json"

@@ -238,7 +238,11 @@ class Records(RecordThread):
             self._parts.journal.keep(_entry(event, fact), written)
 
     def _took_again(self, event: Event, arrival: Arrival) -> None:
-        """Its author did not hear our receipt; what is not on the disk yet says so by itself."""
+        """Its author did not hear our receipt; what is not on the disk yet says so by itself, and
+        there is none for what nobody here will read.
+        """
+        if self._roster().quarantines(event.header):
+            return
         fact, carrier = self._ledger.read(event), self._published_by(arrival)
         if fact is not None and not isinstance(fact, AlertOutcome):
             self._holds(event, lambda held: self._learn(event, fact, carrier) if held else None)
