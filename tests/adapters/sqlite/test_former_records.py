@@ -5,11 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from desktop.domain.alerts.facts import AlertOutcome, Outcome
 from desktop.domain.errors import DeskError
+from desktop.domain.events.ids import EventIds
 from desktop.services.adapters.sqlite import former_records
 from desktop.services.adapters.sqlite.former_records import FormerRecords, finish_deleting
 from desktop.services.adapters.sqlite.journal import SqliteJournal
 from desktop.services.adapters.sqlite.schema import File
+from desktop.services.ports import Entry
+from tests.support.stations import Author, key_of
 
 
 @pytest.fixture
@@ -54,6 +58,20 @@ def test_the_log_of_a_new_file_stays_where_this_pc_is_a_desk_again(path: Path) -
     finish_deleting(path)
     assert wal.exists()
     assert sorted(file.name for file in path.parent.iterdir()) == ["records.db", "records.db-wal"]
+
+
+def test_what_is_purged_while_it_waits_leaves_it(path: Path) -> None:
+    said = Author(key_of("Bo")).says(
+        AlertOutcome(alert="a1", outcome=Outcome.HELPED, note="Xylophonic", person="Bo")
+    )
+    kept = SqliteJournal(path, File.RECORDS)
+    kept.open()
+    kept.keep(Entry(events=(said,)), lambda _error: None)
+    kept.close()
+    records = FormerRecords(path)
+    records.purge(EventIds.of((said.id,)))
+    records.close()
+    assert b"Xylophonic" not in path.read_bytes()
 
 
 def test_what_cannot_be_read_stays(path: Path) -> None:
