@@ -46,13 +46,10 @@ class WordGathering(ABC, Generic[W, V]):
     kind: type[W]
     types: Collection[str]
 
-    def __init__(
-        self, records: Records, *, archive: EventArchive, site: Site, me: DeviceId
-    ) -> None:
+    def __init__(self, records: Records, *, archive: EventArchive, site: Site) -> None:
         self._records = records
         self._archive = archive
         self._site = site
-        self._me = me
         self._known: dict[EventId, tuple[Event, W]] = {}
         self._purged = EventIds()
         self._is_read = False
