@@ -3,6 +3,7 @@
 Opened once the alert path works: a counter's bar is armed before a byte of this is loaded.
 """
 
+import logging
 import os
 import secrets
 from collections.abc import Callable, Iterable
@@ -51,6 +52,8 @@ from desktop.services.reports.threat_calls import ThreatCallDesk
 if TYPE_CHECKING:
     from desktop.app.former_desk import FormerDesk
     from desktop.services.records.records import ReportTold
+
+log = logging.getLogger(__name__)
 
 RESUMED_FROM = timedelta(days=90)
 """How far back a start looks for files that reports name and this station lacks."""
@@ -329,6 +332,8 @@ class Reporting:
         """This PC may have been another station, of another role: what that one owed the desks is
         not lost, whether or not they believe it as it stands.
         """
+        if self._at_work.kept is not None and self._at_work.home.former_records[1].exists():
+            self._finish_deleting()
         owed = self._store.held.unsent
         me = self._at_work.identity.device
         if not any(event.header.device_id != me for event in owed) and self._former is None:
@@ -350,6 +355,15 @@ class Reporting:
             saying.say(owed, settled=self._own.let_go)
         if former is not None:
             former.start(saying)
+
+    def _finish_deleting(self) -> None:
+        """It was a desk before, then none, and is one again: an end came while it let go."""
+        from desktop.services.adapters.sqlite.former_records import finish_deleting
+
+        try:
+            finish_deleting(self._at_work.home.records_db)
+        except OSError as error:  # the next start tries again
+            log.warning("former records cannot be deleted: %s", error)
 
     def _said_here(self, number: str) -> str | None:
         """The report that this station submitted under a number, as far as it can know."""

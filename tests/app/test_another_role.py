@@ -9,6 +9,7 @@ from desktop.app.site_making import join_site
 from desktop.cli import main
 from desktop.domain.reports.draft import Filed
 from desktop.domain.roster.roles import Role
+from desktop.services.reports.ports import Query
 from desktop.services.trust.seats import Seat
 from tests.support.filing import (
     STORY,
@@ -16,7 +17,9 @@ from tests.support.filing import (
     bytes_of,
     report_at,
     reports,
+    shelf,
     status,
+    submits,
 )
 from tests.support.workplace import (
     LOOPBACK,
@@ -193,3 +196,14 @@ def test_records_wait_at_a_counter_until_a_desk_is_there_and_the_doctor_says_for
     wait_until(lambda: holds_no_story(counter))
     counter.leaves()
     assert WAIT not in told_by_doctor(capsys, counter)
+
+
+def test_a_desk_finishes_what_it_let_go_of_while_it_was_none(ana: StationAtWork) -> None:
+    ana.leaves()
+    going = ana.home.path / "records.db.going"
+    going.write_bytes(STORY.encode())
+    ana.comes_back()
+    reports(ana)
+    wait_until(lambda: not going.exists())
+    submits(ana)
+    assert shelf(ana).count(Query()) == 1
