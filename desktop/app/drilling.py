@@ -161,7 +161,6 @@ class Drilling:
             records,
             archive=kept.archive,
             site=self._station,
-            me=at_work.identity.device,
         )
         gathering.watch(self._told)
         records.post(self._desk.look)

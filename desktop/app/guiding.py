@@ -77,7 +77,6 @@ class Guiding:
                 kept.records,
                 archive=kept.archive,
                 site=station,
-                me=at_work.identity.device,
             )
         self.conversing = Conversing(
             keeping=ConversationFile(home.path / "conversation.json", self._keep),

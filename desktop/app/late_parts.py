@@ -81,7 +81,7 @@ class LateParts:
         home, is_desk = self._at_work.home, self._at_work.kept is not None
         self._try(self.telling_outside, OutsideNotOpenedError, home.contacts_file.exists)
         self._try(self.buttoning, ButtonsNotOpenedError, home.buttons_file.exists)
-        self._try(self.reporting, ReportsNotOpenedError, lambda: is_desk or home.drafts_db.exists())
+        self._try(self.reporting, ReportsNotOpenedError, lambda: is_desk or home.has_reports)
         self._try(self.guiding, GuidanceNotOpenedError)
         self._try(self.drilling, DrillsNotOpenedError)
         self._try(self.openings, OpeningTestsNotOpenedError, lambda: is_desk)

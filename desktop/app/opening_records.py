@@ -31,7 +31,6 @@ class OpeningRecords:
             records,
             archive=kept.archive,
             site=at_work.station,
-            me=at_work.identity.device,
         )
         self._missing = Missing(
             records,

@@ -3,6 +3,7 @@
 Opened once the alert path works: a counter's bar is armed before a byte of this is loaded.
 """
 
+import logging
 import os
 import secrets
 from collections.abc import Callable, Iterable
@@ -20,7 +21,13 @@ from desktop.domain.events.note import Note
 from desktop.domain.named_files import NamedFiles, Namer
 from desktop.domain.reports.attachments import Attachment, BlobId
 from desktop.domain.reports.draft import Draft, Filed
-from desktop.domain.reports.facts import ReportFact, ReportId, ThreatCallTicked, files_of
+from desktop.domain.reports.facts import (
+    ReportFact,
+    ReportId,
+    ReportSubmitted,
+    ThreatCallTicked,
+    files_of,
+)
 from desktop.domain.reports.report import Report
 from desktop.domain.roster.ids import DeviceId
 from desktop.services.adapters import machine
@@ -44,7 +51,10 @@ from desktop.services.reports.reviewing import ReviewDesk
 from desktop.services.reports.threat_calls import ThreatCallDesk
 
 if TYPE_CHECKING:
+    from desktop.app.former_desk import FormerDesk
     from desktop.services.records.records import ReportTold
+
+log = logging.getLogger(__name__)
 
 RESUMED_FROM = timedelta(days=90)
 """How far back a start looks for files that reports name and this station lacks."""
@@ -78,13 +88,14 @@ class Reporting:
         self.shelf: SqliteShelf | None = None
         self.review: ReviewDesk | None = None
         self._own: OwnRecords | None = None
+        self._former: FormerDesk | None = None
         kept = at_work.kept
         writer: RecordWriter
         if kept is None:
             writer = self._own = self._own_records()
         else:
             writer = kept.records
-            self.shelf = SqliteShelf(home.records_db, home.path / "report-views.json")
+            self.shelf = SqliteShelf(home.records_db, home.report_views_file)
         self._writer = writer
         self._fresh = Fresh()
         self.blobs = BlobFiles(home.blobs, is_fresh=lambda blob: blob in self._fresh.all())
@@ -126,6 +137,7 @@ class Reporting:
             self._own.on_its_way = self._offer
             self._own.gone = self._let_go
             self.drafts.discarded = self._throw_away
+            self._former = self._former_desk(writer)
 
     def mine(self) -> tuple[Filed, ...]:
         """What whoever sits here submitted from this PC, the newest last."""
@@ -171,6 +183,7 @@ class Reporting:
             self.receiving.start(self._at_work.clock.now() - RESUMED_FROM)
             self._held_marks.judge()
         self.filing.start()
+        self._writer.post(self._go_on_as_another)
         self._at_work.station.watch(self._hold_up)
 
     def bring(self, namer: Namer, files: NamedFiles) -> None:
@@ -201,6 +214,8 @@ class Reporting:
         """Finish what is being written, and close the file."""
         if self._own is not None:
             self._own.stop()
+        if self._former is not None:
+            self._former.stop()
         self._worker.shutdown(wait=True)
         self._store.close()
 
@@ -232,9 +247,10 @@ class Reporting:
             post=writer.post,
             aside=self._aside,
             is_for_everyone=self._is_for_everyone,
+            kept=self._is_kept_by,
         )
         writer.noted = self._noted
-        writer.linked = exchange.link_up
+        writer.linked = self._linked
         writer.appeared = exchange.appeared
         return exchange
 
@@ -243,8 +259,21 @@ class Reporting:
             self._worker.submit(action)
 
     def _noted(self, note: Note, sender: DeviceId) -> None:
-        if not self.exchange.noted(note, sender) and self._own is None:
+        if self.exchange.noted(note, sender):
+            return
+        if self._own is None:
             self.receiving.noted(note, sender)
+        elif self._former is not None:
+            self._former.noted(note, sender)
+
+    def _linked(self) -> None:
+        self.exchange.link_up()
+        if self._former is not None:
+            self._former.linked()
+
+    def _is_kept_by(self, blob: BlobId, _desk: DeviceId) -> None:
+        if self._former is not None:
+            self._former.kept(blob)
 
     def _is_for_everyone(self, blob: BlobId) -> bool:
         """A notice names it; desks give it, who hold it for longer than a counter may."""
@@ -295,6 +324,8 @@ class Reporting:
     def _forget(self, blobs: Iterable[str]) -> None:
         """Delete those that no draft, no form, no record on its way and no notice names."""
         assert self._own is not None
+        if self._former is not None and self._former.is_waiting:
+            return  # its records name files, too; all are looked at once they are handed on
         blobs = frozenset(blobs)
         kept = set(self.drafts.attached() | self._fresh.all())
         kept |= {file.sha256 for event in self._own.unsent() for file in _files(event)}
@@ -304,6 +335,83 @@ class Reporting:
             self.exchange.forget(blob)
         if blobs:
             self._store.journal.keep(Entry(left=tuple(blobs)), lambda _error: None)
+
+    def _go_on_as_another(self) -> None:
+        """This PC may have been another station, of another role: what that one owed the desks is
+        not lost, whether or not they believe it as it stands.
+        """
+        if self._at_work.kept is not None and self._at_work.home.former_records[1].exists():
+            self._finish_deleting()
+        owed = self._store.held.unsent
+        me = self._at_work.identity.device
+        if not any(event.header.device_id != me for event in owed) and self._former is None:
+            return
+        from desktop.services.reports.said_again import SayingAgain
+
+        saying = SayingAgain(
+            filed=self.filing.here,
+            writer=self._writer,
+            roster=lambda: self._at_work.station.roster,
+            said=self._said_here,
+        )
+        kept, former = self._at_work.kept, self._former
+        if kept is not None:
+            believed = [event for event in owed if saying.is_believed(event)]
+            kept.records.take_in(believed, self._is_kept_here)
+            saying.say(owed, settled=self._settle)
+        elif self._own is not None:
+            saying.say(owed, settled=self._own.let_go)
+        if former is not None:
+            former.start(saying)
+
+    def _finish_deleting(self) -> None:
+        """It was a desk before, then none, and is one again: an end came while it let go."""
+        from desktop.services.adapters.sqlite.former_records import finish_deleting
+
+        try:
+            finish_deleting(self._at_work.home.records_db)
+        except OSError as error:  # the next start tries again
+            log.warning("former records cannot be deleted: %s", error)
+
+    def _said_here(self, number: str) -> str | None:
+        """The report that this station submitted under a number, as far as it can know."""
+        me = self._at_work.identity.device
+        for event in self._store.held.unsent:
+            fact = read_fact(event) if event.header.device_id == me else None
+            if isinstance(fact, ReportSubmitted) and fact.number == number:
+                return event.id
+        return self._submitted(number)
+
+    def _is_kept_here(self, event: Event) -> None:
+        """What this PC signed before it was a desk is among its records now; its files stay."""
+        self._settle(event)
+        self._got(event.id, self._at_work.identity.device)
+
+    def _settle(self, event: Event) -> None:
+        self._store.journal.keep(
+            Entry(settled=(event.id,), purged=(event.id,)), lambda _error: None
+        )
+
+    def _former_desk(self, writer: RecordWriter) -> "FormerDesk | None":
+        """What hands on the records of a PC that was a supervisor's desk; seldom is there any."""
+        home = self._at_work.home
+        if not any(file.exists() for file in home.former_records):
+            return None
+        from desktop.app.former_desk import FormerDesk
+
+        return FormerDesk(
+            self._at_work,
+            writer=writer,
+            files=lambda: frozenset(blob.sha256 for blob in self.blobs.held()),
+            offer=self.exchange.offer,
+            filed=self.filing.here,
+            gone=self._tidy_if_known,
+        )
+
+    def _tidy_if_known(self) -> None:
+        """Else it is done once it is known which files notices name."""
+        if self._named:
+            self._tidy()
 
     def _join_desk(self, kept: KeptRecords) -> None:
         records, archive = kept.records, kept.archive

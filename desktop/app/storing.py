@@ -27,8 +27,8 @@ log = logging.getLogger(__name__)
 CLOSED_KEPT = timedelta(hours=24)
 WRITES_WITHIN = 5.0
 READ_AGAIN_AFTER = (0.05, 0.2, 0.5, 1.0)
-"""Seconds between tries to read a file that we write: what keeps a reader off it is of a moment, and
-a station that starts without what it holds would sign numbers that it has signed before."""
+"""Seconds between tries to read a file that we write: what keeps a reader off it is of a moment,
+and a station that starts without what it holds would sign numbers that it has signed before."""
 
 
 class Store(msgspec.Struct, frozen=True):

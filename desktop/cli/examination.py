@@ -166,6 +166,10 @@ class _Patient:
                     trouble = error
             yield station.database(path.name, exists=path.exists(), trouble=trouble, damage=damage)
 
+        role = self._identity.seat.role if self._identity else Role.SUPERVISOR
+        if role is not Role.SUPERVISOR and any(f.exists() for f in self._home.former_records):
+            yield station.former_records()
+
     def broker(self) -> Iterator[Finding]:
         try:
             program = find_mosquitto()

@@ -54,7 +54,6 @@ class Drilled:
                 desk.records_at_work,
                 archive=desk.records_disk,
                 site=desk.at_work,
-                me=desk.id,
             )
             gathering.watch(self._told)
             writer.post(self.plans.look)

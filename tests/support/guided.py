@@ -53,7 +53,7 @@ class Table:
         if desk.role is Role.SUPERVISOR:
             writer = desk.records_at_work
             self.gathering = Gathering(
-                desk.records_at_work, archive=desk.records_disk, site=desk.at_work, me=desk.id
+                desk.records_at_work, archive=desk.records_disk, site=desk.at_work
             )
             self.gathering.watch(self._gather)
         else:

@@ -4,13 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from shutil import rmtree
-from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from desktop.domain.reports.draft import Filed
 from desktop.domain.reports.facts import Standing
+from desktop.services.records.records import ReportTold, WordTold
 from desktop.services.reports.ports import Query
 from tests.support.filing import (
     STORY,
@@ -98,17 +98,19 @@ def test_a_report_that_only_a_stolen_pc_holds_reaches_the_supervisor_who_revokes
 def test_lost_receipts_are_asked_for_again_and_a_report_that_comes_twice_is_one(
     ana: StationAtWork, counter: StationAtWork, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    receiving = reports(ana).receiving
-    signs = receiving._sign_for
+    reports(ana)
+    records = ana.running.records
+    assert records is not None
+    signs = records.sign_for
     lost: list[str] = []
 
-    def loses_three(event: str, author: str, **how: Any) -> None:
+    def loses_three(told: ReportTold | WordTold, *, is_whole: bool) -> None:
         if len(lost) < 3:
-            lost.append(event)
+            lost.append(told.event.id)
         else:
-            signs(event, author, **how)
+            signs(told, is_whole=is_whole)
 
-    monkeypatch.setattr(receiving, "_sign_for", loses_three)
+    monkeypatch.setattr(records, "sign_for", loses_three)
     filed = submits(counter)
     wait_until(lambda: status(counter, filed).got == 1, within=60)
     assert lost == [filed.report] * 3

@@ -33,7 +33,7 @@ class SiteHere:
             raise SupervisorsKeepRecordsError("A counter has no records to check a copy against.")
         with closing(SqliteLog(home.alerts_db, File.ALERTS)) as log:
             roster = roster_from(identity.site_key, log.notices(), is_signed_by)
-        self.shelf = SqliteShelf(home.records_db, home.path / "report-views.json")
+        self.shelf = SqliteShelf(home.records_db, home.report_views_file)
         self._names = {one.device: one.place for one in roster.members.values()}
         self.letterhead = (roster.name, roster.address)
         self.completers = ("", *dict.fromkeys(filter(None, self._people(roster.supervisors))))

@@ -33,6 +33,15 @@ class Heads(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     answer: bool
 
 
+def spans_of(told: Iterable[tuple[int, bytes, int, int]]) -> list[Span]:
+    """Spans as another station told them, without those of streams of a newer program."""
+    return [
+        Span(Stream(stream), bytes(device), first, last)
+        for stream, device, first, last in told
+        if stream in set(Stream)
+    ]
+
+
 class _Run(msgspec.Struct):
     first: int
     last: int

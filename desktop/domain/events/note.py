@@ -41,13 +41,16 @@ class NoteKind(IntEnum):
     RECORD_GOT = 20
     REPORT_ASKED = 21
     REPORT_NEWS = 22
+    RECORDS_OFFERED = 23
+    RECORDS_LACKED = 24
 
 
 OF_BLOBS = frozenset(
     {NoteKind.BLOB_WANTED, NoteKind.BLOB_CHUNK, NoteKind.BLOBS_OFFERED, NoteKind.BLOBS_HELD}
 )
 OF_RECORDS = OF_BLOBS | {
-    *(NoteKind.RECORD_HEADS, NoteKind.RECORD_GOT, NoteKind.REPORT_ASKED, NoteKind.REPORT_NEWS)
+    *(NoteKind.RECORD_HEADS, NoteKind.RECORD_GOT, NoteKind.REPORT_ASKED, NoteKind.REPORT_NEWS),
+    *(NoteKind.RECORDS_OFFERED, NoteKind.RECORDS_LACKED),
 }
 """Notes to one station that are for its records thread."""
 

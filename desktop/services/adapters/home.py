@@ -53,6 +53,21 @@ class Home(msgspec.Struct, frozen=True):
         return self.path / "records.db"
 
     @property
+    def former_records(self) -> tuple[Path, Path]:
+        """Where records of a PC lie that was a supervisor's desk: the file, and as it goes."""
+        return self.records_db, self.records_db.with_name("records.db.going")
+
+    @property
+    def has_reports(self) -> bool:
+        """Somebody wrote one on this PC, or it kept them as a supervisor's desk."""
+        return any(file.exists() for file in (self.drafts_db, *self.former_records))
+
+    @property
+    def report_views_file(self) -> Path:
+        """The ways of looking at reports that somebody saved at a supervisor's desk."""
+        return self.path / "report-views.json"
+
+    @property
     def drafts_db(self) -> Path:
         """What is written on this PC and not submitted, and what was submitted from it."""
         return self.path / "drafts.db"

@@ -81,10 +81,11 @@ class BlobExchange:
         self._pulling.want(ref, holders)
 
     def fetch(
-        self, files: tuple[Attachment, ...], author: DeviceId, then: Callable[[], None]
+        self, files: tuple[Attachment, ...], holders: Iterable[DeviceId], then: Callable[[], None]
     ) -> None:
-        """Fetch what an event of ``author`` names; ``then`` is called once all of it is here, at
-        once where it is. Call it again after a restart.
+        """Fetch what an event names from ``holders``, its author among them, or from another desk;
+        ``then`` is called once all of it is here, at once where it is. Call it again after a
+        restart.
         """
         lacking = {file.sha256 for file in files if not self._store.holds(file.sha256)}
         if not lacking:
@@ -92,7 +93,7 @@ class BlobExchange:
             return
         self._fetches.append(_Fetch(lacking, then))
         for file in files:
-            self._pulling.want(file.blob, [author])
+            self._pulling.want(file.blob, holders)
 
     def holds_all(self, files: tuple[Attachment, ...]) -> bool:
         """Whether all of them are here."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from desktop.domain.events.holdings import DIGEST_BYTES, Heads, Holdings, Span
+from desktop.domain.events.holdings import DIGEST_BYTES, Heads, Holdings, Span, spans_of
 from desktop.domain.events.note import NoteKind
 from desktop.domain.events.streams import FOR_EVERYONE, FOR_SUPERVISORS, Stream
 from desktop.domain.roster.ids import DeviceId
@@ -107,11 +107,7 @@ class CatchUp:
 
     def told(self, device: DeviceId, role: Role, heads: Heads) -> None:
         """``device`` told what it holds: send what it lacks, and ask for what we lack."""
-        theirs = [
-            Span(Stream(stream), bytes(owner), first, last)
-            for stream, owner, first, last in heads.spans
-            if stream in set(Stream)
-        ]
+        theirs = spans_of(heads.spans)
         shared = self._shared_with(role)
         lacked = self._holdings.lacked_by(theirs, shared)
         if lacked and device not in self._sending_to:

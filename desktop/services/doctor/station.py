@@ -30,6 +30,18 @@ def data_folder(
     return Finding("folder", Health.FAIL, str(refused), refused.advice)
 
 
+def former_records() -> Finding:
+    """Reports on a PC that keeps none any more."""
+    return Finding(
+        "records",
+        Health.WARN,
+        "This PC was a supervisor's desk, and the records from then wait on it until another"
+        " supervisor's desk has said that it holds all of them.",
+        "Have Countersign run here and at the supervisors' desks at the same time; then they go"
+        " by themselves.",
+    )
+
+
 def disk_space(free_bytes: int) -> Finding:
     """Whether what happens can still be kept tomorrow."""
     free = f"{free_bytes / 1_000_000_000:.1f} GB are free on its disk."

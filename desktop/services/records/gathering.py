@@ -9,12 +9,10 @@ import msgspec
 
 from desktop.domain.events.event import Event, EventId
 from desktop.domain.events.ids import EventIds
-from desktop.domain.events.note import NoteKind
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roster import Roster
 from desktop.services.log.reading import facts_of
 from desktop.services.ports import EventArchive
-from desktop.services.records.notes import RecordGot
 from desktop.services.records.records import Records, Word, WordTold
 
 W = TypeVar("W", bound=Word)
@@ -48,13 +46,10 @@ class WordGathering(ABC, Generic[W, V]):
     kind: type[W]
     types: Collection[str]
 
-    def __init__(
-        self, records: Records, *, archive: EventArchive, site: Site, me: DeviceId
-    ) -> None:
+    def __init__(self, records: Records, *, archive: EventArchive, site: Site) -> None:
         self._records = records
         self._archive = archive
         self._site = site
-        self._me = me
         self._known: dict[EventId, tuple[Event, W]] = {}
         self._purged = EventIds()
         self._is_read = False
@@ -92,10 +87,7 @@ class WordGathering(ABC, Generic[W, V]):
     def _told(self, told: WordTold) -> None:
         if not isinstance(told.fact, self.kind):
             return
-        author = told.event.header.device_id
-        if author != self._me:
-            got = RecordGot(events=(told.event.id,), is_whole=True)
-            self._records.carrier.note(author, NoteKind.RECORD_GOT, got)
+        self._records.sign_for(told, is_whole=True)
         if self._is_read and told.event.id not in self._known:
             self._known[told.event.id] = (told.event, told.fact)
             self._tell()

@@ -29,3 +29,21 @@ class ReportNews(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     standing: Standing
     outcome: str
     news: tuple[str, ...]
+
+
+class RecordsOffered(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """A PC that was a supervisor's desk still keeps these spans of records, and is to let go of
+    them: which of them does the other one lack? It tells all in several of these, by ``part``.
+    """
+
+    part: int
+    spans: tuple[tuple[int, bytes, int, int], ...]
+
+
+class RecordsLacked(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """What a supervisor's station lacks of that ``part``: the rest is on its disk. That is the
+    receipt, where ``spans`` is empty.
+    """
+
+    part: int
+    spans: tuple[tuple[int, bytes, int, int], ...]

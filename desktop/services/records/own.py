@@ -61,6 +61,11 @@ class OwnRecords(RecordThread):
         """The records whose bodies are still here; for this thread alone."""
         return tuple(unsent.event for unsent in self._unsent.values())
 
+    def let_go(self, event: Event) -> None:
+        """It need not be sent any more: what it says was said again. For this thread alone."""
+        if event.id in self._unsent:
+            self._let_go(event)
+
     def write(self, fact: Fact, done: Done, failed: Failed) -> None:
         """Sign ``fact``; ``done`` is called once it is on this disk, and it is sent from then on.
 
@@ -80,8 +85,10 @@ class OwnRecords(RecordThread):
     # --- on its own thread -----------------------------------------------------------------
 
     def _begin(self) -> None:
+        site = self._roster().site
         for event in self._parts.held.unsent:
-            self._begin_to_send(event)
+            if event.header.site.hex() == site:  # this PC may have left another one
+                self._begin_to_send(event)
         self._ask()
 
     def _arrived(self, arrival: Arrival) -> None:

@@ -1,7 +1,8 @@
 """The records that supervisors keep, and that no counter PC ever holds (DESIGN §3, Streams)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
+from functools import partial
 
 import msgspec
 
@@ -9,7 +10,7 @@ from desktop.domain.alerts.facts import AlertId, AlertOutcome, Outcome
 from desktop.domain.drills.facts import DrillFact
 from desktop.domain.events.body import Fact
 from desktop.domain.events.event import Event
-from desktop.domain.events.holdings import Heads
+from desktop.domain.events.holdings import Heads, Holdings, spans_of
 from desktop.domain.events.ids import EventIds
 from desktop.domain.events.note import Note, NoteKind
 from desktop.domain.events.streams import Stream
@@ -20,9 +21,10 @@ from desktop.domain.reports.facts import ReportFact, ThreatCallTicked, report_of
 from desktop.domain.roster.ids import DeviceId
 from desktop.domain.roster.roles import Role
 from desktop.domain.roster.roster import Roster
-from desktop.services.delivery.catching_up import CatchUp
+from desktop.services.delivery.catching_up import MOST_SPANS, CatchUp
+from desktop.services.delivery.topics import carrier_of
 from desktop.services.ports import Entry, ToldOutcome
-from desktop.services.records.notes import RecordGot
+from desktop.services.records.notes import RecordGot, RecordsLacked, RecordsOffered
 from desktop.services.records.outcomes import Outcomes
 from desktop.services.records.parts import (
     Done,
@@ -39,6 +41,9 @@ SILENT_AFTER = 3 * DIGEST_EVERY
 PAUSE = 0.02
 """Seconds between two records sent to a late station: an alert must not queue behind them."""
 
+CARRIED_AFTER = (0.0, 2.0, 10.0, 60.0)
+"""Seconds after which what this PC signed as another station is published."""
+
 
 class RecordDigest(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """What a supervisor's station says every 15 s to the others: a digest of its records."""
@@ -47,10 +52,13 @@ class RecordDigest(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
 
 
 class ReportTold(msgspec.Struct, frozen=True):
-    """A fact about a report that is on this station's disk."""
+    """A fact about a report that is on this station's disk. ``carrier`` published it for its
+    author, as a PC does that has joined again as another station; "" where that is not known.
+    """
 
     event: Event
     fact: ReportFact
+    carrier: DeviceId = ""
 
 
 Word = GuidanceWord | OpeningFact | DrillFact
@@ -58,10 +66,11 @@ Word = GuidanceWord | OpeningFact | DrillFact
 
 
 class WordTold(msgspec.Struct, frozen=True):
-    """A word that is on this station's disk."""
+    """A word that is on this station's disk; ``carrier`` as in ``ReportTold``."""
 
     event: Event
     fact: Word
+    carrier: DeviceId = ""
 
 
 class Records(RecordThread):
@@ -76,6 +85,7 @@ class Records(RecordThread):
         self._listeners: list[Callable[[dict[AlertId, AlertOutcome]], None]] = []
         self._heard_at: dict[DeviceId, float] = {}
         self._revoked: dict[DeviceId, Mapping[int, int]] = {}
+        self._carried: list[Event] = []
         self._reports: list[Callable[[ReportTold], None]] = []
         self._words: list[Callable[[WordTold], None]] = []
         self.purged: Callable[[], None] = lambda: None
@@ -113,6 +123,19 @@ class Records(RecordThread):
     def write(self, fact: Fact, done: Done, failed: Failed) -> None:
         """Sign ``fact`` and keep it; see ``RecordWriter``."""
         self._actor.post(lambda: self._write(fact, done, failed))
+
+    def take_in(self, events: Iterable[Event], then: Callable[[Event], None]) -> None:
+        """Take in what this PC signed as the station that it was before, checked as if it had
+        arrived, and pass it on; ``then`` is called on this thread with each that is on this disk.
+        """
+        for event in events:
+            self._actor.post(partial(self._take_in, event, then))
+
+    def sign_for(self, told: ReportTold | WordTold, *, is_whole: bool) -> None:
+        """Tell whoever sends it, its author or who carries it, that it is here; on this thread."""
+        got = RecordGot(events=(told.event.id,), is_whole=is_whole)
+        for device in {told.event.header.device_id, told.carrier} - {self._me, ""}:
+            self._carrier.note(device, NoteKind.RECORD_GOT, got)
 
     def outcome(
         self, alert: AlertId, outcome: Outcome, note: str, person: str
@@ -152,6 +175,39 @@ class Records(RecordThread):
 
     def _links_changed(self) -> None:
         self._tell_digest()
+        for event in self._carried:
+            self._publish(event)
+
+    def _carry(self, event: Event) -> None:
+        """Publish it now and a few times more, for a desk that begins does not sign for it at once;
+        and whenever a relay is back, in this run. A desk that was off catches up.
+        """
+        self._carried.append(event)
+        for wait in CARRIED_AFTER:
+            self._actor.schedule.after(wait, partial(self._publish, event))
+
+    def _publish(self, event: Event) -> None:
+        self._carrier.publish(event)
+
+    def _take_in(self, event: Event, then: Callable[[Event], None]) -> None:
+        topic = self._topics.of(Stream.RECORDS)
+        at = self._parts.clock.monotonic()
+        self._arrived(Arrival(relay="", topic=topic, payload=event.wire(), at=at))
+
+        def looked(is_held: bool) -> None:
+            if is_held:
+                self._carry(event)
+                then(event)
+
+        def written() -> None:
+            self._holds(event, looked)
+
+        # The intake may have asked the disk first, and then given it to the journal.
+        self._holds(event, lambda _held: self._once_written(written))
+
+    def _once_written(self, then: Callable[[], None]) -> None:
+        """Do it on this thread once all that the journal was given is on the disk."""
+        self._parts.journal.keep(Entry(), lambda error: None if error else self.post(then))
 
     def _write(self, fact: Fact, done: Done, failed: Failed) -> None:
         if not self._roster().may_speak(self._me, fact.TYPE):
@@ -168,12 +224,12 @@ class Records(RecordThread):
     def _set_aside(self, event: Event) -> None:
         self._keep(Entry(events=(event,)))
 
-    def _took(self, event: Event, _arrival: Arrival) -> None:
-        fact = self._ledger.read(event)
+    def _took(self, event: Event, arrival: Arrival) -> None:
+        fact, carrier = self._ledger.read(event), self._published_by(arrival)
 
         def written(error: Exception | None) -> None:  # on the journal's thread
             if error is None and fact is not None:
-                self._actor.post(lambda: self._learn(event, fact))
+                self._actor.post(lambda: self._learn(event, fact, carrier))
 
         if isinstance(fact, AlertOutcome):  # shown at once; a report is read from the disk
             self._keep(_entry(event, fact))
@@ -181,18 +237,29 @@ class Records(RecordThread):
         else:
             self._parts.journal.keep(_entry(event, fact), written)
 
-    def _took_again(self, event: Event, _arrival: Arrival) -> None:
-        """Its author did not hear our receipt; what is not on the disk yet says so by itself."""
-        fact = self._ledger.read(event)
+    def _took_again(self, event: Event, arrival: Arrival) -> None:
+        """Its author did not hear our receipt; what is not on the disk yet says so by itself, and
+        there is none for what nobody here will read.
+        """
+        if self._roster().quarantines(event.header):
+            return
+        fact, carrier = self._ledger.read(event), self._published_by(arrival)
         if fact is not None and not isinstance(fact, AlertOutcome):
-            self._holds(event, lambda held: self._learn(event, fact) if held else None)
+            self._holds(event, lambda held: self._learn(event, fact, carrier) if held else None)
+
+    def _published_by(self, arrival: Arrival) -> DeviceId:
+        """Who published it; "" where it came by catching up: nobody waits for a receipt then."""
+        return carrier_of(arrival.topic) if self._topics.is_records(arrival.topic) else ""
 
     def _noted(self, note: Note, sender: DeviceId) -> None:
         member = self._roster().device(sender)
         if member is None or not note.is_for(self._me):
             return
         if member.role is not Role.SUPERVISOR:
-            self.noted(note, sender)
+            if note.kind is NoteKind.RECORDS_OFFERED:
+                self._tell_what_lacks(sender, note.read(RecordsOffered))
+            else:
+                self.noted(note, sender)
             return
         match note.kind:
             case NoteKind.RECORD_HEADS:
@@ -215,6 +282,20 @@ class Records(RecordThread):
             self._tell_digest()  # it may be the one of us two who begins
         else:
             self._catch_up.compare(sender, Role.SUPERVISOR, digest)
+
+    def _tell_what_lacks(self, device: DeviceId, offered: RecordsOffered) -> None:
+        """``device`` kept records until it joined as another role; it lets go of what is here, so
+        nothing counts that is not on the disk.
+        """
+        theirs = Holdings()
+        theirs.restore(spans_of(offered.spans), {})
+        lacked = theirs.lacked_by(self._ledger.holdings.spans(STREAMS), STREAMS)
+        answer = RecordsLacked(part=offered.part, spans=tuple(lacked[:MOST_SPANS]))
+
+        def tell() -> None:
+            self._carrier.note(device, NoteKind.RECORDS_LACKED, answer)
+
+        self._once_written(tell)
 
     def _tell_digest(self) -> None:
         self._carrier.announce(
@@ -247,17 +328,17 @@ class Records(RecordThread):
             self._revoked.update(news)
             self._keep(Entry(revoked=news))
 
-    def _learn(self, event: Event, fact: Fact) -> None:
+    def _learn(self, event: Event, fact: Fact, carrier: DeviceId = "") -> None:
         """It is on the disk (or shown already): whoever must know is told."""
         if isinstance(fact, AlertOutcome):
             self._outcomes.add(ToldOutcome(event.header.at, event.id, fact))
             self._show()
         elif isinstance(fact, ReportFact):
             for listener in self._reports:
-                listener(ReportTold(event, fact))
+                listener(ReportTold(event, fact, carrier))
         elif isinstance(fact, Word):
             for heard in self._words:
-                heard(WordTold(event, fact))
+                heard(WordTold(event, fact, carrier))
 
     def _show(self) -> None:
         self._shown = self._outcomes.latest()

@@ -48,7 +48,7 @@ class RecordThread(ABC):
         self.linked: Callable[[], None] = lambda: None
         self.appeared: Callable[[DeviceId], None] = lambda _device: None
         site = self._roster().site
-        topics = Topics(site, self._me)
+        self._topics = topics = Topics(site, self._me)
         self._relays = RecordRelays(parts.transport, self._roster)
         self._ledger = Ledger(
             site=bytes.fromhex(site),

@@ -75,6 +75,11 @@ class FiledHere:
         for listener in tuple(self._listeners):
             self._tell(listener)
 
+    def renew(self, report: ReportId, new: ReportId) -> None:
+        """It was submitted once more, as ``new`` and under its number: that one is followed now."""
+        filed = self._by_report.pop(report)
+        self.keep(replace(filed, report=new, holders=(), of=self.stations()))
+
     def amended(self, report: ReportId) -> Filed:
         """It was added to, and waits to be read again; returns how it stands."""
         if report in self:

@@ -2,7 +2,7 @@
 tells their reporters how they stand.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -24,7 +24,7 @@ from desktop.domain.reports.report import Report
 from desktop.domain.roster.ids import DeviceId
 from desktop.services.log.reading import read_fact
 from desktop.services.ports import Archive, Entry, Journal
-from desktop.services.records.notes import RecordGot, ReportAsked, ReportNews
+from desktop.services.records.notes import ReportAsked, ReportNews
 from desktop.services.records.records import Records, ReportTold
 
 MOST_RESUMED = 2_000
@@ -39,7 +39,7 @@ class Files(Protocol):
     """
 
     def fetch(
-        self, files: tuple[Attachment, ...], author: DeviceId, then: Callable[[], None]
+        self, files: tuple[Attachment, ...], holders: Iterable[DeviceId], then: Callable[[], None]
     ) -> None: ...
     def holds_all(self, files: tuple[Attachment, ...]) -> bool: ...
     def read(self, file: Attachment) -> bytes | None: ...
@@ -95,10 +95,10 @@ class Receiving:
         author = event.header.device_id
         files = files_of(fact)
         is_whole = self._files.holds_all(files)
-        if author != self._me:
-            self._sign_for(event.id, author, is_whole=is_whole)
+        self._records.sign_for(told, is_whole=is_whole)
         if not is_whole:
-            self._files.fetch(files, author, lambda: self._whole(event, fact))
+            holders = tuple(filter(None, (author, told.carrier)))
+            self._files.fetch(files, holders, lambda: self._whole(told))
         elif files:
             self._keep_longer(event, fact)
         if isinstance(fact, ThreatCallTicked):
@@ -107,12 +107,11 @@ class Receiving:
         if author == self._me and not isinstance(fact, ReportSubmitted | ReportAmended):
             self._find(report_of(event.id, fact), self._tell_reporter)
 
-    def _whole(self, event: Event, fact: ReportFact) -> None:
+    def _whole(self, told: ReportTold) -> None:
         """All its files are here now."""
-        self._keep_longer(event, fact)
-        if event.header.device_id != self._me:
-            self._sign_for(event.id, event.header.device_id, is_whole=True)
-        self._changed(report_of(event.id, fact))
+        self._keep_longer(told.event, told.fact)
+        self._records.sign_for(told, is_whole=True)
+        self._changed(report_of(told.event.id, told.fact))
 
     def _keep_longer(self, event: Event, fact: ReportFact) -> None:
         """Fold in the answers that came as a blob."""
@@ -129,10 +128,6 @@ class Receiving:
             Entry(longer=((report, longer.sha256, answers),)),
             lambda error: None if error else self._changed(report),
         )
-
-    def _sign_for(self, event: EventId, author: DeviceId, *, is_whole: bool) -> None:
-        got = RecordGot(events=(event,), is_whole=is_whole)
-        self._records.carrier.note(author, NoteKind.RECORD_GOT, got)
 
     def _find(self, report: EventId, then: Callable[[Report], None]) -> None:
         def found(read: Report | None) -> None:

@@ -57,10 +57,10 @@ def test_who_waits_for_several_files_is_called_once_all_are_here(
     refs = [counter.keeps(LETTER), counter.keeps(RECORDING), ana.keeps(b"known")]
     files = tuple(map(file_of, refs))
     whole: list[str] = []
-    ana.exchange.fetch(files[2:], counter.desk.id, lambda: whole.append("at once"))
+    ana.exchange.fetch(files[2:], [counter.desk.id], lambda: whole.append("at once"))
     assert whole == ["at once"]
     for name in ("one", "two"):
-        ana.exchange.fetch(files, counter.desk.id, lambda name=name: whole.append(name))  # type: ignore[misc]  # bound now
+        ana.exchange.fetch(files, [counter.desk.id], lambda name=name: whole.append(name))  # type: ignore[misc]  # bound now
     office.advance_until(lambda: ana.has(refs[0]))
     assert not ana.exchange.holds_all(files)
     assert ana.exchange.read(files[1]) is None
@@ -76,7 +76,7 @@ def test_who_waits_for_what_is_purged_is_not_called(
     one, other = counter.keeps(LETTER), counter.keeps(RECORDING)
     whole: list[str] = []
     files = (file_of(one), file_of(other))
-    ana.exchange.fetch(files, counter.desk.id, lambda: whole.append("whole"))
+    ana.exchange.fetch(files, [counter.desk.id], lambda: whole.append("whole"))
     ana.exchange.forget(other.sha256)
     office.advance(10)
     assert ana.has(one)

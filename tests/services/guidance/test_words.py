@@ -282,7 +282,7 @@ def test_a_comment_that_is_purged_while_a_desk_reads_its_disk_is_not_shown(
             answers.append(lambda: then(events))
 
     told: list[Gathered] = []
-    gathering = Gathering(desk.records_at_work, archive=Slow(), site=desk.at_work, me=desk.id)
+    gathering = Gathering(desk.records_at_work, archive=Slow(), site=desk.at_work)
     gathering.watch(told.append)
     office.settle()
     (said,) = office.gathered("Ana").said

@@ -51,9 +51,7 @@ class TestedOffice(GuidedOffice):
     def _gathers(self, name: str) -> None:
         desk = self[name]
         records = desk.records_at_work
-        gathering = OpeningGathering(
-            records, archive=desk.records_disk, site=desk.at_work, me=desk.id
-        )
+        gathering = OpeningGathering(records, archive=desk.records_disk, site=desk.at_work)
         missing = Missing(
             records,
             board=lambda: desk.at_work.board,

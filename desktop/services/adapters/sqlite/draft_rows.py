@@ -45,6 +45,9 @@ def write_drafts(conn: sqlite3.Connection, entry: Entry) -> None:
         conn.execute("DELETE FROM drafts WHERE id = ?", (draft_id,))
         conn.execute("INSERT OR REPLACE INTO discarded VALUES (?, 0)", (draft_id,))
     for filed in entry.filed:
+        conn.execute(  # it may have been submitted once more, under the number that it had
+            "DELETE FROM filed WHERE number = ? AND report <> ?", (filed.number, filed.report)
+        )
         conn.execute(
             "INSERT OR REPLACE INTO filed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
