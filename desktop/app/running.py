@@ -105,7 +105,9 @@ class RunningStation:
         self.clock = clock or SystemClock()
         with ExitStack() as owned:
             owned.enter_context(HomeLock(home))
-            self.identity = IdentityFolder(home.identity, machine.machine_id).load()
+            identities = IdentityFolder(home.identity, machine.machine_id)
+            identities.take_up()
+            self.identity = identities.load()
             self._store = open_store(
                 home.alerts_db, File.ALERTS, self.identity.device, _first_notices(self.identity)
             )

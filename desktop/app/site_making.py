@@ -54,7 +54,7 @@ def create_site(home: Home, site: NewSite, *, recovery_file: Path, passphrase: s
         return Creating(
             keys=FreshKeys(),
             recovery=PassphraseRecovery(),
-            identities=IdentityFolder(home.identity, machine.machine_id),
+            identities=_identities(home),
             clock=SystemClock(),
             random_bytes=os.urandom,
         ).create(site, recovery_file=recovery_file, passphrase=passphrase)
@@ -68,21 +68,24 @@ def join_site(
     ``again`` leaves the station that this home was before. Raises ``HomeInUseError`` and what
     ``Joining.join`` raises.
     """
+    identities = _identities(home)
     with HomeLock(home):
-        return _join(home, code, addresses, again=again)
+        return _join(code, addresses, identities.replacing() if again else identities)
 
 
 def join_again_at_work(home: Home, code: str, addresses: Sequence[Address]) -> NewIdentity:
     """Join as ``join_site`` does ``again``, while the home's own station runs in this process.
 
-    It goes on as the station that it was until it ends: what it works with is in its memory.
+    It goes on as the station that it was, and the home is the new one's from its next start on.
     """
-    return _join(home, code, addresses, again=True)
+    return _join(code, addresses, _identities(home).replacing(at_work=True))
 
 
-def _join(home: Home, code: str, addresses: Sequence[Address], *, again: bool) -> NewIdentity:
-    folder = IdentityFolder(home.identity, machine.machine_id)
+def _identities(home: Home) -> IdentityFolder:
+    return IdentityFolder(home.identity, machine.machine_id)
 
+
+def _join(code: str, addresses: Sequence[Address], identities: IdentityFolder) -> NewIdentity:
     def knock(parsed: JoinCode, key: Key) -> Welcome:
         joiner = Joiner(signer=key, public_key=key.public_bytes, pc=socket.gethostname())
         return join(addresses, parsed, joiner)
@@ -91,7 +94,7 @@ def _join(home: Home, code: str, addresses: Sequence[Address], *, again: bool) -
         keys=FreshKeys(),
         knock=knock,
         verify=verify,
-        identities=folder.replacing() if again else folder,
+        identities=identities,
     ).join(code)
 
 

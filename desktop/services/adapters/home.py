@@ -12,6 +12,7 @@ import msgspec
 
 from desktop.domain.errors import DeskError
 from desktop.services.adapters.folders import APP, machine_wide_folder
+from desktop.services.adapters.keys.identity_place import IdentityPlace
 from desktop.services.adapters.sharing import make_folder
 
 LOGOS = ("logo.png", "logo.jpg", "logo.jpeg")
@@ -117,7 +118,7 @@ class Home(msgspec.Struct, frozen=True):
     @property
     def has_identity(self) -> bool:
         """A station was created or joined here, whatever state it is in."""
-        return (self.identity / "site.json").exists()
+        return IdentityPlace(self.identity).is_taken
 
     @property
     def is_shared(self) -> bool:

@@ -9,6 +9,8 @@ import pytest
 from msgspec.structs import replace
 
 from desktop.domain.roster.roles import Role
+from desktop.services.adapters.home import Home
+from desktop.services.adapters.keys import identity, identity_place
 from desktop.services.adapters.keys.certificates import CertificateAuthority
 from desktop.services.adapters.keys.device_key import DeviceKey, KeyUnreadableError
 from desktop.services.adapters.keys.identity import (
@@ -18,7 +20,7 @@ from desktop.services.adapters.keys.identity import (
     IdentityFolder,
     NoIdentityError,
 )
-from desktop.services.adapters.keys.private_files import PrivateFileNotSavedError
+from desktop.services.adapters.keys.private_files import PrivateFileNotSavedError, write_private
 from desktop.services.trust.ports import NewIdentity
 from desktop.services.trust.seats import Seat
 
@@ -202,12 +204,170 @@ def test_a_place_that_cannot_be_written_is_told_before_a_code_is_spent(tmp_path:
         here(tmp_path / "home").save(an_identity())
 
 
-def test_a_station_that_another_one_replaced_takes_no_authority_away_from_that(home: Path) -> None:
-    """It works until its program ends, and hears meanwhile that it has the right no more."""
-    here(home).save(an_identity(authority_key=b"the old one's"))
-    former = here(home).load()
-    here(home).replacing().save(an_identity(authority_key=b"the new one's"))
-    former.forget_authority()
+# One identity in place of another
+
+
+class PowerCutError(BaseException):
+    """The program ends here."""
+
+
+def at_work(home: Path) -> IdentityFolder:
+    return here(home).replacing(at_work=True)
+
+
+def names_in(home: Path) -> list[str]:
+    return sorted(one.name for one in home.iterdir())
+
+
+def starts(home: Path) -> str:
+    """Who the station is from its next start on; nothing else is left in its home then."""
+    here(home).take_up()
+    assert names_in(home) == ["identity"]
+    return here(home).load().device
+
+
+def breaks_at_move(
+    monkeypatch: pytest.MonkeyPatch, number: int, error: BaseException
+) -> list[tuple[str, str]]:
+    """The move of that number ends with ``error``; what was moved before it."""
+    moved: list[tuple[str, str]] = []
+
+    def moves(fresh: Path, place: Path) -> None:
+        if len(moved) == number:
+            moved.append(("", ""))
+            raise error
+        moved.append((fresh.name, place.name))
+        fresh.replace(place)
+
+    monkeypatch.setattr(identity_place, "move", moves)
+    return moved
+
+
+def test_one_that_joins_again_at_work_is_what_it_was_until_its_next_start(home: Path) -> None:
+    """Its relay reads these files at every reload."""
+    former, later = DeviceKey.generate(), DeviceKey.generate()
+    here(home).save(an_identity(former, authority_key=b"the old one's"))
+    running = here(home).load()
+    at_work(home).save(an_identity(later, authority_key=b"the new one's"))
+    assert here(home).load().device == former.id
+    assert DeviceKey.load(running.tls.key).id == former.id
+    running.forget_authority()
+    assert not running.has_authority
+
+    assert starts(home) == later.id
     assert here(home).load().has_authority
-    here(home).load().forget_authority()
-    assert not here(home).load().has_authority
+    assert starts(home) == later.id
+
+
+def test_whoever_joins_again_once_more_is_the_last_of_them(home: Path) -> None:
+    here(home).save(an_identity())
+    last = DeviceKey.generate()
+    at_work(home).save(an_identity())
+    at_work(home).save(an_identity(last))
+    assert starts(home) == last.id
+    at_work(home).save(an_identity())
+    by_command = DeviceKey.generate()
+    here(home).replacing().save(an_identity(by_command))
+    assert starts(home) == by_command.id
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_a_power_cut_while_one_takes_the_others_place_leaves_one_of_the_two(
+    home: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    former, later = DeviceKey.generate(), DeviceKey.generate()
+    here(home).save(an_identity(former))
+    with monkeypatch.context() as cut:
+        breaks_at_move(cut, number, PowerCutError())
+        with pytest.raises(PowerCutError):
+            here(home).replacing().save(an_identity(later))
+    assert here(home).exists
+    assert Home(home).has_identity
+    assert here(home).load().device == former.id  # whoever looks before the next start
+    assert starts(home) == (former if number == 0 else later).id
+
+
+def test_a_power_cut_at_the_last_step_of_the_first_one_leaves_it_whole(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = DeviceKey.generate()
+    with monkeypatch.context() as cut:
+        breaks_at_move(cut, 1, PowerCutError())
+        with pytest.raises(PowerCutError):
+            here(home).save(an_identity(first))
+    assert Home(home).has_identity
+    assert here(home).load().device == first.id
+    assert starts(home) == first.id
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_a_disk_that_refuses_while_one_takes_the_others_place_leaves_the_former(
+    home: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """As a scanner does that keeps a new file open for more than two seconds."""
+    former = DeviceKey.generate()
+    here(home).save(an_identity(former))
+    with monkeypatch.context() as refusing:
+        breaks_at_move(refusing, number, PermissionError(13, "a scanner has it open"))
+        with pytest.raises(PrivateFileNotSavedError, match="a scanner has it open"):
+            here(home).replacing().save(an_identity(authority_key=b"the site's"))
+    assert names_in(home) == ["identity"]
+    assert here(home).load().device == former.id
+
+
+@pytest.mark.expects_log("could not be put in order")
+@pytest.mark.parametrize("number", range(2))
+def test_a_disk_that_refuses_at_the_start_leaves_the_station_what_it_was_until_the_next(
+    home: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    former, later = DeviceKey.generate(), DeviceKey.generate()
+    here(home).save(an_identity(former))
+    at_work(home).save(an_identity(later))
+    with monkeypatch.context() as refusing:
+        breaks_at_move(refusing, number, PermissionError(13, "a scanner has it open"))
+        here(home).take_up()
+    assert here(home).load().device == former.id
+    assert starts(home) == later.id
+
+
+@pytest.mark.expects_log("could not be put in order")
+def test_where_nothing_can_be_moved_any_more_the_former_is_read_where_it_lies(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    former = DeviceKey.generate()
+    here(home).save(an_identity(former))
+    (home / "identity").rename(home / "identity.old")
+
+    def refuses(*_: Path) -> None:
+        raise PermissionError(30, "read-only")
+
+    with monkeypatch.context() as refusing:
+        refusing.setattr(identity_place, "move", refuses)
+        here(home).take_up()
+        found = here(home).load()
+        assert found.device == former.id
+        assert DeviceKey.load(found.tls.key).id == former.id
+    assert starts(home) == former.id
+
+
+def test_a_disk_that_is_full_keeps_no_key_of_what_was_not_put_down(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fills_up(file: Path, content: bytes) -> None:
+        if file.name == "notices.events":
+            raise PrivateFileNotSavedError
+        write_private(file, content)
+
+    monkeypatch.setattr(identity, "write_private", fills_up)
+    with pytest.raises(PrivateFileNotSavedError):
+        here(home).save(an_identity(authority_key=b"the site's"))
+    assert names_in(home) == []
+
+
+def test_what_was_cut_short_goes_at_the_next_start(home: Path) -> None:
+    here(home).save(an_identity(authority_key=b"the site's"))
+    shutil.copytree(home / "identity", home / "identity.new")
+    (home / "identity.new" / "site.json").unlink()
+    shutil.copytree(home / "identity", home / "identity.old")
+    device = here(home).load().device
+    assert starts(home) == device

@@ -10,6 +10,9 @@
 It is written whole or not at all, and bound to this PC and this folder: two stations with one key
 would throw each other off every relay. So a home that was copied, or restored on another PC, asks
 to join again. Reading it costs no X.509, for it is on the path from start to armed.
+
+A station that is at work is what lies here: its relay reads these files at every reload. So one
+that joins again at work has its next identity put down beside it, until it starts anew.
 """
 
 import logging
@@ -26,12 +29,8 @@ from desktop.domain.errors import DeskError, RefusedError
 from desktop.domain.relays import TlsFiles
 from desktop.domain.roster.ids import DeviceId, SiteId, fingerprint
 from desktop.services.adapters.keys.device_key import DeviceKey
-from desktop.services.adapters.keys.private_files import (
-    flush_folder,
-    not_written,
-    write_private,
-)
-from desktop.services.adapters.moving import move
+from desktop.services.adapters.keys.identity_place import IdentityPlace
+from desktop.services.adapters.keys.private_files import write_private
 from desktop.services.adapters.sharing import make_folder
 from desktop.services.trust.seats import Seat
 
@@ -128,22 +127,11 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
         write_private(self.folder / "ca.key", key_pem)
 
     def forget_authority(self) -> None:
-        """Let this desk issue none any more; without it, nothing happens. Nor does anything where
-        this PC has joined again meanwhile, and the folder is another station's.
-        """
-        if not self._is_in_place():
-            return
+        """Let this desk issue none any more; without it, nothing happens."""
         try:
             (self.folder / "ca.key").unlink(missing_ok=True)
         except OSError:  # nobody believes what it is used for
             log.warning("the authority's key could not be deleted", exc_info=True)
-
-    def _is_in_place(self) -> bool:
-        try:
-            site = msgspec.json.decode((self.folder / "site.json").read_bytes(), type=_SiteFile)
-        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
-            return False
-        return site.device == self.device
 
     def authority(self) -> "CertificateAuthority":
         """The site's certificate authority; raises ``KeyUnreadableError`` elsewhere."""
@@ -172,19 +160,30 @@ class IdentityFolder:
 
     def __init__(self, folder: Path, machine_id: Callable[[], str | None]) -> None:
         self._folder = folder
+        self._place = IdentityPlace(folder)
         self._machine_id = machine_id
         self._may_replace = False
+        self._is_at_work = False
 
     @property
     def exists(self) -> bool:
         """A station was created or joined here, whatever state it is in."""
-        return (self._folder / "site.json").exists()
+        return self._place.is_taken
 
-    def replacing(self) -> "IdentityFolder":
-        """The same place, for a station that joins again in place of what is there."""
+    def replacing(self, *, at_work: bool = False) -> "IdentityFolder":
+        """The same place, for a station that joins again in place of what is there: at once, or,
+        ``at_work``, from its next start on.
+        """
         again = IdentityFolder(self._folder, self._machine_id)
         again._may_replace = True
+        again._is_at_work = at_work
         return again
+
+    def take_up(self) -> None:
+        """The station starts, and nobody else uses this home: be what it joined as while it was at
+        work, and leave nothing of what was ended in the middle. What the disk refuses stays.
+        """
+        self._place.take_up()
 
     def require_free(self) -> None:
         """Raise ``AlreadyJoinedError``, or ``PrivateFileNotSavedError`` where nothing can be put.
@@ -193,31 +192,19 @@ class IdentityFolder:
         """
         if self.exists and not self._may_replace:
             raise AlreadyJoinedError
-        probe = self._beside("probe")
+        probe = self._folder.with_name(f"{self._folder.name}.probe")
         write_private(probe, b"probe")
         probe.unlink()
 
     def save(self, identity: "NewIdentity") -> None:
         """Put ``identity`` here, whole or not at all, and for good when this returns.
 
-        Raises ``AlreadyJoinedError`` or ``PrivateFileNotSavedError``.
+        Raises ``AlreadyJoinedError`` or ``PrivateFileNotSavedError``; then nothing of it is left.
         """
-        import shutil  # with its compressors some 10 ms, which only whoever joins should pay
-
         if self.exists and not self._may_replace:
             raise AlreadyJoinedError
-        fresh, old = self._beside("new"), self._beside("old")
-        try:
-            for leftover in (fresh, old):
-                shutil.rmtree(leftover, ignore_errors=True)
-            self._write(fresh, identity)
-            if self._folder.exists():
-                move(self._folder, old)
-            move(fresh, self._folder)
-            flush_folder(self._folder.parent)
-        except OSError as cause:
-            raise not_written(self._folder, cause) from cause
-        shutil.rmtree(old, ignore_errors=True)
+        put = self._place.put_aside if self._is_at_work else self._place.put
+        put(lambda folder: self._write(folder, identity))
 
     def load(self) -> Identity:
         """Read the identity.
@@ -227,19 +214,20 @@ class IdentityFolder:
         """
         if not self.exists:
             raise NoIdentityError
+        folder = self._place.current
         try:
-            site = msgspec.json.decode(_content(self._folder / "site.json"), type=_SiteFile)
+            site = msgspec.json.decode(_content(folder / "site.json"), type=_SiteFile)
         except (msgspec.DecodeError, UnicodeDecodeError) as cause:
             raise IdentityDamagedError("site.json is damaged.") from cause
         if site.version != _VERSION:
             raise IdentityDamagedError("It was made by a newer version of this program.")
         if site.bound_to != self._binding(site.salt):
             raise CopiedHomeError
-        key = DeviceKey.load(self._folder / "device.key")
+        key = DeviceKey.load(folder / "device.key")
         if key.id != site.device:
             raise IdentityDamagedError("device.key is another device's.")
         return Identity(
-            folder=self._folder,
+            folder=folder,
             site_key=site.site_key,
             site_name=site.site_name,
             seat=site.seat,
@@ -277,9 +265,6 @@ class IdentityFolder:
         place = os.path.normcase(self._folder.parent.resolve())
         named = f"{self._machine_id() or ''}\0{place}"
         return sha256(salt + named.encode("utf-8", "surrogateescape")).digest()
-
-    def _beside(self, suffix: str) -> Path:
-        return self._folder.with_name(f"{self._folder.name}.{suffix}")
 
 
 def _content(file: Path) -> bytes:
