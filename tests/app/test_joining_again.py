@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app.counter_windows import CounterWindows
 from desktop.app.main import Program
-from desktop.app.site_making import join_site
+from desktop.app.site_making import join_again_at_work, join_site
 from desktop.app.supervisor_windows import SupervisorWindows
 from desktop.app.windows import StationWindows
 from desktop.domain.roster.roles import Role
@@ -66,6 +66,12 @@ class Pc:
     @property
     def identity(self) -> Identity:
         return IdentityFolder(self.home.identity, machine.machine_id).load()
+
+    def begins_anew(self) -> Identity:
+        """The program ends; who the station is at its next start."""
+        self.program.close()
+        IdentityFolder(self.home.identity, machine.machine_id).take_up()
+        return self.identity
 
     @property
     def window(self) -> JoinAgainWindow:
@@ -173,8 +179,7 @@ def test_a_counter_that_was_off_when_it_got_another_role_finds_out_when_nobody_l
     assert admitting.port is not None
     pc.types(code, admitting.port)
     pc.waits(lambda: pc.began_anew)
-    pc.program.close()
-    assert pc.identity.seat.role is Role.STAFF
+    assert pc.begins_anew().seat.role is Role.STAFF
 
 
 def is_cut_off_at(ana: StationAtWork, counter: StationAtWork) -> bool:
@@ -258,7 +263,7 @@ def test_a_call_leaves_while_the_code_is_tried_and_the_change_waits_until_it_is_
     pc.waits(lambda: ana.shows(call) and pc.station.knows_it_was_delivered(call))
     door.opens()
     pc.reads("Joined as Counter 4. It goes on as that after the call.")
-    assert pc.identity.device != before
+    assert pc.identity.device == before
     assert pc.began_anew == 0
     ana.is_going(call)
     pc.waits(lambda: pc.station.sees_who_is_coming(call))
@@ -266,6 +271,7 @@ def test_a_call_leaves_while_the_code_is_tried_and_the_change_waits_until_it_is_
     ana.says_they_are_here(call)
     ana.closes(call)
     pc.waits(lambda: pc.began_anew == 1)
+    assert pc.begins_anew().seat.place == "Counter 4"
 
 
 def test_while_it_calls_no_code_is_used(pc: Pc, ana: StationAtWork) -> None:
@@ -303,5 +309,29 @@ def test_a_supervisors_desk_that_was_taken_out_joins_again_from_its_now_page(
     assert admitting.port is not None
     pc.types(code, admitting.port)
     pc.waits(lambda: pc.began_anew)
-    pc.program.close()
-    assert pc.identity.seat.role is Role.COUNTER
+    assert pc.begins_anew().seat.role is Role.COUNTER
+
+
+def test_a_relay_whose_pc_joined_again_lets_everybody_in_until_that_begins_anew(
+    office: Workplace,
+) -> None:
+    ana = office.supervisor("Ana Ruiz")
+    bo = office.joins(Seat(role=Role.SUPERVISOR, place="Back office", name="Bo"), relay=True)
+    counter = office.joins(Seat(role=Role.COUNTER, place="Counter 3"))
+    wait_until(lambda: counter.board.relays_up == 2)
+    code, port = a_code(ana, Seat(role=Role.SUPERVISOR, place="Elsewhere", name="Bo"))
+    join_again_at_work(bo.home, code, [(LOOPBACK, port)])
+    relay = bo.running.relay
+    assert relay is not None
+    relay._relay._reload()
+    counter.leaves()
+    ana.leaves()
+    counter.comes_back()
+    wait_until(lambda: counter.board.relays_up)
+    call = counter.presses_panic()
+    wait_until(lambda: bo.shows(call))
+    before = bo.device
+    bo.leaves()
+    bo.comes_back()
+    assert bo.device != before
+    assert bo.board.me.place == "Elsewhere"
