@@ -105,8 +105,12 @@ class CounterWindows(StationWindows):
         """``then`` once every report that is being written is kept, unless somebody ``stayed``."""
         self._reports.leave(then, stayed)
 
+    def may_begin_anew(self) -> bool:
+        """No call from here is under way."""
+        return self._settings is None or self._settings.may_begin_anew()
+
     def stay(self) -> None:
-        """The program was to begin anew, and somebody goes on writing."""
+        """The program was to begin anew, and does not now."""
         if self._settings is not None:
             self._settings.stay()
 

@@ -1,7 +1,8 @@
 """Joining once more, at a PC that is a station: asked in a window that somebody opened there.
 
-The station goes on as what it was while the code is tried, and while it calls: an alert can leave
-until the program ends. What it has on its disk stays, as with ``countersign site join --again``.
+The station goes on as what it was while the code is tried, and while it calls and is heard: an
+alert can leave until the program ends. What it has on its disk stays, as with ``countersign site
+join --again``.
 """
 
 from collections.abc import Callable
@@ -37,8 +38,8 @@ class JoinedLaterError(DeskError):
 
 
 class JoinAgain(QObject):
-    """Opens the window, and joins. ``joined`` says that the program is to begin anew: this home is
-    another station by then, and no call is under way here.
+    """Opens the window, and joins. ``joined`` says that the program is to begin anew: it is another
+    station then, and nobody hears a call from here now.
     """
 
     joined = Signal()
@@ -51,7 +52,7 @@ class JoinAgain(QObject):
         self._bridge = Bridge(self)
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="joining-again")
         self._place: str | None = None
-        self._is_announced = False
+        self._waits_for_call = False
         self.window: JoinAgainWindow | None = None
 
     def open(self) -> None:
@@ -66,13 +67,19 @@ class JoinAgain(QObject):
             self.window.join_pressed.connect(self._join)
         self.window.open()
 
+    def may_begin_anew(self) -> bool:
+        """Nobody called from here meanwhile and is heard; else ``joined`` comes after that call."""
+        if self._is_heard():
+            self._go_on()
+        return not self._waits_for_call
+
     def stay(self) -> None:
-        """The program did not end: somebody goes on writing. It is another station from its next
-        start on.
+        """The program did not end, or ends for good: somebody goes on writing, or wanted that. It
+        is another station from its next start on.
         """
-        self._is_announced = False
-        if self.window is not None:
-            self.window.show_error(JoinedLaterError(place=self._place or ""))
+        self._waits_for_call = False
+        if self.window is not None and self._place is not None:
+            self.window.show_error(JoinedLaterError(place=self._place))
 
     def close(self) -> None:
         """Ask nothing any more. A desk that does not answer holds up no ending."""
@@ -84,7 +91,7 @@ class JoinAgain(QObject):
         assert self.window is not None
         if self._place is not None:  # a code lets in once, and it has
             self._go_on()
-        elif self._is_calling():
+        elif self._is_heard():
             self.window.show_error(CallsNowError())
         else:
             words = self._words
@@ -104,29 +111,39 @@ class JoinAgain(QObject):
 
     def _is_in(self, made: NewIdentity) -> None:
         self._place = made.seat.place
-        self._bridge.board_changed.connect(lambda _board: self._go_on())
+        self._bridge.board_changed.connect(lambda _board: self._look_again())
         self._running.station.watch(self._bridge.publish)
         self._go_on()
+
+    def _look_again(self) -> None:
+        if self._waits_for_call:
+            self._go_on()
 
     def _go_on(self) -> None:
         """Have the program begin anew, once nobody is called from here."""
         words, place = self._words, self._place
         assert self.window is not None
-        if self._is_announced:
-            return
-        if self._is_calling():
+        self._waits_for_call = self._is_heard()
+        if self._waits_for_call:
             said = words("Joined as {place}. It goes on as that after the call.", place=place)
+        elif calls(self._running.station.board):
+            said = words(
+                "Joined as {place}. Countersign starts anew. Nobody hears the call from here: call"
+                " again then.",
+                place=place,
+            )
         else:
             said = words("Joined as {place}. Countersign starts anew.", place=place)
-            self._is_announced = True
         self.window.show_joined(said)
-        if self._is_announced:
+        if not self._waits_for_call:
             self.joined.emit()
 
-    def _is_calling(self) -> bool:
-        """This station calls, as far as it shows, and others believe it."""
+    def _is_heard(self) -> bool:
+        """This station calls, as far as it shows; others believe it, and a desk is there that can
+        close the call. What nobody hears would never end.
+        """
         board = self._running.station.board
-        return calls(board) and not board.me.is_revoked
+        return calls(board) and not board.me.is_revoked and board.is_heard
 
     def _work(self, act: Callable[[], NewIdentity], done: Callable[[NewIdentity], None]) -> None:
         assert self.window is not None

@@ -112,23 +112,28 @@ class Program:
 
     def _stay(self) -> None:
         self._is_leaving = False
+        if self.windows is not None:
+            self.windows.stay()
 
     def _begin_anew(self) -> None:
-        """End, and have the program started again: what is being written is kept first."""
-        if self.windows is None or self._is_leaving:
+        """End, and have the program started again: what is being written is kept first. Where it
+        is ending already, whoever wanted that gets it.
+        """
+        if self.windows is None:
             return
-        windows = self.windows
+        if self._is_leaving:
+            self.windows.stay()
+            return
         self._is_leaving = True
+        self.windows.leave(self._begin_anew_now, self._stay)
 
-        def left() -> None:
-            self._begins_anew()
-            self.app.exit(0)
-
-        def stayed() -> None:
-            self._stay()
-            windows.stay()
-
-        windows.leave(left, stayed)
+    def _begin_anew_now(self) -> None:
+        """Nothing is being written any more; somebody may have called meanwhile."""
+        if self.windows is not None and not self.windows.may_begin_anew():
+            self._is_leaving = False
+            return
+        self._begins_anew()
+        self.app.exit(0)
 
     def close(self) -> None:
         """End everything that was opened; harmless a second time."""

@@ -105,6 +105,10 @@ class SettingsWindows(QObject):
             self.joining.joined.connect(self.joined_again)
         self.joining.open()
 
+    def may_begin_anew(self) -> bool:
+        """No call from here is under way; else ``joined_again`` comes once more after it."""
+        return self.joining is None or self.joining.may_begin_anew()
+
     def stay(self) -> None:
         """The program did not end after that."""
         if self.joining is not None:

@@ -184,8 +184,12 @@ class SupervisorWindows(StationWindows):
         """``then`` once every report that is being written is kept, unless somebody ``stayed``."""
         self._desk.leave(then, stayed)
 
+    def may_begin_anew(self) -> bool:
+        """No call from here is under way."""
+        return self._settings.may_begin_anew()
+
     def stay(self) -> None:
-        """The program was to begin anew, and somebody goes on writing."""
+        """The program was to begin anew, and does not now."""
         self._settings.stay()
 
     def close(self) -> None:

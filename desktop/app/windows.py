@@ -46,8 +46,12 @@ class StationWindows(QObject):
     def invite(self) -> None:
         """Let the next place in."""
 
+    def may_begin_anew(self) -> bool:
+        """Nothing holds that up at this moment; else ``joined_again`` comes once more after it."""
+        return True
+
     def stay(self) -> None:
-        """The program was to begin anew, and somebody goes on writing."""
+        """The program was to begin anew, and does not now: somebody goes on writing, or ends it."""
 
     def sound_failure(self) -> str | None:
         """Why an alarm cannot be heard at this station, where one is to be."""

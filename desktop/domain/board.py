@@ -131,6 +131,11 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
         return Coverage((*own, *self.supervisors))
 
     @property
+    def is_heard(self) -> bool:
+        """A supervisors' desk other than this one is there, and hears a call."""
+        return any(desk.is_present for desk in self.supervisors)
+
+    @property
     def may_join_again(self) -> bool:
         """This station belongs to the site no longer, or seems to."""
         return self.me.is_revoked or self.readiness.why is Unready.REFUSED

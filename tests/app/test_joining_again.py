@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.app.counter_windows import CounterWindows
+from desktop.app.joining_again import JoinAgain
 from desktop.app.main import Program
 from desktop.app.site_making import join_again_at_work, join_site
 from desktop.app.supervisor_windows import SupervisorWindows
@@ -74,12 +75,16 @@ class Pc:
         return self.identity
 
     @property
-    def window(self) -> JoinAgainWindow:
+    def joining(self) -> JoinAgain:
         windows = self.windows
         assert isinstance(windows, CounterWindows | SupervisorWindows)
         assert windows._settings is not None
         assert windows._settings.joining is not None
-        window = windows._settings.joining.window
+        return windows._settings.joining
+
+    @property
+    def window(self) -> JoinAgainWindow:
+        window = self.joining.window
         assert window is not None
         return window
 
@@ -286,6 +291,92 @@ def test_while_it_calls_no_code_is_used(pc: Pc, ana: StationAtWork) -> None:
     assert admitting is not None
     assert len(admitting.open_codes()) == 1
     assert pc.identity.device == before
+
+
+def test_a_call_that_nobody_hears_holds_nothing_up(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, office: Workplace, ana: StationAtWork
+) -> None:
+    """Nobody lets this PC in any more, so nobody could ever close that call."""
+    counter = office.stations[1]
+    admitting = ana.running.admitting
+    assert admitting is not None
+    code = str(admitting.reseat(counter.device, Role.STAFF, person="Ana Ruiz").code)
+    wait_until(lambda: is_cut_off_at(ana, counter))
+    pc = Pc(qtbot, monkeypatch, counter.home)
+    pc.waits(lambda: pc.bar_windows._settings is not None)
+    pc.waits(lambda: "Join again…" in pc.menu())
+    call = pc.station.presses_panic()
+    pc.waits(lambda: pc.station.board.find(call))
+    pc.menu()["Join again…"]()
+    assert admitting.port is not None
+    pc.types(code, admitting.port)
+    pc.reads("Countersign starts anew. Nobody hears the call from here: call again then.")
+    pc.waits(lambda: pc.began_anew)
+    pc.program.close()
+    pc.program.open()
+    pc.waits(lambda: pc.station.is_ready)
+    again = pc.station.presses_panic()
+    pc.waits(lambda: ana.shows(again))
+    pc.program.close()
+
+
+def test_a_press_while_the_program_already_leaves_keeps_it_until_the_call_is_closed(
+    pc: Pc, ana: StationAtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, port = a_code(ana)
+    left: list[Callable[[], None]] = []
+    with monkeypatch.context() as writing:  # a form asks, or still saves
+        writing.setattr(pc.windows, "leave", lambda then, _stayed: left.append(then))
+        pc.opens_its_settings()
+        pc.types(code, port)
+        pc.waits(lambda: left)
+    call = pc.station.presses_panic()
+    pc.waits(lambda: ana.shows(call) and pc.station.board.mine())
+    left[0]()
+    assert pc.began_anew == 0
+    pc.reads("It goes on as that after the call.")
+    ana.is_going(call)
+    ana.says_they_are_here(call)
+    ana.closes(call)
+    pc.waits(lambda: pc.began_anew == 1)
+
+
+def test_whoever_joins_while_the_program_ends_for_good_is_told_and_can_go_on_where_it_does_not(
+    pc: Pc, ana: StationAtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, port = a_code(ana)
+    stayed: list[Callable[[], None]] = []
+    with monkeypatch.context() as writing:
+        writing.setattr(pc.windows, "leave", lambda _then, stays: stayed.append(stays))
+        pc.program._leave()
+        pc.opens_its_settings()
+        pc.types(code, port)
+        pc.reads("Joined as Counter 4, and not at work as that yet.")
+        assert not pc.window.is_busy
+    stayed[0]()
+    assert pc.began_anew == 0
+    pc.types(code, port)
+    pc.waits(lambda: pc.began_anew == 1)
+
+
+def test_whoever_goes_on_writing_is_not_asked_again_until_they_want_it(
+    pc: Pc, ana: StationAtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, port = a_code(ana)
+    asked: list[Callable[[], None]] = []
+    monkeypatch.setattr(pc.windows, "leave", lambda _then, stays: asked.append(stays))
+    pc.opens_its_settings()
+    pc.types(code, port)
+    pc.waits(lambda: asked)
+    asked[0]()
+    pc.reads("not at work as that yet")
+    boards: list[str] = []
+    pc.joining._bridge.board_changed.connect(lambda board: boards.append(board.me.person))
+    pc.station.running.is_someone("Somebody Else")
+    pc.waits(lambda: "Somebody Else" in boards)
+    assert len(asked) == 1
+    pc.types(code, port)
+    pc.waits(lambda: len(asked) == 2)
 
 
 def test_a_supervisors_desk_that_was_taken_out_joins_again_from_its_now_page(
