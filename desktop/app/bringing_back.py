@@ -2,22 +2,28 @@
 this PC an administrator's desk, with the history, or leave it as it was.
 
 What comes back is made ready in a folder beside its place, and the identity is put down last: until
-then this PC is no station, whatever ends the program.
+then this PC is no station, whatever ends the program, and ``unfinished`` takes away what came.
 """
 
-import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from shutil import rmtree
 from typing import TYPE_CHECKING
 
 from desktop.app.backing_up import bring_back, bring_settings_back, look_into, require_room_for
 from desktop.app.site_making import refounded
+from desktop.app.unfinished import (
+    clear_unfinished,
+    forget_unfinished,
+    note_what_is_placed,
+    take_away,
+)
 from desktop.domain.backup.errors import HomeNotEmptyError, SiteNotBroughtBackError
 from desktop.services.adapters import machine
 from desktop.services.adapters.home import LOGOS, Home
-from desktop.services.adapters.home_lock import HomeInUseError, HomeLock
+from desktop.services.adapters.home_lock import HomeLock
 from desktop.services.adapters.keys.identity import IdentityFolder
 from desktop.services.adapters.keys.private_files import PrivateFileNotSavedError
 from desktop.services.adapters.moving import move
@@ -33,8 +39,6 @@ from desktop.services.trust.ports import NewIdentity
 if TYPE_CHECKING:
     from desktop.services.adapters.keys.recovery import Recovery
 
-_UNFINISHED = "restoring"
-
 
 @dataclass(frozen=True, slots=True)
 class SiteFound:
@@ -49,11 +53,13 @@ class SiteFound:
 def look_at_site(
     home: Home, backup: Path, passphrase: str, recovery: "Recovery", *, place: str, person: str
 ) -> SiteFound:
-    """See whether the site can be brought back at this PC; nothing is changed.
+    """See whether the site can be brought back at this PC; nothing is changed, but that what was
+    ended in the middle before goes.
 
     Raises ``AlreadyJoinedError``, ``HomeNotEmptyError``, ``NoRoomToRestoreError``, and what
     ``look_into`` and ``Refounding.refound`` raise.
     """
+    forget_unfinished(home)
     _require_empty(home)
     opened = look_into(backup, passphrase)
     identity = refounded(opened.events, recovery, place=place, person=person)
@@ -104,13 +110,6 @@ def _bring_own_files(found: SiteFound, aside: Home, home: Home, *, with_settings
     return may_have_settings and bring_settings_back(found.opened, aside)
 
 
-def forget_unfinished(home: Home) -> None:
-    """Delete what a restoring left behind that was ended in the middle, unless one is under way."""
-    if (home.path / _UNFINISHED).exists():
-        with suppress(HomeInUseError), HomeLock(home):
-            shutil.rmtree(home.path / _UNFINISHED, ignore_errors=True)
-
-
 def _require_empty(home: Home) -> None:
     """Raise ``AlreadyJoinedError`` or ``HomeNotEmptyError``."""
     IdentityFolder(home.identity, machine.machine_id).require_free()
@@ -128,9 +127,9 @@ def _files_in(folder: Path) -> Iterator[Path]:
 @contextmanager
 def _unfinished(home: Home) -> Iterator[Home]:
     """A folder for what is not whole yet; gone afterwards, however that ended."""
-    folder = home.path / _UNFINISHED
+    folder = home.restoring
     try:
-        shutil.rmtree(folder, ignore_errors=True)
+        clear_unfinished(home)
         make_folder(folder)
         yield Home(folder)
     except (DatabaseUnusableError, BlobNotSavedError, PrivateFileNotSavedError) as cause:
@@ -138,7 +137,7 @@ def _unfinished(home: Home) -> Iterator[Home]:
     except OSError as cause:
         raise _not_brought_back(cause.strerror or cause) from cause
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        rmtree(folder, ignore_errors=True)
 
 
 def _not_brought_back(why: object) -> SiteNotBroughtBackError:
@@ -151,16 +150,15 @@ def _not_brought_back(why: object) -> SiteNotBroughtBackError:
 def _put_in_place(aside: Home, home: Home) -> Iterator[None]:
     """Move all of it to where it belongs for the block; out again where that does not end well."""
     moved: list[Path] = []
-    shutil.rmtree(home.blobs, ignore_errors=True)  # nothing is in it
+    names = sorted(one.name for one in aside.path.iterdir())
+    note_what_is_placed(home, names)
+    rmtree(home.blobs, ignore_errors=True)  # nothing is in it
     try:
-        for one in sorted(aside.path.iterdir()):
-            move(one, home.path / one.name)
-            moved.append(home.path / one.name)
+        for name in names:
+            move(aside.path / name, home.path / name)
+            moved.append(home.path / name)
         yield
     except BaseException:
         for one in moved:
-            if one.is_dir():
-                shutil.rmtree(one, ignore_errors=True)
-            else:
-                one.unlink(missing_ok=True)
+            take_away(one)
         raise

@@ -98,7 +98,7 @@ class FirstRun(QObject):
     # --- bringing one back ---------------------------------------------------------------------
 
     def _forget_unfinished(self) -> None:
-        from desktop.app.bringing_back import forget_unfinished
+        from desktop.app.unfinished import forget_unfinished
 
         forget_unfinished(self._home)
 

@@ -107,6 +107,10 @@ class RunningStation:
             owned.enter_context(HomeLock(home))
             identities = IdentityFolder(home.identity, machine.machine_id)
             identities.take_up()
+            if home.restoring.exists():
+                from desktop.app.unfinished import clear_unfinished  # hardly ever in a PC's life
+
+                clear_unfinished(home)
             self.identity = identities.load()
             self._store = open_store(
                 home.alerts_db, File.ALERTS, self.identity.device, _first_notices(self.identity)

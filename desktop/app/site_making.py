@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.app.unfinished import clear_unfinished
 from desktop.domain.errors import RefusedError
 from desktop.domain.events.event import Event
 from desktop.services.adapters import machine
@@ -51,6 +52,7 @@ def create_site(home: Home, site: NewSite, *, recovery_file: Path, passphrase: s
     Raises ``HomeInUseError`` and what ``Creating.create`` raises; then nothing has changed.
     """
     with HomeLock(home):
+        clear_unfinished(home)
         return Creating(
             keys=FreshKeys(),
             recovery=PassphraseRecovery(),
@@ -70,6 +72,7 @@ def join_site(
     """
     identities = _identities(home)
     with HomeLock(home):
+        clear_unfinished(home)
         return _join(code, addresses, identities.replacing() if again else identities)
 
 

@@ -8,18 +8,22 @@ import pytest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.app import bringing_back
 from desktop.app.backing_up import back_up
 from desktop.app.bringing_back import (
     SiteFound,
     bring_site_back,
-    forget_unfinished,
     look_at_site,
 )
 from desktop.app.first_run import FirstRun
+from desktop.app.site_making import join_site
+from desktop.app.unfinished import forget_unfinished
 from desktop.domain.backup.errors import HomeNotEmptyError, SiteNotBroughtBackError
+from desktop.domain.roster.roles import Role
 from desktop.services.adapters import machine
 from desktop.services.adapters.home import Home
 from desktop.services.adapters.home_lock import HomeLock
+from desktop.services.adapters.keys import identity_place
 from desktop.services.adapters.keys.identity import AlreadyJoinedError, IdentityFolder
 from desktop.services.adapters.keys.private_files import PrivateFileNotSavedError
 from desktop.services.adapters.keys.recovery import open_recovery
@@ -27,10 +31,20 @@ from desktop.services.adapters.sqlite.errors import DatabaseUnusableError
 from desktop.services.adapters.sqlite.log_file import SqliteLog
 from desktop.services.backup.restoring import Telling
 from desktop.services.reports.ports import Query
+from desktop.services.trust.seats import Seat
 from desktop.ui.theme import Appearance, load_fonts
 from desktop.ui.words import Words
 from tests.support.filing import a_draft_with, reports, shelf
-from tests.support.workplace import PASSPHRASE, PATIENCE, StationAtWork, Workplace, at_work, office
+from tests.support.workplace import (
+    LOOPBACK,
+    PASSPHRASE,
+    PATIENCE,
+    StationAtWork,
+    Workplace,
+    at_work,
+    office,
+    wait_until,
+)
 from tests.ui.hands import click
 from tests.ui.reports.hands import said
 
@@ -172,6 +186,91 @@ def test_what_was_ended_in_the_middle_goes_unless_it_is_under_way(home: Home) ->
         assert left.exists()
     forget_unfinished(home)
     assert not left.exists()
+
+
+class PowerCutError(BaseException):
+    """The program ends here."""
+
+
+@pytest.fixture(params=["the second move", "the identity", "the identity's last step"])
+def cut_short(
+    request: pytest.FixtureRequest,
+    home: Home,
+    found: SiteFound,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Home:
+    """The PC, where a power cut came while things were put in their places."""
+    moves = iter(range(100))
+
+    def moves_once(fresh: Path, place: Path) -> None:
+        if next(moves):
+            raise PowerCutError
+        fresh.replace(place)
+
+    def ends(*_: object) -> None:
+        raise PowerCutError
+
+    def nothing(*_: object, **__: object) -> None:
+        """A process that is killed tidies nothing up."""
+
+    with monkeypatch.context() as cut:
+        cut.setattr(bringing_back, "take_away", nothing)
+        cut.setattr(bringing_back, "rmtree", nothing)
+        if request.param == "the second move":
+            cut.setattr(bringing_back, "move", moves_once)
+        elif request.param == "the identity":
+            cut.setattr(IdentityFolder, "save", ends)
+        else:
+            cut.setattr(identity_place, "move", ends)
+            cut.setattr(identity_place, "_delete", nothing)
+        with pytest.raises(PowerCutError):
+            bring_site_back(home, found)
+    assert home.alerts_db.exists()
+    return home
+
+
+def test_a_power_cut_while_things_are_put_in_place_is_forgotten_at_the_next_first_window(
+    qtbot: QtBot, cut_short: Home
+) -> None:
+    first_run = FirstRun(cut_short, Appearance(), Words.of("en"), done=lambda: None)
+    qtbot.addWidget(first_run.window)
+    qtbot.waitUntil(lambda: files_in(cut_short) == ["station.toml"])
+
+
+def test_after_a_power_cut_the_site_is_brought_back_all_the_same(
+    office: Workplace, lost: Path, cut_short: Home
+) -> None:
+    recovery = open_recovery(office.recovery_file, PASSPHRASE)
+    found = look_at_site(cut_short, lost, SECRET, recovery, place="Annex", person="Bo Lund")
+    assert files_in(cut_short) == ["station.toml"]
+    bring_site_back(cut_short, found)
+    assert cut_short.has_identity
+
+
+def test_after_a_power_cut_a_pc_that_joins_has_nothing_of_the_history(
+    office: Workplace, cut_short: Home
+) -> None:
+    office.founder.comes_back()
+    admitting = office.founder.running.admitting
+    assert admitting is not None
+    wait_until(lambda: admitting.port)
+    assert admitting.port is not None
+    code = str(admitting.invite(Seat(role=Role.COUNTER, place="Counter 3")).code)
+    join_site(cut_short, code, [(LOOPBACK, admitting.port)])
+    assert {name.split("/")[0] for name in files_in(cut_short)} == {"identity", "station.toml"}
+
+
+def test_a_desk_that_was_brought_back_just_before_a_power_cut_keeps_its_history(
+    office: Workplace, home: Home, found: SiteFound, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as cut:
+        cut.setattr(bringing_back, "rmtree", lambda *_, **__: None)
+        bring_site_back(home, found)
+    assert home.restoring.exists()
+    bo = StationAtWork(home, at_work(home))
+    office.stations.append(bo)
+    assert shelf(bo).count(Query()) == 1
+    assert not home.restoring.exists()
 
 
 # In the window

@@ -116,6 +116,11 @@ class Home(msgspec.Struct, frozen=True):
         return self.path / "log"
 
     @property
+    def restoring(self) -> Path:
+        """Where a site that is brought back is made ready; it is there only meanwhile."""
+        return self.path / "restoring"
+
+    @property
     def has_identity(self) -> bool:
         """A station was created or joined here, whatever state it is in."""
         return IdentityPlace(self.identity).is_taken

@@ -170,6 +170,11 @@ class IdentityFolder:
         """A station was created or joined here, whatever state it is in."""
         return self._place.is_taken
 
+    @property
+    def has_leftovers(self) -> bool:
+        """``take_up`` has something to put in order."""
+        return self._place.has_leftovers
+
     def replacing(self, *, at_work: bool = False) -> "IdentityFolder":
         """The same place, for a station that joins again in place of what is there: at once, or,
         ``at_work``, from its next start on.

@@ -46,6 +46,11 @@ class IdentityPlace:
         """A station was created or joined here, whatever state it is in."""
         return _holds(self.current)
 
+    @property
+    def has_leftovers(self) -> bool:
+        """Something lies beside it that ``take_up`` puts in order."""
+        return any(one.exists() for one in (self._next, self._new, self._old))
+
     def put(self, write: Callable[[Path], None]) -> None:
         """Have ``write`` make an identity, which is the station's when this returns, for good.
 
@@ -78,7 +83,7 @@ class IdentityPlace:
         """The station starts: be what it is to be, and leave nothing of what was before it, nor of
         what never became whole. Where the disk refuses, it is what it was.
         """
-        if not any(one.exists() for one in (self._next, self._new, self._old)):
+        if not self.has_leftovers:
             return
         try:
             _delete(self._new)
