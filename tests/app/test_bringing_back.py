@@ -43,7 +43,6 @@ from tests.support.workplace import (
     Workplace,
     at_work,
     office,
-    wait_until,
 )
 from tests.ui.hands import click
 from tests.ui.reports.hands import said
@@ -253,9 +252,8 @@ def test_after_a_power_cut_a_pc_that_joins_has_nothing_of_the_history(
     office.founder.comes_back()
     admitting = office.founder.running.admitting
     assert admitting is not None
-    wait_until(lambda: admitting.port)
-    assert admitting.port is not None
     code = str(admitting.invite(Seat(role=Role.COUNTER, place="Counter 3")).code)
+    assert admitting.port is not None
     join_site(cut_short, code, [(LOOPBACK, admitting.port)])
     assert {name.split("/")[0] for name in files_in(cut_short)} == {"identity", "station.toml"}
 
