@@ -58,10 +58,21 @@ class FirstRun(QObject):
         self.window.join_pressed.connect(self._join)
         self.window.look_pressed.connect(self._look)
         self.window.bring_back_pressed.connect(self._bring_back)
+        self.window.back_pressed.connect(self._forget_found)
 
     def show(self) -> None:
         """Ask."""
         self.window.show()
+
+    def forget(self) -> None:
+        """Nothing is asked any more; what was told and found is kept nowhere."""
+        self._forget_found()
+        self.window.forget()
+        self.window.deleteLater()
+        self.deleteLater()
+
+    def _forget_found(self) -> None:
+        self._site_found = None
 
     def _create(self, answers: CreateSite) -> None:
         self.is_new_site = True
@@ -193,6 +204,7 @@ class FirstRun(QObject):
 
     def _end(self, _: object) -> None:
         """This PC is a station."""
+        self._forget_found()
         self.window.close()
         self._worker.shutdown(wait=False)
         self._done()

@@ -22,6 +22,7 @@ from desktop.ui.theme import BAR_FONTS, OTHER_FONTS, SCHEMES, Appearance, load_f
 from desktop.ui.words import Words
 
 if TYPE_CHECKING:  # keys are held once the bar is armed
+    from desktop.app.first_run import FirstRun
     from desktop.app.hotkeys import HotkeyDesk
     from desktop.app.windows import StationWindows
 
@@ -58,6 +59,7 @@ class Program:
         load_fonts(BAR_FONTS)
         self.running: RunningStation | None = None
         self.windows: StationWindows | None = None
+        self._first_run: FirstRun | None = None
         self._hotkeys: HotkeyDesk | None = None
 
     def open(self) -> None:
@@ -149,8 +151,20 @@ class Program:
     def _open_first(self) -> None:
         """This PC has become a station. Whoever created a site lets its first counter in next."""
         self._open_station()
+        assert self._first_run is not None
         if self._first_run.is_new_site and self.windows is not None:
             self.windows.invite()
+        QTimer.singleShot(0, self.app, self._forget_first_run)  # it is what has called
+
+    def _forget_first_run(self) -> None:
+        """It was told passphrases: nothing of it stays in memory for as long as the desk is open,
+        and nothing that is garbage is spared as ``_spare_what_stays`` does.
+        """
+        first_run, self._first_run = self._first_run, None
+        if first_run is not None:
+            first_run.forget()
+            del first_run
+            gc.collect()
 
     def _open_station(self) -> None:
         self.running = RunningStation(

@@ -30,6 +30,7 @@ from desktop.ui.tick_box import TickBox
 from desktop.ui.views.advice import Advice
 from desktop.ui.views.bringing_back import Found
 from desktop.ui.views.first_run import (
+    SECRETS,
     BringBack,
     CreateSite,
     Entry,
@@ -53,14 +54,15 @@ class FirstRunWindow(QWidget):
     """Asks three questions and reports the answers; what comes of them is told back to it.
 
     ``show_progress`` while it is being done, ``show_error`` with its advice; the caller closes
-    the window when it is done. Answers stay where they are until then. Before a site is brought
-    back, ``show_found`` says what is in the backup.
+    the window when it is done. Answers stay where they are until then, but passphrases, which go
+    with *Back*. Before a site is brought back, ``show_found`` says what is in the backup.
     """
 
     create_pressed = Signal(CreateSite)
     join_pressed = Signal(JoinSite)
     look_pressed = Signal(BringBack)
     bring_back_pressed = Signal()
+    back_pressed = Signal()
 
     def __init__(
         self,
@@ -133,8 +135,19 @@ class FirstRunWindow(QWidget):
         return bool(self._progress)
 
     def _go_back(self) -> None:
-        """*Back* was pressed."""
+        """*Back* was pressed: what is secret is typed again, or not at all."""
+        for key in SECRETS:
+            self._answers.pop(key, None)
+        self._found = None
+        self.back_pressed.emit()
         self.open_page(Page.RESTORE if self._page is Page.FOUND else Page.CHOICE)
+
+    def forget(self) -> None:
+        """Nothing of what was typed stays."""
+        self._answers.clear()
+        self._found = None
+        remove_all(self._column)
+        self._form = None
 
     def _view(self) -> FirstRunView:
         return FirstRunView.of(

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from pathlib import Path
+from sys import getrefcount
 
 import msgspec
 import pytest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from desktop.app import bringing_back
 from desktop.app.backing_up import back_up
@@ -16,6 +18,7 @@ from desktop.app.bringing_back import (
     look_at_site,
 )
 from desktop.app.first_run import FirstRun
+from desktop.app.main import Program
 from desktop.app.site_making import join_site
 from desktop.app.unfinished import forget_unfinished
 from desktop.domain.backup.errors import HomeNotEmptyError, SiteNotBroughtBackError
@@ -277,14 +280,15 @@ def test_a_desk_that_was_brought_back_just_before_a_power_cut_keeps_its_history(
 class Asked:
     """A new PC's first window, at its quiet third way."""
 
-    def __init__(self, qtbot: QtBot, home: Home) -> None:
+    def __init__(self, qtbot: QtBot, home: Home, first_run: FirstRun | None = None) -> None:
         load_fonts()
         self.qtbot, self.home = qtbot, home
         self.is_done = False
-        self.first_run = FirstRun(home, Appearance(), Words.of("en"), done=self._done)
-        self.window = self.first_run.window
-        qtbot.addWidget(self.window)
-        self.first_run.show()
+        if first_run is None:
+            first_run = FirstRun(home, Appearance(), Words.of("en"), done=self._done)
+            qtbot.addWidget(first_run.window)
+            first_run.show()
+        self.first_run, self.window = first_run, first_run.window
         self.presses("Bring a site back from a backup…")
 
     def _done(self) -> None:
@@ -382,3 +386,64 @@ def test_each_mistake_is_one_sentence_at_its_field_and_nothing_is_half_done(
     asked.presses("Bring the site back")
     asked.reads("put the disk back in")
     assert files_in(home) == before
+
+
+OWN = 2
+"""References to what only the test still has: its own, and that of the question."""
+
+
+def test_once_the_desk_is_open_nothing_that_was_told_or_decrypted_is_in_memory(
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    office: Workplace,
+    lost: Path,
+    home: Home,
+) -> None:
+    settings = home.settings_file
+    settings.write_text(settings.read_text("utf-8") + "sound = false\n", "utf-8")
+    program = Program(home, opened=lambda _running: None)
+    monkeypatch.setattr(program.app, "exit", lambda _code: None)
+    program.open()
+    asked = Asked(qtbot, home, first_run=program._first_run)
+    asked.types(
+        backup=lost,
+        secret=SECRET,
+        recovery=office.recovery_file,
+        passphrase=PASSPHRASE,
+        name="Bo Lund",
+        place="Annex",
+    )
+    asked.presses("Look into it")
+    asked.reads("In the backup")
+    found = asked.first_run._site_found
+    assert found is not None
+    window, answers = asked.window, asked.window._answers
+    assert SECRET in answers.values()
+    asked.presses("Bring the site back")
+    del asked
+    qtbot.waitUntil(lambda: not isValid(window) and getrefcount(found) == OWN, timeout=20_000)
+    assert not answers
+    program.close()
+
+
+def test_back_from_a_backup_forgets_what_is_secret(
+    qtbot: QtBot, office: Workplace, lost: Path, home: Home
+) -> None:
+    asked = Asked(qtbot, home)
+    asked.types(
+        backup=lost,
+        secret=SECRET,
+        recovery=office.recovery_file,
+        passphrase=PASSPHRASE,
+        name="Bo Lund",
+        place="Annex",
+    )
+    asked.presses("Look into it")
+    asked.reads("In the backup")
+    asked.presses("Back")
+    assert asked.first_run._site_found is None
+    lines = {one.accessibleName(): one for one in asked.window.findChildren(QLineEdit)}
+    assert lines[LABELS["backup"]].text() == str(lost)
+    assert not lines[LABELS["secret"]].text()
+    assert not lines[LABELS["passphrase"]].text()
+    assert not {SECRET, PASSPHRASE} & set(asked.window._answers.values())

@@ -522,6 +522,7 @@ def test_whoever_creates_a_site_is_led_to_let_the_first_counter_in(
     program = program_of(home)
     program.open()
     try:
+        assert program._first_run is not None
         program._first_run.window.create_pressed.emit(
             CreateSite(
                 site_name="Alder County Health",

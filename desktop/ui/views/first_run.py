@@ -45,6 +45,9 @@ class Key(StrEnum):
     RECOVERY_PASSPHRASE = "recovery_passphrase"  # noqa: S105 - the field's name
 
 
+SECRETS = (Key.PASSPHRASE, Key.BACKUP_PASSPHRASE, Key.RECOVERY_PASSPHRASE)
+"""What is kept no longer than it is needed."""
+
 FIELDS_OF_ERRORS = {
     "joining-address": Key.ADDRESS,
     "inviter-not-reachable": Key.ADDRESS,
