@@ -71,6 +71,7 @@ class OwnRelay:
         self._retry: Timer | None = None
         self._cutting_off: Timer | None = None
         self._served = self._wanted = _Served(RelayAccess(""))
+        self._not_served: DeskError | None = None
         self.trouble: DeskError | None = None
 
     @property
@@ -148,20 +149,25 @@ class OwnRelay:
         self._name_it(roster)
 
     def _serve(self, wanted: "_Served") -> None:
-        """Serve them; those that were just taken out are cut off a moment later."""
+        """Serve them; those that were just taken out are cut off a moment later. What the disk
+        refuses is tried again.
+        """
         self._wanted = wanted
         fresh = wanted.access.revoked - self._served.access.revoked
         if not fresh:
             self._cut_off()
             return
+        if self._cutting_off is None:  # whoever comes meanwhile puts nothing off
+            self._cut_off_after(TOLD_WITHIN)
         still = replace(self._served, access=wanted.access_without(fresh))
         if still != self._served:  # where there is no reload, everyone is disconnected by it
             self._relay.admit(still.access, still.crl)
             self._served = still
-        if self._cutting_off is None:  # whoever comes meanwhile puts nothing off
-            self._cutting_off = Timer(TOLD_WITHIN, lambda: self._soon(self._cut_off_in_time))
-            self._cutting_off.daemon = True
-            self._cutting_off.start()
+
+    def _cut_off_after(self, seconds: float) -> None:
+        self._cutting_off = Timer(seconds, lambda: self._soon(self._cut_off_in_time))
+        self._cutting_off.daemon = True
+        self._cutting_off.start()
 
     def _cut_off_in_time(self) -> None:
         if self._is_over:
@@ -173,8 +179,16 @@ class OwnRelay:
 
     def _cut_off(self) -> None:
         self._forget_cutting_off()
-        self._relay.admit(self._wanted.access, self._wanted.crl)
+        try:
+            self._relay.admit(self._wanted.access, self._wanted.crl)
+        except DeskError as error:
+            self._not_served = error
+            self._cut_off_after(RETRY_AFTER)
+            raise
         self._served = self._wanted
+        if self.trouble is self._not_served:
+            self.trouble = None
+        self._not_served = None
 
     def _forget_cutting_off(self) -> None:
         if self._cutting_off is not None:

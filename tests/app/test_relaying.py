@@ -9,7 +9,15 @@ import pytest
 
 from desktop.app import relaying
 from desktop.app.relaying import OwnRelay
+from desktop.domain.presence import Unready
 from desktop.domain.relays import TlsFiles
+from desktop.services.adapters.mosquitto.folder import (
+    ACL,
+    CONFIG,
+    CRL,
+    RelayFolder,
+    RelayFolderError,
+)
 from desktop.services.station import Station
 from tests.support.workplace import LOOPBACK, Workplace, office, wait_until
 
@@ -72,3 +80,49 @@ def test_a_roster_heard_while_the_station_ends_starts_no_broker(
     monkeypatch.setattr(relay._relay, "stop", hear_the_roster_meanwhile)
     relay.stop()
     assert not relay.is_running
+
+
+class FullDisk:
+    """A disk on which the relay's lists cannot be written ``times``."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+        self.left = times
+        put = RelayFolder.put
+
+        def refuses(folder: RelayFolder, name: str, content: bytes) -> bool:
+            if name == self.fails_at and self.left:
+                self.left -= 1
+                raise RelayFolderError("The disk is full.")
+            return put(folder, name, content)
+
+        self.fails_at = ""
+        monkeypatch.setattr(RelayFolder, "put", refuses)
+
+
+@pytest.mark.expects_log("The disk is full")
+@pytest.mark.parametrize("times", [1, 3])
+@pytest.mark.parametrize("name", [ACL, CRL])
+def test_a_station_that_was_taken_out_is_cut_off_once_the_disk_lets_it_be_written(
+    office: Workplace, monkeypatch: pytest.MonkeyPatch, name: str, times: int
+) -> None:
+    monkeypatch.setattr(relaying, "RETRY_AFTER", 0.1)
+    monkeypatch.setattr(relaying, "TOLD_WITHIN", 0.1)
+    ana = office.supervisor("Ana Ruiz")
+    counter = office.counter("Counter 3")
+    wait_until(lambda: counter.is_ready)
+    relay = ana.running.relay
+    assert relay is not None
+    disk = FullDisk(monkeypatch, times)
+    disk.fails_at = name
+    assert ana.running.admitting is not None
+    ana.running.admitting.revoke(counter.device, reason="stolen", person="Ana Ruiz")
+    wait_until(lambda: not disk.left)
+    wait_until(lambda: counter.device in relay._served.access.revoked)
+    wait_until(lambda: relay.trouble is None)
+    assert "crlfile" in (ana.home.relay / CONFIG).read_text()
+    counter.leaves()
+    counter.comes_back()
+    wait_until(
+        lambda: counter.board.readiness.why is Unready.REFUSED or counter.board.me.is_revoked
+    )
+    assert not counter.board.relays_up

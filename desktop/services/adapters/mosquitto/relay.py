@@ -36,6 +36,7 @@ class MosquittoRelay(KeptMosquitto):
             folder=folder, port=port, bind=bind, on_restart=on_restart, on_failure=on_failure
         )
         self._certificate = certificate
+        self._is_behind = False
 
     def start(self, access: RelayAccess, crl_pem: bytes) -> None:
         """Start the broker and return when it answers.
@@ -66,10 +67,12 @@ class MosquittoRelay(KeptMosquitto):
 
     def _admit(self, access: RelayAccess, crl_pem: bytes) -> bool:
         """Write down whom to serve; returns whether a reload would not do."""
-        had_list = self._folder.has(CRL)
+        had_list, was_behind = self._folder.has(CRL), self._is_behind
+        self._is_behind = True  # where half of it is written, the broker may know of none of it
         moved = self._folder.put(ACL, render_acl(access).encode())
         moved |= self._folder.put(CRL, crl_pem)
-        return moved or had_list != self._folder.has(CRL)
+        self._is_behind = False
+        return moved or was_behind or had_list != self._folder.has(CRL)
 
     def _config(self) -> bytes:
         config = render_config(
