@@ -11,13 +11,10 @@ from desktop.app import relaying
 from desktop.app.relaying import OwnRelay
 from desktop.domain.presence import Unready
 from desktop.domain.relays import TlsFiles
-from desktop.services.adapters.mosquitto.folder import (
-    ACL,
-    CONFIG,
-    CRL,
-    RelayFolder,
-    RelayFolderError,
-)
+from desktop.services.adapters.mosquitto import folder
+from desktop.services.adapters.mosquitto.config import RelayAccess
+from desktop.services.adapters.mosquitto.folder import ACL, CRL, RelayFolderError
+from desktop.services.adapters.mosquitto.relay import MosquittoRelay
 from desktop.services.station import Station
 from tests.support.workplace import LOOPBACK, Workplace, office, wait_until
 
@@ -83,20 +80,22 @@ def test_a_roster_heard_while_the_station_ends_starts_no_broker(
 
 
 class FullDisk:
-    """A disk on which the relay's lists cannot be written ``times``."""
+    """A disk that refuses one of the relay's lists, as often as is said, here and elsewhere."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, times: int) -> None:
-        self.left = times
-        put = RelayFolder.put
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.left, self._name = 0, ""
+        write = folder._write
 
-        def refuses(folder: RelayFolder, name: str, content: bytes) -> bool:
-            if name == self.fails_at and self.left:
+        def refuses(file: Path, content: bytes) -> None:
+            if file.name == self._name and self.left:
                 self.left -= 1
-                raise RelayFolderError("The disk is full.")
-            return put(folder, name, content)
+                raise OSError(28, "The disk is full")
+            write(file, content)
 
-        self.fails_at = ""
-        monkeypatch.setattr(RelayFolder, "put", refuses)
+        monkeypatch.setattr(folder, "_write", refuses)
+
+    def refuses(self, name: str, times: int) -> None:
+        self._name, self.left = name, 2 * times
 
 
 @pytest.mark.expects_log("The disk is full")
@@ -112,17 +111,44 @@ def test_a_station_that_was_taken_out_is_cut_off_once_the_disk_lets_it_be_writte
     wait_until(lambda: counter.is_ready)
     relay = ana.running.relay
     assert relay is not None
-    disk = FullDisk(monkeypatch, times)
-    disk.fails_at = name
+    disk = FullDisk(monkeypatch)
+    disk.refuses(name, times)
     assert ana.running.admitting is not None
     ana.running.admitting.revoke(counter.device, reason="stolen", person="Ana Ruiz")
     wait_until(lambda: not disk.left)
     wait_until(lambda: counter.device in relay._served.access.revoked)
     wait_until(lambda: relay.trouble is None)
-    assert "crlfile" in (ana.home.relay / CONFIG).read_text()
     counter.leaves()
     counter.comes_back()
     wait_until(
         lambda: counter.board.readiness.why is Unready.REFUSED or counter.board.me.is_revoked
     )
     assert not counter.board.relays_up
+
+
+@pytest.mark.expects_log("A temporary folder is used")
+def test_a_broker_whose_lists_moved_while_one_of_them_was_refused_learns_where_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nothing = TlsFiles(tmp_path / "ca", tmp_path / "certificate", tmp_path / "key")
+    relay = MosquittoRelay(folder=tmp_path / "relay", certificate=nothing)
+    site = "5" * 32
+    relay._admit(RelayAccess(site), b"nobody")
+    refused = iter((ACL, CRL))
+    write = folder._write
+    next_refused = next(refused)
+
+    def refuses(file: Path, content: bytes) -> None:
+        nonlocal next_refused
+        if file.name == next_refused:
+            next_refused = next(refused, "")
+            raise OSError(28, "The disk is full")
+        write(file, content)
+
+    monkeypatch.setattr(folder, "_write", refuses)
+    taken_out = RelayAccess(site, revoked=frozenset({"7" * 32}))
+    with pytest.raises(RelayFolderError):
+        relay._admit(taken_out, b"one")
+    assert relay._admit(taken_out, b"one")
+    assert not relay._admit(taken_out, b"one")
+    relay._folder.clear()
