@@ -134,11 +134,12 @@ def readiness(
     """Whether a press now would be seen at once; green only on a signed answer within 20 s."""
     if is_revoked:
         return Readiness(Unready.REVOKED)
-    if is_refused:
+    is_heard = any(watch.is_present(device) for device in supervisors)
+    if is_refused and not is_heard:  # a relay that ends in the middle of a handshake refuses nobody
         return Readiness(Unready.REFUSED)
     if not relays_up:
         return Readiness(Unready.NO_RELAY)
-    if not any(watch.is_present(device) for device in supervisors):
+    if not is_heard:
         return Readiness(Unready.NO_SUPERVISOR)
     if not any(watch.is_attended(device) for device in supervisors):
         return Readiness(Unready.NOBODY_ATTENDS)

@@ -8,7 +8,7 @@ from desktop.domain.events.note import Note, NoteKind, note_kind
 from desktop.domain.presence import BEAT_EVERY, PRESENT_FOR, Absence, Beat, Check, Unready
 from desktop.domain.relays import LinkDown, LinkTrouble, LinkUp
 from desktop.domain.roster.facts import DeviceRevoked
-from desktop.services.presence.watch import MOST_STARTS, Watch
+from desktop.services.presence.watch import MOST_STARTS, Watch, readiness
 from tests.support.stations import MORNING, Clock, Office, Sent
 
 
@@ -117,6 +117,20 @@ def test_an_older_program_that_does_not_say_how_long_is_away_since_it_first_said
     heard = watch.find("ana")
     assert heard is not None
     assert heard.absent_since == since
+
+
+def test_nobody_is_refused_while_a_supervisors_desk_is_heard(watch: Watch, clock: Clock) -> None:
+    def why_not() -> Unready | None:
+        return readiness(
+            is_revoked=False, is_refused=True, relays_up=1, supervisors=["ana"], watch=watch
+        ).why
+
+    assert why_not() is Unready.REFUSED
+    beats(watch, clock, 1)
+    assert why_not() is None
+    clock.seconds += PRESENT_FOR + 1
+    watch.expire()
+    assert why_not() is Unready.REFUSED
 
 
 def why(office: Office) -> Unready | None:
@@ -265,8 +279,11 @@ def test_a_counter_that_no_relay_lets_in_says_so_until_one_does_or_none_answers(
     office = Office().opens()
     counter = office["Counter 3"]
     (relay,) = counter.path._links
+    counter.links.cut("Ana")
     counter.at_work.hear(LinkDown(relay, LinkTrouble.REFUSED))
     office.settle()
+    assert why(office) is Unready.NO_RELAY  # Ana was heard just now: it ended, perhaps
+    office.advance(PRESENT_FOR + 1)
     assert why(office) is Unready.REFUSED
     assert counter.board.may_join_again
     counter.at_work.hear(LinkDown(relay, LinkTrouble.UNREACHABLE))
@@ -275,7 +292,7 @@ def test_a_counter_that_no_relay_lets_in_says_so_until_one_does_or_none_answers(
     counter.at_work.hear(LinkDown(relay, LinkTrouble.REFUSED))
     counter.at_work.hear(LinkUp(relay, office["Ana"].id))
     office.settle()
-    assert why(office) is None
+    assert why(office) is Unready.NO_RELAY
     assert not counter.board.may_join_again
 
 
