@@ -15,6 +15,7 @@ from desktop.app.main import Program
 from desktop.app.site_making import join_again_at_work, join_site
 from desktop.app.supervisor_windows import SupervisorWindows
 from desktop.app.windows import StationWindows
+from desktop.domain.roster.facts import DevicePlaced
 from desktop.domain.roster.roles import Role
 from desktop.services.adapters import machine
 from desktop.services.adapters.home import Home
@@ -103,6 +104,13 @@ class Pc:
         row = settings.window.rows[JOIN_AGAIN]
         assert isinstance(row, DialogRow)
         click(row.button)
+
+    def reads_in_its_settings(self, words: str) -> None:
+        settings = self.bar_windows._settings
+        assert settings is not None
+        assert settings.window is not None
+        window = settings.window
+        self.waits(lambda: words in said(window))
 
     def types(self, code: str, port: int, name: str = "Maria Delgado") -> None:
         lines = {one.accessibleName(): one for one in self.window.findChildren(QLineEdit)}
@@ -218,6 +226,19 @@ def test_a_code_that_does_not_let_in_is_one_sentence_and_everything_stays_as_it_
     assert pc.home.settings_file.read_bytes() == settings
     call = pc.station.presses_panic()
     pc.waits(lambda: ana.shows(call) and pc.station.knows_it_was_delivered(call))
+
+
+def test_the_open_settings_say_where_this_pc_is_now_and_that_it_is_there_no_longer(
+    pc: Pc, ana: StationAtWork
+) -> None:
+    pc.opens_its_settings()
+    pc.reads_in_its_settings("Counter 3 · Counter")
+    moved = DevicePlaced(device=pc.station.device, place="Window 9", area="Hall")
+    ana.running.station.publish(moved)
+    pc.reads_in_its_settings("Window 9 · Counter")
+    assert ana.running.admitting is not None
+    ana.running.admitting.revoke(pc.station.device, reason="moved", person="Ana Ruiz")
+    pc.reads_in_its_settings("It was taken out of the site.")
 
 
 class Door:

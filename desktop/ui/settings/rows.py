@@ -309,15 +309,24 @@ class DialogRow(SettingRow):
 
     def __init__(self, theme: Theme, row: ActRow) -> None:
         super().__init__(theme, row.key)
-        self.button = push_button(theme, row.button_text, measure="row", about=row.title)
-        self.button.setAccessibleName(f"{row.button_text} {row.title}")
+        self.button = push_button(theme, row.button_text, measure="row")
         self.button.clicked.connect(lambda: self.asked.emit(self._key))
+        self._title = Label(theme, "body", row.title, weight=500)
+        self._detail = Label(theme, "label", row.detail, tone="ink2", weight=400)
         line = QHBoxLayout()
         line.setSpacing(theme.px(8))
-        line.addWidget(Label(theme, "label", row.detail, tone="ink2", weight=400), 1)
+        line.addWidget(self._detail, 1)
         line.addWidget(self.button)
-        self._column.addWidget(Label(theme, "body", row.title, weight=500))
+        self._column.addWidget(self._title)
         self._column.addLayout(line)
+        self.show_row(row)
+
+    def show_row(self, row: ActRow) -> None:
+        """Say what it is about now."""
+        self._title.say(row.title)
+        self._detail.say(row.detail)
+        self.button.setAccessibleName(f"{row.button_text} {row.title}")
+        self.button.setAccessibleDescription(row.title)
 
     @property
     def keyboard_part(self) -> QWidget | None:

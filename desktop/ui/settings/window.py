@@ -215,6 +215,8 @@ class SettingsWindow(QWidget):
                 drawn.show_row(row)
             case ContactRow(), MessageRow():
                 drawn.show_row(row)
+            case ActRow(), DialogRow():
+                drawn.show_row(row)
 
     def _show_state(self) -> None:
         for plate, fault in zip(self._faults, self._view.faults, strict=True):
