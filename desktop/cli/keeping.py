@@ -7,9 +7,17 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from desktop.cli.session import Session
+from desktop.domain.errors import DeskError
 
 if TYPE_CHECKING:  # once the bar is armed
     from desktop.services.adapters.keeper.kept import Kept
+
+
+class NotStartedAnewError(DeskError):
+    """Countersign has ended, and could not be started again: {why}."""
+
+    code = "not-started-anew"
+    advice = "Start it again on this PC; until then nobody can call from here."
 
 
 class Keeping:
@@ -23,13 +31,13 @@ class Keeping:
         self._session = session
         self._is_once = is_once
         self._starts_itself = False
-        self._kept: Kept | None = self._made() if is_kept else None
+        self._kept: Kept | None = self._made(is_kept=True) if is_kept else None
 
     def start(self) -> None:
         """The bar is armed: have it kept from now on."""
         if self._is_once:
             return
-        self._kept = self._kept or self._made()
+        self._kept = self._kept or self._made(is_kept=False)
         self._kept.start()
 
     def leave(self) -> None:
@@ -48,23 +56,35 @@ class Keeping:
     def start_itself(self) -> None:
         """Be the program once more, in this very process where the system has that: whoever
         watches over it, as systemd does, sees no end. Else do nothing.
+
+        Where the system refuses that, a new keeper tries it until it can. Raises
+        ``NotStartedAnewError`` where none is to be had, and where it runs once: then whoever
+        watches over it sees that it failed.
         """
         if not self._starts_itself:
             return
-        command = self._session.command("run", "--once")
-        if sys.platform == "win32":
-            import subprocess
+        words = ("run", "--once") if self._is_once else ()
+        try:
+            _become(self._session.command(*words))
+        except OSError as cause:
+            if self._is_once or not self._made(is_kept=False).come_again():
+                raise NotStartedAnewError(why=cause.strerror or str(cause)) from cause
 
-            subprocess.Popen(command)
-        else:
-            os.execv(command[0], command)  # noqa: S606 -- this program, and no shell
-
-    def _made(self) -> "Kept":
+    def _made(self, *, is_kept: bool) -> "Kept":
         from desktop.services.adapters.keeper.kept import Kept
         from desktop.services.adapters.keeper.restarts import LOG_NAME
 
         log = self._session.home.log / LOG_NAME
-        return Kept(self._session.command(), log, is_kept=self.is_kept)
+        return Kept(self._session.command(), log, is_kept=is_kept)
+
+
+def _become(command: list[str]) -> None:
+    if sys.platform == "win32":
+        import subprocess
+
+        subprocess.Popen(command)
+    else:
+        os.execv(command[0], command)  # noqa: S606 -- this program, and no shell
 
 
 @contextmanager

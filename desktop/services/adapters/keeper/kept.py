@@ -49,18 +49,19 @@ class Kept:
         return self._say(AGAIN)
 
     def _say(self, what: bytes) -> bool:
-        """The first word counts."""
+        """The first word counts; whether a keeper has it."""
         with self._lock:
             if self._is_over.is_set():
                 return False
             self._is_over.set()
+            is_told = False
             if self._to_keeper is not None:
                 with contextlib.suppress(OSError):  # it died this moment
-                    os.write(self._to_keeper, what)
+                    is_told = os.write(self._to_keeper, what) > 0
             if self._keeper is not None:
                 # Python warns of a child that outlives its object; this one ends by itself.
                 self._keeper.returncode = self._keeper.poll() or 0
-            return self._to_keeper is not None
+            return is_told
 
     def _have_one(self) -> None:
         deaths = 0
