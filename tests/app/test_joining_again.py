@@ -447,3 +447,26 @@ def test_a_relay_whose_pc_joined_again_lets_everybody_in_until_that_begins_anew(
     bo.comes_back()
     assert bo.device != before
     assert bo.board.me.place == "Elsewhere"
+
+
+def test_a_call_that_nobody_heard_is_sent_on_by_the_station_that_the_pc_is_next(
+    office: Workplace,
+) -> None:
+    """The one that pressed is still believed: it was only given another place."""
+    ana = office.supervisor("Ana Ruiz")
+    counter = office.counter("Counter 3")
+    wait_until(lambda: counter.is_ready)
+    code, _ = a_code(ana)
+    ana.leaves()
+    call = counter.presses_panic()
+    wait_until(lambda: counter.board.find(call) is not None)
+    counter.leaves()
+    ana.comes_back()
+    admitting = ana.running.admitting
+    assert admitting is not None
+    wait_until(lambda: admitting.port is not None)
+    assert admitting.port is not None
+    join_site(counter.home, code, [(LOOPBACK, admitting.port)], again=True)
+    assert not ana.shows(call)
+    counter.comes_back()
+    wait_until(lambda: ana.shows(call))
