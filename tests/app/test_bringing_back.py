@@ -299,6 +299,17 @@ class Asked:
         for label, answer in answers.items():
             lines[LABELS[label]].setText(str(answer))
 
+    def looks_into(self, backup: Path, office: Workplace) -> None:
+        self.types(
+            backup=backup,
+            secret=SECRET,
+            recovery=office.recovery_file,
+            passphrase=PASSPHRASE,
+            name="Bo Lund",
+            place="Annex",
+        )
+        self.presses("Look into it")
+
     def presses(self, text: str) -> None:
         click(next(b for b in self.window.findChildren(QPushButton) if b.text() == text))
 
@@ -320,15 +331,7 @@ def test_a_site_is_brought_back_in_the_first_window_and_the_program_goes_on_as_i
     qtbot: QtBot, office: Workplace, lost: Path, home: Home
 ) -> None:
     asked = Asked(qtbot, home)
-    asked.types(
-        backup=lost,
-        secret=SECRET,
-        recovery=office.recovery_file,
-        passphrase=PASSPHRASE,
-        name="Bo Lund",
-        place="Annex",
-    )
-    asked.presses("Look into it")
+    asked.looks_into(lost, office)
     asked.reads("Alder County Health")
     assert not home.has_identity
     asked.presses("Bring the site back")
@@ -405,15 +408,7 @@ def test_once_the_desk_is_open_nothing_that_was_told_or_decrypted_is_in_memory(
     monkeypatch.setattr(program.app, "exit", lambda _code: None)
     program.open()
     asked = Asked(qtbot, home, first_run=program._first_run)
-    asked.types(
-        backup=lost,
-        secret=SECRET,
-        recovery=office.recovery_file,
-        passphrase=PASSPHRASE,
-        name="Bo Lund",
-        place="Annex",
-    )
-    asked.presses("Look into it")
+    asked.looks_into(lost, office)
     asked.reads("In the backup")
     found = asked.first_run._site_found
     assert found is not None
@@ -430,15 +425,7 @@ def test_back_from_a_backup_forgets_what_is_secret(
     qtbot: QtBot, office: Workplace, lost: Path, home: Home
 ) -> None:
     asked = Asked(qtbot, home)
-    asked.types(
-        backup=lost,
-        secret=SECRET,
-        recovery=office.recovery_file,
-        passphrase=PASSPHRASE,
-        name="Bo Lund",
-        place="Annex",
-    )
-    asked.presses("Look into it")
+    asked.looks_into(lost, office)
     asked.reads("In the backup")
     asked.presses("Back")
     assert asked.first_run._site_found is None

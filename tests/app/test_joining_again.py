@@ -176,9 +176,11 @@ def test_a_counter_that_got_another_role_joins_again_from_its_menu_and_keeps_wha
     pc.waits(lambda: ana.shows(call))
 
 
-def test_a_counter_that_was_off_when_it_got_another_role_finds_out_when_nobody_lets_it_in(
+@pytest.fixture
+def shut_out(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, office: Workplace, ana: StationAtWork
-) -> None:
+) -> Iterator[tuple[Pc, str]]:
+    """The counter, opened after it was given another role while it was off; and its code."""
     counter = office.stations[1]
     admitting = ana.running.admitting
     assert admitting is not None
@@ -187,10 +189,25 @@ def test_a_counter_that_was_off_when_it_got_another_role_finds_out_when_nobody_l
     pc = Pc(qtbot, monkeypatch, counter.home)
     pc.waits(lambda: pc.bar_windows._settings is not None)
     pc.waits(lambda: "Join again…" in pc.menu())
+    yield pc, code
+    pc.program.close()
+
+
+def port_of(ana: StationAtWork) -> int:
+    """Where a code of Ana's desk is taken."""
+    admitting = ana.running.admitting
+    assert admitting is not None
+    assert admitting.port is not None
+    return admitting.port
+
+
+def test_a_counter_that_was_off_when_it_got_another_role_finds_out_when_nobody_lets_it_in(
+    shut_out: tuple[Pc, str], ana: StationAtWork
+) -> None:
+    pc, code = shut_out
     assert "may have been removed" in pc.bar_windows.bar._view.cue.sentence
     pc.menu()["Join again…"]()
-    assert admitting.port is not None
-    pc.types(code, admitting.port)
+    pc.types(code, port_of(ana))
     pc.waits(lambda: pc.began_anew)
     assert pc.begins_anew().seat.role is Role.STAFF
 
@@ -315,22 +332,14 @@ def test_while_it_calls_no_code_is_used(pc: Pc, ana: StationAtWork) -> None:
 
 
 def test_a_call_that_nobody_hears_holds_nothing_up(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, office: Workplace, ana: StationAtWork
+    shut_out: tuple[Pc, str], ana: StationAtWork
 ) -> None:
     """Nobody lets this PC in any more, so nobody could ever close that call."""
-    counter = office.stations[1]
-    admitting = ana.running.admitting
-    assert admitting is not None
-    code = str(admitting.reseat(counter.device, Role.STAFF, person="Ana Ruiz").code)
-    wait_until(lambda: is_cut_off_at(ana, counter))
-    pc = Pc(qtbot, monkeypatch, counter.home)
-    pc.waits(lambda: pc.bar_windows._settings is not None)
-    pc.waits(lambda: "Join again…" in pc.menu())
+    pc, code = shut_out
     call = pc.station.presses_panic()
     pc.waits(lambda: pc.station.board.find(call))
     pc.menu()["Join again…"]()
-    assert admitting.port is not None
-    pc.types(code, admitting.port)
+    pc.types(code, port_of(ana))
     pc.reads("Countersign starts anew. Nobody hears the call from here: call again then.")
     pc.waits(lambda: pc.began_anew)
     pc.program.close()
@@ -338,7 +347,6 @@ def test_a_call_that_nobody_hears_holds_nothing_up(
     pc.waits(lambda: pc.station.is_ready)
     again = pc.station.presses_panic()
     pc.waits(lambda: ana.shows(again))
-    pc.program.close()
 
 
 def test_a_press_while_the_program_already_leaves_keeps_it_until_the_call_is_closed(
