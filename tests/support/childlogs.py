@@ -11,6 +11,8 @@ from pathlib import Path
 _STAMPED = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ (?P<level>[A-Z]+) (?P<said>.*)$")
 _HARMLESS = {"DEBUG", "INFO"}
 _OFFSCREEN = re.compile(r"This plugin does not support (propagateSizeHints|raise)\(\)")
+_ENDED_WHILE_TELLING = re.compile(r"^Task was destroyed but it is pending!.*/zeroconf/", re.DOTALL)
+"""A process that ended while zeroconf told the network of its relay: asyncio's words for it."""
 _watched: dict[Path, dict[Path, int]] = {}
 
 
@@ -62,5 +64,5 @@ def complaints_in(text: str) -> Iterator[str]:
 
 def _joined(complaint: list[str]) -> Iterator[str]:
     said = [line for line in complaint if line]
-    if said:
+    if said and not _ENDED_WHILE_TELLING.match("\n".join(said)):
         yield said[0] if len(said) == 1 else f"{said[0]} ... {said[-1]}"
