@@ -3,7 +3,6 @@
 import sys
 from pathlib import Path
 
-from desktop.services.adapters import machine
 from desktop.services.adapters.home import Home
 from desktop.services.adapters.keys.identity import Identity, IdentityFolder
 
@@ -15,4 +14,4 @@ def home_argument(position: int = 1) -> Home:
 
 def identity_of(home: Home) -> Identity:
     """Who the station of ``home`` is."""
-    return IdentityFolder(home.identity, machine.machine_id).load()
+    return IdentityFolder.of(home).load()

@@ -17,7 +17,6 @@ from desktop.domain.events.event import sealed
 from desktop.domain.events.header import GENESIS, Header
 from desktop.domain.roster.facts import DeviceAdmitted, SiteCreated
 from desktop.domain.roster.roles import Role
-from desktop.services.adapters import machine
 from desktop.services.adapters.home import Home
 from desktop.services.adapters.keys.certificates import CertificateAuthority
 from desktop.services.adapters.keys.device_key import DeviceKey
@@ -115,7 +114,7 @@ class Site:
         home, key, seat = admitted.home, admitted.key, admitted.seat
         home.path.mkdir(mode=0o700)
         home.settings_file.write_text(_SETTINGS)
-        IdentityFolder(home.identity, machine.machine_id).save(
+        IdentityFolder.of(home).save(
             NewIdentity(
                 site_key=self._key.public_bytes,
                 site_name="Alder County Health Department",

@@ -21,7 +21,6 @@ from desktop.app.unfinished import (
     take_away,
 )
 from desktop.domain.backup.errors import HomeNotEmptyError, SiteNotBroughtBackError
-from desktop.services.adapters import machine
 from desktop.services.adapters.home import LOGOS, Home
 from desktop.services.adapters.home_lock import HomeLock
 from desktop.services.adapters.keys.identity import IdentityFolder
@@ -76,7 +75,7 @@ def bring_site_back(
     Raises ``HomeInUseError``, ``AlreadyJoinedError``, ``HomeNotEmptyError``,
     ``SiteNotBroughtBackError``, and what reading the backup raises; then nothing is left of it.
     """
-    identities = IdentityFolder(home.identity, machine.machine_id)
+    identities = IdentityFolder.of(home)
     with HomeLock(home), _unfinished(home) as aside:
         identities.require_free()
         _require_empty(home)
@@ -112,7 +111,7 @@ def _bring_own_files(found: SiteFound, aside: Home, home: Home, *, with_settings
 
 def _require_empty(home: Home) -> None:
     """Raise ``AlreadyJoinedError`` or ``HomeNotEmptyError``."""
-    IdentityFolder(home.identity, machine.machine_id).require_free()
+    IdentityFolder.of(home).require_free()
     databases = (home.alerts_db, home.records_db, home.drafts_db)
     if any(file.exists() for file in databases) or any(_files_in(home.blobs)):
         raise HomeNotEmptyError(

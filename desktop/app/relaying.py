@@ -122,6 +122,12 @@ class OwnRelay:
         except RuntimeError:
             log.debug("the relay is being stopped")
 
+    def _later(self, seconds: float, action: Callable[[], None]) -> Timer:
+        timer = Timer(seconds, lambda: self._soon(action))
+        timer.daemon = True
+        timer.start()
+        return timer
+
     def _admit(self, roster: Roster) -> None:
         if self._is_over:
             return  # the roster was heard while ending: a broker started now would outlive us
@@ -148,7 +154,7 @@ class OwnRelay:
         self._reach_it()
         self._name_it(roster)
 
-    def _serve(self, wanted: "_Served") -> None:
+    def _serve(self, wanted: _Served) -> None:
         """Serve them; those that were just taken out are cut off a moment later. What the disk
         refuses is tried again.
         """
@@ -165,9 +171,7 @@ class OwnRelay:
             self._served = still
 
     def _cut_off_after(self, seconds: float) -> None:
-        self._cutting_off = Timer(seconds, lambda: self._soon(self._cut_off_in_time))
-        self._cutting_off.daemon = True
-        self._cutting_off.start()
+        self._cutting_off = self._later(seconds, self._cut_off_in_time)
 
     def _cut_off_in_time(self) -> None:
         if self._is_over:
@@ -222,9 +226,7 @@ class OwnRelay:
             log.warning("This station's relay does not run: %s %s", error, error.advice)
 
     def _try_again(self, roster: Roster) -> None:
-        self._retry = Timer(RETRY_AFTER, lambda: self._soon(lambda: self._admit(roster)))
-        self._retry.daemon = True
-        self._retry.start()
+        self._retry = self._later(RETRY_AFTER, lambda: self._admit(roster))
 
     def _forget_retry(self) -> None:
         if self._retry is not None:
@@ -236,5 +238,5 @@ def _guarded(action: Callable[[], None]) -> None:
     """The thread's top-level handler: otherwise nobody would hear of a bug there."""
     try:
         action()
-    except Exception:
+    except Exception:  # the next roster is served all the same
         log.exception("this station's relay could not be kept in step with the roster")

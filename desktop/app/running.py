@@ -105,7 +105,7 @@ class RunningStation:
         self.clock = clock or SystemClock()
         with ExitStack() as owned:
             owned.enter_context(HomeLock(home))
-            identities = IdentityFolder(home.identity, machine.machine_id)
+            identities = IdentityFolder.of(home)
             identities.take_up()
             if home.restoring.exists():
                 from desktop.app.unfinished import clear_unfinished  # hardly ever in a PC's life

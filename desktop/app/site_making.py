@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from desktop.app.unfinished import clear_unfinished
 from desktop.domain.errors import RefusedError
 from desktop.domain.events.event import Event
-from desktop.services.adapters import machine
 from desktop.services.adapters.clock import SystemClock
 from desktop.services.adapters.home import Home
 from desktop.services.adapters.home_lock import HomeLock
@@ -56,7 +55,7 @@ def create_site(home: Home, site: NewSite, *, recovery_file: Path, passphrase: s
         return Creating(
             keys=FreshKeys(),
             recovery=PassphraseRecovery(),
-            identities=_identities(home),
+            identities=IdentityFolder.of(home),
             clock=SystemClock(),
             random_bytes=os.urandom,
         ).create(site, recovery_file=recovery_file, passphrase=passphrase)
@@ -70,7 +69,7 @@ def join_site(
     ``again`` leaves the station that this home was before. Raises ``HomeInUseError`` and what
     ``Joining.join`` raises.
     """
-    identities = _identities(home)
+    identities = IdentityFolder.of(home)
     with HomeLock(home):
         clear_unfinished(home)
         return _join(code, addresses, identities.replacing() if again else identities)
@@ -81,11 +80,7 @@ def join_again_at_work(home: Home, code: str, addresses: Sequence[Address]) -> N
 
     It goes on as the station that it was, and the home is the new one's from its next start on.
     """
-    return _join(code, addresses, _identities(home).replacing(at_work=True))
-
-
-def _identities(home: Home) -> IdentityFolder:
-    return IdentityFolder(home.identity, machine.machine_id)
+    return _join(code, addresses, IdentityFolder.of(home).replacing(at_work=True))
 
 
 def _join(code: str, addresses: Sequence[Address], identities: IdentityFolder) -> NewIdentity:

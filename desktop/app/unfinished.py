@@ -7,7 +7,6 @@ from pathlib import Path
 
 import msgspec
 
-from desktop.services.adapters import machine
 from desktop.services.adapters.home import Home
 from desktop.services.adapters.home_lock import HomeInUseError, HomeLock
 from desktop.services.adapters.keys.identity import IdentityFolder
@@ -27,7 +26,7 @@ def note_what_is_placed(home: Home, names: Sequence[str]) -> None:
 
 def forget_unfinished(home: Home) -> None:
     """Delete what a restoring left behind that was ended in the middle, unless one is under way."""
-    identities = IdentityFolder(home.identity, machine.machine_id)
+    identities = IdentityFolder.of(home)
     if home.restoring.exists() or identities.has_leftovers:
         with suppress(HomeInUseError), HomeLock(home):
             clear_unfinished(home)
@@ -37,7 +36,7 @@ def clear_unfinished(home: Home) -> None:
     """As ``forget_unfinished``, for whoever holds the home's lock. The identity is put down last:
     without one, what was moved to its place already belongs to nobody.
     """
-    IdentityFolder(home.identity, machine.machine_id).take_up()
+    IdentityFolder.of(home).take_up()
     if not home.restoring.exists():
         return
     if not home.has_identity:

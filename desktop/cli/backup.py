@@ -13,7 +13,6 @@ from desktop.cli.options import Options, Parser
 from desktop.cli.passphrases import BACKUP, passphrase, teach_passphrase
 from desktop.cli.session import Session
 from desktop.domain.errors import DeskError
-from desktop.services.adapters import machine
 
 if TYPE_CHECKING:
     from desktop.app.backing_up import Made
@@ -34,7 +33,7 @@ def run(session: Session, options: Options) -> int:
     from desktop.app.backing_up import back_up  # argon2
     from desktop.services.adapters.keys.identity import IdentityFolder
 
-    identity = IdentityFolder(session.home.identity, machine.machine_id).load()
+    identity = IdentityFolder.of(session.home).load()
     file = options.file.absolute()
     said = passphrase(options.passphrase_file, of=BACKUP, is_new=True)
     made = back_up(session.home, identity, file, said, replace=options.replace)

@@ -313,7 +313,7 @@ class _Patient:
         yield station.disk_encryption(machine.is_disk_encrypted(_nearest(self._home.path)))
 
     def _folder_of_identity(self) -> IdentityFolder:
-        return IdentityFolder(self._home.identity, machine.machine_id)
+        return IdentityFolder.of(self._home)
 
 
 _START = "Start it with `countersign`, or with `countersign run --headless`."

@@ -19,7 +19,6 @@ from desktop.cli.options import Options, Parser, add_commands
 from desktop.cli.session import Session
 from desktop.cli.stop import make_room
 from desktop.domain.errors import DeskError
-from desktop.services.adapters import machine
 
 if TYPE_CHECKING:
     from desktop.services.adapters.keys.identity import Identity
@@ -99,7 +98,7 @@ def kept_in(session: Session, *, for_writing: bool = False) -> Iterator[Kept]:
     from desktop.services.adapters.sqlite.schema import File
 
     home = session.home
-    identity = IdentityFolder(home.identity, machine.machine_id).load()
+    identity = IdentityFolder.of(home).load()
     with ExitStack() as files:
 
         def opened(path: Path, file: File) -> SqliteLog:

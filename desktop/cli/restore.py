@@ -17,7 +17,6 @@ from desktop.cli.passphrases import BACKUP, RECOVERY_FILE, passphrase, teach_pas
 from desktop.cli.session import Session
 from desktop.cli.stop import require_room
 from desktop.domain.events.header import moment
-from desktop.services.adapters import machine
 from desktop.services.adapters.control.client import NoOwnerError
 
 if TYPE_CHECKING:
@@ -86,7 +85,7 @@ def _restore(session: Session, options: Options) -> int:
     from desktop.app.backing_up import look_into  # argon2
     from desktop.services.adapters.keys.identity import IdentityFolder, NoIdentityError
 
-    identity = IdentityFolder(session.home.identity, machine.machine_id)
+    identity = IdentityFolder.of(session.home)
     if not identity.exists:
         raise NoIdentityError(
             advice="Have it join by a code, then restore. Where every administrator's PC is lost: "

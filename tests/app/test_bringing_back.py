@@ -23,7 +23,6 @@ from desktop.app.site_making import join_site
 from desktop.app.unfinished import forget_unfinished
 from desktop.domain.backup.errors import HomeNotEmptyError, SiteNotBroughtBackError
 from desktop.domain.roster.roles import Role
-from desktop.services.adapters import machine
 from desktop.services.adapters.home import Home
 from desktop.services.adapters.home_lock import HomeLock
 from desktop.services.adapters.keys import identity_place
@@ -63,7 +62,7 @@ def lost(office: Workplace, tmp_path: Path) -> Path:
     taken = reports(ana).taking.take_pasted(PHOTO, "photo.txt").attachment
     reports(ana).filing.submit(a_draft_with(ana, taken)).result(PATIENCE)
     file = tmp_path / "site.csbackup"
-    identity = IdentityFolder(ana.home.identity, machine.machine_id).load()
+    identity = IdentityFolder.of(ana.home).load()
     back_up(ana.home, identity, file, SECRET)
     ana.leaves()
     return file

@@ -17,7 +17,6 @@ from desktop.app.supervisor_windows import SupervisorWindows
 from desktop.app.windows import StationWindows
 from desktop.domain.roster.facts import DevicePlaced
 from desktop.domain.roster.roles import Role
-from desktop.services.adapters import machine
 from desktop.services.adapters.home import Home
 from desktop.services.adapters.keys.identity import Identity, IdentityFolder
 from desktop.services.trust.codes import JoinCode
@@ -67,12 +66,12 @@ class Pc:
 
     @property
     def identity(self) -> Identity:
-        return IdentityFolder(self.home.identity, machine.machine_id).load()
+        return IdentityFolder.of(self.home).load()
 
     def begins_anew(self) -> Identity:
         """The program ends; who the station is at its next start."""
         self.program.close()
-        IdentityFolder(self.home.identity, machine.machine_id).take_up()
+        IdentityFolder.of(self.home).take_up()
         return self.identity
 
     @property

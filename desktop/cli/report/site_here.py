@@ -6,7 +6,6 @@ from contextlib import closing, suppress
 from desktop.cli.linked_alerts import told_for
 from desktop.domain.roster.roles import Role
 from desktop.domain.roster.roster import Member
-from desktop.services.adapters import machine
 from desktop.services.adapters.blob_files import BlobFiles
 from desktop.services.adapters.home import Home
 from desktop.services.adapters.keys.device_key import verify as is_signed_by
@@ -28,7 +27,7 @@ class SiteHere:
 
     def __init__(self, home: Home) -> None:
         self._home = home
-        identity = IdentityFolder(home.identity, machine.machine_id).load()
+        identity = IdentityFolder.of(home).load()
         if identity.seat.role is not Role.SUPERVISOR:
             raise SupervisorsKeepRecordsError("A counter has no records to check a copy against.")
         with closing(SqliteLog(home.alerts_db, File.ALERTS)) as log:

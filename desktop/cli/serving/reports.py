@@ -25,6 +25,7 @@ from desktop.services.adapters.attachments.taking import Taken
 from desktop.services.adapters.sqlite.shelf import SqliteShelf
 from desktop.services.records.parts import SupervisorsKeepRecordsError
 from desktop.services.reports.ports import Query, Reviewing
+from desktop.words import on_this_clock
 
 
 class Find(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -216,7 +217,7 @@ class ReportVerbs:
         review, report = self._review(), self._find(said.report)
         if not said.why.strip():
             raise NoReasonError
-        if said.until is not None and said.until < self._running.clock.now().astimezone().date():
+        if said.until is not None and said.until < on_this_clock(self._running.clock.now()).date():
             raise DayIsOverError
         until = "" if said.until is None else said.until.isoformat()
         kept = settled(review.keep(report.id, said.why, until, self._who(said.by)))

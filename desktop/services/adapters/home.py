@@ -19,6 +19,11 @@ LOGOS = ("logo.png", "logo.jpg", "logo.jpeg")
 """Where a home keeps the logo of its site: a picture of one of these names in the data folder."""
 
 
+def as_it_goes(file: Path) -> Path:
+    """The name of ``file`` while it is being deleted, which may end in the middle."""
+    return file.with_name(f"{file.name}.going")
+
+
 class HomeNotWritableError(DeskError):
     """The data folder cannot be written."""
 
@@ -56,7 +61,7 @@ class Home(msgspec.Struct, frozen=True):
     @property
     def former_records(self) -> tuple[Path, Path]:
         """Where records of a PC lie that was a supervisor's desk: the file, and as it goes."""
-        return self.records_db, self.records_db.with_name("records.db.going")
+        return self.records_db, as_it_goes(self.records_db)
 
     @property
     def has_reports(self) -> bool:

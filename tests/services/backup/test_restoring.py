@@ -20,7 +20,6 @@ from desktop.domain.log_facts import BodyPurged
 from desktop.domain.reports.attachments import Attachment
 from desktop.domain.reports.draft import Filed
 from desktop.domain.roster.roles import Role
-from desktop.services.adapters import machine
 from desktop.services.adapters.home import Home
 from desktop.services.adapters.home_lock import HomeLock
 from desktop.services.adapters.keys.device_key import verify
@@ -69,7 +68,7 @@ def purges(station: StationAtWork, filed: Filed) -> None:
 
 
 def identity_of(home: Home) -> Identity:
-    return IdentityFolder(home.identity, machine.machine_id).load()
+    return IdentityFolder.of(home).load()
 
 
 @contextmanager

@@ -28,6 +28,7 @@ import msgspec
 from desktop.domain.errors import DeskError, RefusedError
 from desktop.domain.relays import TlsFiles
 from desktop.domain.roster.ids import DeviceId, SiteId, fingerprint
+from desktop.services.adapters import machine
 from desktop.services.adapters.keys.device_key import DeviceKey
 from desktop.services.adapters.keys.identity_place import IdentityPlace
 from desktop.services.adapters.keys.private_files import write_private
@@ -35,6 +36,7 @@ from desktop.services.adapters.sharing import make_folder
 from desktop.services.trust.seats import Seat
 
 if TYPE_CHECKING:
+    from desktop.services.adapters.home import Home
     from desktop.services.adapters.keys.certificates import CertificateAuthority
     from desktop.services.trust.ports import NewIdentity
 
@@ -153,10 +155,7 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class IdentityFolder:
-    """The place of an identity: ``home/identity``.
-
-    ``machine_id`` names this PC, as ``adapters.machine`` does.
-    """
+    """The place of an identity; ``machine_id`` names this PC."""
 
     def __init__(self, folder: Path, machine_id: Callable[[], str | None]) -> None:
         self._folder = folder
@@ -164,6 +163,11 @@ class IdentityFolder:
         self._machine_id = machine_id
         self._may_replace = False
         self._is_at_work = False
+
+    @classmethod
+    def of(cls, home: "Home") -> "IdentityFolder":
+        """That of ``home``, on this PC."""
+        return cls(home.identity, machine.machine_id)
 
     @property
     def exists(self) -> bool:

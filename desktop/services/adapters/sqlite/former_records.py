@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop.domain.events.holdings import Span
 from desktop.domain.events.ids import EventIds
+from desktop.services.adapters.home import as_it_goes
 from desktop.services.adapters.keys.private_files import flush_folder
 from desktop.services.adapters.moving import move
 from desktop.services.adapters.sqlite import reading
@@ -63,7 +64,7 @@ class FormerRecords:
         cannot; the next start goes on.
         """
         self.close()
-        move(self._path, _going(self._path))
+        move(self._path, as_it_goes(self._path))
         finish_deleting(self._path)
 
 
@@ -74,7 +75,7 @@ def finish_deleting(path: Path) -> bool:
     Its bytes are overwritten before it goes, as those of a purged body are. What a disk keeps of
     overwritten sectors is beyond it.
     """
-    going = _going(path)
+    going = as_it_goes(path)
     if not going.exists():
         return False
     if not path.exists():  # else they are of a new file, by which this PC is a desk again
@@ -82,10 +83,6 @@ def finish_deleting(path: Path) -> bool:
     _overwrite([going])
     flush_folder(path.parent)
     return True
-
-
-def _going(path: Path) -> Path:
-    return path.with_name(f"{path.name}.going")
 
 
 def _overwrite(files: Iterable[Path]) -> None:
